@@ -1,0 +1,18 @@
+"""skl_synth: synthetic tables of the same columns, types and classes as real ones."""
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.selection import ProximityFilter
+from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
+from skl_synth.table import OneHotArgmaxRestorer, Schema, TableEncoder
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BaseSynthesizer",
+    "OneHotArgmaxRestorer",
+    "ProximityFilter",
+    "SamplerAdapter",
+    "Schema",
+    "TableEncoder",
+    "TypeAwareSMOTE",
+]

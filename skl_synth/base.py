@@ -1,0 +1,267 @@
+"""BaseSynthesizer: what every generator has in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.utils import check_random_state
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted
+
+from skl_synth.compat import BaseOverSampler, fit_context, validate_data
+from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
+from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.target import Target
+
+
+class BaseSynthesizer(BaseOverSampler):
+    """Base class of all synthesizers: fit, sample and fit_resample.
+
+    A generator fills in two hooks. ``_learn(X, y)`` reads the real table, sets
+    ``encoder_``, ``rows_`` and ``target_``, and learns. ``_generate(counts, rng)``
+    makes the `Candidates` of each class that are asked for. Containers, class counts,
+    seeds, shuffling and the way back to a table are dealt with here, once.
+
+    See Also
+    --------
+    TypeAwareSMOTE : The synthesizer of the taught method.
+    ProximityFilter : A synthesizer that wraps one and drops what is too close.
+
+    Examples
+    --------
+    >>> from skl_synth import BaseSynthesizer, ProximityFilter, TypeAwareSMOTE
+    >>> issubclass(TypeAwareSMOTE, BaseSynthesizer)
+    True
+    >>> issubclass(ProximityFilter, BaseSynthesizer)
+    True
+    """
+
+    _parameter_constraints: dict = {**COUNT_CONSTRAINTS}
+
+    sampling_strategy: Any
+    mode: str
+    random_state: Any
+    encoder_: TableEncoder
+    rows_: EncodedRows
+    target_: Target
+
+    @fit_context(prefer_skip_nested_validation=False)
+    def fit(self, X: Any, y: Any = None) -> BaseSynthesizer:
+        """Learn a real table.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The real table, without the target.
+        y : array-like of shape (n_rows,), default=None
+            The target: class labels; a continuous target, which is synthesised with
+            the columns; or None.
+
+        Returns
+        -------
+        BaseSynthesizer
+            The fitted synthesizer.
+
+        Raises
+        ------
+        ValueError
+            If the table, the target or a parameter cannot be used; the message names
+            the column or the class, the value and the remedy.
+        """
+        return self._fit(X, y)
+
+    def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
+        """Draw synthetic rows; real rows are never part of the result.
+
+        Parameters
+        ----------
+        n_samples : int or mapping of class to int, default=None
+            How many rows. An int is shared among the classes as in the real table.
+            None draws what ``sampling_strategy`` and ``mode`` ask for.
+        random_state : int, RandomState instance or None, default=None
+            Seed of this sample; None uses the ``random_state`` of the synthesizer.
+
+        Returns
+        -------
+        X : {dataframe, ndarray, CSR matrix, list} of shape (n_samples, n_columns)
+            The rows, in the container of the real table, shuffled.
+        y : {Series, ndarray, list} of shape (n_samples,) or None
+            Their target.
+
+        Raises
+        ------
+        ValueError
+            If that many rows cannot be had.
+        """
+        check_is_fitted(self)
+        if n_samples is None:
+            counts = self.counts_
+        else:
+            counts = counts_for(n_samples, self.target_)
+        seed = self.random_state if random_state is None else random_state
+        rng = check_random_state(seed)
+        candidates = self._generate(counts, rng)
+        candidates = candidates.take(rng.permutation(len(candidates)))
+        self.provenance_ = candidates
+        return self._write(candidates)
+
+    def fit_resample(self, X: Any, y: Any) -> tuple:
+        """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The real table, without the target.
+        y : array-like of shape (n_rows,)
+            Class labels.
+
+        Returns
+        -------
+        X_resampled : same container as X
+            In augment mode the real rows, bit for bit and first, then the synthetic
+            ones. In replace mode synthetic rows only, shuffled, with a fresh index.
+        y_resampled : same container as y
+            The classes of the rows.
+
+        Raises
+        ------
+        ValueError
+            If the target is continuous or absent, as in all of imbalanced-learn: use
+            ``fit`` and ``sample``; and for all that ``fit`` and ``sample`` raise.
+        """
+        refuse_no_classes(y)
+        return self.fit(X, y)._resampled(X)
+
+    def describe(self) -> pd.DataFrame:
+        """Show what each column was taken for, and why.
+
+        Returns
+        -------
+        DataFrame
+            One row per column or one-hot group, see `Schema.describe`.
+        """
+        check_is_fitted(self)
+        return self.encoder_.describe()
+
+    @abstractmethod
+    def _learn(self, X: Any, y: Any) -> None:
+        """Set ``encoder_``, ``rows_`` and ``target_``, and learn the real rows."""
+
+    @abstractmethod
+    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+        """Make exactly ``counts[i]`` snapped rows of class ``i``, in any order."""
+
+    def _fit(self, X: Any, y: Any) -> BaseSynthesizer:
+        self._learn(X, y)
+        self.counts_ = counts_to_generate(
+            self.sampling_strategy, self.mode, self.target_
+        )
+        self._check_counts(self.counts_)
+        self.sampling_strategy_ = self._final_counts()
+        return self
+
+    def _check_counts(self, counts: np.ndarray) -> None:
+        """Refuse in fit what could not be sampled; nothing to refuse by default."""
+
+    def _resampled(self, X: Any) -> tuple:
+        X_new, y_new = self.sample()
+        if self.mode == "replace":
+            return X_new, y_new
+        X_all = self.encoder_.format_.append(X, X_new)
+        return X_all, self.target_.append(y_new, X_all)
+
+    def _final_counts(self) -> dict:
+        """Rows to be generated by label, under imbalanced-learn's attribute name."""
+        if self.target_.classes is None:
+            return {}
+        labels = self.target_.classes.tolist()
+        return dict(zip(labels, self.counts_.tolist(), strict=True))
+
+    def _write(self, candidates: Candidates) -> tuple:
+        frame = self.encoder_.decode(candidates.rows)
+        X = self.encoder_.format_.write(frame)
+        y = self.target_.decode(candidates.target)
+        if isinstance(y, (pd.Series, pd.DataFrame)) and isinstance(X, pd.DataFrame):
+            y = y.set_axis(X.index, axis=0)
+        return X, y
+
+    def _fit_resample(self, X: Any, y: Any, **params: Any) -> tuple:
+        """Hook of imbalanced-learn's base class, whose fit_resample is replaced."""
+        return self.fit(X, y, **params)._resampled(X)
+
+
+class TableSynthesizer(BaseSynthesizer):
+    """Base class of the synthesizers that read the real table themselves.
+
+    Those that wrap a synthesizer do not: they take over what the inner one has read.
+    A generator fills in ``_learn_rows()``, with ``rows_`` and ``target_`` at hand, and
+    ``_generate(counts, rng)``.
+
+    See Also
+    --------
+    BaseSynthesizer : The base class of all.
+    """
+
+    _parameter_constraints: dict = {
+        **BaseSynthesizer._parameter_constraints,
+        **SCHEMA_CONSTRAINTS,
+    }
+
+    column_kinds: Any
+    one_hot_groups: Any
+    implicit_baseline: Any
+    identifiers: str
+
+    def _learn(self, X: Any, y: Any) -> None:
+        self.encoder_ = TableEncoder(
+            self._kinds_of_columns(y),
+            one_hot_groups=self.one_hot_groups,
+            implicit_baseline=self.implicit_baseline,
+            identifiers=self.identifiers,
+        )
+        self.rows_ = self.encoder_.fit_encode(X)
+        self.target_ = Target.read(y, len(self.rows_), self.column_kinds)
+        # The encoder has checked the table; only its columns are recorded here.
+        validate_data(self, X=X, reset=True, skip_check_array=True)
+        self._learn_rows(X)
+
+    def _kinds_of_columns(self, y: Any) -> Any:
+        """Leave out what the user said of the target, which is no column of X."""
+        if isinstance(self.column_kinds, str):
+            return self.column_kinds
+        name = getattr(y, "name", None)
+        return {key: kind for key, kind in self.column_kinds.items() if key != name}
+
+    def _learn_rows(self, X: Any) -> None:
+        """Learn from ``rows_`` and ``target_``; nothing to learn by default."""
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags
+
+
+def refuse_no_classes(y: Any) -> None:
+    """Refuse a target without classes where rows are to be balanced.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,)
+        The target.
+
+    Raises
+    ------
+    ValueError
+        If it is continuous.
+    """
+    try:
+        check_classification_targets(y)
+    except ValueError as error:
+        raise ValueError(
+            f"{error} fit_resample balances classes; a continuous target, or none, "
+            "is synthesised with the columns by fit(X, y) and sample()."
+        ) from error

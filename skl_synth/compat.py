@@ -1,0 +1,18 @@
+"""The only file that imports private names of scikit-learn and imbalanced-learn."""
+
+from imblearn.over_sampling.base import BaseOverSampler
+from imblearn.utils import check_sampling_strategy, check_target_type
+from sklearn.base import _fit_context as fit_context
+from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
+from sklearn.utils.validation import validate_data
+
+__all__ = [
+    "BaseOverSampler",
+    "HasMethods",
+    "Interval",
+    "StrOptions",
+    "check_sampling_strategy",
+    "check_target_type",
+    "fit_context",
+    "validate_data",
+]

@@ -1,0 +1,139 @@
+"""How many rows of each class: asked for, present, and to be generated."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from skl_synth.compat import Interval, StrOptions, check_sampling_strategy
+from skl_synth.table.target import Target
+
+COUNT_CONSTRAINTS: dict = {
+    "sampling_strategy": [
+        Interval(numbers.Real, 0, 1, closed="right"),
+        StrOptions({"auto", "minority", "not minority", "not majority", "all"}),
+        Mapping,
+        callable,
+    ],
+    "mode": [StrOptions({"augment", "replace"})],
+    "random_state": ["random_state"],
+}
+"""Constraints of the parameters that every synthesizer has."""
+
+
+def counts_to_generate(strategy: Any, mode: str, target: Target) -> np.ndarray:
+    """Number of synthetic rows of each class that a strategy asks for.
+
+    Parameters
+    ----------
+    strategy : float, str, mapping or callable
+        As in imbalanced-learn. A mapping gives the final number of rows of a class in
+        the output; a class that it leaves out keeps its real count.
+    mode : {"augment", "replace"}
+        Whether the real rows are part of the output.
+    target : Target
+        The real target.
+
+    Returns
+    -------
+    ndarray of shape (n_classes,), dtype int
+        Synthetic rows per class; one number where there are no classes.
+
+    Raises
+    ------
+    ValueError
+        If the strategy names an unknown class, or asks in augment mode for fewer rows
+        than there are.
+    """
+    real = np.bincount(target.groups, minlength=target.n_groups)
+    if target.kind != "classes":
+        return real if mode == "replace" else np.zeros_like(real)
+    assert target.classes is not None
+    labels = target.classes.tolist()
+    if callable(strategy):
+        strategy = strategy(target.classes[target.encoded])
+    if isinstance(strategy, Mapping):
+        wanted = real.copy()
+        for label, n_rows in strategy.items():
+            wanted[_position(label, labels)] = _whole(label, n_rows)
+        return _generated(wanted, real, mode, labels)
+    if mode == "replace" and strategy == "auto":
+        return real
+    extra = check_sampling_strategy(strategy, target.encoded, "over-sampling")
+    added = np.array([extra.get(group, 0) for group in range(len(real))])
+    return added if mode == "augment" else real + added
+
+
+def counts_for(n_samples: Any, target: Target) -> np.ndarray:
+    """Number of rows of each class in a sample of a given size.
+
+    Parameters
+    ----------
+    n_samples : int or mapping of class to int
+        How many rows; an int is shared among the classes as in the real table.
+    target : Target
+        The real target.
+
+    Returns
+    -------
+    ndarray of shape (n_classes,), dtype int
+        Rows per class, with exactly the sum asked for.
+
+    Raises
+    ------
+    ValueError
+        If the number is no whole number or negative, or a class is unknown.
+    """
+    if isinstance(n_samples, Mapping):
+        if target.classes is None:
+            raise ValueError(
+                "n_samples gives rows per class, but the target has no classes; "
+                "give one whole number."
+            )
+        counts = np.zeros(target.n_groups, dtype=np.intp)
+        for label, n_rows in n_samples.items():
+            counts[_position(label, target.classes.tolist())] = _whole(label, n_rows)
+        return counts
+    total = _whole(None, n_samples)
+    share = np.bincount(target.groups, minlength=target.n_groups) * total
+    counts, rest = np.divmod(share, len(target.groups))
+    # Largest remainders first; a stable sort makes ties fall to the first class.
+    order = np.argsort(-rest, kind="stable")
+    counts[order[: total - counts.sum()]] += 1
+    return counts
+
+
+def _position(label: Any, labels: list) -> int:
+    if label not in labels:
+        raise ValueError(
+            f"the class {label!r} is not in the target; its classes are {labels}."
+        )
+    return labels.index(label)
+
+
+def _whole(label: Any, n_rows: Any) -> int:
+    if not isinstance(n_rows, numbers.Integral) or n_rows < 0:
+        of_class = "" if label is None else f" of class {label!r}"
+        raise ValueError(
+            f"the number of rows{of_class} must be a whole number from 0 on; "
+            f"got {n_rows!r}."
+        )
+    return int(n_rows)
+
+
+def _generated(
+    wanted: np.ndarray, real: np.ndarray, mode: str, labels: list
+) -> np.ndarray:
+    if mode == "replace":
+        return wanted
+    for label, asked, present in zip(labels, wanted, real, strict=True):
+        if asked < present:
+            raise ValueError(
+                f"sampling_strategy asks for {asked} rows of class {label!r}, but in "
+                f"augment mode its {present} real rows stay in the output: ask for at "
+                f"least {present}, leave the class out, or use mode='replace'."
+            )
+    return wanted - real

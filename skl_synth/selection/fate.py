@@ -1,0 +1,123 @@
+"""What becomes of each candidate: the order of the filter, as one pure function."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from skl_synth.table.rows import Candidates
+
+KEPT, IDENTICAL, REPEATED, CLOSEST, WITHIN_MINIMUM, SURPLUS = range(6)
+
+FATES = (
+    "kept",
+    "identical",
+    "repeated",
+    "closest",
+    "within_min_distance",
+    "surplus",
+)
+"""Names of the fates, by their number."""
+
+
+def decide(
+    candidates: Candidates,
+    *,
+    duplicate_tolerance: float,
+    removal_fraction: float,
+    min_distance: float | None,
+) -> np.ndarray:
+    """Decide which candidates may be published, in the order of the filter.
+
+    First go rows identical to a real row, and repetitions of an earlier candidate;
+    then the closest share of the rest; then those within the minimum distance.
+
+    Parameters
+    ----------
+    candidates : Candidates
+        Snapped rows with their distances.
+    duplicate_tolerance : float
+        Rows nearer than this are identical. At 0 nothing counts as identical, nor as
+        repeated.
+    removal_fraction : float
+        Share of the rest to remove, rounded down to whole rows.
+    min_distance : float or None
+        Distance that the remaining rows must have at least.
+
+    Returns
+    -------
+    ndarray of shape (n_candidates,), dtype int8
+        The fate of each, see `FATES`.
+    """
+    assert candidates.distances is not None
+    distances = candidates.distances
+    fates = np.full(len(distances), KEPT, dtype=np.int8)
+    if duplicate_tolerance > 0:
+        fates[repeats(candidates)] = REPEATED
+        fates[distances < duplicate_tolerance] = IDENTICAL
+    rest = np.flatnonzero(fates == KEPT)
+    # The small addend keeps 0.29 * 100 = 28.999… from losing a row.
+    n_closest = int(removal_fraction * len(rest) + 1e-9)
+    closest = rest[np.argsort(distances[rest], kind="stable")[:n_closest]]
+    fates[closest] = CLOSEST
+    if min_distance is not None:
+        fates[(fates == KEPT) & (distances < min_distance)] = WITHIN_MINIMUM
+    return fates
+
+
+def repeats(candidates: Candidates) -> np.ndarray:
+    """Mark the candidates that repeat an earlier one, target included.
+
+    Parameters
+    ----------
+    candidates : Candidates
+        Snapped rows.
+
+    Returns
+    -------
+    ndarray of shape (n_candidates,), dtype bool
+        True for all but the first of equal rows.
+    """
+    numbers = candidates.rows.numbers
+    # One byte pattern for every missing number, so that equal rows have equal bytes.
+    plain = np.where(np.isnan(numbers), np.nan, numbers)
+    target = np.asarray(candidates.target, dtype=np.float64)
+    whole = np.column_stack([plain, candidates.rows.codes, target])
+    row_bytes = np.ascontiguousarray(whole).view(f"V{whole.itemsize * whole.shape[1]}")
+    repeated = np.ones(len(numbers), dtype=bool)
+    repeated[np.unique(row_bytes.ravel(), return_index=True)[1]] = False
+    return repeated
+
+
+def cut_to(
+    candidates: Candidates,
+    groups: np.ndarray,
+    fates: np.ndarray,
+    counts: np.ndarray,
+    rng: np.random.RandomState,
+) -> Candidates:
+    """Choose at random, among the kept candidates, as many of each class as needed.
+
+    Parameters
+    ----------
+    candidates : Candidates
+        All candidates.
+    groups : ndarray of shape (n_candidates,), dtype int
+        Their classes.
+    fates : ndarray of shape (n_candidates,)
+        Their fates; those kept but not chosen become ``SURPLUS``, in place.
+    counts : ndarray of shape (n_classes,)
+        Rows needed; every class has as many kept ones.
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    Candidates
+        The chosen rows.
+    """
+    order = rng.permutation(np.flatnonzero(fates == KEPT))
+    chosen = [order[groups[order] == group][:n] for group, n in enumerate(counts)]
+    rows = np.concatenate(chosen)
+    fates[order] = SURPLUS
+    fates[rows] = KEPT
+    return candidates.take(rows)

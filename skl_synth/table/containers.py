@@ -1,0 +1,276 @@
+"""The two ends: tables come in as frames, arrays, sparse matrices or lists."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_integer_dtype, is_object_dtype
+from scipy import sparse
+
+from skl_synth.compat import validate_data
+
+CELLS = (str, bytes, bool, int, float, np.generic, type(None), type(pd.NA))
+"""What a cell of a column of objects may be."""
+
+
+@dataclass(frozen=True, eq=False)
+class TableFormat:
+    """The container of a table, so that the same kind comes back.
+
+    Parameters
+    ----------
+    container : {"frame", "array", "sparse", "list"}
+        What the user passed.
+    dtypes : Series or dtype
+        The dtypes of a frame, or the dtype of an array.
+    index : Index or None
+        The index of a frame.
+    """
+
+    container: str
+    dtypes: Any
+    index: pd.Index | None = None
+
+    @classmethod
+    def of(cls, X: Any) -> TableFormat:
+        """Recognise the container of a table.
+
+        Parameters
+        ----------
+        X : dataframe, ndarray, sparse matrix or list
+            A table.
+
+        Returns
+        -------
+        TableFormat
+            Its format.
+        """
+        if isinstance(X, pd.DataFrame):
+            return cls("frame", X.dtypes, X.index)
+        if sparse.issparse(X):
+            return cls("sparse", X.dtype)
+        if isinstance(X, list):
+            return cls("list", None)
+        return cls("array", np.asarray(X).dtype)
+
+    @property
+    def named(self) -> bool:
+        """Whether the columns have names of their own."""
+        return self.container == "frame"
+
+    def write(self, frame: pd.DataFrame) -> Any:
+        """Turn decoded rows into the container.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Decoded rows, columns in the dtypes of the real table.
+
+        Returns
+        -------
+        dataframe, ndarray, CSR matrix or list
+            The rows in the container of the real table.
+        """
+        if self.container == "frame":
+            assert self.index is not None
+            return frame.set_axis(frame.index.rename(self.index.name), axis=0)
+        if self.container == "sparse":
+            return sparse.csr_matrix(frame.to_numpy(dtype=self.dtypes))
+        if self.container == "list":
+            return frame.to_numpy().tolist()
+        return frame.to_numpy(dtype=self.dtypes)
+
+    def append(self, X: Any, X_new: Any) -> Any:
+        """Put synthetic rows behind the real ones, which stay bit for bit as given.
+
+        Parameters
+        ----------
+        X : dataframe, ndarray, sparse matrix or list
+            The real table, as the user passed it.
+        X_new : same container
+            The synthetic rows, as `write` gives them.
+
+        Returns
+        -------
+        same container
+            All rows.
+        """
+        if self.container == "frame":
+            stacked = pd.concat([X, X_new]) if len(X_new) else X.copy()
+            return stacked.set_axis(extend_index(X.index, len(X_new)), axis=0)
+        if self.container == "sparse":
+            return sparse.vstack([X, X_new]).tocsr()
+        if self.container == "list":
+            return X + X_new
+        return np.concatenate([np.asarray(X), X_new])
+
+
+def extend_index(index: pd.Index, n_more: int) -> pd.Index:
+    """Labels for real rows and the synthetic ones behind them.
+
+    Parameters
+    ----------
+    index : Index
+        The labels of the real rows.
+    n_more : int
+        Number of synthetic rows.
+
+    Returns
+    -------
+    Index
+        The real labels and whole numbers after the largest of them; a fresh count
+        where the real labels are no whole numbers.
+    """
+    if isinstance(index, pd.RangeIndex) and index.step == 1:
+        return pd.RangeIndex(index.start, index.stop + n_more, name=index.name)
+    if not is_integer_dtype(index.dtype):
+        return pd.RangeIndex(len(index) + n_more, name=index.name)
+    first = int(index.max()) + 1 if len(index) else 0
+    fresh = pd.Index(np.arange(first, first + n_more), dtype=index.dtype)
+    return index.append(fresh).rename(index.name)
+
+
+def check_table(
+    estimator: Any, X: Any, *, reset: bool, allow_nan: bool = True
+) -> pd.DataFrame:
+    """Validate a table and read it as a frame; the table itself is not changed.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Receives ``n_features_in_`` and ``feature_names_in_``, or is asked for them.
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        The table.
+    reset : bool
+        Whether to learn the columns or to check them.
+    allow_nan : bool
+        Whether an array may hold NaN. In a frame a missing value is always a value
+        that a column may take.
+
+    Returns
+    -------
+    DataFrame
+        The table as a frame with a fresh index; columns ``x0``, ``x1``, … for arrays.
+
+    Raises
+    ------
+    ValueError
+        If the table is empty, has two columns of one name, or is no table.
+    TypeError
+        If a cell holds something else than text, a number or a missing value.
+    """
+    if isinstance(X, pd.DataFrame):
+        _check_frame(estimator, X)
+        validate_data(estimator, X=X, reset=reset, skip_check_array=True)
+        frame = X.reset_index(drop=True)
+        _check_cells(frame)
+        return frame
+    if isinstance(X, list):
+        X = _array_of(X)
+    array = validate_data(
+        estimator,
+        X=X,
+        reset=reset,
+        accept_sparse=["csr", "csc"],
+        dtype=None,
+        ensure_all_finite="allow-nan" if allow_nan else True,
+    )
+    if sparse.issparse(array):
+        array = array.toarray()
+    frame = pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])])
+    if array.dtype != object:
+        return frame
+    _check_cells(frame)
+    return frame.infer_objects()
+
+
+def _check_cells(frame: pd.DataFrame) -> None:
+    for name in [n for n in frame.columns if is_object_dtype(frame[n].dtype)]:
+        for row, cell in enumerate(frame[name]):
+            if not isinstance(cell, CELLS):
+                raise TypeError(
+                    f"column {name!r} holds {cell!r} of type {type(cell).__name__} in "
+                    f"row {row}: a cell given as an argument must be a string or a "
+                    "number."
+                )
+
+
+def _check_frame(estimator: Any, X: pd.DataFrame) -> None:
+    if not X.columns.is_unique:
+        twice = X.columns[X.columns.duplicated()][0]
+        raise ValueError(
+            f"the table has two columns called {twice!r}: rename or drop one."
+        )
+    rows, columns = X.shape
+    name = type(estimator).__name__
+    if columns == 0:
+        raise ValueError(
+            f"Found array with 0 feature(s) (shape={X.shape}) while a minimum of 1 is "
+            f"required by {name}."
+        )
+    if rows == 0:
+        raise ValueError(
+            f"Found array with 0 sample(s) (shape={X.shape}) while a minimum of 1 is "
+            f"required by {name}."
+        )
+
+
+def _array_of(X: list) -> np.ndarray:
+    """Read a list of rows without turning the numbers of a mixed row into text."""
+    array = np.asarray(X)
+    return np.asarray(X, dtype=object) if array.dtype.kind in "US" else array
+
+
+def column_name(key: Hashable, frame: pd.DataFrame) -> Hashable:
+    """Let a column of an array be given by its position.
+
+    Parameters
+    ----------
+    key : hashable
+        A name or a position.
+    frame : DataFrame
+        The table as a frame.
+
+    Returns
+    -------
+    hashable
+        The name of that column; the key itself where it is no position.
+    """
+    n_columns = len(frame.columns)
+    if isinstance(key, (int, np.integer)) and -n_columns <= key < n_columns:
+        return frame.columns[int(key)]
+    return key
+
+
+def named_groups(groups: Any, frame: pd.DataFrame, *, named: bool) -> Any:
+    """Translate one-hot groups given by position into names.
+
+    Parameters
+    ----------
+    groups : "infer", list, mapping or None
+        The groups as the user gave them.
+    frame : DataFrame
+        The table as a frame.
+    named : bool
+        Whether the columns have names of their own. The names x0, x1, … of an array
+        share no prefix that means anything, so nothing is inferred from them.
+
+    Returns
+    -------
+    "infer", list, mapping or None
+        The groups by name.
+    """
+    if named or groups is None:
+        return groups
+    if isinstance(groups, str):
+        return None
+    if isinstance(groups, Mapping):
+        return {
+            name: [column_name(column, frame) for column in columns]
+            for name, columns in groups.items()
+        }
+    return [[column_name(column, frame) for column in group] for group in groups]

@@ -1,0 +1,325 @@
+"""One way in, one way out: from a table to the matrix and back."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from skl_synth.compat import StrOptions, fit_context
+from skl_synth.table.containers import (
+    TableFormat,
+    check_table,
+    column_name,
+    named_groups,
+)
+from skl_synth.table.layout import MatrixLayout
+from skl_synth.table.rows import EncodedRows
+from skl_synth.table.schema import infer_schema
+from skl_synth.table.variables import NumberVariable
+
+SCHEMA_CONSTRAINTS: dict = {
+    "column_kinds": [StrOptions({"infer"}), Mapping],
+    "one_hot_groups": [StrOptions({"infer"}), "array-like", Mapping, None],
+    "implicit_baseline": ["boolean", "array-like", str],
+    "identifiers": [StrOptions({"refuse", "surrogate"})],
+}
+"""Constraints of the parameters by which a user tells what a table is."""
+
+
+class TableEncoder(TransformerMixin, BaseEstimator):
+    """Read a table into numbers and codes, and write such rows back as a table.
+
+    The encoder owns what makes a synthetic row a row of the same table: the kind of
+    each column, its range, its decimals, its categories and its missing values. As a
+    transformer it gives the standardised matrix on which distances are measured.
+
+    Parameters
+    ----------
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        Kinds that overrule the inferred ones: ``"continuous"``, ``"integer"``,
+        ``"binary"``, ``"category"``, ``"constant"`` or ``"identifier"``.
+    one_hot_groups : "infer", list, mapping or None, default="infer"
+        The one-hot groups: inferred from a common prefix and rows that sum to one,
+        or given as prefixes, as lists of columns, or as a mapping of name to columns.
+        None for no group.
+    implicit_baseline : bool, str or list of str, default=False
+        Groups (by prefix or name) whose encoding dropped one level; True for all
+        groups that are given.
+    identifiers : {"refuse", "surrogate"}, default="refuse"
+        What becomes of a key, a name or free text, which is never copied: an error
+        that names the column, or fresh surrogate keys.
+
+    Attributes
+    ----------
+    schema_ : Schema
+        The variables of the table.
+    layout_ : MatrixLayout
+        Means, standard deviations and columns of the standardised matrix.
+    n_features_in_ : int
+        Number of columns of the table.
+    feature_names_in_ : ndarray of shape (n_features_in_,)
+        Their names, where all are strings.
+
+    See Also
+    --------
+    Schema : What the encoder found.
+    TypeAwareSMOTE : Generates rows of such a table.
+
+    Notes
+    -----
+    A missing number stands at the mean of the matrix, and a column of its own says
+    that it is missing; the mean is never written into a table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skl_synth import TableEncoder
+    >>> table = pd.DataFrame({"age": [31, 54, 47, 31], "ward": ["A", "B", "A", "C"]})
+    >>> encoder = TableEncoder().fit(table)
+    >>> encoder.describe()[["column", "kind", "range", "levels"]]
+      column      kind     range         levels
+    0    age   integer  31 to 54
+    1   ward  category            'A', 'B', 'C'
+    >>> encoder.transform(table).shape
+    (4, 4)
+    """
+
+    _parameter_constraints: dict = {**SCHEMA_CONSTRAINTS}
+
+    def __init__(
+        self,
+        column_kinds: Any = "infer",
+        *,
+        one_hot_groups: Any = "infer",
+        implicit_baseline: Any = False,
+        identifiers: str = "refuse",
+    ) -> None:
+        self.column_kinds = column_kinds
+        self.one_hot_groups = one_hot_groups
+        self.implicit_baseline = implicit_baseline
+        self.identifiers = identifiers
+
+    @fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X: Any, y: Any = None) -> TableEncoder:
+        """Infer the schema and the scales of a real table.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The real table.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        TableEncoder
+            The fitted encoder.
+
+        Raises
+        ------
+        ValueError
+            If a column cannot be read, or is an identifier and those are refused;
+            the message names the column and the remedy.
+        """
+        self.fit_encode(X)
+        return self
+
+    def fit_encode(self, X: Any) -> EncodedRows:
+        """Fit to a real table and encode it, reading it once.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The real table.
+
+        Returns
+        -------
+        EncodedRows
+            The rows of the table.
+
+        Raises
+        ------
+        ValueError
+            As `fit`.
+        """
+        frame = check_table(self, X, reset=True)
+        self.format_ = TableFormat.of(X)
+        self.schema_ = infer_schema(
+            frame,
+            column_kinds=self._named_kinds(frame),
+            one_hot_groups=named_groups(
+                self.one_hot_groups, frame, named=self.format_.named
+            ),
+            implicit_baseline=self.implicit_baseline,
+            named=self.format_.named,
+        )
+        self._refuse_identifiers()
+        rows = self._encode(frame, "error")
+        self.layout_ = MatrixLayout.fit(self.schema_, rows)
+        return rows
+
+    def encode(self, X: Any, *, unknown: str = "error") -> EncodedRows:
+        """Read a table by the schema.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table with the columns that were fitted. One-hot groups may be blended
+            and numbers unrounded.
+        unknown : {"error", "ignore"}, default="error"
+            Whether a level never seen raises an error or is read as unlike all.
+
+        Returns
+        -------
+        EncodedRows
+            Its rows; numbers as they came, codes by look-up and arg-max.
+
+        Raises
+        ------
+        ValueError
+            If the columns differ, or for a level never seen.
+        """
+        check_is_fitted(self)
+        return self._encode(check_table(self, X, reset=False), unknown)
+
+    def snap(self, rows: EncodedRows) -> EncodedRows:
+        """Move the numbers of rows onto what their columns can hold.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows with any numbers.
+
+        Returns
+        -------
+        EncodedRows
+            Rows within range and with the decimals seen, as they will be published.
+        """
+        numbers = np.empty_like(rows.numbers)
+        for position, variable in enumerate(self.schema_.numbers):
+            numbers[:, position] = variable.grid.snap(rows.numbers[:, position])
+        return EncodedRows(numbers, rows.codes)
+
+    def decode(self, rows: EncodedRows) -> pd.DataFrame:
+        """Write snapped rows as a frame.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Snapped rows.
+
+        Returns
+        -------
+        DataFrame
+            The columns of the real table in its order and dtypes.
+        """
+        numbers = iter(rows.numbers.T)
+        codes = iter(rows.codes.T)
+        columns: dict[Hashable, Any] = {}
+        for variable in self.schema_.variables:
+            number = next(numbers) if isinstance(variable, NumberVariable) else None
+            code = next(codes) if variable.n_levels else None
+            columns.update(variable.decode(number, code, len(rows)))
+        frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
+        return frame[self.schema_.columns]
+
+    def matrix(self, rows: EncodedRows) -> np.ndarray:
+        """Standardise rows.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows of the schema.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_matrix_columns), dtype float64
+            The rows in units of standard deviations of the real table.
+        """
+        return self.layout_.matrix(rows)
+
+    def transform(self, X: Any) -> np.ndarray:
+        """Turn a table into the standardised matrix.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table with the columns that were fitted; a level never seen is read as
+            unlike all others.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_matrix_columns), dtype float64
+            The rows in units of standard deviations of the real table.
+        """
+        return self.matrix(self.encode(X, unknown="ignore"))
+
+    def describe(self) -> pd.DataFrame:
+        """Show what each column was taken for, and why.
+
+        Returns
+        -------
+        DataFrame
+            One row per variable, see `Schema.describe`.
+        """
+        check_is_fitted(self)
+        return self.schema_.describe()
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        """Names of the columns of the standardised matrix.
+
+        Parameters
+        ----------
+        input_features : None
+            Ignored; the names come from the schema.
+
+        Returns
+        -------
+        ndarray of str
+            One name per column.
+        """
+        check_is_fitted(self)
+        return np.asarray(self.layout_.names, dtype=object)
+
+    def _encode(self, frame: pd.DataFrame, unknown: str) -> EncodedRows:
+        numbers, codes = [], []
+        for variable in self.schema_.variables:
+            number, code = variable.encode(frame, unknown)
+            if number is not None:
+                numbers.append(number)
+            if code is not None:
+                codes.append(code)
+        return EncodedRows(
+            np.array(numbers, dtype=np.float64).reshape(-1, len(frame)).T.copy(),
+            np.array(codes, dtype=np.int32).reshape(-1, len(frame)).T.copy(),
+        )
+
+    def _named_kinds(self, frame: pd.DataFrame) -> Any:
+        """Let the columns of an array be given by position."""
+        if isinstance(self.column_kinds, str) or self.format_.named:
+            return self.column_kinds
+        return {
+            column_name(key, frame): kind for key, kind in self.column_kinds.items()
+        }
+
+    def _refuse_identifiers(self) -> None:
+        found = self.schema_.of_kind("identifier")
+        if found and self.identifiers == "refuse":
+            name, reason = found[0].name, found[0].reason
+            raise ValueError(
+                f"column {name!r} is an identifier ({reason}), and an identifier is "
+                "never copied. Drop the column, set identifiers='surrogate' to write "
+                "fresh keys in its place, or, if it is a measurement, say what it is: "
+                f"column_kinds={{{name!r}: 'integer'}} or 'category'."
+            )
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.input_tags.allow_nan = True
+        return tags

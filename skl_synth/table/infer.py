@@ -1,0 +1,267 @@
+"""The kind of each column, from its values, its dtype and what the user said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.grid import Grid
+from skl_synth.table.variables import (
+    KINDS,
+    ConstantVariable,
+    IdentifierVariable,
+    LevelVariable,
+    NumberVariable,
+    Variable,
+    is_number,
+    numbers_of,
+    some_of,
+)
+
+ID_NAME = re.compile(
+    r"(^|[_\W])(id|key|uid|uuid|guid|mrn|nhs|number|no|nr|ref)s?$|[a-z](Id|ID|Key)$",
+)
+"""Names of keys: id, patient_id, PassengerId, nhs_number, …"""
+
+MIN_ROWS_FOR_IDENTIFIER = 20
+"""In fewer rows all values of any column may differ by chance."""
+
+UNIQUE_SHARE_OF_TEXT = 0.9
+"""Text of which this share of the values differ is a key, a name or free text."""
+
+
+def infer_variable(
+    series: pd.Series, told: str | None = None, *, named: bool = True
+) -> Variable:
+    """Give a column its kind and read what that kind needs to know.
+
+    Parameters
+    ----------
+    series : Series
+        The column.
+    told : str, optional
+        The kind that the user gave it; inferred if absent.
+    named : bool
+        Whether the name of the column was chosen by the user. The columns of an
+        array are not named, and none of their numbers is taken for a key.
+
+    Returns
+    -------
+    Variable
+        The column's part of the schema.
+
+    Raises
+    ------
+    ValueError
+        If the column cannot have the kind that was told, has a dtype that is not
+        supported, holds an infinite value or mixes text with numbers.
+    """
+    _check_dtype(series)
+    values = series.dropna()
+    if told is not None:
+        kind, reason = told, "told by column_kinds"
+        _check_told(series.name, values, told)
+    else:
+        kind, reason = _infer_kind(series, values, named)
+    return _BUILDERS[kind](series, values, kind, reason)
+
+
+def _check_dtype(series: pd.Series) -> None:
+    dtype = series.dtype
+    plain = is_number(dtype) or pd.api.types.is_bool_dtype(dtype)
+    text = pd.api.types.is_string_dtype(dtype) or pd.api.types.is_object_dtype(dtype)
+    if not (plain or text or isinstance(dtype, pd.CategoricalDtype)):
+        raise ValueError(
+            f"column {series.name!r} has dtype {dtype}, which is not supported: drop "
+            "the column, or turn it into a number (days since a date, say) or text."
+        )
+    if pd.api.types.is_object_dtype(dtype):
+        _check_not_mixed(series.dropna())
+    elif is_number(dtype):
+        values = numbers_of(series)
+        if np.isinf(values).any():
+            row = int(np.argmax(np.isinf(values)))
+            raise ValueError(
+                f"column {series.name!r} holds {values[row]} (infinity) in row {row}: "
+                "replace it by a number or a missing value."
+            )
+
+
+def _check_not_mixed(values: pd.Series) -> None:
+    is_text = np.array([isinstance(cell, str) for cell in values], dtype=bool)
+    if is_text.any() and not is_text.all():
+        text, other = values[is_text].iloc[0], values[~is_text].iloc[0]
+        raise ValueError(
+            f"column {values.name!r} mixes text ({text!r}) with numbers ({other!r}): "
+            "make it all text (.astype(str)) or all numbers (pandas.to_numeric)."
+        )
+
+
+def _check_told(name: Hashable, values: pd.Series, told: str) -> None:
+    if told not in KINDS or told == "one_hot":
+        choices = [kind for kind in KINDS if kind != "one_hot"]
+        hint = (
+            " (a group of one-hot columns is told through one_hot_groups)"
+            if told == "one_hot"
+            else ""
+        )
+        raise ValueError(
+            f"column_kinds gives column {name!r} the kind {told!r}, which is none of "
+            f"{choices}{hint}."
+        )
+    if told in ("continuous", "integer"):
+        if not len(values) or pd.api.types.is_object_dtype(values.dtype):
+            values = pd.to_numeric(values, errors="coerce").dropna()
+        if not len(values) or not (
+            is_number(values.dtype) or pd.api.types.is_bool_dtype(values.dtype)
+        ):
+            raise ValueError(
+                f"column_kinds calls column {name!r} {told}, but it has dtype "
+                f"{values.dtype}: turn it into numbers, or call it a category."
+            )
+    if told == "integer":
+        numbers = numbers_of(values)
+        odd = numbers != np.rint(numbers)
+        if odd.any():
+            raise ValueError(
+                f"column_kinds calls column {name!r} integer, but it holds "
+                f"{numbers[odd][0]:g}: round it, or call it continuous."
+            )
+    n_values = values.nunique()
+    if told == "binary" and n_values != 2:
+        raise ValueError(
+            f"column_kinds calls column {name!r} binary, but it has {n_values} "
+            f"different values ({some_of(values.unique(), 3)}): call it a category."
+        )
+    if told == "constant" and n_values > 1:
+        raise ValueError(
+            f"column_kinds calls column {name!r} constant, but it has {n_values} "
+            f"different values ({some_of(values.unique(), 3)})."
+        )
+
+
+def _infer_kind(series: pd.Series, values: pd.Series, named: bool) -> tuple[str, str]:
+    """Decide by the number of different values first, then by what they are."""
+    n_values = values.nunique()
+    if n_values == 0:
+        return "constant", "every value is missing"
+    if n_values == 1 and len(values) == len(series):
+        return "constant", "one value only"
+    if n_values == 2:
+        return "binary", "two different values"
+    if n_values == 1:
+        return "category", "one value, or missing"
+    if is_number(series.dtype) or pd.api.types.is_object_dtype(series.dtype):
+        numeric = not isinstance(values.iloc[0], str)
+        if numeric:
+            return _infer_number(series.name, values, named)
+    return _infer_text(series, values, n_values)
+
+
+def _infer_number(name: Hashable, values: pd.Series, named: bool) -> tuple[str, str]:
+    numbers = numbers_of(values)
+    if not np.array_equal(numbers, np.rint(numbers)):
+        return "continuous", "numbers with decimals"
+    unique = len(np.unique(numbers)) == len(numbers)
+    if named and unique and len(numbers) >= MIN_ROWS_FOR_IDENTIFIER:
+        steps = np.diff(np.sort(numbers))
+        if np.all(steps == 1):
+            return "identifier", "whole numbers that count the rows"
+        if ID_NAME.search(str(name)):
+            return "identifier", "whole numbers, all different, with the name of a key"
+    return "integer", "whole numbers"
+
+
+def _infer_text(series: pd.Series, values: pd.Series, n_values: int) -> tuple[str, str]:
+    enough = len(values) >= MIN_ROWS_FOR_IDENTIFIER
+    declared = isinstance(series.dtype, pd.CategoricalDtype)
+    if enough and not declared and n_values > UNIQUE_SHARE_OF_TEXT * len(values):
+        return "identifier", f"text with {n_values} different values in {len(values)}"
+    return "category", f"{n_values} different values of dtype {series.dtype}"
+
+
+def _number(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Variable:
+    numbers = numbers_of(values)
+    if isinstance(series.dtype, np.dtype) and series.dtype == np.float32:
+        numbers = numbers.astype(np.float32)
+    return NumberVariable(
+        **_common(series, kind, reason),
+        dtype=series.dtype,
+        grid=Grid.from_values(numbers),
+    )
+
+
+def _levels(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Variable:
+    """Sort the levels, so that their codes do not depend on the order of the rows."""
+    _, uniques = pd.factorize(dense(values), sort=True)
+    levels = pd.Series(uniques, dtype=dense(values).dtype)
+    if values.size < series.size:
+        missing = dense(series)[series.isna()].iloc[:1]
+        levels = pd.concat([levels, missing.astype(levels.dtype)], ignore_index=True)
+    return LevelVariable(**_common(series, kind, reason), levels=levels.array)
+
+
+def _constant(series: pd.Series, _: pd.Series, kind: str, reason: str) -> Variable:
+    return ConstantVariable(
+        **_common(series, kind, reason), value=dense(series).array[:1].copy()
+    )
+
+
+def _identifier(
+    series: pd.Series, values: pd.Series, kind: str, reason: str
+) -> Variable:
+    """Find where surrogate keys may start without meeting a real one."""
+    numeric = is_number(series.dtype)
+    if numeric:
+        first = int(numbers_of(values).max()) + 1
+    else:
+        numbers = values.astype(str).str.extract(r"^S(\d{1,15})$")[0].dropna()
+        first = int(numbers.astype(np.int64).max()) + 1 if len(numbers) else 1
+    return IdentifierVariable(
+        **_common(series, kind, reason),
+        dtype=series.dtype,
+        is_numeric=numeric,
+        first=max(first, 1),
+    )
+
+
+def dense(series: pd.Series) -> pd.Series:
+    """Undo the sparse storage of a column.
+
+    Parameters
+    ----------
+    series : Series
+        Any column.
+
+    Returns
+    -------
+    Series
+        The column itself, or its dense copy.
+    """
+    if isinstance(series.dtype, pd.SparseDtype):
+        return series.astype(series.dtype.subtype)
+    return series
+
+
+def _common(series: pd.Series, kind: str, reason: str) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "columns": (series.name,),
+        "kind": kind,
+        "reason": reason,
+        "n_missing": int(series.isna().sum()),
+    }
+
+
+_BUILDERS: Mapping[str, Any] = {
+    "continuous": _number,
+    "integer": _number,
+    "binary": _levels,
+    "category": _levels,
+    "constant": _constant,
+    "identifier": _identifier,
+}

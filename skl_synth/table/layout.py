@@ -1,0 +1,181 @@
+"""The standardised matrix: the one space in which rows are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skl_synth.table.onehot import group_codes
+from skl_synth.table.rows import EncodedRows
+from skl_synth.table.schema import Schema
+from skl_synth.table.variables import MISSING
+
+
+@dataclass(frozen=True, eq=False)
+class CodeBlock:
+    """The columns of one discrete attribute in the matrix.
+
+    Parameters
+    ----------
+    columns : slice
+        Where they are.
+    mean, scale : ndarray of shape (n_columns,)
+        Mean and standard deviation of its 0/1 columns over the real rows.
+    table : ndarray of shape (n_levels + 1, n_columns)
+        The standardised columns of each level; the last row, which the code -1
+        selects, is the mean, for levels that the schema does not know.
+    """
+
+    columns: slice
+    mean: np.ndarray
+    scale: np.ndarray
+    table: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixLayout:
+    """Between encoded rows and the standardised matrix, in both directions.
+
+    Every column, those of the discrete attributes too, has mean 0 and standard
+    deviation 1 over the real rows. A missing number stands at the mean, and a 0/1
+    column of its own says that it is missing.
+
+    Parameters
+    ----------
+    mean, scale : ndarray of shape (n_numbers,)
+        Mean and standard deviation of the numbers over the real rows.
+    missing_code : ndarray of shape (n_numbers,), dtype int
+        Which code says that the number is missing; -1 where it never is.
+    blocks : tuple of CodeBlock
+        One per code.
+    names : list of str
+        Names of the columns of the matrix.
+    """
+
+    mean: np.ndarray
+    scale: np.ndarray
+    missing_code: np.ndarray
+    blocks: tuple[CodeBlock, ...]
+    names: list[str]
+
+    @classmethod
+    def fit(cls, schema: Schema, rows: EncodedRows) -> MatrixLayout:
+        """Take means and standard deviations from the real rows.
+
+        Parameters
+        ----------
+        schema : Schema
+            The schema of the rows.
+        rows : EncodedRows
+            The real rows.
+
+        Returns
+        -------
+        MatrixLayout
+            The layout of the matrix.
+        """
+        present = ~np.isnan(rows.numbers)
+        n_present = np.maximum(present.sum(axis=0), 1)
+        mean = np.where(present, rows.numbers, 0.0).sum(axis=0) / n_present
+        deviation = np.where(present, rows.numbers - mean, 0.0)
+        scale = np.sqrt((deviation**2).sum(axis=0) / n_present)
+        position = {id(variable): i for i, variable in enumerate(schema.codes)}
+        missing_code = [position.get(id(variable), -1) for variable in schema.numbers]
+        names = [str(variable.name) for variable in schema.numbers]
+        blocks = []
+        for code, variable in zip(rows.codes.T, schema.codes, strict=True):
+            # Two levels need one column; the columns of a one-hot group are the
+            # user's own and all stay.
+            drop_first = variable.n_levels == 2 and variable.kind != "one_hot"
+            blocks.append(_block(code, variable.n_levels, drop_first, len(names)))
+            width = blocks[-1].columns.stop - blocks[-1].columns.start
+            names += [f"{variable.name}[{i + drop_first}]" for i in range(width)]
+        return cls(mean, _positive(scale), np.array(missing_code), tuple(blocks), names)
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns of the matrix."""
+        return len(self.names)
+
+    def matrix(self, rows: EncodedRows) -> np.ndarray:
+        """Standardise encoded rows.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Any rows of the schema.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_columns), dtype float64
+            In units of standard deviations of the real rows.
+        """
+        matrix = np.empty((len(rows), self.n_columns))
+        numbers = (rows.numbers - self.mean) / self.scale
+        matrix[:, : len(self.mean)] = np.nan_to_num(numbers, copy=False, nan=0.0)
+        for block, code in zip(self.blocks, rows.codes.T, strict=True):
+            matrix[:, block.columns] = block.table[code]
+        return matrix
+
+    def rows(self, matrix: np.ndarray) -> EncodedRows:
+        """Read rows back from a matrix, also from one whose rows are blended.
+
+        Parameters
+        ----------
+        matrix : ndarray of shape (n_rows, n_columns)
+            Rows in units of standard deviations.
+
+        Returns
+        -------
+        EncodedRows
+            Numbers not yet snapped; codes by arg-max on the 0/1 scale.
+        """
+        numbers = matrix[:, : len(self.mean)] * self.scale + self.mean
+        codes = np.empty((len(matrix), len(self.blocks)), dtype=np.int32)
+        for position, block in enumerate(self.blocks):
+            unit = matrix[:, block.columns] * block.scale + block.mean
+            if unit.shape[1] == 1:
+                codes[:, position] = unit[:, 0] > 0.5
+            else:
+                codes[:, position] = group_codes(unit, baseline=False)
+        return EncodedRows(self.blank_missing(numbers, codes), codes)
+
+    def blank_missing(self, numbers: np.ndarray, codes: np.ndarray) -> np.ndarray:
+        """Set numbers to NaN where their code says that they are missing, in place.
+
+        Parameters
+        ----------
+        numbers : ndarray of shape (n_rows, n_numbers)
+            The numbers.
+        codes : ndarray of shape (n_rows, n_codes)
+            The codes.
+
+        Returns
+        -------
+        ndarray
+            The same array of numbers.
+        """
+        for number, code in enumerate(self.missing_code):
+            if code >= 0:
+                numbers[codes[:, code] == MISSING, number] = np.nan
+        return numbers
+
+
+def _block(code: np.ndarray, n_levels: int, drop_first: bool, start: int) -> CodeBlock:
+    units = np.eye(n_levels)[:, int(drop_first) :]
+    share = np.bincount(code, minlength=n_levels) / max(len(code), 1)
+    mean = share @ units
+    scale = _positive(np.sqrt(mean * (1.0 - mean)))
+    unknown = np.zeros((1, units.shape[1]))
+    return CodeBlock(
+        columns=slice(start, start + units.shape[1]),
+        mean=mean,
+        scale=scale,
+        table=np.vstack([(units - mean) / scale, unknown]),
+    )
+
+
+def _positive(scale: np.ndarray) -> np.ndarray:
+    """A column without spread is left as it is, as scikit-learn's scaler does."""
+    return np.where(scale > 0, scale, 1.0)

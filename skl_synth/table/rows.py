@@ -1,0 +1,179 @@
+"""Rows between the two ends: numbers and codes, and what is known about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedRows:
+    """Rows of a table as the matrix that every room between the ends works on.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_rows, n_numbers), dtype float64
+        One column per numeric variable, in the variable's own unit; NaN where the
+        value is missing.
+    codes : ndarray of shape (n_rows, n_codes), dtype int32
+        One column per discrete attribute: the position of the value among the levels
+        of the attribute, -1 for a level that the schema does not know.
+    """
+
+    numbers: np.ndarray
+    codes: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def take(self, rows: np.ndarray) -> EncodedRows:
+        """Return the rows at the given positions (or under a mask).
+
+        Parameters
+        ----------
+        rows : ndarray of int or bool
+            Positions, or a mask over all rows.
+
+        Returns
+        -------
+        EncodedRows
+            The rows asked for, copied.
+        """
+        return EncodedRows(self.numbers[rows], self.codes[rows])
+
+
+def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
+    """Put several blocks of rows of one schema under one another.
+
+    Parameters
+    ----------
+    parts : list of EncodedRows
+        At least one block.
+
+    Returns
+    -------
+    EncodedRows
+        All rows, in the order given.
+    """
+    return EncodedRows(
+        np.concatenate([part.numbers for part in parts]),
+        np.concatenate([part.codes for part in parts]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Synthetic rows and all that is known of them, in one structure until the end.
+
+    A row, its class, its parents and its distance are selected and shuffled together
+    and never meet again by position: that is what makes it impossible to attach one
+    row's distance to another row.
+
+    Parameters
+    ----------
+    rows : EncodedRows
+        The rows as they will be published.
+    target : ndarray of shape (n_rows,)
+        Class positions (int), target values (float), or zeros where there is no target.
+    parents : ndarray of shape (n_rows, n_parents), dtype int
+        Positions of the real rows each row was made from; no columns if unknown.
+    weights : ndarray of shape (n_rows, n_parents)
+        The share of each parent.
+    distances : ndarray of shape (n_rows,) or None
+        Distance to the nearest real row on the standardised matrix, once measured.
+    nearest : ndarray of shape (n_rows,) or None
+        Position of that nearest real row.
+    """
+
+    rows: EncodedRows
+    target: np.ndarray
+    parents: np.ndarray
+    weights: np.ndarray
+    distances: np.ndarray | None = None
+    nearest: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def take(self, rows: np.ndarray) -> Candidates:
+        """Return the candidates at the given positions, with all that is known of them.
+
+        Parameters
+        ----------
+        rows : ndarray of int or bool
+            Positions, or a mask over all candidates.
+
+        Returns
+        -------
+        Candidates
+            The candidates asked for.
+        """
+        return Candidates(
+            rows=self.rows.take(rows),
+            target=self.target[rows],
+            parents=self.parents[rows],
+            weights=self.weights[rows],
+            distances=None if self.distances is None else self.distances[rows],
+            nearest=None if self.nearest is None else self.nearest[rows],
+        )
+
+    def measured(self, distances: np.ndarray, nearest: np.ndarray) -> Candidates:
+        """Return the same candidates with their distances to the real rows.
+
+        Parameters
+        ----------
+        distances : ndarray of shape (n_rows,)
+            Distance of each candidate to its nearest real row.
+        nearest : ndarray of shape (n_rows,)
+            Position of that real row.
+
+        Returns
+        -------
+        Candidates
+            The same rows, with distances.
+        """
+        return replace(self, distances=distances, nearest=nearest)
+
+
+def without_parents(rows: EncodedRows, target: np.ndarray) -> Candidates:
+    """Candidates whose parents are not known.
+
+    Parameters
+    ----------
+    rows : EncodedRows
+        The rows.
+    target : ndarray of shape (n_rows,)
+        Their encoded target.
+
+    Returns
+    -------
+    Candidates
+        The rows, with no parents.
+    """
+    nothing = np.empty((len(rows), 0))
+    return Candidates(rows, target, nothing.astype(np.intp), nothing)
+
+
+def stack_candidates(parts: list[Candidates]) -> Candidates:
+    """Put several batches of candidates under one another.
+
+    Parameters
+    ----------
+    parts : list of Candidates
+        At least one batch; either all batches are measured or none is.
+
+    Returns
+    -------
+    Candidates
+        All candidates, in the order given.
+    """
+
+    def joined(name: str) -> Any:
+        values = [getattr(part, name) for part in parts]
+        return None if values[0] is None else np.concatenate(values)
+
+    fields = ("target", "parents", "weights", "distances", "nearest")
+    rows = stack_rows([part.rows for part in parts])
+    return Candidates(rows, **{name: joined(name) for name in fields})

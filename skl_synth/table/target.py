@@ -1,0 +1,292 @@
+"""The target: classes, a number, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.utils.multiclass import type_of_target
+
+from skl_synth.compat import check_target_type
+from skl_synth.table.grid import Grid
+from skl_synth.table.variables import cast_numbers, is_number
+
+MANY_CLASSES = 20
+"""From this number of numeric classes on, messages mention regression."""
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """What the target is, how it is encoded, and how it is written back.
+
+    Parameters
+    ----------
+    kind : {"classes", "continuous", "none"}
+        Class labels, a number to be predicted, or no target at all.
+    encoded : ndarray of shape (n_rows,)
+        Class positions (int), values (float), or zeros.
+    classes : ndarray of shape (n_classes,) or None
+        The labels, sorted.
+    grid : Grid or None
+        Range and decimals of a continuous target.
+    original : object
+        The target as the user passed it, for its container, dtype and name.
+    """
+
+    kind: str
+    encoded: np.ndarray
+    classes: np.ndarray | None = None
+    grid: Grid | None = None
+    original: Any = None
+
+    @classmethod
+    def read(cls, y: Any, n_rows: int, column_kinds: object = "infer") -> Target:
+        """Read a target.
+
+        Parameters
+        ----------
+        y : array-like of shape (n_rows,) or None
+            The target. Classes may come one-vs-all, one column per class.
+        n_rows : int
+            Number of rows of the table it belongs to.
+        column_kinds : "infer" or mapping
+            May call the target, by its name, ``"continuous"`` or ``"category"``.
+
+        Returns
+        -------
+        Target
+            The target, encoded.
+
+        Raises
+        ------
+        ValueError
+            If the target has missing values, another length than the table, or
+            several columns that are no one-vs-all encoding.
+        """
+        if y is None:
+            return cls("none", np.zeros(n_rows, dtype=np.intp))
+        _check_missing(y)
+        told = _told_kind(y, column_kinds)
+        values, kind = _values_and_kind(y)
+        if len(values) != n_rows:
+            raise ValueError(
+                f"Found input variables with inconsistent numbers of samples: the "
+                f"table has {n_rows} rows and the target {len(values)}."
+            )
+        continuous = told in ("continuous", "integer")
+        if continuous or (told is None and kind == "continuous"):
+            numbers = np.asarray(values, dtype=np.float64)
+            return cls(
+                "continuous", numbers, grid=Grid.from_values(numbers), original=y
+            )
+        if kind not in ("binary", "multiclass") and told is None:
+            raise ValueError(
+                f"Unknown label type: {kind}. The target must be one column of class "
+                "labels or of numbers."
+            )
+        classes, encoded = np.unique(values, return_inverse=True)
+        return cls("classes", encoded.astype(np.intp), classes=classes, original=y)
+
+    @property
+    def n_groups(self) -> int:
+        """Number of groups within which rows are generated: the classes, or one."""
+        return 1 if self.classes is None else len(self.classes)
+
+    @property
+    def groups(self) -> np.ndarray:
+        """The group of each real row."""
+        return self.groups_of(self.encoded)
+
+    def groups_of(self, encoded: np.ndarray) -> np.ndarray:
+        """Tell the group of each row from its encoded target.
+
+        Parameters
+        ----------
+        encoded : ndarray of shape (n_rows,)
+            Encoded targets.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype int
+            The class positions; zeros where there are no classes.
+        """
+        if self.kind == "classes":
+            return encoded
+        return np.zeros(len(encoded), dtype=np.intp)
+
+    def label(self, group: int) -> str:
+        """Name a group, for messages.
+
+        Parameters
+        ----------
+        group : int
+            Position of the class.
+
+        Returns
+        -------
+        str
+            ``class 'label'``, or ``the table`` where there are no classes.
+        """
+        if self.classes is None:
+            return "the table"
+        return f"class {self.classes.tolist()[group]!r}"
+
+    def snap(self, values: np.ndarray) -> np.ndarray:
+        """Move a continuous target onto the values it can take.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_rows,)
+            Encoded targets.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,)
+            Classes as they are; numbers in range and with the decimals seen.
+        """
+        return values if self.grid is None else self.grid.snap(values)
+
+    def encode(self, y: Any) -> np.ndarray:
+        """Encode the target of another table.
+
+        Parameters
+        ----------
+        y : array-like of shape (n_rows,) or None
+            A target with labels that were fitted.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,)
+            Class positions, values, or zeros.
+
+        Raises
+        ------
+        ValueError
+            For a label that was never seen.
+        """
+        if self.kind == "none":
+            raise ValueError("the filter was fitted without a target; pass y=None.")
+        _check_missing(y)
+        values, _ = _values_and_kind(y)
+        if self.kind == "continuous":
+            return np.asarray(values, dtype=np.float64)
+        assert self.classes is not None
+        position = {label: i for i, label in enumerate(self.classes.tolist())}
+        encoded = [position.get(label, -1) for label in np.asarray(values).tolist()]
+        if -1 in encoded:
+            label = np.asarray(values).tolist()[encoded.index(-1)]
+            raise ValueError(
+                f"the target holds the class {label!r}, which the real table does not "
+                f"have; its classes are {self.classes.tolist()}."
+            )
+        return np.asarray(encoded, dtype=np.intp)
+
+    def decode(self, encoded: np.ndarray) -> Any:
+        """Write encoded targets in the container, dtype and name of the real one.
+
+        Parameters
+        ----------
+        encoded : ndarray of shape (n_rows,)
+            Class positions or snapped values.
+
+        Returns
+        -------
+        Series, DataFrame, ndarray, list or None
+            The target as the user knows it.
+        """
+        y = self.original
+        if self.kind == "none":
+            return None
+        if self.kind == "classes" and _n_columns(y) > 1:
+            return _like_frame(y, np.eye(self.n_groups, dtype=int)[encoded])
+        if self.kind == "classes":
+            assert self.classes is not None
+            values = self.classes[encoded]
+        else:
+            values = encoded
+        if isinstance(y, pd.Series):
+            return pd.Series(_cast(values, y.dtype), name=y.name)
+        if isinstance(y, pd.DataFrame):
+            return pd.DataFrame({y.columns[0]: _cast(values, y.dtypes.iloc[0])})
+        if isinstance(y, list):
+            return values.tolist()
+        dtype = np.asarray(y).dtype
+        return _cast(values, dtype).reshape(-1, *np.asarray(y).shape[1:])
+
+    def append(self, y_new: Any, X: Any) -> Any:
+        """Put synthetic targets behind the real ones.
+
+        Parameters
+        ----------
+        y_new : same container as the real target
+            Synthetic targets, as `decode` gives them.
+        X : same container as the real table
+            The stacked table, whose index a frame or a series of targets takes over.
+
+        Returns
+        -------
+        same container
+            All targets.
+        """
+        y = self.original
+        if isinstance(y, (pd.Series, pd.DataFrame)):
+            stacked = pd.concat([y, y_new]) if len(y_new) else y.copy()
+            if isinstance(X, pd.DataFrame):
+                return stacked.set_axis(X.index, axis=0)
+            return stacked.reset_index(drop=True)
+        if isinstance(y, list):
+            return y + y_new
+        return np.concatenate([np.asarray(y), y_new])
+
+
+def _check_missing(y: Any) -> None:
+    missing = pd.isna(np.asarray(y, dtype=object))
+    if missing.any():
+        rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
+        raise ValueError(
+            f"Input y contains NaN: the target is missing in {len(rows)} rows, the "
+            f"first is row {rows[0]}. Drop the rows whose target is not known."
+        )
+
+
+def _told_kind(y: Any, column_kinds: object) -> str | None:
+    name = getattr(y, "name", None)
+    if isinstance(column_kinds, Mapping) and name is not None:
+        return column_kinds.get(name)
+    return None
+
+
+def _n_columns(y: Any) -> int:
+    shape = np.shape(y)
+    return shape[1] if len(shape) == 2 else 1
+
+
+def _values_and_kind(y: Any) -> tuple[np.ndarray, str]:
+    """Read the target as one column of values and say of which type it is."""
+    if isinstance(y, pd.DataFrame) and y.shape[1] == 1:
+        y = y.iloc[:, 0]
+    if isinstance(y, pd.Series):
+        plain = pd.Series(y.to_numpy(dtype=object)).infer_objects()
+        values = plain.to_numpy(dtype=None if is_number(plain.dtype) else object)
+        return values, type_of_target(values, input_name="y")
+    array = np.asarray(y)
+    kind = type_of_target(array, input_name="y")
+    values, one_vs_all = check_target_type(array, indicate_one_vs_all=True)
+    return values, "multiclass" if one_vs_all else kind
+
+
+def _cast(values: np.ndarray, dtype: Any) -> Any:
+    if values.dtype.kind == "f" and is_number(dtype):
+        return cast_numbers(values, dtype)
+    if isinstance(dtype, np.dtype):
+        return values.astype(dtype)
+    return pd.Series(values.tolist()).astype(dtype).array
+
+
+def _like_frame(y: Any, indicator: np.ndarray) -> Any:
+    if isinstance(y, pd.DataFrame):
+        return pd.DataFrame(indicator, columns=y.columns).astype(y.dtypes)
+    return indicator.astype(np.asarray(y).dtype)

@@ -1,0 +1,402 @@
+"""The variables of a table: how each is read into the matrix and written back.
+
+A variable covers one column, or one group of one-hot columns. It owns at most one
+number and one code of an encoded row: numbers are interpolated, codes are chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.grid import Grid
+from skl_synth.table.onehot import group_codes
+
+PRESENT, MISSING = 0, 1
+"""The codes of a numeric variable that may be missing."""
+
+KINDS = (
+    "continuous",
+    "integer",
+    "binary",
+    "category",
+    "one_hot",
+    "constant",
+    "identifier",
+)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Variable:
+    """One variable of a table; what all kinds have in common.
+
+    Parameters
+    ----------
+    name : hashable
+        Name of the column, or of the one-hot group.
+    columns : tuple of hashable
+        The columns of the table that it covers.
+    kind : str
+        One of `KINDS`.
+    reason : str
+        Why it was given that kind, in words for the user.
+    n_missing : int
+        Rows in which it is missing.
+    """
+
+    name: Hashable
+    columns: tuple[Hashable, ...]
+    kind: str
+    reason: str
+    n_missing: int = 0
+
+    @property
+    def n_levels(self) -> int:
+        """Levels of its code; 0 where it has none."""
+        return 0
+
+    def encode(
+        self, frame: pd.DataFrame, unknown: str
+    ) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Read the variable from a table.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            A table that holds the columns of the variable.
+        unknown : {"error", "ignore"}
+            Whether a level never seen raises an error or becomes the code -1.
+
+        Returns
+        -------
+        number : ndarray of float64 or None
+            The number, NaN where missing.
+        code : ndarray of int32 or None
+            The level.
+        """
+        return None, None
+
+    def decode(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> dict[Hashable, Any]:
+        """Write the variable back as columns with the dtypes of the real table.
+
+        Parameters
+        ----------
+        number, code : ndarray or None
+            As `encode` gives them, snapped.
+        n_rows : int
+            Number of rows to write.
+
+        Returns
+        -------
+        dict of column name to array
+            The columns.
+        """
+        raise NotImplementedError
+
+    def describe(self) -> dict[str, Any]:
+        """Range, decimals and levels, for people.
+
+        Returns
+        -------
+        dict
+            With the keys ``range``, ``decimals`` and ``levels``.
+        """
+        return {"range": "", "decimals": "", "levels": ""}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class NumberVariable(Variable):
+    """A continuous or an integer column, with or without missing values."""
+
+    dtype: Any
+    grid: Grid
+
+    @property
+    def n_levels(self) -> int:
+        """Two where values may be missing: present and missing."""
+        return 2 if self.n_missing else 0
+
+    def encode(
+        self, frame: pd.DataFrame, unknown: str
+    ) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Read the numbers; a missing value is refused where none was seen in fit."""
+        number = numbers_of(frame[self.columns[0]])
+        missing = np.isnan(number)
+        if not self.n_missing:
+            if unknown == "error" and missing.any():
+                raise ValueError(
+                    f"column {self.name!r} has a missing value in row "
+                    f"{int(np.argmax(missing))}, but had none in the table that was "
+                    "fitted: drop or fill that row."
+                )
+            return number, None
+        return number, missing.astype(np.int32)
+
+    def decode(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> dict[Hashable, Any]:
+        """Write numbers in the dtype of the real column."""
+        assert number is not None
+        return {self.columns[0]: cast_numbers(number, self.dtype)}
+
+    def describe(self) -> dict[str, Any]:
+        """Range and decimals."""
+        grid = self.grid
+        decimals = "full" if grid.decimals is None else str(grid.decimals)
+        if grid.bands and grid.bands[-1][0] == 0:
+            _, low, high = grid.bands[-1]
+            if (low, high) != (grid.low, grid.high):
+                decimals += f" (whole numbers outside {low:g} to {high:g})"
+        return {
+            "range": f"{grid.low:g} to {grid.high:g}",
+            "decimals": decimals,
+            "levels": "",
+        }
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LevelVariable(Variable):
+    """A binary or a category; a missing value is one of its levels.
+
+    ``levels`` is an array in the dtype of the real column, so that what is taken from
+    it has that dtype, with all the categories of a categorical, used or not.
+    """
+
+    levels: Any
+    index: pd.Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the look-up of levels by value."""
+        known = np.asarray(self.levels, dtype=object)[~pd.isna(self.levels)]
+        object.__setattr__(self, "index", pd.Index(known).infer_objects())
+
+    @property
+    def n_levels(self) -> int:
+        """Number of levels, the missing one included."""
+        return len(self.levels)
+
+    def encode(
+        self, frame: pd.DataFrame, unknown: str
+    ) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Look up the level of each value; blended 0/1 values go to the nearer."""
+        series = frame[self.columns[0]]
+        missing = series.isna().to_numpy()
+        code = self._look_up(series, missing)
+        # Missing values, where they are a level, are the last one.
+        code[missing] = len(self.index) if self.n_levels > len(self.index) else -1
+        if unknown == "error" and (code < 0).any():
+            row = int(np.argmax(code < 0))
+            raise ValueError(
+                f"column {self.name!r} holds {series.iloc[row]!r} in row {row}, a "
+                "value that the fitted table never had; known are "
+                f"{some_of(self.index)}. Correct it, or fit on a table that has it."
+            )
+        return None, code
+
+    def _look_up(self, series: pd.Series, missing: np.ndarray) -> np.ndarray:
+        two_numbers = self.kind == "binary" and is_number(self.index.dtype)
+        if two_numbers and is_number(series.dtype):
+            return self._nearer_of_two(numbers_of(series))
+        values = series.to_numpy(dtype=object)
+        code = np.full(len(series), -1, dtype=np.int32)
+        code[~missing] = self.index.get_indexer(
+            pd.Index(values[~missing], dtype=object).infer_objects()
+        )
+        return code
+
+    def _nearer_of_two(self, values: np.ndarray) -> np.ndarray:
+        low, high = (float(level) for level in self.index)
+        code = (values > (low + high) / 2).astype(np.int32)
+        code[(values < low) | (values > high)] = -1
+        return code
+
+    def decode(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> dict[Hashable, Any]:
+        """Take the levels by code."""
+        return {self.columns[0]: self.levels.take(code)}
+
+    def describe(self) -> dict[str, Any]:
+        """Return the levels."""
+        return {**super().describe(), "levels": some_of(self.index)}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OneHotVariable(Variable):
+    """A group of one-hot columns: one level per column, one more for a baseline."""
+
+    dtypes: tuple[Any, ...]
+    baseline: bool = False
+
+    @property
+    def n_levels(self) -> int:
+        """One level per column, and one where all of them are zero, if told."""
+        return len(self.columns) + self.baseline
+
+    def encode(
+        self, frame: pd.DataFrame, unknown: str
+    ) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Arg-max of the columns, of blended rows too."""
+        values = np.column_stack([numbers_of(frame[name]) for name in self.columns])
+        return None, group_codes(values, baseline=self.baseline)
+
+    def decode(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> dict[Hashable, Any]:
+        """Exactly one 1 in each row (none for the baseline)."""
+        assert code is not None
+        return {
+            name: cast_numbers(np.equal(code, level).astype(np.float64), dtype)
+            for level, (name, dtype) in enumerate(
+                zip(self.columns, self.dtypes, strict=True)
+            )
+        }
+
+    def describe(self) -> dict[str, Any]:
+        """Return the columns."""
+        levels = some_of(self.columns)
+        return {
+            **super().describe(),
+            "levels": levels + (" or none" if self.baseline else ""),
+        }
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ConstantVariable(Variable):
+    """A column with one value; it says nothing and is written back as it is."""
+
+    value: Any
+    """Array of length one in the dtype of the column."""
+
+    def decode(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> dict[Hashable, Any]:
+        """Repeat the value."""
+        return {self.columns[0]: self.value.take(np.zeros(n_rows, dtype=np.intp))}
+
+    def describe(self) -> dict[str, Any]:
+        """Return the value."""
+        return {**super().describe(), "levels": repr(self.value[0])}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class IdentifierVariable(Variable):
+    """A key or a name; never copied, replaced by fresh surrogate keys.
+
+    Surrogates are 1, 2, 3, … behind ``first`` for numbers and ``S1``, ``S2``, … for
+    text; none of them is a value of the real table.
+    """
+
+    dtype: Any
+    is_numeric: bool
+    first: int
+
+    def decode(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> dict[Hashable, Any]:
+        """Write surrogate keys."""
+        keys = np.arange(self.first, self.first + n_rows)
+        if self.is_numeric:
+            return {self.columns[0]: cast_numbers(keys.astype(np.float64), self.dtype)}
+        text = pd.Series([f"S{key}" for key in keys], dtype=object)
+        return {self.columns[0]: text.astype(self.dtype).array}
+
+    def describe(self) -> dict[str, Any]:
+        """Say what the surrogates look like."""
+        first = self.first if self.is_numeric else f"S{self.first}"
+        return {**super().describe(), "levels": f"surrogates from {first}"}
+
+
+def is_number(dtype: Any) -> bool:
+    """Whether a column of this dtype holds numbers (a bool is none).
+
+    Parameters
+    ----------
+    dtype : dtype
+        A numpy or pandas dtype.
+
+    Returns
+    -------
+    bool
+        True for integers and floats, nullable and sparse ones too.
+    """
+    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(
+        dtype
+    )
+
+
+def numbers_of(series: pd.Series) -> np.ndarray:
+    """Read a column as float64, NaN where missing.
+
+    Parameters
+    ----------
+    series : Series
+        A column of numbers or booleans.
+
+    Returns
+    -------
+    ndarray of float64
+        Its values, copied.
+
+    Raises
+    ------
+    ValueError
+        If it holds something else than numbers.
+    """
+    try:
+        return series.to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"column {series.name!r} has dtype {series.dtype} and cannot be read as "
+            f"numbers ({error}); give it the dtype that it had in the fitted table."
+        ) from error
+
+
+def cast_numbers(values: np.ndarray, dtype: Any) -> Any:
+    """Write floats in a dtype, rounding rather than truncating to integers.
+
+    Parameters
+    ----------
+    values : ndarray of float64
+        Numbers, NaN where missing.
+    dtype : dtype
+        The dtype of the real column.
+
+    Returns
+    -------
+    array
+        A numpy or extension array of that dtype.
+    """
+    if isinstance(dtype, np.dtype):
+        if dtype.kind in "iu":
+            return np.rint(values).astype(dtype)
+        return values.astype(dtype)
+    if isinstance(dtype, pd.SparseDtype):
+        return pd.arrays.SparseArray(values).astype(dtype)
+    return pd.array(values, dtype="Float64").astype(dtype)
+
+
+def some_of(values: Any, at_most: int = 6) -> str:
+    """Show the first few of several values, for messages.
+
+    Parameters
+    ----------
+    values : sequence
+        What to show.
+    at_most : int
+        How many.
+
+    Returns
+    -------
+    str
+        A readable list.
+    """
+    shown = ", ".join(repr(value) for value in list(values)[:at_most])
+    more = len(values) - at_most
+    return shown + (f", … ({more} more)" if more > 0 else "")

@@ -1,0 +1,80 @@
+"""The checks of both libraries, for every public estimator, none of them skipped."""
+
+import inspect
+
+import pytest
+from imblearn.over_sampling import SMOTE
+from imblearn.utils import estimator_checks as imblearn_checks
+from sklearn.base import BaseEstimator
+from sklearn.utils import estimator_checks as sklearn_checks
+
+import skl_synth
+from skl_synth import (
+    OneHotArgmaxRestorer,
+    ProximityFilter,
+    SamplerAdapter,
+    TableEncoder,
+    TypeAwareSMOTE,
+)
+
+# The checks make tables of a few rows and targets of many classes; what is warned of
+# there is tested in its own place.
+pytestmark = pytest.mark.filterwarnings("default::UserWarning")
+
+# The checks of imbalanced-learn compare two runs, so a seed is set.
+SYNTHESIZERS = [
+    TypeAwareSMOTE(random_state=0),
+    TypeAwareSMOTE(interpolation="simplex", noise_scale=0.1, random_state=0),
+    TypeAwareSMOTE(interpolation="per_feature", n_rounds=2, random_state=0),
+    ProximityFilter(random_state=0),
+    ProximityFilter(SMOTE(k_neighbors=1), random_state=0),
+    SamplerAdapter(random_state=0),
+]
+TRANSFORMERS = [OneHotArgmaxRestorer(), TableEncoder()]
+ESTIMATORS = SYNTHESIZERS + TRANSFORMERS
+
+
+def all_checks(module, estimators):
+    """List what parametrize_with_checks yields: pytest wants to see its length."""
+    return [
+        pytest.param(estimator, check, id=f"{estimator!r}-{check.func.__name__}")
+        for one in estimators
+        for estimator, check in module.estimator_checks_generator(one)
+    ]
+
+
+@pytest.mark.parametrize(("estimator", "check"), all_checks(sklearn_checks, ESTIMATORS))
+def test_scikit_learn(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.parametrize(
+    ("estimator", "check"), all_checks(imblearn_checks, SYNTHESIZERS)
+)
+def test_imbalanced_learn(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.parametrize("estimator", ESTIMATORS, ids=repr)
+@pytest.mark.parametrize(
+    "check",
+    [
+        imblearn_checks.check_param_validation,
+        imblearn_checks.check_dataframe_column_names_consistency,
+    ],
+)
+def test_checks_that_the_generator_does_not_yield(estimator, check):
+    check(type(estimator).__name__, estimator)
+
+
+def test_every_public_estimator_is_checked():
+    public = {
+        item
+        for item in vars(skl_synth).values()
+        if inspect.isclass(item)
+        and issubclass(item, BaseEstimator)
+        and not inspect.isabstract(item)
+    }
+    elsewhere = {"SyntheticEvaluator"}  # tests/evaluation
+    checked = {type(estimator).__name__ for estimator in ESTIMATORS}
+    assert {item.__name__ for item in public} == checked | elsewhere
