@@ -2,11 +2,28 @@
 
 import os
 
+from hypothesis import HealthCheck, settings
+
 # Draw without a screen: read at the first import of pyplot, in worker processes too.
 os.environ["MPLBACKEND"] = "Agg"
 
 # Without it scikit-learn skips one of its estimator checks; SciPy reads it at import.
 os.environ["SCIPY_ARRAY_API"] = "1"
+
+# The same examples in every run, so that a failure is the change's own; "nightly" looks
+# for new ones: pytest --hypothesis-profile=nightly
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)
+settings.register_profile(
+    "nightly", settings.get_profile("nightly"), derandomize=False
+)
+settings.load_profile("ci")
 
 # Sphinx runs it; as a module it holds no test.
 collect_ignore = ["docs/conf.py"]

@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from sklearn.utils import check_random_state
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import BaseOverSampler, fit_context, validate_data
 from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
 from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
 from skl_synth.table.rows import Candidates, EncodedRows
-from skl_synth.table.target import Target
+from skl_synth.table.target import Target, require_classes
 
 
 class BaseSynthesizer(BaseOverSampler):
@@ -133,7 +132,7 @@ class BaseSynthesizer(BaseOverSampler):
             If the target is continuous or absent, as in all of imbalanced-learn: use
             ``fit`` and ``sample``; and for all that ``fit`` and ``sample`` raise.
         """
-        refuse_no_classes(y)
+        require_classes(y)
         return self.fit(X, y)._resampled(X)
 
     def describe(self) -> pd.DataFrame:
@@ -243,25 +242,3 @@ class TableSynthesizer(BaseSynthesizer):
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
-
-
-def refuse_no_classes(y: Any) -> None:
-    """Refuse a target without classes where rows are to be balanced.
-
-    Parameters
-    ----------
-    y : array-like of shape (n_rows,)
-        The target.
-
-    Raises
-    ------
-    ValueError
-        If it is continuous.
-    """
-    try:
-        check_classification_targets(y)
-    except ValueError as error:
-        raise ValueError(
-            f"{error} fit_resample balances classes; a continuous target, or none, "
-            "is synthesised with the columns by fit(X, y) and sample()."
-        ) from error

@@ -3,6 +3,7 @@
 from imblearn.over_sampling.base import BaseOverSampler
 from imblearn.utils import check_sampling_strategy, check_target_type
 from sklearn.base import _fit_context as fit_context
+from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 from sklearn.utils.validation import validate_data
 
@@ -14,5 +15,6 @@ __all__ = [
     "check_sampling_strategy",
     "check_target_type",
     "fit_context",
+    "safe_indexing",
     "validate_data",
 ]

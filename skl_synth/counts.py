@@ -56,15 +56,44 @@ def counts_to_generate(strategy: Any, mode: str, target: Target) -> np.ndarray:
     if callable(strategy):
         strategy = strategy(target.classes[target.encoded])
     if isinstance(strategy, Mapping):
-        wanted = real.copy()
-        for label, n_rows in strategy.items():
-            wanted[_position(label, labels)] = _whole(label, n_rows)
+        wanted = named_counts(strategy, target, real)
         return _generated(wanted, real, mode, labels)
     if mode == "replace" and strategy == "auto":
         return real
     extra = check_sampling_strategy(strategy, target.encoded, "over-sampling")
     added = np.array([extra.get(group, 0) for group in range(len(real))])
     return added if mode == "augment" else real + added
+
+
+def named_counts(
+    strategy: Mapping[Any, int], target: Target, others: np.ndarray
+) -> np.ndarray:
+    """Counts that a mapping gives by label.
+
+    Parameters
+    ----------
+    strategy : mapping of class to int
+        The numbers of rows.
+    target : Target
+        The real target, with classes.
+    others : ndarray of shape (n_classes,)
+        The numbers for classes that the mapping leaves out.
+
+    Returns
+    -------
+    ndarray of shape (n_classes,), dtype int
+        Rows per class.
+
+    Raises
+    ------
+    ValueError
+        If a class is unknown or a number is no whole number.
+    """
+    assert target.classes is not None
+    counts = others.copy()
+    for label, n_rows in strategy.items():
+        counts[_position(label, target.classes.tolist())] = _whole(label, n_rows)
+    return counts
 
 
 def counts_for(n_samples: Any, target: Target) -> np.ndarray:
@@ -93,10 +122,7 @@ def counts_for(n_samples: Any, target: Target) -> np.ndarray:
                 "n_samples gives rows per class, but the target has no classes; "
                 "give one whole number."
             )
-        counts = np.zeros(target.n_groups, dtype=np.intp)
-        for label, n_rows in n_samples.items():
-            counts[_position(label, target.classes.tolist())] = _whole(label, n_rows)
-        return counts
+        return named_counts(n_samples, target, np.zeros(target.n_groups, np.intp))
     total = _whole(None, n_samples)
     share = np.bincount(target.groups, minlength=target.n_groups) * total
     counts, rest = np.divmod(share, len(target.groups))

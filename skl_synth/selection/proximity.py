@@ -10,14 +10,15 @@ import numpy as np
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.base import BaseSynthesizer, refuse_no_classes
+from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, Interval
-from skl_synth.counts import counts_to_generate
+from skl_synth.counts import named_counts
 from skl_synth.neighbors import NearestRow
 from skl_synth.selection.fate import FATES, KEPT, cut_to, decide
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import check_table
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
+from skl_synth.table.target import require_classes
 
 MAX_CANDIDATES_PER_ROW = 50
 """A class that needs more candidates than this per row has spent its domain."""
@@ -122,6 +123,9 @@ class ProximityFilter(BaseSynthesizer):
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
     }
 
+    sampler_: BaseSynthesizer
+    _nearest: NearestRow
+
     def __init__(
         self,
         sampler: Any = None,
@@ -167,11 +171,11 @@ class ProximityFilter(BaseSynthesizer):
             If the table, the target or a parameter cannot be used; the message names
             the column or the class, the value and the remedy.
         """
-        self._reference = reference
-        try:
-            super().fit(X, y)
-        finally:
-            del self._reference
+        super().fit(X, y)
+        if reference is not None:
+            further = self.encoder_.encode(reference, unknown="ignore")
+            matrix = self.encoder_.matrix(further)
+            self._nearest = NearestRow(np.vstack([self._nearest.matrix, matrix]))
         return self
 
     def fit_resample(self, X: Any, y: Any, reference: Any = None) -> tuple:
@@ -200,7 +204,7 @@ class ProximityFilter(BaseSynthesizer):
             If the target is continuous or absent: use ``fit`` and ``sample``; or if
             the table is too small in domain for that many rows that are no copies.
         """
-        refuse_no_classes(y)
+        require_classes(y)
         return self.fit(X, y, reference)._resampled(X)
 
     def resample(self, X: Any, y: Any = None) -> tuple:
@@ -218,8 +222,8 @@ class ProximityFilter(BaseSynthesizer):
         -------
         X_filtered : same container
             The rows that remain, in their order, restored. All of them, unless
-            ``sampling_strategy`` is a dict: then a random choice of as many of each
-            class.
+            ``sampling_strategy`` is a dict: then a random choice of as many rows of
+            each class that it names.
         y_filtered : same container as the real target
             Their target.
 
@@ -235,8 +239,8 @@ class ProximityFilter(BaseSynthesizer):
         candidates = self._measure(without_parents(rows, target))
         groups, fates = self.target_.groups_of(target), self._decide(candidates)
         if isinstance(self.sampling_strategy, Mapping):
-            counts = counts_to_generate(self.sampling_strategy, "replace", self.target_)
-            had = np.bincount(groups[fates == KEPT], minlength=len(counts))
+            had = np.bincount(groups[fates == KEPT], minlength=self.target_.n_groups)
+            counts = named_counts(self.sampling_strategy, self.target_, had)
             if np.any(had < counts):
                 self._refuse(counts, had)
             rng = check_random_state(self.random_state)
@@ -295,11 +299,7 @@ class ProximityFilter(BaseSynthesizer):
         self.sampler_._learn(X, y)
         self.encoder_ = self.sampler_.encoder_
         self.rows_, self.target_ = self.sampler_.rows_, self.sampler_.target_
-        real = self.encoder_.matrix(self.rows_)
-        if self._reference is not None:
-            further = self.encoder_.encode(self._reference, unknown="ignore")
-            real = np.vstack([real, self.encoder_.matrix(further)])
-        self._nearest = NearestRow(real)
+        self._nearest = NearestRow(self.encoder_.matrix(self.rows_))
 
     def _check_counts(self, counts: np.ndarray) -> None:
         self.sampler_._check_counts(counts)

@@ -159,9 +159,10 @@ class SamplerAdapter(TableSynthesizer):
                 return stack_candidates(parts)
             drawn = self._draw(missing, rng)
             for group in np.flatnonzero(missing).tolist():
-                rows = np.flatnonzero(drawn.target == group)[: missing[group]]
-                parts.append(drawn.take(rows))
-                missing[group] -= len(rows)
+                # At random: ADASYN lists its rows by the real row they start from.
+                rows = rng.permutation(np.flatnonzero(drawn.target == group))
+                parts.append(drawn.take(rows[: missing[group]]))
+                missing[group] -= min(len(rows), missing[group])
         group = int(np.flatnonzero(missing)[0])
         raise ValueError(
             f"{type(self.sampler_).__name__} gave {counts[group] - missing[group]} of "
@@ -173,7 +174,9 @@ class SamplerAdapter(TableSynthesizer):
         """Let the sampler add rows, and take those behind the real ones."""
         sampler = clone(self.sampler_)
         real = np.bincount(self.target_.encoded, minlength=len(counts))
-        wanted = {int(g): int(real[g] + counts[g]) for g in np.flatnonzero(counts)}
+        # Not fewer than the class has: ADASYN shares a handful out to nobody.
+        final = real + np.maximum(counts, real)
+        wanted = {int(group): int(final[group]) for group in np.flatnonzero(counts)}
         sampler.set_params(**_settings(sampler, wanted, rng))
         matrix = self.encoder_.matrix(self.rows_) if self._given_is_matrix else None
         given = self._given if matrix is None else matrix

@@ -85,7 +85,10 @@ def _decimals_and_bands(
         finer = values[rounded != values]
         if not len(finer):
             return decimals, tuple(reversed(bands))
-        band = (decimals, float(finer.min()), float(finer.max()))
+        # One unit in the last place wider: float32 values are rounded as float64.
+        low, high = finer.min(), finer.max()
+        edges = low - np.spacing(abs(low)), high + np.spacing(abs(high))
+        band = (decimals, float(edges[0]), float(edges[1]))
         # Where two numbers of decimals share one band, the coarser says it all.
         if not bands or bands[-1][1:] != band[1:]:
             bands.append(band)

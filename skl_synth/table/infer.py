@@ -23,12 +23,16 @@ from skl_synth.table.variables import (
 )
 
 ID_NAME = re.compile(
-    r"(^|[_\W])(id|key|uid|uuid|guid|mrn|nhs|number|no|nr|ref)s?$|[a-z](Id|ID|Key)$",
+    r"(?i:(^|[_\W])(id|key|uid|uuid|guid|mrn|nhs|number|no|nr|ref)s?$)"
+    r"|[a-z](Id|ID|Key)$"
 )
 """Names of keys: id, patient_id, PassengerId, nhs_number, …"""
 
 MIN_ROWS_FOR_IDENTIFIER = 20
 """In fewer rows all values of any column may differ by chance."""
+
+MAX_LEVELS = 1000
+"""Each level is a column of the matrix; text with more than this is no category."""
 
 UNIQUE_SHARE_OF_TEXT = 0.9
 """Text of which this share of the values differ is a key, a name or free text."""
@@ -198,6 +202,13 @@ def _number(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Var
 def _levels(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Variable:
     """Sort the levels, so that their codes do not depend on the order of the rows."""
     _, uniques = pd.factorize(dense(values), sort=True)
+    if len(uniques) > MAX_LEVELS:
+        raise ValueError(
+            f"column {series.name!r} has {len(uniques)} different values, too many "
+            f"for a {kind} (at most {MAX_LEVELS}): group the rare ones, drop the "
+            "column, or call it an identifier: "
+            f"column_kinds={{{series.name!r}: 'identifier'}}."
+        )
     levels = pd.Series(uniques, dtype=dense(values).dtype)
     if values.size < series.size:
         missing = dense(series)[series.isna()].iloc[:1]
@@ -217,7 +228,7 @@ def _identifier(
     """Find where surrogate keys may start without meeting a real one."""
     numeric = is_number(series.dtype)
     if numeric:
-        first = int(numbers_of(values).max()) + 1
+        first = int(values.max()) + 1
     else:
         numbers = values.astype(str).str.extract(r"^S(\d{1,15})$")[0].dropna()
         first = int(numbers.astype(np.int64).max()) + 1 if len(numbers) else 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +119,23 @@ class Candidates:
             distances=None if self.distances is None else self.distances[rows],
             nearest=None if self.nearest is None else self.nearest[rows],
         )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Show what is known of each row, for audit; it leads back to real people.
+
+        Returns
+        -------
+        DataFrame
+            One row per synthetic row, in order: the positions of its parents among
+            the real rows and their weights (mean weights where each column has its
+            own), and, once measured, its distance and its nearest real row.
+        """
+        weights = self.weights if self.weights.ndim == 2 else self.weights.mean(axis=2)
+        columns = {f"parent_{i}": values for i, values in enumerate(self.parents.T)}
+        columns |= {f"weight_{i}": values for i, values in enumerate(weights.T)}
+        if self.distances is not None:
+            columns |= {"distance": self.distances, "nearest_real": self.nearest}
+        return pd.DataFrame(columns, index=pd.RangeIndex(len(self)))
 
     def measured(self, distances: np.ndarray, nearest: np.ndarray) -> Candidates:
         """Return the same candidates with their distances to the real rows.

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.utils.multiclass import type_of_target
+from sklearn.utils.multiclass import check_classification_targets, type_of_target
 
 from skl_synth.compat import check_target_type
 from skl_synth.table.grid import Grid
@@ -242,6 +242,29 @@ class Target:
         return np.concatenate([np.asarray(y), y_new])
 
 
+def require_classes(y: Any) -> None:
+    """Refuse a target without classes, where rows of classes are to be balanced.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,)
+        The target.
+
+    Raises
+    ------
+    ValueError
+        If it is continuous, or has missing values.
+    """
+    _check_missing(y)
+    try:
+        check_classification_targets(y)
+    except ValueError as error:
+        raise ValueError(
+            f"{error} fit_resample balances classes; a continuous target, or none, "
+            "is synthesised with the columns by fit(X, y) and sample()."
+        ) from error
+
+
 def _check_missing(y: Any) -> None:
     missing = pd.isna(np.asarray(y, dtype=object))
     if missing.any():
@@ -270,7 +293,9 @@ def _values_and_kind(y: Any) -> tuple[np.ndarray, str]:
         y = y.iloc[:, 0]
     if isinstance(y, pd.Series):
         plain = pd.Series(y.to_numpy(dtype=object)).infer_objects()
-        values = plain.to_numpy(dtype=None if is_number(plain.dtype) else object)
+        values = plain.to_numpy(
+            dtype=object if plain.dtype.kind not in "iufb" else None
+        )
         return values, type_of_target(values, input_name="y")
     array = np.asarray(y)
     kind = type_of_target(array, input_name="y")

@@ -151,7 +151,8 @@ class NumberVariable(Variable):
         decimals = "full" if grid.decimals is None else str(grid.decimals)
         if grid.bands and grid.bands[-1][0] == 0:
             _, low, high = grid.bands[-1]
-            if (low, high) != (grid.low, grid.high):
+            # Worth a word where decimals are the exception, as in ages of infants.
+            if high - low < 0.5 * (grid.high - grid.low):
                 decimals += f" (whole numbers outside {low:g} to {high:g})"
         return {
             "range": f"{grid.low:g} to {grid.high:g}",
@@ -301,11 +302,17 @@ class IdentifierVariable(Variable):
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
     ) -> dict[Hashable, Any]:
         """Write surrogate keys."""
-        keys = np.arange(self.first, self.first + n_rows)
-        if self.is_numeric:
-            return {self.columns[0]: cast_numbers(keys.astype(np.float64), self.dtype)}
-        text = pd.Series([f"S{key}" for key in keys], dtype=object)
-        return {self.columns[0]: text.astype(self.dtype).array}
+        keys = pd.Series(range(self.first, self.first + n_rows), dtype=np.int64)
+        if not self.is_numeric:
+            text = "S" + keys.astype(str).astype(object)
+            return {self.columns[0]: text.astype(self.dtype).array}
+        plain = isinstance(self.dtype, np.dtype) and self.dtype.kind in "iu"
+        if plain and n_rows and keys.iloc[-1] > np.iinfo(self.dtype).max:
+            raise ValueError(
+                f"column {self.name!r} has dtype {self.dtype}, which has no room for "
+                f"{n_rows} keys behind {self.first - 1}: widen it (.astype('int64'))."
+            )
+        return {self.columns[0]: keys.astype(self.dtype).array}
 
     def describe(self) -> dict[str, Any]:
         """Say what the surrogates look like."""

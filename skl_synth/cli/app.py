@@ -1,0 +1,95 @@
+"""The command skl-synth, and how it tells errors and warnings: each in one line."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import click
+
+import skl_synth
+from skl_synth.cli.demo import demo
+from skl_synth.cli.evaluate import evaluate
+from skl_synth.cli.generate import generate
+from skl_synth.cli.inspect import inspect
+from skl_synth.cli.options import DEBUG, debug_option
+from skl_synth.cli.say import one_line, warn
+
+
+class BadInput(click.ClickException):
+    """Something that the user can put right: one line and exit status 2."""
+
+    exit_code = 2
+
+
+class TellingGroup(click.Group):
+    """A group of commands whose errors and warnings are told, not thrown."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command.
+
+        Parameters
+        ----------
+        ctx : click.Context
+            The context of the group.
+
+        Returns
+        -------
+        object
+            What the command returns.
+
+        Raises
+        ------
+        BadInput
+            For an error of value, type or file, unless ``--debug`` was given.
+        """
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", UserWarning)
+            try:
+                return super().invoke(ctx)
+            except BrokenPipeError:
+                # Whoever reads the output has had enough: no error, and click's to end.
+                raise
+            except (OSError, TypeError, ValueError) as error:
+                if ctx.meta.get(DEBUG):
+                    raise
+                raise BadInput(one_line(error)) from error
+            finally:
+                _tell_warnings(caught)
+
+
+def _tell_warnings(caught: list[warnings.WarningMessage]) -> None:
+    """Tell each warning once: the folds of an evaluation repeat them."""
+    own = [one.message for one in caught if issubclass(one.category, UserWarning)]
+    for text in dict.fromkeys(one_line(message) for message in own):
+        warn(text)
+
+
+@click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(skl_synth.__version__, prog_name="skl-synth")
+@debug_option
+def main() -> None:
+    """Make a synthetic table of the same columns, types and classes as a real one.
+
+    \b
+    Start here:
+      skl-synth demo                                  see it work on simulated data
+      skl-synth inspect patients.csv                  what is each column taken for?
+      skl-synth generate patients.csv --target readmitted --output synthetic.csv
+      skl-synth evaluate patients.csv --target readmitted
+
+    Rows are made by SMOTE between real neighbours of the same class, and restored to
+    what the columns hold: whole numbers, decimals, categories, missing values. Rows
+    that equal a real one are dropped, and of the rest those that lie closest.
+
+    What it does not promise: that nobody can be recognised. Synthetic rows made from
+    real ones tell something about them; evaluate measures a part of it.
+
+    Every command explains itself: skl-synth generate --help. Results go to standard
+    output, warnings and errors to standard error. The exit status is 2 where the input
+    cannot be used, with one line that says why.
+    """
+
+
+for command in (demo, inspect, generate, evaluate):
+    main.add_command(command)

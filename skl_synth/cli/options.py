@@ -1,0 +1,195 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from skl_synth.cli.source import Source
+from skl_synth.selection import ProximityFilter
+from skl_synth.synthesizers import TypeAwareSMOTE
+
+DEBUG = "skl_synth.debug"
+"""Key under which the context remembers that a traceback is wanted."""
+
+LARGEST_SEED = 2**32 - 1
+
+FILE = click.Path(path_type=Path)
+
+
+def _remember_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[DEBUG] = True
+
+
+debug_option = click.option(
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_remember_debug,
+    help="Show the traceback of an error, for a report to the developers.",
+)
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    metavar="N",
+    help="Number that fixes everything drawn at random: with the same one, the same "
+    "bytes are written. By default a fresh one is drawn, and printed.",
+)
+_TARGET_HELP = "Column of the classes, which a model would predict."
+_TABLE = (
+    click.argument("table", type=FILE),
+    click.option(
+        "--drop",
+        multiple=True,
+        metavar="COL",
+        help="Leave a column out; may be given several times.",
+    ),
+    click.option(
+        "--kinds",
+        type=FILE,
+        metavar="KINDS.json",
+        help="Kinds of columns that were taken for something else, as in "
+        '{"grade": "category"}: continuous, integer, binary, category, constant or '
+        "identifier.",
+    ),
+    click.option(
+        "--one-hot",
+        multiple=True,
+        metavar="PREFIX",
+        help="One-hot columns that belong together, by their common prefix; may be "
+        "given several times. By default they are found: a prefix in common, and "
+        "every row sums to one.",
+    ),
+    click.option(
+        "--baseline",
+        multiple=True,
+        metavar="PREFIX",
+        help="The same, where one level was dropped from the encoding, so that a row "
+        "may hold zeros only. Such columns are never found without being told.",
+    ),
+)
+_METHOD = (
+    click.option(
+        "--removal-fraction",
+        type=click.FloatRange(0, 1, max_open=True),
+        default=0.1,
+        show_default=True,
+        metavar="F",
+        help="Share of the candidates to drop because they lie closest to a real row, "
+        "after copies have gone.",
+    ),
+    click.option(
+        "--k-neighbors",
+        type=click.IntRange(min=1),
+        default=6,
+        show_default=True,
+        metavar="K",
+        help="Nearest neighbours of the same class among which the second real row is "
+        "drawn.",
+    ),
+    seed_option,
+    debug_option,
+)
+
+
+def table_options(*, target_required: bool) -> Callable[[Any], Any]:
+    """Give a command its table and what may be said of it.
+
+    Parameters
+    ----------
+    target_required : bool
+        Whether ``--target`` must be given.
+
+    Returns
+    -------
+    callable
+        The decorator.
+    """
+    target = click.option(
+        "--target", required=target_required, metavar="COL", help=_TARGET_HELP
+    )
+    return _all_of((_TABLE[0], target, *_TABLE[1:]))
+
+
+def method_options(command: Any) -> Any:
+    """Give a command the parameters of the method, and ``--debug`` after them.
+
+    Parameters
+    ----------
+    command : callable
+        The command.
+
+    Returns
+    -------
+    callable
+        The command with its options.
+    """
+    return _all_of(_METHOD)(command)
+
+
+def _all_of(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
+    def decorate(command: Any) -> Any:
+        # Decorators apply from the last to the first.
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def synthesizer_for(
+    source: Source,
+    *,
+    seed: int,
+    mode: str = "replace",
+    removal_fraction: float = 0.1,
+    k_neighbors: int = 6,
+) -> ProximityFilter:
+    """Make the synthesizer that the options ask for.
+
+    Parameters
+    ----------
+    source : Source
+        The real table, and what the user said of its columns.
+    seed : int
+        Seed of the rows.
+    mode : {"augment", "replace"}, default="replace"
+        Real rows plus synthetic ones, or synthetic ones only.
+    removal_fraction : float, default=0.1
+        Share of the candidates that lie closest to a real row.
+    k_neighbors : int, default=6
+        Neighbours among which the second row is drawn.
+
+    Returns
+    -------
+    ProximityFilter
+        Unfitted; identifiers become surrogates.
+    """
+    smote = TypeAwareSMOTE(
+        k_neighbors=k_neighbors, identifiers="surrogate", **source.told
+    )
+    return ProximityFilter(
+        smote, removal_fraction=removal_fraction, mode=mode, random_state=seed
+    )
+
+
+def given_or_fresh(seed: int | None) -> int:
+    """Draw a seed where none was given.
+
+    Parameters
+    ----------
+    seed : int or None
+        The seed that was given.
+
+    Returns
+    -------
+    int
+        A seed.
+    """
+    return secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed

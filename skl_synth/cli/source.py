@@ -1,0 +1,195 @@
+"""The real table of a command: the file, the target, and what the user said of it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from skl_synth.files import TableStyle, read_table
+from skl_synth.table.variables import KINDS, some_of
+
+TOLD_KINDS = tuple(kind for kind in KINDS if kind != "one_hot")
+"""Kinds that a single column can be given; groups are told by their prefix."""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A real table as a command works on it.
+
+    Parameters
+    ----------
+    path : Path
+        The file it was read from.
+    frame : DataFrame
+        Its columns, without those that the user dropped.
+    style : TableStyle
+        How it is written.
+    target : str or None
+        The column of the classes.
+    told : dict
+        What the user said of the columns, as parameters of `TableEncoder`.
+    """
+
+    path: Path
+    frame: pd.DataFrame
+    style: TableStyle
+    target: str | None = None
+    told: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def features(self) -> pd.DataFrame:
+        """The table without its target."""
+        return self.frame.drop(columns=[] if self.target is None else self.target)
+
+    @property
+    def labels(self) -> pd.Series:
+        """The target."""
+        assert self.target is not None
+        return self.frame[self.target]
+
+    def written(self, labels: Sequence[Any]) -> list[str]:
+        """Write class labels as they stand in the file.
+
+        Parameters
+        ----------
+        labels : sequence
+            Values of the target.
+
+        Returns
+        -------
+        list of str
+            Their texts.
+        """
+        assert self.target is not None
+        return self.style.of(self.target).write(pd.Series(labels))
+
+
+def open_source(
+    table: Path,
+    target: str | None = None,
+    *,
+    drop: Sequence[str] = (),
+    kinds: Path | None = None,
+    one_hot: Sequence[str] = (),
+    baseline: Sequence[str] = (),
+) -> Source:
+    """Read a table and check what was said of it.
+
+    Parameters
+    ----------
+    table : Path
+        The CSV file.
+    target : str or None, default=None
+        The column of the classes.
+    drop : sequence of str, default=()
+        Columns to leave out.
+    kinds : Path or None, default=None
+        JSON file with the kinds of columns.
+    one_hot, baseline : sequence of str, default=()
+        Prefixes of one-hot groups, with every level and with one dropped.
+
+    Returns
+    -------
+    Source
+        The table.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
+    ValueError
+        If a file holds no table or no kinds, a column is not in the table, or the
+        target is missing in some rows.
+    """
+    frame, style = read_table(table)
+    for name in drop:
+        _check_column(name, frame, f"{table}, --drop")
+    frame = frame.drop(columns=list(drop))
+    if target is not None:
+        _check_target(target, frame, table, drop)
+    told: dict[str, Any] = {
+        "column_kinds": "infer" if kinds is None else read_kinds(kinds, frame),
+        "implicit_baseline": list(baseline),
+    }
+    if one_hot:
+        told["one_hot_groups"] = list(dict.fromkeys((*one_hot, *baseline)))
+    return Source(table, frame, style, target, told)
+
+
+def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, str]:
+    """Read the kinds of columns from a JSON file.
+
+    Parameters
+    ----------
+    path : Path
+        A file with one object: column to kind.
+    frame : DataFrame
+        The table.
+
+    Returns
+    -------
+    dict of str to str
+        The kinds.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    ValueError
+        If it is no such JSON, or names an unknown column or kind.
+    """
+    try:
+        kinds = json.loads(path.read_bytes())
+    except OSError as error:
+        raise OSError(f"cannot read {path} ({error.strerror}).") from error
+    except ValueError as error:
+        raise ValueError(f"{path} is no JSON: {error}.") from error
+    if not isinstance(kinds, dict):
+        raise ValueError(
+            f"{path} must hold one object of columns and kinds, such as "
+            '{"age": "integer"}.'
+        )
+    for name, kind in kinds.items():
+        _check_column(name, frame, str(path))
+        if kind not in TOLD_KINDS:
+            raise ValueError(
+                f"{path} gives column {name!r} the kind {kind!r}; the kinds are "
+                f"{', '.join(TOLD_KINDS)}. (One-hot columns are told by --one-hot.)"
+            )
+    return kinds
+
+
+def _check_target(
+    target: str, frame: pd.DataFrame, table: Path, drop: Sequence[str]
+) -> None:
+    if target in drop:
+        raise ValueError(f"column {target!r} is the target and cannot be dropped.")
+    _check_column(target, frame, f"{table}, --target")
+    missing = frame[target].isna()
+    if missing.any():
+        raise ValueError(
+            f"the target {target!r} is missing in {int(missing.sum())} of {len(frame)} "
+            f"rows, the first is row {int(missing.argmax()) + 1} below the header: "
+            "remove the rows whose class is not known, or give it a name."
+        )
+    if len(frame.columns) == 1:
+        raise ValueError(f"{table} has no column but the target {target!r}.")
+
+
+def _check_column(name: str, frame: pd.DataFrame, where: str) -> None:
+    columns = list(frame.columns)
+    if name in columns:
+        return
+    folded = {column.casefold(): column for column in columns}
+    close = difflib.get_close_matches(name.casefold(), folded, n=3)
+    if close:
+        hint = f"did you mean {some_of([folded[one] for one in close])}?"
+    else:
+        hint = f"the columns are {some_of(columns, 20)}."
+    raise ValueError(f"{where}: there is no column {name!r}; {hint}")

@@ -1,0 +1,317 @@
+"""SyntheticEvaluator: what a synthesizer is worth, cross-validated on real rows."""
+
+from __future__ import annotations
+
+import numbers
+import warnings
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from sklearn.base import BaseEstimator
+from sklearn.model_selection import KFold, StratifiedKFold, check_cv
+from sklearn.utils import check_random_state
+from sklearn.utils.parallel import Parallel, delayed
+from sklearn.utils.validation import check_is_fitted
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.compat import HasMethods, fit_context
+from skl_synth.evaluation.fold import (
+    FoldOutcome,
+    Split,
+    judge_fold,
+    judging_model,
+    plain_target,
+    scoring_for,
+    synthetic_table,
+)
+from skl_synth.evaluation.results import summarise
+from skl_synth.evaluation.text import write_report
+from skl_synth.evaluation.utility import Scoring, draw_seed, seeded
+from skl_synth.selection import ProximityFilter
+from skl_synth.synthesizers import as_synthesizer
+from skl_synth.table.containers import check_table
+
+DEFAULT_FOLDS = 5
+
+LEAST_ROWS = 3
+"""Of a class: two to generate from, one to test on."""
+
+
+class SyntheticEvaluator(BaseEstimator):
+    """Judge a synthesizer by real rows that it has not seen.
+
+    In each fold a clone of the synthesizer is fitted to the training part only. Three
+    models are trained, on the real training part, on as many synthetic rows of each
+    class, and on real and synthetic rows together, and all are tested on the same
+    real rows of the other part. Copies of real rows and distances to them are counted,
+    and per class the means, standard deviations and shares are compared; beside each
+    figure stands that of real rows which nobody was given.
+
+    Parameters
+    ----------
+    synthesizer : object with ``fit_resample``, default=None
+        A synthesizer, an over-sampler of imbalanced-learn, or a pipeline that ends in
+        one. None stands for `ProximityFilter()`, the taught method.
+    estimator : estimator, default=None
+        The model that is trained; it is cloned and gets the columns as they are. None
+        stands for a logistic regression (a ridge regression for a continuous target)
+        behind imputation, one-hot encoding and scaling, without keys.
+    cv : int, splitter or iterable, default=5
+        The folds. An int stands for that many shuffled ones, stratified by class;
+        fewer, with a warning, where the smallest class has fewer rows.
+    scoring : str, callable, list, tuple, set or dict, default=None
+        Scikit-learn scorers. None stands for accuracy and ROC AUC, or for R² where
+        the target is continuous.
+    n_jobs : int or None, default=None
+        Folds at a time, as in scikit-learn. The result does not depend on it.
+    random_state : int, RandomState instance or None, default=None
+        Seed of folds, synthetic rows and models.
+
+    Attributes
+    ----------
+    results_ : DataFrame
+        Every figure: fold, section ("utility", "fidelity", "privacy"), rows (those
+        trained on, or those measured), metric, value, and better, which says whether
+        "higher" or "lower" is.
+    summary_ : DataFrame
+        Per section, metric and rows: mean and std over the folds; ratio to the same
+        figure of real rows (trained on real; real test rows); better.
+    predictions_ : DataFrame
+        What the models said of each test row: row (position in X), target, label and
+        score (or prediction), trained_on, fold.
+    moments_ : DataFrame
+        Means, standard deviations and shares per class, real training rows beside
+        synthetic ones, with the fold, see `ClassMomentsDisplay`.
+    synthesizer_ : BaseSynthesizer
+        Fitted to all rows.
+    estimator_ : estimator
+        Trained on one synthetic table of the size of the real one.
+    scoring_ : str, callable, list, tuple, set or dict
+        The scorers that were used.
+    n_splits_ : int
+        Number of folds.
+    n_features_in_ : int
+        Number of columns.
+    feature_names_in_ : ndarray of shape (n_features_in_,)
+        Their names, where all are strings.
+
+    See Also
+    --------
+    ProximityFilter : The synthesizer that is judged unless another is given.
+    RocDisplay : ROC curves of models trained on real and on synthetic rows.
+    ClassMomentsDisplay : Means and standard deviations, real against synthetic.
+
+    Notes
+    -----
+    This first form runs no attack. Distances and copies are a diagnostic: a release
+    that passes them may still reveal who was in the table [2]_, and rows placed between
+    real ones, as SMOTE's, may reveal the real rows themselves [3]_.
+
+    References
+    ----------
+    .. [1] C. Esteban, S. L. Hyland, G. Rätsch, "Real-valued (medical) time series
+       generation with recurrent conditional GANs", arXiv:1706.02633, 2017 (train on
+       synthetic, test on real).
+    .. [2] Z. Yao, N. Krčo, G. Ganev, Y.-A. de Montjoye, "The DCR Delusion: measuring
+       the privacy risk of synthetic data", arXiv:2505.01524, 2025.
+    .. [3] G. Ganev et al., "SMOTE and Mirrors: exposing privacy leakage from synthetic
+       minority oversampling", arXiv:2510.15083, 2025.
+
+    Examples
+    --------
+    >>> from skl_synth import ProximityFilter, SyntheticEvaluator
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(400, random_state=0, return_X_y=True)
+    >>> X = X.drop(columns="patient_id")
+    >>> evaluator = SyntheticEvaluator(
+    ...     ProximityFilter(mode="replace"), cv=3, random_state=0
+    ... )
+    >>> summary = evaluator.fit(X, y).summary_.set_index(["metric", "rows"])
+    >>> float(summary.loc[("identical_to_training", "synthetic"), "mean"])
+    0.0
+    >>> bool(summary.loc[("roc_auc", "synthetic"), "ratio"] > 0.8)
+    True
+    """
+
+    _parameter_constraints: dict = {
+        "synthesizer": [HasMethods(["fit_resample"]), None],
+        "estimator": [HasMethods(["fit"]), None],
+        "cv": ["cv_object"],
+        "scoring": [str, callable, list, tuple, set, dict, None],
+        "n_jobs": [numbers.Integral, None],
+        "random_state": ["random_state"],
+    }
+
+    def __init__(
+        self,
+        synthesizer: Any = None,
+        *,
+        estimator: Any = None,
+        cv: Any = DEFAULT_FOLDS,
+        scoring: Any = None,
+        n_jobs: int | None = None,
+        random_state: Any = None,
+    ) -> None:
+        self.synthesizer = synthesizer
+        self.estimator = estimator
+        self.cv = cv
+        self.scoring = scoring
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+
+    @fit_context(prefer_skip_nested_validation=False)
+    def fit(self, X: Any, y: Any) -> SyntheticEvaluator:
+        """Judge the synthesizer on a real table.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The real table, without the target. Missing values need a frame.
+        y : array-like of shape (n_rows,)
+            Its target: class labels or numbers.
+
+        Returns
+        -------
+        SyntheticEvaluator
+            The fitted evaluator.
+
+        Raises
+        ------
+        ValueError
+            If the table, the target or a parameter cannot be used, or if there is one
+            class only or a class of fewer than three rows; the message names the
+            column or the class, the value and the remedy.
+        """
+        if y is None:
+            raise ValueError(
+                f"{type(self).__name__} requires y to be passed, but the target y is "
+                "None: models are trained to predict it."
+            )
+        check_table(self, X, reset=True, allow_nan=False)
+        X = X.tocsr() if sparse.issparse(X) else X
+        rng = check_random_state(self.random_state)
+        synthesizer = self._synthesizer()
+        self.synthesizer_ = seeded(synthesizer, rng).fit(X, y)
+        labels = plain_target(self.synthesizer_.target_, y)
+        splits = self._splits(X, labels, rng)
+        self._refit(rng)
+        self._keep(self._judge(synthesizer, (X, y, labels), splits))
+        self.n_splits_ = len(splits)
+        return self
+
+    def score(self, X: Any, y: Any) -> float:
+        """Score the model trained on synthetic rows on real ones.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            Real rows.
+        y : array-like of shape (n_rows,)
+            Their target.
+
+        Returns
+        -------
+        float
+            The first of the scorers.
+
+        Raises
+        ------
+        ValueError
+            If the columns differ from those fitted, or for a class never seen.
+        """
+        check_is_fitted(self)
+        check_table(self, X, reset=False, allow_nan=False)
+        score = Scoring(self.estimator_, self.scoring_)
+        labels = plain_target(self.synthesizer_.target_, y)
+        return next(iter(score(self.estimator_, X, labels).values()))
+
+    def report(self) -> str:
+        """Say in plain words what was measured, and what may be claimed.
+
+        Returns
+        -------
+        str
+            A text to be read in a minute.
+        """
+        check_is_fitted(self)
+        name = type(self._synthesizer()).__name__
+        return write_report(self.summary_, name, self.synthesizer_, self.n_splits_)
+
+    def _synthesizer(self) -> BaseSynthesizer:
+        if self.synthesizer is None:
+            return ProximityFilter()
+        return as_synthesizer(self.synthesizer)
+
+    def _splits(
+        self, X: Any, labels: np.ndarray, rng: np.random.RandomState
+    ) -> list[Split]:
+        """Draw folds and a seed for each before anything runs in parallel."""
+        is_classes = self.synthesizer_.target_.kind == "classes"
+        cv = DEFAULT_FOLDS if self.cv is None else self.cv
+        if isinstance(cv, numbers.Integral):
+            n_folds = _folds_for_classes(labels, int(cv)) if is_classes else int(cv)
+            kind = StratifiedKFold if is_classes else KFold
+            cv = kind(n_folds, shuffle=True, random_state=draw_seed(rng))
+        splitter = check_cv(cv, labels, classifier=is_classes)
+        return [
+            Split(fold, np.asarray(train), np.asarray(test), draw_seed(rng))
+            for fold, (train, test) in enumerate(splitter.split(X, labels))
+        ]
+
+    def _judge(
+        self, synthesizer: Any, real: tuple[Any, Any, np.ndarray], splits: list[Split]
+    ) -> list[FoldOutcome]:
+        judge = delayed(judge_fold)
+        return Parallel(n_jobs=self.n_jobs)(
+            judge(synthesizer, self.estimator, self.scoring, real, split)
+            for split in splits
+        )
+
+    def _refit(self, rng: np.random.RandomState) -> None:
+        """Train the model that ``score`` uses; check the scorers on the way."""
+        model = judging_model(self.estimator, self.synthesizer_, rng)
+        self.scoring_ = self.scoring
+        if self.scoring is None:
+            self.scoring_ = scoring_for(model, self.synthesizer_)
+        Scoring(model, self.scoring_)
+        X, y = synthetic_table(self.synthesizer_, rng)
+        self.estimator_ = model.fit(X, plain_target(self.synthesizer_.target_, y))
+
+    def _keep(self, outcomes: list[FoldOutcome]) -> None:
+        figures, predictions, moments = zip(*outcomes, strict=True)
+        self.results_ = pd.concat(figures, ignore_index=True)
+        self.summary_ = summarise(self.results_)
+        self.predictions_ = pd.concat(predictions, ignore_index=True)
+        self.moments_ = pd.concat(moments, ignore_index=True)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = True
+        tags.input_tags.sparse = True
+        return tags
+
+
+def _folds_for_classes(labels: np.ndarray, n_folds: int) -> int:
+    """Leave each class a row in every test part, and two in every training part."""
+    classes, sizes = np.unique(labels, return_counts=True)
+    label, size = classes.tolist()[sizes.argmin()], int(sizes.min())
+    if len(classes) < 2:
+        raise ValueError(
+            f"the target holds 1 class only, {label!r}: a model needs two classes to "
+            "tell apart."
+        )
+    if size < LEAST_ROWS:
+        raise ValueError(
+            f"class {label!r} has n_samples={size}, too few to be split in training "
+            f"and test rows; {LEAST_ROWS} are needed: merge or drop the class."
+        )
+    if size < n_folds:
+        warnings.warn(
+            f"class {label!r} has {size} rows: {size} folds are used instead of "
+            f"cv={n_folds}.",
+            UserWarning,
+            stacklevel=2,
+        )
+    return min(n_folds, size)

@@ -1,0 +1,206 @@
+"""Fidelity, first form: per class, the means, spreads and shares of each column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.utils.multiclass import type_of_target
+
+from skl_synth.evaluation.columns import ColumnReader, JudgedColumns, schema_of
+from skl_synth.table.schema import Schema
+
+ALL_ROWS = "all rows"
+"""Stands for the class where there are no classes."""
+
+MISSING = "(missing)"
+"""The level of a missing value."""
+
+KEYS = ["class", "column", "level", "kind"]
+"""What a line of the moments is about."""
+
+
+def class_moments(
+    X_real: Any,
+    y_real: Any,
+    X_synthetic: Any,
+    y_synthetic: Any,
+    *,
+    schema: Schema | None = None,
+    continuous: bool | None = None,
+) -> pd.DataFrame:
+    """Means and standard deviations per class, real beside synthetic.
+
+    A level of a category counts as a column of 0 and 1, whose mean is its share. Of
+    two levels only the second has a line, since it says all. Where a number may be
+    missing, the share of missing values has a line of its own.
+
+    Parameters
+    ----------
+    X_real, X_synthetic : {array-like, dataframe, sparse matrix}
+        Two tables of the same columns.
+    y_real, y_synthetic : array-like of shape (n_rows,)
+        Their targets.
+    schema : Schema, default=None
+        What the table is; None infers it from the real one.
+    continuous : bool, default=None
+        Whether the target is a number: then all rows are one class, and the target is
+        one of the columns. None looks at the values.
+
+    Returns
+    -------
+    DataFrame
+        Columns class, column, level, kind ("number" or "share"), real_mean, real_sd,
+        synthetic_mean, synthetic_sd; and center and scale, the mean and the standard
+        deviation of the real column over all classes.
+
+    Raises
+    ------
+    ValueError
+        If the tables differ in their columns or a column cannot be read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skl_synth.evaluation.fidelity import class_moments
+    >>> real = pd.DataFrame({"age": [30, 50, 70, 80], "sex": list("fmfm")})
+    >>> other = pd.DataFrame({"age": [40, 40, 70, 90], "sex": list("mmff")})
+    >>> moments = class_moments(real, [0, 0, 1, 1], other, [0, 0, 1, 1])
+    >>> moments[["class", "column", "level", "real_mean", "synthetic_mean"]]
+       class column level  real_mean  synthetic_mean
+    0      0    age             40.0            40.0
+    1      1    age             75.0            80.0
+    2      0    sex     m        0.5             1.0
+    3      1    sex     m        0.5             0.0
+    """
+    schema = schema_of(X_real) if schema is None else schema
+    if continuous is None:
+        continuous = type_of_target(y_real) == "continuous"
+    reader = _Reader(schema, X_real)
+    real, synthetic = reader.read(X_real), reader.read(X_synthetic)
+    if continuous:
+        name = getattr(y_real, "name", None) or "target"
+        real = _with_target(real, name, y_real)
+        synthetic = _with_target(synthetic, name, y_synthetic)
+        y_real, y_synthetic = [ALL_ROWS] * len(real), [ALL_ROWS] * len(synthetic)
+    return _side_by_side(_lines(real, synthetic), y_real, y_synthetic)
+
+
+def fidelity_figures(moments: pd.DataFrame) -> pd.DataFrame:
+    """Sum the moments up in a few figures, 0 for two tables of equal moments.
+
+    Parameters
+    ----------
+    moments : DataFrame
+        From `class_moments`.
+
+    Returns
+    -------
+    DataFrame
+        Columns metric, value and better. ``mean_gap`` and ``sd_gap`` are the mean
+        absolute differences of the numbers' means and standard deviations, in standard
+        deviations of the real column; ``share_gap`` is the mean total variation
+        distance of the shares of levels, from 0 to 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skl_synth.evaluation.fidelity import class_moments, fidelity_figures
+    >>> real = pd.DataFrame({"age": [30, 50, 70, 80], "sex": list("fmfm")})
+    >>> moments = class_moments(real, [0, 0, 1, 1], real, [0, 0, 1, 1])
+    >>> fidelity_figures(moments)
+          metric  value better
+    0   mean_gap    0.0  lower
+    1     sd_gap    0.0  lower
+    2  share_gap    0.0  lower
+    """
+    figures: dict[str, float] = {}
+    numbers = moments[moments["kind"] == "number"]
+    if len(numbers):
+        for moment in ("mean", "sd"):
+            gap = (numbers[f"synthetic_{moment}"] - numbers[f"real_{moment}"]).abs()
+            figures[f"{moment}_gap"] = float((gap / numbers["scale"]).mean())
+    shares = moments[moments["kind"] == "share"]
+    if len(shares):
+        gap = (shares["synthetic_mean"] - shares["real_mean"]).abs()
+        by_column = gap.groupby([shares["class"], shares["column"]], sort=False)
+        # Half the sum over all levels; a column with one line stands for two levels.
+        distance = by_column.sum() / by_column.count().clip(upper=2)
+        figures["share_gap"] = float(distance.mean())
+    return pd.DataFrame(
+        [(metric, value, "lower") for metric, value in figures.items()],
+        columns=["metric", "value", "better"],
+    )
+
+
+class _Reader:
+    """Read tables of one schema with their own names; two-valued columns as text."""
+
+    def __init__(self, schema: Schema, X_real: Any) -> None:
+        columns = JudgedColumns.of(schema)
+        levels = sorted(columns.levels + columns.flags)
+        self.names = {f"x{i}": name for i, name in enumerate(schema.columns)}
+        self.order = [f"x{i}" for i in sorted([*columns.numbers, *levels])]
+        self.reader = ColumnReader(numbers=columns.numbers, levels=levels).fit(X_real)
+
+    def read(self, X: Any) -> pd.DataFrame:
+        return self.reader.transform(X)[self.order].rename(columns=self.names)
+
+
+def _with_target(frame: pd.DataFrame, name: Any, y: Any) -> pd.DataFrame:
+    return pd.concat([frame, pd.Series(np.asarray(y, dtype=float), name=name)], axis=1)
+
+
+def _lines(
+    real: pd.DataFrame, synthetic: pd.DataFrame
+) -> list[tuple[tuple[Any, str, str], pd.Series, pd.Series]]:
+    """Column, level and kind of each line, and its values in both tables."""
+    lines = []
+    # By position: the target may have the name of a column.
+    for position, column in enumerate(real.columns):
+        one, other = real.iloc[:, position], synthetic.iloc[:, position]
+        if pd.api.types.is_object_dtype(one.dtype):
+            for level in _levels(one, other):
+                is_level = [side.fillna(MISSING) == level for side in (one, other)]
+                lines.append(((column, level, "share"), *is_level))
+            continue
+        lines.append(((column, "", "number"), one, other))
+        if one.isna().any() or other.isna().any():
+            lines.append(((column, MISSING, "share"), one.isna(), other.isna()))
+    return lines
+
+
+def _levels(one: pd.Series, other: pd.Series) -> list[str]:
+    both = pd.concat([one, other], ignore_index=True).fillna(MISSING)
+    levels = sorted(both.unique())
+    return levels[1:] if len(levels) == 2 else levels
+
+
+def _side_by_side(
+    lines: list[tuple[tuple[Any, str, str], pd.Series, pd.Series]],
+    y_real: Any,
+    y_synthetic: Any,
+) -> pd.DataFrame:
+    y_real, y_synthetic = np.asarray(y_real), np.asarray(y_synthetic)
+    classes = np.unique(y_real)
+    records = []
+    for (column, level, kind), real, synthetic in lines:
+        values, others = real.to_numpy(float), synthetic.to_numpy(float)
+        center, scale = _mean_and_sd(values)
+        for label in classes.tolist():
+            of_real = _mean_and_sd(values[y_real == label])
+            of_synthetic = _mean_and_sd(others[y_synthetic == label])
+            records.append(
+                (label, column, level, kind, *of_real, *of_synthetic, center, scale)
+            )
+    moments = ["real_mean", "real_sd", "synthetic_mean", "synthetic_sd"]
+    return pd.DataFrame(records, columns=[*KEYS, *moments, "center", "scale"])
+
+
+def _mean_and_sd(values: np.ndarray) -> tuple[float, float]:
+    """Of the values that are there; NaN where there are none."""
+    present = values[~np.isnan(values)]
+    if not len(present):
+        return float("nan"), float("nan")
+    return float(present.mean()), float(present.std())

@@ -1,0 +1,95 @@
+"""The model that judges when the user gives none: plain, and fit for messy tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feature_engine.imputation import (
+    AddMissingIndicator,
+    CategoricalImputer,
+    MeanMedianImputer,
+)
+from sklearn.compose import ColumnTransformer
+from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from skl_synth.evaluation.columns import ColumnReader, JudgedColumns
+
+MOST_LEVELS = 50
+"""Of a column with more levels the most frequent ones are told apart."""
+
+
+def default_model(columns: JudgedColumns, *, continuous: bool) -> Any:
+    """Make an unfitted linear model for a table with text and missing values.
+
+    Missing numbers get the median and a column that says so; missing text is a level
+    of its own; levels that were not trained on count as none of the others, or as one
+    of the rare ones.
+
+    Parameters
+    ----------
+    columns : JudgedColumns
+        The columns by kind.
+    continuous : bool
+        Whether the target is a number: then a ridge regression, else a logistic one.
+
+    Returns
+    -------
+    Pipeline
+        The model. Where no column says anything, one that knows the target only.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.columns import JudgedColumns, schema_of
+    >>> from skl_synth.evaluation.models import default_model
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> model = default_model(JudgedColumns.of(schema_of(X)), continuous=False)
+    >>> list(model.named_steps)[-2:]
+    ['scale', 'model']
+    >>> bool(model.fit(X, y).score(X, y) > 0.6)
+    True
+    """
+    as_numbers = sorted(columns.numbers + columns.flags)
+    if not as_numbers and not columns.levels:
+        return DummyRegressor() if continuous else DummyClassifier(strategy="prior")
+    reader = ColumnReader(numbers=as_numbers, levels=list(columns.levels))
+    return Pipeline(
+        [
+            ("read", reader),
+            *_for_numbers([f"x{position}" for position in as_numbers]),
+            *_for_levels([f"x{position}" for position in columns.levels]),
+            ("scale", StandardScaler()),
+            ("model", Ridge() if continuous else LogisticRegression(max_iter=1000)),
+        ]
+    )
+
+
+def _for_numbers(names: list[str]) -> list[tuple[str, Any]]:
+    # Also where no value is missing: one may be in the rows to be predicted.
+    if not names:
+        return []
+    return [
+        ("say_missing", AddMissingIndicator(variables=names)),
+        ("fill_numbers", MeanMedianImputer(variables=names)),
+    ]
+
+
+def _for_levels(names: list[str]) -> list[tuple[str, Any]]:
+    # The reader has made them text of dtype object. ignore_format keeps feature-engine
+    # from selecting by dtype, which pandas 3 warns of; its one-hot encoder drops columns
+    # in place, which pandas 3.1 warns of, so scikit-learn's encodes.
+    if not names:
+        return []
+    encoder = OneHotEncoder(
+        handle_unknown="infrequent_if_exist",
+        max_categories=MOST_LEVELS,
+        sparse_output=False,
+    )
+    columns = ColumnTransformer([("levels", encoder, names)], remainder="passthrough")
+    return [
+        ("fill_levels", CategoricalImputer(variables=names, ignore_format=True)),
+        ("encode", columns),
+    ]

@@ -1,0 +1,15 @@
+"""Tables in files: CSV comes in, CSV in the manner of the source goes out."""
+
+from skl_synth.files.output import check_output, replacing
+from skl_synth.files.reading import read_table
+from skl_synth.files.style import ColumnStyle, TableStyle
+from skl_synth.files.writing import write_table
+
+__all__ = [
+    "ColumnStyle",
+    "TableStyle",
+    "check_output",
+    "read_table",
+    "replacing",
+    "write_table",
+]

@@ -1,0 +1,106 @@
+"""Files that are there whole or not at all, and the check that they can be written."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+
+@contextmanager
+def replacing(
+    path: str | os.PathLike[str], encoding: str | None = None
+) -> Iterator[IO[Any]]:
+    """Open a file that takes its name only once it has been written to the end.
+
+    Parameters
+    ----------
+    path : str or path
+        The file, which is replaced where it exists.
+    encoding : str, default=None
+        Encoding of text, with line ends as they are given; None for bytes.
+
+    Yields
+    ------
+    file object
+        What to write to. On an error or an interrupt it is removed, and a file that
+        had the name before stays as it was.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    target = Path(path).resolve()
+    part = target.with_name(f".skl_synth-{secrets.token_hex(8)}.part")
+    try:
+        if encoding is None:
+            handle: IO[Any] = part.open("xb")
+        else:
+            handle = part.open("x", encoding=encoding, newline="")
+        with handle:
+            yield handle
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def check_output(
+    path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = ()
+) -> None:
+    """Find out before the work starts whether a file can be written.
+
+    Parameters
+    ----------
+    path : str or path
+        The file to be written.
+    inputs : iterable of str or path
+        Files that must not be overwritten.
+
+    Raises
+    ------
+    OSError
+        If its folder does not exist or cannot be written to, if it is a folder, or
+        write-protected.
+    ValueError
+        If it is one of the inputs, or no regular file.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder: give the name of a file.")
+    if path.exists():
+        _check_replaceable(path, inputs)
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"cannot write {path}: there is no folder {path.parent}. Create it first."
+        )
+    # Only writing shows whether one may write: access rights do not tell of a
+    # read-only file system, nor of the rights that an administrator has.
+    probe = folder / f".skl_synth-{secrets.token_hex(8)}.part"
+    try:
+        probe.touch(exist_ok=False)
+    except OSError as error:
+        raise PermissionError(
+            f"cannot write {path}: the folder {path.parent} takes no new file "
+            f"({error.strerror}). Choose another folder."
+        ) from error
+    probe.unlink()
+
+
+def _check_replaceable(path: Path, inputs: Iterable[str | os.PathLike[str]]) -> None:
+    if any(Path(one).exists() and path.samefile(one) for one in inputs):
+        raise ValueError(
+            f"{path} is also the input, which is never overwritten: give the output "
+            "another name."
+        )
+    if not path.is_file():
+        raise ValueError(f"{path} is no regular file: give another name.")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(
+            f"{path} is write-protected: give another name, or remove it first."
+        )

@@ -1,0 +1,281 @@
+"""ProximityFilter: no copies, none of the closest, exact counts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from imblearn.over_sampling import (
+    ADASYN,
+    SMOTE,
+    SMOTENC,
+    BorderlineSMOTE,
+    RandomOverSampler,
+)
+from scipy.spatial.distance import cdist
+from sklearn.datasets import load_iris
+
+from skl_synth import ProximityFilter, TypeAwareSMOTE
+from tests.tables import mixed_table
+
+
+def true_distances(filter_, X_new):
+    """Distance by brute force, apart from the code under test."""
+    matrix = filter_.encoder_.transform
+    return cdist(matrix(X_new), filter_.encoder_.matrix(filter_.rows_)).min(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("mode", "strategy"), [("augment", {1: 160}), ("replace", "auto")]
+)
+def test_no_published_row_is_a_real_one(mode, strategy):
+    X, y = mixed_table(400)
+    X = X[["age", "flag", "smoker", "blood_a", "blood_b", "blood_o"]]
+    plain = TypeAwareSMOTE(strategy, mode=mode, random_state=0)
+    copies = plain.fit_resample(X, y)[0][len(X) if mode == "augment" else 0 :]
+    assert copies.merge(X.drop_duplicates()).shape[0] > 5, "nothing to filter"
+    synthesizer = ProximityFilter(
+        plain, sampling_strategy=strategy, mode=mode, random_state=0
+    )
+    X_new, _ = synthesizer.fit_resample(X, y)
+    X_new = X_new[len(X) if mode == "augment" else 0 :]
+    assert len(X_new) > 50
+    assert X_new.merge(X.drop_duplicates()).empty
+    assert not X_new.assign(y=synthesizer.provenance_.target).duplicated().any()
+
+
+def test_distances_are_those_of_the_published_rows_in_their_order():
+    """The silent failure by hand: correlation 0.00 with the row's own distance."""
+    X, y = mixed_table(300)
+    synthesizer = ProximityFilter(mode="replace", random_state=0)
+    X_new, _ = synthesizer.fit_resample(X, y)
+    own = true_distances(synthesizer, X_new)
+    np.testing.assert_allclose(synthesizer.provenance_.distances, own, atol=1e-9)
+    assert own.min() > 1e-3
+    nearest = synthesizer.provenance_.nearest
+    rows = synthesizer.encoder_.matrix(synthesizer.rows_)[nearest]
+    to_nearest = np.linalg.norm(synthesizer.encoder_.transform(X_new) - rows, axis=1)
+    np.testing.assert_allclose(to_nearest, own, atol=1e-9)
+
+
+def test_the_closest_share_is_gone():
+    X, y = mixed_table(300)
+    near, far = (
+        ProximityFilter(removal_fraction=fraction, mode="replace", random_state=0)
+        for fraction in (0.0, 0.6)
+    )
+    near.fit_resample(X, y)
+    far.fit_resample(X, y)
+    assert far.fates_["closest"] > 300
+    assert near.fates_["closest"] == 0
+    low = np.quantile(near.provenance_.distances, 0.3)
+    assert far.provenance_.distances.min() > low
+
+
+def test_the_minimum_distance_holds():
+    X, y = mixed_table(300)
+    synthesizer = ProximityFilter(min_distance=0.8, mode="replace", random_state=0)
+    X_new, _ = synthesizer.fit_resample(X, y)
+    assert true_distances(synthesizer, X_new).min() >= 0.8
+    assert synthesizer.fates_["within_min_distance"] > 0
+
+
+def test_all_real_rows_count_not_only_those_of_the_class():
+    X = np.r_[np.arange(0.0, 20), np.arange(0.0, 20) + 0.5][:, None] * [1.0, 1.0]
+    y = np.repeat([0, 1], 20)
+    X[:, 1] = 1.5
+    synthesizer = ProximityFilter(
+        TypeAwareSMOTE(k_neighbors=1), mode="replace", random_state=0
+    ).fit(X, y)
+    X_new, _ = synthesizer.sample({0: 5, 1: 5})
+    assert not np.isin(X_new[:, 0], X[:, 0]).any()
+
+
+def test_counts_are_exact_whatever_is_removed():
+    X, y = load_iris(return_X_y=True)
+    y = y[:120]
+    for strategy, final in [("auto", 50), ({0: 70, 1: 55, 2: 60}, None)]:
+        synthesizer = ProximityFilter(
+            sampling_strategy=strategy, removal_fraction=0.7, random_state=0
+        )
+        counts = np.bincount(synthesizer.fit_resample(X[:120], y)[1])
+        assert counts.tolist() == ([final] * 3 if final else [70, 55, 60])
+    replace = ProximityFilter(
+        mode="replace", sampling_strategy={0: 5, 1: 200}, random_state=0
+    )
+    assert np.bincount(replace.fit_resample(X[:120], y)[1]).tolist() == [5, 200, 20]
+
+
+def test_a_class_that_lies_closest_is_topped_up():
+    rng = np.random.default_rng(0)
+    X = np.r_[rng.normal(0, 5, (200, 3)), rng.normal(0, 0.01, (12, 3))]
+    y = np.repeat([0, 1], [200, 12])
+    synthesizer = ProximityFilter(
+        removal_fraction=0.3, oversampling_factor=1.0, mode="replace", random_state=0
+    )
+    assert np.bincount(synthesizer.fit_resample(X, y)[1]).tolist() == [200, 12]
+
+
+def test_the_fates_add_up():
+    X, y = mixed_table(300)
+    synthesizer = ProximityFilter(oversampling_factor=3, mode="replace", random_state=0)
+    synthesizer.fit_resample(X, y)
+    assert synthesizer.fates_["kept"] == 300
+    assert sum(synthesizer.fates_.values()) >= 900
+
+
+def test_a_domain_that_is_too_small_is_refused_with_the_number():
+    X = pd.DataFrame({"a": [0, 1] * 20, "b": [0, 0, 1, 1] * 10})
+    y = pd.Series(["no"] * 24 + ["yes"] * 16)
+    with pytest.raises(ValueError, match=r"only 0 of 24 rows of class 'no'.*decimals"):
+        ProximityFilter(mode="replace", random_state=0).fit_resample(X, y)
+
+
+def test_copying_samplers_are_found_out():
+    X, y = mixed_table()
+    X = X.drop(columns=["glucose"])
+    with pytest.raises(ValueError, match="only 0 of"):
+        ProximityFilter(RandomOverSampler(), random_state=0).fit_resample(X, y)
+
+
+@pytest.mark.parametrize(
+    "sampler",
+    [
+        SMOTE(k_neighbors=3),
+        BorderlineSMOTE(),
+        ADASYN(),
+        SMOTENC(["ward", "smoker", "flag", "blood_a", "blood_b", "blood_o", "site"]),
+    ],
+    ids=lambda sampler: type(sampler).__name__,
+)
+def test_foreign_samplers_are_restored_and_filtered(sampler):
+    X, y = mixed_table(300)
+    if isinstance(sampler, SMOTENC):
+        X["glucose"] = X["glucose"].fillna(90.0)
+    synthesizer = ProximityFilter(sampler, random_state=0)
+    X_all, y_all = synthesizer.fit_resample(X, y)
+    made = X_all[len(X) :]
+    assert len(set(y_all.value_counts())) == 1
+    assert (X_all.dtypes == X.dtypes).all()
+    assert (made.filter(like="blood").sum(axis=1) == 1).all()
+    np.testing.assert_array_equal(made["glucose"].round(2), made["glucose"])
+    assert made.merge(X.drop_duplicates()).empty
+    again = ProximityFilter(sampler, random_state=0).fit_resample(X, y)
+    pd.testing.assert_frame_equal(again[0], X_all)
+
+
+def test_filters_nest():
+    X, y = mixed_table(300)
+    inner = ProximityFilter(TypeAwareSMOTE(), removal_fraction=0.2)
+    outer = ProximityFilter(inner, removal_fraction=0.2, mode="replace", random_state=0)
+    _, y_new = outer.fit_resample(X, y)
+    assert y_new.value_counts().to_dict() == y.value_counts().to_dict()
+
+
+def test_a_table_made_elsewhere_is_filtered():
+    X, y = mixed_table(300)
+    other, other_y = mixed_table(300, seed=1)
+    synthesizer = ProximityFilter(removal_fraction=0.2).fit(X, y)
+    for name in ["age", "glucose", "weight"]:
+        other[name] = other[name].clip(X[name].min(), X[name].max())
+    table = pd.concat([other, X[:50]], ignore_index=True)
+    labels = pd.concat([other_y, y[:50]], ignore_index=True)
+    kept, kept_y = synthesizer.resample(table, labels)
+    assert synthesizer.fates_["identical"] == 50
+    assert synthesizer.fates_["closest"] == 60
+    assert len(kept) == len(kept_y) == 240
+    distances = synthesizer.nearest_real(other)[0]
+    expected = other[distances > np.sort(distances)[59]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, expected)
+
+
+def test_a_table_made_elsewhere_is_cut_to_counts():
+    X, y = mixed_table(300)
+    other, other_y = mixed_table(300, seed=1)
+    strategy = {0: 40, 1: 30}
+    synthesizer = ProximityFilter(sampling_strategy=strategy, mode="replace")
+    kept_y = synthesizer.fit(X, y).resample(other, other_y)[1]
+    assert kept_y.value_counts().to_dict() == strategy
+    synthesizer.set_params(sampling_strategy={1: 1000}).fit(X, y)
+    with pytest.raises(ValueError, match="of 1000 rows of class 1"):
+        synthesizer.resample(other, other_y)
+
+
+def test_blended_rows_made_elsewhere_are_restored():
+    X, y = mixed_table(300)
+    X = X.drop(columns=["ward", "smoker", "site"]).fillna(90.0)
+    blended, labels = SMOTE(random_state=0).fit_resample(X.astype(float), y)
+    synthesizer = ProximityFilter(removal_fraction=0).fit(X, y)
+    kept, _ = synthesizer.resample(blended[300:], labels[300:])
+    assert len(kept) > 100
+    assert (kept.dtypes == X.dtypes).all()
+    assert (kept.filter(like="blood").sum(axis=1) == 1).all()
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        (None, "pass the target"),
+        ([0, 1], "300 rows and its target 2"),
+        (["z"] * 300, "z"),
+    ],
+)
+def test_targets_made_elsewhere_must_fit(labels, words):
+    X, y = mixed_table(300)
+    with pytest.raises(ValueError, match=words):
+        ProximityFilter().fit(X, y).resample(X, labels)
+
+
+def test_nearest_real_is_like_kneighbors():
+    X, y = mixed_table(100)
+    synthesizer = ProximityFilter().fit(X, y)
+    distances, indices = synthesizer.nearest_real(X[::-1])
+    assert distances.shape == indices.shape == (100,)
+    np.testing.assert_array_equal(distances, 0)
+    np.testing.assert_array_equal(indices, np.arange(100)[::-1])
+
+
+def test_reference_rows_are_not_repeated_either():
+    X, y = mixed_table(300)
+    X = X[["age", "flag", "smoker"]]
+    reference = X.assign(flag=1 - X["flag"])
+    synthesizer = ProximityFilter(
+        mode="replace", sampling_strategy={0: 20, 1: 5}, random_state=0
+    )
+    X_new, _ = synthesizer.fit_resample(X, y, reference=reference)
+    assert X_new.merge(pd.concat([X, reference]).drop_duplicates()).empty
+    _, indices = synthesizer.nearest_real(reference)
+    assert indices.max() >= len(X)
+    plain, _ = synthesizer.fit_resample(X, y)
+    assert not plain.merge(reference.drop_duplicates()).empty, "the test shows nothing"
+
+
+def test_the_sampler_of_the_user_is_not_touched():
+    X, y = mixed_table()
+    sampler = TypeAwareSMOTE(random_state=5)
+    before = sampler.get_params()
+    ProximityFilter(sampler, random_state=0).fit_resample(X, y)
+    assert sampler.get_params() == before
+    assert not hasattr(sampler, "encoder_")
+
+
+def test_a_continuous_target_and_none():
+    X, _ = mixed_table(200)
+    y = X.pop("weight")
+    synthesizer = ProximityFilter(mode="replace", random_state=0)
+    X_new, y_new = synthesizer.fit(X, y).sample()
+    assert len(X_new) == len(y_new) == 200
+    assert true_distances(synthesizer, X_new).min() > 1e-3
+    X_new, y_new = synthesizer.fit(X).sample(50)
+    assert (len(X_new), y_new) == (50, None)
+
+
+def test_arrays_with_missing_values_are_refused():
+    X = np.array([[1.0, np.nan], [2.0, 3.0]] * 10)
+    with pytest.raises(ValueError, match="contains NaN"):
+        ProximityFilter().fit(X, [0, 1] * 10)
+
+
+def test_an_empty_synthetic_set_works():
+    X, y = load_iris(return_X_y=True)
+    X_all, y_all = ProximityFilter(random_state=0).fit_resample(X, y)
+    np.testing.assert_array_equal(X_all, X)
+    np.testing.assert_array_equal(y_all, y)

@@ -1,0 +1,77 @@
+"""The range and the decimals of numeric columns."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from skl_synth.table.grid import Grid
+
+decimal_values = st.integers(0, 4).flatmap(
+    lambda decimals: npst.arrays(
+        np.int64, st.integers(1, 30), elements=st.integers(-(10**6), 10**6)
+    ).map(lambda whole: np.round(whole / 10**decimals, decimals))
+)
+any_values = npst.arrays(
+    np.float64,
+    st.integers(1, 30),
+    elements=st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: value + 0.0),
+)
+
+
+@given(decimal_values | any_values)
+def test_values_that_were_seen_do_not_move(values):
+    np.testing.assert_array_equal(Grid.from_values(values).snap(values), values)
+
+
+@given(decimal_values | any_values, any_values)
+def test_snapping_twice_changes_nothing(seen, values):
+    grid = Grid.from_values(seen)
+    once = grid.snap(values)
+    np.testing.assert_array_equal(grid.snap(once), once)
+
+
+@given(decimal_values, any_values)
+def test_range_and_decimals_are_kept(seen, values):
+    grid = Grid.from_values(seen)
+    snapped = grid.snap(values)
+    assert snapped.min() >= seen.min()
+    assert snapped.max() <= seen.max()
+    np.testing.assert_array_equal(np.round(snapped, grid.decimals), snapped)
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"),
+    [
+        ([1.0, 2.0, 30.0], 0),
+        ([7.25, 71.2833, 8.05], 4),
+        ([0.1 + 0.2, 0.5], None),
+        ([0.3, 0.5], 1),
+    ],
+)
+def test_decimals_are_counted(values, decimals):
+    assert Grid.from_values(np.array(values)).decimals == decimals
+
+
+def test_decimals_of_float32_are_those_that_were_written():
+    assert Grid.from_values(np.array([0.1, 0.25, 3.5], dtype=np.float32)).decimals == 2
+
+
+def test_decimals_stay_where_they_were_seen():
+    """Infants in decimals, everyone else in whole years, as in real age columns."""
+    grid = Grid.from_values(np.array([0.08, 1.32, 1.88, 2.0, 45.0, 82.0]))
+    snapped = grid.snap(np.array([0.7234, 1.5, 2.3, 44.567, 90.0]))
+    np.testing.assert_array_equal(snapped, [0.72, 1.5, 2.0, 45.0, 82.0])
+
+
+def test_nan_stays_and_minus_zero_goes():
+    snapped = Grid.from_values(np.array([-1.0, 1.0])).snap(np.array([np.nan, -0.2]))
+    assert np.isnan(snapped[0])
+    assert not np.signbit(snapped[1])
+
+
+def test_rounding_does_not_truncate():
+    np.testing.assert_array_equal(
+        Grid.from_values(np.arange(5)).snap(np.array([1.6, 2.4])), [2.0, 2.0]
+    )

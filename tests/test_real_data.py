@@ -1,0 +1,59 @@
+"""The three real tables, end to end through the Python interface."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from skl_synth import ProximityFilter, TypeAwareSMOTE
+
+
+@pytest.fixture
+def titanic(real_data):
+    table = pd.read_csv(real_data / "titanic_processed.csv")
+    return table.drop(columns=["PassengerId", "Survived"]), table["Survived"]
+
+
+@pytest.fixture
+def stroke_raw(real_data):
+    table = pd.read_csv(real_data / "stroke_raw.csv")
+    return table.drop(columns="stroke"), table["stroke"]
+
+
+def test_titanic_keeps_its_types_and_holds_no_passenger(titanic):
+    X, y = titanic
+    synthesizer = ProximityFilter(mode="replace", random_state=0)
+    X_new, y_new = synthesizer.fit_resample(X, y)
+    groups = {v.name for v in synthesizer.encoder_.schema_.of_kind("one_hot")}
+    assert groups == {"Embarked", "CabinLetter"}
+    for group in groups:
+        columns = X_new.filter(regex=f"^{group}_")
+        assert columns.isin([0, 1]).all(axis=None)
+        assert (columns.sum(axis=1) == 1).all()
+    for name in ["Pclass", "SibSp", "Parch", "CabinNumber"]:
+        np.testing.assert_array_equal(X_new[name], X_new[name].round())
+    np.testing.assert_array_equal(X_new["Fare"], X_new["Fare"].round(4))
+    assert X_new.merge(X.drop_duplicates()).empty
+    assert X_new.dtypes.equals(X.dtypes)
+    assert y_new.value_counts().to_dict() == y.value_counts().to_dict()
+
+
+def test_stroke_raw_keeps_ages_missing_values_and_text(stroke_raw):
+    X, y = stroke_raw
+    synthesizer = ProximityFilter(
+        TypeAwareSMOTE(identifiers="surrogate"), mode="replace", random_state=0
+    )
+    X_new, y_new = synthesizer.fit_resample(X, y)
+    assert len(X_new) == 5110
+    assert y_new.value_counts().to_dict() == {0: 4861, 1: 249}
+    assert list(X_new.columns) == list(X.columns)
+    assert not X_new["id"].isin(X["id"]).any()
+    adults = X_new["age"][X_new["age"] >= 2]
+    np.testing.assert_array_equal(adults, adults.round())
+    assert (X_new["age"] < 2).any()
+    for label in (0, 1):
+        real = X["bmi"][y == label].isna().mean()
+        assert X_new["bmi"][y_new == label].isna().mean() == pytest.approx(
+            real, abs=0.03
+        )
+    for name in X.select_dtypes(exclude="number"):
+        assert set(X_new[name]) <= set(X[name])
