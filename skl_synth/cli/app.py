@@ -12,7 +12,7 @@ from skl_synth.cli.demo import demo
 from skl_synth.cli.evaluate import evaluate
 from skl_synth.cli.generate import generate
 from skl_synth.cli.inspect import inspect
-from skl_synth.cli.options import DEBUG, debug_option
+from skl_synth.cli.options import DEBUG, debug_option, in_options
 from skl_synth.cli.say import one_line, warn
 
 
@@ -53,7 +53,7 @@ class TellingGroup(click.Group):
             except (OSError, TypeError, ValueError) as error:
                 if ctx.meta.get(DEBUG):
                     raise
-                raise BadInput(one_line(error)) from error
+                raise BadInput(in_options(one_line(error))) from error
             finally:
                 _tell_warnings(caught)
 

@@ -39,7 +39,7 @@ from skl_synth.files import check_output, replacing
     default=5,
     show_default=True,
     metavar="N",
-    help="Parts into which the rows are split; no class may have fewer rows.",
+    help="Parts into which the rows are split; fewer where a class has fewer rows.",
 )
 @method_options
 def evaluate(
@@ -82,7 +82,7 @@ def evaluate(
     tell("\n" + evaluator.report())
     settings = {"removal_fraction": removal_fraction, "k_neighbors": k_neighbors}
     if json_path is not None:
-        figures = {"seed": seed, "folds": folds, "settings": settings}
+        figures = {"seed": seed, "folds": evaluator.n_splits_, "settings": settings}
         _write_json(json_path, source, evaluator, figures)
         tell(f"\nWrote {json_path} (seed {seed}).")
     else:

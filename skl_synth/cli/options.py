@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,16 @@ DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
 
 LARGEST_SEED = 2**32 - 1
+
+OPTIONS = {
+    "column_kinds": "--kinds",
+    "cv": "--folds",
+    "implicit_baseline": "--baseline",
+    "k_neighbors": "--k-neighbors",
+    "one_hot_groups": "--one-hot",
+    "removal_fraction": "--removal-fraction",
+}
+"""What the parameters of the Python interface are called on the command line."""
 
 FILE = click.Path(path_type=Path)
 
@@ -131,6 +142,26 @@ def method_options(command: Any) -> Any:
         The command with its options.
     """
     return _all_of(_METHOD)(command)
+
+
+def in_options(message: str) -> str:
+    """Add to a message of the Python interface the options that it speaks of.
+
+    Parameters
+    ----------
+    message : str
+        What went wrong.
+
+    Returns
+    -------
+    str
+        The message, and the options to correct it by.
+    """
+    words = set(re.findall(r"\w+", message))
+    spoken = [f"{name} is {OPTIONS[name]}" for name in OPTIONS if name in words]
+    if not spoken:
+        return message
+    return f"{message} (On the command line {', '.join(spoken)}.)"
 
 
 def _all_of(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:

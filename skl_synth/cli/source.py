@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from skl_synth.files import TableStyle, read_table
-from skl_synth.table.variables import KINDS, some_of
+from skl_synth.table.values import some_of
+from skl_synth.table.variables import KINDS
 
 TOLD_KINDS = tuple(kind for kind in KINDS if kind != "one_hot")
 """Kinds that a single column can be given; groups are told by their prefix."""

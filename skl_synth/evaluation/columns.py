@@ -18,12 +18,8 @@ from skl_synth.table.containers import check_table
 from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.infer import dense
 from skl_synth.table.schema import Schema
-from skl_synth.table.variables import (
-    LevelVariable,
-    Variable,
-    is_number,
-    numbers_of,
-)
+from skl_synth.table.values import is_number, numbers_of
+from skl_synth.table.variables import LevelVariable, Variable
 
 
 @dataclass(frozen=True)
@@ -59,10 +55,11 @@ class JudgedColumns:
             Its columns by position.
         """
         found: dict[str, list[int]] = {"numbers": [], "flags": [], "levels": []}
+        position = {column: i for i, column in enumerate(schema.columns)}
         for variable in schema.variables:
             role = _role(variable)
             if role is not None:
-                found[role] += [schema.columns.get_loc(c) for c in variable.columns]
+                found[role] += [position[column] for column in variable.columns]
         return cls(**{role: tuple(positions) for role, positions in found.items()})
 
 

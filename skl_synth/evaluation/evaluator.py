@@ -299,7 +299,7 @@ def _folds_for_classes(labels: np.ndarray, n_folds: int) -> int:
     label, size = classes.tolist()[sizes.argmin()], int(sizes.min())
     if len(classes) < 2:
         raise ValueError(
-            f"the target holds 1 class only, {label!r}: a model needs two classes to "
+            f"the target holds one class only, {label!r}: a model needs two classes to "
             "tell apart."
         )
     if size < LEAST_ROWS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -134,6 +134,16 @@ def fidelity_figures(moments: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+class _Line(NamedTuple):
+    """A column or a level, and its values in both tables."""
+
+    column: Any
+    level: str
+    kind: str
+    real: pd.Series
+    synthetic: pd.Series
+
+
 class _Reader:
     """Read tables of one schema with their own names; two-valued columns as text."""
 
@@ -152,22 +162,23 @@ def _with_target(frame: pd.DataFrame, name: Any, y: Any) -> pd.DataFrame:
     return pd.concat([frame, pd.Series(np.asarray(y, dtype=float), name=name)], axis=1)
 
 
-def _lines(
-    real: pd.DataFrame, synthetic: pd.DataFrame
-) -> list[tuple[tuple[Any, str, str], pd.Series, pd.Series]]:
-    """Column, level and kind of each line, and its values in both tables."""
+def _lines(real: pd.DataFrame, synthetic: pd.DataFrame) -> list[_Line]:
+    """Line up the columns and levels of two tables."""
     lines = []
     # By position: the target may have the name of a column.
     for position, column in enumerate(real.columns):
         one, other = real.iloc[:, position], synthetic.iloc[:, position]
         if pd.api.types.is_object_dtype(one.dtype):
             for level in _levels(one, other):
-                is_level = [side.fillna(MISSING) == level for side in (one, other)]
-                lines.append(((column, level, "share"), *is_level))
+                of_real, of_other = (
+                    side.fillna(MISSING) == level for side in (one, other)
+                )
+                lines.append(_Line(column, level, "share", of_real, of_other))
             continue
-        lines.append(((column, "", "number"), one, other))
+        lines.append(_Line(column, "", "number", one, other))
         if one.isna().any() or other.isna().any():
-            lines.append(((column, MISSING, "share"), one.isna(), other.isna()))
+            are_missing = one.isna(), other.isna()
+            lines.append(_Line(column, MISSING, "share", *are_missing))
     return lines
 
 
@@ -177,15 +188,11 @@ def _levels(one: pd.Series, other: pd.Series) -> list[str]:
     return levels[1:] if len(levels) == 2 else levels
 
 
-def _side_by_side(
-    lines: list[tuple[tuple[Any, str, str], pd.Series, pd.Series]],
-    y_real: Any,
-    y_synthetic: Any,
-) -> pd.DataFrame:
+def _side_by_side(lines: list[_Line], y_real: Any, y_synthetic: Any) -> pd.DataFrame:
     y_real, y_synthetic = np.asarray(y_real), np.asarray(y_synthetic)
     classes = np.unique(y_real)
     records = []
-    for (column, level, kind), real, synthetic in lines:
+    for column, level, kind, real, synthetic in lines:
         values, others = real.to_numpy(float), synthetic.to_numpy(float)
         center, scale = _mean_and_sd(values)
         for label in classes.tolist():

@@ -244,9 +244,8 @@ def _is_continuous(synthesizer: BaseSynthesizer) -> bool:
 
 def _labels_of(target: Target, y: Any) -> np.ndarray:
     # A balanced table is not augmented, and an empty target has no type to be read.
-    return (
-        plain_target(target, y) if len(y) else plain_target(target, target.original)[:0]
-    )
+    some = y if len(y) else target.original
+    return plain_target(target, some)[: len(y)]
 
 
 def _moments(

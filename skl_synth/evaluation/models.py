@@ -67,7 +67,7 @@ def default_model(columns: JudgedColumns, *, continuous: bool) -> Any:
     )
 
 
-def _for_numbers(names: list[str]) -> list[tuple[str, Any]]:
+def _for_numbers(names: list[int | str]) -> list[tuple[str, Any]]:
     # Also where no value is missing: one may be in the rows to be predicted.
     if not names:
         return []
@@ -77,10 +77,10 @@ def _for_numbers(names: list[str]) -> list[tuple[str, Any]]:
     ]
 
 
-def _for_levels(names: list[str]) -> list[tuple[str, Any]]:
+def _for_levels(names: list[int | str]) -> list[tuple[str, Any]]:
     # The reader has made them text of dtype object. ignore_format keeps feature-engine
-    # from selecting by dtype, which pandas 3 warns of; its one-hot encoder drops columns
-    # in place, which pandas 3.1 warns of, so scikit-learn's encodes.
+    # from selecting by dtype, which pandas 3 warns of. Its one-hot encoder drops
+    # columns in place, which pandas 3.1 warns of, so that of scikit-learn is used.
     if not names:
         return []
     encoder = OneHotEncoder(

@@ -65,7 +65,7 @@ def identical_share(distances: np.ndarray) -> float:
     Returns
     -------
     float
-        From 0 to 1; NaN where there are no rows.
+        From 0 to 1.
 
     Examples
     --------
@@ -74,8 +74,6 @@ def identical_share(distances: np.ndarray) -> float:
     >>> identical_share(np.array([0.0, 0.3, 1.2, 0.9]))
     0.25
     """
-    if not len(distances):
-        return float("nan")
     return float(np.mean(distances < COPY_TOLERANCE))
 
 
@@ -124,7 +122,7 @@ def privacy_figures(
     figures = []
     for rows, X in (("synthetic", X_synthetic), ("test", X_test)):
         distances = nearest_distances(X, X_train, encoder)
-        low, median = _percentiles(distances)
+        low, median = np.percentile(distances, [5, 50]).tolist()
         figures += [
             (rows, "identical_to_training", identical_share(distances), "lower"),
             (rows, "nearest_training_p5", low, "higher"),
@@ -134,10 +132,3 @@ def privacy_figures(
     share = identical_share(to_test)
     figures.append(("synthetic", "identical_to_test", share, "lower"))
     return pd.DataFrame(figures, columns=["rows", "metric", "value", "better"])
-
-
-def _percentiles(distances: np.ndarray) -> tuple[float, float]:
-    if not len(distances):
-        return float("nan"), float("nan")
-    low, median = np.percentile(distances, [5, 50])
-    return float(low), float(median)

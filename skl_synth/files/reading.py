@@ -22,7 +22,7 @@ DELIMITERS = ",;\t"
 """What may stand between two values; the first of them where the header has none."""
 
 NUMBER = re.compile(
-    r"[+-]?(\d{1,15}\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.ASCII | re.I
+    r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.ASCII | re.I
 )
 """A number as Python reads it. More digits before the point than a float can hold are
 left out: they are keys, and would lose their last digits."""
@@ -136,9 +136,9 @@ def _parse(text: str, path: Path) -> tuple[str, list[list[str]]]:
         for row in filter(None, reader):
             if rows and len(row) != len(rows[0]):
                 raise ValueError(
-                    f"{path}, line {reader.line_num}: {len(row)} values, but the "
-                    f"header names {len(rows[0])} columns. Correct the line; a value "
-                    f"that holds {delimiter!r} needs double quotes."
+                    f"{path}, line {reader.line_num}: the header names "
+                    f"{len(rows[0])} columns, but there are {len(row)} values. Correct "
+                    f"the line; a value that holds {delimiter!r} needs double quotes."
                 )
             rows.append(row)
     except csv.Error as error:

@@ -63,10 +63,10 @@ class ClassMomentsDisplay:
     >>> display = ClassMomentsDisplay.from_tables(
     ...     real, [0, 0, 1, 1], other, [0, 0, 1, 1]
     ... )
-    >>> display.frame()[["moment", "class", "name", "real", "synthetic"]].round(2).head(2)
-      moment  class name  real  synthetic
-    0   mean      0  age -0.91      -0.91
-    1   mean      1  age  0.91       1.17
+    >>> display.frame()[["moment", "class", "name", "synthetic"]].round(2).head(2)
+      moment  class name  synthetic
+    0   mean      0  age      -0.91
+    1   mean      1  age       1.17
     >>> [ax.get_title() for ax in display.plot().axes_]
     ['Means', 'Standard deviations']
     """
@@ -184,7 +184,8 @@ class ClassMomentsDisplay:
                 "plt.subplots(1, 2)."
             )
         self.ax_, self.figure_ = self.axes_[0], self.axes_[0].figure
-        self.scatters_, self.labels_ = {}, {}
+        self.scatters_: dict[str, list[Any]] = {}
+        self.labels_: dict[str, list[Any]] = {}
         drawn = self.frame().dropna(subset=["real", "synthetic"])
         for panel, (moment, title) in zip(self.axes_, MOMENTS.items(), strict=True):
             points = drawn[drawn["moment"] == moment]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -63,9 +63,8 @@ class RocDisplay:
     Examples
     --------
     >>> from skl_synth import RocDisplay
-    >>> display = RocDisplay.from_predictions(
-    ...     [0, 0, 1, 1], {"real": [0.1, 0.4, 0.6, 0.8], "synthetic": [0.2, 0.7, 0.5, 0.9]}
-    ... )
+    >>> scores = {"real": [0.1, 0.4, 0.6, 0.8], "synthetic": [0.2, 0.7, 0.5, 0.9]}
+    >>> display = RocDisplay.from_predictions([0, 0, 1, 1], scores)
     >>> display.roc_auc
     {'real': 1.0, 'synthetic': 0.75}
     >>> display.plot().ax_.get_xlabel()
@@ -80,7 +79,7 @@ class RocDisplay:
         tpr_std: dict[str, np.ndarray],
         roc_auc: dict[str, float],
         roc_auc_std: dict[str, float],
-        pos_label: Hashable | None = None,
+        pos_label: Any = None,
     ) -> None:
         self.fpr = fpr
         self.tpr = tpr
@@ -90,9 +89,7 @@ class RocDisplay:
         self.pos_label = pos_label
 
     @classmethod
-    def from_evaluator(
-        cls, evaluator: Any, *, pos_label: Hashable | None = None
-    ) -> RocDisplay:
+    def from_evaluator(cls, evaluator: Any, *, pos_label: Any = None) -> RocDisplay:
         """Compute the curves from the predictions of a fitted evaluator.
 
         Parameters
@@ -131,7 +128,7 @@ class RocDisplay:
         scores: Mapping[str, Any],
         *,
         folds: Any = None,
-        pos_label: Hashable | None = None,
+        pos_label: Any = None,
     ) -> RocDisplay:
         """Compute the curves of models that were tested on the same rows.
 
@@ -164,6 +161,7 @@ class RocDisplay:
                 "curve needs two: compare one class with the rest."
             )
         positive = labels.tolist()[1] if pos_label is None else pos_label
+        _check_label(positive, labels.tolist())
         fold = np.zeros(len(target), dtype=int) if folds is None else np.asarray(folds)
         parts = [
             pd.DataFrame(
@@ -174,12 +172,10 @@ class RocDisplay:
         return cls._from_scores(pd.concat(parts, ignore_index=True), positive)
 
     @classmethod
-    def _from_scores(
-        cls, predictions: pd.DataFrame, pos_label: Hashable | None
-    ) -> RocDisplay:
+    def _from_scores(cls, predictions: pd.DataFrame, pos_label: Any) -> RocDisplay:
         predictions, pos_label = _for_label(predictions, pos_label)
         curves = {
-            name: _mean_curve(part)
+            str(name): _mean_curve(part)
             for name, part in predictions.groupby("trained_on", sort=False)
         }
         return cls(
@@ -243,7 +239,8 @@ class RocDisplay:
         if ax is None:
             _, ax = pyplot.subplots(figsize=(5.6, 5.6), layout="constrained")
         self.ax_, self.figure_ = ax, ax.figure
-        self.lines_, self.bands_ = [], []
+        self.lines_: list[Any] = []
+        self.bands_: list[Any] = []
         (self.chance_line_,) = ax.plot([0, 1], [0, 1], color=GREY, linestyle=":")
         for position, trained_on in enumerate(self.tpr):
             self._draw_curve(position, trained_on, dict(curve_kwargs or {}), plot_band)
@@ -283,19 +280,20 @@ class RocDisplay:
             self.bands_.append(band)
 
 
-def _for_label(
-    predictions: pd.DataFrame, pos_label: Hashable | None
-) -> tuple[pd.DataFrame, Hashable | None]:
+def _for_label(predictions: pd.DataFrame, pos_label: Any) -> tuple[pd.DataFrame, Any]:
     """Keep the scores of one class; of two classes only the second has scores."""
     scored = predictions["label"].unique().tolist()
     if pos_label is None:
         return predictions, scored[0] if len(scored) == 1 else None
     if pos_label in scored:
         return predictions[predictions["label"] == pos_label], pos_label
-    labels = np.unique(predictions["target"]).tolist()
+    _check_label(pos_label, np.unique(predictions["target"]).tolist())
+    return predictions.assign(label=pos_label, score=-predictions["score"]), pos_label
+
+
+def _check_label(pos_label: Any, labels: list[Any]) -> None:
     if pos_label not in labels:
         raise ValueError(f"pos_label={pos_label!r} is none of the classes {labels}.")
-    return predictions.assign(label=pos_label, score=-predictions["score"]), pos_label
 
 
 def _mean_curve(part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, float, float]:
@@ -308,7 +306,12 @@ def _mean_curve(part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, float, floa
     if len(curves) == 1:
         return curves[0], np.full(len(GRID), np.nan), areas[0], float("nan")
     std = float(np.std(areas, ddof=1))
-    return np.mean(curves, axis=0), np.std(curves, axis=0, ddof=1), np.mean(areas), std
+    return (
+        np.mean(curves, axis=0),
+        np.std(curves, axis=0, ddof=1),
+        float(np.mean(areas)),
+        std,
+    )
 
 
 def _curve(scores: pd.DataFrame) -> tuple[np.ndarray, float]:

@@ -39,13 +39,13 @@ def require_pyplot() -> Any:
         If matplotlib is not installed; the message says how to install it.
     """
     try:
-        from matplotlib import pyplot
+        import matplotlib.pyplot as plt
     except ImportError as error:
         raise ImportError(
             "matplotlib is needed to draw, and is not installed: "
             'pip install "skl_synth[plot]".'
         ) from error
-    return pyplot
+    return plt
 
 
 def quiet_axes(ax: Any) -> None:

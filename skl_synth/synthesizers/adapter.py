@@ -21,7 +21,7 @@ from skl_synth.table.rows import (
     stack_candidates,
     without_parents,
 )
-from skl_synth.table.variables import is_number
+from skl_synth.table.values import is_number
 
 MAX_DRAWS = 10
 """Some samplers give fewer rows than asked for; so many draws are tried."""

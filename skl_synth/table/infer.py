@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.grid import Grid
+from skl_synth.table.values import is_number, numbers_of, some_of
 from skl_synth.table.variables import (
     KINDS,
     ConstantVariable,
@@ -17,9 +18,6 @@ from skl_synth.table.variables import (
     LevelVariable,
     NumberVariable,
     Variable,
-    is_number,
-    numbers_of,
-    some_of,
 )
 
 ID_NAME = re.compile(

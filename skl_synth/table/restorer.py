@@ -15,7 +15,7 @@ from skl_synth.compat import StrOptions, fit_context
 from skl_synth.table.containers import TableFormat, check_table, named_groups
 from skl_synth.table.onehot import find_groups, group_codes
 from skl_synth.table.schema import unit_columns
-from skl_synth.table.variables import cast_numbers, numbers_of
+from skl_synth.table.values import cast_numbers, numbers_of
 
 
 class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):

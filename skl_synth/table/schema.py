@@ -10,13 +10,8 @@ import pandas as pd
 
 from skl_synth.table.infer import infer_variable
 from skl_synth.table.onehot import OneHotGroup, find_groups
-from skl_synth.table.variables import (
-    NumberVariable,
-    OneHotVariable,
-    Variable,
-    is_number,
-    numbers_of,
-)
+from skl_synth.table.values import is_number, numbers_of
+from skl_synth.table.variables import NumberVariable, OneHotVariable, Variable
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 
 from skl_synth.compat import check_target_type
 from skl_synth.table.grid import Grid
-from skl_synth.table.variables import cast_numbers, is_number
+from skl_synth.table.values import cast_numbers, is_number
 
 MANY_CLASSES = 20
 """From this number of numeric classes on, messages mention regression."""

@@ -1,0 +1,97 @@
+"""Values of single columns: numbers out of any dtype, and back into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def is_number(dtype: Any) -> bool:
+    """Whether a column of this dtype holds numbers (a bool is none).
+
+    Parameters
+    ----------
+    dtype : dtype
+        A numpy or pandas dtype.
+
+    Returns
+    -------
+    bool
+        True for integers and floats, nullable and sparse ones too.
+    """
+    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(
+        dtype
+    )
+
+
+def numbers_of(series: pd.Series) -> np.ndarray:
+    """Read a column as float64, NaN where missing.
+
+    Parameters
+    ----------
+    series : Series
+        A column of numbers or booleans.
+
+    Returns
+    -------
+    ndarray of float64
+        Its values, copied.
+
+    Raises
+    ------
+    ValueError
+        If it holds something else than numbers.
+    """
+    try:
+        return series.to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"column {series.name!r} has dtype {series.dtype} and cannot be read as "
+            f"numbers ({error}); give it the dtype that it had in the fitted table."
+        ) from error
+
+
+def cast_numbers(values: np.ndarray, dtype: Any) -> Any:
+    """Write floats in a dtype, rounding rather than truncating to integers.
+
+    Parameters
+    ----------
+    values : ndarray of float64
+        Numbers, NaN where missing.
+    dtype : dtype
+        The dtype of the real column.
+
+    Returns
+    -------
+    array
+        A numpy or extension array of that dtype.
+    """
+    if isinstance(dtype, np.dtype):
+        if dtype.kind in "iu":
+            return np.rint(values).astype(dtype)
+        return values.astype(dtype)
+    if isinstance(dtype, pd.SparseDtype):
+        return pd.arrays.SparseArray(values).astype(dtype)
+    return pd.array(values, dtype="Float64").astype(dtype)
+
+
+def some_of(values: Any, at_most: int = 6) -> str:
+    """Show the first few of several values, for messages.
+
+    Parameters
+    ----------
+    values : sequence
+        What to show.
+    at_most : int
+        How many.
+
+    Returns
+    -------
+    str
+        A readable list.
+    """
+    shown = ", ".join(repr(value) for value in list(values)[:at_most])
+    more = len(values) - at_most
+    return shown + (f", … ({more} more)" if more > 0 else "")

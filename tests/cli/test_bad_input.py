@@ -1,0 +1,188 @@
+"""Whatever cannot be used is told in one line, with exit status 2."""
+
+import re
+
+import pytest
+
+PLAIN = "age,sex,y\n" + "".join(
+    f"{i * 7 % 50}.{i * 37 % 100},{'fm'[i % 2]},{i % 2}\n" for i in range(60)
+)
+
+TABLES = {
+    "an empty file": ("", "is empty"),
+    "no rows": ("age,y\n", "has column names but no rows"),
+    "a row too short": (PLAIN + "1,f\n", "line 62: the header names 3 columns"),
+    "a row too long": (PLAIN + "1,f,0,0\n", "but there are 4 values"),
+    "two columns of one name": ("y,y\n1,2\n", "two columns called 'y'"),
+    "an open quote": (PLAIN + '"1,f,0\n', "unexpected end of data"),
+    "no text": (b"\x89PNG\r\n\xff\xfe", "no text in UTF-8"),
+    "a target missing in some rows": (
+        PLAIN + "3,f,\n4,m,NA\n",
+        "the target 'y' is missing in 2 of 62 rows, the first is row 61",
+    ),
+    "a class with one row": (PLAIN + "5,f,2\n", "class 2 has 1 row"),
+    "an infinite value": (PLAIN + "inf,f,1\n", "column 'age' holds inf"),
+    "a target only": ("y\n0\n1\n", "no column but the target 'y'"),
+    "too small a domain": ("a,y\n" + "0,0\n1,1\n" * 20, "too few different rows"),
+    "one number": ("a,y\n1,0\n2,1\n", "has 1 row"),
+}
+
+OPTIONS = {
+    "an unknown target": (["--target", "Y1"], "no column 'Y1'; did you mean 'y'?"),
+    "a target in capitals": (["--target", "AGE"], "did you mean 'age'?"),
+    "a target like none": (["--target", "zzz"], "the columns are 'age', 'sex', 'y'"),
+    "an unknown column to drop": (["--drop", "sexx"], "--drop: there is no column"),
+    "the target dropped": (["--drop", "y"], "is the target and cannot be dropped"),
+    "a removal fraction of 1": (["--removal-fraction", "1"], "not in the range 0<=x<1"),
+    "a negative fraction": (["--removal-fraction", "-0.1"], "not in the range"),
+    "a fraction that is none": (["--removal-fraction", "nan"], "Got nan"),
+    "a fraction in words": (["--removal-fraction", "x"], "not a valid float"),
+    "no neighbours": (["--k-neighbors", "0"], "not in the range x>=1"),
+    "a negative seed": (["--seed", "-1"], "not in the range"),
+    "an unknown mode": (["--mode", "both"], "'both' is not one of"),
+    "an unknown option": (["--sead", "1"], "No such option"),
+    "an unknown prefix": (["--one-hot", "ward"], "'ward' matches no column"),
+    "an unknown baseline": (["--baseline", "ward"], "'ward' matches no column"),
+    "a kinds file that is not there": (["--kinds", "no.json"], "cannot read no.json"),
+    "augment of a number": (["--target", "age", "--mode", "augment"], "class"),
+}
+
+KINDS = {
+    "no JSON": ("{", "is no JSON"),
+    "no text": (b"\xff\xfe", "is no JSON"),
+    "no object": ('["age"]', "must hold one object"),
+    "an unknown kind": ('{"age": "number"}', "the kind 'number'; the kinds are"),
+    "a kind that is no text": ('{"age": 3}', "the kind 3; the kinds are"),
+    "one_hot": ('{"age": "one_hot"}', "told by --one-hot"),
+    "an unknown kind of the target": ('{"y": "number"}', "the kind 'number'"),
+    "an unknown column": ('{"agee": "integer"}', "did you mean 'age'?"),
+    "a kind that does not fit": ('{"sex": "integer"}', "column_kinds is --kinds"),
+}
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "table.csv").write_text(PLAIN)
+    return tmp_path
+
+
+def _files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def refused(run, here):
+    """Run generate in a folder of its own, and return the one line that it leaves."""
+
+    def run_refused(*options, output="out.csv"):
+        before = _files(here)
+        arguments = ["table.csv", "--output", output, *options]
+        if "--target" not in options:
+            arguments += ["--target", "y"]
+        result = run("generate", *arguments, status=2)
+        assert _files(here) == before
+        (line,) = re.findall(r"^Error: .*", result.output, flags=re.M)
+        assert result.output.endswith(line + "\n")
+        assert "Traceback" not in result.output
+        return line
+
+    return run_refused
+
+
+def _write(path, content):
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+@pytest.mark.parametrize(("content", "words"), TABLES.values(), ids=TABLES)
+def test_tables(refused, here, content, words):
+    _write(here / "table.csv", content)
+    assert words in refused()
+
+
+@pytest.mark.parametrize(("options", "words"), OPTIONS.values(), ids=OPTIONS)
+def test_options(refused, options, words):
+    assert words in refused(*options)
+
+
+@pytest.mark.parametrize(("content", "words"), KINDS.values(), ids=KINDS)
+def test_kinds(refused, here, content, words):
+    _write(here / "kinds.json", content)
+    assert words in refused("--kinds", "kinds.json")
+
+
+def test_a_number_is_not_augmented(refused, here):
+    (here / "kinds.json").write_text('{"age": "continuous"}')
+    options = ("--target", "age", "--mode", "augment", "--kinds", "kinds.json")
+    assert "use --mode replace" in refused(*options)
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("table.csv", "is also the input"),
+        ("./table.csv", "is also the input"),
+        ("no/out.csv", "there is no folder no"),
+        (".", "is a folder"),
+        ("/dev/null", "no regular file"),
+    ],
+)
+def test_outputs(refused, output, words):
+    assert words in refused(output=output)
+
+
+def test_the_kinds_are_never_overwritten(refused, here):
+    (here / "kinds.json").write_text("{}")
+    assert "also the input" in refused("--kinds", "kinds.json", output="kinds.json")
+
+
+def test_the_output_is_checked_before_the_work(refused, monkeypatch):
+    def never(*_, **__):
+        raise AssertionError("the table was read before")
+
+    monkeypatch.setattr("skl_synth.cli.generate.open_source", never)
+    assert "there is no folder" in refused(output="no/out.csv")
+
+
+def test_a_folder_without_permission(refused, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.touch", refuse)
+    assert "takes no new file (Permission denied)" in refused()
+
+
+@pytest.mark.parametrize("command", ["inspect", "generate", "evaluate"])
+def test_every_command_refuses_a_table_that_is_not_there(run, here, command):
+    options = [] if command == "inspect" else ["--target", "y"]
+    if command == "generate":
+        options += ["--output", "out.csv"]
+    result = run(command, "nothing.csv", *options, status=2)
+    assert result.output == "Error: there is no file nothing.csv.\n"
+
+
+def test_the_traceback_is_shown_when_asked_for(run, here):
+    wrong = ("generate", "table.csv", "--target", "zzz", "--output", "out.csv")
+    for arguments in ((*wrong, "--debug"), ("--debug", *wrong)):
+        result = run(*arguments, status=1)
+        assert isinstance(result.exception, ValueError)
+        assert "no column 'zzz'" in str(result.exception)
+
+
+def test_a_table_that_cannot_be_evaluated(run, here):
+    (here / "table.csv").write_text(PLAIN + "1,f,2\n2,m,2\n")
+    result = run("evaluate", "table.csv", "--target", "y", status=2)
+    (line,) = re.findall("^Error: .*", result.output, flags=re.M)
+    assert "class 2" in line
+    assert "too few to be split" in line
+
+
+def test_figures_that_cannot_be_written(run, here):
+    arguments = ("evaluate", "table.csv", "--target", "y", "--json")
+    assert "no folder" in run(*arguments, "no/figures.json", status=2).output
+    assert "also the input" in run(*arguments, "table.csv", status=2).output
+
+
+def test_a_folder_of_the_demonstration_that_is_a_file(run, here):
+    result = run("demo", "--output-dir", "table.csv", status=2)
+    assert "cannot make the folder table.csv" in result.output

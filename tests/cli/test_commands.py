@@ -1,0 +1,208 @@
+"""demo, inspect and evaluate, the help, and the command as a process of its own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import skl_synth
+from skl_synth.cli import main
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = sorted(main.commands)
+TOO_MUCH = re.compile(r"anonym|\bsafe", flags=re.I)
+"""What is never said of the output."""
+
+
+@pytest.fixture(scope="module")
+def demo(run, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "new" / "folder"
+    return folder, run("demo", "--output-dir", folder, "--rows", 300).output
+
+
+def test_the_demonstration_writes_its_files(demo, cells_of):
+    folder, _ = demo
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "class_moments.png",
+        "patients.csv",
+        "roc.png",
+        "synthetic.csv",
+    ]
+    real, new = (cells_of(folder / f"{one}.csv") for one in ("patients", "synthetic"))
+    assert new.header == real.header
+    assert len(new.rows) == len(real.rows) == 300
+    for picture in folder.glob("*.png"):
+        assert picture.read_bytes().startswith(b"\x89PNG")
+        assert picture.stat().st_size > 10_000
+
+
+def test_the_demonstration_tells_what_it_did(demo):
+    _, output = demo
+    for words in (
+        "What the columns were taken for",
+        "patient_id is an identifier",
+        "identical to a real row",
+        "Rows per class",
+        "trained on real",
+        "trained on synthetic",
+        "skl-synth generate TABLE.csv",
+    ):
+        assert words in output
+    assert not TOO_MUCH.search(output)
+
+
+def test_the_demonstration_goes_on_without_matplotlib(run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    result = run("demo", "--output-dir", tmp_path, "--rows", 200)
+    assert 'pip install "skl_synth[plot]"' in result.output
+    assert "Wrote patients.csv, synthetic.csv into" in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "patients.csv",
+        "synthetic.csv",
+    ]
+
+
+def test_inspect_shows_kinds_values_and_reasons(run, patients):
+    output = run("inspect", patients).output
+    rows = {
+        "patient_id": "identifier .*text with 400 different values",
+        "age": r"integer +\d+ to \d+ ",
+        "sex": "binary +'Female', 'Male' .*two different values",
+        "ward": "category +'Cardiology'",
+        "glucose": r"continuous +[\d.]+ to [\d.]+, decimals: 2 +[1-9]\d* +numbers with",
+        "readmitted": "binary +0, 1",
+    }
+    for name, pattern in rows.items():
+        assert re.search(rf"^{name} +{pattern}", output, flags=re.M), name
+
+
+def test_inspect_counts_the_classes(run, patients):
+    output = run("inspect", patients, "--target", "readmitted").output
+    assert "The target 'readmitted' has 2 classes" in output
+    counts = re.findall(r"^[01] +(\d+) *$", output, flags=re.M)
+    assert sum(map(int, counts)) == 400
+    assert not re.search("^readmitted +binary", output, flags=re.M)
+
+
+def test_inspect_of_a_number_as_target(run, patients, tmp_path):
+    kinds = tmp_path / "kinds.json"
+    kinds.write_text('{"age": "continuous", "sex": "category"}')
+    arguments = ("inspect", patients, "--target", "age", "--kinds", kinds)
+    output = run(*arguments).output
+    assert "The target 'age' is a number" in output
+    assert re.search("^sex +category", output, flags=re.M)
+
+
+def test_inspect_warns_of_classes_of_one_row(run, patients):
+    output = run("inspect", patients, "--target", "length_of_stay").output
+    assert re.search(r"\d+ of the classes have one row", output)
+    assert '{"length_of_stay": "continuous"}' in output
+
+
+def test_inspect_prints_names_to_the_letter(run, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("[bold]a[/bold],:smile:\n1,x\n2,y\n3,z\n")
+    output = run("inspect", path).output
+    assert "[bold]a[/bold]" in output
+    assert ":smile:" in output
+
+
+def test_evaluate_tells_and_writes_its_figures(run, patients, tmp_path):
+    path = tmp_path / "figures.json"
+    options = ("--seed", 0, "--folds", 3, "--drop", "ward", "--json", path)
+    output = run("evaluate", patients, "--target", "readmitted", *options).output
+    for words in ("UTILITY", "PRIVACY", "MAY NOT BE SAID", f"Wrote {path}"):
+        assert words in output
+    figures = json.loads(path.read_text())
+    assert figures["skl_synth"] == skl_synth.__version__
+    assert figures["table"] == "patients.csv"
+    assert (figures["rows"], figures["seed"], figures["folds"]) == (400, 0, 3)
+    copies = {
+        one["mean"]
+        for one in figures["summary"]
+        if (one["metric"], one["rows"]) == ("identical_to_training", "synthetic")
+    }
+    assert copies == {0.0}
+    assert {one["fold"] for one in figures["results"]} == {0, 1, 2}
+
+
+def test_evaluate_gives_the_same_figures_for_the_same_seed(run, patients, tmp_path):
+    contents = []
+    for name in "ab":
+        path = tmp_path / name
+        options = ("--seed", 5, "--folds", 2, "--json", path)
+        run("evaluate", patients, "--target", "readmitted", *options)
+        contents.append(path.read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_a_warning_that_every_fold_repeats_is_told_once(run, patients, tmp_path):
+    small = tmp_path / "small.csv"
+    head, *lines = patients.read_text().splitlines(keepends=True)
+    of_class = [[line for line in lines if line.endswith(f"{y}\n")] for y in (0, 1)]
+    small.write_text(head + "".join(of_class[0][:60] + of_class[1][:9]))
+    options = ("--k-neighbors", 7, "--folds", 3)
+    output = run("evaluate", small, "--target", "readmitted", *options).output
+    assert output.count("Warning: class 1 has 6 rows") == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_teaches(run, command):
+    text = run(command, "--help").output
+    assert f"Examples:\n    skl-synth {command}" in text
+    assert not TOO_MUCH.search(text)
+    described = re.findall(r"^  (?:-h, )?--[\w-]+.*$", text, flags=re.M)
+    assert len(described) >= 3
+
+
+@pytest.mark.parametrize("command", ["generate", "evaluate"])
+def test_help_says_what_is_not_promised(run, command):
+    assert "not promise" in run(command, "--help").output
+
+
+def test_the_commands_are_those_of_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^skl-synth (\w+)", readme, flags=re.M)) <= set(COMMANDS)
+    assert set(COMMANDS) >= {"demo", "inspect", "generate", "evaluate"}
+
+
+def test_the_version(run):
+    assert skl_synth.__version__ in run("--version").output
+
+
+def _process(*arguments, folder):
+    code = "from skl_synth.cli import main; main(prog_name='skl-synth')"
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_results_go_to_standard_output_and_nothing_else_does(patients, tmp_path):
+    arguments = ("generate", patients, "--target", "readmitted", "--output", "out.csv")
+    done = _process(*arguments, folder=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "Wrote out.csv: 400 rows" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert (tmp_path / "out.csv").exists()
+
+
+def test_an_error_is_one_line_on_standard_error(patients, tmp_path):
+    arguments = ("generate", patients, "--target", "readmited", "--output", "out.csv")
+    done = _process(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert re.fullmatch(
+        r"Error: .* no column 'readmited'; did you mean 'readmitted'\?\n", done.stderr
+    )
+    assert list(tmp_path.iterdir()) == []
