@@ -32,6 +32,10 @@ def test_titanic_keeps_its_types_and_holds_no_passenger(titanic):
     for name in ["Pclass", "SibSp", "Parch", "CabinNumber"]:
         np.testing.assert_array_equal(X_new[name], X_new[name].round())
     np.testing.assert_array_equal(X_new["Fare"], X_new["Fare"].round(4))
+    decimals = {
+        name: (X["Age"] % 1 != 0).mean() for name, X in [("a", X), ("b", X_new)]
+    }
+    assert decimals["b"] == pytest.approx(decimals["a"], abs=0.03), "ages are whole"
     assert X_new.merge(X.drop_duplicates()).empty
     assert X_new.dtypes.equals(X.dtypes)
     assert y_new.value_counts().to_dict() == y.value_counts().to_dict()

@@ -60,8 +60,6 @@ class Made:
         """The rows to be written."""
         if self.synthesizer.mode == "replace":
             return self.synthetic
-        if self.synthetic.empty:
-            return self.source.frame
         return pd.concat([self.source.frame, self.synthetic], ignore_index=True)
 
 

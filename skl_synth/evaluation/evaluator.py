@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numbers
-import warnings
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator
-from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 from sklearn.utils import check_random_state
 from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import check_is_fitted
@@ -19,7 +17,6 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, fit_context
 from skl_synth.evaluation.fold import (
     FoldOutcome,
-    Split,
     judge_fold,
     judging_model,
     plain_target,
@@ -27,16 +24,12 @@ from skl_synth.evaluation.fold import (
     synthetic_table,
 )
 from skl_synth.evaluation.results import summarise
+from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
 from skl_synth.evaluation.text import write_report
-from skl_synth.evaluation.utility import Scoring, draw_seed, seeded
+from skl_synth.evaluation.utility import Scoring, seeded
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import check_table
-
-DEFAULT_FOLDS = 5
-
-LEAST_ROWS = 3
-"""Of a class: two to generate from, one to test on."""
 
 
 class SyntheticEvaluator(BaseEstimator):
@@ -195,7 +188,8 @@ class SyntheticEvaluator(BaseEstimator):
         synthesizer = self._synthesizer()
         self.synthesizer_ = seeded(synthesizer, rng).fit(X, y)
         labels = plain_target(self.synthesizer_.target_, y)
-        splits = self._splits(X, labels, rng)
+        is_classes = self.synthesizer_.target_.kind == "classes"
+        splits = draw_splits(self.cv, X, labels, is_classes=is_classes, rng=rng)
         self._refit(rng)
         self._keep(self._judge(synthesizer, (X, y, labels), splits))
         self.n_splits_ = len(splits)
@@ -236,29 +230,14 @@ class SyntheticEvaluator(BaseEstimator):
             A text to be read in a minute.
         """
         check_is_fitted(self)
-        name = type(self._synthesizer()).__name__
+        judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
+        name = type(judged).__name__
         return write_report(self.summary_, name, self.synthesizer_, self.n_splits_)
 
     def _synthesizer(self) -> BaseSynthesizer:
         if self.synthesizer is None:
             return ProximityFilter()
         return as_synthesizer(self.synthesizer)
-
-    def _splits(
-        self, X: Any, labels: np.ndarray, rng: np.random.RandomState
-    ) -> list[Split]:
-        """Draw folds and a seed for each before anything runs in parallel."""
-        is_classes = self.synthesizer_.target_.kind == "classes"
-        cv = DEFAULT_FOLDS if self.cv is None else self.cv
-        if isinstance(cv, numbers.Integral):
-            n_folds = _folds_for_classes(labels, int(cv)) if is_classes else int(cv)
-            kind = StratifiedKFold if is_classes else KFold
-            cv = kind(n_folds, shuffle=True, random_state=draw_seed(rng))
-        splitter = check_cv(cv, labels, classifier=is_classes)
-        return [
-            Split(fold, np.asarray(train), np.asarray(test), draw_seed(rng))
-            for fold, (train, test) in enumerate(splitter.split(X, labels))
-        ]
 
     def _judge(
         self, synthesizer: Any, real: tuple[Any, Any, np.ndarray], splits: list[Split]
@@ -291,27 +270,3 @@ class SyntheticEvaluator(BaseEstimator):
         tags.target_tags.required = True
         tags.input_tags.sparse = True
         return tags
-
-
-def _folds_for_classes(labels: np.ndarray, n_folds: int) -> int:
-    """Leave each class a row in every test part, and two in every training part."""
-    classes, sizes = np.unique(labels, return_counts=True)
-    label, size = classes.tolist()[sizes.argmin()], int(sizes.min())
-    if len(classes) < 2:
-        raise ValueError(
-            f"the target holds one class only, {label!r}: a model needs two classes to "
-            "tell apart."
-        )
-    if size < LEAST_ROWS:
-        raise ValueError(
-            f"class {label!r} has n_samples={size}, too few to be split in training "
-            f"and test rows; {LEAST_ROWS} are needed: merge or drop the class."
-        )
-    if size < n_folds:
-        warnings.warn(
-            f"class {label!r} has {size} rows: {size} folds are used instead of "
-            f"cv={n_folds}.",
-            UserWarning,
-            stacklevel=2,
-        )
-    return min(n_folds, size)

@@ -22,6 +22,7 @@ from skl_synth.evaluation.results import (
     TEST,
     stack_sections,
 )
+from skl_synth.evaluation.splits import Split
 from skl_synth.evaluation.utility import (
     Table,
     default_scoring,
@@ -38,15 +39,6 @@ class FoldOutcome(NamedTuple):
     figures: pd.DataFrame
     predictions: pd.DataFrame
     moments: pd.DataFrame
-
-
-class Split(NamedTuple):
-    """One way to split the rows, and the seed of all that is random in it."""
-
-    fold: int
-    train: np.ndarray
-    test: np.ndarray
-    seed: int
 
 
 def judge_fold(

@@ -29,7 +29,11 @@ def stack_sections(fold: int, sections: dict[str, pd.DataFrame]) -> pd.DataFrame
     DataFrame
         With the columns fold and section before them.
     """
-    parts = [part.assign(fold=fold, section=name) for name, part in sections.items()]
+    parts = [
+        part.assign(fold=fold, section=name)
+        for name, part in sections.items()
+        if len(part)
+    ]
     return pd.concat(parts, ignore_index=True)[RESULT_COLUMNS]
 
 

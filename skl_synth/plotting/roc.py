@@ -7,13 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import auc, roc_curve
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.plotting.curves import GRID, check_label, for_label, mean_curve
 from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes, require_pyplot
-
-GRID = np.linspace(0.0, 1.0, 201)
-"""False positive rates at which the curves of several folds are averaged."""
 
 LINE_STYLES = ("-", "--", "-.", ":")
 
@@ -161,7 +158,7 @@ class RocDisplay:
                 "curve needs two: compare one class with the rest."
             )
         positive = labels.tolist()[1] if pos_label is None else pos_label
-        _check_label(positive, labels.tolist())
+        check_label(positive, labels.tolist())
         fold = np.zeros(len(target), dtype=int) if folds is None else np.asarray(folds)
         parts = [
             pd.DataFrame(
@@ -173,9 +170,9 @@ class RocDisplay:
 
     @classmethod
     def _from_scores(cls, predictions: pd.DataFrame, pos_label: Any) -> RocDisplay:
-        predictions, pos_label = _for_label(predictions, pos_label)
+        predictions, pos_label = for_label(predictions, pos_label)
         curves = {
-            str(name): _mean_curve(part)
+            str(name): mean_curve(part)
             for name, part in predictions.groupby("trained_on", sort=False)
         }
         return cls(
@@ -278,46 +275,3 @@ class RocDisplay:
                 self.fpr, low, high, color=line.get_color(), alpha=0.12, linewidth=0
             )
             self.bands_.append(band)
-
-
-def _for_label(predictions: pd.DataFrame, pos_label: Any) -> tuple[pd.DataFrame, Any]:
-    """Keep the scores of one class; of two classes only the second has scores."""
-    scored = predictions["label"].unique().tolist()
-    if pos_label is None:
-        return predictions, scored[0] if len(scored) == 1 else None
-    if pos_label in scored:
-        return predictions[predictions["label"] == pos_label], pos_label
-    _check_label(pos_label, np.unique(predictions["target"]).tolist())
-    return predictions.assign(label=pos_label, score=-predictions["score"]), pos_label
-
-
-def _check_label(pos_label: Any, labels: list[Any]) -> None:
-    if pos_label not in labels:
-        raise ValueError(f"pos_label={pos_label!r} is none of the classes {labels}.")
-
-
-def _mean_curve(part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, float, float]:
-    """Average over the classes of a fold, then over folds, at equal fpr."""
-    curves, areas = [], []
-    for _, of_fold in part.groupby("fold", sort=False):
-        pairs = [_curve(scores) for _, scores in of_fold.groupby("label", sort=False)]
-        curves.append(np.mean([curve for curve, _ in pairs], axis=0))
-        areas.append(float(np.mean([area for _, area in pairs])))
-    if len(curves) == 1:
-        return curves[0], np.full(len(GRID), np.nan), areas[0], float("nan")
-    std = float(np.std(areas, ddof=1))
-    return (
-        np.mean(curves, axis=0),
-        np.std(curves, axis=0, ddof=1),
-        float(np.mean(areas)),
-        std,
-    )
-
-
-def _curve(scores: pd.DataFrame) -> tuple[np.ndarray, float]:
-    is_label = scores["target"] == scores["label"].iloc[0]
-    fpr, tpr, _ = roc_curve(is_label, scores["score"])
-    # Where a curve goes straight up, the grid gets its upper end, but at 0 the lower.
-    curve = np.interp(GRID, fpr, tpr)
-    curve[0] = 0.0
-    return curve, float(auc(fpr, tpr))

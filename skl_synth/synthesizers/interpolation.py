@@ -84,6 +84,9 @@ def mix_rows(
 ) -> EncodedRows:
     """Blend the numbers of the parents; give each code the level of most weight.
 
+    A number has as many decimals as that of the parent of most weight: a row between
+    two people of whole years has whole years.
+
     With two parents the level of most weight is that of the nearer parent, which is
     what the arg-max of the blended one-hot columns gives: they need not be built.
 
@@ -107,8 +110,11 @@ def mix_rows(
         of_numbers = of_codes = weights
     else:
         of_numbers, of_codes = weights[:, :, :n_numbers], weights[:, :, n_numbers:]
-    numbers = _mix_numbers(rows.numbers, parents, of_numbers)
-    return EncodedRows(numbers, _mix_codes(rows.codes, parents, of_codes))
+    return EncodedRows(
+        _mix_numbers(rows.numbers, parents, of_numbers),
+        _mix_places(rows, parents, of_numbers),
+        _mix_codes(rows.codes, parents, of_codes),
+    )
 
 
 def mix_values(
@@ -157,6 +163,14 @@ def _mix_numbers(
     share /= np.where(total > 0, total, 1.0)
     steps = np.where(present, values - start, 0.0)
     return start[:, 0] + (share * steps).sum(axis=1)
+
+
+def _mix_places(
+    rows: EncodedRows, parents: np.ndarray, weights: np.ndarray
+) -> np.ndarray:
+    share = np.where(np.isnan(rows.numbers[parents]), -1.0, weights)
+    heaviest = share.argmax(axis=1)[:, None, :]
+    return np.take_along_axis(rows.places[parents], heaviest, axis=1)[:, 0]
 
 
 def _mix_codes(

@@ -282,7 +282,7 @@ class TypeAwareSMOTE(TableSynthesizer):
             noise = rng.normal(scale=self.noise_scale, size=numbers.shape)
             numbers = numbers + noise * layout.scale
         numbers = layout.blank_missing(numbers, rows.codes)
-        return self.encoder_.snap(EncodedRows(numbers, rows.codes))
+        return self.encoder_.snap(EncodedRows(numbers, rows.places, rows.codes))
 
     def _mix_target(
         self, target: np.ndarray, parents: np.ndarray, weights: np.ndarray

@@ -202,8 +202,10 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         """
         numbers = np.empty_like(rows.numbers)
         for position, variable in enumerate(self.schema_.numbers):
-            numbers[:, position] = variable.grid.snap(rows.numbers[:, position])
-        return EncodedRows(numbers, rows.codes)
+            numbers[:, position] = variable.grid.snap(
+                rows.numbers[:, position], rows.places[:, position]
+            )
+        return EncodedRows(numbers, rows.places, rows.codes)
 
     def decode(self, rows: EncodedRows) -> pd.DataFrame:
         """Write snapped rows as a frame.
@@ -294,9 +296,12 @@ class TableEncoder(TransformerMixin, BaseEstimator):
                 numbers.append(number)
             if code is not None:
                 codes.append(code)
+        grids = [variable.grid for variable in self.schema_.numbers]
+        places = [g.places_of(n) for g, n in zip(grids, numbers, strict=True)]
         return EncodedRows(
-            np.array(numbers, dtype=np.float64).reshape(-1, len(frame)).T.copy(),
-            np.array(codes, dtype=np.int32).reshape(-1, len(frame)).T.copy(),
+            _columns(numbers, len(frame), np.float64),
+            _columns(places, len(frame), np.int8),
+            _columns(codes, len(frame), np.int32),
         )
 
     def _named_kinds(self, frame: pd.DataFrame) -> Any:
@@ -323,3 +328,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
+
+
+def _columns(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:
+    """Put columns side by side, also where there are none."""
+    return np.array(columns, dtype=dtype).reshape(-1, n_rows).T.copy()

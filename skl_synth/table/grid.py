@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MAX_DECIMALS = 8
+MAX_PLACES = 8
 """Values with more decimals than this count as full precision and are not rounded."""
+
+FULL = MAX_PLACES + 1
+"""What stands for full precision where decimals are counted."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +25,21 @@ class Grid:
     ----------
     low, high : float
         Smallest and largest value seen.
-    decimals : int or None
-        The most decimals seen, None for full precision.
-    bands : tuple of (decimals, low, high)
+    places : int
+        The most decimals seen; `FULL` for full precision.
+    bands : tuple of (places, low, high)
         From fine to coarse: outside ``[low, high]`` no value was seen that needs more
         than that number of decimals. Each band lies inside the next.
+    dtype : dtype
+        Precision in which decimals are counted: 0.1 has one in float32 too.
+        float64 if None.
     """
 
     low: float
     high: float
-    decimals: int | None
+    places: int
     bands: tuple[tuple[int, float, float], ...] = ()
+    dtype: np.dtype | None = None
 
     @classmethod
     def from_values(cls, values: np.ndarray) -> Grid:
@@ -48,16 +55,48 @@ class Grid:
         Grid
             The range and the decimals of the values.
         """
-        decimals, bands = _decimals_and_bands(np.unique(values))
-        return cls(float(values.min()), float(values.max()), decimals, bands)
+        dtype = np.dtype(np.float32 if values.dtype == np.float32 else np.float64)
+        values = np.unique(values).astype(dtype)
+        places = count_places(values)
+        bands: list[tuple[int, float, float]] = []
+        for coarser in range(int(places.max())):
+            finer = values[places > coarser]
+            # One unit in the last place wider: float32 values are rounded as float64.
+            low, high = finer[0], finer[-1]
+            edges = low - np.spacing(abs(low)), high + np.spacing(abs(high))
+            band = (coarser, float(edges[0]), float(edges[1]))
+            # Where two numbers of decimals share one band, the coarser says it all.
+            if not bands or bands[-1][1:] != band[1:]:
+                bands.append(band)
+        ends = float(values[0]), float(values[-1])
+        return cls(*ends, int(places.max()), tuple(reversed(bands)), dtype)
 
-    def snap(self, values: np.ndarray) -> np.ndarray:
+    def places_of(self, values: np.ndarray) -> np.ndarray:
+        """Count the decimals of values, but not more than the column has.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), dtype float64
+            Any numbers; NaN counts as whole.
+
+        Returns
+        -------
+        ndarray of shape (n_values,), dtype int8
+            Decimals of each value.
+        """
+        if self.places == 0:
+            return np.zeros(len(values), dtype=np.int8)
+        return np.minimum(count_places(values.astype(self.dtype)), self.places)
+
+    def snap(self, values: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
         """Move values to the nearest point of the grid; values on it do not move.
 
         Parameters
         ----------
         values : ndarray of shape (n_values,), dtype float64
             Any numbers; NaN stays NaN.
+        places : ndarray of shape (n_values,), default=None
+            Decimals that each value may have; the most that were seen if absent.
 
         Returns
         -------
@@ -65,31 +104,60 @@ class Grid:
             New array of values within the range and with the decimals of the grid.
         """
         values = np.clip(values, self.low, self.high)
-        if self.decimals is not None:
-            values = np.round(values, self.decimals)
+        if places is None:
+            places = np.full(len(values), self.places, dtype=np.int8)
+        places = np.minimum(places, self.places)
+        for decimals in np.unique(places[places < FULL]).tolist():
+            chosen = places == decimals
+            values[chosen] = round_to(values[chosen], decimals)
         for decimals, low, high in self.bands:
             outside = (values < low) | (values > high)
-            values[outside] = np.round(values[outside], decimals)
-        # A second clip, since a value next to the end of a band may be rounded over
-        # the end of the range; adding zero turns -0.0 into 0.0.
+            values[outside] = round_to(values[outside], decimals)
+        # A second clip, since a value next to the end of the range may be rounded over
+        # it; adding zero turns -0.0 into 0.0.
         return np.clip(values, self.low, self.high) + 0.0
 
 
-def _decimals_and_bands(
-    values: np.ndarray,
-) -> tuple[int | None, tuple[tuple[int, float, float], ...]]:
-    """Count decimals from coarse to fine; remember where more than that are needed."""
-    bands: list[tuple[int, float, float]] = []
-    for decimals in range(MAX_DECIMALS + 1):
-        rounded = np.round(values.astype(np.float64), decimals).astype(values.dtype)
-        finer = values[rounded != values]
-        if not len(finer):
-            return decimals, tuple(reversed(bands))
-        # One unit in the last place wider: float32 values are rounded as float64.
-        low, high = finer.min(), finer.max()
-        edges = low - np.spacing(abs(low)), high + np.spacing(abs(high))
-        band = (decimals, float(edges[0]), float(edges[1]))
-        # Where two numbers of decimals share one band, the coarser says it all.
-        if not bands or bands[-1][1:] != band[1:]:
-            bands.append(band)
-    return None, tuple(reversed(bands))
+def round_to(values: np.ndarray, decimals: int) -> np.ndarray:
+    """Round values, but leave those too large to have that many decimals.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,), dtype float64
+        Any numbers.
+    decimals : int
+        How many decimals.
+
+    Returns
+    -------
+    ndarray of shape (n_values,)
+        The rounded values. numpy scales by a power of ten and would lose digits where
+        the scaled value has no exact float.
+    """
+    exact = np.abs(values) * 10.0**decimals < 2.0**52
+    return np.where(exact, np.round(values, decimals), values)
+
+
+def count_places(values: np.ndarray) -> np.ndarray:
+    """Count the decimals that values need to be written.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,), dtype float64 or float32
+        Any numbers; NaN counts as whole.
+
+    Returns
+    -------
+    ndarray of shape (n_values,), dtype int8
+        Decimals of each value, `FULL` for more than `MAX_PLACES`.
+    """
+    places = np.zeros(len(values), dtype=np.int8)
+    rest = np.flatnonzero(~np.isnan(values))
+    for decimals in range(FULL):
+        left = values[rest]
+        rounded = round_to(left.astype(np.float64), decimals).astype(values.dtype)
+        rest = rest[rounded != left]
+        places[rest] = decimals + 1
+        if not len(rest):
+            break
+    return places

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skl_synth.table.grid import FULL
 from skl_synth.table.onehot import group_codes
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
@@ -139,7 +140,9 @@ class MatrixLayout:
                 codes[:, position] = unit[:, 0] > 0.5
             else:
                 codes[:, position] = group_codes(unit, baseline=False)
-        return EncodedRows(self.blank_missing(numbers, codes), codes)
+        # Blended numbers do not say how many decimals they had: the most there are.
+        places = np.full(numbers.shape, FULL, dtype=np.int8)
+        return EncodedRows(self.blank_missing(numbers, codes), places, codes)
 
     def blank_missing(self, numbers: np.ndarray, codes: np.ndarray) -> np.ndarray:
         """Set numbers to NaN where their code says that they are missing, in place.

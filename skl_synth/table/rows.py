@@ -18,12 +18,16 @@ class EncodedRows:
     numbers : ndarray of shape (n_rows, n_numbers), dtype float64
         One column per numeric variable, in the variable's own unit; NaN where the
         value is missing.
+    places : ndarray of shape (n_rows, n_numbers), dtype int8
+        The decimals of each number, `FULL` for full precision. They are a property of
+        a value like its being missing: most ages are whole, a few are not.
     codes : ndarray of shape (n_rows, n_codes), dtype int32
         One column per discrete attribute: the position of the value among the levels
         of the attribute, -1 for a level that the schema does not know.
     """
 
     numbers: np.ndarray
+    places: np.ndarray
     codes: np.ndarray
 
     def __len__(self) -> int:
@@ -42,7 +46,7 @@ class EncodedRows:
         EncodedRows
             The rows asked for, copied.
         """
-        return EncodedRows(self.numbers[rows], self.codes[rows])
+        return EncodedRows(self.numbers[rows], self.places[rows], self.codes[rows])
 
 
 def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
@@ -60,6 +64,7 @@ def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
     """
     return EncodedRows(
         np.concatenate([part.numbers for part in parts]),
+        np.concatenate([part.places for part in parts]),
         np.concatenate([part.codes for part in parts]),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.grid import Grid
+from skl_synth.table.grid import FULL, Grid
 from skl_synth.table.onehot import group_codes
 from skl_synth.table.values import cast_numbers, is_number, numbers_of, some_of
 
@@ -149,7 +149,7 @@ class NumberVariable(Variable):
     def describe(self) -> dict[str, Any]:
         """Range and decimals."""
         grid = self.grid
-        decimals = "full" if grid.decimals is None else str(grid.decimals)
+        decimals = "full" if grid.places == FULL else str(grid.places)
         if grid.bands and grid.bands[-1][0] == 0:
             _, low, high = grid.bands[-1]
             # Worth a word where decimals are the exception, as in ages of infants.

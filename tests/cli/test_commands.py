@@ -174,14 +174,20 @@ def test_the_version(run):
     assert skl_synth.__version__ in run("--version").output
 
 
+CODE = "from skl_synth.cli import main; main(prog_name='skl-synth')"
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+    "PYTHONIOENCODING": "utf-8",
+}
+
+
 def _process(*arguments, folder):
-    code = "from skl_synth.cli import main; main(prog_name='skl-synth')"
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
+        [sys.executable, "-c", CODE, *map(str, arguments)],
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        env=ENVIRONMENT,
         encoding="utf-8",
         check=False,
     )
@@ -197,6 +203,14 @@ def test_results_go_to_standard_output_and_nothing_else_does(patients, tmp_path)
     assert (tmp_path / "out.csv").exists()
 
 
+def test_warnings_go_to_standard_error(patients, tmp_path):
+    arguments = ("inspect", "odd.csv")
+    (tmp_path / "odd.csv").write_text("age,sex\n1,f\n2,m\n?,f\n")
+    done = _process(*arguments, folder=tmp_path)
+    assert re.fullmatch("Warning: column 'age' is read as text.*\n", done.stderr)
+    assert "Warning" not in done.stdout
+
+
 def test_an_error_is_one_line_on_standard_error(patients, tmp_path):
     arguments = ("generate", patients, "--target", "readmited", "--output", "out.csv")
     done = _process(*arguments, folder=tmp_path)
@@ -206,3 +220,15 @@ def test_an_error_is_one_line_on_standard_error(patients, tmp_path):
         r"Error: .* no column 'readmited'; did you mean 'readmitted'\?\n", done.stderr
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_has_had_enough_is_no_error(patients):
+    process = subprocess.Popen(
+        [sys.executable, "-c", CODE, "inspect", str(patients)],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with process:
+        process.stdout.close()
+        assert process.stderr.read() == b""

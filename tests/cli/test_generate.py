@@ -259,8 +259,21 @@ def test_what_was_done_is_told(run, patients, tmp_path):
     (candidates,) = re.findall(r"became of (\d+) candidates", output)
     assert sum(fates.values()) == int(candidates)
     assert fates["dropped: among the closest to a real row"] > 0
-    for words in ("Rows per class", "Missing values", "5th percentile", "patient_id"):
+    for words in ("Rows per class", "5th percentile", "patient_id is an identifier"):
         assert words in output
+
+
+def test_missing_values_are_told_per_class(run, patients, tmp_path, cells_of):
+    path = tmp_path / "out.csv"
+    output = _generate(run, patients, "readmitted", path, "--seed", 0).output
+    for label in "01":
+        told = []
+        for table in (cells_of(patients), cells_of(path)):
+            columns = table.columns["glucose"], table.columns["readmitted"]
+            missing = [g == "" for g, y in zip(*columns, strict=True) if y == label]
+            told.append(f"{sum(missing) / len(missing):.1%}")
+        line = rf"^glucose +{label} +{told[0]} +{told[1]}$"
+        assert re.search(line, output, flags=re.M)
 
 
 def test_a_class_smaller_than_its_neighbours_is_warned_of_once(run, patients, tmp_path):

@@ -121,6 +121,37 @@ def test_copies_are_found_and_counted(patients):
     assert mean_of(evaluator, "roc_auc", column="ratio") == pytest.approx(1)
 
 
+def test_each_model_is_trained_on_what_its_name_says(patients):
+    trained_on = []
+
+    class Remembering(LogisticRegression):
+        def fit(self, X, y):
+            trained_on.append((X.reset_index(drop=True), y))
+            return super().fit(X, y)
+
+    X, y = patients
+    X = X[["age", "glucose"]].dropna()
+    y = y[X.index]
+    train, test = np.arange(250), np.arange(250, len(X))
+    evaluator = SyntheticEvaluator(
+        estimator=Remembering(), cv=[(train, test)], random_state=0
+    ).fit(X, y)
+    assert evaluator.predictions_["trained_on"].unique().tolist() == [
+        "real",
+        "synthetic",
+        "real+synthetic",
+    ]
+    _, (X_real, y_real), (X_new, _), (X_both, y_both) = trained_on
+    pd.testing.assert_frame_equal(X_real, X.iloc[train].reset_index(drop=True))
+    np.testing.assert_array_equal(y_real, y.iloc[train])
+    assert X_new.merge(X_real).empty
+    pd.testing.assert_frame_equal(X_both.iloc[:250], X_real)
+    np.testing.assert_array_equal(y_both[:250], y_real)
+    # Grown to the size of the larger class: all new rows are of the smaller.
+    assert len(set(y_both[250:])) == 1
+    assert mean_of(evaluator, "identical_to_training") == 0
+
+
 def test_synthetic_rows_have_the_class_counts_of_the_training_part(patients):
     class Counting(LogisticRegression):
         counts = []

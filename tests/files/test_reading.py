@@ -111,7 +111,7 @@ def test_quoted_line_ends_belong_to_the_value(read):
 
 
 def test_blank_lines_are_no_rows(read):
-    frame, _ = read("\n\na,b\n\n1,x\n2,y\n\n\n")
+    frame, _ = read("\n\na;b\n\n1;x\n2;y\n\n\n")
     assert frame["a"].tolist() == [1, 2]
 
 

@@ -22,7 +22,9 @@ from skl_synth.table.rows import EncodedRows, without_parents
 def candidates(distances, numbers=None, target=None):
     n_rows = len(distances)
     numbers = np.arange(n_rows, dtype=float) if numbers is None else np.array(numbers)
-    rows = EncodedRows(numbers[:, None], np.zeros((n_rows, 1), dtype=np.int32))
+    numbers = numbers[:, None]
+    places = np.zeros(numbers.shape, dtype=np.int8)
+    rows = EncodedRows(numbers, places, np.zeros((n_rows, 1), dtype=np.int32))
     target = np.zeros(n_rows, dtype=int) if target is None else np.array(target)
     made = without_parents(rows, target)
     return made.measured(np.array(distances), np.zeros(n_rows, dtype=int))

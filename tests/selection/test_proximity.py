@@ -79,14 +79,15 @@ def test_the_minimum_distance_holds():
 
 
 def test_all_real_rows_count_not_only_those_of_the_class():
-    X = np.r_[np.arange(0.0, 20), np.arange(0.0, 20) + 0.5][:, None] * [1.0, 1.0]
+    X = np.r_[np.arange(0.25, 20), np.arange(0.75, 20)][:, None]
     y = np.repeat([0, 1], 20)
-    X[:, 1] = 1.5
     synthesizer = ProximityFilter(
         TypeAwareSMOTE(k_neighbors=1), mode="replace", random_state=0
     ).fit(X, y)
-    X_new, _ = synthesizer.sample({0: 5, 1: 5})
-    assert not np.isin(X_new[:, 0], X[:, 0]).any()
+    X_new, _ = synthesizer.sample({0: 400, 1: 400})
+    assert not np.isin(X_new, X).any()
+    plain, _ = TypeAwareSMOTE(k_neighbors=1, random_state=0).fit(X, y).sample(800)
+    assert np.isin(plain, X).sum() > 5, "nothing to filter"
 
 
 def test_counts_are_exact_whatever_is_removed():

@@ -20,8 +20,9 @@ def random_rows(rng, n_rows=12, n_levels=4, missing=False):
     numbers = rng.normal(size=(n_rows, 3))
     if missing:
         numbers[rng.random(numbers.shape) < 0.4] = np.nan
+    places = rng.integers(0, 4, numbers.shape).astype(np.int8)
     codes = rng.integers(0, n_levels, (n_rows, 2)).astype(np.int32)
-    return EncodedRows(numbers, codes)
+    return EncodedRows(numbers, places, codes)
 
 
 @given(seeds, st.sampled_from(["segment", "simplex", "per_feature"]))
@@ -36,6 +37,12 @@ def test_mixtures_are_weighted_means_and_arg_max(seed, interpolation):
     shares = weights if weights.ndim == 3 else np.repeat(weights[:, :, None], 5, axis=2)
     means = (shares[:, :, :3] * rows.numbers[parents]).sum(axis=1)
     np.testing.assert_allclose(mixed.numbers, means, atol=1e-12)
+    heaviest = shares[:, :, :3].argmax(axis=1)
+    for number in range(3):
+        parent = parents[np.arange(20), heaviest[:, number]]
+        np.testing.assert_array_equal(
+            mixed.places[:, number], rows.places[parent, number]
+        )
     one_hot = np.eye(4)[rows.codes[parents]]
     blended = (shares[:, :, 3:, None] * one_hot).sum(axis=1)
     np.testing.assert_array_equal(mixed.codes, blended.argmax(axis=2))
@@ -56,8 +63,24 @@ def test_missing_numbers_are_neither_invented_nor_averaged_in(seed):
     np.testing.assert_allclose(mixed[~nobody], mean[~nobody], atol=1e-9)
 
 
+def test_decimals_are_those_of_the_parent_of_most_weight_that_has_the_number():
+    rows = EncodedRows(
+        np.array([[20.0], [30.5], [np.nan]]),
+        np.array([[0], [1], [0]], dtype=np.int8),
+        np.zeros((3, 0), dtype=np.int32),
+    )
+    parents = np.array([[0, 1], [0, 1], [2, 1]])
+    weights = np.array([[0.6, 0.4], [0.4, 0.6], [0.9, 0.1]])
+    places = mix_rows(rows, parents, weights).places
+    np.testing.assert_array_equal(places[:, 0], [0, 1, 1])
+
+
 def test_agreeing_parents_give_their_value_to_the_last_bit():
-    rows = EncodedRows(np.full((3, 1), 0.1), np.zeros((3, 0), dtype=np.int32))
+    rows = EncodedRows(
+        np.full((3, 1), 0.1),
+        np.ones((3, 1), dtype=np.int8),
+        np.zeros((3, 0), dtype=np.int32),
+    )
     weights = draw_weights("segment", (50, 2), 1, np.random.RandomState(0))
     mixed = mix_rows(rows, np.tile([0, 2], (50, 1)), weights)
     np.testing.assert_array_equal(mixed.numbers, 0.1)

@@ -184,6 +184,18 @@ def test_integers_are_rounded_and_not_floored():
     assert abs((X_new["n"] - between).mean()) < 0.05
 
 
+def test_decimals_come_as_often_as_in_the_table():
+    """Most ages are whole and a few are estimates of the form x.5."""
+    rng = np.random.default_rng(0)
+    age = rng.integers(1, 80, 1000) + 0.5 * (rng.random(1000) < 0.05)
+    X = pd.DataFrame({"age": age, "x": rng.normal(size=1000)})
+    smote = TypeAwareSMOTE(mode="replace", random_state=0)
+    X_new, _ = smote.fit_resample(X, rng.integers(0, 2, 1000))
+    share = (X_new["age"] % 1 != 0).mean()
+    assert share == pytest.approx((age % 1 != 0).mean(), abs=0.02)
+    np.testing.assert_array_equal(X_new["age"].round(1), X_new["age"])
+
+
 def test_labels_of_any_type():
     X, y = mixed_table()
     for labels in ({0: "alive", 1: "dead"}, {0: False, 1: True}, {0: 1.0, 1: 2.0}):

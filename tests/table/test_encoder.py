@@ -111,7 +111,11 @@ def test_blended_binaries_go_to_the_nearer_value():
 
 def test_numbers_are_snapped_and_codes_kept():
     encoder = TableEncoder().fit(pd.DataFrame({"n": [1, 2, 9], "w": list("abc")}))
-    rows = EncodedRows(np.array([[2.6], [40.0]]), np.array([[2], [0]], dtype=np.int32))
+    rows = EncodedRows(
+        np.array([[2.6], [40.0]]),
+        np.zeros((2, 1), dtype=np.int8),
+        np.array([[2], [0]], dtype=np.int32),
+    )
     assert encoder.decode(encoder.snap(rows)).to_dict("list") == {
         "n": [3, 9],
         "w": ["c", "a"],

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from skl_synth.table.grid import Grid
+from skl_synth.table.grid import FULL, Grid, round_to
 
 decimal_values = st.integers(0, 4).flatmap(
     lambda decimals: npst.arrays(
@@ -38,24 +38,24 @@ def test_range_and_decimals_are_kept(seen, values):
     snapped = grid.snap(values)
     assert snapped.min() >= seen.min()
     assert snapped.max() <= seen.max()
-    np.testing.assert_array_equal(np.round(snapped, grid.decimals), snapped)
+    np.testing.assert_array_equal(round_to(snapped, grid.places), snapped)
 
 
 @pytest.mark.parametrize(
-    ("values", "decimals"),
+    ("values", "places"),
     [
         ([1.0, 2.0, 30.0], 0),
         ([7.25, 71.2833, 8.05], 4),
-        ([0.1 + 0.2, 0.5], None),
+        ([0.1 + 0.2, 0.5], FULL),
         ([0.3, 0.5], 1),
     ],
 )
-def test_decimals_are_counted(values, decimals):
-    assert Grid.from_values(np.array(values)).decimals == decimals
+def test_decimals_are_counted(values, places):
+    assert Grid.from_values(np.array(values)).places == places
 
 
 def test_decimals_of_float32_are_those_that_were_written():
-    assert Grid.from_values(np.array([0.1, 0.25, 3.5], dtype=np.float32)).decimals == 2
+    assert Grid.from_values(np.array([0.1, 0.25, 3.5], dtype=np.float32)).places == 2
 
 
 def test_decimals_stay_where_they_were_seen():
@@ -75,3 +75,20 @@ def test_rounding_does_not_truncate():
     np.testing.assert_array_equal(
         Grid.from_values(np.arange(5)).snap(np.array([1.6, 2.4])), [2.0, 2.0]
     )
+
+
+@given(decimal_values | any_values)
+def test_every_value_has_its_own_decimals(values):
+    grid = Grid.from_values(values)
+    places = grid.places_of(values)
+    np.testing.assert_array_equal(grid.snap(values, places), values)
+    for value, place in zip(values, places, strict=True):
+        value = np.array([value])
+        assert place == FULL or round_to(value, place) == value
+        assert place == 0 or round_to(value, place - 1) != value
+
+
+def test_decimals_can_be_chosen_value_by_value():
+    grid = Grid.from_values(np.array([0.25, 22.0, 23.5, 31.25, 80.5]))
+    snapped = grid.snap(np.full(4, 24.6789), np.array([0, 1, 2, FULL], dtype=np.int8))
+    np.testing.assert_array_equal(snapped, [25.0, 24.7, 24.68, 24.68])

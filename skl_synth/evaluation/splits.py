@@ -1,0 +1,88 @@
+"""How the rows are split, with a seed for each split before work runs in parallel."""
+
+from __future__ import annotations
+
+import warnings
+from numbers import Integral
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.model_selection import KFold, StratifiedKFold, check_cv
+
+from skl_synth.evaluation.utility import draw_seed
+
+DEFAULT_FOLDS = 5
+
+LEAST_ROWS = 3
+"""Of a class: two to generate from, one to test on."""
+
+
+class Split(NamedTuple):
+    """One way to split the rows, and the seed of all that is random in it."""
+
+    fold: int
+    train: np.ndarray
+    test: np.ndarray
+    seed: int
+
+
+def draw_splits(
+    cv: Any, X: Any, y: np.ndarray, *, is_classes: bool, rng: np.random.RandomState
+) -> list[Split]:
+    """Split rows into training and test parts.
+
+    Parameters
+    ----------
+    cv : int, splitter, iterable or None
+        As in scikit-learn, but an int stands for shuffled folds.
+    X, y : array-like
+        The rows and their target.
+    is_classes : bool
+        Whether the target holds classes, which each fold then holds in equal shares.
+    rng : RandomState
+        Source of the shuffle and of the seeds.
+
+    Returns
+    -------
+    list of Split
+        One per fold.
+
+    Raises
+    ------
+    ValueError
+        If there is one class only, or a class has too few rows to be split.
+    """
+    cv = DEFAULT_FOLDS if cv is None else cv
+    if isinstance(cv, Integral):
+        n_folds = _folds_for_classes(y, int(cv)) if is_classes else int(cv)
+        kind = StratifiedKFold if is_classes else KFold
+        cv = kind(n_folds, shuffle=True, random_state=draw_seed(rng))
+    splitter = check_cv(cv, y, classifier=is_classes)
+    return [
+        Split(fold, np.asarray(train), np.asarray(test), draw_seed(rng))
+        for fold, (train, test) in enumerate(splitter.split(X, y))
+    ]
+
+
+def _folds_for_classes(labels: np.ndarray, n_folds: int) -> int:
+    """Leave each class a row in every test part, and two in every training part."""
+    classes, sizes = np.unique(labels, return_counts=True)
+    label, size = classes.tolist()[sizes.argmin()], int(sizes.min())
+    if len(classes) < 2:
+        raise ValueError(
+            f"the target holds one class only, {label!r}: a model needs two classes to "
+            "tell apart."
+        )
+    if size < LEAST_ROWS:
+        raise ValueError(
+            f"class {label!r} has n_samples={size}, too few to be split in training "
+            f"and test rows; {LEAST_ROWS} are needed: merge or drop the class."
+        )
+    if size < n_folds:
+        warnings.warn(
+            f"class {label!r} has {size} rows: {size} folds are used instead of "
+            f"cv={n_folds}.",
+            UserWarning,
+            stacklevel=2,
+        )
+    return min(n_folds, size)
