@@ -107,11 +107,12 @@ def working(what: str) -> Iterator[None]:
     what : str
         The work.
     """
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     opened = console(stderr=True)
-    with Progress(
-        *columns, console=opened, transient=True, disable=not opened.is_terminal
-    ) as progress:
+    if not opened.is_terminal:
+        yield
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=opened, transient=True) as progress:
         progress.add_task(what, total=None)
         yield
 

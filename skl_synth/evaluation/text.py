@@ -159,7 +159,7 @@ def _closeness(figures: Figures) -> list[str]:
         return []
     return [
         "  Synthetic rows lie closer to the training rows than other real rows do: a",
-        "  sign that they follow single rows.",
+        "  sign that they follow individual real rows.",
     ]
 
 

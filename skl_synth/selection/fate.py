@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from skl_synth.table.rows import Candidates
 
@@ -97,6 +98,10 @@ def cut_to(
 ) -> Candidates:
     """Choose at random, among the kept candidates, as many of each class as needed.
 
+    The choice is even over the real rows that the candidates start from: one of each
+    before a second of any. The filter takes most where people are alike, and a choice
+    without regard to that would leave too few of them and too many who are unusual.
+
     Parameters
     ----------
     candidates : Candidates
@@ -116,6 +121,10 @@ def cut_to(
         The chosen rows.
     """
     order = rng.permutation(np.flatnonzero(fates == KEPT))
+    if candidates.parents.shape[1]:
+        base = pd.Series(candidates.parents[order, 0])
+        turn = base.groupby(base).cumcount().to_numpy()
+        order = order[np.argsort(turn, kind="stable")]
     chosen = [order[groups[order] == group][:n] for group, n in enumerate(counts)]
     rows = np.concatenate(chosen)
     fates[order] = SURPLUS

@@ -33,7 +33,8 @@ class ProximityFilter(BaseSynthesizer):
     More rows than needed are generated and restored to rows of the table. Rows
     identical to a real row go first, and repetitions; then the closest
     ``removal_fraction`` of the rest; then those nearer than ``min_distance``; then a
-    random choice leaves exactly the class counts that were asked for. Distance is
+    random choice, even over the real rows that candidates start from, leaves exactly
+    the class counts that were asked for. Distance is
     Euclidean on the standardised matrix, to the nearest of all real rows of every
     class, and is measured on the rows as they will be published.
 

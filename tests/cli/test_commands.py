@@ -222,9 +222,10 @@ def test_an_error_is_one_line_on_standard_error(patients, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_reader_that_has_had_enough_is_no_error(patients):
+@pytest.mark.parametrize("arguments", [("inspect", "{}"), ("inspect", "--help")])
+def test_a_reader_that_has_had_enough_is_no_error(patients, arguments):
     process = subprocess.Popen(
-        [sys.executable, "-c", CODE, "inspect", str(patients)],
+        [sys.executable, "-c", CODE, *(one.format(patients) for one in arguments)],
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -484,5 +484,5 @@ def test_the_report_can_be_read_and_claims_nothing_it_may_not(fitted):
 
 def test_the_report_says_when_rows_lie_closer_than_chance(patients, fitted):
     copying = SyntheticEvaluator(Copying(), cv=3, random_state=0).fit(*patients)
-    assert "follow single rows" in copying.report()
+    assert "follow individual real rows" in copying.report()
     assert "100.00 % of the synthetic rows equal" in " ".join(copying.report().split())

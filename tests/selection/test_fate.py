@@ -1,5 +1,7 @@
 """The order of the filter, on candidates made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -96,6 +98,19 @@ def test_the_cut_is_exact_and_only_among_the_kept():
     assert np.bincount(chosen.target).tolist() == [1, 2]
     assert chosen.distances.min() > 0
     assert np.bincount(fates, minlength=6)[[KEPT, SURPLUS]].tolist() == [3, 2]
+
+
+def test_the_cut_is_even_over_the_rows_that_candidates_start_from():
+    made = candidates(np.arange(1, 31))
+    base = np.repeat([0, 1, 2], [24, 3, 3])
+    made = replace(made, parents=np.column_stack([base, base]))
+    fates = decide(
+        made, duplicate_tolerance=1e-3, removal_fraction=0, min_distance=None
+    )
+    for n_rows, shares in [(9, [3, 3, 3]), (12, [6, 3, 3])]:
+        counts, rng = np.array([n_rows]), np.random.RandomState(0)
+        chosen = cut_to(made, made.target, fates.copy(), counts, rng)
+        assert np.bincount(chosen.parents[:, 0]).tolist() == shares
 
 
 def test_a_row_and_its_distance_stay_together_through_the_cut():
