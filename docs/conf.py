@@ -14,11 +14,12 @@ version = release
 extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
+    "matplotlib.sphinxext.plot_directive",
     "numpydoc",
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
 ]
-exclude_patterns = ["_build", "generated/unreleased.rst"]
+exclude_patterns = ["_build", "figures", "generated/unreleased.rst"]
 templates_path = ["_templates"]
 
 html_theme = "pydata_sphinx_theme"
@@ -45,6 +46,13 @@ numpydoc_validation_exclude = {r"\.(fit_transform|get_feature_names_out)$"}
 # The prompts of doctests and shells are left behind when code is copied.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
+
+# The pictures of the user guide, drawn by docs/figures/ while it is built.
+plot_basedir = str(Path(__file__).parent)
+plot_formats = [("png", 130)]
+plot_html_show_formats = False
+plot_html_show_source_link = False
+plot_include_source = False
 
 sphinx_gallery_conf = {
     "abort_on_example_error": True,

@@ -25,6 +25,11 @@ class BaseSynthesizer(BaseOverSampler):
     makes the `Candidates` of each class that are asked for. Containers, class counts,
     seeds, shuffling and the way back to a table are dealt with here, once.
 
+    Parameters
+    ----------
+    sampling_strategy : float, str, dict or callable, default="auto"
+        How many rows of each class, see `TypeAwareSMOTE`.
+
     See Also
     --------
     TypeAwareSMOTE : The synthesizer of the taught method.
@@ -101,6 +106,7 @@ class BaseSynthesizer(BaseOverSampler):
             counts = self.counts_
         else:
             counts = counts_for(n_samples, self.target_)
+            self._check_counts(counts)
         seed = self.random_state if random_state is None else random_state
         rng = check_random_state(seed)
         candidates = self._generate(counts, rng)
@@ -164,7 +170,7 @@ class BaseSynthesizer(BaseOverSampler):
         return self
 
     def _check_counts(self, counts: np.ndarray) -> None:
-        """Refuse in fit what could not be sampled; nothing to refuse by default."""
+        """Refuse counts that cannot be made; nothing to refuse by default."""
 
     def _resampled(self, X: Any) -> tuple:
         X_new, y_new = self.sample()

@@ -125,6 +125,18 @@ BAD_INPUTS = [
         ["'code'", "1200 different values", "group"],
     ),
     (
+        "whole numbers that no float can hold",
+        lambda: resample(X.assign(size=[2**60, 2**60 + 1, 5] * 40)),
+        ValueError,
+        ["'size'", "2**53", "identifier"],
+    ),
+    (
+        "a target of no known kind",
+        lambda: resample(smote={"column_kinds": {"died": "number"}}),
+        ValueError,
+        ["'died'", "'number'", "'continuous'"],
+    ),
+    (
         "a removal fraction of one",
         lambda: resample(removal_fraction=1.0),
         ValueError,

@@ -11,7 +11,6 @@ from skl_synth.datasets import make_patients
 from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes
 from skl_synth.selection.fate import CLOSEST, IDENTICAL, KEPT, decide
 from skl_synth.synthesizers.interpolation import mix_rows
-from skl_synth.table.rows import EncodedRows
 
 BLUE, ORANGE, GREEN, PINK = OKABE_ITO[:4]
 PALE = "#C9D3DB"
@@ -108,8 +107,8 @@ def nearer_parent() -> None:
     way = np.linspace(0, 1, 11)
     parents = np.tile([0, 1], (len(way), 1))
     between = mix_rows(rows, parents, np.column_stack([1 - way, way]))
-    present = encoder.layout_.blank_missing(between.numbers, between.codes)
-    made = encoder.decode(encoder.snap(EncodedRows(present, between.codes)))
+    encoder.layout_.blank_missing(between.numbers, between.codes)
+    made = encoder.decode(encoder.snap(between))
     made = made.astype(object).where(made.notna(), "missing")
     _, ax = plt.subplots(figsize=(9.6, 3.1), layout="constrained")
     for i, name in enumerate(made):
@@ -168,8 +167,10 @@ def fates() -> None:
     patients = _patients()
     X, y = patients.drop(columns="readmitted"), patients["readmitted"]
     synthesizer = ProximityFilter(mode="replace", random_state=0)
-    synthesizer.fit(X, y).sample()
-    pool = _pool(synthesizer, 2 * len(X))
+    synthesizer.fit_resample(X, y)
+    smote = TypeAwareSMOTE(random_state=0).fit(X, y)
+    candidates, _ = smote.sample(2 * len(X))
+    pool = smote.provenance_.measured(*synthesizer.nearest_real(candidates))
     fate = decide(
         pool, duplicate_tolerance=1e-3, removal_fraction=0.1, min_distance=None
     )
@@ -178,16 +179,6 @@ def fates() -> None:
     )
     _draw_distances(left, pool.distances, fate)
     _draw_numbers(right, synthesizer.fates_)
-
-
-def _pool(synthesizer: ProximityFilter, n_rows: int):
-    """Candidates with their distances, before any is dropped."""
-    smote = synthesizer.sampler_
-    share = np.bincount(smote.target_.encoded) / len(smote.target_.encoded)
-    counts = np.round(share * n_rows).astype(int)
-    made = smote._generate(counts, np.random.RandomState(0))
-    frame = smote.encoder_.decode(made.rows)
-    return made.measured(*synthesizer.nearest_real(frame))
 
 
 def _draw_distances(ax: Axes, distances: np.ndarray, fate: np.ndarray) -> None:

@@ -116,7 +116,7 @@ class ColumnReader(TransformerMixin, BaseEstimator):
         say nothing and are zero from then on.
     n_features_in_ : int
         Number of columns.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
         Their names, where all are strings.
 
     Examples

@@ -87,7 +87,7 @@ class SyntheticEvaluator(BaseEstimator):
         Number of folds.
     n_features_in_ : int
         Number of columns.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
         Their names, where all are strings.
 
     See Also

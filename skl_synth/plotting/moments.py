@@ -100,10 +100,14 @@ class ClassMomentsDisplay:
 
         Parameters
         ----------
-        X_real, X_synthetic : {array-like, dataframe, sparse matrix}
-            Two tables of the same columns.
-        y_real, y_synthetic : array-like of shape (n_rows,)
-            Their targets; a continuous one is drawn as one more column.
+        X_real : {array-like, dataframe, sparse matrix}
+            The real table.
+        y_real : array-like of shape (n_rows,)
+            Its target; a continuous one is drawn as one more column.
+        X_synthetic : {array-like, dataframe, sparse matrix}
+            A table of the same columns.
+        y_synthetic : array-like of shape (n_rows,)
+            Its target.
 
         Returns
         -------

@@ -79,7 +79,7 @@ class ProximityFilter(BaseSynthesizer):
         closest, within_min_distance, surplus.
     n_features_in_ : int
         Number of columns.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
         Their names, where all are strings.
 
     See Also

@@ -91,7 +91,7 @@ class SamplerAdapter(TableSynthesizer):
         The rows of the last sample; their parents are not known.
     n_features_in_ : int
         Number of columns.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
         Their names, where all are strings.
 
     See Also

@@ -96,7 +96,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         export writes it.
     n_features_in_ : int
         Number of columns.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
         Their names, where all are strings.
 
     See Also
@@ -181,33 +181,13 @@ class TypeAwareSMOTE(TableSynthesizer):
     def _check_counts(self, counts: np.ndarray) -> None:
         sizes = np.bincount(self.target_.groups, minlength=self.target_.n_groups)
         for group in np.flatnonzero(counts).tolist():
-            label, size = self.target_.label(group), int(sizes[group])
-            if size < 2:
+            if sizes[group] < 2:
                 raise ValueError(
-                    f"{label} has {size} row (n_samples = {size}), and SMOTE needs two "
-                    f"to place a row between them: merge or drop the class, or leave "
-                    f"it out through sampling_strategy.{self._hint_of_regression()}"
+                    f"{self.target_.label(group)} has {sizes[group]} row (n_samples = "
+                    f"{sizes[group]}), and SMOTE needs two to place a row between "
+                    "them: merge or drop the class, or leave it out through "
+                    f"sampling_strategy.{self.target_.hint_of_regression()}"
                 )
-            if isinstance(self.k_neighbors, int | np.integer) and (
-                size <= self.k_neighbors
-            ):
-                warnings.warn(
-                    f"{label} has {size} rows: {size - 1} neighbours are used instead "
-                    f"of k_neighbors={self.k_neighbors}.",
-                    UserWarning,
-                    stacklevel=2,
-                )
-
-    def _hint_of_regression(self) -> str:
-        """Many small classes of numbers are usually a target to be predicted."""
-        classes = self.target_.classes
-        if classes is None or classes.dtype.kind not in "iuf" or len(classes) < 20:
-            return ""
-        return (
-            f" The target has {len(classes)} different numbers: if it is a measurement,"
-            " give it a name and say column_kinds={name: 'continuous'}, then use fit "
-            "and sample."
-        )
 
     def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         positions = np.arange(len(self.rows_))[:, None]
@@ -244,12 +224,26 @@ class TypeAwareSMOTE(TableSynthesizer):
         return stack_candidates(parts)
 
     def _neighbors_of(self, source: _Source, members: np.ndarray) -> np.ndarray:
+        self._warn_of_few(source, members)
         matrix = self.encoder_.matrix(source.rows.take(members))
         if self.target_.kind == "continuous":
             # The target of a regression is one more column of the row.
             spread = self.target_.encoded.std() or 1.0
             matrix = np.column_stack([matrix, source.target[members] / spread])
         return neighbors_within(matrix, self.k_neighbors, self.n_jobs)
+
+    def _warn_of_few(self, source: _Source, members: np.ndarray) -> None:
+        n_others = len(members) - 1
+        if isinstance(self.k_neighbors, int | np.integer) and (
+            n_others < self.k_neighbors
+        ):
+            group = self.target_.groups_of(source.target)[members[0]]
+            warnings.warn(
+                f"{self.target_.label(int(group))} has {len(members)} rows: {n_others} "
+                f"neighbours are used instead of k_neighbors={self.k_neighbors}.",
+                UserWarning,
+                stacklevel=2,
+            )
 
     def _draw_group(
         self,

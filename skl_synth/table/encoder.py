@@ -62,7 +62,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         Means, standard deviations and columns of the standardised matrix.
     n_features_in_ : int
         Number of columns of the table.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
         Their names, where all are strings.
 
     See Also

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MAX_PLACES = 8
+MAX_PLACES = 12
 """Values with more decimals than this count as full precision and are not rounded."""
 
 FULL = MAX_PLACES + 1

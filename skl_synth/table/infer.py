@@ -168,10 +168,8 @@ def _infer_number(name: Hashable, values: pd.Series, named: bool) -> tuple[str, 
     numbers = numbers_of(values)
     if not np.array_equal(numbers, np.rint(numbers)):
         return "continuous", "numbers with decimals"
-    unique = len(np.unique(numbers)) == len(numbers)
-    if named and unique and len(numbers) >= MIN_ROWS_FOR_IDENTIFIER:
-        steps = np.diff(np.sort(numbers))
-        if np.all(steps == 1):
+    if named and values.is_unique and len(values) >= MIN_ROWS_FOR_IDENTIFIER:
+        if int(values.max()) - int(values.min()) == len(values) - 1:
             return "identifier", "whole numbers that count the rows"
         if ID_NAME.search(str(name)):
             return "identifier", "whole numbers, all different, with the name of a key"
@@ -188,6 +186,12 @@ def _infer_text(series: pd.Series, values: pd.Series, n_values: int) -> tuple[st
 
 def _number(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Variable:
     numbers = numbers_of(values)
+    if pd.api.types.is_integer_dtype(values.dtype) and np.any(abs(numbers) > 2**53):
+        raise ValueError(
+            f"column {series.name!r} holds {values.max()}, a number beyond 2**53, "
+            "which a float cannot hold: if it is a key, call it an identifier: "
+            f"column_kinds={{{series.name!r}: 'identifier'}}; else drop or rescale it."
+        )
     if isinstance(series.dtype, np.dtype) and series.dtype == np.float32:
         numbers = numbers.astype(np.float32)
     return NumberVariable(

@@ -42,7 +42,7 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
         The groups that were found.
     n_features_in_ : int
         Number of columns.
-    feature_names_in_ : ndarray of shape (n_features_in_,)
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
         Their names, where all are strings.
 
     See Also

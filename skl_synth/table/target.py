@@ -14,6 +14,9 @@ from skl_synth.compat import check_target_type
 from skl_synth.table.grid import Grid
 from skl_synth.table.values import cast_numbers, is_number
 
+TARGET_KINDS = ("category", "binary", "continuous", "integer")
+"""What a user may call a target: the first two are classes, the others numbers."""
+
 MANY_CLASSES = 20
 """From this number of numeric classes on, messages mention regression."""
 
@@ -53,7 +56,7 @@ class Target:
         n_rows : int
             Number of rows of the table it belongs to.
         column_kinds : "infer" or mapping
-            May call the target, by its name, ``"continuous"`` or ``"category"``.
+            May call the target, by its name, one of `TARGET_KINDS`.
 
         Returns
         -------
@@ -133,6 +136,25 @@ class Target:
         if self.classes is None:
             return "the table"
         return f"class {self.classes.tolist()[group]!r}"
+
+    def hint_of_regression(self) -> str:
+        """Say how to treat a target of many numbers as a measurement.
+
+        Returns
+        -------
+        str
+            A sentence for messages; empty unless there are many numeric classes.
+        """
+        classes = self.classes
+        if classes is None or classes.dtype.kind not in "iuf":
+            return ""
+        if len(classes) < MANY_CLASSES:
+            return ""
+        return (
+            f" The target has {len(classes)} different numbers: if it is a measurement,"
+            " give it a name and say column_kinds={name: 'continuous'}, then use fit "
+            "and sample."
+        )
 
     def snap(self, values: np.ndarray) -> np.ndarray:
         """Move a continuous target onto the values it can take.
@@ -277,9 +299,15 @@ def _check_missing(y: Any) -> None:
 
 def _told_kind(y: Any, column_kinds: object) -> str | None:
     name = getattr(y, "name", None)
-    if isinstance(column_kinds, Mapping) and name is not None:
-        return column_kinds.get(name)
-    return None
+    if not isinstance(column_kinds, Mapping) or name not in column_kinds:
+        return None
+    told = column_kinds[name]
+    if told not in TARGET_KINDS:
+        raise ValueError(
+            f"column_kinds gives the target {name!r} the kind {told!r}, which is none "
+            f"of {list(TARGET_KINDS)}."
+        )
+    return told
 
 
 def _n_columns(y: Any) -> int:

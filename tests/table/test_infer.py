@@ -105,6 +105,13 @@ def test_errors_name_column_value_and_remedy(values, told, words):
         assert word in str(error.value)
 
 
+def test_surrogates_of_large_keys_are_exact():
+    """Above 2**53 a float cannot tell one key from the next."""
+    variable = infer_variable(pd.Series(range(2**60, 2**60 + N), name="id"))
+    keys = variable.decode(None, None, 3)["id"]
+    assert keys.tolist() == [2**60 + N, 2**60 + N + 1, 2**60 + N + 2]
+
+
 def test_surrogates_start_behind_real_keys():
     numbers = infer_variable(pd.Series(np.arange(N) * 3, name="id"))
     assert numbers.decode(None, None, 2)["id"].tolist() == [118, 119]

@@ -77,6 +77,11 @@ def test_targets_that_cannot_be_used_are_refused(y, words):
         Target.read(y, 3)
 
 
+def test_the_kind_of_the_target_must_be_one():
+    with pytest.raises(ValueError, match=r"target 't' the kind 'number'.*continuous"):
+        Target.read(pd.Series([1, 2, 3], name="t"), 3, {"t": "number"})
+
+
 def test_labels_never_seen_are_refused():
     target = Target.read(pd.Series(["a", "b"]), 2)
     np.testing.assert_array_equal(target.encode(pd.Series(["b", "a"])), [1, 0])
