@@ -166,15 +166,15 @@ def judge_seed(split: Split) -> Iterator[tuple[str, str, float]]:
             yield method, measure, value
 
 
-def run(folder: Path, n_seeds: int, names: list[str]) -> pd.DataFrame:
+def run(folder: Path, seeds: range, names: list[str]) -> pd.DataFrame:
     """Run the comparison.
 
     Parameters
     ----------
     folder : Path
         Where the tables are.
-    n_seeds : int
-        Seeds 0 to ``n_seeds - 1``.
+    seeds : range
+        One split per seed.
     names : list of str
         Names of the tables.
 
@@ -187,10 +187,10 @@ def run(folder: Path, n_seeds: int, names: list[str]) -> pd.DataFrame:
     for table in TABLES:
         if table.name not in names:
             continue
-        for seed in range(n_seeds):
+        for seed in seeds:
             figures = judge_seed(Split.of(table, folder, seed))
             records += [(table.name, seed, *figure) for figure in figures]
-            print(f"{table.name}: seed {seed + 1} of {n_seeds}", flush=True)
+            print(f"{table.name}: seed {seed}, up to {seeds[-1]}", flush=True)
     return pd.DataFrame(
         records, columns=["table", "seed", "method", "measure", "value"]
     )
@@ -273,6 +273,13 @@ def arguments() -> argparse.Namespace:
         help="folder with the tables (default: ../shared/data beside the repository)",
     )
     parser.add_argument("--seeds", type=int, default=20, help="number of splits")
+    parser.add_argument(
+        "--first-seed",
+        type=int,
+        default=0,
+        metavar="SEED",
+        help="seed of the first split: others than 0 confirm what 0 to 19 showed",
+    )
     parser.add_argument("--tables", nargs="+", choices=names, default=names)
     parser.add_argument(
         "--output",
@@ -301,7 +308,8 @@ def main() -> None:
     """Run the comparison and print one table of results per table of the course."""
     options = arguments()
     print(f"Python {platform.python_version()}, " + versions())
-    results = run(options.data, options.seeds, options.tables)
+    seeds = range(options.first_seed, options.first_seed + options.seeds)
+    results = run(options.data, seeds, options.tables)
     for name in options.tables:
         print(f"\n{name}, {options.seeds} seeds, mean ± standard deviation\n")
         print(summary(results[results["table"] == name]).to_string())
