@@ -23,13 +23,20 @@ from scipy.special import expit
 
 
 def make_stroke_table(n_rows, seed):
+    """Simulate patients, their habits and whether they had a stroke."""
     rng = np.random.default_rng(seed)
-    age = rng.triangular(0, 55, 83, n_rows)
-    age = np.where(age < 2, age.round(2), age.round())
+    infant = rng.random(n_rows) < 0.04
+    age = np.where(
+        infant,
+        rng.uniform(0.08, 1.9, n_rows).round(2),
+        rng.triangular(2, 55, 82, n_rows).round(),
+    )
     adult = age >= 18
     work = np.where(
         adult,
-        rng.choice(["Private", "Self-employed", "Govt_job"], n_rows, p=[0.66, 0.2, 0.14]),
+        rng.choice(
+            ["Private", "Self-employed", "Govt_job"], n_rows, p=[0.66, 0.2, 0.14]
+        ),
         "children",
     )
     smoking = np.where(
@@ -46,7 +53,7 @@ def make_stroke_table(n_rows, seed):
     diabetic = rng.random(n_rows) < expit(-4 + 0.03 * age + 0.03 * (bmi - 28))
     glucose = np.where(diabetic, 195, 92) * rng.lognormal(0, 0.17, n_rows)
     heart = rng.random(n_rows) < expit(-7 + 0.07 * age)
-    risk = -8.4 + 0.075 * age + 0.5 * hypertension + 0.5 * heart + 0.5 * diabetic
+    risk = -7.5 + 0.075 * age + 0.5 * hypertension + 0.5 * heart + 0.5 * diabetic
     stroke = rng.random(n_rows) < expit(risk)
     lost = rng.random(n_rows) < np.where(stroke, 0.16, 0.03)
     return pd.DataFrame(
@@ -75,13 +82,15 @@ patients.head()
 # --------------------
 # Fitting fails at once, and says why: a key would give everybody away.
 
+from textwrap import fill
+
 from skl_synth import ProximityFilter, TypeAwareSMOTE
 
 X, y = patients.drop(columns="stroke"), patients["stroke"]
 try:
     TypeAwareSMOTE().fit(X, y)
 except ValueError as error:
-    print(error)
+    print(fill(str(error), 76))
 
 # %%
 # We drop it here. (``identifiers="surrogate"`` would write fresh keys in its place.)
@@ -135,8 +144,8 @@ for name in ("avg_glucose_level", "bmi"):
 # ------------------------------------
 # For training only: the real rows come first, unchanged, and synthetic patients with a
 # stroke follow until both classes are of one size. In a cross-validation that must
-# happen inside each training part, so it is a step of a pipeline. The rows that the model
-# is tested on are real, and as rare as they are.
+# happen inside each training part, so it is a step of a pipeline. The rows that the
+# model is tested on are real, and as rare as they are.
 
 from imblearn.pipeline import make_pipeline
 from sklearn.compose import make_column_selector, make_column_transformer
@@ -164,11 +173,11 @@ pd.DataFrame(results).T.round(3)
 # %%
 # Read the table with care. Trained on real rows, the model finds hardly any stroke
 # (*recall*) and is right most of the time, since strokes are rare (*accuracy*). With
-# synthetic strokes it finds many more, at the price of false alarms. It does not rank the
-# patients better (*roc_auc*), and its probabilities are far too high
+# synthetic strokes it finds many more, at the price of false alarms. It does not rank
+# the patients better (*roc_auc*), and its probabilities are far too high
 # (*neg_brier_score*, higher is better). If ranks or probabilities are what you need,
-# augmenting is not the way; if you need a yes or no that does not overlook the rare class,
-# it is one way, and moving the threshold is another.
+# augmenting is not the way; if you need a yes or no that does not overlook the rare
+# class, it is one way, and moving the threshold is another.
 #
 # What are the synthetic patients worth?
 # --------------------------------------
@@ -185,8 +194,8 @@ evaluator.summary_[columns].round(3)
 RocDisplay.from_evaluator(evaluator).plot()
 
 # %%
-# Points below the diagonal on the right are columns whose spread has shrunk: rows between
-# two patients are less extreme than patients are.
+# Points below the diagonal on the right are columns whose spread has shrunk: rows
+# between two patients are less extreme than patients are.
 
 ClassMomentsDisplay.from_evaluator(evaluator).plot()
 

@@ -1,7 +1,7 @@
 """
-==========================================
+===========================================
 The taught method, on a table of passengers
-==========================================
+===========================================
 
 A table of people is to be published, and may not be. This example makes one that can
 stand in for it, by the method as it is taught: SMOTE, rounding, arg-max, twice as many
@@ -25,6 +25,7 @@ from scipy.special import expit
 
 
 def make_passengers(n_rows, seed):
+    """Simulate passengers; ports and decks come as one-hot groups."""
     rng = np.random.default_rng(seed)
     pclass = rng.choice([1, 2, 3], n_rows, p=[0.24, 0.21, 0.55])
     male = (rng.random(n_rows) < 0.65).astype(int)
@@ -35,7 +36,7 @@ def make_passengers(n_rows, seed):
     fare = (fare * (1 + 0.4 * (sibsp + parch))).round(2)
     port = np.array([rng.choice(list("CQS"), p=p) for p in PORTS[pclass]])
     deck = np.array([rng.choice(DECKS, p=p) for p in CABINS[pclass]])
-    risk = 2.6 - 0.9 * pclass - 2.6 * male - 0.03 * (age - 30) - 0.2 * sibsp + 1.2
+    risk = 3.2 - 1.0 * pclass - 2.6 * male - 0.03 * (age - 30) - 0.2 * sibsp
     table = pd.DataFrame(
         {
             "Survived": (rng.random(n_rows) < expit(risk)).astype(int),
@@ -53,9 +54,7 @@ def make_passengers(n_rows, seed):
 
 
 DECKS = ["A", "B", "C", "D", "E", "F", "G", "missing"]
-PORTS = np.array(
-    [[0, 0, 1], [0.4, 0.01, 0.59], [0.09, 0.02, 0.89], [0.13, 0.15, 0.72]]
-)
+PORTS = np.array([[0, 0, 1], [0.4, 0.01, 0.59], [0.09, 0.02, 0.89], [0.13, 0.15, 0.72]])
 CABINS = np.array(
     [
         [0, 0, 0, 0, 0, 0, 0, 1],
@@ -70,8 +69,8 @@ X, y = passengers.drop(columns="Survived"), passengers["Survived"]
 passengers.head()
 
 # %%
-# A quarter of the passengers is put aside. Nothing that follows sees them until the end,
-# when both models are tested on them.
+# A quarter of the passengers is put aside. Nothing that follows sees them until the
+# end, when both models are tested on them.
 
 from sklearn.model_selection import train_test_split
 
@@ -125,9 +124,9 @@ synthesizer.describe()[["column", "kind", "range", "decimals", "why"]]
 
 # %%
 # Every new row is rounded and gets one port and one deck as soon as it is made.
-# :class:`~skl_synth.ProximityFilter` wraps the sampler. It asks for twice as many rows as
-# needed, measures how far each is from the nearest real passenger, drops copies, then
-# the closest tenth, and draws the exact class counts from the rest.
+# :class:`~skl_synth.ProximityFilter` wraps the sampler. It asks for twice as many rows
+# as needed, measures how far each is from the nearest real passenger, drops copies,
+# then the closest tenth, and draws the exact class counts from the rest.
 
 X_new, y_new = synthesizer.sample()
 for fate, n_rows in synthesizer.fates_.items():
@@ -158,27 +157,32 @@ print("rows that are also in the real table:", len(X_new.merge(X_train)))
 
 of_synthetic, _ = synthesizer.nearest_real(X_new)
 of_others, _ = synthesizer.nearest_real(X_test)
-bins = np.linspace(0, 3, 61)
 fig, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
-ax.hist(of_synthetic.clip(max=2.99), bins, density=True, color="#0072B2", alpha=0.7)
+style = {"bins": np.linspace(0, 3, 61), "density": True}
+ax.hist(
+    of_synthetic.clip(max=2.99),
+    color="#0072B2",
+    alpha=0.7,
+    label="synthetic passengers",
+    **style,
+)
 ax.hist(
     of_others.clip(max=2.99),
-    bins,
-    density=True,
-    histtype="step",
     color="#D55E00",
+    histtype="step",
     linewidth=1.8,
+    label="real passengers put aside",
+    **style,
 )
 ax.set(xlabel="Distance to the nearest training passenger", ylabel="Density")
-ax.legend(["synthetic passengers", "real passengers put aside"], frameon=False)
+ax.legend(frameon=False)
 ax.spines[["top", "right"]].set_visible(False)
 
 # %%
 # No synthetic row is a copy, and yet they lie closer to the training passengers than
-# other real passengers do (some of whom agree with one in every column, by chance).
-# Rows made between two people stay near them. Dropping the closest tenth does not change
-# that, and a distance does not show what could be found out with it: see
-# :doc:`/user_guide/limits`.
+# other real passengers do: rows made between two people stay near them. Dropping the
+# closest tenth does not change that, and a distance does not show what somebody could
+# find out: see :doc:`/user_guide/limits`.
 #
 # Do means and spreads agree?
 # ---------------------------
@@ -208,9 +212,9 @@ scores = {
 RocDisplay.from_predictions(y_test, scores).plot()
 
 # %%
-# One split is one throw of dice. :class:`~skl_synth.SyntheticEvaluator` repeats the whole
-# of it, from fitting the synthesizer to testing the models, in five folds, and says what
-# may be claimed.
+# One split is one throw of dice. :class:`~skl_synth.SyntheticEvaluator` repeats the
+# whole of it, from fitting the synthesizer to testing the models, in five folds, and
+# says what may be claimed.
 
 from skl_synth import SyntheticEvaluator
 

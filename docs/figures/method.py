@@ -26,7 +26,7 @@ def neighbours() -> None:
     table = _patients(300)[["age", "glucose"]].dropna().reset_index(drop=True)
     someone = int((table["age"] - 62).abs().argmin())
     matrix = TableEncoder().fit_transform(table)
-    figure, axes = plt.subplots(
+    _, axes = plt.subplots(
         1, 2, figsize=(9.6, 4.2), layout="constrained", sharex=True, sharey=True
     )
     titles = ("As the columns come: age decides", "Standardised: both count")
@@ -63,7 +63,7 @@ def between_two() -> None:
     known = smote.provenance_
     first, second = (table.to_numpy()[known.parents[:, i]] for i in (0, 1))
     placed = first + known.weights[:, [1]] * (second - first)
-    figure, axes = plt.subplots(
+    _, axes = plt.subplots(
         1, 2, figsize=(9.6, 4.2), layout="constrained", sharex=True, sharey=True
     )
     for ax, points in zip(axes, (placed, snapped.to_numpy()), strict=True):
