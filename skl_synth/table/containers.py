@@ -177,11 +177,17 @@ def check_table(
         reset=reset,
         accept_sparse=["csr", "csc"],
         dtype=None,
-        ensure_all_finite="allow-nan" if allow_nan else True,
+        ensure_all_finite="allow-nan",
     )
     if sparse.issparse(array):
         array = array.toarray()
     frame = pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])])
+    if not allow_nan and frame.isna().any(axis=None):
+        raise ValueError(
+            f"Input X contains NaN, in column {frame.columns[frame.isna().any()][0]}: "
+            "pass a DataFrame, in which a missing value is a value that a column may "
+            "take."
+        )
     if array.dtype != object:
         return frame
     _check_cells(frame)

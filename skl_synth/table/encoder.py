@@ -316,11 +316,14 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         found = self.schema_.of_kind("identifier")
         if found and self.identifiers == "refuse":
             name, reason = found[0].name, found[0].reason
+            measured = (
+                "integer" if getattr(found[0], "is_numeric", False) else "category"
+            )
             raise ValueError(
                 f"column {name!r} is an identifier ({reason}), and an identifier is "
                 "never copied. Drop the column, set identifiers='surrogate' to write "
-                "fresh keys in its place, or, if it is a measurement, say what it is: "
-                f"column_kinds={{{name!r}: 'integer'}} or 'category'."
+                "fresh keys in its place, or, if it is none, say what it is: "
+                f"column_kinds={{{name!r}: {measured!r}}}."
             )
 
     def __sklearn_tags__(self) -> Any:

@@ -271,7 +271,9 @@ def test_a_continuous_target_and_none():
 
 def test_arrays_with_missing_values_are_refused():
     X = np.array([[1.0, np.nan], [2.0, 3.0]] * 10)
-    with pytest.raises(ValueError, match="contains NaN"):
+    with pytest.raises(
+        ValueError, match="contains NaN, in column x1: pass a DataFrame"
+    ):
         ProximityFilter().fit(X, [0, 1] * 10)
 
 
