@@ -20,9 +20,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)
-settings.register_profile(
-    "nightly", settings.get_profile("nightly"), derandomize=False
-)
+settings.register_profile("nightly", settings.get_profile("nightly"), derandomize=False)
 settings.load_profile("ci")
 
 # Sphinx runs it; as a module it holds no test.
