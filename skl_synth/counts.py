@@ -50,7 +50,8 @@ def counts_to_generate(strategy: Any, mode: str, target: Target) -> np.ndarray:
     """
     real = np.bincount(target.groups, minlength=target.n_groups)
     if target.kind != "classes":
-        return real if mode == "replace" else np.zeros_like(real)
+        # There is nothing to balance: as many rows as the real table has.
+        return real
     assert target.classes is not None
     labels = target.classes.tolist()
     if callable(strategy):

@@ -8,6 +8,11 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone
 from sklearn.neighbors import NearestNeighbors
+from sklearn.utils.parallel import Parallel, delayed
+from threadpoolctl import threadpool_limits
+
+QUERY_ROWS = 4096
+"""Rows that are searched for at a time, whatever the number of threads."""
 
 BLOCK_ROWS = 65_536
 """Rows whose distances are recomputed at a time, which bounds the memory needed."""
@@ -26,7 +31,8 @@ class NearestRow:
 
     def __init__(self, matrix: np.ndarray, n_jobs: int | None = None) -> None:
         self.matrix = matrix
-        self._search = NearestNeighbors(n_neighbors=1, n_jobs=n_jobs)
+        self.n_jobs = n_jobs
+        self._search = NearestNeighbors(n_neighbors=1)
         # A table of constants has a matrix without columns, in which all rows are one.
         if matrix.shape[1]:
             self._search.fit(matrix)
@@ -48,7 +54,7 @@ class NearestRow:
         """
         if not len(matrix) or not matrix.shape[1]:
             return np.zeros(len(matrix)), np.zeros(len(matrix), dtype=np.intp)
-        indices = self._search.kneighbors(matrix, return_distance=False)[:, 0]
+        indices = _kneighbors(self._search, matrix, 1, self.n_jobs)[:, 0]
         return self._exact_distances(matrix, indices), indices
 
     def _exact_distances(self, matrix: np.ndarray, indices: np.ndarray) -> np.ndarray:
@@ -88,13 +94,37 @@ def neighbors_within(
     if not matrix.shape[1]:
         matrix = np.zeros((len(matrix), 1))
     if isinstance(k_neighbors, numbers.Integral):
-        search: Any = NearestNeighbors(n_neighbors=int(k_neighbors) + 1, n_jobs=n_jobs)
+        search: Any = NearestNeighbors(n_neighbors=int(k_neighbors) + 1)
     else:
         search = clone(k_neighbors, safe=False)
     search.fit(matrix)
-    n_neighbors = min(search.n_neighbors, len(matrix))
-    found = search.kneighbors(matrix, n_neighbors=n_neighbors, return_distance=False)
-    return _without_self(np.asarray(found))
+    wanted = getattr(search, "n_neighbors", None)
+    if wanted is None or wanted < 2:
+        raise ValueError(
+            f"k_neighbors={k_neighbors!r} has n_neighbors={wanted}, and needs an "
+            "attribute n_neighbors of 2 or more: each row finds itself as the first."
+        )
+    return _without_self(_kneighbors(search, matrix, min(wanted, len(matrix)), n_jobs))
+
+
+def _kneighbors(
+    search: Any, matrix: np.ndarray, n_neighbors: int, n_jobs: int | None
+) -> np.ndarray:
+    """Search in blocks of fixed size, each in one thread.
+
+    Among rows at equal distances, of which tables of 0/1 columns have many, the order
+    depends on how the work is shared out. Blocks that are the same for any number of
+    threads, and are worked on by one, make it depend on the rows alone.
+    """
+    starts = range(0, len(matrix), QUERY_ROWS)
+    with threadpool_limits(1):
+        found = Parallel(n_jobs=n_jobs, prefer="threads")(
+            delayed(search.kneighbors)(
+                matrix[start : start + QUERY_ROWS], n_neighbors, return_distance=False
+            )
+            for start in starts
+        )
+    return np.concatenate([np.asarray(block) for block in found])
 
 
 def _without_self(found: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, Interval
 from skl_synth.counts import named_counts
 from skl_synth.neighbors import NearestRow
-from skl_synth.selection.fate import FATES, KEPT, cut_to, decide
+from skl_synth.selection.fate import FATES, IDENTICAL, KEPT, cut_to, decide
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import check_table
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
@@ -22,6 +23,9 @@ from skl_synth.table.target import require_classes
 
 MAX_CANDIDATES_PER_ROW = 50
 """A class that needs more candidates than this per row has spent its domain."""
+
+TELLING_SHARE = 0.25
+"""It is told if more than this share of the candidates passes for copies."""
 
 LEAST_SURVIVAL = 0.05
 """The share of candidates that is expected to survive at the worst, for one batch."""
@@ -245,9 +249,9 @@ class ProximityFilter(BaseSynthesizer):
             if np.any(had < counts):
                 self._refuse(counts, had)
             rng = check_random_state(self.random_state)
-            kept = cut_to(candidates, groups, fates, counts, rng)
-        else:
-            kept = candidates.take(fates == KEPT)
+            # Marks the others as surplus: those that remain stay in their order.
+            cut_to(candidates, groups, fates, counts, rng)
+        kept = candidates.take(fates == KEPT)
         self._remember(fates)
         self.provenance_ = kept
         return self._write(kept)
@@ -317,17 +321,35 @@ class ProximityFilter(BaseSynthesizer):
             short = np.maximum(counts - had, 0)
             if not short.any():
                 break
-            if np.any(
-                made[short > 0] > MAX_CANDIDATES_PER_ROW * (20 + counts[short > 0])
-            ):
+            enough = (
+                MAX_CANDIDATES_PER_ROW * (counts + 20) / (1 - self.removal_fraction)
+            )
+            if np.any((made > enough) & (short > 0)):
                 self._refuse(counts, had)
             survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
             asked = np.ceil(1.2 * short / survival).astype(np.intp)
             more = self._measure(self.sampler_._generate(asked, rng))
             pool = stack_candidates([pool, more])
+        self._warn_of_tolerance(pool, fates)
         chosen = cut_to(pool, groups, fates, counts, rng)
         self._remember(fates)
         return chosen
+
+    def _warn_of_tolerance(self, pool: Candidates, fates: np.ndarray) -> None:
+        """Say so where many rows count as copies that are none."""
+        assert pool.distances is not None
+        near = (fates == IDENTICAL) & (pool.distances > 0)
+        share = near.mean() if len(near) else 0.0
+        if share > TELLING_SHARE:
+            warnings.warn(
+                f"{share:.0%} of the candidates were dropped because they lie within "
+                f"duplicate_tolerance={self.duplicate_tolerance} of a real row, though "
+                "they equal none: those that remain may be unlike the table. A column "
+                "with a long tail makes other distances small: transform it, or lower "
+                "duplicate_tolerance.",
+                UserWarning,
+                stacklevel=2,
+            )
 
     def _measure(self, candidates: Candidates) -> Candidates:
         return candidates.measured(
@@ -351,7 +373,9 @@ class ProximityFilter(BaseSynthesizer):
         raise ValueError(
             f"only {had[group]} of {counts[group]} rows of {self.target_.label(group)} "
             "could be had that are no copies of real rows or of one another: the "
-            "columns allow too few different rows. Ask for fewer rows through "
-            "sampling_strategy, lower removal_fraction or min_distance, or keep "
-            "columns with more different values (decimals, say)."
+            "sampler makes, or the columns allow, too few different rows. Ask for "
+            "fewer rows through sampling_strategy; lower removal_fraction, "
+            "min_distance or duplicate_tolerance; keep columns with more different "
+            "values (decimals, say); or, where most columns are categories, use "
+            "TypeAwareSMOTE(interpolation='per_feature')."
         )

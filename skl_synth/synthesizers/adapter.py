@@ -10,6 +10,7 @@ from imblearn.over_sampling import SMOTE, SMOTEN
 from imblearn.pipeline import Pipeline
 from scipy import sparse
 from sklearn.base import clone
+from sklearn.preprocessing import OrdinalEncoder
 from sklearn.utils import check_random_state
 
 from skl_synth.base import BaseSynthesizer, TableSynthesizer
@@ -185,6 +186,8 @@ class SamplerAdapter(TableSynthesizer):
         n_real = len(self.rows_)
         self._check_real_rows(rows.take(np.arange(min(n_real, len(rows)))))
         added = np.arange(n_real, len(rows))
+        # SMOTENC chooses the columns of a one-hot group one by one, and may set none.
+        added = added[(rows.codes[added] >= 0).all(axis=1)]
         target = np.asarray(y_all)[added].astype(np.intp)
         return without_parents(self.encoder_.snap(rows.take(added)), target)
 
@@ -195,7 +198,7 @@ class SamplerAdapter(TableSynthesizer):
             X_all, pd.DataFrame
         ):
             X_all = pd.DataFrame(X_all, columns=self._given.columns)
-        return self.encoder_.encode(X_all)
+        return self.encoder_.encode(X_all, unknown="ignore")
 
     def _check_real_rows(self, rows: EncodedRows) -> None:
         same = len(rows) == len(self.rows_) and np.array_equal(
@@ -249,10 +252,11 @@ def _undo_transforms(sampler: Any, X_all: Any) -> Any:
     for name, step in reversed(sampler.steps[:-1]):
         if step in (None, "passthrough") or hasattr(step, "fit_resample"):
             continue
-        if not hasattr(step, "inverse_transform"):
+        if not hasattr(step, "inverse_transform") or isinstance(step, OrdinalEncoder):
             raise ValueError(
                 f"step {name!r} of the wrapped pipeline cannot be undone: it has no "
-                "inverse_transform. Put it before the filter instead."
+                "inverse_transform, or one that truncates blended codes. Put it before "
+                "the filter, or leave it out: categories need no encoding here."
             )
         X_all = step.inverse_transform(X_all)
     return X_all

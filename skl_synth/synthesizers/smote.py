@@ -64,7 +64,8 @@ class TypeAwareSMOTE(TableSynthesizer):
         Standard deviation of the normal noise added to numbers before they are
         rounded, in units of the standard deviation of the column.
     n_rounds : int, default=1
-        Rounds of SMOTE: from the second on, rows are placed between synthetic ones.
+        Rounds of SMOTE, at most 8: from the second on, rows are placed between
+        synthetic ones.
     column_kinds : "infer" or mapping of column to kind, default="infer"
         Kinds that overrule the inferred ones, see `TableEncoder`. The target may be
         called ``"continuous"`` by its name.
@@ -140,7 +141,8 @@ class TypeAwareSMOTE(TableSynthesizer):
         "interpolation": [StrOptions(set(INTERPOLATIONS))],
         "n_vertices": [Interval(numbers.Integral, 1, None, closed="left")],
         "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
-        "n_rounds": [Interval(numbers.Integral, 1, None, closed="left")],
+        # The real rows behind a row double with every round, and all are remembered.
+        "n_rounds": [Interval(numbers.Integral, 1, 8, closed="both")],
         "n_jobs": [numbers.Integral, None],
     }
 

@@ -130,8 +130,9 @@ def extend_index(index: pd.Index, n_more: int) -> pd.Index:
     if not is_integer_dtype(index.dtype):
         return pd.RangeIndex(len(index) + n_more, name=index.name)
     first = int(index.max()) + 1 if len(index) else 0
-    fresh = pd.Index(np.arange(first, first + n_more), dtype=index.dtype)
-    return index.append(fresh).rename(index.name)
+    if first + n_more > np.iinfo(np.int64).max:
+        return pd.RangeIndex(len(index) + n_more, name=index.name)
+    return index.append(pd.Index(np.arange(first, first + n_more))).rename(index.name)
 
 
 def check_table(

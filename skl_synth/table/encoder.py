@@ -20,6 +20,7 @@ from skl_synth.table.containers import (
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import infer_schema
+from skl_synth.table.values import some_of
 from skl_synth.table.variables import NumberVariable
 
 SCHEMA_CONSTRAINTS: dict = {
@@ -227,8 +228,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             number = next(numbers) if isinstance(variable, NumberVariable) else None
             code = next(codes) if variable.n_levels else None
             columns.update(variable.decode(number, code, len(rows)))
-        frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
-        return frame[self.schema_.columns]
+        # By position, since names may be tuples, and the axis may have a name itself.
+        names = self.schema_.columns
+        ordered = {place: columns[name] for place, name in enumerate(names)}
+        frame = pd.DataFrame(ordered, index=pd.RangeIndex(len(rows)))
+        return frame.set_axis(names, axis=1)
 
     def matrix(self, rows: EncodedRows) -> np.ndarray:
         """Standardise rows.
@@ -289,6 +293,12 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         return np.asarray(self.layout_.names, dtype=object)
 
     def _encode(self, frame: pd.DataFrame, unknown: str) -> EncodedRows:
+        if not frame.columns.equals(self.schema_.columns):
+            raise ValueError(
+                f"the table has the columns {some_of(frame.columns)}, but the real "
+                f"table has {some_of(self.schema_.columns)}: pass it with the same "
+                "columns and in the same container."
+            )
         numbers, codes = [], []
         for variable in self.schema_.variables:
             number, code = variable.encode(frame, unknown)

@@ -55,7 +55,7 @@ class Grid:
         Grid
             The range and the decimals of the values.
         """
-        dtype = np.dtype(np.float32 if values.dtype == np.float32 else np.float64)
+        dtype = values.dtype if values.dtype.kind == "f" else np.dtype(np.float64)
         values = np.unique(values).astype(dtype)
         places = count_places(values)
         bands: list[tuple[int, float, float]] = []
@@ -114,8 +114,10 @@ class Grid:
             outside = (values < low) | (values > high)
             values[outside] = round_to(values[outside], decimals)
         # A second clip, since a value next to the end of the range may be rounded over
-        # it; adding zero turns -0.0 into 0.0.
-        return np.clip(values, self.low, self.high) + 0.0
+        # it; adding zero turns -0.0 into 0.0. What is published has the precision of
+        # the column, and distances are measured on what is published.
+        values = np.clip(values, self.low, self.high) + 0.0
+        return values.astype(self.dtype).astype(np.float64)
 
 
 def round_to(values: np.ndarray, decimals: int) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.grid import Grid
-from skl_synth.table.values import is_number, numbers_of, some_of
+from skl_synth.table.values import is_number, numbers_of, precision_of, some_of
 from skl_synth.table.variables import (
     KINDS,
     ConstantVariable,
@@ -32,8 +32,8 @@ MIN_ROWS_FOR_IDENTIFIER = 20
 MAX_LEVELS = 1000
 """Each level is a column of the matrix; text with more than this is no category."""
 
-UNIQUE_SHARE_OF_TEXT = 0.9
-"""Text of which this share of the values differ is a key, a name or free text."""
+UNIQUE_SHARE_OF_TEXT = 0.5
+"""Text of which more than this share differs is a key, a name or free text."""
 
 
 def infer_variable(
@@ -66,7 +66,7 @@ def infer_variable(
     values = series.dropna()
     if told is not None:
         kind, reason = told, "told by column_kinds"
-        _check_told(series.name, values, told)
+        _check_told(series.name, values, told, len(series))
     else:
         kind, reason = _infer_kind(series, values, named)
     return _BUILDERS[kind](series, values, kind, reason)
@@ -75,6 +75,8 @@ def infer_variable(
 def _check_dtype(series: pd.Series) -> None:
     dtype = series.dtype
     plain = is_number(dtype) or pd.api.types.is_bool_dtype(dtype)
+    if pd.api.types.is_complex_dtype(dtype):
+        raise ValueError(f"Complex data not supported: column {series.name!r}.")
     text = pd.api.types.is_string_dtype(dtype) or pd.api.types.is_object_dtype(dtype)
     if not (plain or text or isinstance(dtype, pd.CategoricalDtype)):
         raise ValueError(
@@ -103,7 +105,7 @@ def _check_not_mixed(values: pd.Series) -> None:
         )
 
 
-def _check_told(name: Hashable, values: pd.Series, told: str) -> None:
+def _check_told(name: Hashable, values: pd.Series, told: str, n_rows: int) -> None:
     if told not in KINDS or told == "one_hot":
         choices = [kind for kind in KINDS if kind != "one_hot"]
         hint = (
@@ -116,8 +118,7 @@ def _check_told(name: Hashable, values: pd.Series, told: str) -> None:
             f"{choices}{hint}."
         )
     if told in ("continuous", "integer"):
-        if not len(values) or pd.api.types.is_object_dtype(values.dtype):
-            values = pd.to_numeric(values, errors="coerce").dropna()
+        values = values.infer_objects()
         if not len(values) or not (
             is_number(values.dtype) or pd.api.types.is_bool_dtype(values.dtype)
         ):
@@ -139,10 +140,10 @@ def _check_told(name: Hashable, values: pd.Series, told: str) -> None:
             f"column_kinds calls column {name!r} binary, but it has {n_values} "
             f"different values ({some_of(values.unique(), 3)}): call it a category."
         )
-    if told == "constant" and n_values > 1:
+    if told == "constant" and n_values + (len(values) < n_rows) > 1:
         raise ValueError(
             f"column_kinds calls column {name!r} constant, but it has {n_values} "
-            f"different values ({some_of(values.unique(), 3)})."
+            f"different values ({some_of(values.unique(), 3)}), or some are missing."
         )
 
 
@@ -178,22 +179,21 @@ def _infer_number(name: Hashable, values: pd.Series, named: bool) -> tuple[str, 
 
 def _infer_text(series: pd.Series, values: pd.Series, n_values: int) -> tuple[str, str]:
     enough = len(values) >= MIN_ROWS_FOR_IDENTIFIER
-    declared = isinstance(series.dtype, pd.CategoricalDtype)
-    if enough and not declared and n_values > UNIQUE_SHARE_OF_TEXT * len(values):
+    if enough and n_values > UNIQUE_SHARE_OF_TEXT * len(values):
         return "identifier", f"text with {n_values} different values in {len(values)}"
     return "category", f"{n_values} different values of dtype {series.dtype}"
 
 
 def _number(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Variable:
     numbers = numbers_of(values)
-    if pd.api.types.is_integer_dtype(values.dtype) and np.any(abs(numbers) > 2**53):
+    whole = pd.api.types.is_integer_dtype(values.infer_objects().dtype)
+    if whole and np.any(abs(numbers) > 2**53):
         raise ValueError(
             f"column {series.name!r} holds {values.max()}, a number beyond 2**53, "
             "which a float cannot hold: if it is a key, call it an identifier: "
             f"column_kinds={{{series.name!r}: 'identifier'}}; else drop or rescale it."
         )
-    if isinstance(series.dtype, np.dtype) and series.dtype == np.float32:
-        numbers = numbers.astype(np.float32)
+    numbers = numbers.astype(precision_of(series.dtype))
     return NumberVariable(
         **_common(series, kind, reason),
         dtype=series.dtype,
@@ -215,12 +215,16 @@ def _levels(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Var
     if values.size < series.size:
         missing = dense(series)[series.isna()].iloc[:1]
         levels = pd.concat([levels, missing.astype(levels.dtype)], ignore_index=True)
-    return LevelVariable(**_common(series, kind, reason), levels=levels.array)
+    return LevelVariable(
+        **_common(series, kind, reason), dtype=series.dtype, levels=levels.array
+    )
 
 
 def _constant(series: pd.Series, _: pd.Series, kind: str, reason: str) -> Variable:
     return ConstantVariable(
-        **_common(series, kind, reason), value=dense(series).array[:1].copy()
+        **_common(series, kind, reason),
+        dtype=series.dtype,
+        value=dense(series).array[:1].copy(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,7 +105,7 @@ def find_groups(
     _check_baselines(groups, told)
     _check_disjoint(groups)
     for group in groups:
-        _check_rows(group, values)
+        _check_values(group, values)
     position = {name: place for place, name in enumerate(names)}
     return sorted(groups, key=lambda group: position[group.columns[0]])
 
@@ -140,12 +140,7 @@ def _infer_groups(
         for prefix in told
     ]
     taken = {name for group in groups for name in group.columns}
-    prefixes: dict[str, list[str]] = {}
-    for name in values:
-        if isinstance(name, str) and name not in taken:
-            for match in SEPARATORS.finditer(name):
-                if match.start() > 0 and match.end() < len(name):
-                    prefixes.setdefault(name[: match.end()], []).append(name)
+    prefixes = _by_prefix(name for name in values if name not in taken)
     # Short prefixes first: a level that contains the separator belongs to the group
     # of the short one, if that is a group at all. Among prefixes of the very same
     # columns the longest names the group.
@@ -158,6 +153,38 @@ def _infer_groups(
             groups.append(OneHotGroup(name, tuple(columns), False, reason))
             taken.update(columns)
     return groups
+
+
+def _by_prefix(names: Iterable[Hashable]) -> dict[str, list[str]]:
+    """Collect the columns behind every prefix that ends in a separator."""
+    prefixes: dict[str, list[str]] = {}
+    for name in names:
+        if isinstance(name, str):
+            for match in SEPARATORS.finditer(name):
+                if match.start() > 0 and match.end() < len(name):
+                    prefixes.setdefault(name[: match.end()], []).append(name)
+    return prefixes
+
+
+def almost_groups(values: Mapping[Hashable, np.ndarray]) -> dict[str, list[str]]:
+    """Find prefixes whose rows mostly, but not always, sum to one.
+
+    Parameters
+    ----------
+    values : mapping of column name to ndarray
+        Columns of zeros and ones.
+
+    Returns
+    -------
+    dict of prefix to columns
+        Three columns or more whose sum is one in most rows and zero or two in others.
+    """
+    found = {}
+    for prefix, columns in _by_prefix(values).items():
+        total = np.sum([values[name] for name in columns], axis=0)
+        if len(columns) >= 3 and 0.5 < np.mean(total == 1) < 1 and total.max() <= 2:
+            found[_bare(prefix)] = columns
+    return found
 
 
 def _sums_to_one(
@@ -258,7 +285,7 @@ def _check_disjoint(groups: list[OneHotGroup]) -> None:
             owner[column] = group.name
 
 
-def _check_rows(group: OneHotGroup, values: Mapping[Hashable, np.ndarray]) -> None:
+def _check_values(group: OneHotGroup, values: Mapping[Hashable, np.ndarray]) -> None:
     """A given group must hold one category per row, exact or blended."""
     for column in group.columns:
         if column not in values:
@@ -267,14 +294,34 @@ def _check_rows(group: OneHotGroup, values: Mapping[Hashable, np.ndarray]) -> No
                 "of numbers from 0 to 1 without missing values; leave it out of the "
                 "group, or correct it."
             )
-    total = np.sum([values[name] for name in group.columns], axis=0)
-    wrong = total > 1.0 + SUM_TOLERANCE
+    check_rows(group, np.sum([values[name] for name in group.columns], axis=0))
+
+
+def check_rows(group: OneHotGroup, total: np.ndarray) -> None:
+    """Refuse rows that are no one-hot, neither exact nor blended.
+
+    Parameters
+    ----------
+    group : OneHotGroup
+        The group.
+    total : ndarray of shape (n_rows,)
+        Sum of its columns in each row.
+
+    Raises
+    ------
+    ValueError
+        If a row does not sum to one (to at most one, with an implicit baseline).
+    """
+    good = total <= 1.0 + SUM_TOLERANCE
     if not group.baseline:
-        wrong |= total < 1.0 - SUM_TOLERANCE
-    if wrong.any():
+        good &= total >= 1.0 - SUM_TOLERANCE
+    if not good.all():
+        wrong = ~good
         row = int(np.argmax(wrong))
         raise ValueError(
             f"one-hot group {group.name!r}: the columns {list(group.columns)} sum to "
             f"{total[row]:g} in row {row}, not to one. If a level was dropped from "
-            f"the encoding, name the group in implicit_baseline; else correct the row."
+            "the encoding, name the group in implicit_baseline; if an over-sampler has "
+            "truncated integers or booleans, make them floats before it; else correct "
+            "the row."
         )

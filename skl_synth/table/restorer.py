@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,12 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import StrOptions, fit_context
 from skl_synth.table.containers import TableFormat, check_table, named_groups
-from skl_synth.table.onehot import find_groups, group_codes
+from skl_synth.table.onehot import (
+    almost_groups,
+    check_rows,
+    find_groups,
+    group_codes,
+)
 from skl_synth.table.schema import unit_columns
 from skl_synth.table.values import cast_numbers, numbers_of
 
@@ -102,8 +108,25 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
             named_groups(self.groups, frame, named=TableFormat.of(X).named),
             self.implicit_baseline,
         )
+        self._warn_of_truncated(frame)
         self.groups_ = {group.name: list(group.columns) for group in self._found}
         return self
+
+    def _warn_of_truncated(self, frame: pd.DataFrame) -> None:
+        """An over-sampler given integers or booleans truncates what it blends."""
+        if isinstance(self.groups, str):
+            taken = [column for group in self._found for column in group.columns]
+            rest = unit_columns(frame.drop(columns=taken), exact=True)
+            for prefix, columns in almost_groups(rest).items():
+                warnings.warn(
+                    f"the columns {prefix!r} ({', '.join(columns)}) look like a "
+                    "one-hot group, but not every row sums to one, and they are left "
+                    "as they are. An over-sampler truncates what it blends in columns "
+                    "of integers or booleans: make them floats before it "
+                    "(.astype(float)).",
+                    UserWarning,
+                    stacklevel=2,
+                )
 
     def transform(self, X: Any) -> Any:
         """Restore the groups; all other columns pass as they are.
@@ -122,7 +145,8 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
         Raises
         ------
         ValueError
-            If the columns differ from those fitted, or a group holds no numbers.
+            If the columns differ from those fitted, or the rows of a group are no
+            one-hot, exact or blended: they do not sum to one.
         """
         check_is_fitted(self)
         frame = check_table(self, X, reset=False)
@@ -130,6 +154,7 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
         restored = X.copy() if isinstance(X, pd.DataFrame) else _dense_copy(X)
         for group in self._found:
             values = np.column_stack([numbers_of(frame[n]) for n in group.columns])
+            check_rows(group, values.sum(axis=1))
             codes = group_codes(values, baseline=group.baseline)
             for level, name in enumerate(group.columns):
                 column = (codes == level).astype(np.float64)

@@ -12,7 +12,12 @@ from sklearn.utils.multiclass import check_classification_targets, type_of_targe
 
 from skl_synth.compat import check_target_type
 from skl_synth.table.grid import Grid
-from skl_synth.table.values import cast_numbers, is_number
+from skl_synth.table.values import (
+    cast_numbers,
+    column_of,
+    is_number,
+    precision_of,
+)
 
 TARGET_KINDS = ("category", "binary", "continuous", "integer")
 """What a user may call a target: the first two are classes, the others numbers."""
@@ -82,9 +87,8 @@ class Target:
         continuous = told in ("continuous", "integer")
         if continuous or (told is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
-            return cls(
-                "continuous", numbers, grid=Grid.from_values(numbers), original=y
-            )
+            grid = Grid.from_values(numbers.astype(precision_of(_dtype_of(y))))
+            return cls("continuous", numbers, grid=grid, original=y)
         if kind not in ("binary", "multiclass") and told is None:
             raise ValueError(
                 f"Unknown label type: {kind}. The target must be one column of class "
@@ -190,7 +194,7 @@ class Target:
             For a label that was never seen.
         """
         if self.kind == "none":
-            raise ValueError("the filter was fitted without a target; pass y=None.")
+            raise ValueError("the real table has no target; pass y=None.")
         _check_missing(y)
         values, _ = _values_and_kind(y)
         if self.kind == "continuous":
@@ -229,10 +233,13 @@ class Target:
             values = self.classes[encoded]
         else:
             values = encoded
-        if isinstance(y, pd.Series):
-            return pd.Series(_cast(values, y.dtype), name=y.name)
-        if isinstance(y, pd.DataFrame):
-            return pd.DataFrame({y.columns[0]: _cast(values, y.dtypes.iloc[0])})
+        if isinstance(y, (pd.Series, pd.DataFrame)):
+            dtype = _dtype_of(y)
+            column = column_of(_cast(values, dtype), dtype)
+            if isinstance(y, pd.Series):
+                column.name = y.name
+                return column
+            return column.to_frame().set_axis(y.columns, axis=1)
         if isinstance(y, list):
             return values.tolist()
         dtype = np.asarray(y).dtype
@@ -277,9 +284,14 @@ def require_classes(y: Any) -> None:
     ValueError
         If it is continuous, or has missing values.
     """
+    if y is None or np.ndim(y) == 0:
+        raise ValueError(
+            f"requires y to be passed, but the target y is {y!r}: fit_resample needs "
+            "the class of each row; without a target use fit(X) and sample()."
+        )
     _check_missing(y)
     try:
-        check_classification_targets(y)
+        check_classification_targets(_plain(y))
     except ValueError as error:
         raise ValueError(
             f"{error} fit_resample balances classes; a continuous target, or none, "
@@ -320,15 +332,32 @@ def _values_and_kind(y: Any) -> tuple[np.ndarray, str]:
     if isinstance(y, pd.DataFrame) and y.shape[1] == 1:
         y = y.iloc[:, 0]
     if isinstance(y, pd.Series):
-        plain = pd.Series(y.to_numpy(dtype=object)).infer_objects()
-        values = plain.to_numpy(
-            dtype=object if plain.dtype.kind not in "iufb" else None
-        )
+        values = _plain(y.to_numpy(dtype=object))
         return values, type_of_target(values, input_name="y")
-    array = np.asarray(y)
+    array = _plain(y)
     kind = type_of_target(array, input_name="y")
     values, one_vs_all = check_target_type(array, indicate_one_vs_all=True)
     return values, "multiclass" if one_vs_all else kind
+
+
+def _plain(y: Any) -> np.ndarray:
+    """Read numbers that stand in an array of objects as numbers."""
+    array = np.asarray(y)
+    if array.dtype == object and array.ndim == 1:
+        kinds = {isinstance(label, str) for label in array.tolist()}
+        if len(kinds) > 1:
+            raise ValueError(
+                "the target mixes text with numbers: make all its labels text."
+            )
+        plain = pd.Series(array, dtype=object).infer_objects()
+        return plain.to_numpy(dtype=None if plain.dtype.kind in "iufb" else object)
+    return array
+
+
+def _dtype_of(y: Any) -> Any:
+    if isinstance(y, pd.Series):
+        return y.dtype
+    return y.dtypes.iloc[0] if isinstance(y, pd.DataFrame) else np.asarray(y).dtype
 
 
 def _cast(values: np.ndarray, dtype: Any) -> Any:

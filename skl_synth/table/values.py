@@ -21,9 +21,9 @@ def is_number(dtype: Any) -> bool:
     bool
         True for integers and floats, nullable and sparse ones too.
     """
-    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(
-        dtype
-    )
+    types = pd.api.types
+    is_other = types.is_bool_dtype(dtype) or types.is_complex_dtype(dtype)
+    return types.is_numeric_dtype(dtype) and not is_other
 
 
 def numbers_of(series: pd.Series) -> np.ndarray:
@@ -53,6 +53,44 @@ def numbers_of(series: pd.Series) -> np.ndarray:
         ) from error
 
 
+def precision_of(dtype: Any) -> np.dtype:
+    """Float type in which a column keeps its numbers.
+
+    Parameters
+    ----------
+    dtype : dtype
+        A numpy or pandas dtype.
+
+    Returns
+    -------
+    dtype
+        float16 or float32 for columns of those, else float64.
+    """
+    plain = getattr(dtype, "numpy_dtype", getattr(dtype, "subtype", dtype))
+    narrow = plain in (np.dtype(np.float16), np.dtype(np.float32))
+    return np.dtype(plain) if narrow else np.dtype(np.float64)
+
+
+def column_of(values: Any, dtype: Any) -> pd.Series:
+    """Make a column of a dtype, also where pandas would infer another.
+
+    Parameters
+    ----------
+    values : array
+        Values of the column.
+    dtype : dtype
+        The dtype of the real column.
+
+    Returns
+    -------
+    Series
+        The column.
+    """
+    if isinstance(dtype, pd.SparseDtype):
+        return pd.Series(values).astype(dtype)
+    return pd.Series(values, dtype=dtype)
+
+
 def cast_numbers(values: np.ndarray, dtype: Any) -> Any:
     """Write floats in a dtype, rounding rather than truncating to integers.
 
@@ -68,6 +106,9 @@ def cast_numbers(values: np.ndarray, dtype: Any) -> Any:
     array
         A numpy or extension array of that dtype.
     """
+    if dtype == np.dtype(object):
+        whole = [None if np.isnan(v) else int(v) if v == int(v) else v for v in values]
+        return np.array(whole, dtype=object)
     if isinstance(dtype, np.dtype):
         if dtype.kind in "iu":
             return np.rint(values).astype(dtype)

@@ -15,7 +15,13 @@ import pandas as pd
 
 from skl_synth.table.grid import FULL, Grid
 from skl_synth.table.onehot import group_codes
-from skl_synth.table.values import cast_numbers, is_number, numbers_of, some_of
+from skl_synth.table.values import (
+    cast_numbers,
+    column_of,
+    is_number,
+    numbers_of,
+    some_of,
+)
 
 PRESENT, MISSING = 0, 1
 """The codes of a numeric variable that may be missing."""
@@ -144,7 +150,9 @@ class NumberVariable(Variable):
     ) -> dict[Hashable, Any]:
         """Write numbers in the dtype of the real column."""
         assert number is not None
-        return {self.columns[0]: cast_numbers(number, self.dtype)}
+        return {
+            self.columns[0]: column_of(cast_numbers(number, self.dtype), self.dtype)
+        }
 
     def describe(self) -> dict[str, Any]:
         """Range and decimals."""
@@ -170,13 +178,22 @@ class LevelVariable(Variable):
     it has that dtype, with all the categories of a categorical, used or not.
     """
 
+    dtype: Any
     levels: Any
     index: pd.Index = field(init=False)
 
     def __post_init__(self) -> None:
-        """Prepare the look-up of levels by value."""
+        """Prepare the look-up of levels by value; booleans are the numbers 0 and 1."""
         known = np.asarray(self.levels, dtype=object)[~pd.isna(self.levels)]
-        object.__setattr__(self, "index", pd.Index(known).infer_objects())
+        index = pd.Index(known, dtype=object).infer_objects()
+        if pd.api.types.is_bool_dtype(index.dtype) or is_number(index.dtype):
+            index = pd.Index(index.astype(np.float64))
+        object.__setattr__(self, "index", index)
+
+    @property
+    def known(self) -> list:
+        """The levels but for the missing one."""
+        return list(self.levels[: len(self.index)])
 
     @property
     def n_levels(self) -> int:
@@ -197,36 +214,44 @@ class LevelVariable(Variable):
             raise ValueError(
                 f"column {self.name!r} holds {series.iloc[row]!r} in row {row}, a "
                 "value that the fitted table never had; known are "
-                f"{some_of(self.index)}. Correct it, or fit on a table that has it."
+                f"{some_of(self.known)}. Correct it, or fit on a table that has it."
             )
         return None, code
 
     def _look_up(self, series: pd.Series, missing: np.ndarray) -> np.ndarray:
-        two_numbers = self.kind == "binary" and is_number(self.index.dtype)
-        if two_numbers and is_number(series.dtype):
-            return self._nearer_of_two(numbers_of(series))
-        values = series.to_numpy(dtype=object)
+        values = pd.Index(series.to_numpy(dtype=object)[~missing], dtype=object)
+        values = values.infer_objects()
+        of_numbers = is_number(values.dtype) or pd.api.types.is_bool_dtype(values.dtype)
+        if len(values) and of_numbers != is_number(self.index.dtype):
+            here, there = ("numbers", "text") if of_numbers else ("text", "numbers")
+            raise ValueError(
+                f"column {self.name!r} holds {here} ({values[0]!r}), but {there} "
+                f"({self.known[0]!r}) in the real table: give it that dtype."
+            )
         code = np.full(len(series), -1, dtype=np.int32)
-        code[~missing] = self.index.get_indexer(
-            pd.Index(values[~missing], dtype=object).infer_objects()
-        )
+        if len(values) and of_numbers and self.kind == "binary":
+            code[~missing] = self._nearer_of_two(values.to_numpy(dtype=np.float64))
+        elif len(values):
+            values = values.astype(np.float64) if of_numbers else values
+            code[~missing] = self.index.get_indexer(values)
         return code
 
     def _nearer_of_two(self, values: np.ndarray) -> np.ndarray:
         low, high = (float(level) for level in self.index)
         code = (values > (low + high) / 2).astype(np.int32)
-        code[(values < low) | (values > high)] = -1
+        slack = 1e-6 * (high - low)
+        code[(values < low - slack) | (values > high + slack)] = -1
         return code
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
     ) -> dict[Hashable, Any]:
         """Take the levels by code."""
-        return {self.columns[0]: self.levels.take(code)}
+        return {self.columns[0]: column_of(self.levels.take(code), self.dtype)}
 
     def describe(self) -> dict[str, Any]:
         """Return the levels."""
-        return {**super().describe(), "levels": some_of(self.index)}
+        return {**super().describe(), "levels": some_of(self.known)}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -246,7 +271,16 @@ class OneHotVariable(Variable):
     ) -> tuple[np.ndarray | None, np.ndarray | None]:
         """Arg-max of the columns, of blended rows too."""
         values = np.column_stack([numbers_of(frame[name]) for name in self.columns])
-        return None, group_codes(values, baseline=self.baseline)
+        code = group_codes(values, baseline=self.baseline)
+        total = values.sum(axis=1)
+        wrong = np.isnan(total) | ((total <= 0) & (not self.baseline))
+        if unknown == "error" and wrong.any():
+            raise ValueError(
+                f"one-hot group {self.name!r}: no column is set in row "
+                f"{int(np.argmax(wrong))}, or one is missing; correct the row."
+            )
+        code[wrong] = -1
+        return None, code
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
@@ -273,14 +307,29 @@ class OneHotVariable(Variable):
 class ConstantVariable(Variable):
     """A column with one value; it says nothing and is written back as it is."""
 
+    dtype: Any
     value: Any
     """Array of length one in the dtype of the column."""
+
+    def encode(
+        self, frame: pd.DataFrame, unknown: str
+    ) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Read nothing, but refuse another value: it would be written over."""
+        other = frame[self.columns[0]].dropna().to_numpy(dtype=object)
+        differs = other != self.value[0]
+        if unknown == "error" and len(other) and np.any(differs):
+            raise ValueError(
+                f"column {self.name!r} holds {other[differs][0]!r}, but is always "
+                f"{self.value[0]!r} in the real table: correct it."
+            )
+        return None, None
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
     ) -> dict[Hashable, Any]:
         """Repeat the value."""
-        return {self.columns[0]: self.value.take(np.zeros(n_rows, dtype=np.intp))}
+        repeated = self.value.take(np.zeros(n_rows, dtype=np.intp))
+        return {self.columns[0]: column_of(repeated, self.dtype)}
 
     def describe(self) -> dict[str, Any]:
         """Return the value."""

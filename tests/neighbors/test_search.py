@@ -1,5 +1,9 @@
 """Exact search, against brute force on differences."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
@@ -65,3 +69,35 @@ def test_any_search_object_will_do(search):
         neighbors_within(rows, search), neighbors_within(rows, 3)
     )
     assert not hasattr(search, "n_samples_fit_"), "the object of the user is cloned"
+
+
+@pytest.mark.parametrize("n_neighbors", [1, None])
+def test_search_objects_must_find_more_than_the_row_itself(n_neighbors):
+    with pytest.raises(ValueError, match="n_neighbors of 2 or more"):
+        neighbors_within(np.eye(4), NearestNeighbors(n_neighbors=n_neighbors))
+
+
+TIES = """
+import hashlib
+import numpy as np
+from skl_synth.neighbors import NearestRow, neighbors_within
+rng = np.random.default_rng(0)
+rows = rng.integers(0, 2, (3000, 20)) * rng.uniform(1, 9, 20)
+found = neighbors_within(rows, 6), NearestRow(rows).query(rows[::-1] + 0.1)[1]
+print(hashlib.sha256(b"".join(part.tobytes() for part in found)).hexdigest())
+"""
+
+
+def test_ties_do_not_depend_on_the_number_of_threads():
+    answers = set()
+    for threads in ("1", "2", "4"):
+        variables = {"OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+        run = subprocess.run(
+            [sys.executable, "-c", TIES],
+            env=os.environ | variables,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        answers.add(run.stdout)
+    assert len(answers) == 1

@@ -110,7 +110,11 @@ def test_a_class_that_lies_closest_is_topped_up():
     X = np.r_[rng.normal(0, 5, (200, 3)), rng.normal(0, 0.01, (12, 3))]
     y = np.repeat([0, 1], [200, 12])
     synthesizer = ProximityFilter(
-        removal_fraction=0.3, oversampling_factor=1.0, mode="replace", random_state=0
+        removal_fraction=0.3,
+        duplicate_tolerance=1e-9,
+        oversampling_factor=1.0,
+        mode="replace",
+        random_state=0,
     )
     assert np.bincount(synthesizer.fit_resample(X, y)[1]).tolist() == [200, 12]
 
@@ -282,3 +286,66 @@ def test_an_empty_synthetic_set_works():
     X_all, y_all = ProximityFilter(random_state=0).fit_resample(X, y)
     np.testing.assert_array_equal(X_all, X)
     np.testing.assert_array_equal(y_all, y)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float16", "Float32", "float64"])
+def test_distances_are_those_of_the_precision_that_is_published(dtype):
+    """Values that differ in float64 may be one value in the dtype of the column."""
+    rng = np.random.default_rng(0)
+    offset = 1e3 if dtype == "float16" else 5.8e6
+    X = pd.DataFrame({"east": (offset + rng.normal(0, 60, 300)).astype(dtype.lower())})
+    X["east"] = X["east"].astype(dtype)
+    X["north"] = rng.normal(size=300).astype("float32")
+    y = rng.integers(0, 2, 300)
+    synthesizer = ProximityFilter(mode="replace", random_state=0)
+    X_new, _ = synthesizer.fit_resample(X, y)
+    assert X_new.astype(float).merge(X.astype(float)).empty
+    np.testing.assert_allclose(
+        synthesizer.nearest_real(X_new)[0], synthesizer.provenance_.distances, atol=1e-9
+    )
+
+
+@pytest.mark.parametrize("dtype", [bool, float, "Int64", "boolean", "category"])
+def test_reference_rows_protect_in_any_dtype(dtype):
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame(
+        {"age": rng.integers(0, 90, 400), "stay": rng.integers(0, 90, 400)}
+    )
+    X["flag"] = rng.integers(0, 2, 400)
+    y = rng.integers(0, 2, 400)
+    synthesizer = ProximityFilter(mode="replace", random_state=0)
+    reference = synthesizer.fit_resample(X, y)[0][:200]
+    X_new, _ = synthesizer.fit_resample(
+        X, y, reference=reference.astype({"flag": dtype})
+    )
+    assert X_new.merge(reference).empty
+
+
+def test_reference_rows_of_another_type_are_refused():
+    X, y = mixed_table(100)
+    reference = X.assign(flag=X["flag"].astype(str))
+    with pytest.raises(ValueError, match=r"'flag' holds text .* but numbers"):
+        ProximityFilter().fit(X, y, reference=reference)
+    with pytest.raises(ValueError, match="same container"):
+        ProximityFilter().fit(X[["age", "flag"]], y).encoder_._encode(
+            pd.DataFrame({"x0": [1], "x1": [0]}), "ignore"
+        )
+
+
+def test_a_long_tail_is_told():
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame(
+        {"cost": np.exp(rng.normal(3, 2, 800)), "b": rng.integers(0, 2, 800)}
+    )
+    with pytest.warns(UserWarning, match="duplicate_tolerance=0.001.*long tail"):
+        ProximityFilter(mode="replace", random_state=0).fit_resample(
+            X, rng.integers(0, 2, 800)
+        )
+
+
+def test_extreme_removal_fractions_work():
+    X, y = mixed_table(200)
+    synthesizer = ProximityFilter(
+        removal_fraction=0.98, mode="replace", random_state=0, duplicate_tolerance=0
+    )
+    assert len(synthesizer.fit_resample(X, y)[0]) == 200

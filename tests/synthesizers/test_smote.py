@@ -257,3 +257,17 @@ def test_many_numeric_classes_are_asked_about_regression():
     X, _ = mixed_table(40)
     with pytest.raises(ValueError, match="if it is a measurement"):
         TypeAwareSMOTE(mode="replace").fit(X, np.r_[np.arange(38), 0, 0])
+
+
+def test_without_classes_a_sample_is_as_long_as_the_table():
+    X, _ = mixed_table(80)
+    y = X.pop("weight")
+    assert len(TypeAwareSMOTE(random_state=0).fit(X, y).sample()[1]) == 80
+    assert len(TypeAwareSMOTE(random_state=0).fit(X).sample()[0]) == 80
+
+
+def test_names_are_not_published_as_categories():
+    X, y = mixed_table(60)
+    X["name"] = pd.Categorical([f"Ms {i}" for i in range(60)])
+    with pytest.raises(ValueError, match="'name' is an identifier"):
+        TypeAwareSMOTE().fit(X, y)

@@ -182,3 +182,50 @@ def test_cells_must_be_text_or_numbers():
     X = pd.DataFrame({"a": [1, {"b": 2}, 3]})
     with pytest.raises(TypeError, match=r"column 'a' holds .* in row 1"):
         TableEncoder().fit(X)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pd.Series(["a", "b", None, "b"] * 6, dtype=object),
+        pd.Series([1, 2, None, 7] * 6, dtype=object),
+        pd.Series([True, False, None, True] * 6, dtype=object),
+        pd.Series(pd.arrays.SparseArray([0, 0, 0, 1] * 6)),
+        pd.Series(pd.arrays.SparseArray([0.0] * 24)),
+        pd.Series([1.5, 2.25, 7.1, 3.0] * 6, dtype="Float32"),
+        pd.Series([1.5, 2.25, 7.1, 3.0] * 6, dtype="float16"),
+    ],
+    ids=lambda values: f"{values.dtype}-{values.iloc[-1]!r}",
+)
+def test_unusual_columns_come_back_in_dtype_and_cells(values):
+    X = pd.DataFrame({"x": values, "y": np.arange(24) * 1.5})
+    back = round_trip(X)
+    pd.testing.assert_frame_equal(back, X)
+    assert [type(cell) for cell in back["x"]] == [type(cell) for cell in X["x"]]
+
+
+def test_names_of_the_columns_axis_are_kept():
+    X = pd.DataFrame({"x": [1.5, 2.5, 3.5]}).rename_axis(columns="measure")
+    assert round_trip(X).columns.name == "measure"
+
+
+@pytest.mark.parametrize(
+    ("real", "other", "words"),
+    [
+        (
+            {"site": ["FR"] * 3},
+            {"site": ["FR", "UK", "FR"]},
+            "'UK', but is always 'FR'",
+        ),
+        ({"x": [1.5, 2.5, 3.5]}, {"z": [1.5]}, "feature names|columns"),
+    ],
+)
+def test_other_tables_are_refused(real, other, words):
+    encoder = TableEncoder().fit(pd.DataFrame(real))
+    with pytest.raises(ValueError, match=words):
+        encoder.encode(pd.DataFrame(other))
+
+
+def test_complex_columns_are_refused():
+    with pytest.raises(ValueError, match="Complex data not supported: column 'z'"):
+        TableEncoder().fit(pd.DataFrame({"z": [1j, 2.0, 3.0]}))

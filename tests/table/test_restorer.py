@@ -63,7 +63,7 @@ def test_no_group_means_the_identity():
 
 def test_groups_are_found_in_fit_only():
     restorer = OneHotArgmaxRestorer().fit(BLENDED)
-    other = BLENDED.assign(ward_a=[0.4, 0.0, 0.0], ward_c=0.0, ward_b=[0.1, 0.2, 0.3])
+    other = BLENDED.assign(ward_a=[0.4, 0.0, 0.0], ward_c=0.0, ward_b=[0.6, 1.0, 1.0])
     restored = restorer.transform(other).filter(like="ward")
     np.testing.assert_array_equal(restored.sum(axis=1), 1)
 
@@ -90,3 +90,25 @@ def test_every_row_is_valid_behind_smote():
     restored = OneHotArgmaxRestorer().fit_transform(blended)
     assert restored[decks].isin([0, 1]).all(axis=None)
     assert (restored[decks].sum(axis=1) == 1).all()
+
+
+@pytest.mark.parametrize("dtype", [bool, int])
+def test_truncated_blends_are_told_and_not_restored_at_random(dtype):
+    """imbalanced-learn casts blended dummies back to bool or int: 0.3 becomes True."""
+    rng = np.random.default_rng(0)
+    frame = pd.get_dummies(pd.DataFrame({"deck": rng.choice(list("abcd"), 300)}))
+    frame = frame.astype(dtype).assign(age=rng.normal(40, 12, 300))
+    blended, _ = SMOTE(random_state=0).fit_resample(frame, frame["age"] > 50)
+    with pytest.warns(UserWarning, match=r"'deck'.*astype\(float\)"):
+        OneHotArgmaxRestorer().fit(blended)
+    with pytest.raises(ValueError, match=r"'deck'.*make them floats"):
+        OneHotArgmaxRestorer().fit(frame).transform(blended)
+
+
+@pytest.mark.parametrize("row", [[0, 0, 0], [np.nan, 0, 1], [1, 1, 0]])
+def test_rows_that_are_no_one_hot_are_refused(row):
+    restorer = OneHotArgmaxRestorer().fit(BLENDED)
+    broken = BLENDED.copy()
+    broken.loc[1, ["ward_a", "ward_b", "ward_c"]] = row
+    with pytest.raises(ValueError, match=r"'ward'.*row 1"):
+        restorer.transform(broken)
