@@ -193,7 +193,8 @@ class LevelVariable(Variable):
     @property
     def known(self) -> list:
         """The levels but for the missing one."""
-        return list(self.levels[: len(self.index)])
+        # As objects, which are Python's own: 0 reads better than np.int64(0).
+        return np.asarray(self.levels, dtype=object)[: len(self.index)].tolist()
 
     @property
     def n_levels(self) -> int:
@@ -311,16 +312,21 @@ class ConstantVariable(Variable):
     value: Any
     """Array of length one in the dtype of the column."""
 
+    @property
+    def known(self) -> list:
+        """The value, as an object of Python."""
+        return np.asarray(self.value, dtype=object).tolist()
+
     def encode(
         self, frame: pd.DataFrame, unknown: str
     ) -> tuple[np.ndarray | None, np.ndarray | None]:
         """Read nothing, but refuse another value: it would be written over."""
         other = frame[self.columns[0]].dropna().to_numpy(dtype=object)
-        differs = other != self.value[0]
+        differs = other != self.known[0]
         if unknown == "error" and len(other) and np.any(differs):
             raise ValueError(
                 f"column {self.name!r} holds {other[differs][0]!r}, but is always "
-                f"{self.value[0]!r} in the real table: correct it."
+                f"{self.known[0]!r} in the real table: correct it."
             )
         return None, None
 
@@ -333,7 +339,7 @@ class ConstantVariable(Variable):
 
     def describe(self) -> dict[str, Any]:
         """Return the value."""
-        return {**super().describe(), "levels": repr(self.value[0])}
+        return {**super().describe(), "levels": some_of(self.known)}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
