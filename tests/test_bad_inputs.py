@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from imblearn.over_sampling import SMOTE
 
 from skl_synth import OneHotArgmaxRestorer, ProximityFilter, TypeAwareSMOTE
 from tests.tables import mixed_table
@@ -70,6 +71,24 @@ BAD_INPUTS = [
         lambda: resample(X.assign(ward=[["A"]] * 120)),
         TypeError,
         ["'ward'", "['A']", "row 0"],
+    ),
+    (
+        "a word in a column of numbers",
+        lambda: resample(X.assign(age=[*map(str, range(119)), "unknown"])),
+        ValueError,
+        ["'age'", "'unknown'", "Correct", "column_kinds"],
+    ),
+    (
+        "dates as text",
+        lambda: resample(X.assign(day=[f"{d % 28 + 1:02}/03/2021" for d in X.index])),
+        ValueError,
+        ["'day'", "'01/03/2021'", "drop", "days since"],
+    ),
+    (
+        "a foreign sampler and a class of one row",
+        lambda: ProximityFilter(SMOTE()).fit_resample(X, ["a"] * 119 + ["b"]),
+        ValueError,
+        ["SMOTE could not make", "class 'b' (which has 1 rows)"],
     ),
     (
         "an infinite value",

@@ -181,7 +181,16 @@ class SamplerAdapter(TableSynthesizer):
         sampler.set_params(**_settings(sampler, wanted, rng))
         matrix = self.encoder_.matrix(self.rows_) if self._given_is_matrix else None
         given = self._given if matrix is None else matrix
-        X_all, y_all = sampler.fit_resample(given, self.target_.encoded.copy())
+        try:
+            X_all, y_all = sampler.fit_resample(given, self.target_.encoded.copy())
+        except ValueError as error:
+            asked = ", ".join(
+                f"{counts[group]} of {self.target_.label(group)} (which has "
+                f"{real[group]} rows)"
+                for group in np.flatnonzero(counts).tolist()
+            )
+            name = type(self.sampler_).__name__
+            raise ValueError(f"{name} could not make {asked}: {error}") from error
         rows = self._read(_undo_transforms(sampler, X_all))
         n_real = len(self.rows_)
         self._check_real_rows(rows.take(np.arange(min(n_real, len(rows)))))

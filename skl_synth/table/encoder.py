@@ -331,9 +331,10 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             )
             raise ValueError(
                 f"column {name!r} is an identifier ({reason}), and an identifier is "
-                "never copied. Drop the column, set identifiers='surrogate' to write "
-                "fresh keys in its place, or, if it is none, say what it is: "
-                f"column_kinds={{{name!r}: {measured!r}}}."
+                "never copied. Drop the column; or write fresh keys in its place, by "
+                "identifiers='surrogate' of the synthesizer that reads the table, such "
+                "as TypeAwareSMOTE(identifiers='surrogate'); or, if it is none, say "
+                f"what it is there: column_kinds={{{name!r}: {measured!r}}}."
             )
 
     def __sklearn_tags__(self) -> Any:

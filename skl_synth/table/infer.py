@@ -29,6 +29,16 @@ ID_NAME = re.compile(
 MIN_ROWS_FOR_IDENTIFIER = 20
 """In fewer rows all values of any column may differ by chance."""
 
+NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*")
+
+DATE = re.compile(
+    r"\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))"
+    r"([T ]\d{1,2}:\d{2}.*)?\s*"
+)
+
+MANY_LEVELS = 20
+"""Text of more different values than this is looked at for numbers and dates."""
+
 MAX_LEVELS = 1000
 """Each level is a column of the matrix; text with more than this is no category."""
 
@@ -178,10 +188,31 @@ def _infer_number(name: Hashable, values: pd.Series, named: bool) -> tuple[str, 
 
 
 def _infer_text(series: pd.Series, values: pd.Series, n_values: int) -> tuple[str, str]:
+    if n_values > MANY_LEVELS:
+        _refuse_what_is_no_text(values)
     enough = len(values) >= MIN_ROWS_FOR_IDENTIFIER
     if enough and n_values > UNIQUE_SHARE_OF_TEXT * len(values):
         return "identifier", f"text with {n_values} different values in {len(values)}"
     return "category", f"{n_values} different values of dtype {series.dtype}"
+
+
+def _refuse_what_is_no_text(values: pd.Series) -> None:
+    """Numbers with a word among them, and dates, are neither categories nor keys."""
+    levels = values.astype(str).drop_duplicates()
+    hint = f"or say column_kinds={{{values.name!r}: 'category'}} (or 'identifier')."
+    if levels.str.fullmatch(DATE).mean() > 0.5:
+        raise ValueError(
+            f"column {values.name!r} holds dates as text ({levels.iloc[0]!r}), which "
+            "are not supported: drop it, turn it into a number (days since a date), "
+            + hint
+        )
+    is_number_text = levels.str.fullmatch(NUMBER)
+    if 0.5 < is_number_text.mean() < 1:
+        raise ValueError(
+            f"column {values.name!r} mixes numbers with text: "
+            f"{levels[~is_number_text].iloc[0]!r} stands among values such as "
+            f"{levels[is_number_text].iloc[0]!r}. Correct or empty such cells, " + hint
+        )
 
 
 def _number(series: pd.Series, values: pd.Series, kind: str, reason: str) -> Variable:

@@ -164,7 +164,7 @@ class NumberVariable(Variable):
             if high - low < 0.5 * (grid.high - grid.low):
                 decimals += f" (whole numbers outside {low:g} to {high:g})"
         return {
-            "range": f"{grid.low:g} to {grid.high:g}",
+            "range": f"{grid.low:.10g} to {grid.high:.10g}",
             "decimals": decimals,
             "levels": "",
         }
