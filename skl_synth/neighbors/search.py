@@ -90,6 +90,11 @@ def neighbors_within(
     -------
     ndarray of shape (n_rows, k), dtype int
         Positions of the neighbours, nearest first; k is at most ``n_rows - 1``.
+
+    Raises
+    ------
+    ValueError
+        If a search object has no ``n_neighbors`` of two or more.
     """
     if not matrix.shape[1]:
         matrix = np.zeros((len(matrix), 1))

@@ -132,7 +132,13 @@ class NumberVariable(Variable):
     def encode(
         self, frame: pd.DataFrame, unknown: str
     ) -> tuple[np.ndarray | None, np.ndarray | None]:
-        """Read the numbers; a missing value is refused where none was seen in fit."""
+        """Read the numbers.
+
+        Raises
+        ------
+        ValueError
+            For a missing value where none was seen in fit.
+        """
         number = numbers_of(frame[self.columns[0]])
         missing = np.isnan(number)
         if not self.n_missing:
@@ -204,7 +210,13 @@ class LevelVariable(Variable):
     def encode(
         self, frame: pd.DataFrame, unknown: str
     ) -> tuple[np.ndarray | None, np.ndarray | None]:
-        """Look up the level of each value; blended 0/1 values go to the nearer."""
+        """Look up the level of each value; blended 0/1 values go to the nearer.
+
+        Raises
+        ------
+        ValueError
+            For a level never seen, or text in a column of numbers.
+        """
         series = frame[self.columns[0]]
         missing = series.isna().to_numpy()
         code = self._look_up(series, missing)
@@ -270,7 +282,13 @@ class OneHotVariable(Variable):
     def encode(
         self, frame: pd.DataFrame, unknown: str
     ) -> tuple[np.ndarray | None, np.ndarray | None]:
-        """Arg-max of the columns, of blended rows too."""
+        """Arg-max of the columns, of blended rows too.
+
+        Raises
+        ------
+        ValueError
+            For a row in which no column is set.
+        """
         values = np.column_stack([numbers_of(frame[name]) for name in self.columns])
         code = group_codes(values, baseline=self.baseline)
         total = values.sum(axis=1)
@@ -320,7 +338,13 @@ class ConstantVariable(Variable):
     def encode(
         self, frame: pd.DataFrame, unknown: str
     ) -> tuple[np.ndarray | None, np.ndarray | None]:
-        """Read nothing, but refuse another value: it would be written over."""
+        """Read nothing, but refuse another value: it would be written over.
+
+        Raises
+        ------
+        ValueError
+            For another value than the one of the real table.
+        """
         other = frame[self.columns[0]].dropna().to_numpy(dtype=object)
         differs = other != self.known[0]
         if unknown == "error" and len(other) and np.any(differs):
@@ -357,7 +381,13 @@ class IdentifierVariable(Variable):
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
     ) -> dict[Hashable, Any]:
-        """Write surrogate keys."""
+        """Write surrogate keys.
+
+        Raises
+        ------
+        ValueError
+            If the dtype has no room for them.
+        """
         keys = pd.Series(range(self.first, self.first + n_rows), dtype=np.int64)
         if not self.is_numeric:
             text = "S" + keys.astype(str).astype(object)
