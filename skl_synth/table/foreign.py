@@ -1,0 +1,197 @@
+"""Frames of other libraries, such as polars, read and written by way of Arrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from skl_synth.table.arrow import frame_of_arrow, table_of_frame
+
+OWN = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, list, tuple, str, type(None))
+"""What needs no reading by way of Arrow."""
+
+NEEDED = (
+    "a table of the type {kind} is read by way of narwhals and pyarrow, and {name} is "
+    'not installed: pip install "skl_synth[polars]", or pass a pandas DataFrame.'
+)
+
+
+@dataclass(frozen=True, eq=False)
+class ForeignFormat:
+    """The kind and the types of a frame or series of another library.
+
+    Parameters
+    ----------
+    prototype : frame
+        The same table without its rows.
+    is_series : bool
+        Whether it is a series, which stands as the one column of ``prototype``.
+    """
+
+    prototype: Any
+    is_series: bool = False
+
+    @classmethod
+    def of(cls, data: Any) -> ForeignFormat | None:
+        """Recognise a frame or a series of another library.
+
+        Parameters
+        ----------
+        data : object
+            What the user passed.
+
+        Returns
+        -------
+        ForeignFormat or None
+            Its format; None for what is none.
+
+        Raises
+        ------
+        TypeError
+            If it is a query that has not been carried out yet.
+        ImportError
+            If what is needed to read it is not installed.
+        """
+        frame = _eager(data)
+        if frame is None:
+            return None
+        frame, is_series = frame
+        return cls(frame.head(0).to_native(), is_series)
+
+    def write(self, data: Any) -> Any:
+        """Turn a frame or a series of pandas into this format.
+
+        Parameters
+        ----------
+        data : DataFrame or Series
+            Decoded rows, or a decoded target.
+
+        Returns
+        -------
+        frame or series
+            Of the library and with the types of the real one.
+        """
+        import narwhals as nw
+
+        prototype = nw.from_native(self.prototype, eager_only=True)
+        frame = data if isinstance(data, pd.DataFrame) else data.to_frame()
+        frame = frame.set_axis(prototype.columns, axis=1)
+        table = table_of_frame(frame, prototype.to_arrow().schema)
+        backend = prototype.implementation
+        made = nw.from_arrow(table, backend=backend)
+        casts = {
+            name: nw.col(name).cast(dtype)
+            for name, dtype in prototype.schema.items()
+            if made.schema[name] != dtype
+        }
+        made = made.with_columns(**casts)
+        return (
+            made[prototype.columns[0]].to_native()
+            if self.is_series
+            else (made.to_native())
+        )
+
+    def append(self, real: Any, new: Any) -> Any:
+        """Put synthetic rows behind the real ones.
+
+        Parameters
+        ----------
+        real, new : frame or series
+            Both of this format.
+
+        Returns
+        -------
+        frame or series
+            All rows.
+        """
+        import narwhals as nw
+
+        if not self.is_series:
+            parts = [nw.from_native(part, eager_only=True) for part in (real, new)]
+            return nw.concat(parts).to_native()
+        parts = [nw.from_native(part, series_only=True) for part in (real, new)]
+        name = parts[0].name
+        return nw.concat([part.to_frame() for part in parts])[name].to_native()
+
+
+def as_pandas(data: Any) -> Any:
+    """Read a frame or a series of another library; leave everything else as it is.
+
+    Parameters
+    ----------
+    data : object
+        What the user passed.
+
+    Returns
+    -------
+    object
+        A DataFrame or a Series with Arrow's types, or ``data`` itself.
+
+    Raises
+    ------
+    TypeError
+        If it is a query that has not been carried out yet.
+    ValueError
+        If it cannot be read; the message names the column.
+    ImportError
+        If what is needed to read it is not installed.
+    """
+    found = _eager(data)
+    if found is None:
+        return data
+    frame, is_series = found
+    table = frame_of_arrow(_arrow(frame))
+    if not is_series:
+        return table
+    return table.iloc[:, 0].rename(frame.columns[0] or None)
+
+
+def _eager(data: Any) -> tuple[Any, bool] | None:
+    """Open a foreign frame, or a series as a frame of one column, with narwhals."""
+    if isinstance(data, OWN) or sparse.issparse(data) or not _speaks_arrow(data):
+        return None
+    kind = type(data).__module__.partition(".")[0] + "." + type(data).__name__
+    try:
+        import narwhals as nw
+        import pyarrow as pa  # noqa: F401
+    except ImportError as error:
+        raise ImportError(NEEDED.format(kind=kind, name=error.name)) from error
+    opened = nw.from_native(data, allow_series=True, pass_through=True)
+    if isinstance(opened, nw.LazyFrame):
+        raise TypeError(
+            f"the table is a {kind}, a query whose rows are not there yet: pass "
+            "X.collect(), or what else makes a table of it."
+        )
+    if isinstance(opened, nw.Series):
+        return opened.to_frame(), True
+    return (opened, False) if isinstance(opened, nw.DataFrame) else None
+
+
+def _speaks_arrow(data: Any) -> bool:
+    names = ("__arrow_c_stream__", "__dataframe__", "collect", "compute", "to_arrow")
+    return not isinstance(data, type) and any(hasattr(data, name) for name in names)
+
+
+def _arrow(frame: Any) -> Any:
+    import pyarrow as pa
+
+    try:
+        return frame.to_arrow()
+    except (pa.ArrowException, *_polars_errors()) as error:
+        odd = [name for name, dtype in frame.schema.items() if dtype == "Object"]
+        raise ValueError(
+            f"the table cannot be read by way of Arrow ({error}){' ' if odd else ''}"
+            f"{odd or ''}: drop such columns or give them another type."
+        ) from error
+
+
+def _polars_errors() -> tuple[type[Exception], ...]:
+    try:
+        from polars.exceptions import PolarsError
+    except ImportError:
+        return ()
+    return (PolarsError,)
