@@ -10,8 +10,9 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.compat import BaseOverSampler, fit_context, validate_data
+from skl_synth.compat import BaseOverSampler, fit_context
 from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.target import Target, require_classes
@@ -91,7 +92,7 @@ class BaseSynthesizer(BaseOverSampler):
 
         Returns
         -------
-        X : {dataframe, ndarray, CSR matrix, list} of shape (n_samples, n_columns)
+        X : {dataframe, ndarray, sparse matrix, list} of shape (n_samples, n_columns)
             The rows, in the container of the real table, shuffled.
         y : {Series, ndarray, list} of shape (n_samples,) or None
             Their target.
@@ -231,7 +232,7 @@ class TableSynthesizer(BaseSynthesizer):
         self.rows_ = self.encoder_.fit_encode(X)
         self.target_ = Target.read(y, len(self.rows_), self.column_kinds)
         # The encoder has checked the table; only its columns are recorded here.
-        validate_data(self, X=X, reset=True, skip_check_array=True)
+        record_columns(self, X, reset=True)
         self._learn_rows(X)
 
     def _kinds_of_columns(self, y: Any) -> Any:
