@@ -3,6 +3,7 @@
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
+from skl_synth.saving import RealRowsWarning, load
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
 from skl_synth.table import OneHotArgmaxRestorer, Schema, TableEncoder
@@ -14,10 +15,12 @@ __all__ = [
     "ClassMomentsDisplay",
     "OneHotArgmaxRestorer",
     "ProximityFilter",
+    "RealRowsWarning",
     "RocDisplay",
     "SamplerAdapter",
     "Schema",
     "SyntheticEvaluator",
     "TableEncoder",
     "TypeAwareSMOTE",
+    "load",
 ]

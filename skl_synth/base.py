@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from typing import Any
 
@@ -12,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import BaseOverSampler, fit_context
 from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.saving.files import save
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
 from skl_synth.table.rows import Candidates, EncodedRows
@@ -46,6 +48,11 @@ class BaseSynthesizer(BaseOverSampler):
     """
 
     _parameter_constraints: dict = {**COUNT_CONSTRAINTS}
+
+    holds_real_rows: bool = True
+    """Whether a fitted one holds real rows. Those that hold none say so."""
+
+    _not_saved: tuple[str, ...] = ("provenance_", "fates_")
 
     sampling_strategy: Any
     mode: str
@@ -141,6 +148,31 @@ class BaseSynthesizer(BaseOverSampler):
         """
         require_classes(y)
         return self.fit(X, y)._resampled(X)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save the fitted synthesizer to a file, which `skl_synth.load` reads.
+
+        The file is there whole or not at all, and runs no code when it is loaded. What
+        is known of the last sample (``provenance_``) is left out.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, which is replaced where it exists.
+
+        Raises
+        ------
+        TypeError
+            If a parameter or what was learnt cannot be saved, such as a function.
+        OSError
+            If the file cannot be written; nothing is left of it then.
+
+        Warns
+        -----
+        RealRowsWarning
+            If the file holds real rows: whoever has it has the table.
+        """
+        save(self, path)
 
     def describe(self) -> pd.DataFrame:
         """Show what each column was taken for, and why.

@@ -280,7 +280,8 @@ def _floats(X: Any) -> Any:
         for place, dtype in enumerate(X.dtypes):
             # By position: a name may be None, or a tuple.
             if pd.api.types.is_integer_dtype(dtype):
-                floats.isetitem(place, floats.iloc[:, place].astype(np.float64))
+                column = floats.iloc[:, place].astype(np.float64)
+                floats.isetitem(place, column.array)
         return floats
     if sparse.issparse(X):
         return X.astype(np.float64).tocsr()

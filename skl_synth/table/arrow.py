@@ -81,6 +81,94 @@ def table_of_frame(frame: pd.DataFrame, schema: Any = None) -> Any:
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata or None))
 
 
+def ipc_of_array(array: Any) -> bytes:
+    """Write an array of pandas with one of Arrow's types.
+
+    Parameters
+    ----------
+    array : ArrowExtensionArray
+        The array.
+
+    Returns
+    -------
+    bytes
+        A stream of Arrow.
+    """
+    import pyarrow as pa
+
+    return ipc_of_table(pa.table({"array": pa.chunked_array([pa.array(array)])}))
+
+
+def array_of_ipc(content: bytes) -> Any:
+    """Read an array of pandas with one of Arrow's types.
+
+    Parameters
+    ----------
+    content : bytes
+        What `ipc_of_array` gave.
+
+    Returns
+    -------
+    ArrowExtensionArray
+        The array.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged.
+    """
+    column = table_of_ipc(content).column(0)
+    return pd.Series(column.to_pandas(types_mapper=pd.ArrowDtype)).array
+
+
+def ipc_of_table(table: Any) -> bytes:
+    """Write a table of Arrow as a stream.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The table.
+
+    Returns
+    -------
+    bytes
+        The stream.
+    """
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def table_of_ipc(content: bytes) -> Any:
+    """Read a table of Arrow from a stream.
+
+    Parameters
+    ----------
+    content : bytes
+        What `ipc_of_table` gave.
+
+    Returns
+    -------
+    pyarrow.Table
+        The table.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged.
+    """
+    import pyarrow as pa
+
+    try:
+        return pa.ipc.open_stream(content).read_all()
+    except (pa.ArrowException, OSError) as error:
+        raise ValueError(f"a table of Arrow in it is damaged ({error})") from error
+
+
 def _array(column: pd.Series, dtype: Any) -> Any:
     """Write one column in a type of Arrow."""
     import pyarrow as pa

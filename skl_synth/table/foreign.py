@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from skl_synth.table.arrow import frame_of_arrow, table_of_frame
+from skl_synth.table.arrow import (
+    frame_of_arrow,
+    ipc_of_table,
+    table_of_frame,
+    table_of_ipc,
+)
 
 OWN = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, list, tuple, str, type(None))
 """What needs no reading by way of Arrow."""
@@ -148,6 +154,67 @@ def as_pandas(data: Any) -> Any:
     if not is_series:
         return table
     return table.iloc[:, 0].rename(frame.columns[0] or None)
+
+
+def ipc_of_frame(data: Any) -> tuple[str, bytes] | None:
+    """Write a frame of another library so that its types can be read back.
+
+    Parameters
+    ----------
+    data : object
+        Any object.
+
+    Returns
+    -------
+    library : str
+        ``"polars"`` or ``"pyarrow"``.
+    content : bytes
+        The frame.
+
+        None in place of both where it is no frame of these.
+    """
+    library = type(data).__module__.partition(".")[0]
+    if library == "polars" and hasattr(data, "write_ipc"):
+        buffer = io.BytesIO()
+        data.write_ipc(buffer)
+        return library, buffer.getvalue()
+    if library == "pyarrow" and hasattr(data, "schema"):
+        return library, ipc_of_table(data)
+    return None
+
+
+def frame_of_ipc(library: str, content: bytes) -> Any:
+    """Read a frame of another library.
+
+    Parameters
+    ----------
+    library : str
+        ``"polars"`` or ``"pyarrow"``.
+    content : bytes
+        What `ipc_of_frame` gave.
+
+    Returns
+    -------
+    frame
+        The frame.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged, or of another library.
+    ImportError
+        If the library is not installed.
+    """
+    if library == "pyarrow":
+        return table_of_ipc(content)
+    if library != "polars":
+        raise ValueError(f"it holds a frame of {library!r}, which is not known")
+    import polars as pl
+
+    try:
+        return pl.read_ipc(io.BytesIO(content))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise ValueError(f"a frame of polars in it is damaged ({error})") from error
 
 
 def _eager(data: Any) -> tuple[Any, bool] | None:
