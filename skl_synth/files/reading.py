@@ -11,14 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from skl_synth.files.cells import (
-    Cells,
-    Quotes,
-    columns_of,
-    delimiter_of,
-    line_end_of,
-    quotes_of,
-)
+from skl_synth.files.cells import Cells, columns_of, delimiter_of, line_end_of
 from skl_synth.files.content import PARQUET, content_of, text_of
 from skl_synth.files.notation import (
     LIKE_NUMBER,
@@ -31,6 +24,7 @@ from skl_synth.files.notation import (
     notations,
 )
 from skl_synth.files.parquet import read_parquet
+from skl_synth.files.quotes import Quotes, quotes_of
 from skl_synth.files.style import ColumnStyle, TableStyle, style_of_numbers
 
 WHOLE = re.compile(r"[+-]?\d+", re.ASCII)

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.files.cells import UNQUOTED, Quotes, must_be_quoted
 from skl_synth.files.notation import PLAIN, Notation
+from skl_synth.files.quotes import UNQUOTED, Quotes, must_be_quoted
 
 
 @dataclass(frozen=True, kw_only=True)

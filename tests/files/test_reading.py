@@ -4,11 +4,12 @@ import gzip
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skl_synth.files import read_table
 from skl_synth.files.cells import columns_of
+from tests.files import fuzz_reading
 
 
 @pytest.fixture
@@ -334,3 +335,9 @@ def test_large_files_are_told_of_their_uneven_lines(tmp_path):
     path.write_text("a,b\n" + "1,2\n" * 400_000 + "3\n")
     with pytest.raises(ValueError, match=r"line 400002: the header names 2 columns"):
         read_table(path)
+
+
+@settings(max_examples=150)
+@given(fuzz_reading.contents(), fuzz_reading.OPTIONS)
+def test_nothing_but_the_stated_errors_comes(tmp_path_factory, content, told):
+    fuzz_reading.check(content, told, tmp_path_factory.mktemp("fuzz"))
