@@ -5,18 +5,28 @@ from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
-from skl_synth.table import OneHotArgmaxRestorer, Schema, TableEncoder
+from skl_synth.table import (
+    FixedCombinations,
+    Inequality,
+    OneHotArgmaxRestorer,
+    Schema,
+    Sum,
+    TableEncoder,
+)
 
 __version__ = "0.1.0"
 
 __all__ = [
     "BaseSynthesizer",
     "ClassMomentsDisplay",
+    "FixedCombinations",
+    "Inequality",
     "OneHotArgmaxRestorer",
     "ProximityFilter",
     "RocDisplay",
     "SamplerAdapter",
     "Schema",
+    "Sum",
     "SyntheticEvaluator",
     "TableEncoder",
     "TypeAwareSMOTE",

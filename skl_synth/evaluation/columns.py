@@ -16,9 +16,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.table.containers import check_table
 from skl_synth.table.encoder import TableEncoder
-from skl_synth.table.infer import dense
 from skl_synth.table.schema import Schema
-from skl_synth.table.values import is_number, numbers_of
+from skl_synth.table.values import dense, is_number, numbers_of
 from skl_synth.table.variables import LevelVariable, Variable
 
 
