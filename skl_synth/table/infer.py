@@ -375,9 +375,16 @@ def _constant(column: _Column, kind: str, reason: str, codec: Codec | None) -> V
     )
 
 
-def _identifier(column: _Column, kind: str, reason: str, _: Codec | None) -> Variable:
+def _identifier(
+    column: _Column, kind: str, reason: str, codec: Codec | None
+) -> Variable:
     """Find where surrogate keys may start without meeting a real one."""
     numeric = is_number(column.series.dtype)
+    if codec is not None and codec.family != "numbers":
+        raise ValueError(
+            f"column {column.name!r} holds {codec.family}, for which there are no "
+            "surrogate keys: drop it, or call it a category."
+        )
     if numeric:
         first = int(column.values.max()) + 1
     else:

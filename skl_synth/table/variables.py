@@ -592,7 +592,10 @@ class IdentifierVariable(Variable):
         keys = pd.Series(range(self.first, self.first + n_rows), dtype=np.int64)
         if not self.is_numeric:
             text = "S" + keys.astype(str).astype(object)
-            return {self.columns[0]: text.astype(self.dtype).array}
+            # The categories of keys are the keys themselves.
+            categories = isinstance(self.dtype, pd.CategoricalDtype)
+            dtype = "category" if categories else self.dtype
+            return {self.columns[0]: text.astype(dtype).array}
         plain = isinstance(self.dtype, np.dtype) and self.dtype.kind in "iu"
         if plain and n_rows and keys.iloc[-1] > np.iinfo(self.dtype).max:
             raise ValueError(

@@ -14,16 +14,15 @@ from skl_synth.table.codecs.texts import number_texts
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DecimalNumbers(Codec):
-    """Decimal numbers, with the number of decimals that all of them have.
+    """Decimal numbers, with as many decimals as were seen.
 
     Parameters
     ----------
-    decimals : int or None
-        Decimals that every number has; None where they differ, and a number is
-        written with as many as it needs.
+    decimals : tuple of int
+        The fewest and the most decimals that a number has.
     """
 
-    decimals: int | None
+    decimals: tuple[int, int]
 
     def read(self, series: pd.Series) -> np.ndarray:
         """Read the numbers."""

@@ -17,8 +17,8 @@ MAX_DIGITS = 15
 """A float holds every decimal number of so many digits, and tells them apart."""
 
 
-def decimals_of(texts: pd.Series) -> int | None:
-    """Find the number of decimals that all texts have.
+def decimals_of(texts: pd.Series) -> tuple[int, int]:
+    """Count the decimals with which numbers are written.
 
     Parameters
     ----------
@@ -27,34 +27,37 @@ def decimals_of(texts: pd.Series) -> int | None:
 
     Returns
     -------
-    int or None
-        The number; None where they differ.
+    tuple of int
+        The fewest and the most.
     """
     digits = texts.str.partition(".")[2].str.len()
-    return int(digits.iloc[0]) if digits.nunique() == 1 else None
+    return int(digits.min()), int(digits.max())
 
 
-def number_texts(numbers: np.ndarray, decimals: int | None) -> list[str | None]:
+def number_texts(numbers: np.ndarray, decimals: tuple[int, int]) -> list[str | None]:
     """Write numbers as text.
 
     Parameters
     ----------
     numbers : ndarray of float64
         Numbers, NaN where missing.
-    decimals : int or None
-        Decimals to write; as many as are needed if None.
+    decimals : tuple of int
+        The fewest and the most decimals; in between, as many as a number needs.
 
     Returns
     -------
     list of str or None
         The texts, None where missing.
     """
-    if decimals is not None:
-        return [None if v != v else f"{v:.{decimals}f}" for v in numbers.tolist()]
-    return [
-        None if v != v else np.format_float_positional(v, trim="-")
-        for v in numbers.tolist()
-    ]
+    least, most = decimals
+
+    def text(number: float) -> str:
+        if least == most:
+            return f"{number:.{most}f}"
+        trim = "-" if least == 0 else "k"
+        return np.format_float_positional(number, trim=trim, min_digits=least)
+
+    return [None if np.isnan(n) else text(n) for n in numbers.tolist()]
 
 
 def are_numbers(texts: pd.Series) -> bool:
@@ -81,12 +84,11 @@ class TextNumbers(Codec):
 
     Parameters
     ----------
-    decimals : int or None
-        Decimals that every number has, as ``1.50`` has two; None where they differ,
-        and a number is written with as many as it needs.
+    decimals : tuple of int
+        The fewest and the most decimals that a number has: ``1.50`` has two.
     """
 
-    decimals: int | None
+    decimals: tuple[int, int]
 
     def read(self, series: pd.Series) -> np.ndarray:
         """Read the numbers.
