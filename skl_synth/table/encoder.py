@@ -457,7 +457,8 @@ def _with_shared_categories(
     """Give categories of real and synthetic rows one dtype, that of the real first."""
     dtypes = {}
     for name in X.columns:
-        real, new = X[name].dtype, X_new[name].dtype
+        real: Any = X[name].dtype
+        new: Any = X_new[name].dtype
         if isinstance(real, pd.CategoricalDtype) and real != new:
             categories = real.categories.union(new.categories, sort=False)
             dtypes[name] = pd.CategoricalDtype(categories, ordered=real.ordered)

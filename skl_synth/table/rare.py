@@ -31,8 +31,8 @@ def merged_levels(counts: pd.Series, least: int, label: str | None) -> dict[Any,
     if rare.empty:
         return {}
     if label is None:
-        most = counts.idxmax()
-        return dict.fromkeys(rare.index.drop(most, errors="ignore"), most)
+        most = counts.index[int(counts.to_numpy().argmax())]
+        return dict.fromkeys([level for level in rare.index if level != most], most)
     n_rows = rare.sum() + counts.drop(rare.index).get(label, 0)
     levels = rare.index.to_list()
     for level, more in counts.drop(rare.index).sort_values(kind="stable").items():

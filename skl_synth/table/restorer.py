@@ -155,7 +155,7 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
         restored = X.copy() if isinstance(X, pd.DataFrame) else _dense_copy(X)
         for group in self._found:
             values = np.column_stack([numbers_of(frame[n]) for n in group.columns])
-            rows = GroupRows.of(values.T)
+            rows = GroupRows.of(list(values.T))
             check_rows(group, rows)
             codes = group_codes(values, baseline=group.baseline)
             for level, name in enumerate(group.columns):

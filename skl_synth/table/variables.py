@@ -593,8 +593,8 @@ class IdentifierVariable(Variable):
         if not self.is_numeric:
             text = "S" + keys.astype(str).astype(object)
             # The categories of keys are the keys themselves.
-            categories = isinstance(self.dtype, pd.CategoricalDtype)
-            dtype = "category" if categories else self.dtype
+            is_category = isinstance(self.dtype, pd.CategoricalDtype)
+            dtype: Any = "category" if is_category else self.dtype
             return {self.columns[0]: text.astype(dtype).array}
         plain = isinstance(self.dtype, np.dtype) and self.dtype.kind in "iu"
         if plain and n_rows and keys.iloc[-1] > np.iinfo(self.dtype).max:

@@ -4,7 +4,7 @@ One case per kind and dtype. The tests synthesise each; the user guide's table o
 is written from the same list (docs/kinds_table.py).
 """
 
-import datetime
+import datetime as dt
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -125,7 +125,9 @@ ZONE = "Europe/London"
 
 
 def _zoned(unit):
-    return pd.Series(pd.DatetimeIndex(moments(unit)).tz_localize("UTC").tz_convert(ZONE))
+    return pd.Series(
+        pd.DatetimeIndex(moments(unit)).tz_localize("UTC").tz_convert(ZONE)
+    )
 
 
 CASES = [
@@ -139,10 +141,15 @@ CASES = [
         lambda: pd.array(with_gaps(money(), pd.NA), dtype="Float64"),
     ),
     Case(
-        "continuous", "decimals", "pyarrow", arrow(_gaps_of(money), lambda pa: pa.float64())
+        "continuous",
+        "decimals",
+        "pyarrow",
+        arrow(_gaps_of(money), lambda pa: pa.float64()),
     ),
     Case("continuous", "float32", "numpy", lambda: money().astype(np.float32)),
-    Case("continuous", "float32", "pandas", lambda: pd.Series(money(), dtype="float32")),
+    Case(
+        "continuous", "float32", "pandas", lambda: pd.Series(money(), dtype="float32")
+    ),
     Case(
         "continuous",
         "float32",
@@ -164,12 +171,17 @@ CASES = [
         lambda: pd.array(with_gaps(counts(), pd.NA), dtype="Int64"),
     ),
     Case(
-        "integer", "whole numbers", "pyarrow", arrow(_gaps_of(counts), lambda pa: pa.int64())
+        "integer",
+        "whole numbers",
+        "pyarrow",
+        arrow(_gaps_of(counts), lambda pa: pa.int64()),
     ),
     Case(
         "integer", "sparse numbers", "pandas", lambda: pd.arrays.SparseArray(counts())
     ),
-    Case("continuous", "Decimal", "pandas", lambda: pd.Series(_decimals(), dtype=object)),
+    Case(
+        "continuous", "Decimal", "pandas", lambda: pd.Series(_decimals(), dtype=object)
+    ),
     Case(
         "continuous",
         "Decimal",
@@ -203,7 +215,9 @@ CASES = [
         "pandas nullable",
         lambda: pd.array(with_gaps(flags(), pd.NA), dtype="boolean"),
     ),
-    Case("binary", "booleans", "pyarrow", arrow(_gaps_of(flags), lambda pa: pa.bool_())),
+    Case(
+        "binary", "booleans", "pyarrow", arrow(_gaps_of(flags), lambda pa: pa.bool_())
+    ),
     Case(
         "binary",
         "booleans with None",
@@ -212,9 +226,14 @@ CASES = [
     ),
     # Text
     Case("category", "text", "numpy", wards),
-    Case("category", "text", "pandas", lambda: pd.Series(with_gaps(wards()), dtype="str")),
     Case(
-        "category", "text as objects", "pandas", lambda: pd.Series(wards(), dtype=object)
+        "category", "text", "pandas", lambda: pd.Series(with_gaps(wards()), dtype="str")
+    ),
+    Case(
+        "category",
+        "text as objects",
+        "pandas",
+        lambda: pd.Series(wards(), dtype=object),
     ),
     Case(
         "category",
@@ -283,16 +302,23 @@ CASES = [
         lambda: pd.Series([m.astype(object) for m in moments("s")], dtype=object),
     ),
     Case(
-        "datetime", "date as objects", "pandas", lambda: pd.Series(_dates(), dtype=object)
+        "datetime",
+        "date as objects",
+        "pandas",
+        lambda: pd.Series(_dates(), dtype=object),
     ),
-    Case("datetime", "date", "pyarrow", arrow(_gaps_of(_dates), lambda pa: pa.date32())),
+    Case(
+        "datetime", "date", "pyarrow", arrow(_gaps_of(_dates), lambda pa: pa.date32())
+    ),
     Case(
         "datetime",
         "time of day as objects",
         "pandas",
         lambda: pd.Series(with_gaps(_times()), dtype=object),
     ),
-    Case("datetime", "time of day", "pyarrow", arrow(_times, lambda pa: pa.time64("us"))),
+    Case(
+        "datetime", "time of day", "pyarrow", arrow(_times, lambda pa: pa.time64("us"))
+    ),
     Case(
         "datetime",
         "dates as text",
@@ -313,9 +339,7 @@ CASES = [
             lambda: list(np.datetime_as_string(moments("s"))), lambda pa: pa.string()
         ),
     ),
-    Case(
-        "datetime", "months", "pandas", lambda: pd.Series(days()).dt.to_period("M")
-    ),
+    Case("datetime", "months", "pandas", lambda: pd.Series(days()).dt.to_period("M")),
     Case("timedelta", "timedelta", "numpy", spans),
     Case("timedelta", "timedelta", "pandas", lambda: pd.Series(spans())),
     Case(
@@ -329,7 +353,7 @@ CASES = [
         "timedelta as objects",
         "pandas",
         lambda: pd.Series(
-            [datetime.timedelta(minutes=int(m)) for m in counts()], dtype=object
+            [dt.timedelta(minutes=int(m)) for m in counts()], dtype=object
         ),
     ),
     # What says nothing
@@ -339,7 +363,9 @@ CASES = [
         Case(
             "constant",
             "nothing",
-            "pandas" if dtype not in ("Int64", "string", "boolean") else "pandas nullable",
+            "pandas"
+            if dtype not in ("Int64", "string", "boolean")
+            else "pandas nullable",
             lambda dtype=dtype: pd.Series([None] * N, dtype=dtype),
         )
         for dtype in (
@@ -348,7 +374,10 @@ CASES = [
         )
     ),
     Case(
-        "constant", "nothing", "pyarrow", arrow(lambda: [None] * N, lambda pa: pa.string())
+        "constant",
+        "nothing",
+        "pyarrow",
+        arrow(lambda: [None] * N, lambda pa: pa.string()),
     ),
     # What is no value of a table
     Case(
@@ -366,6 +395,10 @@ CASES = [
         "refused",
     ),
     Case(
-        "refused", "complex numbers", "numpy", lambda: money().astype(complex), "refused"
+        "refused",
+        "complex numbers",
+        "numpy",
+        lambda: money().astype(complex),
+        "refused",
     ),
 ]

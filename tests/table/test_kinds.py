@@ -1,4 +1,4 @@
-"""Every kind of column in every dtype: the same comes back, or it is refused by name."""
+"""Every kind of column in every dtype: the same comes back, or it is refused."""
 
 import numpy as np
 import pandas as pd

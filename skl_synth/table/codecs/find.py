@@ -112,8 +112,9 @@ def ranks_of(series: pd.Series, order: Any = None, merged: dict | None = None) -
     """
     values = series.dropna()
     if order is None:
-        ordered = isinstance(series.dtype, pd.CategoricalDtype)
-        order = series.dtype.categories if ordered else np.sort(values.unique())
+        dtype: Any = series.dtype
+        is_category = isinstance(dtype, pd.CategoricalDtype)
+        order = dtype.categories if is_category else np.sort(values.unique())
     merged = merged or {}
     order = [getattr(level, "item", lambda v=level: v)() for level in order]
     seen = set(values.to_numpy(dtype=object).tolist()) - set(merged)
@@ -173,14 +174,14 @@ def _carrier_of_objects(values: pd.Series) -> Carrier | None:
             f"column {values.name!r} mixes cells of the types {found}{zone}: make them "
             "one (pandas.to_datetime(column, utc=True), say)."
         )
-    kind, zone = types.pop(), zones.pop()
-    if kind is dt.time and zone is not None:
+    kind, tzinfo = types.pop(), zones.pop()
+    if kind is dt.time and tzinfo is not None:
         raise ValueError(
             f"column {values.name!r} holds times of day with a time zone: drop the "
             "zone (.replace(tzinfo=None))."
         )
     assert kind is not None
-    return Objects(dtype=values.dtype, type=kind, zone=zone)
+    return Objects(dtype=values.dtype, type=kind, zone=tzinfo)
 
 
 def _codec_of_texts(values: pd.Series) -> tuple[Codec, str] | None:

@@ -54,8 +54,9 @@ def number_texts(numbers: np.ndarray, decimals: tuple[int, int]) -> list[str | N
     def text(number: float) -> str:
         if least == most:
             return f"{number:.{most}f}"
-        trim = "-" if least == 0 else "k"
-        return np.format_float_positional(number, trim=trim, min_digits=least)
+        if least == 0:
+            return np.format_float_positional(number, trim="-")
+        return np.format_float_positional(number, min_digits=least)
 
     return [None if np.isnan(n) else text(n) for n in numbers.tolist()]
 
