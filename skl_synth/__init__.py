@@ -6,19 +6,29 @@ from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
 from skl_synth.saving import RealRowsWarning, load
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
-from skl_synth.table import OneHotArgmaxRestorer, Schema, TableEncoder
+from skl_synth.table import (
+    FixedCombinations,
+    Inequality,
+    OneHotArgmaxRestorer,
+    Schema,
+    Sum,
+    TableEncoder,
+)
 
 __version__ = "0.1.0"
 
 __all__ = [
     "BaseSynthesizer",
     "ClassMomentsDisplay",
+    "FixedCombinations",
+    "Inequality",
     "OneHotArgmaxRestorer",
     "ProximityFilter",
     "RealRowsWarning",
     "RocDisplay",
     "SamplerAdapter",
     "Schema",
+    "Sum",
     "SyntheticEvaluator",
     "TableEncoder",
     "TypeAwareSMOTE",

@@ -296,9 +296,7 @@ class ProximityFilter(BaseSynthesizer):
         return encoded
 
     def _learn(self, X: Any, y: Any) -> None:
-        # Arrays with missing values are refused here, so that the checks of both
-        # libraries hold; the columns of a frame may have them.
-        check_table(self, X, reset=True, allow_nan=False)
+        check_table(self, X, reset=True)
         self.sampler_ = as_synthesizer(self.sampler)
         self.sampler_._validate_params()
         self.sampler_._learn(X, y)
@@ -325,7 +323,11 @@ class ProximityFilter(BaseSynthesizer):
                 MAX_CANDIDATES_PER_ROW * (counts + 20) / (1 - self.removal_fraction)
             )
             if np.any((made > enough) & (short > 0)):
-                self._refuse(counts, had)
+                if not self._may_fall_short(counts):
+                    self._refuse(counts, had)
+                self._warn_of_domain(counts, had)
+                counts = np.minimum(counts, had)
+                break
             survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
             asked = np.ceil(1.2 * short / survival).astype(np.intp)
             more = self._measure(self.sampler_._generate(asked, rng))
@@ -364,9 +366,35 @@ class ProximityFilter(BaseSynthesizer):
             min_distance=self.min_distance,
         )
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags
+
     def _remember(self, fates: np.ndarray) -> None:
         number = np.bincount(fates, minlength=len(FATES)).tolist()
         self.fates_ = dict(zip(FATES, number, strict=True))
+
+    def _may_fall_short(self, counts: np.ndarray) -> bool:
+        """A number that was asked for is met or refused; "auto" asks for none.
+
+        Between real rows, for training, classes that are as even as the table allows
+        are better than none.
+        """
+        told = not isinstance(self.sampling_strategy, str) or counts is not self.counts_
+        return self.mode == "augment" and not told
+
+    def _warn_of_domain(self, counts: np.ndarray, had: np.ndarray) -> None:
+        group = int(np.argmax(counts > had))
+        warnings.warn(
+            f"{self.target_.label(group)} gains {had[group]} rows where "
+            f"{counts[group]} would make the classes even: there are no more that are "
+            "no copies of real rows or of one another. Keep columns with more "
+            "different values, or say through sampling_strategy how many rows there "
+            "are to be.",
+            UserWarning,
+            stacklevel=2,
+        )
 
     def _refuse(self, counts: np.ndarray, had: np.ndarray) -> None:
         group = int(np.argmax(counts > had))

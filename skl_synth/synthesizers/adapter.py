@@ -74,8 +74,17 @@ class SamplerAdapter(TableSynthesizer):
         See `TableEncoder`.
     implicit_baseline : bool, str or list of str, default=False
         See `TableEncoder`.
-    identifiers : {"refuse", "surrogate"}, default="refuse"
-        See `TableEncoder`.
+    one_hot_repair : {"refuse", "repair"}, default="refuse"
+        What becomes of one-hot groups with rows that are none, see `TableEncoder`.
+    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
+        What becomes of keys, names and free text, see `TableEncoder`.
+    min_category_count : int, default=1
+        Levels held by fewer rows than this are not published, see `TableEncoder`.
+    rare_label : str, default="Rare"
+        The level that stands for rare ones, see `TableEncoder`.
+    constraints : list of constraints or None, default=None
+        Rules that every row keeps, such as `Inequality`, `FixedCombinations` and
+        `Sum`. Rows that break one are replaced by others.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
 
@@ -127,7 +136,11 @@ class SamplerAdapter(TableSynthesizer):
         column_kinds: Any = "infer",
         one_hot_groups: Any = "infer",
         implicit_baseline: Any = False,
-        identifiers: str = "refuse",
+        one_hot_repair: str = "refuse",
+        identifiers: Any = "refuse",
+        min_category_count: int = 1,
+        rare_label: str = "Rare",
+        constraints: Any = None,
         random_state: Any = None,
     ) -> None:
         super().__init__(sampling_strategy=sampling_strategy)
@@ -136,7 +149,11 @@ class SamplerAdapter(TableSynthesizer):
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
         self.implicit_baseline = implicit_baseline
+        self.one_hot_repair = one_hot_repair
         self.identifiers = identifiers
+        self.min_category_count = min_category_count
+        self.rare_label = rare_label
+        self.constraints = constraints
         self.random_state = random_state
 
     def _learn_rows(self, X: Any) -> None:
@@ -152,7 +169,7 @@ class SamplerAdapter(TableSynthesizer):
         self._given = _floats(X)
         self._given_is_matrix = not _wants_table(self.sampler_)
 
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+    def _draw_rows(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         nothing = np.empty(0, dtype=np.intp)
         parts = [without_parents(self.rows_.take(nothing), nothing)]
         missing = counts.copy()

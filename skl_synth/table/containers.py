@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,10 @@ from scipy import sparse
 from skl_synth.compat import validate_data
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 
-CELLS = (str, bytes, bool, int, float, np.generic, type(None), type(pd.NA))
+CELLS = (
+    *(str, bytes, bool, int, float, np.generic, type(None), type(pd.NA), type(pd.NaT)),
+    *(dt.date, dt.time, dt.timedelta, Decimal),
+)
 """What a cell of a column of objects may be."""
 
 

@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.compat import StrOptions, fit_context
 from skl_synth.table.containers import TableFormat, check_table, named_groups
 from skl_synth.table.onehot import (
+    GroupRows,
     almost_groups,
     check_rows,
     find_groups,
@@ -158,10 +159,11 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
             restored = X.toarray() if sparse.issparse(X) else np.array(X)
         for group in self._found:
             values = np.column_stack([numbers_of(frame[n]) for n in group.columns])
-            check_rows(group, values.sum(axis=1))
+            rows = GroupRows.of(list(values.T))
+            check_rows(group, rows)
             codes = group_codes(values, baseline=group.baseline)
             for level, name in enumerate(group.columns):
-                column = (codes == level).astype(np.float64)
+                column = np.where(rows.absent, np.nan, codes == level)
                 if by_name:
                     restored[name] = cast_numbers(column, restored[name].dtype)
                 else:

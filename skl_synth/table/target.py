@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,9 @@ from skl_synth.table.values import (
 
 TARGET_KINDS = ("category", "binary", "continuous", "integer")
 """What a user may call a target: the first two are classes, the others numbers."""
+
+TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Period)
+"""Types of dates and times."""
 
 MANY_CLASSES = 20
 """From this number of numeric classes on, messages mention regression."""
@@ -83,6 +87,7 @@ class Target:
             return cls("none", np.zeros(n_rows, dtype=np.intp))
         foreign, y = ForeignFormat.of(y), as_pandas(y)
         _check_missing(y)
+        _check_no_dates(y)
         told = _told_kind(y, column_kinds)
         values, kind = _values_and_kind(y)
         if len(values) != n_rows:
@@ -304,6 +309,7 @@ def require_classes(y: Any) -> None:
             "the class of each row; without a target use fit(X) and sample()."
         )
     _check_missing(y)
+    _check_no_dates(y)
     try:
         check_classification_targets(_plain(y))
     except ValueError as error:
@@ -320,6 +326,17 @@ def _check_missing(y: Any) -> None:
         raise ValueError(
             f"Input y contains NaN: the target is missing in {len(rows)} rows, the "
             f"first is row {rows[0]}. Drop the rows whose target is not known."
+        )
+
+
+def _check_no_dates(y: Any) -> None:
+    """Dates are neither classes nor numbers to be predicted."""
+    cells = np.asarray(y, dtype=object).ravel()
+    if len(cells) and isinstance(cells[0], TIMES):
+        raise ValueError(
+            f"the target holds dates or times ({cells[0]}), which are no classes: turn "
+            "it into a number (days since a date, say); or leave it in the table as a "
+            "column, and use fit and sample without a target."
         )
 
 

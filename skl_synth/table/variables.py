@@ -13,12 +13,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.codecs import Codec
 from skl_synth.table.grid import FULL, Grid
 from skl_synth.table.onehot import group_codes
 from skl_synth.table.values import (
     cast_numbers,
     column_of,
     is_number,
+    is_text,
     numbers_of,
     some_of,
 )
@@ -31,6 +33,9 @@ KINDS = (
     "integer",
     "binary",
     "category",
+    "ordinal",
+    "datetime",
+    "timedelta",
     "one_hot",
     "constant",
     "identifier",
@@ -65,6 +70,49 @@ class Variable:
     def n_levels(self) -> int:
         """Levels of its code; 0 where it has none."""
         return 0
+
+    @property
+    def missing_level(self) -> int:
+        """The level that stands for a missing value; -1 where there is none."""
+        return -1
+
+    @property
+    def rare(self) -> list:
+        """The levels too rare to be published, for which others stand."""
+        return []
+
+    @property
+    def family(self) -> str | None:
+        """What its values measure, for comparisons; None where they have no order."""
+        return None
+
+    def comparable(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> np.ndarray:
+        """Give values that can be compared with those of another variable.
+
+        Parameters
+        ----------
+        number, code : ndarray or None
+            As `encode` gives them, snapped.
+        n_rows : int
+            Number of rows.
+
+        Returns
+        -------
+        ndarray of float64, datetime64 or timedelta64
+            The values, NaN or NaT where missing.
+
+        Raises
+        ------
+        ValueError
+            If the values have no order.
+        """
+        raise ValueError(
+            f"column {self.name!r} ({self.kind}) has no order, so it cannot be "
+            "compared or added: give its order in column_kinds, or name a column of "
+            "numbers or dates."
+        )
 
     def encode(
         self, frame: pd.DataFrame, unknown: str
@@ -119,15 +167,65 @@ class Variable:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class NumberVariable(Variable):
-    """A continuous or an integer column, with or without missing values."""
+    """A column that is a number, with or without missing values.
 
-    dtype: Any
+    Measurements and counts are numbers as they stand; dates, durations and ordered
+    levels are by their codec.
+    """
+
+    codec: Codec
     grid: Grid
+    blank: Any = None
+    """What a missing value is in a column of objects: None, NaN, NaT, …"""
+
+    @property
+    def dtype(self) -> Any:
+        """The dtype of the column."""
+        return self.codec.dtype
 
     @property
     def n_levels(self) -> int:
         """Two where values may be missing: present and missing."""
         return 2 if self.n_missing else 0
+
+    @property
+    def missing_level(self) -> int:
+        """The second one."""
+        return MISSING if self.n_missing else -1
+
+    @property
+    def rare(self) -> list:
+        """The levels of an ordered column that have too few rows."""
+        return list(getattr(self.codec, "merged", ()))
+
+    @property
+    def family(self) -> str:
+        """What the numbers measure."""
+        return self.codec.family
+
+    def comparable(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> np.ndarray:
+        """Read the numbers by the codec."""
+        assert number is not None
+        return self.codec.comparable(number)
+
+    def snap(self, number: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
+        """Move numbers onto what the column can hold.
+
+        Parameters
+        ----------
+        number : ndarray of float64
+            Any numbers; NaN stays NaN.
+        places : ndarray, default=None
+            Decimals that each may have.
+
+        Returns
+        -------
+        ndarray of float64
+            Numbers within range, with the decimals seen, that can be written.
+        """
+        return self.codec.settle(self.grid.snap(number, places))
 
     def encode(
         self, frame: pd.DataFrame, unknown: str
@@ -139,7 +237,7 @@ class NumberVariable(Variable):
         ValueError
             For a missing value where none was seen in fit.
         """
-        number = numbers_of(frame[self.columns[0]])
+        number = self.codec.read(frame[self.columns[0]])
         missing = np.isnan(number)
         if not self.n_missing:
             if unknown == "error" and missing.any():
@@ -156,12 +254,24 @@ class NumberVariable(Variable):
     ) -> dict[Hashable, Any]:
         """Write numbers in the dtype of the real column."""
         assert number is not None
-        return {
-            self.columns[0]: column_of(cast_numbers(number, self.dtype), self.dtype)
-        }
+        column = self.codec.write(number)
+        if column.dtype == object and self.n_missing:
+            cells = column.to_numpy(copy=True)
+            cells[np.isnan(number)] = self.blank
+            column = pd.Series(cells, dtype=object)
+        return {self.columns[0]: column}
 
     def describe(self) -> dict[str, Any]:
         """Range and decimals."""
+        low, high = self.codec.show(self.grid.low), self.codec.show(self.grid.high)
+        return {
+            "range": f"{low} to {high}",
+            "decimals": self._decimals(),
+            "levels": "",
+            **self.codec.describe(),
+        }
+
+    def _decimals(self) -> str:
         grid = self.grid
         decimals = "full" if grid.places == FULL else str(grid.places)
         if grid.bands and grid.bands[-1][0] == 0:
@@ -169,11 +279,7 @@ class NumberVariable(Variable):
             # Worth a word where decimals are the exception, as in ages of infants.
             if high - low < 0.5 * (grid.high - grid.low):
                 decimals += f" (whole numbers outside {low:g} to {high:g})"
-        return {
-            "range": f"{grid.low:.10g} to {grid.high:.10g}",
-            "decimals": decimals,
-            "levels": "",
-        }
+        return decimals
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -186,21 +292,49 @@ class LevelVariable(Variable):
 
     dtype: Any
     levels: Any
+    merged: dict = field(default_factory=dict)
+    """Levels too rare to be published, and the code of the one that stands for them."""
+    codec: Codec | None = None
+    """How the levels are read as numbers, where that is possible."""
     index: pd.Index = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare the look-up of levels by value; booleans are the numbers 0 and 1."""
-        known = np.asarray(self.levels, dtype=object)[~pd.isna(self.levels)]
-        index = pd.Index(known, dtype=object).infer_objects()
-        if pd.api.types.is_bool_dtype(index.dtype) or is_number(index.dtype):
-            index = pd.Index(index.astype(np.float64))
-        object.__setattr__(self, "index", index)
+        cells = pd.Series(self.levels)
+        known = cells[cells.notna()].to_numpy(dtype=object).tolist() + [*self.merged]
+        object.__setattr__(self, "index", _index_of(known))
 
     @property
     def known(self) -> list:
-        """The levels but for the missing one."""
+        """The levels but for the missing one and the rare ones."""
         # As objects, which are Python's own: 0 reads better than np.int64(0).
-        return np.asarray(self.levels, dtype=object)[: len(self.index)].tolist()
+        cells = pd.Series(self.levels).to_numpy(dtype=object)
+        return cells[: len(self.index) - len(self.merged)].tolist()
+
+    @property
+    def missing_level(self) -> int:
+        """The last one, where a value may be missing."""
+        return len(self.known) if len(self.levels) > len(self.known) else -1
+
+    @property
+    def rare(self) -> list:
+        """The levels that have too few rows."""
+        return list(self.merged)
+
+    @property
+    def family(self) -> str | None:
+        """What the levels measure."""
+        return None if self.codec is None else self.codec.family
+
+    def comparable(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> np.ndarray:
+        """Read the levels as numbers."""
+        if self.codec is None:
+            return super().comparable(number, code, n_rows)
+        read = self.codec.read(pd.Series(self.levels, name=self.name))
+        values = self.codec.comparable(read)
+        return values[code]
 
     @property
     def n_levels(self) -> int:
@@ -220,8 +354,7 @@ class LevelVariable(Variable):
         series = frame[self.columns[0]]
         missing = series.isna().to_numpy()
         code = self._look_up(series, missing)
-        # Missing values, where they are a level, are the last one.
-        code[missing] = len(self.index) if self.n_levels > len(self.index) else -1
+        code[missing] = self.missing_level
         if unknown == "error" and (code < 0).any():
             row = int(np.argmax(code < 0))
             raise ValueError(
@@ -232,26 +365,36 @@ class LevelVariable(Variable):
         return None, code
 
     def _look_up(self, series: pd.Series, missing: np.ndarray) -> np.ndarray:
-        values = pd.Index(series.to_numpy(dtype=object)[~missing], dtype=object)
-        values = values.infer_objects()
-        of_numbers = is_number(values.dtype) or pd.api.types.is_bool_dtype(values.dtype)
-        if len(values) and of_numbers != is_number(self.index.dtype):
+        values = _index_of(series.to_numpy(dtype=object)[~missing].tolist())
+        of_numbers, of_text = is_number(values.dtype), is_text(values)
+        if (
+            len(values)
+            and is_number(self.index.dtype) != of_numbers
+            and (of_text or is_text(self.index))
+        ):
             here, there = ("numbers", "text") if of_numbers else ("text", "numbers")
             raise ValueError(
                 f"column {self.name!r} holds {here} ({values[0]!r}), but {there} "
                 f"({self.known[0]!r}) in the real table: give it that dtype."
             )
         code = np.full(len(series), -1, dtype=np.int32)
-        if len(values) and of_numbers and self.kind == "binary":
-            code[~missing] = self._nearer_of_two(values.to_numpy(dtype=np.float64))
+        two = self.kind == "binary" and len(self.index) == 2
+        if len(values) and of_numbers and two:
+            code[~missing] = self._nearer_of_two(values.to_numpy())
         elif len(values):
-            values = values.astype(np.float64) if of_numbers else values
             code[~missing] = self.index.get_indexer(values)
-        return code
+        return self._without_rare(code)
+
+    def _without_rare(self, code: np.ndarray) -> np.ndarray:
+        """Give rare levels, which the index holds last, the code of their stand-in."""
+        known = np.arange(len(self.known))
+        stands_for = np.array([*known, *self.merged.values(), -1], dtype=np.int32)
+        return stands_for[code]
 
     def _nearer_of_two(self, values: np.ndarray) -> np.ndarray:
-        low, high = (float(level) for level in self.index)
-        code = (values > (low + high) / 2).astype(np.int32)
+        ends = self.index.to_numpy()
+        low, high = ends.min(), ends.max()
+        code = np.where(values > (low + high) / 2, ends.argmax(), ends.argmin())
         slack = 1e-6 * (high - low)
         code[(values < low - slack) | (values > high + slack)] = -1
         return code
@@ -267,17 +410,43 @@ class LevelVariable(Variable):
         return {**super().describe(), "levels": some_of(self.known)}
 
 
+def _index_of(cells: list) -> pd.Index:
+    """Cells for look-up; numbers and booleans as floats, the rest as they are."""
+    inferred = pd.Index(cells, dtype=object).infer_objects()
+    if pd.api.types.is_bool_dtype(inferred.dtype) or is_number(inferred.dtype):
+        return pd.Index(inferred.astype(np.float64))
+    return pd.Index(cells, dtype=object)
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class OneHotVariable(Variable):
-    """A group of one-hot columns: one level per column, one more for a baseline."""
+    """A group of one-hot columns: one level per column.
+
+    One more level stands for a row without any, where there are such rows, and one
+    for a row in which all columns are missing.
+    """
 
     dtypes: tuple[Any, ...]
     baseline: bool = False
+    merged: dict = field(default_factory=dict)
+    """Columns too rare to be published, and the position of the one in their stead."""
+    repaired: bool = False
+    """Whether rows with more than one column set are read by the first of these."""
 
     @property
     def n_levels(self) -> int:
-        """One level per column, and one where all of them are zero, if told."""
-        return len(self.columns) + self.baseline
+        """One per column, for none of them, and for all missing."""
+        return len(self.columns) + self.baseline + (self.n_missing > 0)
+
+    @property
+    def rare(self) -> list:
+        """The columns that have too few rows."""
+        return list(self.merged)
+
+    @property
+    def missing_level(self) -> int:
+        """The last one, where a row may be missing."""
+        return self.n_levels - 1 if self.n_missing else -1
 
     def encode(
         self, frame: pd.DataFrame, unknown: str
@@ -290,32 +459,42 @@ class OneHotVariable(Variable):
             For a row in which no column is set.
         """
         values = np.column_stack([numbers_of(frame[name]) for name in self.columns])
-        code = group_codes(values, baseline=self.baseline)
+        missing = np.isnan(values)
+        absent = missing.all(axis=1) & (self.n_missing > 0)
+        values[missing] = 0.0 if self.repaired else np.nan
+        values[absent] = 0.0
         total = values.sum(axis=1)
-        wrong = np.isnan(total) | ((total <= 0) & (not self.baseline))
+        code = group_codes(values, baseline=self.baseline)
+        wrong = np.isnan(total) | ((total <= 0) & (not self.baseline) & ~absent)
         if unknown == "error" and wrong.any():
             raise ValueError(
                 f"one-hot group {self.name!r}: no column is set in row "
                 f"{int(np.argmax(wrong))}, or one is missing; correct the row."
             )
+        code[absent] = self.missing_level
         code[wrong] = -1
+        for name, level in self.merged.items():
+            code[code == self.columns.index(name)] = level
         return None, code
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
     ) -> dict[Hashable, Any]:
-        """Exactly one 1 in each row (none for the baseline)."""
+        """Exactly one 1 in each row (none for the baseline, nothing where missing)."""
         assert code is not None
-        return {
-            name: cast_numbers(np.equal(code, level).astype(np.float64), dtype)
-            for level, (name, dtype) in enumerate(
-                zip(self.columns, self.dtypes, strict=True)
-            )
-        }
+        absent = (code == self.missing_level) & (self.n_missing > 0)
+        columns = {}
+        for level, (name, dtype) in enumerate(
+            zip(self.columns, self.dtypes, strict=True)
+        ):
+            flags = np.where(absent, np.nan, np.equal(code, level))
+            columns[name] = column_of(cast_numbers(flags, dtype), dtype)
+        return columns
 
     def describe(self) -> dict[str, Any]:
         """Return the columns."""
-        levels = some_of(self.columns)
+        kept = [name for name in self.columns if name not in self.merged]
+        levels = some_of(kept)
         return {
             **super().describe(),
             "levels": levels + (" or none" if self.baseline else ""),
@@ -329,11 +508,29 @@ class ConstantVariable(Variable):
     dtype: Any
     value: Any
     """Array of length one in the dtype of the column."""
+    codec: Codec | None = None
+    """How the value is read as a number, where that is possible."""
 
     @property
     def known(self) -> list:
         """The value, as an object of Python."""
-        return np.asarray(self.value, dtype=object).tolist()
+        return pd.Series(self.value).to_numpy(dtype=object).tolist()
+
+    @property
+    def family(self) -> str | None:
+        """What the value measures."""
+        return None if self.codec is None else self.codec.family
+
+    def comparable(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> np.ndarray:
+        """Read the value as a number."""
+        if self.n_missing:
+            return np.full(n_rows, np.nan)
+        if self.codec is None:
+            return super().comparable(number, code, n_rows)
+        read = self.codec.read(pd.Series(self.value, name=self.name))
+        return self.codec.comparable(read)[np.zeros(n_rows, dtype=np.intp)]
 
     def encode(
         self, frame: pd.DataFrame, unknown: str
@@ -377,6 +574,8 @@ class IdentifierVariable(Variable):
     dtype: Any
     is_numeric: bool
     first: int
+    dropped: bool = False
+    """Whether the column is left out of what is written."""
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
@@ -388,10 +587,15 @@ class IdentifierVariable(Variable):
         ValueError
             If the dtype has no room for them.
         """
+        if self.dropped:
+            return {}
         keys = pd.Series(range(self.first, self.first + n_rows), dtype=np.int64)
         if not self.is_numeric:
             text = "S" + keys.astype(str).astype(object)
-            return {self.columns[0]: text.astype(self.dtype).array}
+            # The categories of keys are the keys themselves.
+            is_category = isinstance(self.dtype, pd.CategoricalDtype)
+            dtype: Any = "category" if is_category else self.dtype
+            return {self.columns[0]: text.astype(dtype).array}
         plain = isinstance(self.dtype, np.dtype) and self.dtype.kind in "iu"
         if plain and n_rows and keys.iloc[-1] > np.iinfo(self.dtype).max:
             raise ValueError(
@@ -402,5 +606,7 @@ class IdentifierVariable(Variable):
 
     def describe(self) -> dict[str, Any]:
         """Say what the surrogates look like."""
+        if self.dropped:
+            return {**super().describe(), "levels": "left out"}
         first = self.first if self.is_numeric else f"S{self.first}"
         return {**super().describe(), "levels": f"surrogates from {first}"}
