@@ -69,7 +69,7 @@ def table_of_frame(frame: pd.DataFrame, schema: Any = None) -> Any:
 
     if schema is None:
         return pa.Table.from_pandas(frame, preserve_index=False)
-    fields = [schema.field(name) for name in frame.columns]
+    fields = [_bare(schema.field(name)) for name in frame.columns]
     metadata = dict(schema.metadata or {})
     if len(fields) < len(schema):
         # It speaks of columns that are no more.
@@ -79,6 +79,16 @@ def table_of_frame(frame: pd.DataFrame, schema: Any = None) -> Any:
         for (_, column), field in zip(frame.items(), fields, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata or None))
+
+
+def _bare(field: Any) -> Any:
+    """Forget what polars notes of the categories of a column.
+
+    It would turn every other category, such as the one of rare levels, into a gap.
+    """
+    import pyarrow as pa
+
+    return field.remove_metadata() if pa.types.is_dictionary(field.type) else field
 
 
 def ipc_of_array(array: Any) -> bytes:

@@ -20,6 +20,9 @@ from skl_synth.table.arrow import (
 OWN = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, list, tuple, str, type(None))
 """What needs no reading by way of Arrow."""
 
+VALUES = "values"
+"""Name of a series as the one column of a frame: its own may be empty."""
+
 NEEDED = (
     "a table of the type {kind} is read by way of narwhals and pyarrow, and {name} is "
     'not installed: pip install "skl_synth[polars]", or pass a pandas DataFrame.'
@@ -36,10 +39,13 @@ class ForeignFormat:
         The same table without its rows.
     is_series : bool
         Whether it is a series, which stands as the one column of ``prototype``.
+    name : str
+        The name of a series, which may be none.
     """
 
     prototype: Any
     is_series: bool = False
+    name: str = ""
 
     @classmethod
     def of(cls, data: Any) -> ForeignFormat | None:
@@ -62,11 +68,12 @@ class ForeignFormat:
         ImportError
             If what is needed to read it is not installed.
         """
-        frame = _eager(data)
-        if frame is None:
+        found = _eager(data)
+        if found is None:
             return None
-        frame, is_series = frame
-        return cls(frame.head(0).to_native(), is_series)
+        frame, is_series = found
+        name = str(getattr(data, "name", "")) if is_series else ""
+        return cls(frame.head(0).to_native(), is_series, name)
 
     def write(self, data: Any) -> Any:
         """Turn a frame or a series of pandas into this format.
@@ -84,22 +91,15 @@ class ForeignFormat:
         import narwhals as nw
 
         prototype = nw.from_native(self.prototype, eager_only=True)
-        frame = data if isinstance(data, pd.DataFrame) else data.to_frame()
-        frame = frame.set_axis(prototype.columns, axis=1)
+        if self.is_series:
+            frame = data.to_frame().set_axis(prototype.columns, axis=1)
+        else:
+            # Identifiers may have been left out.
+            frame, prototype = data, prototype.select(list(data.columns))
         table = table_of_frame(frame, prototype.to_arrow().schema)
-        backend = prototype.implementation
-        made = nw.from_arrow(table, backend=backend)
-        casts = {
-            name: nw.col(name).cast(dtype)
-            for name, dtype in prototype.schema.items()
-            if made.schema[name] != dtype
-        }
-        made = made.with_columns(**casts)
-        return (
-            made[prototype.columns[0]].to_native()
-            if self.is_series
-            else (made.to_native())
-        )
+        made = nw.from_arrow(table, backend=prototype.implementation)
+        made = _cast(made, dict(prototype.schema))
+        return self._native(made)
 
     def append(self, real: Any, new: Any) -> Any:
         """Put synthetic rows behind the real ones.
@@ -116,12 +116,36 @@ class ForeignFormat:
         """
         import narwhals as nw
 
+        parts = [
+            nw.from_native(part, eager_only=True, allow_series=True)
+            for part in (real, new)
+        ]
+        if self.is_series:
+            parts = [part.rename(VALUES).to_frame() for part in parts]
+        before, behind = parts
+        before = _cast(before.select(behind.columns), dict(behind.schema))
+        return self._native(nw.concat([before, behind]))
+
+    def _native(self, frame: Any) -> Any:
         if not self.is_series:
-            parts = [nw.from_native(part, eager_only=True) for part in (real, new)]
-            return nw.concat(parts).to_native()
-        parts = [nw.from_native(part, series_only=True) for part in (real, new)]
-        name = parts[0].name
-        return nw.concat([part.to_frame() for part in parts])[name].to_native()
+            return frame.to_native()
+        return frame[VALUES].rename(self.name).to_native()
+
+
+def _cast(frame: Any, dtypes: dict[str, Any]) -> Any:
+    """Give the columns of a frame of narwhals their types, where they have others."""
+    import narwhals as nw
+
+    casts = {}
+    for name, dtype in dtypes.items():
+        if isinstance(dtype, nw.Enum):
+            # Rare levels may have been merged into a new one.
+            seen = frame[name].cast(nw.String).unique().drop_nulls().sort().to_list()
+            more = [level for level in seen if level not in dtype.categories]
+            dtype = nw.Enum([*dtype.categories, *more]) if more else dtype
+        if frame.schema[name] != dtype:
+            casts[name] = nw.col(name).cast(dtype)
+    return frame.with_columns(**casts) if casts else frame
 
 
 def as_pandas(data: Any) -> Any:
@@ -150,10 +174,20 @@ def as_pandas(data: Any) -> Any:
     if found is None:
         return data
     frame, is_series = found
-    table = frame_of_arrow(_arrow(frame))
+    table = _without_order(frame_of_arrow(_arrow(frame)), frame)
     if not is_series:
         return table
-    return table.iloc[:, 0].rename(frame.columns[0] or None)
+    return table[VALUES].rename(str(getattr(data, "name", "")) or None)
+
+
+def _without_order(table: pd.DataFrame, frame: Any) -> pd.DataFrame:
+    """An Enum lists its categories in some order, which need not mean anything."""
+    import narwhals as nw
+
+    for name, dtype in frame.schema.items():
+        if isinstance(dtype, nw.Enum):
+            table[name] = table[name].cat.as_unordered()
+    return table
 
 
 def ipc_of_frame(data: Any) -> tuple[str, bytes] | None:
@@ -234,7 +268,7 @@ def _eager(data: Any) -> tuple[Any, bool] | None:
             "X.collect(), or what else makes a table of it."
         )
     if isinstance(opened, nw.Series):
-        return opened.to_frame(), True
+        return opened.rename(VALUES).to_frame(), True
     return (opened, False) if isinstance(opened, nw.DataFrame) else None
 
 

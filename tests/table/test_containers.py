@@ -57,6 +57,33 @@ def polars_table(table, pl):
 GRADES = ["low", "mid", "high, never seen"]
 
 
+START = dt.datetime(2020, 1, 1)
+TYPES = {
+    "Boolean": lambda pl, v: pl.Series([i % 3 == 0 for i in v]),
+    "Categorical": lambda pl, v: pl.Series(
+        ["abc"[i % 3] for i in v], dtype=pl.Categorical
+    ),
+    "Date": lambda pl, v: pl.Series([(START + dt.timedelta(i)).date() for i in v]),
+    "Datetime": lambda pl, v: pl.Series(
+        [START + dt.timedelta(seconds=i) for i in v], dtype=pl.Datetime("ms")
+    ),
+    "Datetime, zone": lambda pl, v: pl.Series(
+        [START + dt.timedelta(hours=i) for i in v], dtype=pl.Datetime("us", "UTC")
+    ).dt.convert_time_zone("Europe/Berlin"),
+    "Decimal": lambda pl, v: pl.Series(
+        [Decimal(i) / 100 for i in v], dtype=pl.Decimal(10, 2)
+    ),
+    "Duration": lambda pl, v: pl.Series([dt.timedelta(minutes=i) for i in v]),
+    "Enum": lambda pl, v: pl.Series(["abc"[i % 3] for i in v], dtype=pl.Enum("zabc")),
+    "Float32": lambda pl, v: pl.Series([i / 4 for i in v], dtype=pl.Float32),
+    "Int8": lambda pl, v: pl.Series([i % 100 for i in v], dtype=pl.Int8),
+    "String": lambda pl, v: pl.Series(["abc"[i % 3] for i in v]),
+    "Time": lambda pl, v: pl.Series([dt.time(i % 24, i % 60) for i in v]),
+    "UInt64": lambda pl, v: pl.Series(v, dtype=pl.UInt64),
+}
+"""The types of polars, made from whole numbers."""
+
+
 class TestPolars:
     """Frames and series of polars."""
 
@@ -144,6 +171,47 @@ class TestPolars:
         back = ForeignFormat.of(X).write(as_pandas(X))
         assert back.schema == X.schema
         assert back.equals(X)
+
+    @pytest.mark.parametrize("mode", ["augment", "replace"])
+    def test_identifiers_may_be_left_out(self, polars_table, pl, mode):
+        X, y = polars_table
+        keyed = X.with_columns(key=pl.Series([f"k{i}" for i in range(len(X))]))
+        smote = TypeAwareSMOTE(mode=mode, identifiers="drop", random_state=0)
+        with pytest.warns(UserWarning, match="'key'.* are left out"):
+            X_new, _ = smote.fit_resample(keyed, y)
+        assert X_new.schema == X.schema
+
+    @pytest.mark.parametrize("mode", ["augment", "replace"])
+    def test_an_enum_gains_the_name_of_rare_levels(self, polars_table, pl, mode):
+        X, y = polars_table
+        few = ["high, never seen"] * 2 + ["mid"] * 2
+        grade = pl.Series(["low"] * 60 + ["even more"] * 56 + few)
+        grades = ["even more", *GRADES]
+        X = X.with_columns(grade=grade.cast(pl.Enum(grades)))
+        smote = TypeAwareSMOTE(mode=mode, min_category_count=4, random_state=0)
+        X_new, _ = smote.fit_resample(X, y)
+        assert X_new["grade"].dtype == pl.Enum([*grades, "Rare"])
+        synthetic = X_new["grade"][len(X) if mode == "augment" else 0 :]
+        assert set(synthetic) <= {"low", "even more", "Rare"}
+
+    @pytest.mark.parametrize("kind", sorted(TYPES))
+    @pytest.mark.parametrize("gaps", [False, True])
+    def test_every_type_is_kept_by_a_synthesizer(self, pl, kind, gaps):
+        rng = np.random.default_rng(0)
+        values = TYPES[kind](pl, rng.integers(0, 500, 150).tolist())
+        if gaps:
+            values = pl.select(
+                pl.when(pl.Series(rng.random(150) < 0.7)).then(values).alias("x")
+            )["x"]
+        X = pl.DataFrame({"x": values, "weight": rng.normal(size=150)})
+        y = pl.Series("y", rng.integers(0, 2, 150))
+        for mode in ("replace", "augment"):
+            smote = TypeAwareSMOTE(mode=mode, random_state=0)
+            X_new, _ = smote.fit_resample(X, y)
+            assert X_new.schema == X.schema
+            assert (X_new["x"].null_count() > 0) == gaps
+            if mode == "augment":
+                assert X_new[:150].equals(X)
 
     def test_what_holds_lists_is_refused_by_name(self, table, pl):
         X, y = table
