@@ -116,7 +116,9 @@ def line_end_of(text: str) -> str:
     str
         ``"\n"``, ``"\r\n"`` or ``"\r"``.
     """
-    match = re.search(r"\r\n|\n|\r", text)
+    # Line ends within quotes belong to values.
+    bare = re.sub(r'"[^"]*"', "", text[:TELLING_CHARACTERS])
+    match = re.search(r"\r\n|\n|\r", bare)
     return match[0] if match else "\n"
 
 

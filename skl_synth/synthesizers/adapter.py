@@ -41,9 +41,19 @@ def as_synthesizer(sampler: Any) -> BaseSynthesizer:
     -------
     BaseSynthesizer
         An unfitted copy, adapted where needed.
+
+    Raises
+    ------
+    TypeError
+        If it is a class rather than an object.
     """
     if sampler is None:
         return TypeAwareSMOTE()
+    if isinstance(sampler, type):
+        raise TypeError(
+            f"sampler is the class {sampler.__name__} itself: pass an object of it, "
+            f"{sampler.__name__}()."
+        )
     if isinstance(sampler, BaseSynthesizer):
         return clone(sampler)
     return SamplerAdapter(sampler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -202,6 +203,7 @@ def check_table(
         frame = X.reset_index(drop=True)
         _check_cells(frame)
         return frame
+    _check_container(X)
     if isinstance(X, list):
         X = _array_of(X)
     array = validate_data(
@@ -268,7 +270,7 @@ def _check_cells(frame: pd.DataFrame) -> None:
 
 def _check_frame(estimator: Any, X: pd.DataFrame) -> None:
     if not X.columns.is_unique:
-        twice = X.columns[X.columns.duplicated()][0]
+        twice = X.columns[X.columns.duplicated()].tolist()[0]
         raise ValueError(
             f"the table has two columns called {twice!r}: rename or drop one."
         )
@@ -293,8 +295,31 @@ def _check_frame(estimator: Any, X: pd.DataFrame) -> None:
         )
 
 
+def _check_container(X: Any) -> None:
+    """Refuse what is no table, where there is more to say than its shape."""
+    if isinstance(X, (str, os.PathLike)):
+        raise TypeError(
+            f"the table is the text {str(X)!r}: read the file first, by "
+            "pandas.read_csv(...), say."
+        )
+    if isinstance(X, Mapping):
+        raise TypeError("the table is a mapping: pass pandas.DataFrame(X).")
+    if np.ma.isMaskedArray(X):
+        raise TypeError(
+            "the table is a masked array, of which the masked values would be taken "
+            "for real ones: pass X.filled(numpy.nan)."
+        )
+
+
 def _array_of(X: list) -> np.ndarray:
     """Read a list of rows without turning the numbers of a mixed row into text."""
+    widths = [len(row) if isinstance(row, (list, tuple)) else np.size(row) for row in X]
+    for row, width in enumerate(widths):
+        if width != widths[0]:
+            raise ValueError(
+                f"row {row} of the table has {width} values, but row 0 has "
+                f"{widths[0]}: give every row the same number of values."
+            )
     array = np.asarray(X)
     return np.asarray(X, dtype=object) if array.dtype.kind in "US" else array
 

@@ -327,6 +327,7 @@ def _check_missing(y: Any) -> None:
             f"Input y contains NaN: the target is missing in {len(rows)} rows, the "
             f"first is row {rows[0]}. Drop the rows whose target is not known."
         )
+    _check_finite(y)
 
 
 def _check_no_dates(y: Any) -> None:
@@ -337,6 +338,16 @@ def _check_no_dates(y: Any) -> None:
             f"the target holds dates or times ({cells[0]}), which are no classes: turn "
             "it into a number (days since a date, say); or leave it in the table as a "
             "column, and use fit and sample without a target."
+        )
+
+
+def _check_finite(y: Any) -> None:
+    array = np.asarray(y)
+    if array.dtype.kind == "f" and np.isinf(array).any():
+        row = int(np.argwhere(np.isinf(array))[0][0])
+        raise ValueError(
+            "Input y contains infinity or a value too large for dtype('float64'): the "
+            f"target is infinite in row {row}. Correct it, or drop the row."
         )
 
 
@@ -374,6 +385,9 @@ def _values_and_kind(y: Any) -> tuple[np.ndarray, str]:
 def _plain(y: Any) -> np.ndarray:
     """Read numbers that stand in an array of objects as numbers."""
     array = np.asarray(y)
+    if isinstance(y, list) and array.dtype.kind in "US":
+        # numpy has made text of whatever stands beside text.
+        array = np.asarray(y, dtype=object)
     if array.dtype == object and array.ndim == 1:
         kinds = {isinstance(label, str) for label in array.tolist()}
         if len(kinds) > 1:

@@ -29,6 +29,7 @@ SAME_BYTES = {
     "byte order mark": "\ufeffa,b\n1,é\n",
     "quotes": '"a,1",b\n1,"he said ""no"""\n2,"two\nlines"\n3,"re\rturn"\n',
     "one column": 'a\n""\nx\n',
+    "line ends in the header": '"a\rb"\n"c\rd"\n',
     "pipes": "a|b\n1|x\n",
     "no line end at the end": "a,b\n1,x",
     "old line ends": "a,b\r1,x\r",
