@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -70,15 +71,28 @@ def table_of_frame(frame: pd.DataFrame, schema: Any = None) -> Any:
     if schema is None:
         return pa.Table.from_pandas(frame, preserve_index=False)
     fields = [_bare(schema.field(name)) for name in frame.columns]
-    metadata = dict(schema.metadata or {})
-    if len(fields) < len(schema):
-        # It speaks of columns that are no more.
-        metadata.pop(PANDAS, None)
+    metadata = _metadata_of(schema.metadata or {}, list(frame.columns))
     arrays = [
         _array(column, field.type)
         for (_, column), field in zip(frame.items(), fields, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata or None))
+
+
+def _metadata_of(metadata: dict[bytes, bytes], names: list[str]) -> dict[bytes, bytes]:
+    """Keep what pandas notes of the columns that are there."""
+    if PANDAS not in metadata:
+        return metadata
+    notes = json.loads(metadata[PANDAS])
+    told = notes.get("columns", [])
+    notes["columns"] = [one for one in told if one.get("field_name") in names]
+    if len(notes["columns"]) == len(told):
+        return metadata
+    index = notes.get("index_columns", [])
+    notes["index_columns"] = [
+        one for one in index if one in names or isinstance(one, dict)
+    ]
+    return metadata | {PANDAS: json.dumps(notes).encode()}
 
 
 def _bare(field: Any) -> Any:
