@@ -79,10 +79,12 @@ BAD_INPUTS = [
         ["'age'", "'unknown'", "Correct", "column_kinds"],
     ),
     (
-        "dates as text",
-        lambda: resample(X.assign(day=[f"{d % 28 + 1:02}/03/2021" for d in X.index])),
+        "dates as text, and a word",
+        lambda: resample(
+            X.assign(day=["never", *(f"{d % 28 + 1}/3/2021" for d in X.index[1:])])
+        ),
         ValueError,
-        ["'day'", "'01/03/2021'", "drop", "days since"],
+        ["'day'", "'2/3/2021'", "'never'", "correct or empty", "drop"],
     ),
     (
         "a foreign sampler and a class of one row",
@@ -97,10 +99,10 @@ BAD_INPUTS = [
         ["'weight'", "inf", "row 3"],
     ),
     (
-        "a date",
-        lambda: resample(X.assign(day=pd.Timestamp("2020-01-01"))),
+        "a target of dates",
+        lambda: resample(y=pd.Series(pd.date_range("2020-01-01", periods=len(X)))),
         ValueError,
-        ["'day'", "datetime64", "number"],
+        ["target", "2020-01-01", "days since", "without a target"],
     ),
     (
         "two columns of one name",

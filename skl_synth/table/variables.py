@@ -72,6 +72,11 @@ class Variable:
         return 0
 
     @property
+    def n_possible(self) -> float:
+        """How many different values it can take."""
+        return max(self.n_levels, 1)
+
+    @property
     def missing_level(self) -> int:
         """The level that stands for a missing value; -1 where there is none."""
         return -1
@@ -187,6 +192,14 @@ class NumberVariable(Variable):
     def n_levels(self) -> int:
         """Two where values may be missing: present and missing."""
         return 2 if self.n_missing else 0
+
+    @property
+    def n_possible(self) -> float:
+        """The points of the grid, and missing."""
+        if self.grid.places == FULL:
+            return np.inf
+        span = self.grid.high - self.grid.low
+        return float(np.rint(span * 10.0**self.grid.places)) + 1 + (self.n_missing > 0)
 
     @property
     def missing_level(self) -> int:
