@@ -3,6 +3,7 @@
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
+from skl_synth.saving import RealRowsWarning, load
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
 from skl_synth.table import (
@@ -23,6 +24,7 @@ __all__ = [
     "Inequality",
     "OneHotArgmaxRestorer",
     "ProximityFilter",
+    "RealRowsWarning",
     "RocDisplay",
     "SamplerAdapter",
     "Schema",
@@ -30,4 +32,5 @@ __all__ = [
     "SyntheticEvaluator",
     "TableEncoder",
     "TypeAwareSMOTE",
+    "load",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from dataclasses import replace
 from typing import Any
@@ -11,9 +12,11 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.compat import BaseOverSampler, fit_context, validate_data
+from skl_synth.compat import BaseOverSampler, fit_context
 from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.saving.files import save
 from skl_synth.table.constraints import Rules
+from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 from skl_synth.table.target import Target, require_classes
@@ -53,6 +56,11 @@ class BaseSynthesizer(BaseOverSampler):
     """
 
     _parameter_constraints: dict = {**COUNT_CONSTRAINTS}
+
+    holds_real_rows: bool = True
+    """Whether a fitted one holds real rows. Those that hold none say so."""
+
+    _not_saved: tuple[str, ...] = ("provenance_", "fates_")
 
     sampling_strategy: Any
     mode: str
@@ -99,7 +107,7 @@ class BaseSynthesizer(BaseOverSampler):
 
         Returns
         -------
-        X : {dataframe, ndarray, CSR matrix, list} of shape (n_samples, n_columns)
+        X : {dataframe, ndarray, sparse matrix, list} of shape (n_samples, n_columns)
             The rows, in the container of the real table, shuffled.
         y : {Series, ndarray, list} of shape (n_samples,) or None
             Their target.
@@ -148,6 +156,31 @@ class BaseSynthesizer(BaseOverSampler):
         """
         require_classes(y)
         return self.fit(X, y)._resampled(X)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save the fitted synthesizer to a file, which `skl_synth.load` reads.
+
+        The file is there whole or not at all, and runs no code when it is loaded. What
+        is known of the last sample (``provenance_``) is left out.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, which is replaced where it exists.
+
+        Raises
+        ------
+        TypeError
+            If a parameter or what was learnt cannot be saved, such as a function.
+        OSError
+            If the file cannot be written; nothing is left of it then.
+
+        Warns
+        -----
+        RealRowsWarning
+            If the file holds real rows: whoever has it has the table.
+        """
+        save(self, path)
 
     def describe(self) -> pd.DataFrame:
         """Show what each column was taken for, and why.
@@ -250,7 +283,7 @@ class TableSynthesizer(BaseSynthesizer):
             self.constraints or (), self.encoder_.schema_, self.rows_
         )
         # The encoder has checked the table; only its columns are recorded here.
-        validate_data(self, X=X, reset=True, skip_check_array=True)
+        record_columns(self, X, reset=True)
         self._learn_rows(X)
 
     def _kinds_of_columns(self, y: Any) -> Any:

@@ -16,6 +16,7 @@ from sklearn.utils import check_random_state
 from skl_synth.base import BaseSynthesizer, TableSynthesizer
 from skl_synth.compat import HasMethods
 from skl_synth.synthesizers.smote import TypeAwareSMOTE
+from skl_synth.table.foreign import as_pandas
 from skl_synth.table.rows import (
     Candidates,
     EncodedRows,
@@ -290,9 +291,15 @@ def _undo_transforms(sampler: Any, X_all: Any) -> Any:
 
 def _floats(X: Any) -> Any:
     """Integers as floats: imbalanced-learn truncates what it interpolates."""
+    X = as_pandas(X)
     if isinstance(X, pd.DataFrame):
-        whole = [name for name in X.columns if pd.api.types.is_integer_dtype(X[name])]
-        return X.astype(dict.fromkeys(whole, np.float64)).reset_index(drop=True)
+        floats = X.reset_index(drop=True)
+        for place, dtype in enumerate(X.dtypes):
+            # By position: a name may be None, or a tuple.
+            if pd.api.types.is_integer_dtype(dtype):
+                column = floats.iloc[:, place].astype(np.float64)
+                floats.isetitem(place, column.array)
+        return floats
     if sparse.issparse(X):
         return X.astype(np.float64).tocsr()
     array = np.asarray(X)

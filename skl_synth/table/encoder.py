@@ -253,7 +253,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     def _without_dropped(self, X: Any) -> Any:
         columns = self.schema_.columns
         kept = np.flatnonzero(columns.isin(self.schema_.published))
-        if len(kept) == len(columns):
+        if len(kept) == len(columns) or self.format_.foreign is not None:
             return X
         if isinstance(X, list):
             return [[row[place] for place in kept] for row in X]

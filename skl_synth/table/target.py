@@ -12,6 +12,7 @@ import pandas as pd
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 
 from skl_synth.compat import check_target_type
+from skl_synth.table.foreign import ForeignFormat, as_pandas
 from skl_synth.table.grid import Grid
 from skl_synth.table.values import (
     cast_numbers,
@@ -45,7 +46,10 @@ class Target:
     grid : Grid or None
         Range and decimals of a continuous target.
     original : object
-        The target as the user passed it, for its container, dtype and name.
+        The target as the user passed it, for its container, dtype and name; one of
+        another library as a series of pandas.
+    foreign : ForeignFormat or None
+        The format of a target of another library.
     """
 
     kind: str
@@ -53,6 +57,7 @@ class Target:
     classes: np.ndarray | None = None
     grid: Grid | None = None
     original: Any = None
+    foreign: ForeignFormat | None = None
 
     @classmethod
     def read(cls, y: Any, n_rows: int, column_kinds: object = "infer") -> Target:
@@ -80,6 +85,7 @@ class Target:
         """
         if y is None:
             return cls("none", np.zeros(n_rows, dtype=np.intp))
+        foreign, y = ForeignFormat.of(y), as_pandas(y)
         _check_missing(y)
         _check_no_dates(y)
         told = _told_kind(y, column_kinds)
@@ -93,14 +99,14 @@ class Target:
         if continuous or (told is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
             grid = Grid.from_values(numbers.astype(precision_of(_dtype_of(y))))
-            return cls("continuous", numbers, grid=grid, original=y)
+            return cls("continuous", numbers, None, grid, y, foreign)
         if kind not in ("binary", "multiclass") and told is None:
             raise ValueError(
                 f"Unknown label type: {kind}. The target must be one column of class "
                 "labels or of numbers."
             )
         classes, encoded = np.unique(values, return_inverse=True)
-        return cls("classes", encoded.astype(np.intp), classes=classes, original=y)
+        return cls("classes", encoded.astype(np.intp), classes, None, y, foreign)
 
     @property
     def n_groups(self) -> int:
@@ -200,6 +206,7 @@ class Target:
         """
         if self.kind == "none":
             raise ValueError("the real table has no target; pass y=None.")
+        y = as_pandas(y)
         _check_missing(y)
         values, _ = _values_and_kind(y)
         if self.kind == "continuous":
@@ -228,6 +235,10 @@ class Target:
         Series, DataFrame, ndarray, list or None
             The target as the user knows it.
         """
+        decoded = self._decode(encoded)
+        return decoded if self.foreign is None else self.foreign.write(decoded)
+
+    def _decode(self, encoded: np.ndarray) -> Any:
         y = self.original
         if self.kind == "none":
             return None
@@ -266,6 +277,8 @@ class Target:
             All targets.
         """
         y = self.original
+        if self.foreign is not None:
+            return self.foreign.append(self.foreign.write(y), y_new)
         if isinstance(y, (pd.Series, pd.DataFrame)):
             stacked = pd.concat([y, y_new]) if len(y_new) else y.copy()
             if isinstance(X, pd.DataFrame):
@@ -289,6 +302,7 @@ def require_classes(y: Any) -> None:
     ValueError
         If it is continuous, or has missing values.
     """
+    y = as_pandas(y)
     if y is None or np.ndim(y) == 0:
         raise ValueError(
             f"requires y to be passed, but the target y is {y!r}: fit_resample needs "

@@ -15,7 +15,8 @@ TABLES = {
     "a row too long": (PLAIN + "1,f,0,0\n", "but there are 4 values"),
     "two columns of one name": ("y,y\n1,2\n", "two columns called 'y'"),
     "an open quote": (PLAIN + '"1,f,0\n', "unexpected end of data"),
-    "no text": (b"\x89PNG\r\n\xff\xfe", "no text in UTF-8"),
+    "a picture": (b"\x89PNG\r\n\xff\xfe", "no CSV file but a picture"),
+    "no text": (b"\x01\x02\r\n\xff\xfe", "no text in UTF-8"),
     "a target missing in some rows": (
         PLAIN + "3,f,\n4,m,NA\n",
         "the target 'y' is missing in 2 of 62 rows, the first is row 61",

@@ -46,7 +46,7 @@ def test_columns_of_an_array_are_given_by_position(groups):
     np.testing.assert_array_equal(restored[:, 0], array[:, 0])
 
 
-def test_sparse_comes_back_as_csr():
+def test_sparse_comes_back_as_sparse():
     restored = OneHotArgmaxRestorer([[1, 2, 3]]).fit_transform(
         sparse.csr_matrix(BLENDED.to_numpy())
     )
