@@ -5,7 +5,6 @@ is written from the same list (docs/kinds_table.py).
 """
 
 import datetime as dt
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +13,6 @@ import numpy as np
 import pandas as pd
 
 N = 60
-
-HAS_ARROW = importlib.util.find_spec("pyarrow") is not None
 
 CONTAINERS = ("numpy", "pandas", "pandas nullable", "pyarrow", "polars")
 """The columns of the table in the user guide."""
@@ -50,8 +47,9 @@ class Case:
         return f"{self.label}-{self.container}".replace(" ", "_")
 
     @property
-    def needs_arrow(self):
-        return self.container == "pyarrow"
+    def needs(self):
+        """The package without which there is no such column."""
+        return self.container if self.container in ("pyarrow", "polars") else None
 
 
 def _rng():
@@ -101,6 +99,19 @@ def arrow(values, make_type):
         import pyarrow as pa
 
         return pd.Series(values(), dtype=pd.ArrowDtype(make_type(pa)))
+
+    return make
+
+
+def polars(values, dtype=None):
+    """Make a series of polars; its dtype is given in words, since it may be absent."""
+
+    def make():
+        import polars as pl
+
+        return pl.Series(
+            list(values()), dtype=None if dtype is None else eval(f"pl.{dtype}")
+        )
 
     return make
 
@@ -377,6 +388,35 @@ CASES = [
         "pyarrow",
         arrow(lambda: [None] * N, lambda pa: pa.string()),
     ),
+    # Frames of polars
+    *(
+        Case(kind, label, "polars", polars(values, dtype))
+        for kind, label, values, dtype in [
+            ("continuous", "decimals", _gaps_of(money), "Float64"),
+            ("continuous", "float32", money, "Float32"),
+            ("integer", "whole numbers", _gaps_of(counts), "Int64"),
+            ("continuous", "Decimal", _decimals, "Decimal(12, 2)"),
+            ("integer", "numbers as text", lambda: map(str, counts()), "String"),
+            ("binary", "booleans", _gaps_of(flags), "Boolean"),
+            ("category", "text", _gaps_of(wards), "String"),
+            ("category", "categories", _gaps_of(wards), "Categorical"),
+            ("category", "an Enum", stages, "Enum(['0', 'I', 'II', 'III'])"),
+            ("datetime", "datetime", lambda: moments("us").tolist(), "Datetime('us')"),
+            (
+                "datetime",
+                "datetime with a time zone",
+                lambda: _zoned("us").to_list(),
+                f"Datetime('us', '{ZONE}')",
+            ),
+            ("datetime", "date", _gaps_of(_dates), "Date"),
+            ("datetime", "time of day", _times, "Time"),
+            ("datetime", "dates as text", lambda: map(str, days()), "String"),
+            ("timedelta", "timedelta", lambda: spans().tolist(), "Duration('ms')"),
+            ("constant", "one value", lambda: ["north"] * N, "String"),
+            ("constant", "nothing", lambda: [None] * N, "Float64"),
+        ]
+    ),
+    Case("refused", "lists", "polars", polars(lambda: [[1, 2]] * N), "refused"),
     # What is no value of a table
     Case(
         "refused",

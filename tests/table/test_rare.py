@@ -114,6 +114,17 @@ def test_a_rare_column_of_a_one_hot_group_is_never_set():
     assert smote.encoder_.rare_levels_ == {"w": ["w_2"]}
 
 
+def test_the_word_has_room_in_an_array_of_text():
+    X = np.column_stack([WARDS, WARDS[::-1]])
+    assert X.dtype == "<U1"
+    made, _ = TypeAwareSMOTE(
+        min_category_count=5, mode="replace", random_state=0
+    ).fit_resample(X, Y)
+    assert set(made[:, 0]) == {"A", "B", "Rare"}
+    plain, _ = TypeAwareSMOTE(mode="replace", random_state=0).fit_resample(X, Y)
+    assert plain.dtype == X.dtype
+
+
 def test_the_filter_publishes_no_rare_level():
     made, _ = ProximityFilter(
         TypeAwareSMOTE(min_category_count=5), mode="replace", random_state=0
