@@ -35,10 +35,8 @@ def kinds_table(cases, containers):
         line[case.container] = case.expected
     rows = [(*HEAD, *containers)]
     for (kind, label), found in lines.items():
-        told = "" if kind == "refused" else f"``{kind}``"
-        rows.append(
-            (told or NOTHING, label, *(found.get(c, NOTHING) for c in containers))
-        )
+        told = NOTHING if kind == "refused" else f"``{kind}``"
+        rows.append((told, label, *(found.get(name, NOTHING) for name in containers)))
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     rule = "  ".join("=" * width for width in widths)
     text = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]

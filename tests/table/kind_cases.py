@@ -34,6 +34,8 @@ class Case:
         Makes the column of `N` values.
     expected : {"kept", "converted", "refused"}
         What becomes of its dtype.
+    form : str
+        Which of several forms in one container.
     """
 
     kind: str
@@ -41,10 +43,11 @@ class Case:
     container: str
     make: Callable[[], object]
     expected: str = "kept"
+    form: str = ""
 
     @property
     def id(self):
-        return f"{self.label}-{self.container}".replace(" ", "_")
+        return f"{self.label} {self.form}-{self.container}".replace(" ", "_")
 
     @property
     def needs(self):
@@ -188,7 +191,11 @@ CASES = [
         arrow(_gaps_of(counts), lambda pa: pa.int64()),
     ),
     Case(
-        "integer", "sparse numbers", "pandas", lambda: pd.arrays.SparseArray(counts())
+        "integer",
+        "whole numbers",
+        "pandas",
+        lambda: pd.arrays.SparseArray(counts()),
+        form="sparse",
     ),
     Case(
         "continuous", "Decimal", "pandas", lambda: pd.Series(_decimals(), dtype=object)
@@ -201,9 +208,15 @@ CASES = [
     ),
     Case(
         "continuous",
-        "numbers as text",
+        "decimals as text",
         "pandas",
         lambda: pd.Series([f"{value:.2f}" for value in money()]),
+    ),
+    Case(
+        "integer",
+        "numbers as text",
+        "pandas",
+        lambda: pd.Series([str(value) for value in counts()]),
     ),
     Case(
         "integer",
@@ -231,9 +244,10 @@ CASES = [
     ),
     Case(
         "binary",
-        "booleans with None",
+        "booleans",
         "pandas",
         lambda: pd.Series(with_gaps(flags().tolist()), dtype=object),
+        form="objects",
     ),
     # Text
     Case("category", "text", "numpy", wards),
@@ -242,9 +256,10 @@ CASES = [
     ),
     Case(
         "category",
-        "text as objects",
+        "text",
         "pandas",
         lambda: pd.Series(wards(), dtype=object),
+        form="objects",
     ),
     Case(
         "category",
@@ -254,7 +269,11 @@ CASES = [
     ),
     Case("category", "text", "pyarrow", arrow(_gaps_of(wards), lambda pa: pa.string())),
     Case(
-        "category", "large text", "pyarrow", arrow(wards, lambda pa: pa.large_string())
+        "category",
+        "text",
+        "pyarrow",
+        arrow(wards, lambda pa: pa.large_string()),
+        form="large",
     ),
     Case(
         "category",
@@ -281,17 +300,19 @@ CASES = [
     *(
         Case(
             "datetime",
-            f"datetime in {unit}",
+            "datetime",
             "pandas",
             lambda unit=unit: pd.Series(moments(unit)),
+            form=unit,
         )
         for unit in ("s", "ms", "us", "ns")
     ),
     Case(
         "datetime",
-        "datetime with gaps",
+        "datetime",
         "pandas",
         lambda: pd.Series(with_gaps(days(), np.datetime64("NaT"))).astype("M8[ns]"),
+        form="gaps",
     ),
     Case(
         "datetime",
@@ -308,24 +329,27 @@ CASES = [
     ),
     Case(
         "datetime",
-        "datetime as objects",
+        "datetime",
         "pandas",
         lambda: pd.Series([m.astype(object) for m in moments("s")], dtype=object),
+        form="objects",
     ),
     Case(
         "datetime",
-        "date as objects",
+        "date",
         "pandas",
         lambda: pd.Series(_dates(), dtype=object),
+        form="objects",
     ),
     Case(
         "datetime", "date", "pyarrow", arrow(_gaps_of(_dates), lambda pa: pa.date32())
     ),
     Case(
         "datetime",
-        "time of day as objects",
+        "time of day",
         "pandas",
         lambda: pd.Series(with_gaps(_times()), dtype=object),
+        form="objects",
     ),
     Case(
         "datetime", "time of day", "pyarrow", arrow(_times, lambda pa: pa.time64("us"))
@@ -359,15 +383,28 @@ CASES = [
     ),
     Case(
         "timedelta",
-        "timedelta as objects",
+        "timedelta",
         "pandas",
         lambda: pd.Series(
             [dt.timedelta(minutes=int(m)) for m in counts()], dtype=object
         ),
+        form="objects",
     ),
     # What says nothing
     Case("constant", "one value", "numpy", lambda: np.full(N, 4.5)),
     Case("constant", "one value", "pandas", lambda: pd.Series(["north"] * N)),
+    Case(
+        "constant",
+        "one value",
+        "pandas nullable",
+        lambda: pd.array([7] * N, dtype="Int64"),
+    ),
+    Case(
+        "constant",
+        "one value",
+        "pyarrow",
+        arrow(lambda: ["north"] * N, lambda pa: pa.string()),
+    ),
     *(
         Case(
             "constant",
@@ -376,6 +413,7 @@ CASES = [
             if dtype not in ("Int64", "string", "boolean")
             else "pandas nullable",
             lambda dtype=dtype: pd.Series([None] * N, dtype=dtype),
+            form=dtype,
         )
         for dtype in (
             *("float64", "object", "str", "category", "M8[ns]", "m8[s]"),
