@@ -15,7 +15,14 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, Interval
 from skl_synth.counts import named_counts
 from skl_synth.neighbors import NearestRow
-from skl_synth.selection.fate import FATES, IDENTICAL, KEPT, cut_to, decide
+from skl_synth.selection.fate import (
+    FATES,
+    IDENTICAL,
+    KEPT,
+    cut_to,
+    decide,
+    repeats,
+)
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import check_table
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
@@ -376,22 +383,24 @@ class ProximityFilter(BaseSynthesizer):
         self.fates_ = dict(zip(FATES, number, strict=True))
 
     def _may_fall_short(self, counts: np.ndarray) -> bool:
-        """A number that was asked for is met or refused; "auto" asks for none.
+        """Whether there is no new row at all, and nobody has asked for a number.
 
-        Between real rows, for training, classes that are as even as the table allows
-        are better than none.
+        "auto" asks for classes as even as the table allows; a number is met or refused.
         """
         told = not isinstance(self.sampling_strategy, str) or counts is not self.counts_
-        return self.mode == "augment" and not told
+        if told or self.mode == "replace":
+            return False
+        rows = without_parents(self.rows_, np.zeros(len(self.rows_)))
+        n_real = len(self.rows_) - repeats(rows).sum()
+        return bool(n_real >= self.encoder_.schema_.n_possible_rows)
 
     def _warn_of_domain(self, counts: np.ndarray, had: np.ndarray) -> None:
         group = int(np.argmax(counts > had))
         warnings.warn(
             f"{self.target_.label(group)} gains {had[group]} rows where "
-            f"{counts[group]} would make the classes even: there are no more that are "
-            "no copies of real rows or of one another. Keep columns with more "
-            "different values, or say through sampling_strategy how many rows there "
-            "are to be.",
+            f"{counts[group]} would make the classes even: every row that the columns "
+            "allow is a real one. Keep columns with more different values (decimals, "
+            "say).",
             UserWarning,
             stacklevel=2,
         )

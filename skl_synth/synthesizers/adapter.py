@@ -208,6 +208,9 @@ class SamplerAdapter(TableSynthesizer):
         wanted = {int(group): int(final[group]) for group in np.flatnonzero(counts)}
         sampler.set_params(**_settings(sampler, wanted, rng))
         matrix = self.encoder_.matrix(self.rows_) if self._given_is_matrix else None
+        if matrix is not None and not matrix.shape[1]:
+            # A table of constants: samplers want a column all the same.
+            matrix = np.zeros((len(matrix), 1))
         given = self._given if matrix is None else matrix
         try:
             X_all, y_all = sampler.fit_resample(given, self.target_.encoded.copy())

@@ -106,6 +106,10 @@ class TableFormat:
             return self._sparse(frame.to_numpy(dtype=self.dtype))
         if self.container == "list":
             return frame.to_numpy().tolist()
+        if self.dtype.kind == "U":
+            # As wide as the longest text, which may be a word for rare levels.
+            texts = frame.to_numpy(dtype=object).astype(str)
+            return texts.astype(np.result_type(texts.dtype, self.dtype))
         return frame.to_numpy(dtype=self.dtype)
 
     def append(self, X: Any, X_new: Any) -> Any:

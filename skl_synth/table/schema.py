@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
@@ -72,6 +73,11 @@ class Schema:
         """The levels that are not published since too few rows hold them, by column."""
         merged = {one.name: one.rare for one in self.variables}
         return {name: levels for name, levels in merged.items() if levels}
+
+    @property
+    def n_possible_rows(self) -> float:
+        """How many different rows there can be; infinite for unrounded numbers."""
+        return math.prod(float(one.n_possible) for one in self.variables)
 
     @property
     def numbers(self) -> list[NumberVariable]:

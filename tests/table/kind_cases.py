@@ -5,7 +5,6 @@ is written from the same list (docs/kinds_table.py).
 """
 
 import datetime as dt
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +13,6 @@ import numpy as np
 import pandas as pd
 
 N = 60
-
-HAS_ARROW = importlib.util.find_spec("pyarrow") is not None
 
 CONTAINERS = ("numpy", "pandas", "pandas nullable", "pyarrow", "polars")
 """The columns of the table in the user guide."""
@@ -37,6 +34,8 @@ class Case:
         Makes the column of `N` values.
     expected : {"kept", "converted", "refused"}
         What becomes of its dtype.
+    form : str
+        Which of several forms in one container.
     """
 
     kind: str
@@ -44,14 +43,16 @@ class Case:
     container: str
     make: Callable[[], object]
     expected: str = "kept"
+    form: str = ""
 
     @property
     def id(self):
-        return f"{self.label}-{self.container}".replace(" ", "_")
+        return f"{self.label} {self.form}-{self.container}".replace(" ", "_")
 
     @property
-    def needs_arrow(self):
-        return self.container == "pyarrow"
+    def needs(self):
+        """The package without which there is no such column."""
+        return self.container if self.container in ("pyarrow", "polars") else None
 
 
 def _rng():
@@ -101,6 +102,19 @@ def arrow(values, make_type):
         import pyarrow as pa
 
         return pd.Series(values(), dtype=pd.ArrowDtype(make_type(pa)))
+
+    return make
+
+
+def polars(values, dtype=None):
+    """Make a series of polars; its dtype is given in words, since it may be absent."""
+
+    def make():
+        import polars as pl
+
+        return pl.Series(
+            list(values()), dtype=None if dtype is None else eval(f"pl.{dtype}")
+        )
 
     return make
 
@@ -177,7 +191,11 @@ CASES = [
         arrow(_gaps_of(counts), lambda pa: pa.int64()),
     ),
     Case(
-        "integer", "sparse numbers", "pandas", lambda: pd.arrays.SparseArray(counts())
+        "integer",
+        "whole numbers",
+        "pandas",
+        lambda: pd.arrays.SparseArray(counts()),
+        form="sparse",
     ),
     Case(
         "continuous", "Decimal", "pandas", lambda: pd.Series(_decimals(), dtype=object)
@@ -190,9 +208,15 @@ CASES = [
     ),
     Case(
         "continuous",
-        "numbers as text",
+        "decimals as text",
         "pandas",
         lambda: pd.Series([f"{value:.2f}" for value in money()]),
+    ),
+    Case(
+        "integer",
+        "numbers as text",
+        "pandas",
+        lambda: pd.Series([str(value) for value in counts()]),
     ),
     Case(
         "integer",
@@ -220,9 +244,10 @@ CASES = [
     ),
     Case(
         "binary",
-        "booleans with None",
+        "booleans",
         "pandas",
         lambda: pd.Series(with_gaps(flags().tolist()), dtype=object),
+        form="objects",
     ),
     # Text
     Case("category", "text", "numpy", wards),
@@ -231,9 +256,10 @@ CASES = [
     ),
     Case(
         "category",
-        "text as objects",
+        "text",
         "pandas",
         lambda: pd.Series(wards(), dtype=object),
+        form="objects",
     ),
     Case(
         "category",
@@ -243,7 +269,11 @@ CASES = [
     ),
     Case("category", "text", "pyarrow", arrow(_gaps_of(wards), lambda pa: pa.string())),
     Case(
-        "category", "large text", "pyarrow", arrow(wards, lambda pa: pa.large_string())
+        "category",
+        "text",
+        "pyarrow",
+        arrow(wards, lambda pa: pa.large_string()),
+        form="large",
     ),
     Case(
         "category",
@@ -270,17 +300,19 @@ CASES = [
     *(
         Case(
             "datetime",
-            f"datetime in {unit}",
+            "datetime",
             "pandas",
             lambda unit=unit: pd.Series(moments(unit)),
+            form=unit,
         )
         for unit in ("s", "ms", "us", "ns")
     ),
     Case(
         "datetime",
-        "datetime with gaps",
+        "datetime",
         "pandas",
         lambda: pd.Series(with_gaps(days(), np.datetime64("NaT"))).astype("M8[ns]"),
+        form="gaps",
     ),
     Case(
         "datetime",
@@ -297,24 +329,27 @@ CASES = [
     ),
     Case(
         "datetime",
-        "datetime as objects",
+        "datetime",
         "pandas",
         lambda: pd.Series([m.astype(object) for m in moments("s")], dtype=object),
+        form="objects",
     ),
     Case(
         "datetime",
-        "date as objects",
+        "date",
         "pandas",
         lambda: pd.Series(_dates(), dtype=object),
+        form="objects",
     ),
     Case(
         "datetime", "date", "pyarrow", arrow(_gaps_of(_dates), lambda pa: pa.date32())
     ),
     Case(
         "datetime",
-        "time of day as objects",
+        "time of day",
         "pandas",
         lambda: pd.Series(with_gaps(_times()), dtype=object),
+        form="objects",
     ),
     Case(
         "datetime", "time of day", "pyarrow", arrow(_times, lambda pa: pa.time64("us"))
@@ -329,15 +364,13 @@ CASES = [
         "datetime",
         "dates as text",
         "pandas nullable",
-        lambda: pd.Series(with_gaps(np.datetime_as_string(days())), dtype="string"),
+        lambda: pd.Series(with_gaps(map(str, days())), dtype="string"),
     ),
     Case(
         "datetime",
         "dates as text",
         "pyarrow",
-        arrow(
-            lambda: list(np.datetime_as_string(moments("s"))), lambda pa: pa.string()
-        ),
+        arrow(lambda: [str(moment) for moment in moments("s")], lambda pa: pa.string()),
     ),
     Case("datetime", "months", "pandas", lambda: pd.Series(days()).dt.to_period("M")),
     Case("timedelta", "timedelta", "numpy", spans),
@@ -350,15 +383,28 @@ CASES = [
     ),
     Case(
         "timedelta",
-        "timedelta as objects",
+        "timedelta",
         "pandas",
         lambda: pd.Series(
             [dt.timedelta(minutes=int(m)) for m in counts()], dtype=object
         ),
+        form="objects",
     ),
     # What says nothing
     Case("constant", "one value", "numpy", lambda: np.full(N, 4.5)),
     Case("constant", "one value", "pandas", lambda: pd.Series(["north"] * N)),
+    Case(
+        "constant",
+        "one value",
+        "pandas nullable",
+        lambda: pd.array([7] * N, dtype="Int64"),
+    ),
+    Case(
+        "constant",
+        "one value",
+        "pyarrow",
+        arrow(lambda: ["north"] * N, lambda pa: pa.string()),
+    ),
     *(
         Case(
             "constant",
@@ -367,6 +413,7 @@ CASES = [
             if dtype not in ("Int64", "string", "boolean")
             else "pandas nullable",
             lambda dtype=dtype: pd.Series([None] * N, dtype=dtype),
+            form=dtype,
         )
         for dtype in (
             *("float64", "object", "str", "category", "M8[ns]", "m8[s]"),
@@ -379,6 +426,35 @@ CASES = [
         "pyarrow",
         arrow(lambda: [None] * N, lambda pa: pa.string()),
     ),
+    # Frames of polars
+    *(
+        Case(kind, label, "polars", polars(values, dtype))
+        for kind, label, values, dtype in [
+            ("continuous", "decimals", _gaps_of(money), "Float64"),
+            ("continuous", "float32", money, "Float32"),
+            ("integer", "whole numbers", _gaps_of(counts), "Int64"),
+            ("continuous", "Decimal", _decimals, "Decimal(12, 2)"),
+            ("integer", "numbers as text", lambda: map(str, counts()), "String"),
+            ("binary", "booleans", _gaps_of(flags), "Boolean"),
+            ("category", "text", _gaps_of(wards), "String"),
+            ("category", "categories", _gaps_of(wards), "Categorical"),
+            ("category", "an Enum", stages, "Enum(['0', 'I', 'II', 'III'])"),
+            ("datetime", "datetime", lambda: moments("us").tolist(), "Datetime('us')"),
+            (
+                "datetime",
+                "datetime with a time zone",
+                lambda: _zoned("us").to_list(),
+                f"Datetime('us', '{ZONE}')",
+            ),
+            ("datetime", "date", _gaps_of(_dates), "Date"),
+            ("datetime", "time of day", _times, "Time"),
+            ("datetime", "dates as text", lambda: map(str, days()), "String"),
+            ("timedelta", "timedelta", lambda: spans().tolist(), "Duration('ms')"),
+            ("constant", "one value", lambda: ["north"] * N, "String"),
+            ("constant", "nothing", lambda: [None] * N, "Float64"),
+        ]
+    ),
+    Case("refused", "lists", "polars", polars(lambda: [[1, 2]] * N), "refused"),
     # What is no value of a table
     Case(
         "refused",

@@ -112,3 +112,10 @@ def test_rows_that_are_no_one_hot_are_refused(row):
     broken.loc[1, ["ward_a", "ward_b", "ward_c"]] = row
     with pytest.raises(ValueError, match=r"'ward'.*row 1"):
         restorer.transform(broken)
+
+
+def test_rows_that_are_missing_stay_missing():
+    X = pd.DataFrame({"w_a": [0.7, np.nan, 0.1], "w_b": [0.3, np.nan, 0.9]})
+    restored = OneHotArgmaxRestorer().fit_transform(X)
+    assert restored["w_a"].tolist()[::2] == [1, 0]
+    assert restored.loc[1].isna().all()

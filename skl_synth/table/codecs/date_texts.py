@@ -226,7 +226,8 @@ def _points(parts: pd.DataFrame, unit: str) -> np.ndarray:
     def whole(name: str, default: int = 0) -> np.ndarray:
         if name not in parts:
             return np.full(len(parts), default, dtype=np.int64)
-        return parts[name].fillna(default).astype(np.int64).to_numpy()
+        found = parts[name].where(parts[name].notna(), default)
+        return found.astype(np.int64).to_numpy()
 
     year = whole("y", 1970)
     if "y" in parts and parts["y"].str.len().eq(2).all():
@@ -234,7 +235,8 @@ def _points(parts: pd.DataFrame, unit: str) -> np.ndarray:
     months = (year - 1970) * 12 + whole("m", 1) - 1
     days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + whole("d", 1) - 1
     seconds = days * 86_400 + whole("H") * 3600 + whole("M") * 60 + whole("S")
-    digits = parts["f"].fillna("").str.ljust(9, "0").astype(np.int64).to_numpy()
+    digits = parts["f"].where(parts["f"].notna(), "").str.ljust(9, "0")
+    nanoseconds = digits.astype(np.int64).to_numpy()
     if unit == "ns":
-        return (seconds * 10**9 + digits).astype("M8[ns]")
-    return (seconds * 10**6 + digits // 1000).astype("M8[us]")
+        return (seconds * 10**9 + nanoseconds).astype("M8[ns]")
+    return (seconds * 10**6 + nanoseconds // 1000).astype("M8[us]")
