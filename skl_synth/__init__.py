@@ -3,8 +3,8 @@
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
-from skl_synth.selection import ProximityFilter
-from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
+from skl_synth.selection import MarginalCalibrator, ProximityFilter
+from skl_synth.synthesizers import SamplerAdapter, TypeAwareCART, TypeAwareSMOTE
 from skl_synth.table import OneHotArgmaxRestorer, Schema, TableEncoder
 
 __version__ = "0.1.0"
@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BaseSynthesizer",
     "ClassMomentsDisplay",
+    "MarginalCalibrator",
     "OneHotArgmaxRestorer",
     "ProximityFilter",
     "RocDisplay",
@@ -19,5 +20,6 @@ __all__ = [
     "Schema",
     "SyntheticEvaluator",
     "TableEncoder",
+    "TypeAwareCART",
     "TypeAwareSMOTE",
 ]

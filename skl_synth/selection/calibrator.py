@@ -1,0 +1,212 @@
+"""MarginalCalibrator: rows chosen so that each column comes out as in the real table."""
+
+from __future__ import annotations
+
+import numbers
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.compat import Interval
+from skl_synth.neighbors import neighbors_within
+from skl_synth.selection.calibration import (
+    Nearness,
+    Tally,
+    choose,
+)
+from skl_synth.selection.wrapper import SelectingSynthesizer
+from skl_synth.synthesizers import TypeAwareCART
+from skl_synth.table.rows import Candidates, EncodedRows
+
+ROWS_PER_BIN = 5
+"""Real rows of a class that a bin holds at least; fewer rows have fewer bins."""
+
+
+class MarginalCalibrator(SelectingSynthesizer):
+    """Wrap a synthesizer and choose rows whose one-way counts are the real ones.
+
+    More rows than needed are generated. Within each class they are weighed until the
+    weighted counts of every column are those of the real rows of the class (numbers
+    are counted in bins, a missing value is a level like any other), rows are drawn by
+    these weights, and chosen rows are then swapped for others for as long as that
+    brings the counts nearer.
+
+    Choosing does not bring rows closer to real people: among the chosen rows no larger
+    share lies within a distance of a real row than among the candidates; and where
+    candidates lie closer to real rows than real rows lie to one another, those further
+    away are preferred, as far as there are any.
+
+    Parameters
+    ----------
+    sampler : object with ``fit_resample``, default=None
+        A synthesizer, an over-sampler of imbalanced-learn, or a pipeline that ends in
+        one. It supplies candidates only: strategy, mode and seed of the calibrator
+        govern. None stands for `TypeAwareCART`.
+    oversampling_factor : float, default=3.0
+        Candidates per row needed.
+    n_bins : int, default=20
+        Bins in which numbers are counted, fewer in a class of few rows: a bin holds
+        five real rows at least.
+    sampling_strategy : float, str, dict or callable, default="auto"
+        How many rows of each class, see `TypeAwareSMOTE`.
+    mode : {"augment", "replace"}, default="augment"
+        Real rows plus synthetic ones, or synthetic ones only.
+    random_state : int, RandomState instance or None, default=None
+        Seed; with an int two fits give identical tables.
+
+    Attributes
+    ----------
+    sampler_ : BaseSynthesizer
+        The fitted synthesizer.
+    encoder_ : TableEncoder
+        How the table was read.
+    counts_ : ndarray of shape (n_classes,)
+        Synthetic rows per class that strategy and mode ask for.
+    sampling_strategy_ : dict of label to int
+        The same by class label.
+    provenance_ : Candidates
+        The rows of the last sample with their distances to the nearest real rows, for
+        audit; no export writes it.
+    deviation_ : DataFrame
+        For each class and column of the last sample, the total variation between the
+        counts of real rows and those of the candidates and of the chosen rows: the
+        share of rows that would have to have another value.
+    n_features_in_ : int
+        Number of columns.
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
+        Their names, where all are strings.
+
+    See Also
+    --------
+    TypeAwareCART : The synthesizer that is wrapped unless another is given.
+    ProximityFilter : Drops copies and what lies closest to a real row.
+
+    Notes
+    -----
+    Wrapped in a `ProximityFilter`, the filter has the last word, and no row is a copy;
+    around one, the counts have.
+
+    References
+    ----------
+    .. [1] W. E. Deming, F. F. Stephan, "On a least squares adjustment of a sampled
+       frequency table when the expected marginal totals are known", Annals of
+       Mathematical Statistics 11, 427-444, 1940.
+
+    Examples
+    --------
+    >>> from skl_synth import MarginalCalibrator
+    >>> from skl_synth.datasets import make_patients
+    >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
+    >>> X, y = patients.drop(columns="readmitted"), patients["readmitted"]
+    >>> calibrator = MarginalCalibrator(mode="replace", random_state=0)
+    >>> X_new, y_new = calibrator.fit_resample(X, y)
+    >>> deviation = calibrator.deviation_[["candidates", "chosen"]].mean()
+    >>> bool(deviation["chosen"] < deviation["candidates"])
+    True
+    """
+
+    _parameter_constraints: dict = {
+        **SelectingSynthesizer._parameter_constraints,
+        "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
+        "n_bins": [Interval(numbers.Integral, 2, None, closed="left")],
+    }
+
+    def __init__(
+        self,
+        sampler: Any = None,
+        *,
+        oversampling_factor: float = 3.0,
+        n_bins: int = 20,
+        sampling_strategy: Any = "auto",
+        mode: str = "augment",
+        random_state: Any = None,
+    ) -> None:
+        super().__init__(sampling_strategy=sampling_strategy)
+        self.sampler = sampler
+        self.oversampling_factor = oversampling_factor
+        self.n_bins = n_bins
+        self.mode = mode
+        self.random_state = random_state
+
+    def _default_sampler(self) -> Any:
+        return TypeAwareCART()
+
+    def _learn(self, X: Any, y: Any) -> None:
+        super()._learn(X, y)
+        self._between = self._distances_between()
+        # Whether a number is missing is counted with the number.
+        codes = np.arange(self.rows_.codes.shape[1])
+        self._codes = np.setdiff1d(codes, self.encoder_.layout_.missing_code)
+        groups = self.target_.groups
+        self._tallies = [
+            self._tally(groups == group) for group in range(self.target_.n_groups)
+        ]
+
+    def _distances_between(self) -> np.ndarray:
+        """Distance of each real row to the nearest other one."""
+        matrix = self.encoder_.matrix(self.rows_)
+        if len(matrix) < 2:
+            return np.zeros(len(matrix))
+        nearest = neighbors_within(matrix, 1)[:, 0]
+        return np.linalg.norm(matrix - matrix[nearest], axis=1)
+
+    def _tally(self, members: np.ndarray) -> Tally:
+        levels = [variable.n_levels for variable in self.encoder_.schema_.codes]
+        n_bins = max(2, min(self.n_bins, int(members.sum()) // ROWS_PER_BIN))
+        counted = self._counted(self.rows_.take(members), self.target_.encoded[members])
+        return Tally.of(*counted, np.array(levels, dtype=np.intp)[self._codes], n_bins)
+
+    def _counted(
+        self, rows: EncodedRows, target: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers and codes that are counted; a continuous target is a number too."""
+        numbers = rows.numbers
+        if self.target_.kind == "continuous":
+            numbers = np.column_stack([numbers, target])
+        return numbers, rows.codes[:, self._codes]
+
+    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+        asked = np.ceil(counts * self.oversampling_factor).astype(np.intp)
+        pool = self.sampler_._generate(asked, rng)
+        pool = pool if pool.distances is not None else self._measure(pool)
+        groups = self.target_.groups_of(pool.target)
+        chosen, deviations = [np.empty(0, dtype=np.intp)], []
+        for group in np.flatnonzero(counts).tolist():
+            members = np.flatnonzero(groups == group)
+            mine, deviation = self._choose(
+                pool.take(members), group, counts[group], rng
+            )
+            chosen.append(members[mine])
+            deviations.append(deviation)
+        self.deviation_ = pd.concat(deviations, ignore_index=True)
+        return pool.take(np.concatenate(chosen))
+
+    def _choose(
+        self, pool: Candidates, group: int, n_rows: int, rng: np.random.RandomState
+    ) -> tuple[np.ndarray, pd.DataFrame]:
+        assert pool.distances is not None
+        tally = self._tallies[group]
+        cells = tally.cells(*self._counted(pool.rows, pool.target))
+        between = self._between[self.target_.groups == group]
+        nearness = Nearness.of(pool.distances, between, n_rows)
+        chosen = choose(cells, tally.margins, nearness, n_rows, rng)
+        return chosen, self._deviation(tally, group, cells, chosen)
+
+    def _deviation(
+        self, tally: Tally, group: int, cells: np.ndarray, chosen: np.ndarray
+    ) -> pd.DataFrame:
+        schema = self.encoder_.schema_
+        names = [variable.name for variable in schema.numbers]
+        if self.target_.kind == "continuous":
+            names.append("the target")
+        names += [schema.codes[code].name for code in self._codes.tolist()]
+        classes = self.target_.classes
+        return pd.DataFrame(
+            {
+                "class": None if classes is None else classes.tolist()[group],
+                "column": names,
+                "candidates": tally.margins.deviation(cells),
+                "chosen": tally.margins.deviation(cells[chosen]),
+            }
+        )
