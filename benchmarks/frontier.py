@@ -60,7 +60,11 @@ def splits(table: MixedTable, folder: Path, rows: int, folds: int, seed: int):
     cut = StratifiedKFold(folds, shuffle=True, random_state=seed)
     for given, out in cut.split(X, y):
         yield Parts(
-            *(part.iloc[at].reset_index(drop=True) for at in (given, out) for part in (X, y)),
+            *(
+                part.iloc[at].reset_index(drop=True)
+                for at in (given, out)
+                for part in (X, y)
+            ),
             seed=seed,
         )
 
@@ -108,7 +112,9 @@ def ceiling(parts: Parts) -> dict[str, float]:
 def run(options: argparse.Namespace, generators: dict) -> Iterator[dict]:
     """Yield one record per generator, table, seed and fold."""
     for table in TABLES:
-        if table.use not in options.use or (options.tables and table.name not in options.tables):
+        if table.use not in options.use or (
+            options.tables and table.name not in options.tables
+        ):
             continue
         for seed in range(options.first_seed, options.first_seed + options.seeds):
             cut = splits(table, options.data, options.rows, options.folds, seed)
@@ -143,7 +149,13 @@ def main(generators: dict = GENERATORS) -> None:
     records = []
     for record in run(options, generators):
         records.append(record)
-        print(record["table"], record["seed"], record["fold"], record["generator"], flush=True)
+        print(
+            record["table"],
+            record["seed"],
+            record["fold"],
+            record["generator"],
+            flush=True,
+        )
         if options.output:
             with options.output.open("a") as file:
                 file.write(json.dumps(record) + "\n")

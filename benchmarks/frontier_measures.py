@@ -112,9 +112,7 @@ def fidelity(X: pd.DataFrame, real: pd.DataFrame) -> dict[str, float]:
     step = max(1, len(pairs) // MOST_PAIRS)
     close = []
     for pair in pairs[::step]:
-        shares = [
-            frame[list(pair)].value_counts(normalize=True) for frame in (a, b)
-        ]
+        shares = [frame[list(pair)].value_counts(normalize=True) for frame in (a, b)]
         close.append(1 - 0.5 * shares[0].sub(shares[1], fill_value=0).abs().sum())
     return {"marginal": float(np.mean(alike)), "pairwise": float(np.mean(close))}
 
@@ -183,7 +181,9 @@ def nearness(
     search = NearestNeighbors(n_neighbors=1).fit(members)
     made = search.kneighbors(released)[0][:, 0]
     base = search.kneighbors(others)[0][:, 0]
-    ratio = [np.quantile(made, q) / max(np.quantile(base, q), 1e-9) for q in (0.5, 0.05)]
+    ratio = [
+        np.quantile(made, q) / max(np.quantile(base, q), 1e-9) for q in (0.5, 0.05)
+    ]
     return {
         "identical": float((made < 1e-6).mean()),
         "identical_base": float((base < 1e-6).mean()),

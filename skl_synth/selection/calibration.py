@@ -9,8 +9,12 @@ import numpy as np
 MAX_SWEEPS = 20
 """Sweeps of raking; it gains little after a few."""
 
-MOST_WEIGHT = 20.0
-"""No row weighs more than so many times another of the first sweep."""
+WEIGHTS = (1e-6, 20.0)
+"""Least and greatest weight of a row, over the weight of all rows before raking."""
+
+FACTORS = (1e-3, 1e3)
+"""Least and greatest factor for a level in one step: some levels no candidate has, and
+some no real row."""
 
 MAX_ROUNDS = 200
 """Rounds of swaps; they end earlier once a round gains nothing."""
@@ -289,15 +293,14 @@ def rake(cells: np.ndarray, margins: Margins) -> np.ndarray:
         Weights that sum to one.
     """
     weights = np.full(len(cells), 1.0 / max(len(cells), 1))
-    most = weights * MOST_WEIGHT
+    least, most = WEIGHTS[0] * weights, WEIGHTS[1] * weights
     for _ in range(MAX_SWEEPS):
         before = weights
         for column in cells.T:
             had = np.bincount(column, weights=weights, minlength=len(margins.shares))
             factor = margins.shares / np.where(had > 0, had, 1.0)
-            # A row of a level that no real row has is the last to be chosen.
-            weights = weights * np.maximum(factor, 1e-3)[column]
-        weights = np.minimum(weights / weights.sum(), most)
+            weights = weights * np.clip(factor, *FACTORS)[column]
+        weights = np.clip(weights / weights.sum(), least, most)
         if np.abs(weights - before).max() < 1e-3 / len(cells):
             break
     return weights / weights.sum()

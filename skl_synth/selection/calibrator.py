@@ -1,8 +1,9 @@
-"""MarginalCalibrator: rows chosen so that each column comes out as in the real table."""
+"""MarginalCalibrator: rows chosen so that every column comes out as it should."""
 
 from __future__ import annotations
 
 import numbers
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -171,42 +172,37 @@ class MarginalCalibrator(SelectingSynthesizer):
         pool = self.sampler_._generate(asked, rng)
         pool = pool if pool.distances is not None else self._measure(pool)
         groups = self.target_.groups_of(pool.target)
-        chosen, deviations = [np.empty(0, dtype=np.intp)], []
+        chosen: list[np.ndarray] = [np.empty(0, dtype=np.intp)]
+        deviations: list[tuple] = []
         for group in np.flatnonzero(counts).tolist():
-            members = np.flatnonzero(groups == group)
-            mine, deviation = self._choose(
-                pool.take(members), group, counts[group], rng
-            )
+            tally, members = self._tallies[group], np.flatnonzero(groups == group)
+            candidates = pool.take(members)
+            cells = tally.cells(*self._counted(candidates.rows, candidates.target))
+            nearness = self._nearness(candidates, group, counts[group])
+            mine = choose(cells, tally.margins, nearness, counts[group], rng)
             chosen.append(members[mine])
-            deviations.append(deviation)
-        self.deviation_ = pd.concat(deviations, ignore_index=True)
+            deviations += self._deviations(tally, group, cells, mine)
+        names = ("class", "column", "candidates", "chosen")
+        self.deviation_ = pd.DataFrame(deviations, columns=names)
         return pool.take(np.concatenate(chosen))
 
-    def _choose(
-        self, pool: Candidates, group: int, n_rows: int, rng: np.random.RandomState
-    ) -> tuple[np.ndarray, pd.DataFrame]:
-        assert pool.distances is not None
-        tally = self._tallies[group]
-        cells = tally.cells(*self._counted(pool.rows, pool.target))
+    def _nearness(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
+        assert candidates.distances is not None
         between = self._between[self.target_.groups == group]
-        nearness = Nearness.of(pool.distances, between, n_rows)
-        chosen = choose(cells, tally.margins, nearness, n_rows, rng)
-        return chosen, self._deviation(tally, group, cells, chosen)
+        return Nearness.of(candidates.distances, between, n_rows)
 
-    def _deviation(
+    def _deviations(
         self, tally: Tally, group: int, cells: np.ndarray, chosen: np.ndarray
-    ) -> pd.DataFrame:
+    ) -> Iterator[tuple]:
+        """List class, column, deviation of the candidates and of the chosen rows."""
         schema = self.encoder_.schema_
         names = [variable.name for variable in schema.numbers]
         if self.target_.kind == "continuous":
             names.append("the target")
         names += [schema.codes[code].name for code in self._codes.tolist()]
         classes = self.target_.classes
-        return pd.DataFrame(
-            {
-                "class": None if classes is None else classes.tolist()[group],
-                "column": names,
-                "candidates": tally.margins.deviation(cells),
-                "chosen": tally.margins.deviation(cells[chosen]),
-            }
+        label = None if classes is None else classes.tolist()[group]
+        before, after = (
+            tally.margins.deviation(some) for some in (cells, cells[chosen])
         )
+        return zip([label] * len(names), names, before, after, strict=True)

@@ -100,7 +100,7 @@ class RankSpace:
         down, up = donors - below, above - donors
         down, up = np.where(down, down, up), np.where(up, up, down)
         moved = donors + 0.5 * smoothing * (draw * (down + up) - down)
-        # Reflected at the ends of the column, so that every rank is as likely as before.
+        # Reflected at the ends of the column: every rank stays as likely as it was.
         end = len(self.values) - 1
         moved = end - np.abs(end - np.abs(moved))
         return self._at(np.where(self.spike[donors], donors, moved))

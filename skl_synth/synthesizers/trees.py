@@ -9,144 +9,12 @@ import numpy as np
 from scipy.stats import rankdata
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
+from skl_synth.synthesizers.sequence import Predictors, Step
 from skl_synth.synthesizers.smoothing import RankSpace
 from skl_synth.table.rows import EncodedRows
-from skl_synth.table.variables import MISSING
 
 MOST_LEVELS = 20
 """Levels that a tree tells apart; rarer ones are one level to it, not to its donors."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One attribute of a row, drawn in its turn.
-
-    Parameters
-    ----------
-    is_number : bool
-        Whether it is a number or a code.
-    position : int
-        Which of the numbers, or which of the codes.
-    missing_code : int
-        Which code says that the number is missing; -1 where none does.
-    n_levels : int
-        Levels of a code.
-    """
-
-    is_number: bool
-    position: int
-    missing_code: int = -1
-    n_levels: int = 0
-
-    def of(self, rows: EncodedRows) -> np.ndarray:
-        """Take the attribute out of rows.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            The rows.
-
-        Returns
-        -------
-        ndarray of shape (n_rows,)
-            Numbers or codes.
-        """
-        source = rows.numbers if self.is_number else rows.codes
-        return source[:, self.position]
-
-    def present(self, rows: EncodedRows) -> np.ndarray:
-        """Mark the rows that have the attribute.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Rows whose codes are known.
-
-        Returns
-        -------
-        ndarray of shape (n_rows,), dtype bool
-            False where the number is missing.
-        """
-        if self.missing_code < 0:
-            return np.ones(len(rows), dtype=bool)
-        return rows.codes[:, self.missing_code] != MISSING
-
-
-@dataclass(frozen=True, eq=False)
-class Predictors:
-    """The attributes before one, as the columns on which its trees split.
-
-    Parameters
-    ----------
-    steps : list of Step
-        The attributes.
-    scales : list of tuple of float
-        Mean and standard deviation of each number, in the order of the steps.
-    tables : list of ndarray
-        For each code, in the order of the steps, the position of each of its levels.
-        A tree splits positions in two at one place; with levels in the order of
-        the mean response that place is the best of all ways to split the levels.
-    """
-
-    steps: list[Step]
-    scales: list[tuple[float, float]]
-    tables: list[np.ndarray]
-
-    @classmethod
-    def fit(
-        cls, rows: EncodedRows, steps: list[Step], response: np.ndarray
-    ) -> Predictors:
-        """Order the levels of codes by a response.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Real rows.
-        steps : list of Step
-            The attributes that come before the response.
-        response : ndarray of shape (n_rows,) or (n_rows, n_outputs)
-            The response, as numbers or as 0/1 columns.
-
-        Returns
-        -------
-        Predictors
-            The columns to split on.
-        """
-        scales, tables = [], []
-        outputs = response if response.ndim == 2 else response[:, None]
-        for step in steps:
-            values = step.of(rows)
-            if step.is_number:
-                known = values[~np.isnan(values)]
-                mean = float(known.mean()) if len(known) else 0.0
-                scales.append((mean, float(known.std()) or 1.0 if len(known) else 1.0))
-            else:
-                tables.append(_order_levels(values, step.n_levels, outputs))
-        return cls(steps, scales, tables)
-
-    def matrix(self, rows: EncodedRows) -> np.ndarray:
-        """Write rows as columns to split on.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Rows whose attributes before the response are known.
-
-        Returns
-        -------
-        ndarray of shape (n_rows, n_steps), dtype float32
-            A missing number stands at the mean; its code tells it from those there.
-        """
-        matrix = np.empty((len(rows), len(self.steps)), dtype=np.float32)
-        scales, tables = iter(self.scales), iter(self.tables)
-        for column, step in enumerate(self.steps):
-            values = step.of(rows)
-            if step.is_number:
-                mean, scale = next(scales)
-                matrix[:, column] = np.nan_to_num((values - mean) / scale)
-            else:
-                matrix[:, column] = next(tables)[values]
-        return matrix
 
 
 @dataclass(frozen=True, eq=False)
@@ -268,8 +136,8 @@ class DonorForest:
         if self.space is None:
             rows.codes[wanted, self.step.position] = self.values[drawn[0]]
             return
-        ranks = self.space.ranks[drawn]
-        numbers, places = self.space.spread(*ranks, smoothing, rng)
+        donors, below, above = self.space.ranks[drawn]
+        numbers, places = self.space.spread(donors, below, above, smoothing, rng)
         rows.numbers[wanted, self.step.position] = numbers
         rows.places[wanted, self.step.position] = places
 
@@ -357,27 +225,3 @@ def _frequent(codes: np.ndarray) -> np.ndarray:
     position = np.empty(len(counts), dtype=np.intp)
     position[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
     return np.minimum(position, MOST_LEVELS - 1)[codes]
-
-
-def _order_levels(codes: np.ndarray, n_levels: int, outputs: np.ndarray) -> np.ndarray:
-    """Put the levels of a code in the order of their mean response.
-
-    The response of several levels is reduced to its first principal component over
-    the levels, as Coppersmith, Hong and Hosking (1999) do.
-    """
-    if n_levels < 3 or not len(codes):
-        return np.arange(n_levels, dtype=np.float32)
-    counts = np.bincount(codes, minlength=n_levels).astype(np.float64)
-    sums = [np.bincount(codes, weights=one, minlength=n_levels) for one in outputs.T]
-    center = outputs.mean(axis=0)
-    # A level that these rows do not have stands at the mean.
-    seen = np.maximum(counts, 1.0)[:, None]
-    means = np.column_stack(sums) / seen - center * (counts > 0)[:, None]
-    if means.shape[1] > 1:
-        spread = means * np.sqrt(counts)[:, None]
-        axis = np.linalg.eigh(spread.T @ spread)[1][:, -1]
-        # The sign of an axis is arbitrary; fixing it makes results repeat anywhere.
-        means = means @ (axis * np.sign(axis[np.argmax(np.abs(axis))]))
-    position = np.empty(n_levels, dtype=np.float32)
-    position[np.argsort(means.ravel(), kind="stable")] = np.arange(n_levels)
-    return position
