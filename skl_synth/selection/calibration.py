@@ -16,6 +16,12 @@ FACTORS = (1e-3, 1e3)
 """Least and greatest factor for a level in one step: some levels no candidate has, and
 some no real row."""
 
+NEARNESS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7)
+"""Quantiles of the distances between real rows at which nearness is bounded."""
+
+COPY = 1e-9
+"""Rows nearer than this are the same row."""
+
 MAX_ROUNDS = 200
 """Rounds of swaps; they end earlier once a round gains nothing."""
 
@@ -246,8 +252,8 @@ class Nearness:
         Nearness
             The bounds.
         """
-        levels = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7)
-        edges = np.unique(np.quantile(between, levels, method="inverted_cdf"))
+        quantiles = np.quantile(between, NEARNESS, method="inverted_cdf")
+        edges = np.unique(np.r_[COPY, quantiles])
         strata = np.searchsorted(edges, distances, side="left")
         sizes = np.bincount(strata, minlength=len(edges) + 1)
         within = np.cumsum(sizes)[:-1]

@@ -70,7 +70,7 @@ class TypeAwareCART(TableSynthesizer):
         the label of each row is then drawn anew, by the probabilities of the classifier
         that does best in cross-validation. Models trained on such rows score higher,
         because the outcome is cleaner than in life: say so where you publish them.
-        Without classes it has no effect: a continuous target is the last column.
+        Without classes it has no effect: a continuous target is the first column.
     column_kinds : "infer" or mapping of column to kind, default="infer"
         Kinds that overrule the inferred ones, see `TableEncoder`. The target may be
         called ``"continuous"`` by its name.
@@ -194,8 +194,9 @@ class TypeAwareCART(TableSynthesizer):
         rng = check_random_state(self.random_state)
         steps = steps_of(schema, in_order(schema, self.rows_, self.visit_order))
         rows, groups = self._with_target(self.rows_, target.encoded), target.groups
+        # The target comes first, so that every column is drawn in view of it.
         if target.kind == "continuous":
-            steps.append(Step(True, rows.numbers.shape[1] - 1))
+            steps.insert(0, Step(True, rows.numbers.shape[1] - 1))
         if self._pools:
             code = rows.codes.shape[1] - 1
             steps.insert(0, Step(False, code, n_levels=target.n_groups))

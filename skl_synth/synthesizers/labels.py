@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone
 from sklearn.dummy import DummyClassifier
-from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_score
 
@@ -94,9 +94,6 @@ class LabelModel:
 def _classifiers(seed: int) -> list[Any]:
     return [
         LogisticRegression(max_iter=2000),
-        RandomForestClassifier(min_samples_leaf=5, random_state=seed),
-        HistGradientBoostingClassifier(
-            max_iter=60, learning_rate=0.05, early_stopping=False, random_state=seed
-        ),
+        RandomForestClassifier(50, min_samples_leaf=5, random_state=seed),
         DummyClassifier(strategy="prior"),
     ]

@@ -1,0 +1,147 @@
+"""Bins, raking, bounds on nearness and swaps, as pure functions."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skl_synth.selection.calibration import (
+    Cuts,
+    Margins,
+    Nearness,
+    Tally,
+    choose,
+    draw_by_weight,
+    keep_away,
+    rake,
+    swap,
+)
+
+
+def problem(n_candidates=600, n_rows=200, seed=0):
+    """Candidates whose counts are off, the real margins, and distances of both."""
+    rng = np.random.default_rng(seed)
+    n_levels = np.array([4, 3, 5, 2])
+    real = np.column_stack([rng.integers(0, n, n_rows) for n in n_levels])
+    candidates = np.column_stack(
+        [(n * rng.random(n_candidates) ** 1.6).astype(int) for n in n_levels]
+    )
+    margins = Margins.of(real, n_levels)
+    return candidates + margins.offsets, margins, rng
+
+
+def free(n_candidates, n_rows):
+    """Bounds that nothing breaks."""
+    return Nearness(np.zeros(n_candidates, dtype=int), np.empty(0, dtype=int))
+
+
+def objective(cells, chosen, margins):
+    wanted = margins.shares * len(chosen)
+    counts = np.bincount(cells[chosen].ravel(), minlength=len(wanted))
+    return ((counts - wanted) ** 2 / (wanted + 1)).sum()
+
+
+def test_bins_hold_equally_many_and_spikes_stand_alone():
+    values = np.r_[np.zeros(300), np.arange(1.0, 701), np.full(50, np.nan)]
+    cuts = Cuts.of(values, 10)
+    levels = cuts.levels(values)
+    assert set(levels[values == 0]).isdisjoint(levels[values != 0])
+    assert len(set(levels[values == 0])) == 1
+    assert (levels[np.isnan(values)] == cuts.n_levels - 1).all()
+    sizes = np.bincount(levels[values > 0], minlength=cuts.n_levels)
+    assert sizes.max() <= 110
+    assert cuts.levels(np.array([-5.0, 1e9])).tolist() == [0, cuts.n_levels - 2]
+
+
+@pytest.mark.parametrize("values", [[np.nan, np.nan], [], [3.0, 3.0]])
+def test_bins_of_next_to_nothing(values):
+    values = np.array(values, dtype=float)
+    levels = Cuts.of(values, 5).levels(values)
+    assert len(set(levels.tolist())) <= 1
+
+
+def test_raking_gives_the_real_counts():
+    cells, margins, _ = problem()
+    weights = rake(cells, margins)
+    assert weights.sum() == pytest.approx(1)
+    made = np.zeros(len(margins.shares))
+    for column in cells.T:
+        made += np.bincount(column, weights=weights, minlength=len(made))
+    np.testing.assert_allclose(made, margins.shares, atol=0.005)
+    plain = np.bincount(cells.ravel(), minlength=len(made)) / len(cells)
+    assert np.abs(plain - margins.shares).max() > 0.1, "there was nothing to rake"
+
+
+def test_levels_that_candidates_or_real_rows_lack_are_no_error():
+    real, candidates = np.zeros((50, 2), int), np.ones((80, 2), int)
+    candidates[:10, 0] = 0
+    margins = Margins.of(real, np.array([3, 3]))
+    cells = candidates + margins.offsets
+    weights = rake(cells, margins)
+    assert np.isfinite(weights).all()
+    assert weights[:10].min() > weights[10:].max()
+
+
+def test_rows_are_drawn_by_their_weight_and_only_once():
+    weights = np.r_[np.full(50, 4.0), np.full(50, 1.0)]
+    rng = np.random.RandomState(0)
+    first = [draw_by_weight(weights, 1, rng)[0] < 50 for _ in range(2000)]
+    assert np.mean(first) == pytest.approx(0.8, abs=0.03)
+    assert len(set(draw_by_weight(weights, 100, rng).tolist())) == 100
+
+
+def test_swaps_end_where_no_swap_helps():
+    """Against brute force: no exchange of two rows brings counts nearer."""
+    cells, margins, rng = problem(120, 60)
+    start = rng.permutation(120)[:40]
+    chosen = swap(start, cells, margins, free(120, 40))
+    best = objective(cells, chosen, margins)
+    assert best < 0.2 * objective(cells, start, margins)
+    others = np.setdiff1d(np.arange(120), chosen)
+    for place in range(len(chosen)):
+        for other in others:
+            tried = chosen.copy()
+            tried[place] = other
+            assert objective(cells, tried, margins) >= best - 1e-9
+
+
+def test_the_choice_beats_candidates_taken_at_random():
+    cells, margins, rng = problem()
+    chosen = choose(cells, margins, free(600, 200), 200, np.random.RandomState(0))
+    assert len(set(chosen.tolist())) == 200
+    random = margins.deviation(cells[rng.permutation(600)[:200]])
+    assert margins.deviation(cells[chosen]).max() < 0.01 < random.min()
+
+
+@given(seed=st.integers(0, 10_000), nearer=st.floats(0.2, 2.0))
+def test_the_choice_lies_no_closer_than_candidates_and_real_rows(seed, nearer):
+    cells, margins, rng = problem(150, 60, seed)
+    between = rng.gamma(3, 1, 60)
+    # Rows that counts would have chosen lie close.
+    distances = nearer * rng.gamma(3, 1, 150) * (1 + (cells[:, 0] == 0))
+    nearness = Nearness.of(distances, between, 50)
+    weights = rake(cells, margins)
+    start = draw_by_weight(weights, 50, np.random.RandomState(seed))
+    for chosen in (
+        keep_away(start, weights, nearness),
+        choose(cells, margins, nearness, 50, np.random.RandomState(seed)),
+    ):
+        assert len(set(chosen.tolist())) == 50
+        assert (nearness.within(chosen) <= nearness.caps).all()
+    edges = np.quantile(between, [0.05, 0.1, 0.3, 0.5, 0.7], method="inverted_cdf")
+    for edge in edges:
+        share = (distances[chosen] <= edge).mean()
+        among_all, among_real = (distances <= edge).mean(), (between <= edge).mean()
+        assert share <= among_all + 1e-9
+        far = (distances > edge).sum()
+        assert share <= max(among_real, 1 - far / 50) + 1e-9
+
+
+def test_a_class_is_tallied_by_numbers_and_codes():
+    numbers = np.array([[1.0], [2.0], [np.nan], [4.0]])
+    codes = np.array([[0], [1], [1], [2]])
+    tally = Tally.of(numbers, codes, np.array([3]), 2)
+    cells = tally.cells(numbers, codes)
+    assert tally.margins.deviation(cells).tolist() == [0, 0]
+    assert tally.margins.deviation(cells[:1])[1] == pytest.approx(0.75)
+    assert len(np.unique(cells[:, 0])) == 3
