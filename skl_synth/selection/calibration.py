@@ -17,7 +17,7 @@ FACTORS = (1e-3, 1e3)
 some no real row."""
 
 NEARNESS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7)
-"""Quantiles of the distances between real rows at which nearness is bounded."""
+"""Quantiles of distances at which nearness is bounded."""
 
 COPY = 1e-9
 """Rows nearer than this are the same row."""
@@ -231,37 +231,43 @@ class Nearness:
     caps: np.ndarray
 
     @classmethod
-    def of(cls, distances: np.ndarray, between: np.ndarray, n_chosen: int) -> Nearness:
-        """Bound the nearness of a choice by that of candidates and of real rows.
+    def of(
+        cls, distances: np.ndarray, n_chosen: int, between: np.ndarray | None = None
+    ) -> Nearness:
+        """Bound the nearness of a choice by that of the candidates, and of real rows.
 
-        At none of the quantiles of the distances between real rows may a larger share
-        of the chosen rows be nearer than that, neither than among all candidates nor,
-        as far as there are candidates further away, than among real rows.
+        At none of several quantiles of the distances may a larger share of the chosen
+        rows be nearer than of all candidates; nor, as far as enough candidates are
+        further away, than of real rows to one another.
 
         Parameters
         ----------
         distances : ndarray of shape (n_candidates,)
             Distance of each candidate to the nearest real row.
-        between : ndarray of shape (n_real,)
-            Distance of each real row to the nearest other one.
         n_chosen : int
             How many are to be chosen.
+        between : ndarray of shape (n_real,), default=None
+            Distance of each real row to the nearest other one, if those count.
 
         Returns
         -------
         Nearness
             The bounds.
         """
-        quantiles = np.quantile(between, NEARNESS, method="inverted_cdf")
-        edges = np.unique(np.r_[COPY, quantiles])
+        looked_at = [distances] if between is None else [distances, between]
+        quantiles = [
+            np.quantile(one, NEARNESS, method="inverted_cdf") for one in looked_at
+        ]
+        edges = np.unique(np.r_[COPY, np.concatenate(quantiles)])
         strata = np.searchsorted(edges, distances, side="left")
-        sizes = np.bincount(strata, minlength=len(edges) + 1)
-        within = np.cumsum(sizes)[:-1]
-        among_real = (between[:, None] <= edges).mean(axis=0)
-        among_all = within / max(len(distances), 1)
-        allowed = np.floor(n_chosen * np.minimum(among_real, among_all) + 1e-9)
-        attainable = n_chosen - (len(distances) - within)
-        return cls(strata, np.maximum(allowed, attainable).astype(np.intp))
+        within = np.cumsum(np.bincount(strata, minlength=len(edges) + 1))[:-1]
+        caps = n_chosen * within // len(distances)
+        if between is not None:
+            among_real = (between[:, None] <= edges).mean(axis=0)
+            attainable = n_chosen - (len(distances) - within)
+            wanted = np.floor(n_chosen * among_real + 1e-9).astype(np.intp)
+            caps = np.minimum(caps, np.maximum(wanted, attainable))
+        return cls(strata, caps)
 
     def within(self, chosen: np.ndarray) -> np.ndarray:
         """Count the chosen rows in the first, the first two, … strata.

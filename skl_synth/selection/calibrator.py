@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.compat import Interval
+from skl_synth.compat import Interval, StrOptions
 from skl_synth.neighbors import neighbors_within
 from skl_synth.selection.calibration import (
     Nearness,
@@ -33,10 +33,10 @@ class MarginalCalibrator(SelectingSynthesizer):
     these weights, and chosen rows are then swapped for others for as long as that
     brings the counts nearer.
 
-    Choosing does not bring rows closer to real people: among the chosen rows no larger
-    share lies within a distance of a real row than among the candidates; and where
-    candidates lie closer to real rows than real rows lie to one another, those further
-    away are preferred, as far as there are any.
+    Choosing brings rows no closer to real people: whatever the distance, about as small
+    a share of the chosen rows lies within it of a real row as of all candidates, or a
+    smaller one, and no larger share are copies. By default those further away are
+    preferred where candidates lie closer to real rows than these to one another.
 
     Parameters
     ----------
@@ -49,6 +49,11 @@ class MarginalCalibrator(SelectingSynthesizer):
     n_bins : int, default=20
         Bins in which numbers are counted, fewer in a class of few rows: a bin holds
         five real rows at least.
+    nearness : {"real", "candidates"}, default="real"
+        What the chosen rows may lie as close to real rows as: as real rows lie to one
+        another, as far as enough candidates lie further away; or as the candidates do.
+        Around a synthesizer whose rows all lie close, such as `TypeAwareSMOTE`, the
+        first takes those at the margin, and counts suffer.
     sampling_strategy : float, str, dict or callable, default="auto"
         How many rows of each class, see `TypeAwareSMOTE`.
     mode : {"augment", "replace"}, default="augment"
@@ -111,6 +116,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         **SelectingSynthesizer._parameter_constraints,
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
         "n_bins": [Interval(numbers.Integral, 2, None, closed="left")],
+        "nearness": [StrOptions({"real", "candidates"})],
     }
 
     def __init__(
@@ -119,6 +125,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         *,
         oversampling_factor: float = 3.0,
         n_bins: int = 20,
+        nearness: str = "real",
         sampling_strategy: Any = "auto",
         mode: str = "augment",
         random_state: Any = None,
@@ -127,6 +134,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         self.sampler = sampler
         self.oversampling_factor = oversampling_factor
         self.n_bins = n_bins
+        self.nearness = nearness
         self.mode = mode
         self.random_state = random_state
 
@@ -135,7 +143,8 @@ class MarginalCalibrator(SelectingSynthesizer):
 
     def _learn(self, X: Any, y: Any) -> None:
         super()._learn(X, y)
-        self._between = self._distances_between()
+        if self.nearness == "real":
+            self._between = self._distances_between()
         # Whether a number is missing is counted with the number.
         codes = np.arange(self.rows_.codes.shape[1])
         self._codes = np.setdiff1d(codes, self.encoder_.layout_.missing_code)
@@ -178,7 +187,7 @@ class MarginalCalibrator(SelectingSynthesizer):
             tally, members = self._tallies[group], np.flatnonzero(groups == group)
             candidates = pool.take(members)
             cells = tally.cells(*self._counted(candidates.rows, candidates.target))
-            nearness = self._nearness(candidates, group, counts[group])
+            nearness = self._bounds(candidates, group, counts[group])
             mine = choose(cells, tally.margins, nearness, counts[group], rng)
             chosen.append(members[mine])
             deviations += self._deviations(tally, group, cells, mine)
@@ -186,10 +195,11 @@ class MarginalCalibrator(SelectingSynthesizer):
         self.deviation_ = pd.DataFrame(deviations, columns=names)
         return pool.take(np.concatenate(chosen))
 
-    def _nearness(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
+    def _bounds(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
         assert candidates.distances is not None
-        between = self._between[self.target_.groups == group]
-        return Nearness.of(candidates.distances, between, n_rows)
+        members = self.target_.groups == group
+        between = self._between[members] if self.nearness == "real" else None
+        return Nearness.of(candidates.distances, n_rows, between)
 
     def _deviations(
         self, tally: Tally, group: int, cells: np.ndarray, chosen: np.ndarray

@@ -113,13 +113,14 @@ def test_the_choice_beats_candidates_taken_at_random():
     assert margins.deviation(cells[chosen]).max() < 0.01 < random.min()
 
 
-@given(seed=st.integers(0, 10_000), nearer=st.floats(0.2, 2.0))
-def test_the_choice_lies_no_closer_than_candidates_and_real_rows(seed, nearer):
+@given(seed=st.integers(0, 10_000), nearer=st.floats(0.3, 2.0), real=st.booleans())
+def test_the_choice_lies_no_closer_than_the_candidates(seed, nearer, real):
     cells, margins, rng = problem(150, 60, seed)
-    between = rng.gamma(3, 1, 60)
-    # Rows that counts would have chosen lie close.
-    distances = nearer * rng.gamma(3, 1, 150) * (1 + (cells[:, 0] == 0))
-    nearness = Nearness.of(distances, between, 50)
+    # Rows that counts would have chosen lie close, and some are copies.
+    distances = rng.gamma(3, 1, 150) * (1 + (cells[:, 0] == 0))
+    distances[rng.random(150) < 0.1] = 0
+    between = nearer * rng.gamma(3, 1, 60) if real else None
+    nearness = Nearness.of(distances, 50, between)
     weights = rake(cells, margins)
     start = draw_by_weight(weights, 50, np.random.RandomState(seed))
     for chosen in (
@@ -128,13 +129,16 @@ def test_the_choice_lies_no_closer_than_candidates_and_real_rows(seed, nearer):
     ):
         assert len(set(chosen.tolist())) == 50
         assert (nearness.within(chosen) <= nearness.caps).all()
-    edges = np.quantile(between, [0.05, 0.1, 0.3, 0.5, 0.7], method="inverted_cdf")
-    for edge in edges:
-        share = (distances[chosen] <= edge).mean()
-        among_all, among_real = (distances <= edge).mean(), (between <= edge).mean()
-        assert share <= among_all + 1e-9
-        far = (distances > edge).sum()
-        assert share <= max(among_real, 1 - far / 50) + 1e-9
+        assert (distances[chosen] == 0).mean() <= (distances == 0).mean()
+        for share in (0.05, 0.1, 0.3, 0.5, 0.7):
+            edge = np.quantile(distances, share, method="inverted_cdf")
+            assert (distances[chosen] <= edge).mean() <= (distances <= edge).mean()
+            if real:
+                edge = np.quantile(between, share, method="inverted_cdf")
+                enough = 1 - (distances > edge).sum() / 50
+                among_real = (between <= edge).mean()
+                near = (distances[chosen] <= edge).mean()
+                assert near <= max(among_real, enough) + 1e-9
 
 
 def test_a_class_is_tallied_by_numbers_and_codes():
