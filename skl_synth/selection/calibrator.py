@@ -11,11 +11,9 @@ import pandas as pd
 
 from skl_synth.compat import Interval, StrOptions
 from skl_synth.neighbors import neighbors_within
-from skl_synth.selection.calibration import (
-    Nearness,
-    Tally,
-    choose,
-)
+from skl_synth.selection.choice import choose
+from skl_synth.selection.nearness import Nearness
+from skl_synth.selection.tally import Tally
 from skl_synth.selection.wrapper import SelectingSynthesizer
 from skl_synth.synthesizers import TypeAwareCART
 from skl_synth.table.rows import Candidates, EncodedRows
