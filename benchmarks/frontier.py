@@ -51,7 +51,26 @@ GENERATORS = {
 
 
 def splits(table: MixedTable, folder: Path, rows: int, folds: int, seed: int):
-    """Yield the folds of a table, of at most so many rows."""
+    """Cut a table into folds.
+
+    Parameters
+    ----------
+    table : MixedTable
+        The table.
+    folder : Path
+        Where the tables of the course are.
+    rows : int
+        The most rows to use, drawn by the seed.
+    folds : int
+        How many folds.
+    seed : int
+        Seed of the folds.
+
+    Yields
+    ------
+    Parts
+        The rows that a generator is given, and those that it is not.
+    """
     X, y = table.read(folder)
     if len(X) > rows:
         keep = np.random.default_rng(seed).permutation(len(X))[:rows]
@@ -70,7 +89,22 @@ def splits(table: MixedTable, folder: Path, rows: int, folds: int, seed: int):
 
 
 def judge(generator, parts: Parts, real: dict[str, float]) -> dict[str, float]:
-    """Make a release and measure it."""
+    """Make a release and measure it.
+
+    Parameters
+    ----------
+    generator : BaseSynthesizer
+        What makes it.
+    parts : Parts
+        The rows that it is given, and those that it is not.
+    real : dict of str to float
+        Utility of the real rows themselves.
+
+    Returns
+    -------
+    dict of str to float
+        The figures.
+    """
     start = time.perf_counter()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
@@ -99,18 +133,53 @@ def judge(generator, parts: Parts, real: dict[str, float]) -> dict[str, float]:
 
 
 def with_target(X: pd.DataFrame, y: pd.Series) -> pd.DataFrame:
-    """Put the target among the columns."""
+    """Put the target among the columns.
+
+    Parameters
+    ----------
+    X, y : DataFrame, Series
+        Rows and their target.
+
+    Returns
+    -------
+    DataFrame
+        Both.
+    """
     return X.assign(target=y.to_numpy())
 
 
 def ceiling(parts: Parts) -> dict[str, float]:
-    """Measure real rows themselves against the rows never seen."""
+    """Measure real rows themselves against the rows never seen.
+
+    Parameters
+    ----------
+    parts : Parts
+        Both.
+
+    Returns
+    -------
+    dict of str to float
+        What a perfect generator would reach.
+    """
     both = with_target(parts.X, parts.y), with_target(parts.X_out, parts.y_out)
     return {**fidelity(*both), "two_sample": two_sample(*both, parts.seed)}
 
 
 def run(options: argparse.Namespace, generators: dict) -> Iterator[dict]:
-    """Yield one record per generator, table, seed and fold."""
+    """Measure all generators on all tables.
+
+    Parameters
+    ----------
+    options : Namespace
+        The command line.
+    generators : dict of str to BaseSynthesizer
+        The generators by name.
+
+    Yields
+    ------
+    dict
+        One record per generator, table, seed and fold; ``real`` for real rows.
+    """
     for table in TABLES:
         if table.use not in options.use or (
             options.tables and table.name not in options.tables
@@ -127,7 +196,13 @@ def run(options: argparse.Namespace, generators: dict) -> Iterator[dict]:
 
 
 def arguments() -> argparse.Namespace:
-    """Read the command line."""
+    """Read the command line.
+
+    Returns
+    -------
+    Namespace
+        Its options.
+    """
     parser = argparse.ArgumentParser(prog="python -m benchmarks.frontier")
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     parser.add_argument("--use", nargs="+", default=["choose"])
@@ -142,7 +217,13 @@ def arguments() -> argparse.Namespace:
 
 
 def main(generators: dict = GENERATORS) -> None:
-    """Run the comparison and print the mean over tables of every figure."""
+    """Run the comparison and print the mean over tables of every figure.
+
+    Parameters
+    ----------
+    generators : dict of str to BaseSynthesizer
+        The generators by name.
+    """
     options = arguments()
     if options.generators:
         generators = {name: generators[name] for name in options.generators}
@@ -163,7 +244,18 @@ def main(generators: dict = GENERATORS) -> None:
 
 
 def summary(records: pd.DataFrame) -> pd.DataFrame:
-    """Average over folds and seeds, then over tables."""
+    """Average over folds and seeds, then over tables.
+
+    Parameters
+    ----------
+    records : DataFrame
+        All records.
+
+    Returns
+    -------
+    DataFrame
+        One row per figure, one column per generator.
+    """
     numbers = records.drop(columns=["seed", "fold"])
     of_table = numbers.groupby(["generator", "table"], sort=False).mean()
     return of_table.groupby("generator", sort=False).mean().T.round(4)

@@ -38,7 +38,18 @@ class Parts:
 
 
 def columns_to_numbers(trees: bool):
-    """Write a mixed table as numbers."""
+    """Write a mixed table as numbers.
+
+    Parameters
+    ----------
+    trees : bool
+        Whether they are for trees, which need no common scale.
+
+    Returns
+    -------
+    ColumnTransformer
+        Unfitted.
+    """
     numbers = SimpleImputer(add_indicator=True, keep_empty_features=True)
     scaled = numbers if trees else make_pipeline(numbers, StandardScaler())
     one_hot = OneHotEncoder(
@@ -51,7 +62,18 @@ def columns_to_numbers(trees: bool):
 
 
 def models(seed: int) -> dict:
-    """Return the models that learn from real and from synthetic rows."""
+    """Return the models that learn from real and from synthetic rows.
+
+    Parameters
+    ----------
+    seed : int
+        Their seed.
+
+    Returns
+    -------
+    dict of str to Pipeline
+        Unfitted.
+    """
     return {
         "logistic": make_pipeline(
             columns_to_numbers(False), LogisticRegression(max_iter=2000)
@@ -67,7 +89,20 @@ def models(seed: int) -> dict:
 
 
 def utility(X: pd.DataFrame, y: pd.Series, parts: Parts) -> dict[str, float]:
-    """Train on these rows, test on rows never seen."""
+    """Train on some rows, test on rows never seen.
+
+    Parameters
+    ----------
+    X, y : DataFrame, Series
+        The rows to train on.
+    parts : Parts
+        The rows to test on.
+
+    Returns
+    -------
+    dict of str to float
+        AUC and balanced accuracy, each the mean of three models.
+    """
     scores: dict[str, list[float]] = {"auc": [], "balanced": []}
     for model in models(parts.seed).values():
         model.fit(X, y)
@@ -81,7 +116,20 @@ def utility(X: pd.DataFrame, y: pd.Series, parts: Parts) -> dict[str, float]:
 
 
 def binned(X: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
-    """Write every column as a few levels, a missing value as one of them."""
+    """Write every column as a few levels, a missing value as one of them.
+
+    Parameters
+    ----------
+    X : DataFrame
+        The rows.
+    like : DataFrame
+        The rows that say what the levels are.
+
+    Returns
+    -------
+    DataFrame of int
+        Levels.
+    """
     columns = {}
     for name in like:
         if pd.api.types.is_numeric_dtype(like[name]) and like[name].nunique() > N_BINS:
@@ -96,7 +144,20 @@ def binned(X: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
 
 
 def fidelity(X: pd.DataFrame, real: pd.DataFrame) -> dict[str, float]:
-    """Similarity of columns and of pairs of columns, 1 where they are alike."""
+    """Compare columns, and pairs of columns.
+
+    Parameters
+    ----------
+    X, real : DataFrame
+        Two tables.
+
+    Returns
+    -------
+    dict of str to float
+        Mean similarity of columns (one less the Kolmogorov-Smirnov distance or the
+        total variation) and of pairs of binned columns (one less the total variation);
+        1 where they are alike.
+    """
     alike = []
     for name in real:
         known = X[name].dropna(), real[name].dropna()
@@ -118,7 +179,20 @@ def fidelity(X: pd.DataFrame, real: pd.DataFrame) -> dict[str, float]:
 
 
 def two_sample(X: pd.DataFrame, other: pd.DataFrame, seed: int) -> float:
-    """How well a model tells released rows from real ones: 0.5 where it cannot."""
+    """Tell released rows from real ones.
+
+    Parameters
+    ----------
+    X, other : DataFrame
+        Released rows, and real rows never seen.
+    seed : int
+        Seed of the model.
+
+    Returns
+    -------
+    float
+        Cross-validated AUC of gradient boosting: 0.5 where it cannot tell them.
+    """
     n = min(len(X), len(other))
     rows = pd.concat([X.iloc[:n], other.iloc[:n]], ignore_index=True)
     label = np.repeat([1, 0], n)
@@ -136,12 +210,25 @@ def two_sample(X: pd.DataFrame, other: pd.DataFrame, seed: int) -> float:
 def membership(
     released: np.ndarray, members: np.ndarray, others: np.ndarray, seed: int
 ) -> dict[str, float]:
-    """How well attackers tell rows behind a release from rows that are not.
+    """Tell the people behind a release from others.
 
     Each attacker sees the release and real rows of both kinds. One goes by the
     distance to the nearest released row; one by that distance over the distance to
     people that he knows were not in the table; one learns from distances to many
     released rows, on real rows of known membership.
+
+    Parameters
+    ----------
+    released, members, others : ndarray of shape (n_rows, n_columns)
+        Released rows, the real rows behind them, and real rows never seen, on the
+        standardised matrix.
+    seed : int
+        Seed of the third attacker.
+
+    Returns
+    -------
+    dict of str to float
+        AUC of each attacker: 0.5 where he learns nothing.
     """
     known, controls = others[::2], others[1::2]
     people = np.vstack([members, controls])
@@ -177,7 +264,21 @@ def membership(
 def nearness(
     released: np.ndarray, members: np.ndarray, others: np.ndarray
 ) -> dict[str, float]:
-    """Compare distances of released rows to the real ones with those of other people."""
+    """Compare distances of released rows to real ones with those of other people.
+
+    Parameters
+    ----------
+    released, members, others : ndarray of shape (n_rows, n_columns)
+        Released rows, the real rows behind them, and real rows never seen, on the
+        standardised matrix.
+
+    Returns
+    -------
+    dict of str to float
+        The share of released rows that equal a real one, and of other people who do;
+        median and 5th percentile of the distance, over those of other people: from 1
+        on, released rows are no closer to the real ones than people are.
+    """
     search = NearestNeighbors(n_neighbors=1).fit(members)
     made = search.kneighbors(released)[0][:, 0]
     base = search.kneighbors(others)[0][:, 0]

