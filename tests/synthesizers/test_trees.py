@@ -121,7 +121,7 @@ def test_the_order_of_columns():
     sizes = names("levels")
     assert sizes[0] == "site"
     assert sizes.index("flag") < sizes.index("blood") < sizes.index("age")
-    for wrong, words in [(["wieght"], "no column"), (["age", "age"], "twice")]:
+    for wrong, words in [(["shoe size"], "no column"), (["age", "age"], "twice")]:
         with pytest.raises(ValueError, match=words):
             names(wrong)
 
