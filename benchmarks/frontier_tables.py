@@ -215,7 +215,8 @@ TABLES = (
             "injury",
             above("durat", 4),
             "durat ldurat afhigh lprewage lage ltotmed highlpre mi injdes benefit head "
-            "neck upextr trunk lowback lowextr occdis manuf construc",  # codespell:ignore construc
+            "neck upextr trunk lowback lowextr occdis manuf "
+            "construc",  # codespell:ignore construc
             words="indust injtype",
         ),
     ),
