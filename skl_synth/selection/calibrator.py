@@ -13,7 +13,8 @@ from skl_synth.compat import Interval, StrOptions
 from skl_synth.neighbors import neighbors_within
 from skl_synth.selection.choice import choose
 from skl_synth.selection.nearness import Nearness
-from skl_synth.selection.tally import Tally
+from skl_synth.selection.pairs import Pairs
+from skl_synth.selection.tally import Margins, Tally
 from skl_synth.selection.wrapper import SelectingSynthesizer
 from skl_synth.synthesizers import TypeAwareCART
 from skl_synth.table.rows import Candidates, EncodedRows
@@ -47,6 +48,9 @@ class MarginalCalibrator(SelectingSynthesizer):
     n_bins : int, default=20
         Bins in which numbers are counted, fewer in a class of few rows: a bin holds
         five real rows at least.
+    pairs_per_column : int, default=3
+        Pairs of columns, for each column there is, whose joint counts are matched too,
+        in few bins: those that candidates have most wrong. 0 for single columns only.
     nearness : {"real", "candidates"}, default="real"
         What the chosen rows may lie as close to real rows as: as real rows lie to one
         another, as far as enough candidates lie further away; or as the candidates do.
@@ -114,6 +118,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         **SelectingSynthesizer._parameter_constraints,
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
         "n_bins": [Interval(numbers.Integral, 2, None, closed="left")],
+        "pairs_per_column": [Interval(numbers.Integral, 0, None, closed="left")],
         "nearness": [StrOptions({"real", "candidates"})],
     }
 
@@ -123,6 +128,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         *,
         oversampling_factor: float = 3.0,
         n_bins: int = 20,
+        pairs_per_column: int = 3,
         nearness: str = "real",
         sampling_strategy: Any = "auto",
         mode: str = "augment",
@@ -132,6 +138,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         self.sampler = sampler
         self.oversampling_factor = oversampling_factor
         self.n_bins = n_bins
+        self.pairs_per_column = pairs_per_column
         self.nearness = nearness
         self.mode = mode
         self.random_state = random_state
@@ -146,10 +153,16 @@ class MarginalCalibrator(SelectingSynthesizer):
         # Whether a number is missing is counted with the number.
         codes = np.arange(self.rows_.codes.shape[1])
         self._codes = np.setdiff1d(codes, self.encoder_.layout_.missing_code)
-        groups = self.target_.groups
-        self._tallies = [
-            self._tally(groups == group) for group in range(self.target_.n_groups)
-        ]
+        levels = [variable.n_levels for variable in self.encoder_.schema_.codes]
+        n_levels = np.array(levels, dtype=np.intp)[self._codes]
+        self._tallies, self._pairs = [], []
+        for group in range(self.target_.n_groups):
+            members = self.target_.groups == group
+            rows, target = self.rows_.take(members), self.target_.encoded[members]
+            numbers, codes = self._counted(rows, target)
+            n_bins = max(2, min(self.n_bins, len(rows) // ROWS_PER_BIN))
+            self._tallies.append(Tally.of(numbers, codes, n_levels, n_bins))
+            self._pairs.append(Pairs.of(numbers, codes, n_levels))
 
     def _distances_between(self) -> np.ndarray:
         """Distance of each real row to the nearest other one."""
@@ -158,12 +171,6 @@ class MarginalCalibrator(SelectingSynthesizer):
             return np.zeros(len(matrix))
         nearest = neighbors_within(matrix, 1)[:, 0]
         return np.linalg.norm(matrix - matrix[nearest], axis=1)
-
-    def _tally(self, members: np.ndarray) -> Tally:
-        levels = [variable.n_levels for variable in self.encoder_.schema_.codes]
-        n_bins = max(2, min(self.n_bins, int(members.sum()) // ROWS_PER_BIN))
-        counted = self._counted(self.rows_.take(members), self.target_.encoded[members])
-        return Tally.of(*counted, np.array(levels, dtype=np.intp)[self._codes], n_bins)
 
     def _counted(
         self, rows: EncodedRows, target: np.ndarray
@@ -182,16 +189,29 @@ class MarginalCalibrator(SelectingSynthesizer):
         chosen: list[np.ndarray] = [np.empty(0, dtype=np.intp)]
         deviations: list[tuple] = []
         for group in np.flatnonzero(counts).tolist():
-            tally, members = self._tallies[group], np.flatnonzero(groups == group)
+            members = np.flatnonzero(groups == group)
             candidates = pool.take(members)
-            cells = tally.cells(*self._counted(candidates.rows, candidates.target))
+            cells, margins = self._cells(candidates, group)
             nearness = self._bounds(candidates, group, counts[group])
-            mine = choose(cells, tally.margins, nearness, counts[group], rng)
+            mine = choose(cells, margins, nearness, counts[group], rng)
             chosen.append(members[mine])
-            deviations += self._deviations(tally, group, cells, mine)
+            deviations += self._deviations(group, cells, mine)
         names = ("class", "column", "candidates", "chosen")
         self.deviation_ = pd.DataFrame(deviations, columns=names)
         return pool.take(np.concatenate(chosen))
+
+    def _cells(self, candidates: Candidates, group: int) -> tuple[np.ndarray, Margins]:
+        """Say in which cells of columns, and of pairs of columns, candidates are."""
+        tally, pairs = self._tallies[group], self._pairs[group]
+        counted = self._counted(candidates.rows, candidates.target)
+        cells, margins = tally.cells(*counted), tally.margins
+        levels = pairs.levels(*counted)
+        worst = pairs.worst(levels, self.pairs_per_column * levels.shape[1])
+        if not len(worst):
+            return cells, margins
+        more, margins_of_pairs = pairs.counted(levels, worst)
+        together = np.column_stack([cells, more + len(margins.shares)])
+        return together, margins.beside(margins_of_pairs)
 
     def _bounds(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
         assert candidates.distances is not None
@@ -200,17 +220,16 @@ class MarginalCalibrator(SelectingSynthesizer):
         return Nearness.of(candidates.distances, n_rows, between)
 
     def _deviations(
-        self, tally: Tally, group: int, cells: np.ndarray, chosen: np.ndarray
+        self, group: int, cells: np.ndarray, chosen: np.ndarray
     ) -> Iterator[tuple]:
         """List class, column, deviation of the candidates and of the chosen rows."""
-        schema = self.encoder_.schema_
+        schema, margins = self.encoder_.schema_, self._tallies[group].margins
         names = [variable.name for variable in schema.numbers]
         if self.target_.kind == "continuous":
             names.append("the target")
         names += [schema.codes[code].name for code in self._codes.tolist()]
         classes = self.target_.classes
         label = None if classes is None else classes.tolist()[group]
-        before, after = (
-            tally.margins.deviation(some) for some in (cells, cells[chosen])
-        )
+        cells = cells[:, : len(names)]
+        before, after = margins.deviation(cells), margins.deviation(cells[chosen])
         return zip([label] * len(names), names, before, after, strict=True)

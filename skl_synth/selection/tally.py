@@ -105,6 +105,22 @@ class Margins:
         counts = np.bincount(cells.ravel(), minlength=int(n_levels.sum()))
         return cls(offsets, counts / max(len(levels), 1))
 
+    def beside(self, other: Margins) -> Margins:
+        """Put the cells of further variables behind these.
+
+        Parameters
+        ----------
+        other : Margins
+            The margins of the other variables.
+
+        Returns
+        -------
+        Margins
+            Both.
+        """
+        offsets = np.concatenate([self.offsets, other.offsets + len(self.shares)])
+        return Margins(offsets, np.concatenate([self.shares, other.shares]))
+
     def deviation(self, cells: np.ndarray) -> np.ndarray:
         """Measure how far the counts of some rows are from the real ones.
 
@@ -167,7 +183,7 @@ class Tally:
         """
         cuts = [Cuts.of(values, n_bins) for values in numbers.T]
         sizes = np.array([*(cut.n_levels for cut in cuts), *n_levels], dtype=np.intp)
-        levels = _levels(cuts, numbers, codes)
+        levels = levels_of(cuts, numbers, codes)
         return cls(cuts, Margins.of(levels, sizes))
 
     def cells(self, numbers: np.ndarray, codes: np.ndarray) -> np.ndarray:
@@ -185,9 +201,25 @@ class Tally:
         ndarray of shape (n_rows, n_variables), dtype int
             Positions among all cells: numbers first, then codes.
         """
-        return _levels(self.cuts, numbers, codes) + self.margins.offsets
+        return levels_of(self.cuts, numbers, codes) + self.margins.offsets
 
 
-def _levels(cuts: list[Cuts], numbers: np.ndarray, codes: np.ndarray) -> np.ndarray:
+def levels_of(cuts: list[Cuts], numbers: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Put the bins of numbers and the levels of codes side by side.
+
+    Parameters
+    ----------
+    cuts : list of Cuts
+        The bins of each number.
+    numbers : ndarray of shape (n_rows, n_numbers)
+        Numbers.
+    codes : ndarray of shape (n_rows, n_codes)
+        Codes.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_numbers + n_codes), dtype int
+        Levels.
+    """
     binned = [cut.levels(values) for cut, values in zip(cuts, numbers.T, strict=True)]
     return np.column_stack([*binned, codes.astype(np.intp)])
