@@ -4,8 +4,6 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
 from skl_synth.saving import RealRowsWarning, load
-from skl_synth.selection import ProximityFilter
-from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
 from skl_synth.table import (
     FixedCombinations,
     Inequality,
@@ -14,6 +12,8 @@ from skl_synth.table import (
     Sum,
     TableEncoder,
 )
+from skl_synth.selection import MarginalCalibrator, ProximityFilter
+from skl_synth.synthesizers import SamplerAdapter, TypeAwareCART, TypeAwareSMOTE
 
 __version__ = "0.1.0"
 
@@ -22,6 +22,7 @@ __all__ = [
     "ClassMomentsDisplay",
     "FixedCombinations",
     "Inequality",
+    "MarginalCalibrator",
     "OneHotArgmaxRestorer",
     "ProximityFilter",
     "RealRowsWarning",
@@ -31,6 +32,7 @@ __all__ = [
     "Sum",
     "SyntheticEvaluator",
     "TableEncoder",
+    "TypeAwareCART",
     "TypeAwareSMOTE",
     "load",
 ]

@@ -10,10 +10,12 @@ from sklearn.utils import estimator_checks as sklearn_checks
 
 import skl_synth
 from skl_synth import (
+    MarginalCalibrator,
     OneHotArgmaxRestorer,
     ProximityFilter,
     SamplerAdapter,
     TableEncoder,
+    TypeAwareCART,
     TypeAwareSMOTE,
 )
 
@@ -26,7 +28,12 @@ SYNTHESIZERS = [
     TypeAwareSMOTE(random_state=0),
     TypeAwareSMOTE(interpolation="simplex", noise_scale=0.1, random_state=0),
     TypeAwareSMOTE(interpolation="per_feature", n_rounds=2, random_state=0),
+    TypeAwareSMOTE(interpolation="local", random_state=0),
+    TypeAwareCART(n_estimators=2, random_state=0),
+    TypeAwareCART(n_estimators=2, labels="modelled", random_state=0),
     ProximityFilter(random_state=0),
+    ProximityFilter(TypeAwareCART(n_estimators=2), random_state=0),
+    MarginalCalibrator(TypeAwareCART(n_estimators=2), random_state=0),
     ProximityFilter(SMOTE(k_neighbors=1), random_state=0),
     SamplerAdapter(random_state=0),
 ]

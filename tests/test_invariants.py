@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 from sklearn.base import clone
 
-from skl_synth import ProximityFilter, TypeAwareSMOTE
+from skl_synth import (
+    MarginalCalibrator,
+    ProximityFilter,
+    TypeAwareCART,
+    TypeAwareSMOTE,
+)
 from tests.tables import frames, ruled_tables, tables
 
 TIMES = ("day", "moment", "zoned", "date", "month", "span")
@@ -26,6 +31,9 @@ SYNTHESIZERS = {
     "segment": TypeAwareSMOTE(),
     "simplex": TypeAwareSMOTE(interpolation="simplex", noise_scale=0.2),
     "per_feature": TypeAwareSMOTE(interpolation="per_feature", n_rounds=2),
+    "local": TypeAwareSMOTE(interpolation="local"),
+    "cart": TypeAwareCART(n_estimators=2),
+    "calibrated": MarginalCalibrator(TypeAwareCART(n_estimators=2, labels="modelled")),
     "filter": ProximityFilter(TypeAwareSMOTE(noise_scale=0.5)),
 }
 
@@ -34,7 +42,7 @@ def synthesised(name, table, mode):
     """Fit and sample; None where the domain is honestly too small for the filter."""
     synthesizer = SYNTHESIZERS[name].set_params(mode=mode, random_state=0)
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "class .* has .* rows", UserWarning)
+        warnings.filterwarnings("ignore", "(class .*|the table) has .* rows", UserWarning)
         warnings.filterwarnings("ignore", ".*duplicate_tolerance", UserWarning)
         warnings.filterwarnings("ignore", "class .* gains", UserWarning)
         try:

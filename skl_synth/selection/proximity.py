@@ -11,8 +11,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.base import BaseSynthesizer
-from skl_synth.compat import HasMethods, Interval
+from skl_synth.compat import Interval
 from skl_synth.counts import named_counts
 from skl_synth.neighbors import NearestRow
 from skl_synth.selection.fate import (
@@ -23,8 +22,7 @@ from skl_synth.selection.fate import (
     decide,
     repeats,
 )
-from skl_synth.synthesizers import as_synthesizer
-from skl_synth.table.containers import check_table
+from skl_synth.selection.wrapper import SelectingSynthesizer
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
 from skl_synth.table.target import require_classes
 
@@ -38,7 +36,7 @@ LEAST_SURVIVAL = 0.05
 """The share of candidates that is expected to survive at the worst, for one batch."""
 
 
-class ProximityFilter(BaseSynthesizer):
+class ProximityFilter(SelectingSynthesizer):
     """Wrap a synthesizer and drop what equals, or lies closest to, a real row.
 
     More rows than needed are generated and restored to rows of the table. Rows
@@ -127,16 +125,12 @@ class ProximityFilter(BaseSynthesizer):
     """
 
     _parameter_constraints: dict = {
-        **BaseSynthesizer._parameter_constraints,
-        "sampler": [HasMethods(["fit_resample"]), None],
+        **SelectingSynthesizer._parameter_constraints,
         "removal_fraction": [Interval(numbers.Real, 0, 1, closed="left")],
         "duplicate_tolerance": [Interval(numbers.Real, 0, None, closed="left")],
         "min_distance": [Interval(numbers.Real, 0, None, closed="left"), None],
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
     }
-
-    sampler_: BaseSynthesizer
-    _nearest: NearestRow
 
     def __init__(
         self,
@@ -302,18 +296,6 @@ class ProximityFilter(BaseSynthesizer):
             )
         return encoded
 
-    def _learn(self, X: Any, y: Any) -> None:
-        check_table(self, X, reset=True)
-        self.sampler_ = as_synthesizer(self.sampler)
-        self.sampler_._validate_params()
-        self.sampler_._learn(X, y)
-        self.encoder_ = self.sampler_.encoder_
-        self.rows_, self.target_ = self.sampler_.rows_, self.sampler_.target_
-        self._nearest = NearestRow(self.encoder_.matrix(self.rows_))
-
-    def _check_counts(self, counts: np.ndarray) -> None:
-        self.sampler_._check_counts(counts)
-
     def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         survival = np.full(len(counts), 1.0 - self.removal_fraction)
         per_row = np.maximum(1.0 / survival, self.oversampling_factor)
@@ -360,11 +342,6 @@ class ProximityFilter(BaseSynthesizer):
                 stacklevel=2,
             )
 
-    def _measure(self, candidates: Candidates) -> Candidates:
-        return candidates.measured(
-            *self._nearest.query(self.encoder_.matrix(candidates.rows))
-        )
-
     def _decide(self, candidates: Candidates) -> np.ndarray:
         return decide(
             candidates,
@@ -372,11 +349,6 @@ class ProximityFilter(BaseSynthesizer):
             removal_fraction=self.removal_fraction,
             min_distance=self.min_distance,
         )
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        return tags
 
     def _remember(self, fates: np.ndarray) -> None:
         number = np.bincount(fates, minlength=len(FATES)).tolist()

@@ -1,6 +1,7 @@
 """The generators, all behind the interface of `skl_synth.base`."""
 
 from skl_synth.synthesizers.adapter import SamplerAdapter, as_synthesizer
+from skl_synth.synthesizers.cart import TypeAwareCART
 from skl_synth.synthesizers.smote import TypeAwareSMOTE
 
-__all__ = ["SamplerAdapter", "TypeAwareSMOTE", "as_synthesizer"]
+__all__ = ["SamplerAdapter", "TypeAwareCART", "TypeAwareSMOTE", "as_synthesizer"]

@@ -19,6 +19,7 @@ from skl_synth.synthesizers.interpolation import (
     mix_rows,
     mix_values,
 )
+from skl_synth.synthesizers.local import draw_local_weights, mix_locally
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 
 
@@ -54,10 +55,13 @@ class TypeAwareSMOTE(TableSynthesizer):
         Number of neighbours among which the second row is drawn; or any object with
         ``fit``, ``kneighbors`` and ``n_neighbors``, which counts the row itself. A
         class of fewer rows uses all there are, with a warning.
-    interpolation : {"segment", "simplex", "per_feature"}, default="segment"
+    interpolation : {"segment", "simplex", "per_feature", "local"}, default="segment"
         ``"segment"``, as taught: a random part of the way from the one row to the
         other. ``"simplex"``: a random point among the row and ``n_vertices`` of its
         neighbours. ``"per_feature"``: another random part of the way in each column.
+        ``"local"``: numbers are drawn about the mean of the row and its neighbours,
+        with their covariance, and all categories come from one neighbour: rows are as
+        spread out as the neighbours are, and rare levels as frequent.
     n_vertices : int, default=3
         Neighbours that take part in a simplex.
     noise_scale : float, default=0.0
@@ -147,7 +151,7 @@ class TypeAwareSMOTE(TableSynthesizer):
             Interval(numbers.Integral, 1, None, closed="left"),
             HasMethods(["fit", "kneighbors"]),
         ],
-        "interpolation": [StrOptions(set(INTERPOLATIONS))],
+        "interpolation": [StrOptions({*INTERPOLATIONS, "local"})],
         "n_vertices": [Interval(numbers.Integral, 1, None, closed="left")],
         "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
         # The real rows behind a row double with every round, and all are remembered.
@@ -281,20 +285,36 @@ class TypeAwareSMOTE(TableSynthesizer):
         n_rows: int,
         rng: np.random.RandomState,
     ) -> Candidates:
-        n_vertices = self.n_vertices if self.interpolation == "simplex" else 1
+        n_vertices = self._n_vertices()
         if neighbors is None:
             parents = np.empty((0, 1 + n_vertices), dtype=np.intp)
         else:
             parents = members[draw_parents(neighbors, n_rows, n_vertices, rng)]
-        n_attributes = source.rows.numbers.shape[1] + source.rows.codes.shape[1]
-        weights = draw_weights(self.interpolation, parents.shape, n_attributes, rng)
-        rows = mix_rows(source.rows, parents, weights)
+        if self.interpolation == "local":
+            width = n_vertices if neighbors is None else neighbors.shape[1]
+            n_present = 1 + min(n_vertices, width)
+            weights = draw_local_weights(parents.shape, n_present, rng)
+            rows = mix_locally(source.rows, parents, weights, n_present)
+        else:
+            n_attributes = source.rows.numbers.shape[1] + source.rows.codes.shape[1]
+            weights = draw_weights(self.interpolation, parents.shape, n_attributes, rng)
+            rows = mix_rows(source.rows, parents, weights)
         return Candidates(
             rows=self._finish(rows, rng),
             target=self._mix_target(source.target, parents, weights),
             parents=_ancestors_of(source.ancestors, parents),
             weights=_shares_of_ancestors(source.shares, parents, weights),
         )
+
+    def _n_vertices(self) -> int:
+        """Neighbours that take part in a new row."""
+        if self.interpolation == "simplex":
+            return self.n_vertices
+        if self.interpolation == "local":
+            if isinstance(self.k_neighbors, numbers.Integral):
+                return int(self.k_neighbors)
+            return int(self.k_neighbors.n_neighbors) - 1
+        return 1
 
     def _finish(self, rows: EncodedRows, rng: np.random.RandomState) -> EncodedRows:
         """Add noise, blank what is missing, and snap."""
