@@ -2,9 +2,18 @@
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
+from skl_synth.plotting import (
+    ClassMomentsDisplay,
+    RocDisplay,
+    TrainingCurveDisplay,
+)
 from skl_synth.selection import ProximityFilter
-from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
+from skl_synth.synthesizers import (
+    SamplerAdapter,
+    TypeAwareGAN,
+    TypeAwareSMOTE,
+    TypeAwareVAE,
+)
 from skl_synth.table import OneHotArgmaxRestorer, Schema, TableEncoder
 
 __version__ = "0.1.0"
@@ -19,5 +28,8 @@ __all__ = [
     "Schema",
     "SyntheticEvaluator",
     "TableEncoder",
+    "TrainingCurveDisplay",
+    "TypeAwareGAN",
     "TypeAwareSMOTE",
+    "TypeAwareVAE",
 ]

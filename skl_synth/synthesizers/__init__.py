@@ -1,6 +1,13 @@
 """The generators, all behind the interface of `skl_synth.base`."""
 
 from skl_synth.synthesizers.adapter import SamplerAdapter, as_synthesizer
+from skl_synth.synthesizers.neural import TypeAwareGAN, TypeAwareVAE
 from skl_synth.synthesizers.smote import TypeAwareSMOTE
 
-__all__ = ["SamplerAdapter", "TypeAwareSMOTE", "as_synthesizer"]
+__all__ = [
+    "SamplerAdapter",
+    "TypeAwareGAN",
+    "TypeAwareSMOTE",
+    "TypeAwareVAE",
+    "as_synthesizer",
+]

@@ -14,7 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 
 from skl_synth.base import BaseSynthesizer, TableSynthesizer
-from skl_synth.compat import Interval
+from skl_synth.compat import Interval, StrOptions
 from skl_synth.synthesizers.neural.batches import LearningSet, hold_out
 from skl_synth.synthesizers.neural.extra import require_torch
 from skl_synth.synthesizers.neural.forward import Weights
@@ -27,6 +27,9 @@ POSITIVE = Interval(numbers.Integral, 1, None, closed="left")
 
 BLOCK = 65536
 """Rows that are made at a time."""
+
+AUTO_BATCH = (32, 500)
+"""The bounds of a batch of a tenth of the rows."""
 
 TOLERABLE_DISTANCE = 0.1
 """No table is complained of that is as like the real one as this."""
@@ -56,7 +59,7 @@ class NeuralSynthesizer(TableSynthesizer):
         "latent_dim": [POSITIVE],
         "hidden_layers": ["array-like"],
         "epochs": [POSITIVE],
-        "batch_size": [POSITIVE],
+        "batch_size": [POSITIVE, StrOptions({"auto"})],
         "lr": [Interval(numbers.Real, 0, None, closed="neither")],
         "weight_decay": [Interval(numbers.Real, 0, None, closed="left")],
         "validation_fraction": [Interval(numbers.Real, 0, 1, closed="left")],
@@ -73,6 +76,7 @@ class NeuralSynthesizer(TableSynthesizer):
     patience: int | None
     validation_fraction: float
     hidden_layers: Any
+    batch_size: Any
     lr: float
     device: str
     verbose: Any
@@ -116,6 +120,9 @@ class NeuralSynthesizer(TableSynthesizer):
 
     def _learn_rows(self, X: Any) -> None:
         require_torch()
+        if len(self.rows_) < 2:
+            # Nothing is learnt from one row but that row.
+            self._check_counts(np.ones(1, dtype=np.intp))
         from skl_synth.synthesizers.neural.training.scope import one_thread
 
         rng = check_random_state(self.random_state)
@@ -138,11 +145,18 @@ class NeuralSynthesizer(TableSynthesizer):
         self._warn_of_end(watch)
         self._warn_of_unlikeness(yardstick, rng)
 
-    def _settings(self, kind: type[Settings]) -> Settings:
+    def _settings(self, kind: type[Settings], n_rows: int) -> Settings:
         """Collect the parameters that a training asks for."""
         names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         values = {name: getattr(self, name) for name in names}
-        values["hidden_layers"] = tuple(self.hidden_layers)
+        if self.batch_size == "auto":
+            values["batch_size"] = int(np.clip(n_rows // 10, *AUTO_BATCH))
+        values["hidden_layers"] = widths = tuple(self.hidden_layers)
+        if not all(isinstance(n, int | np.integer) and n > 0 for n in widths):
+            raise ValueError(
+                f"hidden_layers={self.hidden_layers!r} must be whole numbers from 1 "
+                "on, the width of each hidden layer, such as (128, 128)."
+            )
         return kind(**values)
 
     def _yardstick(self) -> Yardstick:

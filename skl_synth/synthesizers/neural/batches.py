@@ -1,4 +1,4 @@
-"""Which rows a training sees: what is held out, and batches with every class in each."""
+"""Which rows are held out, and batches with every class in each."""
 
 from __future__ import annotations
 
@@ -102,9 +102,7 @@ class ClassBatches:
         Batches of an epoch.
     """
 
-    def __init__(
-        self, groups: np.ndarray, batch_size: int, multiple: int = 1
-    ) -> None:
+    def __init__(self, groups: np.ndarray, batch_size: int, multiple: int = 1) -> None:
         self.sizes = np.bincount(groups)
         self.starts = np.cumsum(self.sizes) - self.sizes
         self.order = np.argsort(groups, kind="stable")

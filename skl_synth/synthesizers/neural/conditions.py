@@ -1,4 +1,4 @@
-"""Training by sampling: which level a row is asked to have, and real rows that have it."""
+"""Training by sampling: the level a row is asked to have, and real rows that do."""
 
 from __future__ import annotations
 

@@ -43,11 +43,11 @@ def forward(weights: Weights, name: str, rows: np.ndarray) -> np.ndarray:
     return outputs
 
 
-def _layers(
-    weights: Weights, name: str, n_layers: int, rows: np.ndarray
-) -> np.ndarray:
+def _layers(weights: Weights, name: str, n_layers: int, rows: np.ndarray) -> np.ndarray:
     for layer in range(n_layers):
-        weight, bias = (weights[f"{name}.{layer}.{part}"] for part in ("weight", "bias"))
+        weight, bias = (
+            weights[f"{name}.{layer}.{part}"] for part in ("weight", "bias")
+        )
         made = rows @ weight.T + bias
         if layer == n_layers - 1:
             break

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from skl_synth.synthesizers.neural.forward import Weights
 from skl_synth.table.rows import EncodedRows
@@ -115,17 +116,23 @@ class Likeness:
             over all pairs of columns: from 0, alike, to 1.
         """
         gap = np.abs(self._meetings(one) - self._meetings(other))
-        starts = np.cumsum(self.sizes) - self.sizes
+        starts = self._starts
         blocks = np.add.reduceat(np.add.reduceat(gap, starts, axis=0), starts, axis=1)
         pairs = blocks[np.triu_indices(len(starts), k=1)]
         return float(0.5 * pairs.mean()) if len(pairs) else 0.0
 
     def _meetings(self, coarse: np.ndarray) -> np.ndarray:
         """Share of rows in which two levels meet, for every two."""
-        starts = np.cumsum(self.sizes) - self.sizes
         one_hot = np.zeros((len(coarse), sum(self.sizes)), dtype=np.float32)
-        np.put_along_axis(one_hot, coarse + starts, 1.0, axis=1)
-        return one_hot.T @ one_hot / max(len(coarse), 1)
+        np.put_along_axis(one_hot, coarse + self._starts, 1.0, axis=1)
+        # One thread is as fast here, and does not wait for others.
+        with threadpool_limits(1):
+            return one_hot.T @ one_hot / max(len(coarse), 1)
+
+    @property
+    def _starts(self) -> np.ndarray:
+        """The first column of the levels of every column."""
+        return np.cumsum([0, *self.sizes[:-1]], dtype=np.intp)
 
 
 class Yardstick:

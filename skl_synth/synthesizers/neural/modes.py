@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import BayesianGaussianMixture
+from threadpoolctl import threadpool_limits
 
 from skl_synth.table.grid import FULL
 
@@ -17,7 +18,7 @@ MAX_VALUES = 20
 ROWS_PER_VALUE = 5
 """... if each of them is seen in so many rows, on average."""
 
-ATOM_SHARE = 0.05
+ATOM_SHARE = 0.01
 """A value that so large a share of the rows has is a mode of its own."""
 
 MAX_BELLS = 10
@@ -26,7 +27,7 @@ MAX_BELLS = 10
 LEAST_WEIGHT = 0.005
 """Components of less weight than this, or of fewer than three rows, are dropped."""
 
-MAX_POINTS = 1000
+MAX_POINTS = 500
 """Mixtures are fitted to so many quantiles of the column at most."""
 
 UNIT = 2.0
@@ -224,18 +225,20 @@ def _bells(
         return np.array([values.mean()]), np.array([spread]), np.ones(1)
     mixture = BayesianGaussianMixture(
         n_components=n_bells,
+        covariance_type="spherical",
         weight_concentration_prior=1e-3,
         reg_covar=1e-4,
         random_state=rng,
     )
-    with warnings.catch_warnings():
+    # With several threads the order of sums, and with it the result, would vary.
+    with warnings.catch_warnings(), threadpool_limits(1):
         # Good enough after its hundred rounds: the bells only have to cover the values.
         warnings.simplefilter("ignore", ConvergenceWarning)
         mixture.fit(((points - values.mean()) / spread)[:, None])
     kept = mixture.weights_ >= max(LEAST_WEIGHT, min(3 / len(points), 0.5))
     kept |= mixture.weights_ == mixture.weights_.max()
     centers = mixture.means_[kept, 0] * spread + values.mean()
-    widths = np.sqrt(mixture.covariances_[kept, 0, 0]) * spread
+    widths = np.sqrt(mixture.covariances_[kept]) * spread
     weights = mixture.weights_[kept]
     order = np.argsort(centers)
     return centers[order], widths[order], weights[order] / weights.sum()

@@ -24,7 +24,7 @@ def progress(epochs: int, verbose: bool) -> Iterator[Callable[[dict[str, Any]], 
         To be called after every epoch with its line of the history.
     """
     if not verbose:
-        yield lambda line: None
+        yield _say_nothing
         return
     from rich.progress import (
         BarColumn,
@@ -52,3 +52,7 @@ def progress(epochs: int, verbose: bool) -> Iterator[Callable[[dict[str, Any]], 
             bar.update(task, advance=1, losses=", ".join(losses))
 
         yield advance
+
+
+def _say_nothing(_line: dict[str, Any]) -> None:
+    """Stand in for a bar."""

@@ -103,7 +103,7 @@ class LevelTransform:
         LevelTransform
             The fitted transform.
         """
-        missing_code = encoder.layout_.missing_code
+        missing_code = encoder.layout_.missing_code.astype(np.intp)
         modes = [
             Modes.fit(rows.numbers[:, i], rows.places[:, i], bool(code >= 0), rng)
             for i, code in enumerate(missing_code.tolist())

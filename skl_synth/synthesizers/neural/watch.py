@@ -14,7 +14,7 @@ from skl_synth.synthesizers.neural.forward import Weights
 from skl_synth.synthesizers.neural.progress import progress
 
 SETTLED, SPENT, INTERRUPTED, BROKEN = "settled", "spent", "interrupted", "broken"
-"""Why a training ended: no further gain, all epochs used, Ctrl-C, a loss that is NaN."""
+"""Why a training ended: no gain any more, all epochs used, Ctrl-C, a loss of NaN."""
 
 
 @dataclass(frozen=True, eq=False)

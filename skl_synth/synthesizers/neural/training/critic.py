@@ -65,15 +65,16 @@ class Critic(nn.Module):
             Mean over the packs of the squared distance of the slope's norm from 1.
         """
         n_packs = len(real) // self.pack_size
-        part = torch.rand(
-            (n_packs, 1, 1), generator=self.generator, device=real.device
-        )
+        part = torch.rand((n_packs, 1, 1), generator=self.generator, device=real.device)
         shape = (n_packs, self.pack_size, real.shape[1])
         between = torch.lerp(real.view(shape), fake.view(shape), part)
         with torch.no_grad():
             slopes = self._scores_and_slopes(between)[1]
-        return (self._slope(slopes, shape)[..., :n_columns].flatten(1).norm(dim=1)
-                - 1.0).square().mean()
+        return (
+            (self._slope(slopes, shape)[..., :n_columns].flatten(1).norm(dim=1) - 1.0)
+            .square()
+            .mean()
+        )
 
     def _slope(self, slopes: list[Tensor], shape: tuple[int, ...]) -> Tensor:
         *hidden, last = self.layers.linear

@@ -12,10 +12,10 @@ from torch import Tensor, nn
 from skl_synth.synthesizers.neural.batches import ClassBatches, LearningSet
 from skl_synth.synthesizers.neural.conditions import RowsByLevel, draw_conditions
 from skl_synth.synthesizers.neural.forward import Weights, class_columns
+from skl_synth.synthesizers.neural.modes import REACH
 from skl_synth.synthesizers.neural.training.critic import Critic
 from skl_synth.synthesizers.neural.training.networks import HeadSoftmax, Layers
 from skl_synth.synthesizers.neural.training.scope import generator_on
-from skl_synth.synthesizers.neural.modes import REACH
 from skl_synth.synthesizers.neural.watch import Epoch
 
 TEMPERATURE = 0.2
@@ -217,8 +217,9 @@ class _Draws:
         self.critic_steps = settings.critic_steps
         self.by_level = RowsByLevel(learning)
         self.shares = np.log1p(self.by_level.counts)
+        # Normalising over a batch takes two rows.
         self.batches = ClassBatches(
-            learning.groups, settings.batch_size, multiple=settings.pack_size
+            learning.groups, settings.batch_size, multiple=max(settings.pack_size, 2)
         )
         columns = learning.heads.one_hot(learning.rows)
         self.columns = torch.from_numpy(columns).to(device)

@@ -144,9 +144,7 @@ class HeadSoftmax:
 
 def _linear(n_inputs: int, n_outputs: int, generator: torch.Generator) -> nn.Linear:
     """A layer with PyTorch's own initial weights, drawn from a given generator."""
-    linear = nn.utils.skip_init(
-        nn.Linear, n_inputs, n_outputs, device=generator.device
-    )
+    linear = nn.utils.skip_init(nn.Linear, n_inputs, n_outputs, device=generator.device)
     bound = 1.0 / max(n_inputs, 1) ** 0.5
     with torch.no_grad():
         linear.weight.uniform_(-bound, bound, generator=generator)
