@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 
 def require_torch() -> None:
     """Say what to install where PyTorch is missing.
@@ -13,16 +11,10 @@ def require_torch() -> None:
     ImportError
         If PyTorch is not installed.
     """
-    if not _is_installed():
+    try:
+        import torch  # noqa: F401
+    except ImportError as error:
         raise ImportError(
             "PyTorch is needed to train a VAE or a GAN, and is not installed: "
             'pip install "skl_synth[neural]".'
-        )
-
-
-def _is_installed() -> bool:
-    try:
-        return find_spec("torch") is not None
-    except ValueError:
-        # What stands in sys.modules under that name is no module.
-        return False
+        ) from error

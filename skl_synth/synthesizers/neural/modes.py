@@ -227,6 +227,8 @@ def _bells(
         n_components=n_bells,
         covariance_type="spherical",
         weight_concentration_prior=1e-3,
+        # The default, the variance of the column, would widen narrow bells.
+        covariance_prior=1e-3,
         reg_covar=1e-4,
         random_state=rng,
     )

@@ -233,8 +233,9 @@ class Heads:
         Heads
             The layout.
         """
-        stops = np.cumsum(transform.head_sizes, dtype=np.intp)
-        starts = stops - transform.head_sizes
+        sizes = np.array(transform.head_sizes, dtype=np.intp)
+        stops = np.cumsum(sizes)
+        starts = stops - sizes
         bells, numbers = [], []
         for number, (modes, start) in enumerate(
             zip(transform.modes, starts.tolist(), strict=False)

@@ -6,6 +6,8 @@ from sklearn.utils import estimator_checks as sklearn_checks
 
 from skl_synth import TypeAwareGAN, TypeAwareVAE
 
+pytest.importorskip("torch", reason="the extra neural is not installed")
+
 # Two epochs converge nowhere; what is warned of is tested in its own place.
 pytestmark = pytest.mark.filterwarnings("default::UserWarning")
 
