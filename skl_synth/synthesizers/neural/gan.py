@@ -15,7 +15,7 @@ from skl_synth.synthesizers.neural.modes import REACH
 from skl_synth.synthesizers.neural.transform import Heads
 from skl_synth.synthesizers.neural.watch import Epoch
 
-SCORES = 50
+SCORES = 30
 """How often the generator is compared with held-out rows."""
 
 
@@ -155,12 +155,12 @@ class TypeAwareGAN(NeuralSynthesizer):
         *,
         mode: str = "augment",
         latent_dim: int = 128,
-        hidden_layers: Any = (256, 256),
-        pack_size: int = 10,
+        hidden_layers: Any = (128, 128),
+        pack_size: int = 2,
         critic_steps: int = 1,
         epochs: int = 300,
-        batch_size: int = 500,
-        lr: float = 2e-4,
+        batch_size: Any = "auto",
+        lr: float = 1e-3,
         weight_decay: float = 1e-6,
         validation_fraction: float = 0.1,
         patience: int | None = None,

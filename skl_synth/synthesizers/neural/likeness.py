@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from skl_synth.synthesizers.neural.forward import Weights
+from skl_synth.synthesizers.neural.threads import one_thread_in_numpy
 from skl_synth.table.rows import EncodedRows
 
 MADE_ROWS = 2000
@@ -126,7 +126,7 @@ class Likeness:
         one_hot = np.zeros((len(coarse), sum(self.sizes)), dtype=np.float32)
         np.put_along_axis(one_hot, coarse + self._starts, 1.0, axis=1)
         # One thread is as fast here, and does not wait for others.
-        with threadpool_limits(1):
+        with one_thread_in_numpy():
             return one_hot.T @ one_hot / max(len(coarse), 1)
 
     @property

@@ -10,7 +10,7 @@ from skl_synth.synthesizers.neural.training.networks import Layers
 LEAK = 0.2
 """Slope of the critic's units below zero."""
 
-KEPT = 0.5
+KEPT = 0.75
 """Share of units that dropout keeps."""
 
 

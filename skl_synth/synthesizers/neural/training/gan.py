@@ -21,6 +21,9 @@ from skl_synth.synthesizers.neural.watch import Epoch
 TEMPERATURE = 0.2
 """Of the Gumbel softmax, as in CTGAN."""
 
+MEMORY = 0.8
+"""Weight of earlier epochs in the average of the weights."""
+
 PENALTY = 10.0
 """Weight of the gradient penalty, as in its paper."""
 
@@ -184,8 +187,10 @@ def train_gan(
     contest = Contest(learning, settings, generator_on(device, rng.randint(2**31)))
     draws = _Draws(learning, settings, device, rng)
 
+    averaged = contest.maker.layers.arrays("generator")
+
     def weights() -> Weights:
-        arrays = contest.maker.layers.arrays("generator")
+        arrays = {name: array.copy() for name, array in averaged.items()}
         return {**arrays, "level_counts": draws.by_level.counts}
 
     while True:
@@ -200,6 +205,8 @@ def train_gan(
             "critic_loss": float(critic_loss) / (n_steps * settings.critic_steps),
             "generator_loss": float(generator_loss) / n_steps,
         }
+        for name, array in contest.maker.layers.arrays("generator").items():
+            averaged[name] += (1.0 - MEMORY) * (array - averaged[name])
         yield Epoch(losses, weights)
 
 
