@@ -44,7 +44,7 @@ class Layers(nn.Module):
             widths.append(width + (widths[-1] if skip else 0))
         outputs = [*hidden, n_outputs]
         self.linear = nn.ModuleList(
-            _linear(n_in, n_out, generator)
+            Linear(n_in, n_out, generator)
             for n_in, n_out in zip(widths, outputs, strict=True)
         )
         norms = [nn.BatchNorm1d(width, device=generator.device) for width in hidden]
@@ -142,11 +142,31 @@ class HeadSoftmax:
         return spread.amax(dim=2) @ self.back
 
 
-def _linear(n_inputs: int, n_outputs: int, generator: torch.Generator) -> nn.Linear:
-    """A layer with PyTorch's own initial weights, drawn from a given generator."""
-    linear = nn.utils.skip_init(nn.Linear, n_inputs, n_outputs, device=generator.device)
-    bound = 1.0 / max(n_inputs, 1) ** 0.5
-    with torch.no_grad():
-        linear.weight.uniform_(-bound, bound, generator=generator)
-        linear.bias.uniform_(-bound, bound, generator=generator)
-    return linear
+class Linear(nn.Module):
+    """PyTorch's linear layer, with weights drawn from a given generator.
+
+    Parameters
+    ----------
+    n_inputs, n_outputs : int
+        Columns that come in and go out; there may be none.
+    generator : torch.Generator
+        Draws the weights, as PyTorch's own layer does.
+    """
+
+    def __init__(
+        self, n_inputs: int, n_outputs: int, generator: torch.Generator
+    ) -> None:
+        super().__init__()
+        bound = 1.0 / max(n_inputs, 1) ** 0.5
+        shapes = [(n_outputs, n_inputs), (n_outputs,)]
+        weight, bias = (
+            torch.empty(shape, device=generator.device).uniform_(
+                -bound, bound, generator=generator
+            )
+            for shape in shapes
+        )
+        self.weight, self.bias = nn.Parameter(weight), nn.Parameter(bias)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Send rows through the layer."""
+        return functional.linear(rows, self.weight, self.bias)
