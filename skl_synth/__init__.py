@@ -2,8 +2,16 @@
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
+from skl_synth.plotting import ClassMomentsDisplay, RocDisplay, TrainingCurveDisplay
 from skl_synth.saving import RealRowsWarning, load
+from skl_synth.selection import MarginalCalibrator, ProximityFilter
+from skl_synth.synthesizers import (
+    SamplerAdapter,
+    TypeAwareCART,
+    TypeAwareGAN,
+    TypeAwareSMOTE,
+    TypeAwareVAE,
+)
 from skl_synth.table import (
     FixedCombinations,
     Inequality,
@@ -12,8 +20,6 @@ from skl_synth.table import (
     Sum,
     TableEncoder,
 )
-from skl_synth.selection import MarginalCalibrator, ProximityFilter
-from skl_synth.synthesizers import SamplerAdapter, TypeAwareCART, TypeAwareSMOTE
 
 __version__ = "0.1.0"
 
@@ -32,7 +38,10 @@ __all__ = [
     "Sum",
     "SyntheticEvaluator",
     "TableEncoder",
+    "TrainingCurveDisplay",
     "TypeAwareCART",
+    "TypeAwareGAN",
     "TypeAwareSMOTE",
+    "TypeAwareVAE",
     "load",
 ]

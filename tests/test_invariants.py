@@ -42,7 +42,9 @@ def synthesised(name, table, mode):
     """Fit and sample; None where the domain is honestly too small for the filter."""
     synthesizer = SYNTHESIZERS[name].set_params(mode=mode, random_state=0)
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "(class .*|the table) has .* rows", UserWarning)
+        warnings.filterwarnings(
+            "ignore", "(class .*|the table) has .* rows", UserWarning
+        )
         warnings.filterwarnings("ignore", ".*duplicate_tolerance", UserWarning)
         warnings.filterwarnings("ignore", "class .* gains", UserWarning)
         try:

@@ -2,5 +2,6 @@
 
 from skl_synth.plotting.moments import ClassMomentsDisplay
 from skl_synth.plotting.roc import RocDisplay
+from skl_synth.plotting.training_curve import TrainingCurveDisplay
 
-__all__ = ["ClassMomentsDisplay", "RocDisplay"]
+__all__ = ["ClassMomentsDisplay", "RocDisplay", "TrainingCurveDisplay"]

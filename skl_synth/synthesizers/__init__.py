@@ -2,6 +2,14 @@
 
 from skl_synth.synthesizers.adapter import SamplerAdapter, as_synthesizer
 from skl_synth.synthesizers.cart import TypeAwareCART
+from skl_synth.synthesizers.neural import TypeAwareGAN, TypeAwareVAE
 from skl_synth.synthesizers.smote import TypeAwareSMOTE
 
-__all__ = ["SamplerAdapter", "TypeAwareCART", "TypeAwareSMOTE", "as_synthesizer"]
+__all__ = [
+    "SamplerAdapter",
+    "TypeAwareCART",
+    "TypeAwareGAN",
+    "TypeAwareSMOTE",
+    "TypeAwareVAE",
+    "as_synthesizer",
+]

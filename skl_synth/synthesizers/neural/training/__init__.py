@@ -1,0 +1,1 @@
+"""How the networks are trained: the only files that import PyTorch."""
