@@ -98,6 +98,10 @@ class ProximityFilter(SelectingSynthesizer):
 
     Notes
     -----
+    Where the columns allow so few different rows that every one of them is a real row,
+    there is nothing to add: with ``sampling_strategy="auto"`` in augment mode none is
+    added, with a warning; a number that was asked for is refused.
+
     Removing the closest rows does not make a table safe to publish: it lowers what an
     attacker can learn about membership only a little. Measure it.
 

@@ -51,8 +51,9 @@ class Case:
 
     @property
     def needs(self):
-        """The package without which there is no such column."""
-        return self.container if self.container in ("pyarrow", "polars") else None
+        """The packages without which there is no such column."""
+        packages = {"pyarrow": ["pyarrow"], "polars": ["polars", "narwhals", "pyarrow"]}
+        return packages.get(self.container, [])
 
 
 def _rng():

@@ -19,9 +19,9 @@ def params(*containers, expected="kept"):
     ]
 
 
-def needs(package):
-    absent = package is not None and importlib.util.find_spec(package) is None
-    return pytest.mark.skipif(absent, reason=f"{package} is not installed")
+def needs(packages):
+    absent = [name for name in packages if importlib.util.find_spec(name) is None]
+    return pytest.mark.skipif(bool(absent), reason=f"{absent} are not installed")
 
 
 def table_of(case):
