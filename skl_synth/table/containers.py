@@ -300,7 +300,8 @@ def _check_container(X: Any) -> None:
             f"the table is the text {str(X)!r}: read the file first, by "
             "pandas.read_csv(...), say."
         )
-    if isinstance(X, Mapping):
+    # The sparse container DOK is a mapping, too.
+    if isinstance(X, Mapping) and not sparse.issparse(X):
         raise TypeError("the table is a mapping: pass pandas.DataFrame(X).")
     if np.ma.isMaskedArray(X):
         raise TypeError(
