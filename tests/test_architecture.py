@@ -49,3 +49,16 @@ def test_importing_the_package_loads_no_extra_and_no_command_line():
         [sys.executable, "-c", code], capture_output=True, check=True, text=True
     )
     assert seen.stdout.strip() == "[]"
+
+
+EXTRAS = {"matplotlib", "narwhals", "numba", "polars", "pyarrow", "skops", "torch"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_what_is_optional_is_imported_where_it_is_used(path):
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    at_once = [
+        one for one in module.body if isinstance(one, ast.Import | ast.ImportFrom)
+    ]
+    names = _imports("\n".join(map(ast.unparse, at_once)))
+    assert not {name.partition(".")[0] for name in names} & EXTRAS

@@ -25,7 +25,7 @@ FOREIGN = {
     b"\xfd7zXZ": "packed by xz: unpack it first",
     b"\x28\xb5\x2f\xfd": "packed by zstd: unpack it first",
     b"ARROW1": "an Arrow (Feather) file: save the table as Parquet or CSV",
-    b"$FL2": "an SPSS file (.sav): save the table as CSV",
+    b"$FL2": "an SPSS file: save the table as CSV",
 }
 """How files begin that are taken for tables, and what they are."""
 

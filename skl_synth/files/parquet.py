@@ -47,14 +47,15 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
         raise ImportError(NEEDED) from error
     try:
         table = parquet.ParquetFile(io.BytesIO(content)).read()
-    except (pa.ArrowException, OSError) as error:
+        frame = frame_of_arrow(table, str(path))
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise ValueError(
             f"{path} is a Parquet file that cannot be read ({error}): it is damaged or "
             "cut off."
         ) from error
     if not table.num_rows or not table.num_columns:
         raise ValueError(f"{path} has no rows or no columns.")
-    return frame_of_arrow(table, str(path)), table.schema
+    return frame, table.schema
 
 
 def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) -> None:

@@ -67,8 +67,9 @@ def class_of(name: object) -> type:
 def state_of(made: Any) -> dict[str, Any]:
     """Take an object apart.
 
-    Data classes and estimators are their attributes. Any other object is what it was
-    made from: the arguments of its class, kept as attributes of the same names.
+    Data classes are their fields (what they remember beside them can be found anew),
+    estimators are their attributes. Any other object is what it was made from: the
+    arguments of its class, kept as attributes of the same names.
 
     Parameters
     ----------
@@ -81,13 +82,10 @@ def state_of(made: Any) -> dict[str, Any]:
         Its state.
     """
     kind = type(made)
-    if _is_plain(kind):
-        return {
-            name: value
-            for name, value in vars(made).items()
-            if name not in getattr(kind, "_not_saved", ())
-        }
-    return {name: getattr(made, name) for name in inspect.signature(kind).parameters}
+    if issubclass(kind, BaseEstimator):
+        left_out = getattr(kind, "_not_saved", ())
+        return {name: v for name, v in vars(made).items() if name not in left_out}
+    return {name: getattr(made, name) for name in sorted(_parts_of(kind))}
 
 
 def made_from(kind: type, state: dict[str, Any]) -> Any:
@@ -116,7 +114,10 @@ def made_from(kind: type, state: dict[str, Any]) -> Any:
     if lacking:
         raise ValueError(f"a {kind.__name__} in it lacks its {min(lacking)!r}")
     made: Any = object.__new__(kind)
-    vars(made).update(state)
+    for name, value in state.items():
+        if name.startswith("__"):
+            raise ValueError(f"it gives a {kind.__name__} the attribute {name!r}")
+        object.__setattr__(made, name, value)
     return made
 
 

@@ -103,7 +103,7 @@ class TableFormat:
         if self.foreign is not None:
             return self.foreign.write(frame)
         if self.container == "sparse":
-            return self._sparse(frame.to_numpy(dtype=self.dtype))
+            return self._sparse(sparse.csr_array(frame.to_numpy(dtype=self.dtype)))
         if self.container == "list":
             return frame.to_numpy().tolist()
         if self.dtype.kind == "U":
@@ -133,16 +133,14 @@ class TableFormat:
         if self.foreign is not None:
             return self.foreign.append(X, X_new)
         if self.container == "sparse":
-            return sparse.vstack([X, X_new], format=self.sparse_format)
+            return self._sparse(sparse.vstack([X, X_new]))
         if self.container == "list":
             return X + X_new
         return np.concatenate([np.asarray(X), X_new])
 
-    def _sparse(self, values: np.ndarray) -> Any:
-        made = sparse.csr_array(values).asformat(self.sparse_format)
-        if self.is_sparse_array:
-            return made
-        return getattr(sparse, f"{self.sparse_format}_matrix")(made)
+    def _sparse(self, values: Any) -> Any:
+        kind = "array" if self.is_sparse_array else "matrix"
+        return getattr(sparse, f"{self.sparse_format}_{kind}")(values)
 
 
 def extend_index(index: pd.Index, n_more: int) -> pd.Index:
@@ -306,7 +304,8 @@ def _check_container(X: Any) -> None:
             f"the table is the text {str(X)!r}: read the file first, by "
             "pandas.read_csv(...), say."
         )
-    if isinstance(X, Mapping):
+    # The sparse container DOK is a mapping, too.
+    if isinstance(X, Mapping) and not sparse.issparse(X):
         raise TypeError("the table is a mapping: pass pandas.DataFrame(X).")
     if np.ma.isMaskedArray(X):
         raise TypeError(

@@ -6,9 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from skl_synth.table.arrow import (
     frame_of_arrow,
@@ -17,8 +15,8 @@ from skl_synth.table.arrow import (
     table_of_ipc,
 )
 
-OWN = (pd.DataFrame, pd.Series, pd.Index, np.ndarray, list, tuple, str, type(None))
-"""What needs no reading by way of Arrow."""
+LIBRARIES = ("cudf", "dask", "duckdb", "ibis", "modin", "polars", "pyarrow", "pyspark")
+"""Whose tables narwhals knows."""
 
 VALUES = "values"
 """Name of a series as the one column of a frame: its own may be empty."""
@@ -253,9 +251,10 @@ def frame_of_ipc(library: str, content: bytes) -> Any:
 
 def _eager(data: Any) -> tuple[Any, bool] | None:
     """Open a foreign frame, or a series as a frame of one column, with narwhals."""
-    if isinstance(data, OWN) or sparse.issparse(data) or not _speaks_arrow(data):
+    library = type(data).__module__.partition(".")[0]
+    if library not in LIBRARIES:
         return None
-    kind = type(data).__module__.partition(".")[0] + "." + type(data).__name__
+    kind = f"{library}.{type(data).__name__}"
     try:
         import narwhals as nw
         import pyarrow as pa  # noqa: F401
@@ -270,11 +269,6 @@ def _eager(data: Any) -> tuple[Any, bool] | None:
     if isinstance(opened, nw.Series):
         return opened.rename(VALUES).to_frame(), True
     return (opened, False) if isinstance(opened, nw.DataFrame) else None
-
-
-def _speaks_arrow(data: Any) -> bool:
-    names = ("__arrow_c_stream__", "__dataframe__", "collect", "compute", "to_arrow")
-    return not isinstance(data, type) and any(hasattr(data, name) for name in names)
 
 
 def _arrow(frame: Any) -> Any:

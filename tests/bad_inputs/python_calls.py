@@ -34,6 +34,7 @@ def of_filter(name, value):
 
 
 def polars_frame():
+    pytest.importorskip("pyarrow")
     return pytest.importorskip("polars").from_pandas(X)
 
 

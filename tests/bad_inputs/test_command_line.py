@@ -33,10 +33,6 @@ TABLES = {
     "an old workbook": (b"\xd0\xcf\x11\xe0" + bytes(30), "old Excel workbook (.xls)"),
     "a document": (b"%PDF-1.7\n", "a PDF document"),
     "a broken gzip file": (b"\x1f\x8b\x08\x00abc", "packed by gzip, but damaged"),
-    "a broken Parquet file": (
-        b"PAR1" + bytes(30) + b"PAR1",
-        "Parquet file that cannot",
-    ),
     "UTF-16 without its mark": (
         PLAIN.encode("utf-16-le"),
         "give encoding='utf-16-le', or save it as 'CSV UTF-8'. (On the command line "
@@ -170,6 +166,12 @@ def test_identifiers_are_refused_when_asked(refused, here):
     line = refused("--identifiers", "refuse")
     assert "'k' is an identifier" in line
     assert "identifiers is --identifiers" in line
+
+
+def test_a_broken_parquet_file(refused, here):
+    pytest.importorskip("pyarrow")
+    (here / "table.csv").write_bytes(b"PAR1" + bytes(30) + b"PAR1")
+    assert "is a Parquet file that cannot be read" in refused()
 
 
 def test_what_is_not_installed_is_told(refused, here, monkeypatch):

@@ -165,7 +165,8 @@ def check(content, told, folder, seen=None):
         warnings.simplefilter("ignore", UserWarning)
         try:
             frame, style = read_table(source, **told)
-        except (OSError, ValueError) as error:
+        except (ImportError, OSError, ValueError) as error:
+            # ImportError for what begins like Parquet, where pyarrow is missing.
             seen[type(error).__name__] += 1
             return
         seen["read"] += 1

@@ -145,12 +145,17 @@ def test_blank_lines_are_no_rows(read):
         (b"PK\x03\x04", r"no CSV file but a ZIP file or an Excel workbook .*CSV UTF-8"),
         (b"\xd0\xcf\x11\xe0", "no CSV file but an old Excel workbook"),
         (b"%PDF-1.7", "no CSV file but a PDF document"),
-        (b"PAR1", "a Parquet file that cannot be read"),
     ],
 )
 def test_what_is_no_table_is_told(read, content, words):
     with pytest.raises(ValueError, match=rf"table\.csv.* {words}|table\.csv, {words}"):
         read(content)
+
+
+def test_a_broken_parquet_file(read):
+    pytest.importorskip("pyarrow")
+    with pytest.raises(ValueError, match=r"csv is a Parquet file that cannot be"):
+        read(b"PAR1 and so on PAR1")
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -420,6 +420,10 @@ BAD_FILES = {
         _in_state(b'"variables"', b'"variants"'),
         "a Schema in it lacks its 'variables'",
     ),
+    "another class for an object": (
+        _in_state(b'"variables"', b'"variables": [], "__class__"'),
+        "the attribute '__class__'",
+    ),
     "an array of objects": (_pickled, "does not hold the array that it announces"),
     "an array larger than its part": (_large_array, "does not hold the array"),
     "no synthesizer": (

@@ -257,7 +257,7 @@ class TestArrow:
 
 SPARSE = {
     f"{name}_{kind}": getattr(sparse, f"{name}_{kind}")
-    for name in ("csr", "csc", "coo", "lil")
+    for name in ("csr", "csc", "coo", "lil", "dok")
     for kind in ("matrix", "array")
 }
 
