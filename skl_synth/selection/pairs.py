@@ -97,22 +97,18 @@ class Pairs:
         Returns
         -------
         ndarray of shape (n_pairs, 2), dtype int
-            Positions of two variables each. Pairs that chance alone would put as far
-            off are left out.
+            Positions of two variables each, the worst first.
         """
         starts = np.cumsum(self.n_levels) - self.n_levels
         total = int(self.n_levels.sum())
         real = _joint(self.real, starts, total)
         excess = np.abs(real - _joint(levels, starts, total))
-        # Total variation less what a sample of this size has by chance.
-        excess -= np.sqrt(2 / np.pi * real / max(len(self.real), 1))
         by_pair = np.add.reduceat(
             np.add.reduceat(excess, starts, axis=0), starts, axis=1
         )
         first, second = np.triu_indices(len(starts), 1)
         gains = by_pair[first, second]
         order = np.argsort(-gains, kind="stable")[:n_pairs]
-        order = order[gains[order] > 0]
         return np.column_stack([first[order], second[order]])
 
     def counted(
