@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +12,20 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.compat import BaseOverSampler, fit_context, validate_data
+from skl_synth.compat import BaseOverSampler, fit_context
 from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.saving.files import save
+from skl_synth.table.constraints import Rules
+from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
-from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 from skl_synth.table.target import Target, require_classes
+
+MAX_CANDIDATES_PER_ROW = 50
+"""A class that needs more rows than this per row has none that keep the rules."""
+
+LEAST_SURVIVAL = 0.05
+"""The share of rows that is expected to keep the rules at the worst, for one batch."""
 
 
 class BaseSynthesizer(BaseOverSampler):
@@ -45,6 +56,11 @@ class BaseSynthesizer(BaseOverSampler):
     """
 
     _parameter_constraints: dict = {**COUNT_CONSTRAINTS}
+
+    holds_real_rows: bool = True
+    """Whether a fitted one holds real rows. Those that hold none say so."""
+
+    _not_saved: tuple[str, ...] = ("provenance_", "fates_")
 
     sampling_strategy: Any
     mode: str
@@ -91,7 +107,7 @@ class BaseSynthesizer(BaseOverSampler):
 
         Returns
         -------
-        X : {dataframe, ndarray, CSR matrix, list} of shape (n_samples, n_columns)
+        X : {dataframe, ndarray, sparse matrix, list} of shape (n_samples, n_columns)
             The rows, in the container of the real table, shuffled.
         y : {Series, ndarray, list} of shape (n_samples,) or None
             Their target.
@@ -141,6 +157,31 @@ class BaseSynthesizer(BaseOverSampler):
         require_classes(y)
         return self.fit(X, y)._resampled(X)
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save the fitted synthesizer to a file, which `skl_synth.load` reads.
+
+        The file is there whole or not at all, and runs no code when it is loaded. What
+        is known of the last sample (``provenance_``) is left out.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, which is replaced where it exists.
+
+        Raises
+        ------
+        TypeError
+            If a parameter or what was learnt cannot be saved, such as a function.
+        OSError
+            If the file cannot be written; nothing is left of it then.
+
+        Warns
+        -----
+        RealRowsWarning
+            If the file holds real rows: whoever has it has the table.
+        """
+        save(self, path)
+
     def describe(self) -> pd.DataFrame:
         """Show what each column was taken for, and why.
 
@@ -176,7 +217,7 @@ class BaseSynthesizer(BaseOverSampler):
         X_new, y_new = self.sample()
         if self.mode == "replace":
             return X_new, y_new
-        X_all = self.encoder_.format_.append(X, X_new)
+        X_all = self.encoder_.append(X, X_new)
         return X_all, self.target_.append(y_new, X_all)
 
     def _final_counts(self) -> dict:
@@ -203,8 +244,8 @@ class TableSynthesizer(BaseSynthesizer):
     """Base class of the synthesizers that read the real table themselves.
 
     Those that wrap a synthesizer do not: they take over what the inner one has read.
-    A generator fills in ``_learn_rows()``, with ``rows_`` and ``target_`` at hand, and
-    ``_generate(counts, rng)``.
+    A generator fills in ``_learn_rows(X)``, with ``rows_`` and ``target_`` at hand, and
+    ``_draw_rows(counts, rng)``, which makes rows without regard to the constraints.
 
     See Also
     --------
@@ -214,24 +255,35 @@ class TableSynthesizer(BaseSynthesizer):
     _parameter_constraints: dict = {
         **BaseSynthesizer._parameter_constraints,
         **SCHEMA_CONSTRAINTS,
+        "constraints": [list, tuple, None],
     }
 
     column_kinds: Any
     one_hot_groups: Any
     implicit_baseline: Any
-    identifiers: str
+    one_hot_repair: str
+    identifiers: Any
+    min_category_count: int
+    rare_label: str
+    constraints: Any
 
     def _learn(self, X: Any, y: Any) -> None:
         self.encoder_ = TableEncoder(
             self._kinds_of_columns(y),
             one_hot_groups=self.one_hot_groups,
             implicit_baseline=self.implicit_baseline,
+            one_hot_repair=self.one_hot_repair,
             identifiers=self.identifiers,
+            min_category_count=self.min_category_count,
+            rare_label=self.rare_label,
         )
         self.rows_ = self.encoder_.fit_encode(X)
         self.target_ = Target.read(y, len(self.rows_), self.column_kinds)
+        self.rules_ = Rules.fit(
+            self.constraints or (), self.encoder_.schema_, self.rows_
+        )
         # The encoder has checked the table; only its columns are recorded here.
-        validate_data(self, X=X, reset=True, skip_check_array=True)
+        record_columns(self, X, reset=True)
         self._learn_rows(X)
 
     def _kinds_of_columns(self, y: Any) -> Any:
@@ -243,6 +295,54 @@ class TableSynthesizer(BaseSynthesizer):
 
     def _learn_rows(self, X: Any) -> None:
         """Learn from ``rows_`` and ``target_``; nothing to learn by default."""
+
+    @abstractmethod
+    def _draw_rows(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+        """Make exactly ``counts[i]`` snapped rows of class ``i``, in any order."""
+
+    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+        """Draw rows until every class has as many as are needed that keep the rules."""
+        if not self.rules_:
+            return self._draw_rows(counts, rng)
+        parts, had = [], np.zeros_like(counts)
+        made, asked = np.zeros_like(counts), counts
+        while True:
+            drawn = self._draw_rows(asked, rng)
+            made = made + asked
+            kept = self._lawful(drawn, counts - had)
+            parts.append(kept)
+            had = had + self._sizes(kept)
+            short = counts - had
+            if not short.any():
+                return stack_candidates(parts)
+            if np.any((short > 0) & (made > MAX_CANDIDATES_PER_ROW * (counts + 20))):
+                self._refuse_rules(counts, had)
+            survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
+            asked = np.ceil(1.2 * short / survival).astype(np.intp)
+
+    def _lawful(self, drawn: Candidates, room: np.ndarray) -> Candidates:
+        """Take the rows that keep the rules, of each class at most what it needs."""
+        rows, keeps = self.rules_.settle(drawn.rows)
+        settled = replace(drawn, rows=rows)
+        groups = self.target_.groups_of(drawn.target)
+        chosen = [
+            np.flatnonzero(keeps & (groups == group))[:n]
+            for group, n in enumerate(room.tolist())
+        ]
+        return settled.take(np.concatenate(chosen))
+
+    def _sizes(self, candidates: Candidates) -> np.ndarray:
+        groups = self.target_.groups_of(candidates.target)
+        return np.bincount(groups, minlength=self.target_.n_groups)
+
+    def _refuse_rules(self, counts: np.ndarray, had: np.ndarray) -> None:
+        group = int(np.argmax(counts > had))
+        raise ValueError(
+            f"only {had[group]} of {counts[group]} rows of {self.target_.label(group)} "
+            f"could be had that keep the constraints ({self.rules_}): ask for fewer "
+            "rows through sampling_strategy, or leave out the constraint that real "
+            "rows keep by chance only."
+        )
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from skl_synth.cli import main
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +15,15 @@ def real_data():
     if not folder.is_dir():
         pytest.skip("the real tables are not here: they are not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def run():
+    """Run a command in this process; the output holds what both streams got."""
+
+    def run_command(*arguments, status=0):
+        result = CliRunner().invoke(main, [str(one) for one in arguments])
+        assert result.exit_code == status, result.output
+        return result
+
+    return run_command

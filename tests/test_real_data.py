@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from imblearn.over_sampling import SMOTE
 
-from skl_synth import ProximityFilter, TypeAwareSMOTE
+from skl_synth import ProximityFilter, SamplerAdapter, TypeAwareSMOTE
+from skl_synth.datasets import make_patients
 
 
 @pytest.fixture
@@ -61,3 +63,59 @@ def test_stroke_raw_keeps_ages_missing_values_and_text(stroke_raw):
         )
     for name in X.select_dtypes(exclude="number"):
         assert set(X_new[name]) <= set(X[name])
+
+
+def with_further_kinds(X, seed=0):
+    """Add what the table lacks: a date, a boolean, a postcode, an ordered category."""
+    rng = np.random.default_rng(seed)
+    day = np.datetime64("2019-01-01") + rng.integers(0, 700, len(X))
+    grades = ["I", "II", "III", "IV"]
+    return X.assign(
+        admitted=pd.Series(day).astype("datetime64[s]"),
+        consent=pd.Series(rng.random(len(X)) < 0.7, dtype="boolean").mask(
+            day == day[0]
+        ),
+        postcode=rng.choice(["01097", "01099", "10115", "20095"], len(X)),
+        grade=pd.Categorical.from_codes(
+            rng.integers(0, 3, len(X)), categories=grades, ordered=True
+        ),
+    )
+
+
+GENERATORS = [
+    TypeAwareSMOTE(identifiers="surrogate", random_state=0),
+    ProximityFilter(TypeAwareSMOTE(identifiers="surrogate"), random_state=0),
+    SamplerAdapter(SMOTE(), identifiers="surrogate", random_state=0),
+    ProximityFilter(SamplerAdapter(SMOTE(), identifiers="surrogate"), random_state=0),
+]
+
+
+@pytest.mark.parametrize("generator", GENERATORS, ids=repr)
+@pytest.mark.parametrize("mode", ["augment", "replace"])
+def test_stroke_raw_with_further_kinds_keeps_its_dtypes(generator, mode, stroke_raw):
+    X, y = stroke_raw
+    X = with_further_kinds(X)
+    assert_kinds_are_kept(generator.set_params(mode=mode), X, y)
+
+
+@pytest.mark.parametrize("generator", GENERATORS, ids=repr)
+def test_a_made_table_with_further_kinds_keeps_its_dtypes(generator):
+    patients = with_further_kinds(make_patients(400, random_state=0))
+    X, y = patients.drop(columns="readmitted"), patients["readmitted"]
+    assert_kinds_are_kept(generator.set_params(mode="replace"), X, y)
+
+
+def assert_kinds_are_kept(generator, X, y):
+    X_new, y_new = generator.fit_resample(X, y)
+    assert X_new.dtypes.equals(X.dtypes)
+    assert y_new.dtype == y.dtype
+    if generator.mode == "augment":
+        pd.testing.assert_frame_equal(X_new.iloc[: len(X)], X)
+        X_new = X_new.iloc[len(X) :]
+    kinds = generator.describe().set_index("column")["kind"]
+    told = {"admitted": "datetime", "consent": "binary", "postcode": "category"}
+    assert kinds[[*told, "grade"]].to_dict() == {**told, "grade": "ordinal"}
+    assert X_new["admitted"].between(X["admitted"].min(), X["admitted"].max()).all()
+    assert set(X_new["postcode"]) <= set(X["postcode"])
+    assert set(X_new["grade"]) <= {"I", "II", "III"}
+    assert X_new["consent"].isna().mean() < 0.05

@@ -41,7 +41,8 @@ class TellingGroup(click.Group):
         Raises
         ------
         BadInput
-            For an error of value, type or file, unless ``--debug`` was given.
+            For an error of value, type or file, or an extra that is not installed,
+            unless ``--debug`` was given.
         """
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", UserWarning)
@@ -50,7 +51,7 @@ class TellingGroup(click.Group):
             except BrokenPipeError:
                 # Whoever reads the output has had enough: no error, and click's to end.
                 raise
-            except (OSError, TypeError, ValueError) as error:
+            except (ImportError, OSError, TypeError, ValueError) as error:
                 if ctx.meta.get(DEBUG):
                     raise
                 raise BadInput(in_options(one_line(error))) from error
@@ -62,7 +63,7 @@ def _tell_warnings(caught: list[warnings.WarningMessage]) -> None:
     """Tell each warning once: the folds of an evaluation repeat them."""
     own = [one.message for one in caught if issubclass(one.category, UserWarning)]
     for text in dict.fromkeys(one_line(message) for message in own):
-        warn(text)
+        warn(in_options(text))
 
 
 @click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"]})

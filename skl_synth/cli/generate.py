@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,8 @@ class Made:
         """The rows to be written."""
         if self.synthesizer.mode == "replace":
             return self.synthetic
-        return pd.concat([self.source.frame, self.synthetic], ignore_index=True)
+        real = self.source.frame[self.synthetic.columns]
+        return pd.concat([real, self.synthetic], ignore_index=True)
 
 
 @click.command()
@@ -70,7 +71,8 @@ class Made:
     type=FILE,
     required=True,
     metavar="OUT.csv",
-    help="CSV file to write, in the manner of TABLE; replaced if it exists.",
+    help="File to write, in the manner of TABLE; replaced if it exists. A name that "
+    "ends in .gz is packed, one that ends in .parquet becomes Parquet.",
 )
 @click.option(
     "--mode",
@@ -81,12 +83,19 @@ class Made:
     "augment: the real rows first, then as many synthetic ones as make all classes "
     "equally large.",
 )
+@click.option(
+    "--keep-order",
+    is_flag=True,
+    help="Write the synthetic rows in the order of the real classes: a table that is "
+    "sorted by its target stays so. By default they are shuffled.",
+)
 @method_options
 def generate(
     table: Path,
     target: str,
     output: Path,
     mode: str,
+    keep_order: bool,
     removal_fraction: float,
     k_neighbors: int,
     seed: int | None,
@@ -102,20 +111,26 @@ def generate(
       skl-synth generate patients.csv --target readmitted --output synthetic.csv \\
           --drop postcode --kinds kinds.json --removal-fraction 0.2
 
-    TABLE is a CSV file with column names in its first line. OUT.csv has the same
-    columns in the same order, written as in TABLE: decimals, missing values, delimiter.
-    It is written whole or not at all, and never over TABLE.
+    TABLE is a CSV file with column names in its first line, or a Parquet file. OUT.csv
+    has the same columns in the same order, written as in TABLE: numbers, missing
+    values, delimiter, encoding. It is written whole or not at all, and never over
+    TABLE.
 
-    Identifiers (keys, names, free text) are replaced by fresh surrogates: no synthetic
-    row holds a value of them. In augment mode the real rows stay as they are, with
-    their identifiers: such a table is for training, not for sharing.
+    Identifiers (keys, names, free text) are replaced by fresh surrogates, or left out:
+    no synthetic row holds a value of them. In augment mode the real rows stay as they
+    are, with their identifiers: such a table is for training, not for sharing.
 
     It does not promise that nobody can be recognised. No synthetic row equals a real
     one in all columns but the target and identifiers, but the rows lie between real
     ones and tell something about them. Measure with skl-synth evaluate, and keep the
     seed to yourself if you share the table.
     """
-    check_output(output, [table, *filter(None, [told["kinds"]])])
+    check_output(output, [table, *filter(None, (told["kinds"], told["constraints"]))])
+    if keep_order and mode == "augment":
+        raise ValueError(
+            "--keep-order needs --mode replace: in augment mode the real rows stay in "
+            "their order, and there is none for the rows behind them."
+        )
     source = open_source(table, target, **told)
     tell_source(source)
     seed = given_or_fresh(seed)
@@ -127,6 +142,8 @@ def generate(
         k_neighbors=k_neighbors,
     )
     made = make(source, synthesizer)
+    if keep_order:
+        made = in_real_order(made)
     write_table(made.frame, output, source.style)
     tell_made(made)
     tell(f"\nWrote {output}: {len(made.frame)} rows (seed {seed}).")
@@ -162,8 +179,32 @@ def make(source: Source, synthesizer: ProximityFilter) -> Made:
         )
     with working("Generating rows and measuring their distances"):
         X_new, y_new = synthesizer.sample()
-    synthetic = X_new.assign(**{str(source.target): y_new})[source.frame.columns]
-    return Made(source, synthesizer, synthetic)
+    synthetic = X_new.assign(**{str(source.target): y_new})
+    columns = [name for name in source.frame.columns if name in synthetic.columns]
+    return Made(source, synthesizer, synthetic[columns])
+
+
+def in_real_order(made: Made) -> Made:
+    """Bring the synthetic rows into the order of the real target.
+
+    Parameters
+    ----------
+    made : Made
+        As many synthetic rows of each class as there are real ones.
+
+    Returns
+    -------
+    Made
+        Row for row of the same class as in the real table; where the target is a
+        number, of the same rank. Within a class the order is random.
+    """
+    real, new = made.source.labels, made.synthetic[made.source.target]
+    codes, _ = pd.factorize(pd.concat([real, new]), sort=True)
+    places = np.empty(len(real), dtype=np.intp)
+    sort_real, sort_new = codes[: len(real)], codes[len(real) :]
+    places[sort_real.argsort(kind="stable")] = sort_new.argsort(kind="stable")
+    ordered = made.synthetic.take(places).reset_index(drop=True)
+    return replace(made, synthetic=ordered)
 
 
 def tell_made(made: Made) -> None:

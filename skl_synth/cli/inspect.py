@@ -31,8 +31,9 @@ def inspect(table: Path, target: str | None, **told: Any) -> None:
       skl-synth inspect patients.csv --target readmitted
       skl-synth inspect patients.csv --kinds kinds.json
 
-    TABLE is a CSV file with column names in its first line. Nothing is written. Look
-    at it before you generate: what is wrong here will be wrong in the synthetic table.
+    TABLE is a CSV file with column names in its first line, or a Parquet file. Nothing
+    is written. Look at it before you generate: what is wrong here will be wrong in the
+    synthetic table.
 
     \b
     continuous   numbers with decimals: the most decimals seen are kept
@@ -78,7 +79,7 @@ def describe(source: Source) -> pd.DataFrame:
             for name, kind in told["column_kinds"].items()
             if name != source.target
         }
-    return TableEncoder(identifiers="surrogate", **told).fit(source.features).describe()
+    return TableEncoder(**told).fit(source.features).describe()
 
 
 def tell_source(source: Source) -> None:

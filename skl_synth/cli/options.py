@@ -21,13 +21,20 @@ LARGEST_SEED = 2**32 - 1
 
 OPTIONS = {
     "column_kinds": "--kinds",
+    "constraints": "--constraints",
     "cv": "--folds",
+    "decimal=": "--decimal",
+    "delimiter=": "--delimiter",
+    "encoding=": "--encoding",
+    "identifiers=": "--identifiers",
     "implicit_baseline": "--baseline",
     "k_neighbors": "--k-neighbors",
+    "min_category_count": "--min-category-count",
     "one_hot_groups": "--one-hot",
     "removal_fraction": "--removal-fraction",
 }
-"""What the parameters of the Python interface are called on the command line."""
+"""What the parameters of the Python interface are called on the command line; those
+with an equals sign are words of the language, too."""
 
 FILE = click.Path(path_type=Path)
 
@@ -83,6 +90,46 @@ _TABLE = (
         metavar="PREFIX",
         help="The same, where one level was dropped from the encoding, so that a row "
         "may hold zeros only. Such columns are never found without being told.",
+    ),
+    click.option(
+        "--identifiers",
+        type=click.Choice(["refuse", "drop", "surrogate"]),
+        default="surrogate",
+        show_default=True,
+        help="What becomes of keys, names and free text, which are never copied: an "
+        "error, left out, or fresh keys in their place.",
+    ),
+    click.option(
+        "--min-category-count",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Levels of categories that fewer than N rows hold are merged, so that "
+        "none is published that a few people share.",
+    ),
+    click.option(
+        "--constraints",
+        type=FILE,
+        metavar="RULES.json",
+        help='Rules that every synthetic row keeps: a list such as [{"inequality": '
+        '["admitted", "<=", "discharged"]}, {"fixed_combinations": ["region", '
+        '"district"]}, {"sum": ["total", ["a", "b"]]}].',
+    ),
+    click.option(
+        "--delimiter",
+        metavar="CHAR",
+        help="What stands between two values of the CSV file, if it is not recognised: "
+        "',', ';', '|', or tab.",
+    ),
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of the CSV file, if it is not recognised, such as utf-8, "
+        "windows-1252 or mac-roman.",
+    ),
+    click.option(
+        "--decimal",
+        type=click.Choice([".", ","]),
+        help="Decimal mark of the CSV file, if it is not recognised.",
     ),
 )
 _METHOD = (
@@ -157,8 +204,12 @@ def in_options(message: str) -> str:
     str
         The message, and the options to correct it by.
     """
-    words = set(re.findall(r"\w+", message))
-    spoken = [f"{name} is {OPTIONS[name]}" for name in OPTIONS if name in words]
+    words = set(re.findall(r"\w+", message)) | set(re.findall(r"\w+=", message))
+    spoken = [
+        f"{name.rstrip('=')} is {option}"
+        for name, option in OPTIONS.items()
+        if name in words
+    ]
     if not spoken:
         return message
     return f"{message} (On the command line {', '.join(spoken)}.)"
@@ -200,11 +251,9 @@ def synthesizer_for(
     Returns
     -------
     ProximityFilter
-        Unfitted; identifiers become surrogates.
+        Unfitted.
     """
-    smote = TypeAwareSMOTE(
-        k_neighbors=k_neighbors, identifiers="surrogate", **source.told
-    )
+    smote = TypeAwareSMOTE(k_neighbors=k_neighbors, **source.told, **source.rules)
     return ProximityFilter(
         smote, removal_fraction=removal_fraction, mode=mode, random_state=seed
     )

@@ -18,6 +18,9 @@ from skl_synth.table.variables import KINDS
 TOLD_KINDS = tuple(kind for kind in KINDS if kind != "one_hot")
 """Kinds that a single column can be given; groups are told by their prefix."""
 
+TABS = {"tab": "\t", "\\t": "\t"}
+"""How a tab is given where it cannot be typed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Source:
@@ -35,6 +38,8 @@ class Source:
         The column of the classes.
     told : dict
         What the user said of the columns, as parameters of `TableEncoder`.
+    rules : dict
+        What the user said of the rows, as parameters of `TypeAwareSMOTE`.
     """
 
     path: Path
@@ -42,6 +47,7 @@ class Source:
     style: TableStyle
     target: str | None = None
     told: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, Any] = field(default_factory=dict)
 
     @property
     def features(self) -> pd.DataFrame:
@@ -79,13 +85,19 @@ def open_source(
     kinds: Path | None = None,
     one_hot: Sequence[str] = (),
     baseline: Sequence[str] = (),
+    identifiers: str = "surrogate",
+    min_category_count: int | None = None,
+    constraints: Path | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
 ) -> Source:
     """Read a table and check what was said of it.
 
     Parameters
     ----------
     table : Path
-        The CSV file.
+        The CSV or Parquet file.
     target : str or None, default=None
         The column of the classes.
     drop : sequence of str, default=()
@@ -94,6 +106,14 @@ def open_source(
         JSON file with the kinds of columns.
     one_hot, baseline : sequence of str, default=()
         Prefixes of one-hot groups, with every level and with one dropped.
+    identifiers : {"refuse", "drop", "surrogate"}, default="surrogate"
+        What becomes of keys, names and free text.
+    min_category_count : int or None, default=None
+        Rows that a level needs to be published.
+    constraints : Path or None, default=None
+        JSON file with rules that every row keeps.
+    delimiter, encoding, decimal : str or None, default=None
+        How the file is written, where it is not recognised.
 
     Returns
     -------
@@ -108,7 +128,12 @@ def open_source(
         If a file holds no table or no kinds, a column is not in the table, or the
         target is missing in some rows.
     """
-    frame, style = read_table(table)
+    frame, style = read_table(
+        table,
+        delimiter=TABS.get(str(delimiter), delimiter),
+        encoding=encoding,
+        decimal=decimal,
+    )
     for name in drop:
         _check_column(name, frame, f"{table}, --drop")
     frame = frame.drop(columns=list(drop))
@@ -117,10 +142,14 @@ def open_source(
     told: dict[str, Any] = {
         "column_kinds": "infer" if kinds is None else read_kinds(kinds, frame),
         "implicit_baseline": list(baseline),
+        "identifiers": identifiers,
     }
     if one_hot:
         told["one_hot_groups"] = list(dict.fromkeys((*one_hot, *baseline)))
-    return Source(table, frame, style, target, told)
+    if min_category_count is not None:
+        told["min_category_count"] = min_category_count
+    rules = {} if constraints is None else {"constraints": read_rules(constraints)}
+    return Source(table, frame, style, target, told, rules)
 
 
 def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, str]:
@@ -145,12 +174,7 @@ def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, str]:
     ValueError
         If it is no such JSON, or names an unknown column or kind.
     """
-    try:
-        kinds = json.loads(path.read_bytes())
-    except OSError as error:
-        raise OSError(f"cannot read {path} ({error.strerror}).") from error
-    except ValueError as error:
-        raise ValueError(f"{path} is no JSON: {error}.") from error
+    kinds = _read_json(path)
     if not isinstance(kinds, dict):
         raise ValueError(
             f"{path} must hold one object of columns and kinds, such as "
@@ -164,6 +188,44 @@ def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, str]:
                 f"{', '.join(TOLD_KINDS)}. (One-hot columns are told by --one-hot.)"
             )
     return kinds
+
+
+def read_rules(path: Path) -> list[Any]:
+    """Read constraints from a JSON file.
+
+    Parameters
+    ----------
+    path : Path
+        A file with a list of rules.
+
+    Returns
+    -------
+    list of constraints
+        The rules.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    ValueError
+        If it is no such JSON.
+    """
+    from skl_synth.table.constraints import constraints_from_json
+
+    rules = _read_json(path)
+    try:
+        return constraints_from_json(rules)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise OSError(f"cannot read {path} ({error.strerror}).") from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path} is no JSON: {error}.") from error
 
 
 def _check_target(

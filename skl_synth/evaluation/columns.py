@@ -14,12 +14,12 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.table.codecs import find_codec
 from skl_synth.table.containers import check_table
 from skl_synth.table.encoder import TableEncoder
-from skl_synth.table.infer import dense
 from skl_synth.table.schema import Schema
-from skl_synth.table.values import is_number, numbers_of
-from skl_synth.table.variables import LevelVariable, Variable
+from skl_synth.table.values import dense, is_number, numbers_of
+from skl_synth.table.variables import LevelVariable, NumberVariable, Variable
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,10 @@ class JudgedColumns:
 
 
 def _role(variable: Variable) -> str | None:
-    if variable.kind in ("continuous", "integer"):
-        return "numbers"
+    if isinstance(variable, NumberVariable):
+        # Words whose order only the user told stay words.
+        told_order = variable.kind == "ordinal" and not _has_order(variable.dtype)
+        return "levels" if told_order else "numbers"
     if variable.kind == "one_hot":
         return "flags"
     if not isinstance(variable, LevelVariable):
@@ -73,6 +75,10 @@ def _role(variable: Variable) -> str | None:
     dtype = variable.levels.dtype
     of_numbers = is_number(dtype) or pd.api.types.is_bool_dtype(dtype)
     return "flags" if variable.kind == "binary" and of_numbers else "levels"
+
+
+def _has_order(dtype: Any) -> bool:
+    return is_number(dtype) or bool(getattr(dtype, "ordered", False))
 
 
 def schema_of(X: Any) -> Schema:
@@ -173,9 +179,41 @@ class ColumnReader(TransformerMixin, BaseEstimator):
         return frame.assign(**dict.fromkeys(self.empty_, 0.0))
 
     def _read(self, frame: pd.DataFrame) -> pd.DataFrame:
-        numbers = {f"x{i}": numbers_of(dense(frame.iloc[:, i])) for i in self.numbers}
+        numbers = {f"x{i}": floats_of(frame.iloc[:, i]) for i in self.numbers}
         levels = {f"x{i}": text_of(frame.iloc[:, i]) for i in self.levels}
         return pd.DataFrame({**numbers, **levels}, index=pd.RangeIndex(len(frame)))
+
+
+def floats_of(series: pd.Series) -> np.ndarray:
+    """Read a column of anything that is a number as floats.
+
+    Parameters
+    ----------
+    series : Series
+        A column of numbers, booleans, dates, durations or ordered categories.
+
+    Returns
+    -------
+    ndarray of float64
+        Its values, NaN where missing: dates as days since 1970, durations as days,
+        ordered categories as places in their order.
+
+    Raises
+    ------
+    ValueError
+        If it holds something else.
+    """
+    series = dense(series)
+    found = find_codec(series) if series.notna().any() else None
+    if found is None:
+        return numbers_of(series)
+    codec, _ = found
+    values = codec.comparable(codec.read(series))
+    if values.dtype.kind == "M":
+        values = values - np.datetime64(0, "s")
+    if values.dtype.kind == "m":
+        values = values / np.timedelta64(1, "D")
+    return values
 
 
 def text_of(series: pd.Series) -> pd.Series:

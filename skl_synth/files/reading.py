@@ -1,56 +1,68 @@
-"""Read a CSV file: which columns are numbers, and how everything is written."""
+"""Read a table: which columns are numbers, and how everything is written."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import warnings
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from skl_synth.files.cells import Cells, columns_of, delimiter_of, line_end_of
+from skl_synth.files.content import PARQUET, content_of, text_of
+from skl_synth.files.notation import (
+    LIKE_NUMBER,
+    MISSING_MARKERS,
+    TELLING_VALUES,
+    Notation,
+    decimal_mark_of,
+    is_missing,
+    matching,
+    notations,
+)
+from skl_synth.files.parquet import read_parquet
+from skl_synth.files.quotes import Quotes, quotes_of
 from skl_synth.files.style import ColumnStyle, TableStyle, style_of_numbers
 
-MISSING_MARKERS = frozenset({"", "na", "n/a", "nan", "null"})
-"""What stands for a missing number, in small or capital letters."""
-
-DELIMITERS = ",;\t"
-"""What may stand between two values; the first of them where the header has none."""
-
-NUMBER = re.compile(
-    r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.ASCII | re.I
-)
-"""A number as Python reads it. More digits before the point than a float can hold are
-left out: they are keys, and would lose their last digits."""
-
 WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
-LEADING_ZERO = re.compile(r"[+-]?0\d", re.ASCII)
-LIKE_NUMBER = re.compile(r"[+-]?\d[\d.,' ]*", re.ASCII)
 
 
-def read_table(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, TableStyle]:
-    r"""Read a CSV file, and how it is written.
+def read_table(
+    path: str | os.PathLike[str],
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
+) -> tuple[pd.DataFrame, TableStyle]:
+    r"""Read a CSV or Parquet file, and how it is written.
 
-    The first line holds the column names; comma, semicolon or tab stands between two
-    values, whichever the header has most. A column is read as numbers where all its
-    values are plain numbers, or missing (nothing, ``NA``, ``N/A``, ``NaN``, ``null``).
-    Everything else stays text, to the letter: postcodes with leading zeros, whole
-    numbers of more than 15 digits, ``Unknown``. In a column of text only an empty
-    value is missing: ``NA`` may be a country there, and comes back as it is.
+    The first line of a CSV file holds the column names. A column is read as numbers
+    where all its values are numbers in one notation (``1234.5``, ``1.234,50``,
+    ``12.5 %``), or missing (nothing, ``NA``, ``N/A`` and their cousins). Everything
+    else stays text, to the letter: postcodes with leading zeros, whole numbers of more
+    than 15 digits, dates, ``Unknown``. In a column of text only an empty value is
+    missing: ``NA`` may be a country there, and comes back as it is.
 
     Parameters
     ----------
     path : str or path
-        A CSV file in UTF-8, with or without a byte order mark.
+        A CSV file, which may be packed by gzip, or a Parquet file.
+    delimiter : {",", ";", "\\t", "|"} or None, default=None
+        What stands between two values; by default what splits the lines evenly.
+    encoding : str or None, default=None
+        The encoding of the text; by default that of its byte order mark, else UTF-8,
+        else windows-1252.
+    decimal : {".", ","} or None, default=None
+        The decimal mark; by default the one that leaves no doubt in some column.
 
     Returns
     -------
     frame : DataFrame
-        The table: int64, float64 and text columns, missing values as NaN or None.
+        The table: int64, float64 and text columns, missing values as NaN or None;
+        the types of Arrow where it comes from Parquet.
     style : TableStyle
         How it is written, for `write_table`.
 
@@ -59,13 +71,16 @@ def read_table(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, TableStyle]:
     OSError
         If the file does not exist, is a folder, or may not be read.
     ValueError
-        If it is no CSV file in UTF-8, has no rows, two columns of one name, or a row
-        with more or fewer values than the header; the message names the line.
+        If it is no table, has no rows, two columns of one name, or a row with more or
+        fewer values than the header; the message names the line.
+    ImportError
+        If it is a Parquet file and pyarrow is not installed.
 
     Warns
     -----
     UserWarning
-        If most values of a column look like numbers, but it has to be read as text.
+        If the encoding or the decimal mark had to be guessed, or if most values of a
+        column look like numbers, but it has to be read as text.
 
     Examples
     --------
@@ -74,135 +89,149 @@ def read_table(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, TableStyle]:
     >>> from skl_synth.files import read_table, write_table
     >>> with TemporaryDirectory() as folder:
     ...     source, copy = Path(folder, "source.csv"), Path(folder, "copy.csv")
-    ...     lines = ["age;bmi;postcode", "67;36.6;01234", "0.08;N/A;99999", ""]
+    ...     lines = ["age;bmi;postcode", "67;36,6;01234", "0,08;N/A;99999", ""]
     ...     _ = source.write_text("\n".join(lines))
     ...     frame, style = read_table(source)
     ...     write_table(frame, copy, style)
     ...     copy.read_bytes() == source.read_bytes()
     True
-    >>> frame["postcode"].tolist()
-    ['01234', '99999']
+    >>> frame["bmi"].tolist(), frame["postcode"].tolist()
+    ([36.6, nan], ['01234', '99999'])
     """
     path = Path(path)
-    text, encoding = _text_of(path)
-    delimiter, (header, *rows) = _parse(text, path)
-    _check_rows(header, rows, path)
-    columns: dict[str, pd.Series] = {}
-    styles: dict[str, ColumnStyle] = {}
-    for name, cells in zip(header, zip(*rows, strict=True), strict=True):
-        columns[name], styles[name] = _read_column(name, cells)
-    first_line = text[: text.find("\n") + 1]
+    _check_told(delimiter, decimal)
+    content = content_of(path)
+    if content.startswith(PARQUET):
+        frame, schema = read_parquet(content, path)
+        return frame, TableStyle(schema=schema)
+    found = text_of(content, path, encoding)
+    mark = delimiter or delimiter_of(found.text)
+    columns = columns_of(found.text, mark, path)
+    quoted_header, quotes = quotes_of(found.text, mark, len(columns), MISSING_MARKERS)
+    reader = _ColumnReader(columns, mark, decimal)
+    read = {
+        name: reader.read(name, cells, one)
+        for (name, cells), one in zip(columns.items(), quotes, strict=True)
+    }
     style = TableStyle(
-        delimiter=delimiter,
-        line_end="\r\n" if first_line.endswith("\r\n") else "\n",
-        encoding=encoding,
-        columns=styles,
+        delimiter=mark,
+        line_end=line_end_of(found.text),
+        last_line_end=found.text.endswith(("\n", "\r")),
+        encoding=found.encoding,
+        mark=found.mark,
+        quoted_header=quoted_header,
+        columns={name: column_style for name, (_, column_style) in read.items()},
     )
-    return pd.DataFrame(columns), style
+    return pd.DataFrame({name: series for name, (series, _) in read.items()}), style
 
 
-def _text_of(path: Path) -> tuple[str, str]:
-    """Read a file as text, and tell its encoding."""
-    if path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder: give the name of a CSV file.")
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileNotFoundError(f"there is no file {path}.") from error
-    except OSError as error:
-        raise OSError(f"cannot read {path} ({error.strerror}).") from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+def _check_told(delimiter: str | None, decimal: str | None) -> None:
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise ValueError(
-            f"{path} is no text in UTF-8 (byte {error.start} cannot be read): save "
-            "the table as 'CSV UTF-8' first."
-        ) from error
-    if "\0" in text:
-        raise ValueError(f"{path} holds zero bytes: it is no CSV file.")
-    if not text.strip():
-        raise ValueError(f"{path} is empty: its first line must hold column names.")
-    is_marked = content.startswith(b"\xef\xbb\xbf")
-    return text, "utf-8-sig" if is_marked else "utf-8"
-
-
-def _parse(text: str, path: Path) -> tuple[str, list[list[str]]]:
-    """Find the delimiter and split a file into rows; blank lines are no rows."""
-    reader = csv.reader(_lines(text))
-    try:
-        delimiter = max(DELIMITERS, key=lambda mark: len(_header(text, mark)))
-        reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
-        rows: list[list[str]] = []
-        for row in filter(None, reader):
-            if rows and len(row) != len(rows[0]):
-                raise ValueError(
-                    f"{path}, line {reader.line_num}: the header names "
-                    f"{len(rows[0])} columns, but there are {len(row)} values. Correct "
-                    f"the line; a value that holds {delimiter!r} needs double quotes."
-                )
-            rows.append(row)
-    except csv.Error as error:
-        raise ValueError(
-            f"{path}, line {reader.line_num}: {error}. Check the double quotes."
-        ) from error
-    return delimiter, rows
-
-
-def _lines(text: str) -> io.StringIO:
-    """Split at line ends without translating those within quotes."""
-    return io.StringIO(text, newline="")
-
-
-def _header(text: str, delimiter: str) -> list[str]:
-    return next(filter(None, csv.reader(_lines(text), delimiter=delimiter)))
-
-
-def _check_rows(header: list[str], rows: list[list[str]], path: Path) -> None:
-    twice = [name for name, times in Counter(header).items() if times > 1]
-    if twice:
-        raise ValueError(
-            f"{path} has two columns called {twice[0]!r}: rename or remove one. The "
-            "first line must hold the column names."
+            f"delimiter={delimiter!r} must be one character, such as ';', and neither "
+            "a quote nor a line end."
         )
-    if not rows:
-        raise ValueError(f"{path} has column names but no rows.")
+    if decimal not in (None, ".", ","):
+        raise ValueError(f"decimal={decimal!r} must be '.' or ','.")
 
 
-def _read_column(name: str, cells: tuple[str, ...]) -> tuple[pd.Series, ColumnStyle]:
-    counts = Counter(cells)
-    given = [cell for cell in counts if not _is_missing(cell)]
-    if not given or not all(map(_is_number, given)):
-        _warn_of_numbers(name, given)
-        return pd.Series([cell or None for cell in cells]), ColumnStyle()
-    values: dict[str, float] = {cell: float(cell) for cell in given}
-    missing = [cell for cell in counts if cell not in values]
-    values |= dict.fromkeys(missing, np.nan)
-    numbers = pd.Series([values[cell] for cell in cells], dtype=np.float64)
-    if not missing and all(WHOLE.fullmatch(cell.strip()) for cell in given):
-        return numbers.astype(np.int64), ColumnStyle()
-    marker = max(missing, key=counts.__getitem__, default="")
-    return numbers, style_of_numbers(given, counts, marker)
+class _ColumnReader:
+    """Decide for each column whether it holds numbers, and in which notation."""
+
+    def __init__(
+        self, columns: dict[str, Cells], delimiter: str, decimal: str | None
+    ) -> None:
+        evident = decimal_mark_of(cells.texts for cells in columns.values())
+        self.preferred = decimal or evident
+        self.tried = notations(self.preferred, delimiter)
+        if decimal is not None:
+            self.tried = [one for one in self.tried if one.mark == decimal]
+
+    def read(
+        self, name: str, cells: Cells, quotes: Quotes
+    ) -> tuple[pd.Series, ColumnStyle]:
+        """Read one column."""
+        is_gap = np.array([is_missing(text) for text in cells.texts], dtype=bool)
+        given = [t for t, gap in zip(cells.texts, is_gap, strict=True) if not gap]
+        notation = self._notation_of(name, given)
+        if notation is None:
+            _warn_of_numbers(name, given)
+            return _text(cells, quotes)
+        series, style = _numbers(cells, given, is_gap, notation)
+        return series, replace(style, quotes=quotes)
+
+    def _notation_of(self, name: str, given: list[str]) -> Notation | None:
+        # Numbers are told from text by the first few values, nearly always.
+        if not matching(given[:20], self.tried):
+            return None
+        for notation in self.tried:
+            found = matching(given, [notation])
+            if found:
+                self._warn_of_doubt(name, given, found[0])
+                return found[0]
+        return None
+
+    def _warn_of_doubt(self, name: str, given: list[str], chosen: Notation) -> None:
+        """Tell where 1,234 was read one way and could be read the other."""
+        if self.preferred is not None or (chosen.mark, chosen.thousands) not in (
+            (",", ""),
+            (".", ","),
+        ):
+            return
+        others = [Notation(","), Notation(".", ",")]
+        if len(matching(given, others)) == 2:
+            text = next(text for text in given if "," in text)
+            read_as, other = (",", ".") if chosen.mark == "," else (".", ",")
+            warnings.warn(
+                f"column {name!r}: {text!r} was read as {chosen.plain([text])[0]}, as "
+                f"if {read_as!r} were the decimal mark; nothing in the file says so. "
+                f"If that is wrong, give decimal={other!r}.",
+                UserWarning,
+                stacklevel=5,
+            )
 
 
-def _is_missing(cell: str) -> bool:
-    return cell.strip().lower() in MISSING_MARKERS
+def _text(cells: Cells, quotes: Quotes) -> tuple[pd.Series, ColumnStyle]:
+    gaps = {"", quotes.bare} if quotes.bare is not None else {""}
+    levels = pd.Series([None if text in gaps else text for text in cells.texts])
+    series = levels.take(cells.codes).reset_index(drop=True)
+    missing = quotes.bare if quotes.bare is not None else ""
+    return series, ColumnStyle(missing=missing, quotes=quotes)
 
 
-def _is_number(cell: str) -> bool:
-    """Whether nothing is lost by reading the cell as a number."""
-    plain = cell.strip()
-    return bool(NUMBER.fullmatch(plain)) and not LEADING_ZERO.match(plain)
+def _numbers(
+    cells: Cells, given: list[str], is_gap: np.ndarray, notation: Notation
+) -> tuple[pd.Series, ColumnStyle]:
+    plain = notation.plain(given)
+    values = np.full(len(cells.texts), np.nan)
+    values[~is_gap] = [float(text) for text in plain]
+    if not is_gap.any() and all(map(WHOLE.fullmatch, plain)):
+        numbers = pd.Series(values.astype(np.int64)[cells.codes])
+        return numbers, ColumnStyle(notation=notation)
+    gaps = np.flatnonzero(is_gap)
+    missing = cells.texts[gaps[cells.counts[gaps].argmax()]] if len(gaps) else ""
+    style = style_of_numbers(
+        plain,
+        values[~is_gap],
+        cells.counts[~is_gap],
+        missing=missing,
+        notation=notation,
+    )
+    return pd.Series(values[cells.codes]), style
 
 
 def _warn_of_numbers(name: str, given: list[str]) -> None:
     """Tell of a column that was perhaps meant to hold numbers."""
-    like = [bool(LIKE_NUMBER.fullmatch(cell.strip())) for cell in given]
+    plain = Notation().pattern
+    some = given[:TELLING_VALUES]
+    if 2 * sum(bool(LIKE_NUMBER.fullmatch(t.strip())) for t in some) <= len(some):
+        return
     # Long keys are digits, and nothing is wrong with them.
-    odd = [cell for cell in given if not (_is_number(cell) or cell.strip().isdigit())]
-    if odd and 2 * sum(like) > len(given):
+    odd = [t for t in given if not (plain.fullmatch(t.strip()) or t.strip().isdigit())]
+    if odd:
         warnings.warn(
             f"column {name!r} is read as text, because {odd[0]!r} is no plain number. "
             "If it should hold numbers, correct such values first.",
             UserWarning,
-            stacklevel=4,
+            stacklevel=5,
         )

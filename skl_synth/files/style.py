@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.files.notation import PLAIN, Notation
+from skl_synth.files.quotes import UNQUOTED, Quotes, must_be_quoted
+
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnStyle:
@@ -26,6 +29,10 @@ class ColumnStyle:
         Whether a whole number among floats is written ``3.0`` rather than ``3``.
     exponent : bool, default=False
         Whether very large and very small numbers are written as ``1e-07``.
+    notation : Notation, default=Notation()
+        Decimal mark, thousands, and what stands before and behind each number.
+    quotes : Quotes, default=Quotes()
+        Which values are quoted that need not be.
 
     Examples
     --------
@@ -39,14 +46,18 @@ class ColumnStyle:
     decimals: int | None = None
     point: bool = True
     exponent: bool = False
+    notation: Notation = PLAIN
+    quotes: Quotes = UNQUOTED
 
-    def write(self, values: pd.Series) -> list[str]:
+    def write(self, values: pd.Series, *, delimiter: str | None = None) -> list[str]:
         """Write the values of a column.
 
         Parameters
         ----------
         values : Series
             Numbers, text or booleans, with or without missing values.
+        delimiter : str or None, default=None
+            What stands between two values, where the texts are to be quoted.
 
         Returns
         -------
@@ -54,18 +65,28 @@ class ColumnStyle:
             One text per value.
         """
         codes, levels = pd.factorize(values)
+        texts = [self._text(level) for level in levels.tolist()]
+        missing = self.missing
+        if delimiter is not None:
+            always = self.quotes.always
+            texts = [quoted(text, delimiter, always=always) for text in texts]
+            missing = quoted(missing, delimiter, always=self.quotes.missing)
         # The code of a missing value is -1, which takes the last text.
-        texts = [self._text(level) for level in levels.tolist()] + [self.missing]
-        return [texts[code] for code in codes.tolist()]
+        return np.array([*texts, missing], dtype=object)[codes].tolist()
 
     def _text(self, value: Any) -> str:
-        if not isinstance(value, float):
-            return str(value)
-        if self.exponent and "e" in repr(value):
-            return repr(value)
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return self.notation.write(self._number(value)) if is_number else str(value)
+
+    def _number(self, value: float) -> str:
+        text = repr(value)
+        if not isinstance(value, float) or (self.exponent and "e" in text):
+            return text
         if self.decimals is not None:
             return f"{value:.{self.decimals}f}"
-        return np.format_float_positional(value, trim="0" if self.point else "-")
+        if "e" in text:
+            return np.format_float_positional(value, trim="0" if self.point else "-")
+        return text if self.point else text.removesuffix(".0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +99,28 @@ class TableStyle:
         What stands between two values.
     line_end : str, default="\n"
         What ends a line.
+    last_line_end : bool, default=True
+        Whether the last line ends like the others.
     encoding : str, default="utf-8"
-        ``"utf-8-sig"`` for a file that begins with a byte order mark.
+        The encoding of the text.
+    mark : bool, default=False
+        Whether the file begins with a byte order mark.
+    quoted_header : bool, default=False
+        Whether all names of columns are quoted.
     columns : mapping of column name to ColumnStyle
         The styles of the columns; one that is absent is written as pandas would.
+    schema : pyarrow.Schema or None, default=None
+        The types of a table that came from a Parquet file.
     """
 
     delimiter: str = ","
     line_end: str = "\n"
+    last_line_end: bool = True
     encoding: str = "utf-8"
+    mark: bool = False
+    quoted_header: bool = False
     columns: Mapping[str, ColumnStyle] = field(default_factory=dict)
+    schema: Any = None
 
     def of(self, column: str) -> ColumnStyle:
         """Return the style of a column.
@@ -105,36 +138,66 @@ class TableStyle:
         return self.columns.get(column, ColumnStyle())
 
 
+def quoted(value: str, delimiter: str, *, always: bool = False) -> str:
+    """Put a value between double quotes where it could be misread without them.
+
+    Parameters
+    ----------
+    value : str
+        The value.
+    delimiter : str
+        What stands between two values.
+    always : bool, default=False
+        Whether to quote it in any case.
+
+    Returns
+    -------
+    str
+        What is written.
+    """
+    if always or must_be_quoted(value, delimiter):
+        return '"' + value.replace('"', '""') + '"'
+    return value
+
+
 def style_of_numbers(
-    given: list[str], counts: Counter[str], marker: str
+    plain: list[str],
+    values: np.ndarray,
+    counts: np.ndarray,
+    *,
+    missing: str,
+    notation: Notation,
 ) -> ColumnStyle:
     """Learn from the numbers of a column how they are written.
 
     Parameters
     ----------
-    given : list of str
-        The different numbers, as they stand in the file.
-    counts : Counter
-        How often each of them stands there.
-    marker : str
+    plain : list of str
+        The different numbers, as Python writes them.
+    values : ndarray of shape (n_values,)
+        The same as floats.
+    counts : ndarray of shape (n_values,)
+        How often each of them stands in the column.
+    missing : str
         What stands for a missing value.
+    notation : Notation
+        The notation of the numbers.
 
     Returns
     -------
     ColumnStyle
         The style in which such numbers are written.
     """
-    plain = [cell.strip() for cell in given]
-    decimals = {len(cell.partition(".")[2]) for cell in plain}
+    decimals = {len(text.partition(".")[2]) for text in plain}
     whole = Counter[bool]()
-    for cell in given:
-        if float(cell).is_integer():
-            whole["." in cell] += counts[cell]
-    exponent = any("e" in cell.lower() for cell in plain)
+    for place in np.flatnonzero(values == np.floor(values)).tolist():
+        whole["." in plain[place]] += int(counts[place])
+    exponent = any("e" in text or "E" in text for text in plain)
     is_fixed = len(decimals) == 1 and 0 not in decimals and not exponent
     return ColumnStyle(
-        missing=marker,
+        missing=missing,
         decimals=decimals.pop() if is_fixed else None,
         point=whole[True] >= whole[False],
         exponent=exponent,
+        notation=notation,
     )

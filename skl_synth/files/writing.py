@@ -1,13 +1,19 @@
-"""Write a table as a CSV file."""
+"""Write a table as a CSV or Parquet file."""
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
 
 import pandas as pd
 
 from skl_synth.files.output import replacing
-from skl_synth.files.style import TableStyle
+from skl_synth.files.parquet import write_parquet
+from skl_synth.files.style import TableStyle, quoted
 
 
 def write_table(
@@ -15,7 +21,10 @@ def write_table(
     path: str | os.PathLike[str],
     style: TableStyle | None = None,
 ) -> None:
-    """Write a table as a CSV file; the file is there whole or not at all.
+    """Write a table to a file, which is there whole or not at all.
+
+    Its name says what is written: ``.parquet`` a Parquet file, ``.gz`` a CSV file that
+    is packed by gzip, everything else a CSV file.
 
     Parameters
     ----------
@@ -30,21 +39,47 @@ def write_table(
     ------
     OSError
         If the file cannot be written; nothing is left of it then.
+    ValueError
+        If a value cannot be written in the encoding of the source.
+    ImportError
+        If it is to be a Parquet file and pyarrow is not installed.
     """
     style = style or TableStyle()
+    suffix = Path(path).suffix.lower()
+    if suffix == ".parquet":
+        with replacing(path) as handle:
+            write_parquet(frame, handle, style.schema)
+        return
+    lines = _lines(frame, style)
+    if suffix != ".gz":
+        with replacing(path, encoding=style.encoding) as handle:
+            for line in lines:
+                handle.write(line)
+        return
+    with replacing(path) as handle:
+        # No name and no time in the file: the same table gives the same bytes.
+        packed = gzip.GzipFile("", "wb", fileobj=handle, mtime=0)
+        with packed, _text_into(packed, style.encoding) as text:
+            for line in lines:
+                text.write(line)
+
+
+def _text_into(packed: gzip.GzipFile, encoding: str) -> IO[str]:
+    buffer: IO[bytes] = packed  # type: ignore[assignment]
+    return io.TextIOWrapper(buffer, encoding=encoding, newline="")
+
+
+def _lines(frame: pd.DataFrame, style: TableStyle) -> Iterator[str]:
+    mark, end = style.delimiter, style.line_end
+    header = [quoted(str(n), mark, always=style.quoted_header) for n in frame.columns]
     columns = [
-        [_quoted(cell, style.delimiter) for cell in style.of(name).write(frame[name])]
-        for name in frame.columns
+        style.of(name).write(frame[name], delimiter=mark) for name in frame.columns
     ]
-    header = [_quoted(str(name), style.delimiter) for name in frame.columns]
-    with replacing(path, encoding=style.encoding) as handle:
-        for cells in (header, *zip(*columns, strict=True)):
-            # A line without a character would be read as no row at all.
-            handle.write((style.delimiter.join(cells) or '""') + style.line_end)
-
-
-def _quoted(cell: str, delimiter: str) -> str:
-    """Put a value between double quotes where it could be misread without them."""
-    if any(mark in cell for mark in (delimiter, '"', "\n", "\r")):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    rows: Iterable[Iterable[str]] = (header, *zip(*columns, strict=True))
+    before = "\ufeff" if style.mark else ""
+    for cells in rows:
+        # A line without a character would be read as no row at all.
+        yield before + (mark.join(cells) or '""')
+        before = end
+    if style.last_line_end:
+        yield end

@@ -14,7 +14,14 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.compat import Interval
 from skl_synth.counts import named_counts
 from skl_synth.neighbors import NearestRow
-from skl_synth.selection.fate import FATES, IDENTICAL, KEPT, cut_to, decide
+from skl_synth.selection.fate import (
+    FATES,
+    IDENTICAL,
+    KEPT,
+    cut_to,
+    decide,
+    repeats,
+)
 from skl_synth.selection.wrapper import SelectingSynthesizer
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
 from skl_synth.table.target import require_classes
@@ -305,7 +312,11 @@ class ProximityFilter(SelectingSynthesizer):
                 MAX_CANDIDATES_PER_ROW * (counts + 20) / (1 - self.removal_fraction)
             )
             if np.any((made > enough) & (short > 0)):
-                self._refuse(counts, had)
+                if not self._may_fall_short(counts):
+                    self._refuse(counts, had)
+                self._warn_of_domain(counts, had)
+                counts = np.minimum(counts, had)
+                break
             survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
             asked = np.ceil(1.2 * short / survival).astype(np.intp)
             more = self._measure(self.sampler_._generate(asked, rng))
@@ -342,6 +353,29 @@ class ProximityFilter(SelectingSynthesizer):
     def _remember(self, fates: np.ndarray) -> None:
         number = np.bincount(fates, minlength=len(FATES)).tolist()
         self.fates_ = dict(zip(FATES, number, strict=True))
+
+    def _may_fall_short(self, counts: np.ndarray) -> bool:
+        """Whether there is no new row at all, and nobody has asked for a number.
+
+        "auto" asks for classes as even as the table allows; a number is met or refused.
+        """
+        told = not isinstance(self.sampling_strategy, str) or counts is not self.counts_
+        if told or self.mode == "replace":
+            return False
+        rows = without_parents(self.rows_, np.zeros(len(self.rows_)))
+        n_real = len(self.rows_) - repeats(rows).sum()
+        return bool(n_real >= self.encoder_.schema_.n_possible_rows)
+
+    def _warn_of_domain(self, counts: np.ndarray, had: np.ndarray) -> None:
+        group = int(np.argmax(counts > had))
+        warnings.warn(
+            f"{self.target_.label(group)} gains {had[group]} rows where "
+            f"{counts[group]} would make the classes even: every row that the columns "
+            "allow is a real one. Keep columns with more different values (decimals, "
+            "say).",
+            UserWarning,
+            stacklevel=2,
+        )
 
     def _refuse(self, counts: np.ndarray, had: np.ndarray) -> None:
         group = int(np.argmax(counts > had))

@@ -38,9 +38,7 @@ class SelectingSynthesizer(BaseSynthesizer):
         return None
 
     def _learn(self, X: Any, y: Any) -> None:
-        # Arrays with missing values are refused here, so that the checks of both
-        # libraries hold; the columns of a frame may have them.
-        check_table(self, X, reset=True, allow_nan=False)
+        check_table(self, X, reset=True)
         sampler = self._default_sampler() if self.sampler is None else self.sampler
         self.sampler_ = as_synthesizer(sampler)
         self.sampler_._validate_params()
@@ -60,3 +58,8 @@ class SelectingSynthesizer(BaseSynthesizer):
         return candidates.measured(
             *self._nearest.query(self.encoder_.matrix(candidates.rows))
         )
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags

@@ -16,6 +16,7 @@ from sklearn.utils import check_random_state
 from skl_synth.base import BaseSynthesizer, TableSynthesizer
 from skl_synth.compat import HasMethods
 from skl_synth.synthesizers.smote import TypeAwareSMOTE
+from skl_synth.table.foreign import as_pandas
 from skl_synth.table.rows import (
     Candidates,
     EncodedRows,
@@ -40,9 +41,19 @@ def as_synthesizer(sampler: Any) -> BaseSynthesizer:
     -------
     BaseSynthesizer
         An unfitted copy, adapted where needed.
+
+    Raises
+    ------
+    TypeError
+        If it is a class rather than an object.
     """
     if sampler is None:
         return TypeAwareSMOTE()
+    if isinstance(sampler, type):
+        raise TypeError(
+            f"sampler is the class {sampler.__name__} itself: pass an object of it, "
+            f"{sampler.__name__}()."
+        )
     if isinstance(sampler, BaseSynthesizer):
         return clone(sampler)
     return SamplerAdapter(sampler)
@@ -73,8 +84,17 @@ class SamplerAdapter(TableSynthesizer):
         See `TableEncoder`.
     implicit_baseline : bool, str or list of str, default=False
         See `TableEncoder`.
-    identifiers : {"refuse", "surrogate"}, default="refuse"
-        See `TableEncoder`.
+    one_hot_repair : {"refuse", "repair"}, default="refuse"
+        What becomes of one-hot groups with rows that are none, see `TableEncoder`.
+    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
+        What becomes of keys, names and free text, see `TableEncoder`.
+    min_category_count : int, default=1
+        Levels held by fewer rows than this are not published, see `TableEncoder`.
+    rare_label : str, default="Rare"
+        The level that stands for rare ones, see `TableEncoder`.
+    constraints : list of constraints or None, default=None
+        Rules that every row keeps, such as `Inequality`, `FixedCombinations` and
+        `Sum`. Rows that break one are replaced by others.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
 
@@ -126,7 +146,11 @@ class SamplerAdapter(TableSynthesizer):
         column_kinds: Any = "infer",
         one_hot_groups: Any = "infer",
         implicit_baseline: Any = False,
-        identifiers: str = "refuse",
+        one_hot_repair: str = "refuse",
+        identifiers: Any = "refuse",
+        min_category_count: int = 1,
+        rare_label: str = "Rare",
+        constraints: Any = None,
         random_state: Any = None,
     ) -> None:
         super().__init__(sampling_strategy=sampling_strategy)
@@ -135,7 +159,11 @@ class SamplerAdapter(TableSynthesizer):
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
         self.implicit_baseline = implicit_baseline
+        self.one_hot_repair = one_hot_repair
         self.identifiers = identifiers
+        self.min_category_count = min_category_count
+        self.rare_label = rare_label
+        self.constraints = constraints
         self.random_state = random_state
 
     def _learn_rows(self, X: Any) -> None:
@@ -151,7 +179,7 @@ class SamplerAdapter(TableSynthesizer):
         self._given = _floats(X)
         self._given_is_matrix = not _wants_table(self.sampler_)
 
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+    def _draw_rows(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         nothing = np.empty(0, dtype=np.intp)
         parts = [without_parents(self.rows_.take(nothing), nothing)]
         missing = counts.copy()
@@ -180,6 +208,9 @@ class SamplerAdapter(TableSynthesizer):
         wanted = {int(group): int(final[group]) for group in np.flatnonzero(counts)}
         sampler.set_params(**_settings(sampler, wanted, rng))
         matrix = self.encoder_.matrix(self.rows_) if self._given_is_matrix else None
+        if matrix is not None and not matrix.shape[1]:
+            # A table of constants: samplers want a column all the same.
+            matrix = np.zeros((len(matrix), 1))
         given = self._given if matrix is None else matrix
         try:
             X_all, y_all = sampler.fit_resample(given, self.target_.encoded.copy())
@@ -273,9 +304,15 @@ def _undo_transforms(sampler: Any, X_all: Any) -> Any:
 
 def _floats(X: Any) -> Any:
     """Integers as floats: imbalanced-learn truncates what it interpolates."""
+    X = as_pandas(X)
     if isinstance(X, pd.DataFrame):
-        whole = [name for name in X.columns if pd.api.types.is_integer_dtype(X[name])]
-        return X.astype(dict.fromkeys(whole, np.float64)).reset_index(drop=True)
+        floats = X.reset_index(drop=True)
+        for place, dtype in enumerate(X.dtypes):
+            # By position: a name may be None, or a tuple.
+            if pd.api.types.is_integer_dtype(dtype):
+                column = floats.iloc[:, place].astype(np.float64)
+                floats.isetitem(place, column.array)
+        return floats
     if sparse.issparse(X):
         return X.astype(np.float64).tocsr()
     array = np.asarray(X)

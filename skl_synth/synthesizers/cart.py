@@ -78,8 +78,17 @@ class TypeAwareCART(TableSynthesizer):
         The one-hot groups, see `TableEncoder`.
     implicit_baseline : bool, str or list of str, default=False
         One-hot groups whose encoding dropped one level, see `TableEncoder`.
-    identifiers : {"refuse", "surrogate"}, default="refuse"
+    one_hot_repair : {"refuse", "repair"}, default="refuse"
+        What becomes of one-hot groups with rows that are none, see `TableEncoder`.
+    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
         What becomes of keys, names and free text, see `TableEncoder`.
+    min_category_count : int, default=1
+        Levels held by fewer rows than this are not published, see `TableEncoder`.
+    rare_label : str, default="Rare"
+        The level that stands for rare ones, see `TableEncoder`.
+    constraints : list of constraints or None, default=None
+        Rules that every row keeps, such as `Inequality`, `FixedCombinations` and
+        `Sum`. Rows that break one are replaced by others.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
     n_jobs : int or None, default=None
@@ -171,7 +180,11 @@ class TypeAwareCART(TableSynthesizer):
         column_kinds: Any = "infer",
         one_hot_groups: Any = "infer",
         implicit_baseline: Any = False,
-        identifiers: str = "refuse",
+        one_hot_repair: str = "refuse",
+        identifiers: Any = "refuse",
+        min_category_count: int = 1,
+        rare_label: str = "Rare",
+        constraints: Any = None,
         random_state: Any = None,
         n_jobs: int | None = None,
     ) -> None:
@@ -185,7 +198,11 @@ class TypeAwareCART(TableSynthesizer):
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
         self.implicit_baseline = implicit_baseline
+        self.one_hot_repair = one_hot_repair
         self.identifiers = identifiers
+        self.min_category_count = min_category_count
+        self.rare_label = rare_label
+        self.constraints = constraints
         self.random_state = random_state
         self.n_jobs = n_jobs
 
@@ -272,9 +289,6 @@ class TypeAwareCART(TableSynthesizer):
                 "drop the class, or leave it out through sampling_strategy."
                 f"{self.target_.hint_of_regression()}"
             )
-
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        return self._draw_rows(counts, rng)
 
     def _draw_rows(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         if self._redraws:

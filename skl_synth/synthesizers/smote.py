@@ -77,8 +77,17 @@ class TypeAwareSMOTE(TableSynthesizer):
         The one-hot groups, see `TableEncoder`.
     implicit_baseline : bool, str or list of str, default=False
         One-hot groups whose encoding dropped one level, see `TableEncoder`.
-    identifiers : {"refuse", "surrogate"}, default="refuse"
+    one_hot_repair : {"refuse", "repair"}, default="refuse"
+        What becomes of one-hot groups with rows that are none, see `TableEncoder`.
+    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
         What becomes of keys, names and free text, see `TableEncoder`.
+    min_category_count : int, default=1
+        Levels held by fewer rows than this are not published, see `TableEncoder`.
+    rare_label : str, default="Rare"
+        The level that stands for rare ones, see `TableEncoder`.
+    constraints : list of constraints or None, default=None
+        Rules that every row keeps, such as `Inequality`, `FixedCombinations` and
+        `Sum`. Rows that break one are replaced by others.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
     n_jobs : int or None, default=None
@@ -163,7 +172,11 @@ class TypeAwareSMOTE(TableSynthesizer):
         column_kinds: Any = "infer",
         one_hot_groups: Any = "infer",
         implicit_baseline: Any = False,
-        identifiers: str = "refuse",
+        one_hot_repair: str = "refuse",
+        identifiers: Any = "refuse",
+        min_category_count: int = 1,
+        rare_label: str = "Rare",
+        constraints: Any = None,
         random_state: Any = None,
         n_jobs: int | None = None,
     ) -> None:
@@ -177,7 +190,11 @@ class TypeAwareSMOTE(TableSynthesizer):
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
         self.implicit_baseline = implicit_baseline
+        self.one_hot_repair = one_hot_repair
         self.identifiers = identifiers
+        self.min_category_count = min_category_count
+        self.rare_label = rare_label
+        self.constraints = constraints
         self.random_state = random_state
         self.n_jobs = n_jobs
 
@@ -192,10 +209,19 @@ class TypeAwareSMOTE(TableSynthesizer):
                     f"{self.target_.label(group)} has {sizes[group]} row (n_samples = "
                     f"{sizes[group]}), and SMOTE needs two to place a row between "
                     "them: merge or drop the class, or leave it out through "
-                    f"sampling_strategy.{self.target_.hint_of_regression()}"
+                    f"sampling_strategy={self._without(group)}."
+                    f"{self.target_.hint_of_regression()}"
                 )
 
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+    def _without(self, group: int) -> dict:
+        """The strategy by which no row of a class is made."""
+        if self.target_.classes is None:
+            return {}
+        n_real = int((self.target_.groups == group).sum())
+        label = self.target_.classes.tolist()[group]
+        return {label: 0 if self.mode == "replace" else n_real}
+
+    def _draw_rows(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         positions = np.arange(len(self.rows_))[:, None]
         source = _Source(
             self.rows_, self.target_.encoded, positions, np.ones(positions.shape)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,8 +15,12 @@ from pandas.api.types import is_integer_dtype, is_object_dtype
 from scipy import sparse
 
 from skl_synth.compat import validate_data
+from skl_synth.table.foreign import ForeignFormat, as_pandas
 
-CELLS = (str, bytes, bool, int, float, np.generic, type(None), type(pd.NA))
+CELLS = (
+    *(str, bytes, bool, int, float, np.generic, type(None), type(pd.NA), type(pd.NaT)),
+    *(dt.date, dt.time, dt.timedelta, Decimal),
+)
 """What a cell of a column of objects may be."""
 
 
@@ -23,17 +30,27 @@ class TableFormat:
 
     Parameters
     ----------
-    container : {"frame", "array", "sparse", "list"}
+    container : {"frame", "foreign", "array", "sparse", "list"}
         What the user passed.
-    dtypes : Series or dtype
-        The dtypes of a frame, or the dtype of an array.
-    index : Index or None
-        The index of a frame.
+    dtype : dtype or None
+        The dtype of an array or a sparse matrix.
+    index_name : hashable or None
+        The name of the index of a frame. Its labels are those of real rows, and are
+        not kept.
+    sparse_format : str or None
+        The format of a sparse container, such as ``"csc"``.
+    is_sparse_array : bool
+        Whether it is a sparse array rather than a matrix.
+    foreign : ForeignFormat or None
+        The types of a frame of another library.
     """
 
     container: str
-    dtypes: Any
-    index: pd.Index | None = None
+    dtype: Any = None
+    index_name: Hashable = None
+    sparse_format: str | None = None
+    is_sparse_array: bool = False
+    foreign: ForeignFormat | None = None
 
     @classmethod
     def of(cls, X: Any) -> TableFormat:
@@ -50,17 +67,23 @@ class TableFormat:
             Its format.
         """
         if isinstance(X, pd.DataFrame):
-            return cls("frame", X.dtypes, X.index)
+            return cls("frame", index_name=X.index.name)
         if sparse.issparse(X):
-            return cls("sparse", X.dtype)
+            is_array = isinstance(X, sparse.sparray)
+            return cls(
+                "sparse", X.dtype, sparse_format=X.format, is_sparse_array=is_array
+            )
         if isinstance(X, list):
-            return cls("list", None)
+            return cls("list")
+        foreign = ForeignFormat.of(X)
+        if foreign is not None:
+            return cls("foreign", foreign=foreign)
         return cls("array", np.asarray(X).dtype)
 
     @property
     def named(self) -> bool:
         """Whether the columns have names of their own."""
-        return self.container == "frame"
+        return self.container in ("frame", "foreign")
 
     def write(self, frame: pd.DataFrame) -> Any:
         """Turn decoded rows into the container.
@@ -72,17 +95,22 @@ class TableFormat:
 
         Returns
         -------
-        dataframe, ndarray, CSR matrix or list
+        dataframe, ndarray, sparse matrix or list
             The rows in the container of the real table.
         """
         if self.container == "frame":
-            assert self.index is not None
-            return frame.set_axis(frame.index.rename(self.index.name), axis=0)
+            return frame.set_axis(frame.index.rename(self.index_name), axis=0)
+        if self.foreign is not None:
+            return self.foreign.write(frame)
         if self.container == "sparse":
-            return sparse.csr_matrix(frame.to_numpy(dtype=self.dtypes))
+            return self._sparse(frame.to_numpy(dtype=self.dtype))
         if self.container == "list":
             return frame.to_numpy().tolist()
-        return frame.to_numpy(dtype=self.dtypes)
+        if self.dtype.kind == "U":
+            # As wide as the longest text, which may be a word for rare levels.
+            texts = frame.to_numpy(dtype=object).astype(str)
+            return texts.astype(np.result_type(texts.dtype, self.dtype))
+        return frame.to_numpy(dtype=self.dtype)
 
     def append(self, X: Any, X_new: Any) -> Any:
         """Put synthetic rows behind the real ones, which stay bit for bit as given.
@@ -102,11 +130,19 @@ class TableFormat:
         if self.container == "frame":
             stacked = pd.concat([X, X_new]) if len(X_new) else X.copy()
             return stacked.set_axis(extend_index(X.index, len(X_new)), axis=0)
+        if self.foreign is not None:
+            return self.foreign.append(X, X_new)
         if self.container == "sparse":
-            return sparse.vstack([X, X_new]).tocsr()
+            return sparse.vstack([X, X_new], format=self.sparse_format)
         if self.container == "list":
             return X + X_new
         return np.concatenate([np.asarray(X), X_new])
+
+    def _sparse(self, values: np.ndarray) -> Any:
+        made = sparse.csr_array(values).asformat(self.sparse_format)
+        if self.is_sparse_array:
+            return made
+        return getattr(sparse, f"{self.sparse_format}_matrix")(made)
 
 
 def extend_index(index: pd.Index, n_more: int) -> pd.Index:
@@ -164,12 +200,14 @@ def check_table(
     TypeError
         If a cell holds something else than text, a number or a missing value.
     """
+    X = as_pandas(X)
     if isinstance(X, pd.DataFrame):
         _check_frame(estimator, X)
-        validate_data(estimator, X=X, reset=reset, skip_check_array=True)
+        record_columns(estimator, X, reset=reset)
         frame = X.reset_index(drop=True)
         _check_cells(frame)
         return frame
+    _check_container(X)
     if isinstance(X, list):
         X = _array_of(X)
     array = validate_data(
@@ -195,6 +233,34 @@ def check_table(
     return frame.infer_objects()
 
 
+def record_columns(estimator: Any, X: Any, *, reset: bool) -> None:
+    """Record the columns of a table on an estimator, or compare them.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Receives ``n_features_in_`` and ``feature_names_in_``, or is asked for them.
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        The table, checked already.
+    reset : bool
+        Whether to learn the columns or to check them.
+
+    Raises
+    ------
+    ValueError
+        If the columns differ.
+    """
+    foreign = ForeignFormat.of(X)
+    header = X if foreign is None else as_pandas(foreign.prototype)
+    if isinstance(header, pd.DataFrame):
+        header = header.iloc[:0]
+        is_text = {isinstance(name, str) for name in header.columns}
+        if len(is_text) > 1:
+            # scikit-learn takes names that are all text; others are not recorded.
+            header = header.set_axis(range(header.shape[1]), axis=1)
+    validate_data(estimator, X=header, reset=reset, skip_check_array=True)
+
+
 def _check_cells(frame: pd.DataFrame) -> None:
     for name in [n for n in frame.columns if is_object_dtype(frame[n].dtype)]:
         for row, cell in enumerate(frame[name]):
@@ -208,9 +274,16 @@ def _check_cells(frame: pd.DataFrame) -> None:
 
 def _check_frame(estimator: Any, X: pd.DataFrame) -> None:
     if not X.columns.is_unique:
-        twice = X.columns[X.columns.duplicated()][0]
+        twice = X.columns[X.columns.duplicated()].tolist()[0]
         raise ValueError(
             f"the table has two columns called {twice!r}: rename or drop one."
+        )
+    if X.index.nlevels > 1:
+        raise ValueError(
+            f"the index of the table has {X.index.nlevels} levels "
+            f"({', '.join(repr(level) for level in X.index.names)}), which a synthetic "
+            "row cannot have: make columns of them by reset_index(), or leave them out "
+            "by reset_index(drop=True)."
         )
     rows, columns = X.shape
     name = type(estimator).__name__
@@ -226,8 +299,31 @@ def _check_frame(estimator: Any, X: pd.DataFrame) -> None:
         )
 
 
+def _check_container(X: Any) -> None:
+    """Refuse what is no table, where there is more to say than its shape."""
+    if isinstance(X, (str, os.PathLike)):
+        raise TypeError(
+            f"the table is the text {str(X)!r}: read the file first, by "
+            "pandas.read_csv(...), say."
+        )
+    if isinstance(X, Mapping):
+        raise TypeError("the table is a mapping: pass pandas.DataFrame(X).")
+    if np.ma.isMaskedArray(X):
+        raise TypeError(
+            "the table is a masked array, of which the masked values would be taken "
+            "for real ones: pass X.filled(numpy.nan)."
+        )
+
+
 def _array_of(X: list) -> np.ndarray:
     """Read a list of rows without turning the numbers of a mixed row into text."""
+    widths = [len(row) if isinstance(row, (list, tuple)) else np.size(row) for row in X]
+    for row, width in enumerate(widths):
+        if width != widths[0]:
+            raise ValueError(
+                f"row {row} of the table has {width} values, but row 0 has "
+                f"{widths[0]}: give every row the same number of values."
+            )
     array = np.asarray(X)
     return np.asarray(X, dtype=object) if array.dtype.kind in "US" else array
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numbers
+import warnings
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,24 +13,31 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.compat import StrOptions, fit_context
+from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
 from skl_synth.table.containers import (
     TableFormat,
     check_table,
     column_name,
     named_groups,
 )
+from skl_synth.table.infer import RARE, Publishing
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
-from skl_synth.table.schema import infer_schema
+from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.values import some_of
-from skl_synth.table.variables import NumberVariable
+from skl_synth.table.variables import IdentifierVariable, NumberVariable, Variable
+
+IDENTIFIERS = ("refuse", "surrogate", "drop")
+"""What may become of an identifier."""
 
 SCHEMA_CONSTRAINTS: dict = {
     "column_kinds": [StrOptions({"infer"}), Mapping],
     "one_hot_groups": [StrOptions({"infer"}), "array-like", Mapping, None],
     "implicit_baseline": ["boolean", "array-like", str],
-    "identifiers": [StrOptions({"refuse", "surrogate"})],
+    "one_hot_repair": [StrOptions({"refuse", "repair"})],
+    "identifiers": [StrOptions(set(IDENTIFIERS)), Mapping],
+    "min_category_count": [Interval(numbers.Integral, 1, None, closed="left")],
+    "rare_label": [str],
 }
 """Constraints of the parameters by which a user tells what a table is."""
 
@@ -43,7 +53,9 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     ----------
     column_kinds : "infer" or mapping of column to kind, default="infer"
         Kinds that overrule the inferred ones: ``"continuous"``, ``"integer"``,
-        ``"binary"``, ``"category"``, ``"constant"`` or ``"identifier"``.
+        ``"binary"``, ``"category"``, ``"ordinal"``, ``"datetime"``, ``"timedelta"``,
+        ``"constant"`` or ``"identifier"``. A list of levels makes a column ordinal in
+        that order: ``{"stage": ["I", "II", "III"]}``.
     one_hot_groups : "infer", list, mapping or None, default="infer"
         The one-hot groups: inferred from a common prefix and rows that sum to one,
         or given as prefixes, as lists of columns, or as a mapping of name to columns.
@@ -51,14 +63,31 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     implicit_baseline : bool, str or list of str, default=False
         Groups (by prefix or name) whose encoding dropped one level; True for all
         groups that are given.
-    identifiers : {"refuse", "surrogate"}, default="refuse"
+    one_hot_repair : {"refuse", "repair"}, default="refuse"
+        What becomes of a one-hot group with rows in which no column is set, or more
+        than one: an error that counts them (a warning, where the group is only
+        inferred); or the group is read as near as can be, by the first column that
+        is set, and a row without any has a level of its own, written as zeros.
+    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
         What becomes of a key, a name or free text, which is never copied: an error
-        that names the column, or fresh surrogate keys.
+        that names the column; fresh surrogate keys; or the column is left out of what
+        is written, real rows included. A mapping says it column by column; columns
+        that it does not name are refused.
+    min_category_count : int, default=1
+        Levels held by fewer rows than this are not published. Rare levels of text
+        become ``rare_label``, ordered ones their nearest neighbour, and rare numbers,
+        flags and columns of a one-hot group the level of most rows.
+    rare_label : str, default="Rare"
+        The level that stands for rare ones. Where all of them together have too few
+        rows, the next rarest are taken with them.
 
     Attributes
     ----------
     schema_ : Schema
         The variables of the table.
+    rare_levels_ : dict of column to list
+        Levels that are not published because too few rows hold them: for the eyes of
+        who holds the real table.
     layout_ : MatrixLayout
         Means, standard deviations and columns of the standardised matrix.
     n_features_in_ : int
@@ -98,12 +127,18 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         *,
         one_hot_groups: Any = "infer",
         implicit_baseline: Any = False,
-        identifiers: str = "refuse",
+        one_hot_repair: str = "refuse",
+        identifiers: Any = "refuse",
+        min_category_count: int = 1,
+        rare_label: str = RARE,
     ) -> None:
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
         self.implicit_baseline = implicit_baseline
+        self.one_hot_repair = one_hot_repair
         self.identifiers = identifiers
+        self.min_category_count = min_category_count
+        self.rare_label = rare_label
 
     @fit_context(prefer_skip_nested_validation=True)
     def fit(self, X: Any, y: Any = None) -> TableEncoder:
@@ -150,16 +185,19 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         """
         frame = check_table(self, X, reset=True)
         self.format_ = TableFormat.of(X)
-        self.schema_ = infer_schema(
+        schema = infer_schema(
             frame,
             column_kinds=self._named_kinds(frame),
             one_hot_groups=named_groups(
                 self.one_hot_groups, frame, named=self.format_.named
             ),
             implicit_baseline=self.implicit_baseline,
+            repair=self.one_hot_repair == "repair",
             named=self.format_.named,
+            publishing=Publishing(self.min_category_count, self.rare_label),
         )
-        self._refuse_identifiers()
+        self.schema_ = self._with_identifiers(schema)
+        self.rare_levels_ = self.schema_.rare_levels
         rows = self._encode(frame, "error")
         self.layout_ = MatrixLayout.fit(self.schema_, rows)
         return rows
@@ -186,7 +224,40 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             If the columns differ, or for a level never seen.
         """
         check_is_fitted(self)
+        if isinstance(X, pd.DataFrame) and X.columns.equals(self.schema_.published):
+            # Identifiers that are left out need not be there.
+            X = X.reindex(columns=self.schema_.columns)
         return self._encode(check_table(self, X, reset=False), unknown)
+
+    def append(self, X: Any, X_new: Any) -> Any:
+        """Put synthetic rows behind the real ones, which stay as they are.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The real table.
+        X_new : same container
+            Synthetic rows.
+
+        Returns
+        -------
+        same container
+            All rows, without the identifiers that are dropped. A categorical column
+            gains a category where rare ones were merged into a new one.
+        """
+        X = self._without_dropped(X)
+        if isinstance(X, pd.DataFrame) and self.rare_levels_:
+            X, X_new = _with_shared_categories(X, X_new)
+        return self.format_.append(X, X_new)
+
+    def _without_dropped(self, X: Any) -> Any:
+        columns = self.schema_.columns
+        kept = np.flatnonzero(columns.isin(self.schema_.published))
+        if len(kept) == len(columns) or self.format_.foreign is not None:
+            return X
+        if isinstance(X, list):
+            return [[row[place] for place in kept] for row in X]
+        return safe_indexing(X, kept, axis=1)
 
     def snap(self, rows: EncodedRows) -> EncodedRows:
         """Move the numbers of rows onto what their columns can hold.
@@ -203,7 +274,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         """
         numbers = np.empty_like(rows.numbers)
         for position, variable in enumerate(self.schema_.numbers):
-            numbers[:, position] = variable.grid.snap(
+            numbers[:, position] = variable.snap(
                 rows.numbers[:, position], rows.places[:, position]
             )
         return EncodedRows(numbers, rows.places, rows.codes)
@@ -219,7 +290,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         Returns
         -------
         DataFrame
-            The columns of the real table in its order and dtypes.
+            The columns of the real table in its order and dtypes, but for identifiers
+            that are left out.
         """
         numbers = iter(rows.numbers.T)
         codes = iter(rows.codes.T)
@@ -229,7 +301,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             code = next(codes) if variable.n_levels else None
             columns.update(variable.decode(number, code, len(rows)))
         # By position, since names may be tuples, and the axis may have a name itself.
-        names = self.schema_.columns
+        names = self.schema_.published
         ordered = {place: columns[name] for place, name in enumerate(names)}
         frame = pd.DataFrame(ordered, index=pd.RangeIndex(len(rows)))
         return frame.set_axis(names, axis=1)
@@ -299,17 +371,17 @@ class TableEncoder(TransformerMixin, BaseEstimator):
                 f"table has {some_of(self.schema_.columns)}: pass it with the same "
                 "columns and in the same container."
             )
-        numbers, codes = [], []
+        found, codes = [], []
         for variable in self.schema_.variables:
             number, code = variable.encode(frame, unknown)
             if number is not None:
-                numbers.append(number)
+                found.append(number)
             if code is not None:
                 codes.append(code)
         grids = [variable.grid for variable in self.schema_.numbers]
-        places = [g.places_of(n) for g, n in zip(grids, numbers, strict=True)]
+        places = [g.places_of(n) for g, n in zip(grids, found, strict=True)]
         return EncodedRows(
-            _columns(numbers, len(frame), np.float64),
+            _columns(found, len(frame), np.float64),
             _columns(places, len(frame), np.int8),
             _columns(codes, len(frame), np.int32),
         )
@@ -322,20 +394,50 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             column_name(key, frame): kind for key, kind in self.column_kinds.items()
         }
 
-    def _refuse_identifiers(self) -> None:
-        found = self.schema_.of_kind("identifier")
-        if found and self.identifiers == "refuse":
-            name, reason = found[0].name, found[0].reason
-            measured = (
-                "integer" if getattr(found[0], "is_numeric", False) else "category"
+    def _with_identifiers(self, schema: Schema) -> Schema:
+        """Refuse identifiers, or mark those that are left out."""
+        self._check_identifiers(schema)
+        variables = []
+        for variable in schema.variables:
+            if isinstance(variable, IdentifierVariable):
+                said = self._said_of(variable)
+                if said == "refuse":
+                    _refuse(variable)
+                elif said == "drop":
+                    variable = replace(variable, dropped=True)
+            variables.append(variable)
+        schema = replace(schema, variables=tuple(variables))
+        dropped = [one.name for one in schema.identifiers if one.dropped]
+        if dropped:
+            warnings.warn(
+                f"the columns {dropped} are identifiers and are left out of the "
+                "table that is written, as told by identifiers.",
+                UserWarning,
+                stacklevel=2,
             )
-            raise ValueError(
-                f"column {name!r} is an identifier ({reason}), and an identifier is "
-                "never copied. Drop the column; or write fresh keys in its place, by "
-                "identifiers='surrogate' of the synthesizer that reads the table, such "
-                "as TypeAwareSMOTE(identifiers='surrogate'); or, if it is none, say "
-                f"what it is there: column_kinds={{{name!r}: {measured!r}}}."
-            )
+        return schema
+
+    def _said_of(self, variable: Variable) -> str:
+        if isinstance(self.identifiers, Mapping):
+            return self.identifiers.get(variable.name, "refuse")
+        return self.identifiers
+
+    def _check_identifiers(self, schema: Schema) -> None:
+        if not isinstance(self.identifiers, Mapping):
+            return
+        found = [variable.name for variable in schema.identifiers]
+        for name, said in self.identifiers.items():
+            if said not in IDENTIFIERS:
+                raise ValueError(
+                    f"identifiers says {said!r} of column {name!r}, which is none of "
+                    f"{list(IDENTIFIERS)}."
+                )
+            if name not in found:
+                raise ValueError(
+                    f"identifiers names column {name!r}, which is not taken for an "
+                    f"identifier; those are {found}. If it is one, say so: "
+                    f"column_kinds={{{name!r}: 'identifier'}}."
+                )
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -347,3 +449,29 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 def _columns(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:
     """Put columns side by side, also where there are none."""
     return np.array(columns, dtype=dtype).reshape(-1, n_rows).T.copy()
+
+
+def _with_shared_categories(
+    X: pd.DataFrame, X_new: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give categories of real and synthetic rows one dtype, that of the real first."""
+    dtypes = {}
+    for name in X.columns:
+        real: Any = X[name].dtype
+        new: Any = X_new[name].dtype
+        if isinstance(real, pd.CategoricalDtype) and real != new:
+            categories = real.categories.union(new.categories, sort=False)
+            dtypes[name] = pd.CategoricalDtype(categories, ordered=real.ordered)
+    return X.astype(dtypes), X_new.astype(dtypes)
+
+
+def _refuse(variable: IdentifierVariable) -> None:
+    name, measured = variable.name, "integer" if variable.is_numeric else "category"
+    raise ValueError(
+        f"column {name!r} is an identifier ({variable.reason}), and an identifier is "
+        "never copied. Drop the column; or write fresh keys in its place, by "
+        "identifiers='surrogate' of the synthesizer that reads the table, such as "
+        "TypeAwareSMOTE(identifiers='surrogate'), or leave it out, by "
+        "identifiers='drop'; or, if it is none, say what it is there: "
+        f"column_kinds={{{name!r}: {measured!r}}}."
+    )

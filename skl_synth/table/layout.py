@@ -80,7 +80,7 @@ class MatrixLayout:
         n_present = np.maximum(present.sum(axis=0), 1)
         mean = np.where(present, rows.numbers, 0.0).sum(axis=0) / n_present
         deviation = np.where(present, rows.numbers - mean, 0.0)
-        scale = np.sqrt((deviation**2).sum(axis=0) / n_present)
+        scale = _spread(deviation, n_present)
         position = {id(variable): i for i, variable in enumerate(schema.codes)}
         missing_code = [position.get(id(variable), -1) for variable in schema.numbers]
         names = [str(variable.name) for variable in schema.numbers]
@@ -177,6 +177,13 @@ def _block(code: np.ndarray, n_levels: int, drop_first: bool, start: int) -> Cod
         scale=scale,
         table=np.vstack([(units - mean) / scale, unknown]),
     )
+
+
+def _spread(deviation: np.ndarray, n_present: np.ndarray) -> np.ndarray:
+    """Standard deviations; of tiny numbers too, whose squares no float can hold."""
+    largest = np.abs(deviation).max(axis=0, initial=0.0)
+    unit = np.where((largest > 0) & (largest < 1e-140), largest, 1.0)
+    return unit * np.sqrt(((deviation / unit) ** 2).sum(axis=0) / n_present)
 
 
 def _positive(scale: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,12 +28,108 @@ class OneHotGroup:
         Whether a row may have none of them set: an encoding that dropped one level.
     reason : str
         How the group was found.
+    repaired : bool
+        Whether it has rows that are no one-hot, to be read as near as can be.
     """
 
     name: Hashable
     columns: tuple[Hashable, ...]
     baseline: bool = False
     reason: str = "given"
+    repaired: bool = False
+
+
+NEARLY = 0.9
+"""Share of rows with a single 1 from which on columns are nearly a one-hot group."""
+
+
+@dataclass(frozen=True, eq=False)
+class GroupRows:
+    """The rows of a one-hot group, by what is wrong with them.
+
+    Parameters
+    ----------
+    total : ndarray of shape (n_rows,)
+        Sum of the columns.
+    absent : ndarray of bool
+        All columns are missing: that is a level of its own.
+    partial : ndarray of bool
+        Some columns are missing.
+    """
+
+    total: np.ndarray
+    absent: np.ndarray
+    partial: np.ndarray
+
+    @classmethod
+    def of(cls, columns: Sequence[np.ndarray]) -> GroupRows:
+        """Look at the rows of some columns.
+
+        Parameters
+        ----------
+        columns : sequence of ndarray
+            The columns of a group.
+
+        Returns
+        -------
+        GroupRows
+            Its rows.
+        """
+        values = np.column_stack(columns)
+        missing = np.isnan(values)
+        absent = missing.all(axis=1)
+        partial = missing.any(axis=1) & ~absent
+        return cls(np.nansum(values, axis=1), absent, partial)
+
+    @property
+    def none(self) -> np.ndarray:
+        """Rows in which no column is set, or none quite."""
+        return (self.total < 1.0 - SUM_TOLERANCE) & ~self.absent
+
+    @property
+    def several(self) -> np.ndarray:
+        """Rows in which more than one column is set."""
+        return self.total > 1.0 + SUM_TOLERANCE
+
+    def wrong(self, *, baseline: bool) -> np.ndarray:
+        """Rows that are no one-hot.
+
+        Parameters
+        ----------
+        baseline : bool
+            Whether a row may have none.
+
+        Returns
+        -------
+        ndarray of bool
+            True where a row is wrong.
+        """
+        wrong = self.several | self.partial
+        return wrong if baseline else wrong | self.none
+
+    def told(self, *, baseline: bool) -> str:
+        """Say in words how many rows are wrong, and in which way.
+
+        Parameters
+        ----------
+        baseline : bool
+            Whether a row may have none.
+
+        Returns
+        -------
+        str
+            The words.
+        """
+        kinds = {
+            "no column set": self.none & ~self.partial & (not baseline),
+            "more than one": self.several,
+            "some columns missing": self.partial,
+        }
+        return ", ".join(
+            f"{rows.sum()} rows with {what}"
+            for what, rows in kinds.items()
+            if rows.any()
+        )
 
 
 def group_codes(values: np.ndarray, *, baseline: bool) -> np.ndarray:
@@ -63,6 +159,8 @@ def find_groups(
     values: Mapping[Hashable, np.ndarray],
     spec: object,
     baselines: object = False,
+    *,
+    repair: bool = False,
 ) -> list[OneHotGroup]:
     """Find the one-hot groups of a table.
 
@@ -76,6 +174,8 @@ def find_groups(
         What the user said of the groups.
     baselines : bool or list of names
         The groups that have an implicit baseline (k−1 columns for k levels).
+    repair : bool
+        Whether a group may have rows that are no one-hot.
 
     Returns
     -------
@@ -92,7 +192,7 @@ def find_groups(
         return []
     told = _told_baselines(baselines)
     if isinstance(spec, str) and spec == "infer":
-        groups = _infer_groups(names, values, told)
+        groups = _infer_groups(names, values, told, repair)
     else:
         groups = [
             OneHotGroup(
@@ -104,8 +204,7 @@ def find_groups(
         ]
     _check_baselines(groups, told)
     _check_disjoint(groups)
-    for group in groups:
-        _check_values(group, values)
+    groups = [_checked(group, values, repair) for group in groups]
     position = {name: place for place, name in enumerate(names)}
     return sorted(groups, key=lambda group: position[group.columns[0]])
 
@@ -133,6 +232,7 @@ def _infer_groups(
     names: Sequence[Hashable],
     values: Mapping[Hashable, np.ndarray],
     told: tuple[str, ...],
+    repair: bool,
 ) -> list[OneHotGroup]:
     """Group by prefix where every row sums to one; told prefixes may sum to less."""
     groups = [
@@ -143,15 +243,26 @@ def _infer_groups(
     prefixes = _by_prefix(name for name in values if name not in taken)
     # Short prefixes first: a level that contains the separator belongs to the group
     # of the short one, if that is a group at all. Among prefixes of the very same
-    # columns the longest names the group.
-    for prefix, columns in sorted(prefixes.items(), key=lambda item: len(item[0])):
-        free = [name for name in columns if name not in taken]
-        if len(free) == len(columns) >= 2 and _sums_to_one(values, columns):
-            same = [other for other, its in prefixes.items() if its == columns]
-            name = _bare(max([prefix, *same], key=len))
-            reason = f"prefix {name!r} and every row sums to one"
-            groups.append(OneHotGroup(name, tuple(columns), False, reason))
-            taken.update(columns)
+    # columns the longest names the group. In a second turn a prefix is looked at
+    # without the columns that have found their group: work_, beside work_type_.
+    for whole in (True, False):
+        for prefix, columns in sorted(prefixes.items(), key=lambda item: len(item[0])):
+            free = [name for name in columns if name not in taken]
+            if whole and len(free) < len(columns):
+                continue
+            if len(free) >= 2 and _sums_to_one(values, free):
+                same = [other for other, its in prefixes.items() if its == columns]
+                name = _bare(max([prefix, *same], key=len))
+                reason = f"prefix {name!r} and every row sums to one"
+                groups.append(OneHotGroup(name, tuple(free), False, reason))
+                taken.update(free)
+    if repair:
+        rest = {name: its for name, its in values.items() if name not in taken}
+        for name, columns in almost_groups(rest, least=NEARLY).items():
+            if taken.isdisjoint(columns):
+                reason = f"prefix {name!r} and most rows sum to one"
+                groups.append(OneHotGroup(name, tuple(columns), False, reason))
+                taken.update(columns)
     return groups
 
 
@@ -166,13 +277,17 @@ def _by_prefix(names: Iterable[Hashable]) -> dict[str, list[str]]:
     return prefixes
 
 
-def almost_groups(values: Mapping[Hashable, np.ndarray]) -> dict[str, list[str]]:
+def almost_groups(
+    values: Mapping[Hashable, np.ndarray], *, least: float = 0.5
+) -> dict[str, list[str]]:
     """Find prefixes whose rows mostly, but not always, sum to one.
 
     Parameters
     ----------
     values : mapping of column name to ndarray
         Columns of zeros and ones.
+    least : float
+        Share of rows that sum to one.
 
     Returns
     -------
@@ -181,8 +296,9 @@ def almost_groups(values: Mapping[Hashable, np.ndarray]) -> dict[str, list[str]]
     """
     found = {}
     for prefix, columns in _by_prefix(values).items():
-        total = np.sum([values[name] for name in columns], axis=0)
-        if len(columns) >= 3 and 0.5 < np.mean(total == 1) < 1 and total.max() <= 2:
+        rows = GroupRows.of([values[name] for name in columns])
+        good = np.mean(~rows.wrong(baseline=False))
+        if len(columns) >= 3 and least < good < 1 and rows.total.max() <= 2:
             found[_bare(prefix)] = columns
     return found
 
@@ -190,8 +306,8 @@ def almost_groups(values: Mapping[Hashable, np.ndarray]) -> dict[str, list[str]]
 def _sums_to_one(
     values: Mapping[Hashable, np.ndarray], columns: Sequence[Hashable]
 ) -> bool:
-    total = np.sum([values[name] for name in columns], axis=0)
-    return bool(np.all(np.abs(total - 1.0) <= SUM_TOLERANCE))
+    rows = GroupRows.of([values[name] for name in columns])
+    return not rows.wrong(baseline=False).any() and not rows.absent.all()
 
 
 def _given_groups(
@@ -285,43 +401,52 @@ def _check_disjoint(groups: list[OneHotGroup]) -> None:
             owner[column] = group.name
 
 
-def _check_values(group: OneHotGroup, values: Mapping[Hashable, np.ndarray]) -> None:
+def _checked(
+    group: OneHotGroup, values: Mapping[Hashable, np.ndarray], repair: bool
+) -> OneHotGroup:
     """A given group must hold one category per row, exact or blended."""
     for column in group.columns:
         if column not in values:
             raise ValueError(
                 f"column {column!r} of the one-hot group {group.name!r} is not made "
-                "of numbers from 0 to 1 without missing values; leave it out of the "
-                "group, or correct it."
+                "of numbers from 0 to 1; leave it out of the group, or correct it."
             )
-    check_rows(group, np.sum([values[name] for name in group.columns], axis=0))
+    rows = GroupRows.of([values[name] for name in group.columns])
+    if not repair:
+        check_rows(group, rows)
+        return group
+    told = rows.told(baseline=group.baseline)
+    if not told:
+        return group
+    baseline = group.baseline or bool(rows.none.any())
+    reason = f"{group.reason}; {told}, read by the first that is set"
+    return replace(group, baseline=baseline, reason=reason, repaired=True)
 
 
-def check_rows(group: OneHotGroup, total: np.ndarray) -> None:
+def check_rows(group: OneHotGroup, rows: GroupRows) -> None:
     """Refuse rows that are no one-hot, neither exact nor blended.
 
     Parameters
     ----------
     group : OneHotGroup
         The group.
-    total : ndarray of shape (n_rows,)
-        Sum of its columns in each row.
+    rows : GroupRows
+        Its rows.
 
     Raises
     ------
     ValueError
         If a row does not sum to one (to at most one, with an implicit baseline).
     """
-    good = total <= 1.0 + SUM_TOLERANCE
-    if not group.baseline:
-        good &= total >= 1.0 - SUM_TOLERANCE
-    if not good.all():
-        wrong = ~good
+    wrong = rows.wrong(baseline=group.baseline)
+    if wrong.any():
         row = int(np.argmax(wrong))
         raise ValueError(
             f"one-hot group {group.name!r}: the columns {list(group.columns)} sum to "
-            f"{total[row]:g} in row {row}, not to one. If a level was dropped from "
+            f"{rows.total[row]:g} in row {row}, not to one "
+            f"({rows.told(baseline=group.baseline)}). If a level was dropped from "
             "the encoding, name the group in implicit_baseline; if an over-sampler has "
-            "truncated integers or booleans, make them floats before it; else correct "
-            "the row."
+            "truncated integers or booleans, make them floats before it; if a "
+            "synthesizer is to read such rows as near as can be, say "
+            "one_hot_repair='repair'; else correct the row."
         )

@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.compat import StrOptions, fit_context
 from skl_synth.table.containers import TableFormat, check_table, named_groups
 from skl_synth.table.onehot import (
+    GroupRows,
     almost_groups,
     check_rows,
     find_groups,
@@ -138,7 +139,7 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
 
         Returns
         -------
-        {ndarray, dataframe, CSR matrix} of shape (n_rows, n_columns)
+        {ndarray, dataframe, sparse matrix} of shape (n_rows, n_columns)
             A copy in which each group has at most a single 1 per row, exactly one
             where the group has no implicit baseline.
 
@@ -150,26 +151,29 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
         """
         check_is_fitted(self)
         frame = check_table(self, X, reset=False)
-        is_sparse = sparse.issparse(X)
-        restored = X.copy() if isinstance(X, pd.DataFrame) else _dense_copy(X)
+        given = TableFormat.of(X)
+        by_name = given.named
+        if by_name:
+            restored = X.copy() if given.foreign is None else frame
+        else:
+            restored = X.toarray() if sparse.issparse(X) else np.array(X)
         for group in self._found:
             values = np.column_stack([numbers_of(frame[n]) for n in group.columns])
-            check_rows(group, values.sum(axis=1))
+            rows = GroupRows.of(list(values.T))
+            check_rows(group, rows)
             codes = group_codes(values, baseline=group.baseline)
             for level, name in enumerate(group.columns):
-                column = (codes == level).astype(np.float64)
-                if isinstance(restored, pd.DataFrame):
+                column = np.where(rows.absent, np.nan, codes == level)
+                if by_name:
                     restored[name] = cast_numbers(column, restored[name].dtype)
                 else:
                     restored[:, frame.columns.get_loc(name)] = column
-        return sparse.csr_matrix(restored) if is_sparse else restored
+        if given.foreign is not None or sparse.issparse(X):
+            return given.write(pd.DataFrame(restored))
+        return restored
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _dense_copy(X: Any) -> np.ndarray:
-    return X.toarray() if sparse.issparse(X) else np.array(X)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import math
+import warnings
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.infer import infer_variable
-from skl_synth.table.onehot import OneHotGroup, find_groups
+from skl_synth.table.infer import Publishing, infer_variable
+from skl_synth.table.onehot import (
+    NEARLY,
+    GroupRows,
+    OneHotGroup,
+    almost_groups,
+    find_groups,
+)
+from skl_synth.table.rare import merged_levels, told_of
 from skl_synth.table.values import is_number, numbers_of
-from skl_synth.table.variables import NumberVariable, OneHotVariable, Variable
+from skl_synth.table.variables import (
+    IdentifierVariable,
+    NumberVariable,
+    OneHotVariable,
+    Variable,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +56,28 @@ class Schema:
 
     variables: tuple[Variable, ...]
     columns: pd.Index
+
+    @property
+    def published(self) -> pd.Index:
+        """The columns that are written: all but dropped identifiers."""
+        dropped = [one.name for one in self.identifiers if one.dropped]
+        return self.columns.drop(dropped) if dropped else self.columns
+
+    @property
+    def identifiers(self) -> list[IdentifierVariable]:
+        """The columns whose values are never copied."""
+        return [one for one in self.variables if isinstance(one, IdentifierVariable)]
+
+    @property
+    def rare_levels(self) -> dict[Hashable, list]:
+        """The levels that are not published since too few rows hold them, by column."""
+        merged = {one.name: one.rare for one in self.variables}
+        return {name: levels for name, levels in merged.items() if levels}
+
+    @property
+    def n_possible_rows(self) -> float:
+        """How many different rows there can be; infinite for unrounded numbers."""
+        return math.prod(float(one.n_possible) for one in self.variables)
 
     @property
     def numbers(self) -> list[NumberVariable]:
@@ -105,7 +142,9 @@ def infer_schema(
     column_kinds: object,
     one_hot_groups: object,
     implicit_baseline: object,
+    repair: bool,
     named: bool,
+    publishing: Publishing,
 ) -> Schema:
     """Read the schema of a table.
 
@@ -117,8 +156,12 @@ def infer_schema(
         What the user said of the kinds.
     one_hot_groups, implicit_baseline : object
         What the user said of the one-hot groups, see `find_groups`.
+    repair : bool
+        Whether a one-hot group may have rows that are none.
     named : bool
         Whether the columns have names of their own.
+    publishing : Publishing
+        How many rows a level must have.
 
     Returns
     -------
@@ -131,20 +174,25 @@ def infer_schema(
         If what was told does not fit the table.
     """
     told = _told_kinds(frame, column_kinds)
+    exact = isinstance(one_hot_groups, str) and one_hot_groups == "infer"
+    values = unit_columns(frame.drop(columns=list(told)), exact=exact)
     groups = find_groups(
-        list(frame.columns),
-        unit_columns(frame.drop(columns=list(told)), exact=one_hot_groups == "infer"),
-        one_hot_groups,
-        implicit_baseline,
+        list(frame.columns), values, one_hot_groups, implicit_baseline, repair=repair
     )
     of_column = {column: group for group in groups for column in group.columns}
+    if exact:
+        _warn_of_near_groups({n: v for n, v in values.items() if n not in of_column})
     variables: list[Variable] = []
     for name in frame.columns:
         group = of_column.get(name)
         if group is None:
-            variables.append(infer_variable(frame[name], told.get(name), named=named))
+            variables.append(
+                infer_variable(
+                    frame[name], told.get(name), named=named, publishing=publishing
+                )
+            )
         elif name == group.columns[0]:
-            variables.append(_one_hot(frame, group))
+            variables.append(_one_hot(frame, group, publishing))
     return Schema(tuple(variables), frame.columns)
 
 
@@ -162,7 +210,7 @@ def unit_columns(frame: pd.DataFrame, *, exact: bool) -> dict[Hashable, np.ndarr
     Returns
     -------
     dict of column name to ndarray
-        The columns of numbers from 0 to 1 without missing values.
+        The columns of numbers from 0 to 1, NaN where missing.
     """
     found: dict[Hashable, np.ndarray] = {}
     for name in frame.columns:
@@ -170,12 +218,12 @@ def unit_columns(frame: pd.DataFrame, *, exact: bool) -> dict[Hashable, np.ndarr
         if is_number(dtype) or pd.api.types.is_bool_dtype(dtype):
             values = numbers_of(frame[name])
             good = (values == 0) | (values == 1) if exact else (values >= 0)
-            if np.all(good & (values <= 1)):
+            if np.all((good & (values <= 1)) | np.isnan(values)):
                 found[name] = values
     return found
 
 
-def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, str]:
+def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any]:
     if isinstance(column_kinds, str) or column_kinds is None:
         return {}
     assert isinstance(column_kinds, Mapping)
@@ -188,12 +236,45 @@ def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, str
     return dict(column_kinds)
 
 
-def _one_hot(frame: pd.DataFrame, group: OneHotGroup) -> Variable:
-    return OneHotVariable(
+def _warn_of_near_groups(values: dict[Hashable, np.ndarray]) -> None:
+    for prefix, columns in almost_groups(values, least=NEARLY).items():
+        rows = GroupRows.of([values[name] for name in columns])
+        warnings.warn(
+            f"the columns {columns} are nearly a one-hot group, but for "
+            f"{rows.told(baseline=False)}; they are read as flags that have nothing to "
+            "do with one another. Correct these rows, or say one_hot_repair='repair'; "
+            f"if they are no group, name the groups there are in one_hot_groups, "
+            f"without {prefix!r}.",
+            UserWarning,
+            stacklevel=2,
+        )
+
+
+def _one_hot(
+    frame: pd.DataFrame, group: OneHotGroup, publishing: Publishing
+) -> Variable:
+    values = np.column_stack([numbers_of(frame[name]) for name in group.columns])
+    n_missing = int(np.isnan(values).all(axis=1).sum())
+    variable = OneHotVariable(
         name=group.name,
         columns=group.columns,
         kind="one_hot",
         reason=group.reason,
+        n_missing=n_missing,
         dtypes=tuple(frame[name].dtype for name in group.columns),
         baseline=group.baseline,
+        repaired=group.repaired,
+    )
+    if publishing.least <= 1:
+        return variable
+    _, code = variable.encode(frame, "error")
+    assert code is not None
+    counts = np.bincount(code, minlength=len(group.columns))[: len(group.columns)]
+    held = pd.Series(counts, index=pd.Index(group.columns, dtype=object))
+    # A column that no row has set names a level, but says nothing of a person.
+    merged = merged_levels(held[held > 0], publishing.least, None)
+    return replace(
+        variable,
+        reason=group.reason + told_of(merged, publishing.least),
+        merged={rare: group.columns.index(new) for rare, new in merged.items()},
     )

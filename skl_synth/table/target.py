@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 
 from skl_synth.compat import check_target_type
+from skl_synth.table.foreign import ForeignFormat, as_pandas
 from skl_synth.table.grid import Grid
 from skl_synth.table.values import (
     cast_numbers,
@@ -21,6 +23,9 @@ from skl_synth.table.values import (
 
 TARGET_KINDS = ("category", "binary", "continuous", "integer")
 """What a user may call a target: the first two are classes, the others numbers."""
+
+TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Period)
+"""Types of dates and times."""
 
 MANY_CLASSES = 20
 """From this number of numeric classes on, messages mention regression."""
@@ -41,7 +46,10 @@ class Target:
     grid : Grid or None
         Range and decimals of a continuous target.
     original : object
-        The target as the user passed it, for its container, dtype and name.
+        The target as the user passed it, for its container, dtype and name; one of
+        another library as a series of pandas.
+    foreign : ForeignFormat or None
+        The format of a target of another library.
     """
 
     kind: str
@@ -49,6 +57,7 @@ class Target:
     classes: np.ndarray | None = None
     grid: Grid | None = None
     original: Any = None
+    foreign: ForeignFormat | None = None
 
     @classmethod
     def read(cls, y: Any, n_rows: int, column_kinds: object = "infer") -> Target:
@@ -76,7 +85,9 @@ class Target:
         """
         if y is None:
             return cls("none", np.zeros(n_rows, dtype=np.intp))
+        foreign, y = ForeignFormat.of(y), as_pandas(y)
         _check_missing(y)
+        _check_no_dates(y)
         told = _told_kind(y, column_kinds)
         values, kind = _values_and_kind(y)
         if len(values) != n_rows:
@@ -88,14 +99,14 @@ class Target:
         if continuous or (told is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
             grid = Grid.from_values(numbers.astype(precision_of(_dtype_of(y))))
-            return cls("continuous", numbers, grid=grid, original=y)
+            return cls("continuous", numbers, None, grid, y, foreign)
         if kind not in ("binary", "multiclass") and told is None:
             raise ValueError(
                 f"Unknown label type: {kind}. The target must be one column of class "
                 "labels or of numbers."
             )
         classes, encoded = np.unique(values, return_inverse=True)
-        return cls("classes", encoded.astype(np.intp), classes=classes, original=y)
+        return cls("classes", encoded.astype(np.intp), classes, None, y, foreign)
 
     @property
     def n_groups(self) -> int:
@@ -195,6 +206,7 @@ class Target:
         """
         if self.kind == "none":
             raise ValueError("the real table has no target; pass y=None.")
+        y = as_pandas(y)
         _check_missing(y)
         values, _ = _values_and_kind(y)
         if self.kind == "continuous":
@@ -223,6 +235,10 @@ class Target:
         Series, DataFrame, ndarray, list or None
             The target as the user knows it.
         """
+        decoded = self._decode(encoded)
+        return decoded if self.foreign is None else self.foreign.write(decoded)
+
+    def _decode(self, encoded: np.ndarray) -> Any:
         y = self.original
         if self.kind == "none":
             return None
@@ -261,6 +277,8 @@ class Target:
             All targets.
         """
         y = self.original
+        if self.foreign is not None:
+            return self.foreign.append(self.foreign.write(y), y_new)
         if isinstance(y, (pd.Series, pd.DataFrame)):
             stacked = pd.concat([y, y_new]) if len(y_new) else y.copy()
             if isinstance(X, pd.DataFrame):
@@ -284,12 +302,14 @@ def require_classes(y: Any) -> None:
     ValueError
         If it is continuous, or has missing values.
     """
+    y = as_pandas(y)
     if y is None or np.ndim(y) == 0:
         raise ValueError(
             f"requires y to be passed, but the target y is {y!r}: fit_resample needs "
             "the class of each row; without a target use fit(X) and sample()."
         )
     _check_missing(y)
+    _check_no_dates(y)
     try:
         check_classification_targets(_plain(y))
     except ValueError as error:
@@ -306,6 +326,28 @@ def _check_missing(y: Any) -> None:
         raise ValueError(
             f"Input y contains NaN: the target is missing in {len(rows)} rows, the "
             f"first is row {rows[0]}. Drop the rows whose target is not known."
+        )
+    _check_finite(y)
+
+
+def _check_no_dates(y: Any) -> None:
+    """Dates are neither classes nor numbers to be predicted."""
+    cells = np.asarray(y, dtype=object).ravel()
+    if len(cells) and isinstance(cells[0], TIMES):
+        raise ValueError(
+            f"the target holds dates or times ({cells[0]}), which are no classes: turn "
+            "it into a number (days since a date, say); or leave it in the table as a "
+            "column, and use fit and sample without a target."
+        )
+
+
+def _check_finite(y: Any) -> None:
+    array = np.asarray(y)
+    if array.dtype.kind == "f" and np.isinf(array).any():
+        row = int(np.argwhere(np.isinf(array))[0][0])
+        raise ValueError(
+            "Input y contains infinity or a value too large for dtype('float64'): the "
+            f"target is infinite in row {row}. Correct it, or drop the row."
         )
 
 
@@ -343,6 +385,9 @@ def _values_and_kind(y: Any) -> tuple[np.ndarray, str]:
 def _plain(y: Any) -> np.ndarray:
     """Read numbers that stand in an array of objects as numbers."""
     array = np.asarray(y)
+    if isinstance(y, list) and array.dtype.kind in "US":
+        # numpy has made text of whatever stands beside text.
+        array = np.asarray(y, dtype=object)
     if array.dtype == object and array.ndim == 1:
         kinds = {isinstance(label, str) for label in array.tolist()}
         if len(kinds) > 1:

@@ -26,6 +26,22 @@ def is_number(dtype: Any) -> bool:
     return types.is_numeric_dtype(dtype) and not is_other
 
 
+def is_text(values: pd.Series | pd.Index) -> bool:
+    """Whether a column holds text, of whatever dtype.
+
+    Parameters
+    ----------
+    values : Series or Index
+        Values, none of them missing.
+
+    Returns
+    -------
+    bool
+        True for strings.
+    """
+    return len(values) > 0 and isinstance(values[0:1].tolist()[0], str)
+
+
 def numbers_of(series: pd.Series) -> np.ndarray:
     """Read a column as float64, NaN where missing.
 
@@ -136,3 +152,21 @@ def some_of(values: Any, at_most: int = 6) -> str:
     shown = ", ".join(repr(value) for value in list(values)[:at_most])
     more = len(values) - at_most
     return shown + (f", … ({more} more)" if more > 0 else "")
+
+
+def dense(series: pd.Series) -> pd.Series:
+    """Undo the sparse storage of a column.
+
+    Parameters
+    ----------
+    series : Series
+        Any column.
+
+    Returns
+    -------
+    Series
+        The column itself, or its dense copy.
+    """
+    if isinstance(series.dtype, pd.SparseDtype):
+        return series.astype(series.dtype.subtype)
+    return series

@@ -5,23 +5,9 @@ import io
 from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner
 
-from skl_synth.cli import main
 from skl_synth.datasets import make_patients
 from skl_synth.files import write_table
-
-
-@pytest.fixture(scope="session")
-def run():
-    """Run a command in this process; the output holds what both streams got."""
-
-    def run_command(*arguments, status=0):
-        result = CliRunner().invoke(main, [str(one) for one in arguments])
-        assert result.exit_code == status, result.output
-        return result
-
-    return run_command
 
 
 @pytest.fixture(scope="session")

@@ -205,7 +205,7 @@ def test_results_go_to_standard_output_and_nothing_else_does(patients, tmp_path)
 
 def test_warnings_go_to_standard_error(patients, tmp_path):
     arguments = ("inspect", "odd.csv")
-    (tmp_path / "odd.csv").write_text("age,sex\n1,f\n2,m\n?,f\n")
+    (tmp_path / "odd.csv").write_text("age,sex\n1,f\n2,m\n?!,f\n")
     done = _process(*arguments, folder=tmp_path)
     assert re.fullmatch("Warning: column 'age' is read as text.*\n", done.stderr)
     assert "Warning" not in done.stdout

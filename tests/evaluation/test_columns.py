@@ -9,6 +9,7 @@ from skl_synth import TableEncoder
 from skl_synth.evaluation.columns import (
     ColumnReader,
     JudgedColumns,
+    floats_of,
     schema_of,
     text_of,
 )
@@ -72,3 +73,28 @@ def test_a_column_without_a_value_is_zero():
     later = reader.transform(pd.DataFrame({"never": [7.0], "age": [np.nan]}))
     assert later["x0"].tolist() == [0.0]
     assert later["x1"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("column", "numbers"),
+    [
+        (["01/02/1970", "02/02/1970", None, "13/02/1970"], [31, 32, np.nan, 43]),
+        (pd.to_datetime(["1970-01-02T12:00", None]), [1.5, np.nan]),
+        (pd.to_datetime(["1970-01-02T01:00"]).tz_localize("Etc/GMT-1"), [1]),
+        (pd.to_timedelta(["1 day", "36 hours"]), [1, 1.5]),
+        (pd.Categorical(["b", "a"], ["c", "b", "a"], ordered=True), [1, 2]),
+        (["1.50", "2.25", None], [1.5, 2.25, np.nan]),
+        ([None, None], [np.nan, np.nan]),
+        ([True, False], [1, 0]),
+    ],
+)
+def test_whatever_is_a_number_is_read_as_one(column, numbers):
+    np.testing.assert_array_equal(floats_of(pd.Series(column)), numbers)
+
+
+def test_ordered_levels_are_numbers_where_the_column_says_so():
+    stage = pd.Categorical(list("abcabc"), ordered=True)
+    table = pd.DataFrame({"stage": stage, "grade": ["I", "II", "III"] * 2})
+    table["day"] = pd.date_range("2020-01-01", periods=6)
+    told = TableEncoder(column_kinds={"grade": ["I", "II", "III"]}).fit(table)
+    assert JudgedColumns.of(told.schema_) == JudgedColumns(numbers=(0, 2), levels=(1,))

@@ -1,9 +1,15 @@
 """Which columns of a file are numbers, and what is told of files that are no table."""
 
+import gzip
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skl_synth.files import read_table
+from skl_synth.files.cells import columns_of
+from tests.files import fuzz_reading
 
 
 @pytest.fixture
@@ -85,7 +91,7 @@ def test_a_column_without_a_value_is_missing(read):
     assert column.isna().all()
 
 
-@pytest.mark.parametrize("odd", ["?", "unknown", "12,5", "1 000"])
+@pytest.mark.parametrize("odd", ["unknown", "12,5", "5 %", "1.000,5", "0x1f"])
 def test_a_column_that_was_meant_to_hold_numbers_is_told(read, odd):
     with pytest.warns(UserWarning, match=f"column 'a' is read as text, .*{odd!r}"[:-1]):
         _column(read, "1", "2", "3.5", f'"{odd}"')
@@ -126,11 +132,20 @@ def test_blank_lines_are_no_rows(read):
         ("a,b\n1,2,3\n", "line 2: the header names 2 columns, but there are 3"),
         ('a,b\n1,"2\n3,4\n', "line 3: unexpected end of data"),
         ('a,b\n1,"2" 3\n', "line 2: ',' expected after"),
-        (f"a,b\n1,{'x' * 200_000}\n", "line 2: field larger than"),
-        (f"{'x' * 200_000},b\n1,2\n", "field larger than"),
-        (b"a,b\n1,\xe9\n", r"no text in UTF-8 \(byte 6"),
-        (b"\x1f\x8b\x08\x00", "no text in UTF-8"),
+        (f'a,b\n1,"{"x" * 200_000}"\n', "line 2: field larger than"),
+        (f'"{"x" * 200_000}",b\n1,2\n', "field larger than"),
+        (b"a,b\n1,\xe9\x01\n", r"no text in UTF-8 \(byte 6"),
+        (b"\x1f\x8b\x08\x00", "packed by gzip, but damaged"),
+        (gzip.compress(b"a,b\n1,2\n" * 99)[:-10], "packed by gzip, but damaged"),
+        (gzip.compress(b""), "is empty"),
         (b"a,b\n1,\x00\n", "holds zero bytes"),
+        ("a,b\n1,x\n".encode("utf-16-le"), "holds zero bytes"),
+        (b"\xff\xfea\x00,\x00b", "no text in utf-16-le"),
+        (b"\x89PNG\r\n\x1a\n\x00", r"no CSV file but a picture \(PNG\)"),
+        (b"PK\x03\x04", r"no CSV file but a ZIP file or an Excel workbook .*CSV UTF-8"),
+        (b"\xd0\xcf\x11\xe0", "no CSV file but an old Excel workbook"),
+        (b"%PDF-1.7", "no CSV file but a PDF document"),
+        (b"PAR1", "a Parquet file that cannot be read"),
     ],
 )
 def test_what_is_no_table_is_told(read, content, words):
@@ -155,3 +170,174 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
     with pytest.raises(OSError, match=r"cannot read .*a\.csv \(Permission denied\)"):
         read_table(tmp_path / "a.csv")
+
+
+READ = {
+    "decimal comma": (["12,5", "3,25"], [12.5, 3.25]),
+    "decimal comma and points": (["1.234,50", "0,75"], [1234.5, 0.75]),
+    "commas": (["1,234.50", "12.00"], [1234.5, 12]),
+    "many commas": (["1,234,567", "12"], [1_234_567, 12]),
+    "spaces": (["1 234", "12"], [1234, 12]),
+    "no-break spaces": (["1\u00a0234,5", "12,0"], [1234.5, 12]),
+    "narrow spaces": (["1\u202f234", "12"], [1234, 12]),
+    "apostrophes": (["1'234.5", "12"], [1234.5, 12]),
+    "percent": (["12.5%", "3%"], [12.5, 3]),
+    "percent behind a space": (["12,5 %", "-3,1 %"], [12.5, -3.1]),
+    "pounds": (["£5", "£1,200.50"], [5, 1200.5]),
+    "euros": (["5,00 €", "1.200,50 €"], [5, 1200.5]),
+    "an old marker": (["1", "?"], [1, np.nan]),
+    "more markers": (["1", "-", ".", "#N/A", "None", "<NA>"], [1, *[np.nan] * 5]),
+}
+KEPT = {
+    "amounts of several currencies": ["£5", "€5"],
+    "amounts with and without a sign": ["£5", "5"],
+    "a sign before the currency": ["-£5", "£5"],
+    "groups of two": ["12,34,567", "1"],
+    "grouped and not": ["1,234,567", "12345"],
+    "two kinds of marks": ["1.234,5", "1,234.5"],
+    "a leading zero in a group": ["0,123,456", "1"],
+    "dates": ["2024-01-31", "2024-02-01"],
+    "German dates": ["31.01.2024", "01.02.2024"],
+    "times": ["12:30", "13:45"],
+    "versions": ["1.2.3", "1.2.4"],
+    "digits of another script": ["１２", "３"],
+}
+
+
+@pytest.mark.parametrize(("cells", "values"), READ.values(), ids=READ)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_numbers_in_every_notation(read, delimiter, cells, values):
+    lines = (f'"{cell}"{delimiter}x' for cell in cells)
+    frame, _ = read("\n".join([f"a{delimiter}b", *lines, ""]))
+    np.testing.assert_array_equal(frame["a"].to_numpy(dtype=float), values)
+
+
+@pytest.mark.filterwarnings("ignore:column 'a' is read as text")
+@pytest.mark.parametrize("cells", KEPT.values(), ids=KEPT)
+def test_what_cannot_be_written_back_as_it_is_stays_text(read, cells):
+    column, _ = _column(read, *(f'"{cell}"' for cell in cells))
+    assert column.tolist() == cells
+
+
+class TestDoubt:
+    """1,234 may be a thousand or a little more than one."""
+
+    def test_another_column_decides(self, read):
+        frame, _ = read("a;b\n1,234;1,5\n5,678;2,5\n")
+        assert frame["a"].tolist() == [1.234, 5.678]
+
+    def test_another_column_decides_for_points(self, read):
+        frame, _ = read("a;b\n1.234;1,5\n5.678;2,5\n")
+        assert frame["a"].tolist() == [1234, 5678]
+
+    def test_points_are_decimal_otherwise(self, read):
+        frame, _ = read("a;b\n1.234;x\n5.678;y\n")
+        assert frame["a"].tolist() == [1.234, 5.678]
+
+    @pytest.mark.parametrize(
+        ("delimiter", "value", "other"), [(",", 1234, ","), (";", 1.234, r"\.")]
+    )
+    def test_the_delimiter_decides_and_it_is_told(self, read, delimiter, value, other):
+        with pytest.warns(UserWarning, match=rf"'1,234' was read .*decimal='{other}'"):
+            frame, _ = read(f'a{delimiter}b\n"1,234"{delimiter}x\n')
+        assert frame["a"].tolist() == [value]
+
+    @pytest.mark.parametrize(("decimal", "value"), [(".", 1234), (",", 1.234)])
+    def test_who_says_so_is_believed(self, tmp_path, decimal, value):
+        (tmp_path / "a.csv").write_text('a,b\n"1,234",x\n')
+        frame, _ = read_table(tmp_path / "a.csv", decimal=decimal)
+        assert frame["a"].tolist() == [value]
+
+
+class TestEncodings:
+    """A wrong guess is told, and corrupts nothing."""
+
+    def test_a_guess_is_told(self, read):
+        words = r"no UTF-8 and was read as windows-1252, .*byte 7 belongs to 'Müller'"
+        with pytest.warns(UserWarning, match=words):
+            frame, style = read("a,b\n1,Müller\n".encode("windows-1252"))
+        assert frame["b"].tolist() == ["Müller"]
+        assert style.encoding == "windows-1252"
+
+    def test_bytes_that_windows_does_not_know(self, read):
+        with pytest.warns(UserWarning, match="was read as latin-1"):
+            read(b"a,b\n1,\x81\xe9\n")
+
+    def test_who_says_so_is_believed(self, tmp_path):
+        (tmp_path / "a.csv").write_bytes("a,b\n1,Müller\n".encode("mac-roman"))
+        frame, style = read_table(tmp_path / "a.csv", encoding="mac-roman")
+        assert frame["b"].tolist() == ["Müller"]
+        assert style.encoding == "mac-roman"
+
+    @pytest.mark.parametrize(
+        ("encoding", "words"),
+        [
+            ("ascii", "no text in ascii .byte 7"),
+            ("rot13", "no encoding of text"),
+            ("klingon", "no encoding of text"),
+            ("utf-7", "would not be written back|no text in utf-7"),
+        ],
+    )
+    def test_what_was_said_must_be_true(self, tmp_path, encoding, words):
+        (tmp_path / "a.csv").write_bytes("a,b\n1,Müller\n".encode("windows-1252"))
+        with pytest.raises(ValueError, match=words):
+            read_table(tmp_path / "a.csv", encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("name, first;age\nx;1\ny;2\n", ";"),
+        ("a|b,c\nx|1\ny|2\n", "|"),
+        ("a;b,c,d\nx;1\n", ";"),
+        ("a\nx\n", ","),
+    ],
+)
+def test_the_delimiter_is_what_splits_the_lines_evenly(read, text, delimiter):
+    assert read(text)[1].delimiter == delimiter
+
+
+def test_a_delimiter_that_is_told(tmp_path):
+    (tmp_path / "a.csv").write_text("a,b;c,d\n1,2;3,4\n")
+    frame, _ = read_table(tmp_path / "a.csv", delimiter=";")
+    assert frame.columns.tolist() == ["a,b", "c,d"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"delimiter": ""}, {"delimiter": ";;"}, {"delimiter": '"'}, {"decimal": "'"}],
+)
+def test_what_is_told_is_checked(tmp_path, told):
+    (tmp_path / "a.csv").write_text("a;b\n1;2\n")
+    with pytest.raises(ValueError, match=f"{next(iter(told))}="):
+        read_table(tmp_path / "a.csv", **told)
+
+
+@given(
+    st.lists(st.lists(st.text("ab1.é \t'", max_size=3), min_size=3, max_size=3)),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_compiled_and_plain_splitting_agree(rows, end):
+    pytest.importorskip("pyarrow")
+    text = end.join(["x;y;z", *(";".join(row) for row in rows), ";;", ""])
+    plain = columns_of(text, ";", "table.csv")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("skl_synth.files.cells.LARGE", 0)
+        fast = columns_of(text, ";", "table.csv")
+    assert list(plain) == list(fast)
+    for one, other in zip(plain.values(), fast.values(), strict=True):
+        assert one.texts == other.texts
+        np.testing.assert_array_equal(one.codes, other.codes)
+
+
+def test_large_files_are_told_of_their_uneven_lines(tmp_path):
+    path = tmp_path / "large.csv"
+    path.write_text("a,b\n" + "1,2\n" * 400_000 + "3\n")
+    with pytest.raises(ValueError, match=r"line 400002: the header names 2 columns"):
+        read_table(path)
+
+
+@settings(max_examples=150)
+@given(fuzz_reading.contents(), fuzz_reading.OPTIONS)
+def test_nothing_but_the_stated_errors_comes(tmp_path_factory, content, told):
+    fuzz_reading.check(content, told, tmp_path_factory.mktemp("fuzz"))

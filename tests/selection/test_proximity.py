@@ -273,12 +273,27 @@ def test_a_continuous_target_and_none():
     assert (len(X_new), y_new) == (50, None)
 
 
-def test_arrays_with_missing_values_are_refused():
-    X = np.array([[1.0, np.nan], [2.0, 3.0]] * 10)
-    with pytest.raises(
-        ValueError, match="contains NaN, in column x1: pass a DataFrame"
-    ):
-        ProximityFilter().fit(X, [0, 1] * 10)
+def test_arrays_may_have_missing_values():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(60, 3)).round(2)
+    X[rng.random(X.shape) < 0.2] = np.nan
+    y = np.arange(60) % 2
+    made, _ = ProximityFilter(mode="replace", random_state=0).fit_resample(X, y)
+    assert np.isnan(made).any()
+    as_rows = {str(row) for row in X.tolist()}
+    assert not as_rows & {str(row) for row in made.tolist()}
+
+
+def test_a_spent_domain_gains_nothing_unless_a_number_is_asked_for():
+    X = np.array([[0.0], [1.0], [np.nan]] * 20)
+    y = np.r_[np.zeros(24), np.ones(36)].astype(int)
+    with pytest.warns(UserWarning, match="class 0 gains 0 rows where 12 would"):
+        X_all, y_all = ProximityFilter(random_state=0).fit_resample(X, y)
+    np.testing.assert_array_equal(X_all, X)
+    np.testing.assert_array_equal(y_all, y)
+    for told in ({"sampling_strategy": {0: 36}}, {"mode": "replace"}):
+        with pytest.raises(ValueError, match="only 0 of"):
+            ProximityFilter(random_state=0, **told).fit_resample(X, y)
 
 
 def test_an_empty_synthetic_set_works():

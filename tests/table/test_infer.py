@@ -89,7 +89,8 @@ def test_levels_do_not_depend_on_the_order_of_rows():
     [
         (["a", 1, 2.5], None, ["'x'", "mixes text ('a')", "numbers (1)"]),
         ([1.0, np.inf, 3.0], None, ["'x'", "inf", "row 1"]),
-        (pd.to_datetime(["2020-01-01", "2021-01-01"]), None, ["'x'", "datetime64"]),
+        (pd.interval_range(0, 5), None, ["'x'", "interval", "astype(str)"]),
+        ([1e200, 2.0, 3.0], None, ["'x'", "1e+200", "row 0", "rescale"]),
         ([1.5, 2.5], "integer", ["'x'", "1.5"]),
         (["a", "b"], "continuous", ["'x'", "category"]),
         ([1, 2, 3], "binary", ["'x'", "3 different values"]),

@@ -46,7 +46,7 @@ def test_columns_of_an_array_are_given_by_position(groups):
     np.testing.assert_array_equal(restored[:, 0], array[:, 0])
 
 
-def test_sparse_comes_back_as_csr():
+def test_sparse_comes_back_as_sparse():
     restored = OneHotArgmaxRestorer([[1, 2, 3]]).fit_transform(
         sparse.csr_matrix(BLENDED.to_numpy())
     )
@@ -112,3 +112,10 @@ def test_rows_that_are_no_one_hot_are_refused(row):
     broken.loc[1, ["ward_a", "ward_b", "ward_c"]] = row
     with pytest.raises(ValueError, match=r"'ward'.*row 1"):
         restorer.transform(broken)
+
+
+def test_rows_that_are_missing_stay_missing():
+    X = pd.DataFrame({"w_a": [0.7, np.nan, 0.1], "w_b": [0.3, np.nan, 0.9]})
+    restored = OneHotArgmaxRestorer().fit_transform(X)
+    assert restored["w_a"].tolist()[::2] == [1, 0]
+    assert restored.loc[1].isna().all()

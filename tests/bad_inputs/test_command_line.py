@@ -1,6 +1,7 @@
 """Whatever cannot be used is told in one line, with exit status 2."""
 
 import re
+import sys
 
 import pytest
 
@@ -15,7 +16,8 @@ TABLES = {
     "a row too long": (PLAIN + "1,f,0,0\n", "but there are 4 values"),
     "two columns of one name": ("y,y\n1,2\n", "two columns called 'y'"),
     "an open quote": (PLAIN + '"1,f,0\n', "unexpected end of data"),
-    "no text": (b"\x89PNG\r\n\xff\xfe", "no text in UTF-8"),
+    "a picture": (b"\x89PNG\r\n\xff\xfe", "no CSV file but a picture"),
+    "no text": (b"\x01\x02\r\n\xff\xfe", "no text in UTF-8"),
     "a target missing in some rows": (
         PLAIN + "3,f,\n4,m,NA\n",
         "the target 'y' is missing in 2 of 62 rows, the first is row 61",
@@ -24,6 +26,33 @@ TABLES = {
     "an infinite value": (PLAIN + "inf,f,1\n", "column 'age' holds inf"),
     "a target only": ("y\n0\n1\n", "no column but the target 'y'"),
     "too small a domain": ("a,y\n" + "0,0\n1,1\n" * 20, "too few different rows"),
+    "a ZIP file": (
+        b"PK\x03\x04" + bytes(30),
+        "in Excel, save the sheet as 'CSV UTF-8'",
+    ),
+    "an old workbook": (b"\xd0\xcf\x11\xe0" + bytes(30), "old Excel workbook (.xls)"),
+    "a document": (b"%PDF-1.7\n", "a PDF document"),
+    "a broken gzip file": (b"\x1f\x8b\x08\x00abc", "packed by gzip, but damaged"),
+    "a broken Parquet file": (
+        b"PAR1" + bytes(30) + b"PAR1",
+        "Parquet file that cannot",
+    ),
+    "UTF-16 without its mark": (
+        PLAIN.encode("utf-16-le"),
+        "give encoding='utf-16-le', or save it as 'CSV UTF-8'. (On the command line "
+        "encoding is --encoding.)",
+    ),
+    "UTF-16 cut off": (b"\xff\xfea", "no text in utf-16-le"),
+    "a hundred thousand levels": (
+        "code,y\n" + "".join(f"c{i % 100_000},{i % 2}\n" for i in range(210_000)),
+        "'code' has 100000 different values, too many for a category",
+    ),
+    "a word among numbers": (
+        PLAIN + "unknown,f,1\n",
+        "'age'",
+    ),
+    "numbers too large": (PLAIN + "1e308,f,1\n-1e308,f,1\n", "column 'age' holds"),
+    "quotes in quotes": (PLAIN + '"a"b",f,1\n', "Check the double quotes"),
     "one number": ("a,y\n1,0\n2,1\n", "has 1 row"),
 }
 
@@ -42,6 +71,15 @@ OPTIONS = {
     "an unknown mode": (["--mode", "both"], "'both' is not one of"),
     "an unknown option": (["--sead", "1"], "No such option"),
     "an unknown prefix": (["--one-hot", "ward"], "'ward' matches no column"),
+    "an encoding that is none": (["--encoding", "klingon"], "no encoding of text"),
+    "another encoding": (["--encoding", "utf-16-be"], "no text in utf-16-be"),
+    "a delimiter of two": (["--delimiter", "::"], "must be one character"),
+    "a delimiter that is not there": (["--delimiter", "tab"], "there is no column 'y'"),
+    "a decimal mark that is none": (["--decimal", "'"], "is not one of"),
+    "identifiers as told": (["--identifiers", "keep"], "'keep' is not one of"),
+    "levels of no row": (["--min-category-count", "0"], "not in the range x>=1"),
+    "rules that are not there": (["--constraints", "no.json"], "cannot read no.json"),
+    "an order for more rows": (["--keep-order", "--mode", "augment"], "--mode replace"),
     "an unknown baseline": (["--baseline", "ward"], "'ward' matches no column"),
     "a kinds file that is not there": (["--kinds", "no.json"], "cannot read no.json"),
     "augment of a number": (["--target", "age", "--mode", "augment"], "class"),
@@ -57,6 +95,14 @@ KINDS = {
     "an unknown kind of the target": ('{"y": "number"}', "the kind 'number'"),
     "an unknown column": ('{"agee": "integer"}', "did you mean 'age'?"),
     "a kind that does not fit": ('{"sex": "integer"}', "column_kinds is --kinds"),
+}
+
+RULES = {
+    "no JSON": ("[", "rules.json is no JSON"),
+    "deep JSON": ("[" * 100_000, "rules.json is no JSON"),
+    "no list": ('"age <= sex"', "rules.json: "),
+    "an unknown rule": ('[{"equal": ["age", "y"]}]', "rules.json: "),
+    "a column that is not there": ('[{"inequality": ["agee", "<", "sex"]}]', "'agee'"),
 }
 
 
@@ -111,6 +157,28 @@ def test_kinds(refused, here, content, words):
     assert words in refused("--kinds", "kinds.json")
 
 
+@pytest.mark.parametrize(("content", "words"), RULES.values(), ids=RULES)
+def test_rules(refused, here, content, words):
+    _write(here / "rules.json", content)
+    assert words in refused("--constraints", "rules.json")
+
+
+def test_identifiers_are_refused_when_asked(refused, here):
+    keyed = PLAIN.replace("\n", ",k\n", 1)
+    lines = [f"{line},k{i}" for i, line in enumerate(keyed.splitlines()[1:])]
+    _write(here / "table.csv", "\n".join([keyed.splitlines()[0], *lines, ""]))
+    line = refused("--identifiers", "refuse")
+    assert "'k' is an identifier" in line
+    assert "identifiers is --identifiers" in line
+
+
+def test_what_is_not_installed_is_told(refused, here, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert 'pip install "skl_synth[parquet]"' in refused(output="out.parquet")
+    (here / "table.csv").write_bytes(b"PAR1")
+    assert 'pip install "skl_synth[parquet]"' in refused()
+
+
 def test_a_number_is_not_augmented(refused, here):
     (here / "kinds.json").write_text('{"age": "continuous"}')
     options = ("--target", "age", "--mode", "augment", "--kinds", "kinds.json")
@@ -131,9 +199,12 @@ def test_outputs(refused, output, words):
     assert words in refused(output=output)
 
 
-def test_the_kinds_are_never_overwritten(refused, here):
-    (here / "kinds.json").write_text("{}")
-    assert "also the input" in refused("--kinds", "kinds.json", output="kinds.json")
+@pytest.mark.parametrize(
+    ("option", "content"), [("--kinds", "{}"), ("--constraints", "[]")]
+)
+def test_what_is_told_is_never_overwritten(refused, here, option, content):
+    (here / "told.json").write_text(content)
+    assert "also the input" in refused(option, "told.json", output="told.json")
 
 
 def test_the_output_is_checked_before_the_work(refused, monkeypatch):

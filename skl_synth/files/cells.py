@@ -1,0 +1,274 @@
+"""From the text of a file to its columns: the delimiter, the rows, the values."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+DELIMITERS = ",;\t|"
+"""What may stand between two values; the first of them where there is none."""
+
+TELLING_LINES = 50
+TELLING_CHARACTERS = 1_000_000
+"""So many lines, and no more of the text than this, decide on the delimiter."""
+
+LARGE = 1_000_000
+"""From so many characters on it is worth while to load pyarrow, where it is there."""
+
+ROWS_AT_A_TIME = 50_000
+"""Rows of which all values are in memory, beside the different ones."""
+
+
+@dataclass(eq=False)
+class Cells:
+    """The values of one column as they stand in the file, each different one once.
+
+    Parameters
+    ----------
+    texts : list of str
+        The different values.
+    codes : ndarray of shape (n_rows,), dtype int
+        Which of them stands in each row.
+    counts : ndarray of shape (n_texts,), dtype int
+        How often each of them stands there.
+    """
+
+    texts: list[str]
+    codes: np.ndarray
+    counts: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the values."""
+        self.counts = np.bincount(self.codes, minlength=len(self.texts))
+
+
+def delimiter_of(text: str) -> str:
+    """Find out what stands between two values.
+
+    The delimiter that splits the first lines into equally many values, and most of
+    them; where none does, the one of which the header has most.
+
+    Parameters
+    ----------
+    text : str
+        The text of a file.
+
+    Returns
+    -------
+    str
+        One of `DELIMITERS`.
+    """
+
+    def rank(mark: str) -> tuple[int, int]:
+        widths = _widths(text, mark)
+        even = len(set(widths)) == 1 and widths[0] > 1
+        return (widths[0] if even else 0, widths[0])
+
+    return max(DELIMITERS, key=rank)
+
+
+def _widths(text: str, mark: str) -> list[int]:
+    lines = lines_of(text[:TELLING_CHARACTERS])
+    rows = filter(None, csv.reader(lines, delimiter=mark))
+    widths: list[int] = []
+    try:
+        widths.extend(len(row) for row in islice(rows, TELLING_LINES))
+    except csv.Error:
+        widths.append(0)
+    return widths
+
+
+def lines_of(text: str) -> io.StringIO:
+    """Split at line ends without translating those within quotes.
+
+    Parameters
+    ----------
+    text : str
+        The text of a file.
+
+    Returns
+    -------
+    StringIO
+        Its lines.
+    """
+    return io.StringIO(text, newline="")
+
+
+def line_end_of(text: str) -> str:
+    r"""Tell what ends the first line.
+
+    Parameters
+    ----------
+    text : str
+        The text of a file.
+
+    Returns
+    -------
+    str
+        ``"\n"``, ``"\r\n"`` or ``"\r"``.
+    """
+    # Line ends within quotes belong to values.
+    bare = re.sub(r'"[^"]*"', "", text[:TELLING_CHARACTERS])
+    match = re.search(r"\r\n|\n|\r", bare)
+    return match[0] if match else "\n"
+
+
+def columns_of(text: str, delimiter: str, path: Path) -> dict[str, Cells]:
+    """Split a file into columns; blank lines are no rows.
+
+    Parameters
+    ----------
+    text : str
+        The text of the file.
+    delimiter : str
+        What stands between two values.
+    path : Path
+        The file, for messages.
+
+    Returns
+    -------
+    dict of str to Cells
+        The names of the columns and their values.
+
+    Raises
+    ------
+    ValueError
+        If a line has more or fewer values than the header, a quote is open, two
+        columns have one name, or there are no rows; the message names the line.
+    """
+    plain = _plain(text)
+    if plain is None:
+        blocks = _quoted_blocks(text, delimiter, path)
+        names = [column[0] for column in next(blocks)]
+    else:
+        blocks = _plain_blocks(plain, delimiter, path)
+        names = plain.lstrip("\n").partition("\n")[0].split(delimiter)
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise ValueError(
+            f"{path} has two columns called {twice[0]!r}: rename or remove one. The "
+            "first line must hold the column names."
+        )
+    columns = None if plain is None else _by_arrow(plain, delimiter, len(names))
+    if columns is None:
+        columns = _gathered(blocks, len(names))
+    if not len(columns[0].codes):
+        raise ValueError(f"{path} has column names but no rows.")
+    return dict(zip(names, columns, strict=True))
+
+
+def _by_arrow(text: str, delimiter: str, n_columns: int) -> list[Cells] | None:
+    """Split a large text without quotes in compiled code; None where it cannot be."""
+    if len(text) < LARGE:
+        return None
+    try:
+        import pyarrow as pa
+        from pyarrow import csv as arrow_csv
+    except ImportError:
+        return None
+    names = [str(place) for place in range(n_columns)]
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(text.encode()),
+            read_options=arrow_csv.ReadOptions(column_names=names),
+            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, quote_char=False),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string())
+            ),
+        )
+    except pa.ArrowInvalid:
+        # The other way will say in which line, or find that nothing is wrong.
+        return None
+    return [_numbered(column.slice(1)) for column in table.columns]
+
+
+def _numbered(column: Any) -> Cells:
+    """Number the different values of a column of Arrow by their first row."""
+    encoded = column.combine_chunks().dictionary_encode()
+    return Cells(encoded.dictionary.to_pylist(), encoded.indices.to_numpy())
+
+
+def _gathered(blocks: Iterator[list], n_columns: int) -> list[Cells]:
+    """Number the different values of each column, block after block."""
+    known: list[defaultdict[str, int]] = [
+        defaultdict(count().__next__) for _ in range(n_columns)
+    ]
+    codes: list[list[np.ndarray]] = [[] for _ in range(n_columns)]
+    for block in blocks:
+        for numbers, parts, values in zip(known, codes, block, strict=True):
+            look_up = map(numbers.__getitem__, values)
+            parts.append(np.fromiter(look_up, np.int32, len(values)))
+    nothing = np.empty(0, dtype=np.int32)
+    return [
+        Cells(list(numbers), np.concatenate([nothing, *parts]))
+        for numbers, parts in zip(known, codes, strict=True)
+    ]
+
+
+def _plain(text: str) -> str | None:
+    """Make all line ends line feeds; None where a text has quotes or several kinds."""
+    if '"' in text:
+        return None
+    returns = text.count("\r")
+    if not returns:
+        return text
+    if returns == text.count("\r\n"):
+        return text.replace("\r\n", "\n")
+    return None if "\n" in text else text.replace("\r", "\n")
+
+
+def _plain_blocks(text: str, delimiter: str, path: Path) -> Iterator[list]:
+    """Split what follows the header of a text without quotes, block after block."""
+    lines = text.split("\n")
+    places = [place for place, line in enumerate(lines) if line]
+    marks = lines[places[0]].count(delimiter)
+    for start in range(1, len(places), ROWS_AT_A_TIME):
+        block = [lines[place] for place in places[start : start + ROWS_AT_A_TIME]]
+        for row, line in enumerate(block):
+            if line.count(delimiter) != marks:
+                number, found = places[start + row] + 1, line.count(delimiter)
+                raise ValueError(_ragged(path, number, marks + 1, found + 1, delimiter))
+        cells = delimiter.join(block).split(delimiter)
+        yield [cells[column :: marks + 1] for column in range(marks + 1)]
+
+
+def _ragged(path: Path, line: int, n_columns: int, n_values: int, mark: str) -> str:
+    return (
+        f"{path}, line {line}: the header names {n_columns} columns, but there are "
+        f"{n_values} values. Correct the line; a value that holds {mark!r} needs "
+        "double quotes."
+    )
+
+
+def _quoted_blocks(text: str, delimiter: str, path: Path) -> Iterator[list]:
+    """Split a text with quotes: the header, then block after block, by column."""
+    reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
+    try:
+        header = next(filter(None, reader))
+        yield [[name] for name in header]
+        rows = _even_rows(reader, len(header), delimiter, path)
+        while block := list(islice(rows, ROWS_AT_A_TIME)):
+            yield list(zip(*block, strict=True))
+    except csv.Error as error:
+        raise ValueError(
+            f"{path}, line {reader.line_num}: {error}. Check the double quotes."
+        ) from error
+
+
+def _even_rows(
+    reader: Iterable[list[str]], n_columns: int, delimiter: str, path: Path
+) -> Iterator[list[str]]:
+    for row in filter(None, reader):
+        if len(row) != n_columns:
+            line: int = reader.line_num  # type: ignore[attr-defined]
+            raise ValueError(_ragged(path, line, n_columns, len(row), delimiter))
+        yield row

@@ -1,0 +1,219 @@
+"""The content of a file: what is no table, what is packed, and its encoding."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import re
+import warnings
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
+
+FOREIGN = {
+    b"PK\x03\x04": "a ZIP file or an Excel workbook (.xlsx): in Excel, save the sheet "
+    "as 'CSV UTF-8' and give that file, or unpack the ZIP file first",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls): save the sheet as 'CSV UTF-8' "
+    "and give that file",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"%PDF": "a PDF document",
+    b"SQLite format 3": "an SQLite database: export the table as CSV",
+    b"BZh": "packed by bzip2: unpack it first",
+    b"\xfd7zXZ": "packed by xz: unpack it first",
+    b"\x28\xb5\x2f\xfd": "packed by zstd: unpack it first",
+    b"ARROW1": "an Arrow (Feather) file: save the table as Parquet or CSV",
+    b"$FL2": "an SPSS file (.sav): save the table as CSV",
+}
+"""How files begin that are taken for tables, and what they are."""
+
+MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+"""Byte order marks; those of UTF-32 begin like those of UTF-16 and come first."""
+
+SINGLE_BYTE = ("windows-1252", "latin-1")
+"""Tried where a file is no UTF-8. Latin-1 reads any byte, and writes it back."""
+
+CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+"""What no text of a table holds."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a file, and how it becomes bytes again.
+
+    Parameters
+    ----------
+    text : str
+        The text, without a byte order mark.
+    encoding : str
+        Its encoding.
+    mark : bool
+        Whether the file begins with a byte order mark.
+    """
+
+    text: str
+    encoding: str
+    mark: bool = False
+
+
+def content_of(path: Path) -> bytes:
+    """Read a file, unpacked where it is packed by gzip.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    bytes
+        Its content.
+
+    Raises
+    ------
+    OSError
+        If the file does not exist, is a folder, or may not be read.
+    ValueError
+        If it is packed and damaged.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder: give the name of a CSV file.")
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileNotFoundError(f"there is no file {path}.") from error
+    except OSError as error:
+        raise OSError(f"cannot read {path} ({error.strerror}).") from error
+    if not content.startswith(GZIP):
+        return content
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(
+            f"{path} is packed by gzip, but damaged or cut off ({error}): get the file "
+            "anew."
+        ) from error
+
+
+def text_of(content: bytes, path: Path, encoding: str | None = None) -> Text:
+    """Decode the content of a file.
+
+    Parameters
+    ----------
+    content : bytes
+        What the file holds.
+    path : Path
+        The file, for messages.
+    encoding : str or None, default=None
+        Its encoding. By default that of its byte order mark, else UTF-8 where all of
+        it can be read so, else windows-1252, of which a warning tells.
+
+    Returns
+    -------
+    Text
+        The text and its encoding.
+
+    Raises
+    ------
+    ValueError
+        If it is no text, empty, or not in the encoding that was given.
+
+    Warns
+    -----
+    UserWarning
+        If the encoding was guessed.
+    """
+    for start, what in FOREIGN.items():
+        if content.startswith(start):
+            raise ValueError(f"{path} is no CSV file but {what}.")
+    found = _decoded(content, path, encoding)
+    if "\0" in found.text:
+        raise ValueError(
+            f"{path} holds zero bytes: it is no CSV file, or one in UTF-16 without its "
+            "mark. If it is, give encoding='utf-16-le', or save it as 'CSV UTF-8'."
+        )
+    if not found.text.strip():
+        raise ValueError(f"{path} is empty: its first line must hold column names.")
+    return found
+
+
+def _decoded(content: bytes, path: Path, encoding: str | None) -> Text:
+    if encoding is not None:
+        return _as_told(content, path, encoding)
+    for mark, name in MARKS.items():
+        if content.startswith(mark):
+            return Text(_strictly(content[len(mark) :], path, name), name, mark=True)
+    try:
+        return Text(content.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _guessed(content, path, error.start)
+
+
+def _as_told(content: bytes, path: Path, encoding: str) -> Text:
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise ValueError(
+            f"encoding={encoding!r} is no encoding of text that Python knows: give one "
+            "such as 'utf-8', 'windows-1252', 'latin-1' or 'utf-16'."
+        ) from error
+    if name == "utf-8-sig":
+        name = "utf-8"
+    for mark, marked in MARKS.items():
+        if content.startswith(mark) and marked.startswith(name):
+            return Text(_strictly(content[len(mark) :], path, marked), marked, True)
+    return Text(_strictly(content, path, name), name)
+
+
+def _strictly(content: bytes, path: Path, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+        same = text.encode(encoding) == content
+    except UnicodeError as error:
+        where = getattr(error, "start", len(content))
+        raise ValueError(
+            f"{path} is no text in {encoding} (byte {where} cannot be read): give its "
+            "encoding, such as encoding='windows-1252', or save the table as 'CSV "
+            "UTF-8' first."
+        ) from error
+    if not same:
+        raise ValueError(
+            f"{path} can be read in {encoding}, but would not be written back as it "
+            "is: save the table as 'CSV UTF-8' first."
+        )
+    return text
+
+
+def _guessed(content: bytes, path: Path, place: int) -> Text:
+    """Read a text that is no UTF-8; whatever its encoding, its bytes come back."""
+    for name in SINGLE_BYTE:
+        try:
+            text = content.decode(name)
+        except UnicodeDecodeError:
+            continue
+        break
+    if CONTROL.search(text):
+        raise ValueError(
+            f"{path} is no text in UTF-8 (byte {place} cannot be read) nor in another "
+            "encoding that can be guessed: it is no CSV file, or save the table as "
+            "'CSV UTF-8' first, or give its encoding, such as encoding='shift-jis'."
+        )
+    word = re.split(r"[\s,;|\"]", text[max(place - 20, 0) : place])[-1]
+    rest = re.split(r"[\s,;|\"]", text[place : place + 20])[0]
+    warnings.warn(
+        f"{path} is no UTF-8 and was read as {name}, in which byte {place} belongs to "
+        f"{word + rest!r}. The bytes are written back as they are; if the word is "
+        "wrong, say what the file is, such as encoding='mac-roman'.",
+        UserWarning,
+        stacklevel=5,
+    )
+    return Text(text, name)

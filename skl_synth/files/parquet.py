@@ -1,0 +1,81 @@
+"""Tables in Parquet files, by pyarrow."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+
+from skl_synth.table.arrow import frame_of_arrow, table_of_frame
+
+NEEDED = (
+    "Parquet files need pyarrow, which is not installed: "
+    'pip install "skl_synth[parquet]".'
+)
+
+
+def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
+    """Read a table from the content of a Parquet file.
+
+    Parameters
+    ----------
+    content : bytes
+        What the file holds.
+    path : Path
+        The file, for messages.
+
+    Returns
+    -------
+    frame : DataFrame
+        The table, in columns of Arrow's types.
+    schema : pyarrow.Schema
+        Its types, and what else the file says of them.
+
+    Raises
+    ------
+    ImportError
+        If pyarrow is not installed.
+    ValueError
+        If the file is damaged, has two columns of one name or no rows.
+    """
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise ImportError(NEEDED) from error
+    try:
+        table = parquet.ParquetFile(io.BytesIO(content)).read()
+    except (pa.ArrowException, OSError) as error:
+        raise ValueError(
+            f"{path} is a Parquet file that cannot be read ({error}): it is damaged or "
+            "cut off."
+        ) from error
+    if not table.num_rows or not table.num_columns:
+        raise ValueError(f"{path} has no rows or no columns.")
+    return frame_of_arrow(table, str(path)), table.schema
+
+
+def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) -> None:
+    """Write a table as a Parquet file.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table; its index is not written.
+    handle : file object
+        What to write to.
+    schema : pyarrow.Schema or None, default=None
+        Its types, from `read_parquet`; those of the frame by default.
+
+    Raises
+    ------
+    ImportError
+        If pyarrow is not installed.
+    """
+    try:
+        from pyarrow import parquet
+    except ImportError as error:
+        raise ImportError(NEEDED) from error
+    parquet.write_table(table_of_frame(frame, schema), handle)

@@ -1,0 +1,270 @@
+"""Between objects and plain values: what a file holds, and what may be made of it."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator
+
+from skl_synth.saving.archive import PLAIN_KINDS, Reader, Writer
+from skl_synth.saving.classes import class_of, made_from, name_of, state_of
+from skl_synth.saving.estimators import estimator_bytes, estimator_from
+from skl_synth.saving.pandas_parts import pandas_made, pandas_parts
+from skl_synth.table.foreign import frame_of_ipc, ipc_of_frame
+
+TEXTS: dict[str, tuple[type, Callable[[Any], str], Callable[[str], Any]]] = {
+    "bytes": (bytes, lambda value: base64.b64encode(value).decode(), base64.b64decode),
+    "datetime": (dt.datetime, dt.datetime.isoformat, dt.datetime.fromisoformat),
+    "date": (dt.date, dt.date.isoformat, dt.date.fromisoformat),
+    "time": (dt.time, dt.time.isoformat, dt.time.fromisoformat),
+    "decimal": (Decimal, str, Decimal),
+    "float": (float, repr, float),
+    "complex": (complex, repr, complex),
+}
+"""Values that are written as text: their type, how it is written, how it is read."""
+
+COLLECTIONS: dict[str, type] = {"tuple": tuple, "set": set, "frozenset": frozenset}
+
+BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
+
+
+class Encoder:
+    """Turn objects into values that JSON holds, and arrays into parts of a file.
+
+    Parameters
+    ----------
+    writer : Writer
+        The file.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._known: dict[int, tuple[int, Any]] = {}
+
+    def encode(self, value: Any, where: str) -> Any:
+        """Encode a value.
+
+        Parameters
+        ----------
+        value : object
+            The value.
+        where : str
+            Where it stands, for messages.
+
+        Returns
+        -------
+        object
+            Plain values.
+
+        Raises
+        ------
+        TypeError
+            If it holds something that cannot be saved.
+        """
+        if value is None or type(value) in (bool, int, str):
+            return value
+        if type(value) is float and value - value == 0:
+            return value
+        if type(value) is list:
+            return [self.encode(one, f"{where}[{i}]") for i, one in enumerate(value)]
+        # An object that is met again is the same one afterwards; it is kept here, so
+        # that no other takes its place in memory.
+        if id(value) in self._known:
+            return {"kind": "same", "as": self._known[id(value)][0]}
+        number = len(self._known)
+        self._known[id(value)] = number, value
+        return {**self._described(value, where), "number": number}
+
+    def _described(self, value: Any, where: str) -> dict[str, Any]:
+        plain = self._plain(value, where)
+        if plain is not None:
+            return plain
+        if isinstance(value, (np.ndarray, np.generic, np.dtype)):
+            return self._of_numpy(value, where)
+        if isinstance(value, (np.random.RandomState, np.random.Generator)):
+            return self._generator(value, where)
+        found = pandas_parts(value)
+        if found is not None:
+            kind, parts = found
+            return {"kind": f"pandas {kind}", "parts": self._items(parts, where)}
+        name = name_of(type(value))
+        if name is not None:
+            state = self._items(state_of(value), where)
+            return {"kind": "object", "class": name, "state": state}
+        return self._foreign(value, where)
+
+    def _plain(self, value: Any, where: str) -> dict[str, Any] | None:
+        if type(value) is dict:
+            items = [
+                [
+                    self.encode(key, f"{where} key"),
+                    self.encode(one, f"{where}[{key!r}]"),
+                ]
+                for key, one in value.items()
+            ]
+            return {"kind": "dict", "items": items}
+        if type(value) is slice:
+            ends = [value.start, value.stop, value.step]
+            return {"kind": "slice", "ends": self.encode(ends, where)}
+        for kind, collection in COLLECTIONS.items():
+            if type(value) is collection:
+                return {"kind": kind, "items": self.encode(_members(value), where)}
+        for kind, (known, write, _) in TEXTS.items():
+            if type(value) is known:
+                return {"kind": kind, "text": write(value)}
+        return None
+
+    def _items(self, items: dict[str, Any], where: str) -> dict[str, Any]:
+        return {k: self.encode(v, f"{where}.{k}") for k, v in items.items()}
+
+    def _of_numpy(self, value: Any, where: str) -> dict[str, Any]:
+        if isinstance(value, np.dtype):
+            if value.kind not in PLAIN_KINDS + "O" or value.names:
+                raise TypeError(f"{where} is the type {value}, which cannot be saved.")
+            return {"kind": "dtype", "text": value.str}
+        if isinstance(value, np.generic):
+            return {"kind": "scalar", "part": self._writer.add_array(np.array(value))}
+        if value.dtype.kind == "O":
+            items = self.encode(value.ravel().tolist(), where)
+            return {"kind": "objects", "shape": list(value.shape), "items": items}
+        return {"kind": "array", "part": self._writer.add_array(value)}
+
+    def _generator(self, value: Any, where: str) -> dict[str, Any]:
+        if isinstance(value, np.random.RandomState):
+            state = value.get_state(legacy=False)
+            return {"kind": "random state", "state": self.encode(state, where)}
+        state = value.bit_generator.state
+        return {"kind": "generator", "state": self.encode(state, where)}
+
+    def _foreign(self, value: Any, where: str) -> dict[str, Any]:
+        """Estimators and frames of other libraries."""
+        frame = ipc_of_frame(value)
+        if frame is not None:
+            library, content = frame
+            part = self._writer.add_blob(content, "arrow")
+            return {"kind": "foreign frame", "library": library, "part": part}
+        if isinstance(value, BaseEstimator):
+            part = self._writer.add_blob(estimator_bytes(value), "skops")
+            return {"kind": "estimator", "part": part}
+        told = getattr(value, "__qualname__", type(value).__qualname__)
+        what = f"the function {told}" if callable(value) else f"a {told}"
+        raise TypeError(
+            f"{where} is {what}, which cannot be saved: only values, arrays, tables "
+            "and estimators can. Give a value in its place (a dict for "
+            "sampling_strategy, say) and fit again."
+        )
+
+
+def _members(collection: Any) -> list:
+    """List the members: sets by their look, so that the bytes are the same."""
+    if isinstance(collection, tuple):
+        return list(collection)
+    return sorted(collection, key=repr)
+
+
+class Decoder:
+    """Make objects of what a file holds; nothing but what `Encoder` writes.
+
+    Parameters
+    ----------
+    reader : Reader
+        The file.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[int, Any] = {}
+
+    def decode(self, value: Any) -> Any:
+        """Decode a value.
+
+        Parameters
+        ----------
+        value : object
+            Plain values.
+
+        Returns
+        -------
+        object
+            What they stand for.
+
+        Raises
+        ------
+        ValueError
+            If they stand for nothing that is known.
+        """
+        if isinstance(value, list):
+            return [self.decode(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if value["kind"] == "same":
+            return self._known[value["as"]]
+        made = self._made(value["kind"], value)
+        self._known[value["number"]] = made
+        return made
+
+    def _made(self, kind: str, told: dict[str, Any]) -> Any:
+        if kind in TEXTS:
+            return TEXTS[kind][2](told["text"])
+        if kind in COLLECTIONS:
+            return COLLECTIONS[kind](self.decode(told["items"]))
+        if kind.startswith("pandas "):
+            return pandas_made(kind.removeprefix("pandas "), self._items(told["parts"]))
+        make = getattr(self, f"_make_{kind.replace(' ', '_')}", None)
+        if make is None:
+            raise ValueError(f"it holds a {kind!r}, which this version does not know")
+        return make(told)
+
+    def _items(self, items: dict[str, Any]) -> dict[str, Any]:
+        return {key: self.decode(value) for key, value in items.items()}
+
+    def _make_dict(self, told: dict[str, Any]) -> dict:
+        return {self.decode(key): self.decode(one) for key, one in told["items"]}
+
+    def _make_slice(self, told: dict[str, Any]) -> slice:
+        start, stop, step = self.decode(told["ends"])
+        return slice(start, stop, step)
+
+    def _make_dtype(self, told: dict[str, Any]) -> np.dtype:
+        return np.dtype(str(told["text"]))
+
+    def _make_scalar(self, told: dict[str, Any]) -> Any:
+        return self._reader.read_array(told["part"])[()]
+
+    def _make_array(self, told: dict[str, Any]) -> np.ndarray:
+        return self._reader.read_array(told["part"])
+
+    def _make_objects(self, told: dict[str, Any]) -> np.ndarray:
+        items = self.decode(told["items"])
+        array = np.empty(len(items), dtype=object)
+        array[:] = items
+        return array.reshape(told["shape"])
+
+    def _make_random_state(self, told: dict[str, Any]) -> np.random.RandomState:
+        made = np.random.RandomState()
+        made.set_state(self.decode(told["state"]))
+        return made
+
+    def _make_generator(self, told: dict[str, Any]) -> np.random.Generator:
+        state = self.decode(told["state"])
+        if state["bit_generator"] not in BIT_GENERATORS:
+            raise ValueError(
+                f"it holds a {state['bit_generator']!r}, which is not known"
+            )
+        bits = getattr(np.random, state["bit_generator"])()
+        bits.state = state
+        return np.random.Generator(bits)
+
+    def _make_foreign_frame(self, told: dict[str, Any]) -> Any:
+        return frame_of_ipc(told["library"], self._reader.read(told["part"]))
+
+    def _make_estimator(self, told: dict[str, Any]) -> Any:
+        return estimator_from(self._reader.read(told["part"]), self._reader.max_bytes)
+
+    def _make_object(self, told: dict[str, Any]) -> Any:
+        return made_from(class_of(told["class"]), self._items(told["state"]))

@@ -1,0 +1,224 @@
+"""Between tables of Arrow and frames of pandas, without loss."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+PANDAS = b"pandas"
+"""Key under which pandas describes its columns in the metadata of a table."""
+
+
+def frame_of_arrow(table: Any, what: str = "the table") -> pd.DataFrame:
+    """Read a table of Arrow as a frame whose columns keep Arrow's types.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The table.
+    what : str, default="the table"
+        What to call it in messages.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `pandas.ArrowDtype`; those encoded as a dictionary are categories.
+
+    Raises
+    ------
+    ValueError
+        If two columns have one name, or a column holds lists, structures or bytes.
+    """
+    import pyarrow as pa
+
+    _check_names(table.schema.names, what)
+    for field in table.schema:
+        if _is_nested(field.type):
+            raise ValueError(
+                f"column {field.name!r} of {what} has the type {field.type}, which is "
+                "not supported: drop it, or make columns of what it holds."
+            )
+
+    def mapped(dtype: Any) -> Any:
+        # Categories are known everywhere as those of pandas, unused ones too.
+        return None if pa.types.is_dictionary(dtype) else pd.ArrowDtype(dtype)
+
+    unified = table.unify_dictionaries()
+    return unified.to_pandas(types_mapper=mapped, ignore_metadata=True)
+
+
+def table_of_frame(frame: pd.DataFrame, schema: Any = None) -> Any:
+    """Make a table of Arrow from a frame.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The frame; its index is left out.
+    schema : pyarrow.Schema or None, default=None
+        The types of the columns, and of further ones that the frame lacks; those that
+        fit the frame by default.
+
+    Returns
+    -------
+    pyarrow.Table
+        The table, with the metadata of the schema.
+    """
+    import pyarrow as pa
+
+    if schema is None:
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    fields = [_bare(schema.field(name)) for name in frame.columns]
+    metadata = _metadata_of(schema.metadata or {}, list(frame.columns))
+    arrays = [
+        _array(column, field.type)
+        for (_, column), field in zip(frame.items(), fields, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata or None))
+
+
+def _metadata_of(metadata: dict[bytes, bytes], names: list[str]) -> dict[bytes, bytes]:
+    """Keep what pandas notes of the columns that are there."""
+    if PANDAS not in metadata:
+        return metadata
+    notes = json.loads(metadata[PANDAS])
+    told = notes.get("columns", [])
+    notes["columns"] = [one for one in told if one.get("field_name") in names]
+    if len(notes["columns"]) == len(told):
+        return metadata
+    index = notes.get("index_columns", [])
+    notes["index_columns"] = [
+        one for one in index if one in names or isinstance(one, dict)
+    ]
+    return metadata | {PANDAS: json.dumps(notes).encode()}
+
+
+def _bare(field: Any) -> Any:
+    """Forget what polars notes of the categories of a column.
+
+    It would turn every other category, such as the one of rare levels, into a gap.
+    """
+    import pyarrow as pa
+
+    return field.remove_metadata() if pa.types.is_dictionary(field.type) else field
+
+
+def ipc_of_array(array: Any) -> bytes:
+    """Write an array of pandas with one of Arrow's types.
+
+    Parameters
+    ----------
+    array : ArrowExtensionArray
+        The array.
+
+    Returns
+    -------
+    bytes
+        A stream of Arrow.
+    """
+    import pyarrow as pa
+
+    return ipc_of_table(pa.table({"array": pa.chunked_array([pa.array(array)])}))
+
+
+def array_of_ipc(content: bytes) -> Any:
+    """Read an array of pandas with one of Arrow's types.
+
+    Parameters
+    ----------
+    content : bytes
+        What `ipc_of_array` gave.
+
+    Returns
+    -------
+    ArrowExtensionArray
+        The array.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged.
+    """
+    column = table_of_ipc(content).column(0)
+    return pd.Series(column.to_pandas(types_mapper=pd.ArrowDtype)).array
+
+
+def ipc_of_table(table: Any) -> bytes:
+    """Write a table of Arrow as a stream.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        The table.
+
+    Returns
+    -------
+    bytes
+        The stream.
+    """
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def table_of_ipc(content: bytes) -> Any:
+    """Read a table of Arrow from a stream.
+
+    Parameters
+    ----------
+    content : bytes
+        What `ipc_of_table` gave.
+
+    Returns
+    -------
+    pyarrow.Table
+        The table.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged.
+    """
+    import pyarrow as pa
+
+    try:
+        return pa.ipc.open_stream(content).read_all()
+    except (pa.ArrowException, OSError) as error:
+        raise ValueError(f"a table of Arrow in it is damaged ({error})") from error
+
+
+def _array(column: pd.Series, dtype: Any) -> Any:
+    """Write one column in a type of Arrow."""
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(dtype):
+        return pa.chunked_array([pa.array(column, from_pandas=True)]).cast(dtype)
+    codes = column.cat.codes.to_numpy()
+    codes = pa.array(codes.astype(np.int64), mask=codes < 0).cast(dtype.index_type)
+    categories = pa.array(column.cat.categories, from_pandas=True)
+    return pa.DictionaryArray.from_arrays(
+        codes, categories.cast(dtype.value_type), ordered=dtype.ordered
+    )
+
+
+def _check_names(names: list[str], what: str) -> None:
+    seen = pd.Index(names)
+    if not seen.is_unique:
+        twice = seen[seen.duplicated()][0]
+        raise ValueError(
+            f"{what} has two columns called {twice!r}: rename or drop one."
+        )
+
+
+def _is_nested(dtype: Any) -> bool:
+    import pyarrow as pa
+
+    types = pa.types
+    is_bytes = (types.is_binary, types.is_large_binary, types.is_fixed_size_binary)
+    return types.is_nested(dtype) or any(test(dtype) for test in is_bytes)

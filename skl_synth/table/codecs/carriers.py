@@ -1,0 +1,290 @@
+"""What cells with dates and times look like: dtypes, objects, periods, text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.codecs.date_texts import DateStyle
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Carrier:
+    """How the cells of a column carry dates, times or durations.
+
+    Parameters
+    ----------
+    dtype : dtype
+        The dtype of the real column.
+    """
+
+    dtype: Any
+
+    @property
+    def family(self) -> str:
+        """What the values are, in words."""
+        return "dates"
+
+    @property
+    def exact(self) -> bool:
+        """Whether every point in time can be written, and is read as it was."""
+        return True
+
+    def read(self, series: pd.Series) -> np.ndarray:
+        """Read a column.
+
+        Parameters
+        ----------
+        series : Series
+            A column that is written as the real one is.
+
+        Returns
+        -------
+        ndarray of datetime64 or timedelta64
+            Local time, NaT where missing.
+        """
+        raise NotImplementedError
+
+    def write(self, values: np.ndarray) -> pd.Series:
+        """Write points in time as cells.
+
+        Parameters
+        ----------
+        values : ndarray of datetime64 or timedelta64
+            Local time, NaT where missing.
+
+        Returns
+        -------
+        Series
+            The column in the dtype of the real one.
+        """
+        raise NotImplementedError
+
+    def instants(self, values: np.ndarray) -> np.ndarray:
+        """Give points in time that can be compared with those of other columns.
+
+        Parameters
+        ----------
+        values : ndarray of datetime64 or timedelta64
+            Local time.
+
+        Returns
+        -------
+        ndarray of datetime64 or timedelta64
+            Universal time where there is a time zone.
+        """
+        return values
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Stamps(Carrier):
+    """Columns of a dtype of its own: datetime64 with or without a zone, timedelta64.
+
+    Parameters
+    ----------
+    unit : numpy dtype
+        ``datetime64`` or ``timedelta64`` of the same resolution.
+    zone : tzinfo, str or None
+        The time zone.
+    """
+
+    unit: np.dtype
+    zone: Any = None
+
+    @property
+    def family(self) -> str:
+        """Dates with a zone and dates without one are two things."""
+        if self.unit.kind == "m":
+            return "durations"
+        return "dates" if self.zone is None else "dates with a time zone"
+
+    @property
+    def exact(self) -> bool:
+        """An hour that the clocks leave out cannot be written."""
+        return self.zone is None
+
+    def read(self, series: pd.Series) -> np.ndarray:
+        """Read local time: what the clock on the wall shows."""
+        if self.zone is not None:
+            if getattr(series.dtype, "tz", None) != self.zone:
+                series = series.dt.tz_convert(self.zone)
+            series = series.dt.tz_localize(None)
+        return series.to_numpy(dtype=self.unit)
+
+    def write(self, values: np.ndarray) -> pd.Series:
+        """Write local time in the zone of the column."""
+        if self.unit.kind == "m":
+            return pd.Series(values.astype(self.unit)).astype(self.dtype)
+        index = pd.DatetimeIndex(values.astype(self.unit))
+        if self.zone is not None:
+            index = self._in_zone(index)
+        return pd.Series(index).astype(self.dtype)
+
+    def instants(self, values: np.ndarray) -> np.ndarray:
+        """Universal time."""
+        if self.zone is None:
+            return values
+        index = self._in_zone(pd.DatetimeIndex(values.astype(self.unit)))
+        return index.tz_convert(None).to_numpy()
+
+    def _in_zone(self, index: pd.DatetimeIndex) -> pd.DatetimeIndex:
+        """The first of an hour that comes twice; the one behind an hour left out."""
+        first = np.ones(len(index), dtype=bool)
+        return index.tz_localize(
+            self.zone, ambiguous=first, nonexistent="shift_forward"
+        )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Objects(Carrier):
+    """Columns of Python's dates, times and durations, and Arrow's dates and times.
+
+    Parameters
+    ----------
+    type : type
+        The type of the cells: date, datetime, Timestamp, time or timedelta.
+    zone : tzinfo or None
+        The time zone of all cells.
+    """
+
+    type: type
+    zone: Any = None
+
+    @property
+    def family(self) -> str:
+        """What the type stands for."""
+        if issubclass(self.type, dt.timedelta):
+            return "durations"
+        if self.type is dt.time:
+            return "times of day"
+        return "dates" if self.zone is None else "dates with a time zone"
+
+    def read(self, series: pd.Series) -> np.ndarray:
+        """Read the cells, in local time where they have a zone."""
+        cells = series.to_numpy(dtype=object)
+        missing = series.isna().to_numpy()
+        values = np.full(len(cells), "NaT", dtype=self._unit)
+        present = [self._plain(cell) for cell in cells[~missing]]
+        values[~missing] = np.array(present, dtype=self._unit)
+        return values
+
+    @property
+    def _unit(self) -> str:
+        if issubclass(self.type, dt.timedelta):
+            return "m8[ns]" if self.type is pd.Timedelta else "m8[us]"
+        if self.type is dt.time:
+            return "m8[us]"
+        if self.type is dt.date:
+            return "M8[D]"
+        return "M8[ns]" if self.type is pd.Timestamp else "M8[us]"
+
+    def _plain(self, cell: Any) -> Any:
+        if self.type is dt.time:
+            day = dt.datetime.combine(dt.date.min, cell)
+            return np.timedelta64(day - dt.datetime.min, "us")
+        if isinstance(cell, pd.Timestamp):
+            return cell.tz_localize(None).to_datetime64()
+        if isinstance(cell, pd.Timedelta):
+            return cell.to_timedelta64()
+        if isinstance(cell, dt.datetime):
+            return cell.replace(tzinfo=None)
+        return cell
+
+    def write(self, values: np.ndarray) -> pd.Series:
+        """Write cells of the same type."""
+        cells = [
+            None if np.isnat(value) else self._cell(value)
+            for value in values.astype(self._unit)
+        ]
+        column = np.empty(len(cells), dtype=object)
+        column[:] = cells
+        return pd.Series(column, dtype=self.dtype)
+
+    def _cell(self, value: Any) -> Any:
+        if self.type is dt.time:
+            return (dt.datetime.min + value.astype(object)).time()
+        if self.type is pd.Timestamp:
+            return pd.Timestamp(value).tz_localize(self.zone)
+        if self.type is pd.Timedelta:
+            return pd.Timedelta(value)
+        plain = value.astype(object)
+        return plain if self.zone is None else plain.replace(tzinfo=self.zone)
+
+    def instants(self, values: np.ndarray) -> np.ndarray:
+        """Universal time."""
+        if self.zone is None:
+            return values
+        index = pd.DatetimeIndex(self.write(values).to_list())
+        return index.tz_convert(None).to_numpy()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Periods(Carrier):
+    """Columns of periods: months, quarters, weeks."""
+
+    @property
+    def exact(self) -> bool:
+        """Not every day is the first of a period."""
+        return False
+
+    def read(self, series: pd.Series) -> np.ndarray:
+        """Read the first instant of each period."""
+        return series.dt.to_timestamp().to_numpy(dtype="M8[ns]")
+
+    def write(self, values: np.ndarray) -> pd.Series:
+        """Write the period of each instant."""
+        index = pd.PeriodIndex(pd.DatetimeIndex(values), freq=self.dtype.freq)
+        return pd.Series(index).astype(self.dtype)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DateTexts(Carrier):
+    """Columns of text that is dates, all written in one style.
+
+    Parameters
+    ----------
+    style : DateStyle
+        The style.
+    """
+
+    style: DateStyle
+
+    @property
+    def family(self) -> str:
+        """Text of a time of day holds no date."""
+        return "dates" if self.style.order else "times of day"
+
+    def read(self, series: pd.Series) -> np.ndarray:
+        """Read the text.
+
+        Raises
+        ------
+        ValueError
+            For text that is no date in that style.
+        """
+        codes, texts = pd.factorize(series.astype(object))
+        values = self.style.parse(pd.Series(texts, dtype=object).astype(str))
+        if np.isnat(values).any():
+            text = texts[int(np.argmax(np.isnat(values)))]
+            raise ValueError(
+                f"column {series.name!r} holds dates such as {self.style.example()!r} "
+                f"in the real table, but here {text!r}: correct it."
+            )
+        return np.append(values, np.array(["NaT"], dtype=values.dtype))[codes]
+
+    def write(self, values: np.ndarray) -> pd.Series:
+        """Write the text in the style of the column."""
+        codes, uniques = pd.factorize(values)
+        texts = [*self.style.texts(np.asarray(uniques)), None]
+        cells = np.array(texts, dtype=object)[codes]
+        return pd.Series(cells, dtype=self.dtype)
+
+    def instants(self, values: np.ndarray) -> np.ndarray:
+        """Times of day are comparable with those of other forms."""
+        if self.style.order:
+            return values
+        return values - values.astype("M8[D]").astype(values.dtype)

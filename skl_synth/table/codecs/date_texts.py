@@ -1,0 +1,242 @@
+"""Dates as text: in which style they are written, read and written back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+ORDERS = {
+    "ymd": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
+    "compact": r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
+    "dmy": r"(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})",
+    "mdy": r"(?P<m>\d{1,2})(?P<sep>[-/.])(?P<d>\d{1,2})(?P=sep)(?P<y>\d{4})",
+    # Two digits for the year behind slashes only: 3.4.12 is a version.
+    "dmy2": r"(?P<d>\d{1,2})(?P<sep>/)(?P<m>\d{1,2})(?P=sep)(?P<y>\d{2})",
+    "mdy2": r"(?P<m>\d{1,2})(?P<sep>/)(?P<d>\d{1,2})(?P=sep)(?P<y>\d{2})",
+}
+"""Year, month and day, in the orders that are known; where two fit, the first holds."""
+
+CLOCK = (
+    r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+)
+
+PIVOT = 69
+"""Two digits from here on are years of the twentieth century, as in POSIX."""
+
+PATTERNS = {
+    **{
+        order: re.compile(f"{date}(?:(?P<gap>[T ]){CLOCK})?")
+        for order, date in ORDERS.items()
+    },
+    "": re.compile(CLOCK),
+}
+"""The styles in the order in which they are tried; the last is a time without a day."""
+
+
+@dataclass(frozen=True)
+class DateStyle:
+    """One way of writing dates.
+
+    Parameters
+    ----------
+    order : str
+        One of `ORDERS`; empty for a time of day.
+    sep, gap, zone : str
+        What stands between the parts of the date, between date and time, and behind
+        the time.
+    padded, padded_hour : bool
+        Whether single digits have a zero before them.
+    clock : {"", "M", "S"}
+        Whether there is a time, and whether it has seconds.
+    digits : int
+        Decimals of the seconds.
+    """
+
+    order: str
+    sep: str = ""
+    gap: str = ""
+    zone: str = ""
+    padded: bool = True
+    padded_hour: bool = True
+    clock: str = ""
+    digits: int = 0
+
+    def example(self) -> str:
+        """Write a date in this style.
+
+        Returns
+        -------
+        str
+            A date.
+        """
+        return self.texts(np.array(["2021-03-31T14:05:00"], dtype="M8[s]"))[0]
+
+    def parse(self, texts: pd.Series) -> np.ndarray:
+        """Read dates.
+
+        Parameters
+        ----------
+        texts : Series of str
+            Texts.
+
+        Returns
+        -------
+        ndarray of datetime64
+            The dates, NaT where a text is no date in this very style.
+        """
+        parts = _parts(texts, self.order)
+        fits = parts.notna().any(axis=1).to_numpy()
+        unit = "ns" if self.digits > 6 else "us"
+        values = np.full(len(texts), "NaT", dtype=f"M8[{unit}]")
+        if fits.any():
+            values[fits] = _points(parts[fits], unit)
+            again = np.array(self.texts(values[fits]), dtype=object)
+            # What reads as a date and is written otherwise is none: 31 February.
+            wrong = np.flatnonzero(fits)[again != texts[fits].to_numpy(dtype=object)]
+            values[wrong] = np.array("NaT", dtype=values.dtype)
+        return values
+
+    def texts(self, values: np.ndarray) -> list[str]:
+        """Write dates.
+
+        Parameters
+        ----------
+        values : ndarray of datetime64
+            Dates, none of them missing.
+
+        Returns
+        -------
+        list of str
+            The texts.
+        """
+        index = pd.DatetimeIndex(
+            values.astype("M8[ns]" if self.digits > 6 else "M8[us]")
+        )
+        fraction = index.microsecond.to_numpy().astype(np.int64) * 1000
+        fraction = fraction + index.nanosecond.to_numpy()
+        fields = zip(
+            index.year,
+            index.month,
+            index.day,
+            index.hour,
+            index.minute,
+            index.second,
+            fraction,
+            strict=True,
+        )
+        return [self._text(*(int(part) for part in row)) for row in fields]
+
+    def _text(self, year: int, month: int, day: int, hour: int, *rest: int) -> str:
+        date = self._date(year, month, day) if self.order else ""
+        return date + (self.gap + self._time(hour, *rest) if self.clock else "")
+
+    def _date(self, year: int, month: int, day: int) -> str:
+        form = "02" if self.padded else ""
+        years = f"{year % 100:02}" if self.order.endswith("2") else f"{year:04}"
+        named = {"y": years, "m": f"{month:{form}}", "d": f"{day:{form}}"}
+        order = "ymd" if self.order == "compact" else self.order.rstrip("2")
+        return self.sep.join(named[part] for part in order)
+
+    def _time(self, hour: int, minute: int, second: int, fraction: int) -> str:
+        text = f"{hour:{'02' if self.padded_hour else ''}}:{minute:02}"
+        if self.clock == "S":
+            text += f":{second:02}"
+            if self.digits:
+                text += f".{fraction:09}"[: 1 + self.digits]
+        return text + self.zone
+
+
+def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
+    """Find the style in which all texts are dates.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Different texts, at least one.
+
+    Returns
+    -------
+    style : DateStyle or None
+        The style; None if there is none.
+    is_open : bool
+        Whether day and month could just as well be read the other way round.
+    """
+    fitting: list[DateStyle] = []
+    for order, pattern in PATTERNS.items():
+        match = pattern.fullmatch(str(texts.iloc[0]))
+        if match is None:
+            continue
+        for style in _styles(order, match.groupdict()):
+            if not np.isnat(style.parse(texts)).any():
+                fitting.append(style)
+                break
+    orders = {style.order for style in fitting}
+    is_open = {"dmy", "mdy"} <= orders or {"dmy2", "mdy2"} <= orders
+    return (fitting[0] if fitting else None), is_open
+
+
+def look_like_dates(texts: pd.Series) -> pd.Series:
+    """Tell which texts are dates in one style or another.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Texts.
+
+    Returns
+    -------
+    Series of bool
+        True for what has the look of a date.
+    """
+    look = pd.Series(False, index=texts.index)
+    for order, pattern in PATTERNS.items():
+        if order not in ("", "compact"):
+            look |= texts.str.fullmatch(pattern)
+    return look
+
+
+def _styles(order: str, parts: dict) -> list[DateStyle]:
+    """The style of the first text, with single digits padded and not."""
+    has_clock = parts["H"] is not None
+    style = DateStyle(
+        order,
+        sep=parts.get("sep") or "",
+        gap=parts.get("gap") or "",
+        zone=parts["zone"] or "",
+        clock=("S" if parts["S"] is not None else "M") if has_clock else "",
+        digits=len(parts["f"] or ""),
+    )
+    bare = [True, False] if order not in ("", "compact") else [True]
+    hours = [True, False] if has_clock else [True]
+    return [replace(style, padded=d, padded_hour=h) for d in bare for h in hours]
+
+
+def _parts(texts: pd.Series, order: str) -> pd.DataFrame:
+    pattern = f"^(?:{PATTERNS[order].pattern})$"
+    return texts.astype(object).str.extract(pattern)
+
+
+def _points(parts: pd.DataFrame, unit: str) -> np.ndarray:
+    """Put years, months, days and the rest together; what is too large runs over."""
+
+    def whole(name: str, default: int = 0) -> np.ndarray:
+        if name not in parts:
+            return np.full(len(parts), default, dtype=np.int64)
+        found = parts[name].where(parts[name].notna(), default)
+        return found.astype(np.int64).to_numpy()
+
+    year = whole("y", 1970)
+    if "y" in parts and parts["y"].str.len().eq(2).all():
+        year = year + np.where(year < PIVOT, 2000, 1900)
+    months = (year - 1970) * 12 + whole("m", 1) - 1
+    days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + whole("d", 1) - 1
+    seconds = days * 86_400 + whole("H") * 3600 + whole("M") * 60 + whole("S")
+    digits = parts["f"].where(parts["f"].notna(), "").str.ljust(9, "0")
+    nanoseconds = digits.astype(np.int64).to_numpy()
+    if unit == "ns":
+        return (seconds * 10**9 + nanoseconds).astype("M8[ns]")
+    return (seconds * 10**6 + nanoseconds // 1000).astype("M8[us]")

@@ -1,0 +1,86 @@
+"""Ordered levels as ranks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.codecs.base import Codec
+from skl_synth.table.values import column_of, some_of
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ranks(Codec):
+    """Levels in an order; a level's number is its rank among those that were seen.
+
+    A level that nobody has is thus never made, however far apart its neighbours are.
+
+    Parameters
+    ----------
+    levels : array
+        The levels seen, in order, in the dtype of the column; a missing value behind
+        them where the column has some.
+    order : tuple
+        All levels that have a place in the order, seen or not.
+    merged : dict of level to rank
+        Levels too rare to be published, and the rank that stands for them.
+    """
+
+    levels: Any
+    order: tuple
+    merged: dict
+
+    @property
+    def family(self) -> str:
+        """Levels of one and the same order can be compared."""
+        return f"levels ordered as {some_of(self.order, 20)}"
+
+    @property
+    def known(self) -> list:
+        """The levels seen, as objects of Python."""
+        cells = pd.Series(self.levels)
+        return cells[cells.notna()].to_numpy(dtype=object).tolist()
+
+    def read(self, series: pd.Series) -> np.ndarray:
+        """Look up the rank of each level.
+
+        Raises
+        ------
+        ValueError
+            For a level that the real table does not have.
+        """
+        ranks = {level: rank for rank, level in enumerate(self.known)} | self.merged
+        cells = series.to_numpy(dtype=object)
+        missing = series.isna().to_numpy()
+        numbers = np.full(len(cells), np.nan)
+        try:
+            numbers[~missing] = [ranks[cell] for cell in cells[~missing]]
+        except KeyError as error:
+            raise ValueError(
+                f"column {series.name!r} holds {error.args[0]!r}, a level that the "
+                f"fitted table never had; known are {some_of(self.known)}. Correct "
+                "it, or fit on a table that has it."
+            ) from error
+        return numbers
+
+    def write(self, numbers: np.ndarray) -> pd.Series:
+        """Take the levels by rank."""
+        ranks = np.where(np.isnan(numbers), len(self.levels) - 1, numbers)
+        return column_of(self.levels.take(ranks.astype(np.intp)), self.dtype)
+
+    def comparable(self, numbers: np.ndarray) -> np.ndarray:
+        """Places in the whole order."""
+        places = [float(self.order.index(level)) for level in self.known]
+        ranks = np.where(np.isnan(numbers), 0, numbers).astype(np.intp)
+        return np.where(np.isnan(numbers), np.nan, np.array(places)[ranks])
+
+    def show(self, number: float) -> str:
+        """Return the level."""
+        return str(self.known[int(number)])
+
+    def describe(self) -> dict[str, str]:
+        """Return the levels, in place of decimals."""
+        return {"decimals": "", "levels": some_of(self.known)}

@@ -1,0 +1,94 @@
+"""Rare levels: which are held by too few rows to be published, and what they become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def merged_levels(counts: pd.Series, least: int, label: str | None) -> dict[Any, Any]:
+    """Find the rare levels of a column, and the level that stands for each.
+
+    Parameters
+    ----------
+    counts : Series
+        Rows per level, levels as index in the order of the column.
+    least : int
+        Levels of fewer rows than this are rare.
+    label : str or None
+        The level that all rare ones become. A few rare levels that together are held
+        by too few rows take the next rarest with them. None merges them into the
+        level of most rows, since a number or a flag has no word for the rest.
+
+    Returns
+    -------
+    dict of level to level
+        Only the rare levels.
+    """
+    rare = counts[counts < least]
+    if rare.empty:
+        return {}
+    if label is None:
+        most = counts.index[int(counts.to_numpy().argmax())]
+        return dict.fromkeys([level for level in rare.index if level != most], most)
+    n_rows = rare.sum() + counts.drop(rare.index).get(label, 0)
+    levels = rare.index.to_list()
+    for level, more in counts.drop(rare.index).sort_values(kind="stable").items():
+        if n_rows >= least:
+            break
+        if level != label:
+            levels.append(level)
+            n_rows += more
+    return {level: label for level in levels if level != label}
+
+
+def merged_ranks(counts: pd.Series, least: int) -> dict[Any, Any]:
+    """Find the rare levels of an ordered column, and the nearest level kept for each.
+
+    Parameters
+    ----------
+    counts : Series
+        Rows per level seen, in order.
+    least : int
+        Levels of fewer rows than this are rare.
+
+    Returns
+    -------
+    dict of level to level
+        Only the rare levels; of two neighbours as near the one of more rows.
+    """
+    places = np.arange(len(counts))
+    kept = np.flatnonzero(counts.to_numpy() >= least)
+    if not len(kept):
+        kept = np.array([int(counts.to_numpy().argmax())])
+    merged = {}
+    for place in np.setdiff1d(places, kept).tolist():
+        gap = np.abs(kept - place)
+        nearest = kept[gap == gap.min()]
+        best = max(nearest.tolist(), key=lambda at: counts.iloc[at])
+        merged[counts.index[place]] = counts.index[best]
+    return merged
+
+
+def told_of(merged: dict, least: int) -> str:
+    """Say in words that levels were merged.
+
+    Parameters
+    ----------
+    merged : dict of level to level
+        The rare levels.
+    least : int
+        Rows that a level must have.
+
+    Returns
+    -------
+    str
+        Words to be put behind the reason; empty where nothing was merged.
+    """
+    if not merged:
+        return ""
+    levels = f"{len(merged)} level{'s' if len(merged) > 1 else ''}"
+    into = sorted({str(level) for level in merged.values()})
+    return f"; {levels} held by fewer than {least} rows merged into {', '.join(into)}"

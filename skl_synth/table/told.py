@@ -1,0 +1,138 @@
+"""What a user may say of the kind of a column, and what the column must then be."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.codecs import Codec
+from skl_synth.table.values import is_number, some_of
+from skl_synth.table.variables import KINDS
+
+
+def check_told(
+    series: pd.Series,
+    values: pd.Series,
+    told: Any,
+    order: list | None,
+    codec: Codec | None,
+) -> None:
+    """Refuse a kind that a column cannot have.
+
+    Parameters
+    ----------
+    series, values : Series
+        The column, and its values that are not missing.
+    told : str
+        The kind.
+    order : list or None
+        The levels in order, where the user gave them in place of a kind.
+    codec : Codec or None
+        How the values are read as numbers.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind, or the column cannot have it; the message says why.
+    """
+    name = series.name
+    _check_kind(name, told)
+    if order is not None:
+        _check_order(name, values, order)
+    elif told == "ordinal":
+        _check_ordinal(series, codec)
+    elif told in ("continuous", "integer"):
+        _check_number(name, values, told, codec)
+    elif told in ("datetime", "timedelta"):
+        _check_time(series, told, codec)
+    elif told in ("binary", "constant"):
+        _check_few(series, values, told)
+
+
+def _check_kind(name: Hashable, told: Any) -> None:
+    if told not in KINDS or told == "one_hot":
+        choices = [kind for kind in KINDS if kind != "one_hot"]
+        hint = (
+            " (a group of one-hot columns is told through one_hot_groups)"
+            if told == "one_hot"
+            else " and no list of levels in order"
+        )
+        raise ValueError(
+            f"column_kinds gives column {name!r} the kind {told!r}, which is none of "
+            f"{choices}{hint}."
+        )
+
+
+def _check_order(name: Hashable, values: pd.Series, order: list) -> None:
+    seen = values.unique().tolist()
+    if len(set(order)) < len(order):
+        twice = next(level for level in order if order.count(level) > 1)
+        raise ValueError(
+            f"column_kinds gives column {name!r} an order in which {twice!r} comes "
+            "twice: give each level one place."
+        )
+    unknown = [level for level in seen if level not in order]
+    if unknown or not seen:
+        held = f"{unknown[0]!r}" if unknown else "missing values only"
+        raise ValueError(
+            f"column_kinds gives column {name!r} the order {order}, but it holds "
+            f"{held}: give every level of the column a place."
+        )
+
+
+def _check_ordinal(series: pd.Series, codec: Codec | None) -> None:
+    ordered = isinstance(series.dtype, pd.CategoricalDtype) and series.dtype.ordered
+    if not ordered and (codec is None or not is_number(series.dtype)):
+        raise ValueError(
+            f"column_kinds calls column {series.name!r} ordinal, but nothing says in "
+            "which order its levels come: give them in order, as in "
+            f"column_kinds={{{series.name!r}: ['low', 'high']}}."
+        )
+
+
+def _check_number(
+    name: Hashable, values: pd.Series, told: str, codec: Codec | None
+) -> None:
+    is_bool = pd.api.types.is_bool_dtype(values.infer_objects().dtype)
+    if not is_bool and (codec is None or codec.family != "numbers"):
+        raise ValueError(
+            f"column_kinds calls column {name!r} {told}, but it has dtype "
+            f"{values.dtype}: turn it into numbers, or call it a category."
+        )
+    if told == "integer" and codec is not None:
+        numbers = codec.read(values)
+        odd = numbers != np.rint(numbers)
+        if odd.any():
+            raise ValueError(
+                f"column_kinds calls column {name!r} integer, but it holds "
+                f"{numbers[odd][0]:g}: round it, or call it continuous."
+            )
+
+
+def _check_time(series: pd.Series, told: str, codec: Codec | None) -> None:
+    families = {None: None, "durations": "timedelta", "numbers": None}
+    family = None if codec is None else codec.family
+    if families.get(family, "datetime") != told:
+        raise ValueError(
+            f"column_kinds calls column {series.name!r} a {told}, but it has dtype "
+            f"{series.dtype} and is not all written in one way as such: make it one "
+            f"(pandas.to_{told}), or call it a category."
+        )
+
+
+def _check_few(series: pd.Series, values: pd.Series, told: str) -> None:
+    n_values = values.nunique()
+    shown = some_of(values.unique(), 3)
+    if told == "binary" and n_values != 2:
+        raise ValueError(
+            f"column_kinds calls column {series.name!r} binary, but it has {n_values} "
+            f"different values ({shown}): call it a category."
+        )
+    if told == "constant" and n_values + (len(values) < len(series)) > 1:
+        raise ValueError(
+            f"column_kinds calls column {series.name!r} constant, but it has "
+            f"{n_values} different values ({shown}), or some are missing."
+        )

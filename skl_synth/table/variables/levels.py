@@ -1,0 +1,155 @@
+"""Columns of a few levels: flags and categories."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.codecs import Codec
+from skl_synth.table.values import (
+    column_of,
+    is_number,
+    is_text,
+    some_of,
+)
+from skl_synth.table.variables.base import Variable
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LevelVariable(Variable):
+    """A binary or a category; a missing value is one of its levels.
+
+    ``levels`` is an array in the dtype of the real column, so that what is taken from
+    it has that dtype, with all the categories of a categorical, used or not.
+    """
+
+    dtype: Any
+    levels: Any
+    merged: dict = field(default_factory=dict)
+    """Levels too rare to be published, and the code of the one that stands for them."""
+    codec: Codec | None = None
+    """How the levels are read as numbers, where that is possible."""
+    index: pd.Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the look-up of levels by value; booleans are the numbers 0 and 1."""
+        cells = pd.Series(self.levels)
+        known = cells[cells.notna()].to_numpy(dtype=object).tolist() + [*self.merged]
+        object.__setattr__(self, "index", _index_of(known))
+
+    @property
+    def known(self) -> list:
+        """The levels but for the missing one and the rare ones."""
+        # As objects, which are Python's own: 0 reads better than np.int64(0).
+        cells = pd.Series(self.levels).to_numpy(dtype=object)
+        return cells[: len(self.index) - len(self.merged)].tolist()
+
+    @property
+    def missing_level(self) -> int:
+        """The last one, where a value may be missing."""
+        return len(self.known) if len(self.levels) > len(self.known) else -1
+
+    @property
+    def rare(self) -> list:
+        """The levels that have too few rows."""
+        return list(self.merged)
+
+    @property
+    def family(self) -> str | None:
+        """What the levels measure."""
+        return None if self.codec is None else self.codec.family
+
+    def comparable(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> np.ndarray:
+        """Read the levels as numbers."""
+        if self.codec is None:
+            return super().comparable(number, code, n_rows)
+        read = self.codec.read(pd.Series(self.levels, name=self.name))
+        values = self.codec.comparable(read)
+        return values[code]
+
+    @property
+    def n_levels(self) -> int:
+        """Number of levels, the missing one included."""
+        return len(self.levels)
+
+    def encode(
+        self, frame: pd.DataFrame, unknown: str
+    ) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Look up the level of each value; blended 0/1 values go to the nearer.
+
+        Raises
+        ------
+        ValueError
+            For a level never seen, or text in a column of numbers.
+        """
+        series = frame[self.columns[0]]
+        missing = series.isna().to_numpy()
+        code = self._look_up(series, missing)
+        code[missing] = self.missing_level
+        if unknown == "error" and (code < 0).any():
+            row = int(np.argmax(code < 0))
+            raise ValueError(
+                f"column {self.name!r} holds {series.iloc[row]!r} in row {row}, a "
+                "value that the fitted table never had; known are "
+                f"{some_of(self.known)}. Correct it, or fit on a table that has it."
+            )
+        return None, code
+
+    def _look_up(self, series: pd.Series, missing: np.ndarray) -> np.ndarray:
+        values = _index_of(series.to_numpy(dtype=object)[~missing].tolist())
+        of_numbers, of_text = is_number(values.dtype), is_text(values)
+        if (
+            len(values)
+            and is_number(self.index.dtype) != of_numbers
+            and (of_text or is_text(self.index))
+        ):
+            here, there = ("numbers", "text") if of_numbers else ("text", "numbers")
+            raise ValueError(
+                f"column {self.name!r} holds {here} ({values[0]!r}), but {there} "
+                f"({self.known[0]!r}) in the real table: give it that dtype."
+            )
+        code = np.full(len(series), -1, dtype=np.int32)
+        two = self.kind == "binary" and len(self.index) == 2
+        if len(values) and of_numbers and two:
+            code[~missing] = self._nearer_of_two(values.to_numpy())
+        elif len(values):
+            code[~missing] = self.index.get_indexer(values)
+        return self._without_rare(code)
+
+    def _without_rare(self, code: np.ndarray) -> np.ndarray:
+        """Give rare levels, which the index holds last, the code of their stand-in."""
+        known = np.arange(len(self.known))
+        stands_for = np.array([*known, *self.merged.values(), -1], dtype=np.int32)
+        return stands_for[code]
+
+    def _nearer_of_two(self, values: np.ndarray) -> np.ndarray:
+        ends = self.index.to_numpy()
+        low, high = ends.min(), ends.max()
+        code = np.where(values > (low + high) / 2, ends.argmax(), ends.argmin())
+        slack = 1e-6 * (high - low)
+        code[(values < low - slack) | (values > high + slack)] = -1
+        return code
+
+    def decode(
+        self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
+    ) -> dict[Hashable, Any]:
+        """Take the levels by code."""
+        return {self.columns[0]: column_of(self.levels.take(code), self.dtype)}
+
+    def describe(self) -> dict[str, Any]:
+        """Return the levels."""
+        return {**super().describe(), "levels": some_of(self.known)}
+
+
+def _index_of(cells: list) -> pd.Index:
+    """Cells for look-up; numbers and booleans as floats, the rest as they are."""
+    inferred = pd.Index(cells, dtype=object).infer_objects()
+    if pd.api.types.is_bool_dtype(inferred.dtype) or is_number(inferred.dtype):
+        return pd.Index(inferred.astype(np.float64))
+    return pd.Index(cells, dtype=object)

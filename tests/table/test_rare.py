@@ -1,0 +1,132 @@
+"""Levels held by too few people are not published."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from skl_synth import ProximityFilter, TableEncoder, TypeAwareSMOTE
+
+Y = pd.Series(np.arange(100) % 2, name="y")
+
+
+def table(column, **others):
+    rng = np.random.default_rng(0)
+    return pd.DataFrame({"x": column, "weight": rng.normal(size=100), **others})
+
+
+def made_of(X, least=5, **parameters):
+    smote = TypeAwareSMOTE(
+        min_category_count=least, mode="replace", random_state=0, **parameters
+    )
+    made, _ = smote.fit_resample(X, Y)
+    return made, smote
+
+
+WARDS = ["A"] * 50 + ["B"] * 40 + ["C"] * 4 + ["D"] * 4 + ["E"] * 2
+
+
+@pytest.mark.parametrize("dtype", ["str", "string", object])
+def test_rare_words_become_one(dtype):
+    X = table(pd.Series(WARDS, dtype=dtype))
+    made, smote = made_of(X)
+    assert set(made["x"]) == {"A", "B", "Rare"}
+    assert made.dtypes.equals(X.dtypes)
+    assert smote.encoder_.rare_levels_ == {"x": ["C", "D", "E"]}
+    why = smote.describe().loc[0, "why"]
+    assert "3 levels held by fewer than 5 rows merged into Rare" in why
+    assert "'C'" not in smote.describe().loc[0, "levels"]
+
+
+def test_the_word_may_be_chosen():
+    made, _ = made_of(table(WARDS), rare_label="other")
+    assert set(made["x"]) == {"A", "B", "other"}
+
+
+def test_too_few_rare_rows_take_the_next_rarest_with_them():
+    X = table(["A"] * 60 + ["B"] * 31 + ["C"] * 7 + ["D"] * 2)
+    made, smote = made_of(X)
+    assert set(made["x"]) == {"A", "B", "Rare"}
+    assert smote.encoder_.rare_levels_ == {"x": ["D", "C"]}
+
+
+def test_by_default_every_level_is_published():
+    made, smote = made_of(table(WARDS), least=1)
+    assert smote.encoder_.rare_levels_ == {}
+    assert set(made["x"]) <= set(WARDS)
+
+
+def test_a_rare_category_is_in_the_dtype_no_more():
+    X = table(pd.Categorical(WARDS, categories=["Z", "E", "D", "C", "B", "A"]))
+    made, _ = made_of(X)
+    assert list(made["x"].cat.categories) == ["Z", "B", "A", "Rare"]
+    unchanged, _ = made_of(X, least=2)
+    assert unchanged["x"].dtype == X["x"].dtype
+
+
+def test_in_augment_real_categories_stay():
+    X = table(pd.Categorical(WARDS))
+    y = pd.Series([0] * 30 + [1] * 70)
+    X_all, _ = TypeAwareSMOTE(min_category_count=5, random_state=0).fit_resample(X, y)
+    assert list(X_all["x"].cat.categories) == [*"ABCDE", "Rare"]
+    assert X_all["x"].iloc[:100].tolist() == WARDS
+    assert set(X_all["x"].iloc[100:]) <= {"A", "B", "Rare"}
+
+
+def test_ordered_levels_go_to_their_neighbour():
+    levels = ["I"] * 40 + ["II"] * 2 + ["III"] * 30 + ["IV"] * 26 + ["V"] * 2
+    order = ["0", "I", "II", "III", "IV", "V"]
+    X = table(pd.Categorical(levels, categories=order, ordered=True))
+    encoder = TableEncoder(min_category_count=5)
+    decoded = encoder.decode(encoder.fit_encode(X))["x"]
+    # II lies between two, and goes to the one of more people.
+    expected = {"II": "I", "V": "IV"}
+    assert decoded.tolist() == [expected.get(level, level) for level in levels]
+    assert decoded.dtype == X["x"].dtype
+    assert encoder.rare_levels_ == {"x": ["II", "V"]}
+
+
+@pytest.mark.parametrize(
+    ("column", "kept"),
+    [
+        ([1] * 60 + [2] * 38 + [3] * 2, {1, 2}),
+        ([True] * 98 + [False] * 2, {True}),
+        (["Yes"] * 3 + ["No"] * 97, {"No"}),
+        (pd.Categorical([1] * 60 + [2] * 38 + [3] * 2), {1, 2}),
+    ],
+)
+def test_rare_codes_and_flags_become_the_commonest(column, kept):
+    X = table(pd.Series(column))
+    kinds = {"x": "category"} if X["x"].nunique() > 2 else {}
+    encoder = TableEncoder(kinds, min_category_count=5)
+    decoded = encoder.decode(encoder.fit_encode(X))
+    assert set(decoded["x"]) == kept
+    assert decoded["x"].iloc[49] == X["x"].iloc[49]
+    again = encoder.encode(X).codes
+    np.testing.assert_array_equal(again, encoder.fit_encode(X).codes)
+
+
+def test_a_rare_column_of_a_one_hot_group_is_never_set():
+    level = np.array([0] * 60 + [1] * 38 + [2] * 2)
+    flags = {f"w_{i}": (level == i).astype(int) for i in range(3)}
+    made, smote = made_of(table(np.arange(100) % 7, **flags))
+    assert not made["w_2"].any()
+    assert (made[["w_0", "w_1", "w_2"]].sum(axis=1) == 1).all()
+    assert smote.encoder_.rare_levels_ == {"w": ["w_2"]}
+
+
+def test_the_word_has_room_in_an_array_of_text():
+    X = np.column_stack([WARDS, WARDS[::-1]])
+    assert X.dtype == "<U1"
+    made, _ = TypeAwareSMOTE(
+        min_category_count=5, mode="replace", random_state=0
+    ).fit_resample(X, Y)
+    assert set(made[:, 0]) == {"A", "B", "Rare"}
+    plain, _ = TypeAwareSMOTE(mode="replace", random_state=0).fit_resample(X, Y)
+    assert plain.dtype == X.dtype
+
+
+def test_the_filter_publishes_no_rare_level():
+    made, _ = ProximityFilter(
+        TypeAwareSMOTE(min_category_count=5), mode="replace", random_state=0
+    ).fit_resample(table(WARDS), Y)
+    assert set(made["x"]) <= {"A", "B", "Rare"}
