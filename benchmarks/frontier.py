@@ -44,8 +44,8 @@ GENERATORS = {
     ),
     "CART": TypeAwareCART(),
     "calibrated CART": MarginalCalibrator(TypeAwareCART()),
-    "calibrated CART, filtered": ProximityFilter(
-        MarginalCalibrator(TypeAwareCART()), removal_fraction=0.0
+    "release": MarginalCalibrator(
+        ProximityFilter(TypeAwareCART(), removal_fraction=0.0, oversampling_factor=1.1)
     ),
 }
 

@@ -162,7 +162,9 @@ def fidelity(X: pd.DataFrame, real: pd.DataFrame) -> dict[str, float]:
     for name in real:
         known = X[name].dropna(), real[name].dropna()
         if pd.api.types.is_numeric_dtype(real[name]) and real[name].nunique() > 2:
-            distance = ks_2samp(*(one.astype(float) for one in known)).statistic
+            distance = ks_2samp(
+                *(one.astype(float) for one in known), method="asymp"
+            ).statistic
         else:
             shares = [one.value_counts(normalize=True) for one in known]
             distance = 0.5 * shares[0].sub(shares[1], fill_value=0).abs().sum()

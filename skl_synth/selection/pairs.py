@@ -62,8 +62,8 @@ class Pairs:
             _coarse(code, int(n)) for code, n in zip(codes.T, n_levels, strict=True)
         ]
         sizes = [*(cut.n_levels for cut in cuts), *(int(t.max()) + 1 for t in tables)]
-        pairs = cls(cuts, tables, np.array(sizes, dtype=np.intp), np.empty((0, 0)))
-        return cls(cuts, tables, pairs.n_levels, pairs.levels(numbers, codes))
+        real = _levels(cuts, tables, numbers, codes)
+        return cls(cuts, tables, np.array(sizes, dtype=np.intp), real)
 
     def levels(self, numbers: np.ndarray, codes: np.ndarray) -> np.ndarray:
         """Tell the coarse level of each row in each variable.
@@ -80,9 +80,7 @@ class Pairs:
         ndarray of shape (n_rows, n_variables), dtype int
             Levels.
         """
-        coarse = [table[code] for table, code in zip(self.tables, codes.T, strict=True)]
-        stacked = np.array(coarse, dtype=np.intp).reshape(-1, len(codes)).T
-        return levels_of(self.cuts, numbers, stacked)
+        return _levels(self.cuts, self.tables, numbers, codes)
 
     def worst(self, levels: np.ndarray, n_pairs: int) -> np.ndarray:
         """Find the pairs whose counts among candidates are furthest from the real.
@@ -97,22 +95,18 @@ class Pairs:
         Returns
         -------
         ndarray of shape (n_pairs, 2), dtype int
-            Positions of two variables each. Pairs that chance alone would put as far
-            off are left out.
+            Positions of two variables each, the worst first.
         """
         starts = np.cumsum(self.n_levels) - self.n_levels
         total = int(self.n_levels.sum())
         real = _joint(self.real, starts, total)
         excess = np.abs(real - _joint(levels, starts, total))
-        # Total variation less what a sample of this size has by chance.
-        excess -= np.sqrt(2 / np.pi * real / max(len(self.real), 1))
         by_pair = np.add.reduceat(
             np.add.reduceat(excess, starts, axis=0), starts, axis=1
         )
         first, second = np.triu_indices(len(starts), 1)
         gains = by_pair[first, second]
         order = np.argsort(-gains, kind="stable")[:n_pairs]
-        order = order[gains[order] > 0]
         return np.column_stack([first[order], second[order]])
 
     def counted(
@@ -142,6 +136,14 @@ class Pairs:
         ]
         margins = Margins.of(joint[1], sizes)
         return joint[0] + margins.offsets, margins
+
+
+def _levels(
+    cuts: list[Cuts], tables: list[np.ndarray], numbers: np.ndarray, codes: np.ndarray
+) -> np.ndarray:
+    coarse = [table[code] for table, code in zip(tables, codes.T, strict=True)]
+    stacked = np.array(coarse, dtype=np.intp).reshape(-1, len(codes)).T
+    return levels_of(cuts, numbers, stacked)
 
 
 def _coarse(code: np.ndarray, n_levels: int) -> np.ndarray:

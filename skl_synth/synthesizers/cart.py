@@ -267,6 +267,9 @@ class TypeAwareCART(TableSynthesizer):
         adapted = max(LEAST_LEAF, size // LEAVES_PER_CLASS)
         if adapted >= self.min_samples_leaf:
             return self.min_samples_leaf
+        if size < 2:
+            # Refused where rows of it are asked for.
+            return adapted
         name = "the table" if self._pools else self.target_.label(group)
         warnings.warn(
             f"{name} has {size} rows: leaves of {adapted} rows are used instead of "
@@ -278,7 +281,8 @@ class TypeAwareCART(TableSynthesizer):
 
     def _check_counts(self, counts: np.ndarray) -> None:
         sizes = np.bincount(self.target_.groups, minlength=self.target_.n_groups)
-        for group in np.flatnonzero((counts > 0) & (sizes < 2)).tolist():
+        few = sizes < 2 if not self._pools else np.full(len(sizes), sizes.sum() < 2)
+        for group in np.flatnonzero((counts > 0) & few).tolist():
             raise ValueError(
                 f"{self.target_.label(group)} has {sizes[group]} row (n_samples = "
                 f"{sizes[group]}), and whatever is drawn from it is that row: merge or "

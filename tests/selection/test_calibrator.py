@@ -153,7 +153,7 @@ def test_a_continuous_target_is_calibrated_and_none_is_no_error():
     calibrator = MarginalCalibrator(random_state=0).fit(X, y)
     made, made_y = calibrator.sample()
     assert len(made) == 400
-    assert ks_2samp(made_y, y).statistic < 0.03
+    assert ks_2samp(made_y, y, method="asymp").statistic < 0.03
     assert "the target" in set(calibrator.deviation_["column"])
     assert calibrator.fit(X).sample(50)[1] is None
 
