@@ -35,8 +35,8 @@ if not with_torch:
 # --------------------------
 # Without a target the network is told nothing about readmission. Each row is a point of
 # the latent space; the two directions in which the points spread most are drawn.
-# Patients of one colour lie near each other, and there are no gaps between them, so that
-# a point between two patients can be read as a patient too.
+# Patients of one colour lie near each other, and there are no gaps between them, so
+# that a point between two patients can be read as a patient too.
 
 if with_torch:
     vae = TypeAwareVAE(mode="replace", random_state=0).fit(X)
