@@ -19,7 +19,10 @@ ROWS_PER_VALUE = 5
 """... if each of them is seen in so many rows, on average."""
 
 ATOM_SHARE = 0.01
-"""A value that so large a share of the rows has is a mode of its own."""
+"""A value that so large a share of the rows has is a mode of its own ..."""
+
+ATOM_FACTOR = 3
+"""... if it comes so many times as often as the values of the column on average."""
 
 MAX_BELLS = 10
 """Components of the mixture to begin with; most die out."""
@@ -198,7 +201,8 @@ def _atoms(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Find the values that are modes by themselves, and a row that has each."""
     unique, first, counts = np.unique(values, return_index=True, return_counts=True)
     few = len(unique) <= MAX_VALUES and len(values) >= ROWS_PER_VALUE * len(unique)
-    least = max(ATOM_SHARE * len(values), ROWS_PER_VALUE)
+    average = len(values) / max(len(unique), 1)
+    least = max(ATOM_SHARE * len(values), ATOM_FACTOR * average, ROWS_PER_VALUE)
     chosen = np.ones(len(unique), dtype=bool) if few else counts >= least
     return unique[chosen], first[chosen]
 

@@ -160,7 +160,7 @@ class TypeAwareVAE(NeuralSynthesizer):
         lr: float = 1e-3,
         weight_decay: float = 1e-5,
         validation_fraction: float = 0.1,
-        patience: int | None = 30,
+        patience: int | None = 60,
         device: str = "auto",
         verbose: Any = False,
         column_kinds: Any = "infer",

@@ -49,8 +49,8 @@ def test_a_number_depends_on_a_category(made):
     real = X.groupby("drug")["pressure"].mean()
     means = X_new.groupby("drug")["pressure"].mean()
     assert means["none"] - means["low"] == pytest.approx(20, abs=8)
-    assert means["low"] - means["high"] == pytest.approx(25, abs=12)
-    assert (means - real).abs().max() < 10
+    assert means["low"] - means["high"] == pytest.approx(25, abs=15)
+    assert (means - real).abs().max() < 15
 
 
 def test_two_numbers_go_together(made):
