@@ -1,7 +1,15 @@
 """skl_synth: synthetic tables of the same columns, types and classes as real ones."""
 
 from skl_synth.base import BaseSynthesizer
-from skl_synth.evaluation import SyntheticEvaluator
+from skl_synth.evaluation import (
+    FidelityReport,
+    PrivacyReport,
+    SyntheticEvaluator,
+    UtilityReport,
+    fidelity_report,
+    privacy_report,
+    utility_report,
+)
 from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
@@ -12,7 +20,9 @@ __version__ = "0.1.0"
 __all__ = [
     "BaseSynthesizer",
     "ClassMomentsDisplay",
+    "FidelityReport",
     "OneHotArgmaxRestorer",
+    "PrivacyReport",
     "ProximityFilter",
     "RocDisplay",
     "SamplerAdapter",
@@ -20,4 +30,8 @@ __all__ = [
     "SyntheticEvaluator",
     "TableEncoder",
     "TypeAwareSMOTE",
+    "UtilityReport",
+    "fidelity_report",
+    "privacy_report",
+    "utility_report",
 ]

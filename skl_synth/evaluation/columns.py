@@ -16,10 +16,13 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.table.containers import check_table
 from skl_synth.table.encoder import TableEncoder
-from skl_synth.table.infer import dense
+from skl_synth.table.infer import DATE, dense
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import is_number, numbers_of
 from skl_synth.table.variables import LevelVariable, Variable
+
+NUMBER_KINDS = ("continuous", "integer", "datetime")
+"""Kinds of columns that are measured or counted; a date is a number of days."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class JudgedColumns:
 
 
 def _role(variable: Variable) -> str | None:
-    if variable.kind in ("continuous", "integer"):
+    if variable.kind in NUMBER_KINDS:
         return "numbers"
     if variable.kind == "one_hot":
         return "flags"
@@ -173,9 +176,43 @@ class ColumnReader(TransformerMixin, BaseEstimator):
         return frame.assign(**dict.fromkeys(self.empty_, 0.0))
 
     def _read(self, frame: pd.DataFrame) -> pd.DataFrame:
-        numbers = {f"x{i}": numbers_of(dense(frame.iloc[:, i])) for i in self.numbers}
+        numbers = {f"x{i}": floats_of(frame.iloc[:, i]) for i in self.numbers}
         levels = {f"x{i}": text_of(frame.iloc[:, i]) for i in self.levels}
         return pd.DataFrame({**numbers, **levels}, index=pd.RangeIndex(len(frame)))
+
+
+def floats_of(series: pd.Series) -> np.ndarray:
+    """Read a column as numbers, dates as days since 1970.
+
+    Parameters
+    ----------
+    series : Series
+        A column of numbers, booleans or dates.
+
+    Returns
+    -------
+    ndarray of float64
+        Its values, NaN where missing.
+
+    Raises
+    ------
+    ValueError
+        If it holds something else.
+    """
+    series = dense(series)
+    if _is_dates_as_text(series):
+        series = pd.to_datetime(series, errors="coerce")
+    if not pd.api.types.is_datetime64_any_dtype(series.dtype):
+        return numbers_of(series)
+    dates = pd.to_datetime(series, utc=True)
+    days = (dates - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
+    return days.to_numpy(np.float64)
+
+
+def _is_dates_as_text(series: pd.Series) -> bool:
+    if not pd.api.types.is_string_dtype(series.dropna()):
+        return False
+    return bool(series.dropna().str.fullmatch(DATE).all())
 
 
 def text_of(series: pd.Series) -> pd.Series:

@@ -15,18 +15,20 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, fit_context
-from skl_synth.evaluation.fold import (
-    FoldOutcome,
-    judge_fold,
-    judging_model,
-    plain_target,
-    scoring_for,
-    synthetic_table,
-)
+from skl_synth.evaluation.fold import FoldOutcome, judge_fold, synthetic_table
+from skl_synth.evaluation.report import Verdict
 from skl_synth.evaluation.results import summarise
+from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
-from skl_synth.evaluation.text import write_report
-from skl_synth.evaluation.utility import Scoring, seeded
+from skl_synth.evaluation.tables import plain_target
+from skl_synth.evaluation.text import (
+    header_of,
+    verdicts_of,
+    write_html,
+    write_report,
+)
+from skl_synth.evaluation.utility.compare import judging_panel
+from skl_synth.evaluation.utility.training import Scoring, default_scoring
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import check_table
@@ -191,7 +193,9 @@ class SyntheticEvaluator(BaseEstimator):
         is_classes = self.synthesizer_.target_.kind == "classes"
         splits = draw_splits(self.cv, X, labels, is_classes=is_classes, rng=rng)
         self._refit(rng)
-        self._keep(self._judge(synthesizer, (X, y, labels), splits))
+        outcomes = self._judge(synthesizer, (X, y, labels), splits)
+        shares = [len(split.test) / len(split.train) for split in splits]
+        self._keep(outcomes, float(np.mean(shares)))
         self.n_splits_ = len(splits)
         return self
 
@@ -230,9 +234,24 @@ class SyntheticEvaluator(BaseEstimator):
             A text to be read in a minute.
         """
         check_is_fitted(self)
+        return write_report(*self._words())
+
+    def _words(self) -> tuple[str, list[Verdict]]:
         judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
         name = type(judged).__name__
-        return write_report(self.summary_, name, self.synthesizer_, self.n_splits_)
+        header = header_of(name, self.synthesizer_, self.n_splits_)
+        return header, verdicts_of(self.details_, self.notes_)
+
+    def _repr_html_(self) -> str:
+        if not hasattr(self, "details_"):
+            return super()._repr_html_
+        return write_html(*self._words())
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """Show the verdicts in a notebook once there are some, else the parameters."""
+        if not hasattr(self, "details_"):
+            return super()._repr_mimebundle_(**kwargs)
+        return {"text/plain": self.report(), "text/html": self._repr_html_()}
 
     def _synthesizer(self) -> BaseSynthesizer:
         if self.synthesizer is None:
@@ -250,20 +269,29 @@ class SyntheticEvaluator(BaseEstimator):
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""
-        model = judging_model(self.estimator, self.synthesizer_, rng)
+        continuous = self.synthesizer_.target_.kind == "continuous"
+        schema = self.synthesizer_.encoder_.schema_
+        panel = judging_panel(self.estimator, schema, continuous=continuous, rng=rng)
+        model = next(iter(panel.values()))
         self.scoring_ = self.scoring
         if self.scoring is None:
-            self.scoring_ = scoring_for(model, self.synthesizer_)
+            labels = self.synthesizer_.target_.encoded
+            self.scoring_ = default_scoring(model, labels, continuous=continuous)
         Scoring(model, self.scoring_)
         X, y = synthetic_table(self.synthesizer_, rng)
         self.estimator_ = model.fit(X, plain_target(self.synthesizer_.target_, y))
 
-    def _keep(self, outcomes: list[FoldOutcome]) -> None:
-        figures, predictions, moments = zip(*outcomes, strict=True)
+    def _keep(self, outcomes: list[FoldOutcome], test_share: float) -> None:
+        figures, predictions, moments, notes = zip(*outcomes, strict=True)
         self.results_ = pd.concat(figures, ignore_index=True)
-        self.summary_ = summarise(self.results_)
+        self.details_ = summarise(self.results_, test_share)
+        of_table = self.details_[self.details_["scope"] == "table"]
+        self.summary_ = of_table.drop(columns=["scope", "subject"]).reset_index(
+            drop=True
+        )
         self.predictions_ = pd.concat(predictions, ignore_index=True)
         self.moments_ = pd.concat(moments, ignore_index=True)
+        self.notes_ = tuple(dict.fromkeys(note for part in notes for note in part))
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

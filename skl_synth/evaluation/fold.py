@@ -1,4 +1,4 @@
-"""One fold: fit on the training part, generate, train, and test on the other part."""
+"""One fold: fit on the training part, generate, and audit with the other part."""
 
 from __future__ import annotations
 
@@ -6,31 +6,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from sklearn.base import clone
 from sklearn.utils import check_random_state
+from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import safe_indexing
-from skl_synth.evaluation.columns import JudgedColumns
-from skl_synth.evaluation.fidelity import class_moments, fidelity_figures
-from skl_synth.evaluation.models import default_model
-from skl_synth.evaluation.privacy import privacy_figures
-from skl_synth.evaluation.results import (
-    BOTH,
-    REAL,
-    SYNTHETIC,
-    TEST,
-    stack_sections,
-)
+from skl_synth.evaluation.fidelity.report import describe_fidelity
+from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
+from skl_synth.evaluation.privacy.attack import run_attacks
+from skl_synth.evaluation.results import RESULT_COLUMNS
+from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
-from skl_synth.evaluation.utility import (
-    Table,
-    default_scoring,
-    draw_seed,
-    seeded,
-    train_and_test,
-)
-from skl_synth.table.target import Target
+from skl_synth.evaluation.tables import plain_target, read_tables
+from skl_synth.evaluation.utility.compare import compare, judging_panel
+from skl_synth.evaluation.utility.training import Table
 
 
 class FoldOutcome(NamedTuple):
@@ -39,6 +28,7 @@ class FoldOutcome(NamedTuple):
     figures: pd.DataFrame
     predictions: pd.DataFrame
     moments: pd.DataFrame
+    notes: tuple[str, ...]
 
 
 def judge_fold(
@@ -55,7 +45,7 @@ def judge_fold(
     synthesizer : BaseSynthesizer
         Unfitted; a clone is given the training part and nothing else.
     estimator : estimator or None
-        The model that judges; None for the default one.
+        The model that judges; None for the default ones.
     scoring : str, callable, list, tuple, set, dict or None
         Scorers; None for those that fit the target.
     real : (X, y, labels)
@@ -66,60 +56,58 @@ def judge_fold(
     Returns
     -------
     FoldOutcome
-        Figures, predictions for the test rows, and moments.
+        Figures, predictions for the test rows, moments, and what should be noted.
     """
+    with threadpool_limits(1):
+        return _judge(synthesizer, estimator, scoring, real, split)
+
+
+def _judge(
+    synthesizer: BaseSynthesizer,
+    estimator: Any,
+    scoring: Any,
+    real: tuple[Any, Any, np.ndarray],
+    split: Split,
+) -> FoldOutcome:
     X, y, labels = real
     rng = check_random_state(split.seed)
     X_train, y_train = safe_indexing(X, split.train), safe_indexing(y, split.train)
-    test: Table = (safe_indexing(X, split.test), labels[split.test])
+    X_test, y_test = safe_indexing(X, split.test), safe_indexing(y, split.test)
     synthesizer = seeded(synthesizer, rng).fit(X_train, y_train)
-    tables = tables_to_train_on(synthesizer, X_train, labels[split.train], rng)
-    model = judging_model(estimator, synthesizer, rng)
-    if scoring is None:
-        scoring = scoring_for(model, synthesizer)
-    utility, predictions = train_and_test(model, tables, test, scoring)
-    moments = _moments(synthesizer, tables, test)
-    figures = {
-        "utility": utility,
-        "fidelity": pd.concat(
-            [fidelity_figures(part).assign(rows=rows) for rows, part in moments.items()]
-        ),
-        "privacy": privacy_figures(
-            tables[SYNTHETIC][0], X_train, test[0], synthesizer.encoder_
-        ),
-    }
-    predictions["row"] = split.test[predictions["row"]]
-    return FoldOutcome(
-        stack_sections(split.fold, figures),
-        predictions.assign(fold=split.fold),
-        moments[SYNTHETIC].assign(fold=split.fold),
+    new = synthetic_table(synthesizer, rng)
+    schema, target = synthesizer.encoder_.schema_, synthesizer.target_
+    tables = read_tables(
+        X_train, y_train, *new, X_test, y_test, schema=schema, target=target
     )
-
-
-def plain_target(target: Target, y: Any) -> np.ndarray:
-    """Read a target as the plain array that models and scorers take.
-
-    Parameters
-    ----------
-    target : Target
-        The target that was fitted.
-    y : array-like of shape (n_rows,)
-        A target with its labels, in any container.
-
-    Returns
-    -------
-    ndarray of shape (n_rows,)
-        Labels or numbers.
-
-    Raises
-    ------
-    ValueError
-        For a label that was not fitted, or a missing one.
-    """
-    encoded = target.encode(y)
-    if target.classes is None:
-        return encoded
-    return np.array(target.classes.tolist())[encoded]
+    raw = [X_train, new[0], X_test]
+    fidelity = describe_fidelity(
+        tables, raw, schema=schema, synthesizer=synthesizer, rng=rng
+    )
+    continuous = target.kind == "continuous"
+    utility = compare(
+        tables_to_train_on(synthesizer, (X_train, labels[split.train]), new, rng),
+        (X_test, labels[split.test]),
+        judging_panel(estimator, schema, continuous=continuous, rng=rng),
+        scoring=scoring,
+        schema=schema,
+        continuous=continuous,
+        rng=rng,
+    )
+    privacy = run_attacks(tables, synthesizer=synthesizer, rng=rng)
+    return FoldOutcome(
+        pd.concat(
+            [
+                part.figures.assign(fold=split.fold)
+                for part in (utility, fidelity, privacy)
+            ],
+            ignore_index=True,
+        )[RESULT_COLUMNS],
+        utility.predictions.assign(
+            row=split.test[utility.predictions["row"]], fold=split.fold
+        ),
+        fidelity.moments.assign(fold=split.fold),
+        (*tables.notes, *utility.notes, *privacy.notes),
+    )
 
 
 def synthetic_table(
@@ -149,8 +137,8 @@ def synthetic_table(
 
 def tables_to_train_on(
     synthesizer: BaseSynthesizer,
-    X: Any,
-    labels: np.ndarray,
+    real: Table,
+    synthetic: tuple[Any, Any],
     rng: np.random.RandomState,
 ) -> dict[str, Table]:
     """Make the real, the synthetic and the joint table.
@@ -159,10 +147,10 @@ def tables_to_train_on(
     ----------
     synthesizer : BaseSynthesizer
         Fitted to these rows.
-    X : {array-like, dataframe, sparse matrix}
-        The real training rows.
-    labels : ndarray of shape (n_rows,)
-        Their target.
+    real : (X, y)
+        The real training rows, and their target as a plain array.
+    synthetic : (X, y)
+        As many synthetic rows.
     rng : RandomState
         Source of randomness.
 
@@ -174,85 +162,12 @@ def tables_to_train_on(
         whole synthetic table behind the real one.
     """
     target = synthesizer.target_
-    X_new, y_new = synthetic_table(synthesizer, rng)
-    X_more, y_more = X_new, y_new
+    X_more, y_more = synthetic
     if synthesizer.mode == "augment" and target.classes is not None:
         X_more, y_more = synthesizer.sample(random_state=draw_seed(rng))
     both = (
-        synthesizer.encoder_.format_.append(X, X_more),
-        np.concatenate([labels, _labels_of(target, y_more)]),
+        synthesizer.encoder_.format_.append(real[0], X_more),
+        np.concatenate([real[1], plain_target(target, y_more)]),
     )
-    synthetic = X_new, _labels_of(target, y_new)
-    return {REAL: (X, labels), SYNTHETIC: synthetic, BOTH: both}
-
-
-def judging_model(
-    estimator: Any, synthesizer: BaseSynthesizer, rng: np.random.RandomState
-) -> Any:
-    """Make the unfitted model that judges.
-
-    Parameters
-    ----------
-    estimator : estimator or None
-        The user's; None for the default one.
-    synthesizer : BaseSynthesizer
-        Fitted; tells what the columns are.
-    rng : RandomState
-        Source of seeds.
-
-    Returns
-    -------
-    estimator
-        A clone with its seeds set.
-    """
-    if estimator is not None:
-        return seeded(estimator, rng)
-    columns = JudgedColumns.of(synthesizer.encoder_.schema_)
-    return clone(default_model(columns, continuous=_is_continuous(synthesizer)))
-
-
-def scoring_for(model: Any, synthesizer: BaseSynthesizer) -> list[str]:
-    """Choose the scorers that fit the target of a fitted synthesizer.
-
-    Parameters
-    ----------
-    model : estimator
-        The model to be scored.
-    synthesizer : BaseSynthesizer
-        Fitted.
-
-    Returns
-    -------
-    list of str
-        Names of scorers, see `default_scoring`.
-    """
-    y = synthesizer.target_.encoded
-    return default_scoring(model, y, continuous=_is_continuous(synthesizer))
-
-
-def _is_continuous(synthesizer: BaseSynthesizer) -> bool:
-    return synthesizer.target_.kind == "continuous"
-
-
-def _labels_of(target: Target, y: Any) -> np.ndarray:
-    # A balanced table is not augmented, and an empty target has no type to be read.
-    some = y if len(y) else target.original
-    return plain_target(target, some)[: len(y)]
-
-
-def _moments(
-    synthesizer: BaseSynthesizer, tables: dict[str, Table], test: Table
-) -> dict[str, pd.DataFrame]:
-    """Moments of the synthetic rows, and of the test rows as the ceiling."""
-    X, y = tables[REAL]
-    named = pd.Series(y, name=getattr(synthesizer.target_.original, "name", None))
-    return {
-        rows: class_moments(
-            X,
-            named,
-            *other,
-            schema=synthesizer.encoder_.schema_,
-            continuous=_is_continuous(synthesizer),
-        )
-        for rows, other in ((SYNTHETIC, tables[SYNTHETIC]), (TEST, test))
-    }
+    X_new, y_new = synthetic
+    return {REAL: real, SYNTHETIC: (X_new, plain_target(target, y_new)), BOTH: both}
