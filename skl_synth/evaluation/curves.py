@@ -134,7 +134,8 @@ def measure_curve(
     --------
     >>> import numpy as np
     >>> from skl_synth.evaluation.curves import measure_curve
-    >>> scores, is_positive = np.array([0.9, 0.8, 0.8, 0.1]), np.array([1, 1, 0, 0]) == 1
+    >>> scores = np.array([0.9, 0.8, 0.8, 0.1])
+    >>> is_positive = np.array([True, True, False, False])
     >>> auc, tpr = measure_curve(scores, is_positive, np.random.RandomState(0))
     >>> auc.value
     0.875

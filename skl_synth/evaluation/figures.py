@@ -1,4 +1,4 @@
-"""Figures: a number, what it is about, which way is better, and what real rows reach."""
+"""Figures: a number, what it is about, which way is better, what real rows reach."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,15 +12,36 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import safe_indexing
-from skl_synth.evaluation.fidelity.report import describe_fidelity
+from skl_synth.evaluation.fidelity.report import FidelityReport, describe_fidelity
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
-from skl_synth.evaluation.privacy.attack import run_attacks
+from skl_synth.evaluation.privacy.attack import Found, run_attacks
 from skl_synth.evaluation.results import RESULT_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
-from skl_synth.evaluation.tables import plain_target, read_tables
-from skl_synth.evaluation.utility.compare import compare, judging_panel
+from skl_synth.evaluation.tables import another, plain_target, read_tables
+from skl_synth.evaluation.utility.compare import Comparison, compare, judging_panel
 from skl_synth.evaluation.utility.training import Table
+
+SECTIONS = ("utility", "fidelity", "privacy")
+"""What can be measured."""
+
+
+class How(NamedTuple):
+    """What is measured, and by what.
+
+    Parameters
+    ----------
+    sections : tuple of str
+        Some of `SECTIONS`, in their order.
+    estimator : estimator or None
+        The model that judges; None for the default ones.
+    scoring : str, callable, list, tuple, set, dict or None
+        Scorers; None for those that fit the target.
+    """
+
+    sections: tuple[str, ...]
+    estimator: Any
+    scoring: Any
 
 
 class FoldOutcome(NamedTuple):
@@ -33,10 +55,9 @@ class FoldOutcome(NamedTuple):
 
 def judge_fold(
     synthesizer: BaseSynthesizer,
-    estimator: Any,
-    scoring: Any,
     real: tuple[Any, Any, np.ndarray],
     split: Split,
+    how: How,
 ) -> FoldOutcome:
     """Judge a synthesizer on one split of the real rows.
 
@@ -44,14 +65,12 @@ def judge_fold(
     ----------
     synthesizer : BaseSynthesizer
         Unfitted; a clone is given the training part and nothing else.
-    estimator : estimator or None
-        The model that judges; None for the default ones.
-    scoring : str, callable, list, tuple, set, dict or None
-        Scorers; None for those that fit the target.
     real : (X, y, labels)
         The real rows, their target as given, and as a plain array.
     split : Split
         Which rows train and which test.
+    how : How
+        What is measured, and by which models and scorers.
 
     Returns
     -------
@@ -59,55 +78,78 @@ def judge_fold(
         Figures, predictions for the test rows, moments, and what should be noted.
     """
     with threadpool_limits(1):
-        return _judge(synthesizer, estimator, scoring, real, split)
+        fold = _Fold(synthesizer, real, split)
+        reports = [getattr(fold, section)(how) for section in how.sections]
+    figures = pd.concat([report.figures for report in reports], ignore_index=True)
+    of = dict(zip(how.sections, reports, strict=True))
+    predictions, moments = pd.DataFrame(), pd.DataFrame()
+    if "utility" in of:
+        predictions = of["utility"].predictions.assign(fold=split.fold)
+        predictions["row"] = split.test[predictions["row"]]
+    if "fidelity" in of:
+        moments = of["fidelity"].moments.assign(fold=split.fold)
+    notes = [note for report in reports for note in report.notes]
+    figures = figures.assign(fold=split.fold)[RESULT_COLUMNS]
+    return FoldOutcome(figures, predictions, moments, (*fold.tables.notes, *notes))
 
 
-def _judge(
-    synthesizer: BaseSynthesizer,
-    estimator: Any,
-    scoring: Any,
-    real: tuple[Any, Any, np.ndarray],
-    split: Split,
-) -> FoldOutcome:
-    X, y, labels = real
-    rng = check_random_state(split.seed)
-    X_train, y_train = safe_indexing(X, split.train), safe_indexing(y, split.train)
-    X_test, y_test = safe_indexing(X, split.test), safe_indexing(y, split.test)
-    synthesizer = seeded(synthesizer, rng).fit(X_train, y_train)
-    new = synthetic_table(synthesizer, rng)
-    schema, target = synthesizer.encoder_.schema_, synthesizer.target_
-    tables = read_tables(
-        X_train, y_train, *new, X_test, y_test, schema=schema, target=target
-    )
-    raw = [X_train, new[0], X_test]
-    fidelity = describe_fidelity(
-        tables, raw, schema=schema, synthesizer=synthesizer, rng=rng
-    )
-    continuous = target.kind == "continuous"
-    utility = compare(
-        tables_to_train_on(synthesizer, (X_train, labels[split.train]), new, rng),
-        (X_test, labels[split.test]),
-        judging_panel(estimator, schema, continuous=continuous, rng=rng),
-        scoring=scoring,
-        schema=schema,
-        continuous=continuous,
-        rng=rng,
-    )
-    privacy = run_attacks(tables, synthesizer=synthesizer, rng=rng)
-    return FoldOutcome(
-        pd.concat(
-            [
-                part.figures.assign(fold=split.fold)
-                for part in (utility, fidelity, privacy)
-            ],
-            ignore_index=True,
-        )[RESULT_COLUMNS],
-        utility.predictions.assign(
-            row=split.test[utility.predictions["row"]], fold=split.fold
-        ),
-        fidelity.moments.assign(fold=split.fold),
-        (*tables.notes, *utility.notes, *privacy.notes),
-    )
+class _Fold:
+    """A synthesizer fitted to the training part, and the tables of its audit."""
+
+    def __init__(
+        self,
+        synthesizer: BaseSynthesizer,
+        real: tuple[Any, Any, np.ndarray],
+        split: Split,
+    ) -> None:
+        X, y, labels = real
+        rng = check_random_state(split.seed)
+        # Seeds of their own: no section depends on which others are measured.
+        seeds = [draw_seed(rng) for _ in SECTIONS]
+        self.rngs = dict(zip(SECTIONS, map(np.random.RandomState, seeds), strict=True))
+        self.train, self.test = (
+            (safe_indexing(X, rows), safe_indexing(y, rows))
+            for rows in (split.train, split.test)
+        )
+        self.labels = labels[split.train], labels[split.test]
+        self.is_first = split.fold == 0
+        self.synthesizer = seeded(synthesizer, rng).fit(*self.train)
+        self.new = synthetic_table(self.synthesizer, rng)
+        self.schema = self.synthesizer.encoder_.schema_
+        self.target = self.synthesizer.target_
+        self.tables = read_tables(
+            *self.train, *self.new, *self.test, schema=self.schema, target=self.target
+        )
+
+    def utility(self, how: How) -> Comparison:
+        rng, continuous = self.rngs["utility"], self.target.kind == "continuous"
+        real = self.train[0], self.labels[0]
+        return compare(
+            tables_to_train_on(copy(self.synthesizer), real, self.new, rng),
+            (self.test[0], self.labels[1]),
+            judging_panel(how.estimator, self.schema, continuous=continuous, rng=rng),
+            scoring=how.scoring,
+            schema=self.schema,
+            continuous=continuous,
+            rng=rng,
+        )
+
+    def fidelity(self, how: How) -> FidelityReport:
+        return describe_fidelity(
+            self.tables,
+            [self.train[0], self.new[0], self.test[0]],
+            schema=self.schema,
+            synthesizer=self.synthesizer,
+            rng=self.rngs["fidelity"],
+        )
+
+    def privacy(self, how: How) -> Found:
+        # One fold shows what further tables give away: drawing and attacking them
+        # takes longer than all else.
+        draw = None
+        if self.is_first:
+            draw = another(self.synthesizer, self.tables, self.train, self.test)
+        return run_attacks(self.tables, rng=self.rngs["privacy"], draw=draw)
 
 
 def synthetic_table(

@@ -60,7 +60,9 @@ class Standardiser:
 
     def _raw(self, sheet: Sheet) -> np.ndarray:
         parts = [column for part in self._parts(sheet) for column in part]
-        return np.array(parts, dtype=np.float64).reshape(-1, len(sheet)).T.copy()
+        return (
+            np.array(parts, dtype=np.float64).reshape(len(parts), len(sheet)).T.copy()
+        )
 
     def _parts(self, sheet: Sheet) -> list[list[np.ndarray]]:
         pairs = zip(self.attributes, self._may_lack, strict=True)

@@ -48,17 +48,9 @@ class Verdict:
         str
             Lines of at most 78 characters.
         """
-        width = max((len(name) for name, _ in self.lines), default=0) + 2
+        width = min(max((len(name) for name, _ in self.lines), default=0) + 2, 46)
         lines = [*textwrap.wrap(f"{self.title.upper()}  {self.verdict}", WIDTH)]
-        for name, figure in self.lines:
-            lines += textwrap.wrap(
-                f"{name:<{width}}{figure}",
-                WIDTH,
-                initial_indent="  ",
-                subsequent_indent=" " * (width + 2),
-                drop_whitespace=True,
-                break_long_words=False,
-            )
+        lines += [f"  {name:<{width}}{figure}" for name, figure in self.lines]
         for head, sentences in self._sentences():
             for sentence in sentences:
                 lines += textwrap.wrap(

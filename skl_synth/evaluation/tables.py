@@ -7,6 +7,8 @@ column is; numbers come as they stand in the table, everything else as text.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -273,6 +275,40 @@ def read_tables(
     )
 
 
+def another(
+    synthesizer: Any, like: AuditTables, real: tuple[Any, Any], holdout: tuple[Any, Any]
+) -> Callable[[int], AuditTables]:
+    """Make a function that draws one more synthetic table and reads it.
+
+    Parameters
+    ----------
+    synthesizer : BaseSynthesizer
+        Fitted; what it remembers of its last sample is left alone.
+    like : AuditTables
+        The tables with the first synthetic one, whose class counts are kept.
+    real, holdout : (X, y)
+        The other tables as they came.
+
+    Returns
+    -------
+    callable
+        Takes a seed.
+    """
+    drawing = copy(synthesizer)
+    size: Any = len(like.synthetic)
+    if like.is_classes:
+        labels, counts = np.unique(like.labels_of("synthetic"), return_counts=True)
+        size = dict(zip(labels.tolist(), counts.tolist(), strict=True))
+
+    def draw(seed: int) -> AuditTables:
+        new = drawing.sample(size, random_state=seed)
+        schema, target = drawing.encoder_.schema_, drawing.target_
+        tables = (*real, *new, *holdout)
+        return read_tables(*tables, schema=schema, target=target)
+
+    return draw
+
+
 def tell(notes: tuple[str, ...]) -> None:
     """Warn of what was found on reading.
 
@@ -505,9 +541,10 @@ def _with_number(sheet: Sheet) -> Sheet:
 
 
 def _with_code(sheet: Sheet, labels: np.ndarray) -> Sheet:
+    assert sheet.labels is not None
     codes = np.column_stack([sheet.codes, np.searchsorted(labels, sheet.labels)])
     return replace(sheet, codes=codes)
 
 
 def _side_by_side(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:
-    return np.array(columns, dtype=dtype).reshape(-1, n_rows).T.copy()
+    return np.array(columns, dtype=dtype).reshape(len(columns), n_rows).T.copy()

@@ -32,10 +32,15 @@ def verdicts_of(details: pd.DataFrame, notes: tuple[str, ...]) -> list[Verdict]:
     """
     figures = details.rename(columns={"mean": "value"})
     of = dict(list(figures.groupby("section")))
+    write = {
+        "utility": utility_verdict,
+        "fidelity": fidelity_verdict,
+        "privacy": privacy_verdict,
+    }
+    measured = [name for name in write if name in of]
     return [
-        utility_verdict(of["utility"], ()),
-        fidelity_verdict(of["fidelity"], ()),
-        privacy_verdict(of["privacy"], notes),
+        write[name](of[name], notes if name == measured[-1] else ())
+        for name in measured
     ]
 
 

@@ -63,14 +63,14 @@ def with_interval(figure: Interval | None, decimals: int = 3) -> str:
     Returns
     -------
     str
-        Such as ``0.731 (0.702 to 0.760)``; a dash for none.
+        Such as ``0.731 (0.702 – 0.760)``; a dash for none.
     """
     if figure is None or np.isnan(figure.value):
         return "–"
     text = f"{figure.value:.{decimals}f}"
     if np.isnan(figure.low):
         return text
-    return f"{text} ({figure.low:.{decimals}f} to {figure.high:.{decimals}f})"
+    return f"{text} ({figure.low:.{decimals}f} – {figure.high:.{decimals}f})"
 
 
 def share_of(figure: Interval) -> str:
@@ -84,12 +84,12 @@ def share_of(figure: Interval) -> str:
     Returns
     -------
     str
-        Such as ``98.2 % (96.1 % to 100.3 %)``.
+        Such as ``98.2 % (96.1 % – 100.3 %)``.
     """
     text = percent(figure.value)
     if np.isnan(figure.low):
         return text
-    return f"{text} ({percent(figure.low)} to {percent(figure.high)})"
+    return f"{text} ({percent(figure.low)} – {percent(figure.high)})"
 
 
 def percent(share: float) -> str:

@@ -1,4 +1,4 @@
-"""Fidelity: does a synthetic table look like the real one?"""
+"""Fidelity: how alike the synthetic and the real table are."""
 
 from skl_synth.evaluation.fidelity.moments import ALL_ROWS, KEYS, class_moments
 from skl_synth.evaluation.fidelity.report import FidelityReport, fidelity_report

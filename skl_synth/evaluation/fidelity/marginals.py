@@ -1,4 +1,4 @@
-"""Single columns: how alike are their distributions, over all rows and per class?"""
+"""Single columns: how alike their distributions are, over all rows and per class."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def _second(values: list[float]) -> float:
 
 def _lacking(tables: AuditTables, sheet: Sheet) -> np.ndarray:
     columns = [_is_missing(one, sheet.values(one)) for one in tables.attributes]
-    return np.array(columns, dtype=bool).reshape(-1, len(sheet)).T
+    return np.array(columns, dtype=bool).reshape(len(columns), len(sheet)).T
 
 
 def _is_missing(attribute: Attribute, values: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Pairs of columns: do they depend on each other as in the real table?"""
+"""Pairs of columns: whether they depend on each other as in the real table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ N_RESAMPLES = 30
 """Of the synthetic rows; the mean over many pairs needs no more."""
 
 MOST_BINS = 10
-"""Of a number that is looked at together with levels; equally many real rows in each."""
+"""Of a number that is crossed with levels; equally many real rows in each."""
 
 MOST_LEVELS = 20
 """Rarer levels than these are one level, where two columns are crossed."""

@@ -1,4 +1,4 @@
-"""fidelity_report: does a synthetic table look like the real one?"""
+"""fidelity_report: how alike a synthetic and the real table are."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class FidelityReport(AuditReport):
 
     @property
     def worst_pair(self) -> str | None:
-        """Names of the two columns whose dependence differs most; None without pairs."""
+        """Names of the columns whose dependence differs most; None without pairs."""
         return worst_of(self.figures, "pair_similarity")
 
     def verdict(self) -> Verdict:

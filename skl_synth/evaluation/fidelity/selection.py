@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
+from skl_synth.evaluation.fidelity.marginals import Binned
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.tables import AuditTables, read_tables
-from skl_synth.evaluation.fidelity.marginals import Binned
 from skl_synth.selection import ProximityFilter
 from skl_synth.selection.fate import CLOSEST, FATES, IDENTICAL, decide
 from skl_synth.table.schema import Schema
@@ -53,18 +54,18 @@ def add_filter_effect(
     if not isinstance(synthesizer, ProximityFilter):
         return
     X, y, dropped, density = _draw(synthesizer, rng)
-    of_candidates = {"better": "lower", "rows": CANDIDATES}
     total = max(sum(synthesizer.fates_.values()), 1)
     for name in FATES[1:-1]:
         share = synthesizer.fates_[name] / total
-        figures.add(f"candidates_{name}", share, **of_candidates)
+        figures.add(f"candidates_{name}", share, better="lower", rows=CANDIDATES)
     third = np.quantile(density, [1 / 3, 2 / 3])
     for name, among in (
         ("densest", density <= third[0]),
         ("sparsest", density >= third[1]),
     ):
         share = float(dropped[among].mean())
-        figures.add(f"dropped_in_{name}_third", share, **of_candidates)
+        metric = f"dropped_in_{name}_third"
+        figures.add(metric, share, better="lower", rows=CANDIDATES)
     tables = read_tables(X, y, *synthetic, schema=schema, target=synthesizer.target_)
     _add_shift(figures, tables.with_target())
 
@@ -73,7 +74,8 @@ def _draw(
     synthesizer: ProximityFilter, rng: np.random.RandomState
 ) -> tuple[Any, Any, np.ndarray, np.ndarray]:
     """Candidates, whether each would be dropped, and how dense its region is."""
-    sampler = synthesizer.sampler_
+    # A copy: what the inner sampler remembers of its last sample is left alone.
+    sampler = copy(synthesizer.sampler_)
     n_rows = min(len(synthesizer.rows_), MOST_ROWS)
     X, y = sampler.sample(n_rows, random_state=draw_seed(rng))
     distances, nearest = synthesizer.nearest_real(X)

@@ -1,4 +1,4 @@
-"""Can a classifier tell synthetic rows from real ones?"""
+"""Whether a classifier can tell synthetic rows from real ones."""
 
 from __future__ import annotations
 
@@ -108,6 +108,8 @@ def _pmse_ratio(standardise: Standardiser, real: Sheet, other: Sheet) -> float:
         propensity = model.fit(features, is_other).predict_proba(features)[:, 1]
     share, n = float(is_other.mean()), len(is_other)
     rank = int(np.linalg.matrix_rank(features - features.mean(axis=0)))
-    expected = rank * (1 - share) ** 2 * share / n
+    # Of two samples, both drawn by chance; with the real rows held fixed, as where a
+    # model is drawn from, it would be less by the factor 1 - share.
+    expected = rank * (1 - share) * share / n
     pmse = float(np.mean((propensity - share) ** 2))
     return pmse / expected if rank else NAN

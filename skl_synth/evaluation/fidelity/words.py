@@ -10,17 +10,17 @@ from skl_synth.evaluation.report import Verdict
 from skl_synth.evaluation.words import Lookup, percent, with_interval
 
 NAMES = {
-    "two_sample_auc": "classifier tells the tables apart, ROC AUC (0.5 is best)",
-    "pmse_ratio": "propensity score error, times chance (1 is best)",
-    "column_similarity": "single columns alike, mean (1 is best)",
-    "worst_column_similarity": "the least alike column",
-    "pair_similarity": "pairs of columns alike, mean (1 is best)",
-    "worst_pair_similarity": "the least alike pair",
-    "class_share_similarity": "shares of the classes alike (1 is best)",
-    "missing_similarity": "patterns of missing values alike (1 is best)",
-    "mean_gap": "means of numbers, per class (sd)",
-    "sd_gap": "standard deviations of numbers (sd)",
-    "share_gap": "shares of levels, per class (0 to 1)",
+    "two_sample_auc": "classifier tells them apart (best 0.5)",
+    "pmse_ratio": "propensity error over chance (best 1)",
+    "column_similarity": "columns alike, mean (best 1)",
+    "worst_column_similarity": "least alike column",
+    "pair_similarity": "pairs alike, mean (best 1)",
+    "worst_pair_similarity": "least alike pair",
+    "class_share_similarity": "shares of classes alike (best 1)",
+    "missing_similarity": "missing patterns alike (best 1)",
+    "mean_gap": "means, per class (sd; best 0)",
+    "sd_gap": "standard deviations, per class (sd)",
+    "share_gap": "shares of levels, per class",
 }
 
 EASILY_TOLD = 0.75
@@ -46,23 +46,19 @@ def fidelity_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
     """
     found = Lookup(figures)
     worst_column = worst_of(figures, "column_similarity")
-    worst = {
-        "worst_column_similarity": worst_column,
-        "worst_pair_similarity": worst_of(figures, "pair_similarity"),
-    }
-    lines = []
+    worst_pair = worst_of(figures, "pair_similarity")
+    lines = [("", f"{'synthetic':<26}other real rows")]
     for metric, name in NAMES.items():
         figure = found.get(metric)
         if figure is None:
             continue
-        subject = f", {worst[metric]}" if worst.get(metric) else ""
         ceiling = found.ceilings[metric, SYNTHETIC]
-        real = "" if np.isnan(ceiling) else f"; other real rows {ceiling:.3f}"
-        lines.append((f"{name}{subject}", with_interval(figure) + real))
+        real = "–" if np.isnan(ceiling) else f"{ceiling:.3f}"
+        lines.append((name, f"{with_interval(figure):<26}{real}"))
     lines += _filter_lines(found)
     return Verdict(
         "Fidelity",
-        _sentence(found, worst_column),
+        _sentence(found, worst_column, worst_pair),
         tuple(lines),
         (
             "how far the distributions of single columns, and of pairs of columns, "
@@ -95,10 +91,10 @@ def worst_of(figures: pd.DataFrame, metric: str) -> str | None:
     found = found[found["rows"] == SYNTHETIC]
     if not len(found):
         return None
-    return str(found.loc[found["value"].idxmin(), "subject"])
+    return str(found["subject"].iloc[int(found["value"].argmin())])
 
 
-def _sentence(found: Lookup, worst_column: str | None) -> str:
+def _sentence(found: Lookup, worst_column: str | None, worst_pair: str | None) -> str:
     area = found.get("two_sample_auc")
     if area is None or np.isnan(area.value):
         return "No column that could differ."
@@ -110,9 +106,10 @@ def _sentence(found: Lookup, worst_column: str | None) -> str:
         told = "A classifier hardly tells synthetic rows from real ones"
     ceiling = found.ceilings["two_sample_auc", SYNTHETIC]
     real = "" if np.isnan(ceiling) else f"; other real rows, {ceiling:.2f}"
+    pair = "" if worst_pair is None else f", the pair {worst_pair}"
     return (
-        f"{told} (ROC AUC {area.value:.2f}{real}). The column that differs most is "
-        f"{worst_column}."
+        f"{told} (ROC AUC {area.value:.2f}{real}). What differs most is the column "
+        f"{worst_column}{pair}."
     )
 
 
@@ -127,11 +124,11 @@ def _filter_lines(found: Lookup) -> list[tuple[str, str]]:
     sparse = found["dropped_in_sparsest_third", rows]
     return [
         (
-            "candidates that the filter dropped",
+            "candidates dropped by the filter",
             f"identical {percent(identical.value)}, closest {percent(closest.value)}",
         ),
         (
-            "dropped where people are most and least alike",
+            "dropped in dense and in sparse regions",
             f"{percent(dense.value)}, {percent(sparse.value)}",
         ),
     ]

@@ -1,4 +1,4 @@
-"""Privacy: what does a synthetic table give away of the people it was made from?"""
+"""Privacy: what a synthetic table gives away of the people it was made from."""
 
 from skl_synth.evaluation.privacy.report import PrivacyReport, privacy_report
 

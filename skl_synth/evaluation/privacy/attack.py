@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,8 +11,13 @@ import pandas as pd
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.privacy.copies import add_copies
 from skl_synth.evaluation.privacy.distances import add_distances
+from skl_synth.evaluation.privacy.inference import add_inference
+from skl_synth.evaluation.privacy.linkability import add_linkability
 from skl_synth.evaluation.privacy.membership import add_membership
+from skl_synth.evaluation.privacy.reconstruction import add_reconstruction
+from skl_synth.evaluation.privacy.releases import add_releases
 from skl_synth.evaluation.privacy.setting import Setting
+from skl_synth.evaluation.privacy.singling_out import add_singling_out
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.tables import AuditTables
 
@@ -49,7 +54,7 @@ def run_attacks(
     attacks: Collection[str] = ATTACKS,
     quasi_identifiers: Collection[str] | None = None,
     secrets: Collection[str] | None = None,
-    synthesizer: Any = None,
+    draw: Callable[[int], AuditTables] | None = None,
     n_releases: Collection[int] = N_RELEASES,
 ) -> Found:
     """Run the attacks that were chosen.
@@ -61,8 +66,11 @@ def run_attacks(
     rng : RandomState
         Source of randomness; each attack gets a seed of its own, so that its figures
         do not depend on which others are run.
-    attacks, quasi_identifiers, secrets, synthesizer, n_releases : object
+    attacks, quasi_identifiers, secrets, n_releases : object
         As in `privacy_report`.
+    draw : callable or None, default=None
+        Given a seed, reads the tables with another synthetic one; None where no other
+        can be had.
 
     Returns
     -------
@@ -84,10 +92,21 @@ def run_attacks(
     figures = FigureList("privacy")
     scores, distances = pd.DataFrame(), pd.DataFrame()
     notes: list[str] = []
+    # The worst first: who was in the table is found out most easily.
     if "membership" in attacks:
         scores = add_membership(figures, setting, seeds["membership"])
+    if "releases" in attacks and draw is not None:
+        add_releases(figures, setting, draw, n_releases, seeds["releases"])
     if "copies" in attacks:
         notes += add_copies(figures, setting, quasi_identifiers)
+    if "reconstruction" in attacks:
+        notes += add_reconstruction(figures, setting, seeds["reconstruction"])
+    if "singling_out" in attacks:
+        add_singling_out(figures, setting, seeds["singling_out"])
+    if "linkability" in attacks:
+        add_linkability(figures, setting, seeds["linkability"])
+    if "inference" in attacks:
+        add_inference(figures, setting, secrets)
     if "distances" in attacks:
         distances = add_distances(figures, setting)
     return Found(figures.frame(), scores, distances, tuple(notes))

@@ -220,7 +220,7 @@ def _n_unique(sheet: Sheet, attributes: Sequence[Attribute]) -> int:
 
 def _rounded(sheet: Sheet, attributes: Sequence[Attribute]) -> np.ndarray:
     columns = [sheet.values(one).astype(np.float64) for one in attributes]
-    values = np.array(columns, dtype=np.float64).reshape(-1, len(sheet)).T
+    values = np.array(columns, dtype=np.float64).reshape(len(columns), len(sheet)).T
     # One byte pattern for every missing number; adding zero turns -0.0 into 0.0.
     return np.where(np.isnan(values), np.nan, np.round(values, SAME_DECIMALS) + 0.0)
 

@@ -10,10 +10,10 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from skl_synth.evaluation.privacy.attack import ATTACKS, run_attacks
+from skl_synth.evaluation.privacy.attack import ATTACKS, N_RELEASES, run_attacks
 from skl_synth.evaluation.privacy.words import privacy_verdict
 from skl_synth.evaluation.report import AuditReport, Verdict
-from skl_synth.evaluation.tables import read_tables, tell
+from skl_synth.evaluation.tables import another, read_tables, tell
 from skl_synth.table.schema import Schema
 
 
@@ -64,7 +64,7 @@ def privacy_report(
     quasi_identifiers: Collection[str] | None = None,
     secrets: Collection[str] | None = None,
     synthesizer: Any = None,
-    n_releases: Collection[int] = (1, 2, 5),
+    n_releases: Collection[int] = N_RELEASES,
     schema: Schema | None = None,
     random_state: Any = None,
 ) -> PrivacyReport:
@@ -168,13 +168,17 @@ def privacy_report(
         X_real, y_real, X_synthetic, y_synthetic, X_holdout, y_holdout, schema=schema
     )
     tell(tables.notes)
+    draw = None
+    if synthesizer is not None:
+        real, holdout = (X_real, y_real), (X_holdout, y_holdout)
+        draw = another(synthesizer, tables, real, holdout)
     with threadpool_limits(1):
         found = run_attacks(
             tables,
             attacks=attacks,
             quasi_identifiers=quasi_identifiers,
             secrets=secrets,
-            synthesizer=synthesizer,
+            draw=draw,
             n_releases=n_releases,
             rng=check_random_state(random_state),
         )

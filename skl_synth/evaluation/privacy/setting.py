@@ -88,7 +88,7 @@ class Setting:
 
     @property
     def classes(self) -> tuple[np.ndarray, np.ndarray]:
-        """The class of each person attacked and of each synthetic row; zeros if none."""
+        """The classes of the people and of the synthetic rows; zeros if none."""
         if not self.tables.is_classes:
             n = len(self.members) + len(self.controls)
             return np.zeros(n), np.zeros(len(self.synthetic))

@@ -1,4 +1,4 @@
-"""Utility: do synthetic rows train models as real rows do?"""
+"""Utility: whether synthetic rows train models as real rows do."""
 
 from skl_synth.evaluation.utility.report import UtilityReport, utility_report
 

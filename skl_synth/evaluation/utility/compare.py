@@ -45,7 +45,7 @@ class Comparison(NamedTuple):
     figures: pd.DataFrame
     predictions: pd.DataFrame
     importances: pd.DataFrame
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def judging_panel(
@@ -121,13 +121,13 @@ def compare(
         _add_scores(figures, trained, test, scoring)
         if "brier" in resampled:
             _add_measure(figures, "brier", resampled["brier"])
+    _add_harm(figures, resampled.get("brier", {}))
     importances = _importances(trained, test, schema, continuous=continuous, rng=rng)
     _add_agreement(figures, importances)
     return Comparison(
         figures.frame(),
         pd.concat([predictions_of(one, test[1]) for one in trained], ignore_index=True),
         importances[importances["trained_on"] != _AGAIN].reset_index(drop=True),
-        _notes(resampled),
     )
 
 
@@ -146,7 +146,7 @@ def _name_of(estimator: Any) -> str:
 def _balanced(
     panel: Mapping[str, Any], tables: Mapping[str, Table], test: Table
 ) -> list[Trained]:
-    """Train on real rows with every class weighed the same: augmentation must beat it."""
+    """Train on real rows with classes weighed alike: what augmentation must beat."""
     weighed = {name: weighing_classes_alike(model) for name, model in panel.items()}
     able = {name: model for name, model in weighed.items() if model is not None}
     return train(able, {BALANCED: tables[REAL]}, test[0])
@@ -214,16 +214,17 @@ def _add_scores(
     for one in trained:
         for metric, value in Scoring(one.model, scoring)(one.model, *test).items():
             found.setdefault(metric, {})[one.name, one.trained_on] = np.array([value])
-    for metric, values in found.items():
-        for (model, rows), value in {**_means(values), **values}.items():
+    for metric, by_model in found.items():
+        every = {**_means(by_model), **by_model}
+        for (model, rows), values in every.items():
             figures.add(
                 metric,
-                float(value[0]),
+                float(values[0]),
                 better="higher",
                 scope="model" if model else "table",
                 subject=model,
                 rows=rows,
-                ceiling=float({**_means(values), **values}[model, REAL][0]),
+                ceiling=float(every[model, REAL][0]),
             )
 
 
@@ -299,16 +300,9 @@ def _add_agreement_of(
     )
 
 
-def _notes(resampled: dict[str, Resampled]) -> tuple[str, ...]:
-    """Say where synthetic rows beside real ones spoil the probabilities."""
-    brier = resampled.get("brier", {})
+def _add_harm(figures: FigureList, brier: Resampled) -> None:
+    """By how much synthetic rows beside the real ones make probabilities worse."""
     if (MEAN, BOTH) not in brier or (MEAN, REAL) not in brier:
-        return ()
-    harm = _interval(brier[MEAN, BOTH] - brier[MEAN, REAL])
-    if not harm.low > 0:
-        return ()
-    return (
-        f"synthetic rows beside the real ones make probabilities worse (Brier score "
-        f"{brier[MEAN, BOTH][0]:.3f}, real rows alone {brier[MEAN, REAL][0]:.3f}; lower "
-        "is better): recalibrate on real rows before you read them as risks.",
-    )
+        return
+    change = _interval(brier[MEAN, BOTH] - brier[MEAN, REAL])
+    figures.add("brier_change", change, better="lower", rows=BOTH, ceiling=0.0)

@@ -1,4 +1,4 @@
-"""Do models trained on synthetic rows lean on the same columns?"""
+"""Whether models trained on synthetic rows lean on the same columns."""
 
 from __future__ import annotations
 

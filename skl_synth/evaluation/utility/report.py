@@ -157,9 +157,8 @@ def utility_report(
             continuous=continuous,
             rng=rng,
         )
-    notes = (*tables.notes, *found.notes)
     return UtilityReport(
-        found.figures, found.predictions, found.importances, notes=notes
+        found.figures, found.predictions, found.importances, notes=tables.notes
     )
 
 
@@ -189,9 +188,8 @@ def require_all_classes(tables: AuditTables) -> None:
         if lacking:
             raise ValueError(
                 f"the {name} table has no row of class {lacking[0]!r}: no model can be "
-                "compared on it. Pass a table with every class, or drop that class from "
-                "all tables; fidelity_report and privacy_report take the tables as they "
-                "are."
+                "compared on it. Pass a table with every class, or drop the class from "
+                "all; fidelity_report and privacy_report take the tables as they are."
             )
 
 

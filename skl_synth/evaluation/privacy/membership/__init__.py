@@ -1,4 +1,4 @@
-"""Membership inference: was this person in the table?"""
+"""Membership inference: whether a person was in the table."""
 
 from skl_synth.evaluation.privacy.membership.attacks import add_membership
 

@@ -27,7 +27,9 @@ CHANCE = 0.5, FEW_FALSE_ALARMS
 
 EVERYONE, OUTLIERS = "everyone", "outliers"
 
-SMALL = 1e-6
+DENSITY_NEIGHBORS = 3
+
+SMALL = 1e-3
 """Added to distances before their logarithm is taken."""
 
 
@@ -88,14 +90,13 @@ def density_scores(setting: Setting) -> np.ndarray:
     Returns
     -------
     ndarray of shape (n_people,)
-        The log ratio of the distance to the k-th of the other real people to that of
-        the k-th synthetic row: high where synthetic rows crowd around somebody more
-        than people do, after DOMIAS.
+        The mean log ratio of the distances to the nearest other real people to those
+        to the nearest synthetic rows: high where synthetic rows crowd around somebody
+        more than people do, after DOMIAS, with nearest neighbours for densities.
     """
-    k = min(N_NEIGHBORS, 3)
-    synthetic = nearest(setting.people, setting.synthetic, k)[0][:, -1]
-    others = nearest(setting.people, setting.people, k + 1)[0][:, -1]
-    return np.log(others + SMALL) - np.log(synthetic + SMALL)
+    synthetic = nearest(setting.people, setting.synthetic, DENSITY_NEIGHBORS)[0]
+    others = nearest(setting.people, setting.people, DENSITY_NEIGHBORS + 1)[0][:, 1:]
+    return (np.log(others + SMALL) - np.log(synthetic + SMALL)).mean(axis=1)
 
 
 def groups_of(setting: Setting) -> dict[str, np.ndarray]:
@@ -169,13 +170,8 @@ def _worst(
             return Interval(NAN), Interval(NAN)
         values = scores[name][measured_on]
         parts.append(resampled_curve(values, is_member[measured_on], rng))
-    return tuple(
-        percentiles(
-            float(np.mean([p[i][0] for p in parts])),
-            np.mean([p[i][1:] for p in parts], axis=0),
-        )
-        for i in range(2)
-    )
+    auc, tpr = (np.mean([part[i] for part in parts], axis=0) for i in range(2))
+    return percentiles(float(auc[0]), auc[1:]), percentiles(float(tpr[0]), tpr[1:])
 
 
 def _strongest(
