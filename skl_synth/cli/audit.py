@@ -72,11 +72,9 @@ def audit(
     ValueError
         If a table cannot be used or has other columns; the message names them.
     """
-    paths = [synthetic] if holdout is None else [synthetic, holdout]
-    tables = [
-        (source.features, source.labels),
-        *(_read(p, source, drop) for p in paths),
-    ]
+    tables = [(source.features, source.labels), _read(synthetic, source, drop)]
+    if holdout is not None:
+        tables.append(_read(holdout, source, drop))
     arguments: Any = [part for table in tables for part in table]
     told = dict(source.told)
     kinds = told.pop("column_kinds")

@@ -94,8 +94,8 @@ def _note_of_distances(found: Lookup) -> tuple[str, ...]:
         return ()
     return (
         "synthetic rows lie closer to the real rows that they were made from than "
-        "other real rows do, a sign that they follow individual real rows. (Distances are a "
-        "diagnostic: where they look good, attacks may succeed all the same.)",
+        "other real rows do, a sign that they follow individual real rows. (Distances "
+        "are a diagnostic: where they look good, attacks may succeed all the same.)",
     )
 
 
