@@ -21,6 +21,9 @@ from skl_synth.table.schema import Schema
 from skl_synth.table.values import dense, is_number, numbers_of
 from skl_synth.table.variables import LevelVariable, NumberVariable, Variable
 
+MISSING = "(missing)"
+"""The level of a missing value."""
+
 
 @dataclass(frozen=True)
 class JudgedColumns:
@@ -57,13 +60,25 @@ class JudgedColumns:
         found: dict[str, list[int]] = {"numbers": [], "flags": [], "levels": []}
         position = {column: i for i, column in enumerate(schema.columns)}
         for variable in schema.variables:
-            role = _role(variable)
+            role = role_of(variable)
             if role is not None:
                 found[role] += [position[column] for column in variable.columns]
         return cls(**{role: tuple(positions) for role, positions in found.items()})
 
 
-def _role(variable: Variable) -> str | None:
+def role_of(variable: Variable) -> str | None:
+    """Say how a judge reads a variable.
+
+    Parameters
+    ----------
+    variable : Variable
+        A column, or a group of one-hot columns.
+
+    Returns
+    -------
+    {"numbers", "flags", "levels"} or None
+        As in `JudgedColumns`; None for keys and constants.
+    """
     if isinstance(variable, NumberVariable):
         # Words whose order only the user told stay words.
         told_order = variable.kind == "ordinal" and not _has_order(variable.dtype)

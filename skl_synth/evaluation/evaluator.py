@@ -14,19 +14,27 @@ from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
-from skl_synth.compat import HasMethods, fit_context
+from skl_synth.compat import HasMethods, StrOptions, fit_context
 from skl_synth.evaluation.fold import (
+    SECTIONS,
     FoldOutcome,
+    How,
     judge_fold,
-    judging_model,
-    plain_target,
-    scoring_for,
     synthetic_table,
 )
+from skl_synth.evaluation.report import Verdict
 from skl_synth.evaluation.results import summarise
+from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
-from skl_synth.evaluation.text import write_report
-from skl_synth.evaluation.utility import Scoring, seeded
+from skl_synth.evaluation.tables import plain_target
+from skl_synth.evaluation.text import (
+    header_of,
+    verdicts_of,
+    write_html,
+    write_report,
+)
+from skl_synth.evaluation.utility.compare import judging_panel
+from skl_synth.evaluation.utility.training import Scoring, default_scoring
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import check_table
@@ -35,12 +43,12 @@ from skl_synth.table.containers import check_table
 class SyntheticEvaluator(BaseEstimator):
     """Judge a synthesizer by real rows that it has not seen.
 
-    In each fold a clone of the synthesizer is fitted to the training part only. Three
-    models are trained, on the real training part, on as many synthetic rows of each
-    class, and on real and synthetic rows together, and all are tested on the same
-    real rows of the other part. Copies of real rows and distances to them are counted,
-    and per class the means, standard deviations and shares are compared; beside each
-    figure stands that of real rows which nobody was given.
+    In each fold a clone of the synthesizer is fitted to the training part only; the
+    other part is the control, which no generator and no filter has seen. Three sections
+    are measured: utility (models trained on real rows, on as many synthetic rows of
+    each class, and on both, all tested on the control), fidelity (columns, pairs and
+    classes, and whether a classifier tells the tables apart) and privacy (attacks, of
+    which only counts what succeeds more often than against the control).
 
     Parameters
     ----------
@@ -49,14 +57,17 @@ class SyntheticEvaluator(BaseEstimator):
         one. None stands for `ProximityFilter()`, the taught method.
     estimator : estimator, default=None
         The model that is trained; it is cloned and gets the columns as they are. None
-        stands for a logistic regression (a ridge regression for a continuous target)
-        behind imputation, one-hot encoding and scaling, without keys.
+        stands for three: a logistic regression (a ridge regression for a continuous
+        target), a random forest and gradient boosting, behind imputation, one-hot
+        encoding and scaling, without keys.
     cv : int, splitter or iterable, default=5
         The folds. An int stands for that many shuffled ones, stratified by class;
         fewer, with a warning, where the smallest class has fewer rows.
     scoring : str, callable, list, tuple, set or dict, default=None
-        Scikit-learn scorers. None stands for accuracy and ROC AUC, or for R² where
-        the target is continuous.
+        Scikit-learn scorers. None stands for accuracy, ROC AUC and Brier score, or for
+        R² and mean absolute error where the target is continuous.
+    sections : "all" or list of {"utility", "fidelity", "privacy"}, default="all"
+        What is measured.
     n_jobs : int or None, default=None
         Folds at a time, as in scikit-learn. The result does not depend on it.
     random_state : int, RandomState instance or None, default=None
@@ -65,22 +76,30 @@ class SyntheticEvaluator(BaseEstimator):
     Attributes
     ----------
     results_ : DataFrame
-        Every figure: fold, section ("utility", "fidelity", "privacy"), rows (those
-        trained on, or those measured), metric, value, and better, which says whether
-        "higher" or "lower" is.
+        Every figure of every fold: fold, section, metric, scope ("table", "model",
+        "column", "pair", "class" or "group"), subject (the name of that column and so
+        on), rows (those trained on, or those measured), value, low, high, better
+        ("higher" or "lower") and ceiling (the same figure of real rows that nobody was
+        given; for utility of the model trained on real rows).
     summary_ : DataFrame
-        Per section, metric and rows: mean and std over the folds; ratio to the same
-        figure of real rows (trained on real; real test rows); better.
+        The figures of the whole table over the folds, one line per metric and rows:
+        section, metric, rows, mean, std, low and high (95 % interval of the mean),
+        ratio (mean over ceiling), ceiling and better.
+    details_ : DataFrame
+        The same for every scope, with scope and subject.
     predictions_ : DataFrame
-        What the models said of each test row: row (position in X), target, label and
-        score (or prediction), trained_on, fold.
+        What the models said of each test row: row (position in X), target, model,
+        trained_on, label and score (or prediction), fold. Without utility, empty.
     moments_ : DataFrame
         Means, standard deviations and shares per class, real training rows beside
-        synthetic ones, with the fold, see `ClassMomentsDisplay`.
+        synthetic ones, with the fold, see `ClassMomentsDisplay`. Without fidelity,
+        empty.
+    notes_ : tuple of str
+        What the reader of the report should know besides.
     synthesizer_ : BaseSynthesizer
         Fitted to all rows.
     estimator_ : estimator
-        Trained on one synthetic table of the size of the real one.
+        The first model, trained on one synthetic table of the size of the real one.
     scoring_ : str, callable, list, tuple, set or dict
         The scorers that were used.
     n_splits_ : int
@@ -92,25 +111,25 @@ class SyntheticEvaluator(BaseEstimator):
 
     See Also
     --------
+    utility_report, fidelity_report, privacy_report : The sections as functions, for a
+        table made by anyone.
     ProximityFilter : The synthesizer that is judged unless another is given.
     RocDisplay : ROC curves of models trained on real and on synthetic rows.
     ClassMomentsDisplay : Means and standard deviations, real against synthetic.
 
     Notes
     -----
-    This first form runs no attack. Distances and copies are a diagnostic: a release
-    that passes them may still reveal who was in the table [2]_, and rows placed between
-    real ones, as SMOTE's, may reveal the real rows themselves [3]_.
+    Folds share training rows, so that intervals are those of Nadeau and Bengio [2]_.
+    What further tables would give away (``cumulative_membership_auc``) is measured in
+    the first fold. Attacks that fail prove little: others may succeed.
 
     References
     ----------
     .. [1] C. Esteban, S. L. Hyland, G. Rätsch, "Real-valued (medical) time series
        generation with recurrent conditional GANs", arXiv:1706.02633, 2017 (train on
        synthetic, test on real).
-    .. [2] Z. Yao, N. Krčo, G. Ganev, Y.-A. de Montjoye, "The DCR Delusion: measuring
-       the privacy risk of synthetic data", arXiv:2505.01524, 2025.
-    .. [3] G. Ganev et al., "SMOTE and Mirrors: exposing privacy leakage from synthetic
-       minority oversampling", arXiv:2510.15083, 2025.
+    .. [2] C. Nadeau, Y. Bengio, "Inference for the generalization error", Machine
+       Learning 52, 239-281, 2003.
 
     Examples
     --------
@@ -119,12 +138,14 @@ class SyntheticEvaluator(BaseEstimator):
     >>> X, y = make_patients(400, random_state=0, return_X_y=True)
     >>> X = X.drop(columns="patient_id")
     >>> evaluator = SyntheticEvaluator(
-    ...     ProximityFilter(mode="replace"), cv=3, random_state=0
+    ...     ProximityFilter(mode="replace"), cv=2, random_state=0
     ... )
     >>> summary = evaluator.fit(X, y).summary_.set_index(["metric", "rows"])
     >>> float(summary.loc[("identical_to_training", "synthetic"), "mean"])
     0.0
     >>> bool(summary.loc[("roc_auc", "synthetic"), "ratio"] > 0.8)
+    True
+    >>> bool(summary.loc[("membership_worst_auc", "synthetic"), "mean"] > 0.6)
     True
     """
 
@@ -132,6 +153,7 @@ class SyntheticEvaluator(BaseEstimator):
         "synthesizer": [HasMethods(["fit_resample"]), None],
         "estimator": [HasMethods(["fit"]), None],
         "cv": ["cv_object"],
+        "sections": [StrOptions({"all"}), "array-like"],
         "scoring": [str, callable, list, tuple, set, dict, None],
         "n_jobs": [numbers.Integral, None],
         "random_state": ["random_state"],
@@ -144,6 +166,7 @@ class SyntheticEvaluator(BaseEstimator):
         estimator: Any = None,
         cv: Any = DEFAULT_FOLDS,
         scoring: Any = None,
+        sections: Any = "all",
         n_jobs: int | None = None,
         random_state: Any = None,
     ) -> None:
@@ -151,6 +174,7 @@ class SyntheticEvaluator(BaseEstimator):
         self.estimator = estimator
         self.cv = cv
         self.scoring = scoring
+        self.sections = sections
         self.n_jobs = n_jobs
         self.random_state = random_state
 
@@ -161,7 +185,7 @@ class SyntheticEvaluator(BaseEstimator):
         Parameters
         ----------
         X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-            The real table, without the target. Missing values need a frame.
+            The real table, without the target.
         y : array-like of shape (n_rows,)
             Its target: class labels or numbers.
 
@@ -182,7 +206,8 @@ class SyntheticEvaluator(BaseEstimator):
                 f"{type(self).__name__} requires y to be passed, but the target y is "
                 "None: models are trained to predict it."
             )
-        check_table(self, X, reset=True, allow_nan=False)
+        self._check_sections()
+        check_table(self, X, reset=True)
         X = X.tocsr() if sparse.issparse(X) else X
         rng = check_random_state(self.random_state)
         synthesizer = self._synthesizer()
@@ -191,9 +216,21 @@ class SyntheticEvaluator(BaseEstimator):
         is_classes = self.synthesizer_.target_.kind == "classes"
         splits = draw_splits(self.cv, X, labels, is_classes=is_classes, rng=rng)
         self._refit(rng)
-        self._keep(self._judge(synthesizer, (X, y, labels), splits))
+        outcomes = self._judge(synthesizer, (X, y, labels), splits)
+        shares = [len(split.test) / len(split.train) for split in splits]
+        self._keep(outcomes, float(np.mean(shares)))
         self.n_splits_ = len(splits)
         return self
+
+    def _check_sections(self) -> None:
+        if isinstance(self.sections, str):
+            return
+        unknown = [name for name in self.sections if name not in SECTIONS]
+        if unknown or not len(self.sections):
+            raise ValueError(
+                f"sections={self.sections!r} must be 'all' or name one or more of "
+                f"{', '.join(SECTIONS)}."
+            )
 
     def score(self, X: Any, y: Any) -> float:
         """Score the model trained on synthetic rows on real ones.
@@ -216,7 +253,7 @@ class SyntheticEvaluator(BaseEstimator):
             If the columns differ from those fitted, or for a class never seen.
         """
         check_is_fitted(self)
-        check_table(self, X, reset=False, allow_nan=False)
+        check_table(self, X, reset=False)
         score = Scoring(self.estimator_, self.scoring_)
         labels = plain_target(self.synthesizer_.target_, y)
         return next(iter(score(self.estimator_, X, labels).values()))
@@ -230,9 +267,24 @@ class SyntheticEvaluator(BaseEstimator):
             A text to be read in a minute.
         """
         check_is_fitted(self)
+        return write_report(*self._words())
+
+    def _words(self) -> tuple[str, list[Verdict]]:
         judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
         name = type(judged).__name__
-        return write_report(self.summary_, name, self.synthesizer_, self.n_splits_)
+        header = header_of(name, self.synthesizer_, self.n_splits_)
+        return header, verdicts_of(self.details_, self.notes_)
+
+    def _repr_html_(self) -> str:
+        if not hasattr(self, "details_"):
+            return super()._repr_html_
+        return write_html(*self._words())
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
+        """Show the verdicts in a notebook once there are some, else the parameters."""
+        if not hasattr(self, "details_"):
+            return super()._repr_mimebundle_(**kwargs)
+        return {"text/plain": self.report(), "text/html": self._repr_html_()}
 
     def _synthesizer(self) -> BaseSynthesizer:
         if self.synthesizer is None:
@@ -242,31 +294,43 @@ class SyntheticEvaluator(BaseEstimator):
     def _judge(
         self, synthesizer: Any, real: tuple[Any, Any, np.ndarray], splits: list[Split]
     ) -> list[FoldOutcome]:
+        chosen = SECTIONS if isinstance(self.sections, str) else self.sections
+        sections = tuple(name for name in SECTIONS if name in chosen)
+        how = How(sections, self.estimator, self.scoring)
         judge = delayed(judge_fold)
         return Parallel(n_jobs=self.n_jobs)(
-            judge(synthesizer, self.estimator, self.scoring, real, split)
-            for split in splits
+            judge(synthesizer, real, split, how) for split in splits
         )
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""
-        model = judging_model(self.estimator, self.synthesizer_, rng)
+        continuous = self.synthesizer_.target_.kind == "continuous"
+        schema = self.synthesizer_.encoder_.schema_
+        panel = judging_panel(self.estimator, schema, continuous=continuous, rng=rng)
+        model = next(iter(panel.values()))
         self.scoring_ = self.scoring
         if self.scoring is None:
-            self.scoring_ = scoring_for(model, self.synthesizer_)
+            labels = self.synthesizer_.target_.encoded
+            self.scoring_ = default_scoring(model, labels, continuous=continuous)
         Scoring(model, self.scoring_)
         X, y = synthetic_table(self.synthesizer_, rng)
         self.estimator_ = model.fit(X, plain_target(self.synthesizer_.target_, y))
 
-    def _keep(self, outcomes: list[FoldOutcome]) -> None:
-        figures, predictions, moments = zip(*outcomes, strict=True)
+    def _keep(self, outcomes: list[FoldOutcome], test_share: float) -> None:
+        figures, predictions, moments, notes = zip(*outcomes, strict=True)
         self.results_ = pd.concat(figures, ignore_index=True)
-        self.summary_ = summarise(self.results_)
+        self.details_ = summarise(self.results_, test_share)
+        of_table = self.details_[self.details_["scope"] == "table"]
+        self.summary_ = of_table.drop(columns=["scope", "subject"]).reset_index(
+            drop=True
+        )
         self.predictions_ = pd.concat(predictions, ignore_index=True)
         self.moments_ = pd.concat(moments, ignore_index=True)
+        self.notes_ = tuple(dict.fromkeys(note for part in notes for note in part))
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.target_tags.required = True
         tags.input_tags.sparse = True
+        tags.input_tags.allow_nan = True
         return tags

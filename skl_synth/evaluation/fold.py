@@ -1,36 +1,47 @@
-"""One fold: fit on the training part, generate, train, and test on the other part."""
+"""One fold: fit on the training part, generate, and audit with the other part."""
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from sklearn.base import clone
 from sklearn.utils import check_random_state
+from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import safe_indexing
-from skl_synth.evaluation.columns import JudgedColumns
-from skl_synth.evaluation.fidelity import class_moments, fidelity_figures
-from skl_synth.evaluation.models import default_model
-from skl_synth.evaluation.privacy import privacy_figures
-from skl_synth.evaluation.results import (
-    BOTH,
-    REAL,
-    SYNTHETIC,
-    TEST,
-    stack_sections,
-)
+from skl_synth.evaluation.fidelity.report import FidelityReport, describe_fidelity
+from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
+from skl_synth.evaluation.privacy.attack import Found, run_attacks
+from skl_synth.evaluation.results import RESULT_COLUMNS
+from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
-from skl_synth.evaluation.utility import (
-    Table,
-    default_scoring,
-    draw_seed,
-    seeded,
-    train_and_test,
-)
-from skl_synth.table.target import Target
+from skl_synth.evaluation.tables import another, plain_target, read_tables
+from skl_synth.evaluation.utility.compare import Comparison, compare, judging_panel
+from skl_synth.evaluation.utility.training import Table
+
+SECTIONS = ("utility", "fidelity", "privacy")
+"""What can be measured."""
+
+
+class How(NamedTuple):
+    """What is measured, and by what.
+
+    Parameters
+    ----------
+    sections : tuple of str
+        Some of `SECTIONS`, in their order.
+    estimator : estimator or None
+        The model that judges; None for the default ones.
+    scoring : str, callable, list, tuple, set, dict or None
+        Scorers; None for those that fit the target.
+    """
+
+    sections: tuple[str, ...]
+    estimator: Any
+    scoring: Any
 
 
 class FoldOutcome(NamedTuple):
@@ -39,14 +50,14 @@ class FoldOutcome(NamedTuple):
     figures: pd.DataFrame
     predictions: pd.DataFrame
     moments: pd.DataFrame
+    notes: tuple[str, ...]
 
 
 def judge_fold(
     synthesizer: BaseSynthesizer,
-    estimator: Any,
-    scoring: Any,
     real: tuple[Any, Any, np.ndarray],
     split: Split,
+    how: How,
 ) -> FoldOutcome:
     """Judge a synthesizer on one split of the real rows.
 
@@ -54,72 +65,91 @@ def judge_fold(
     ----------
     synthesizer : BaseSynthesizer
         Unfitted; a clone is given the training part and nothing else.
-    estimator : estimator or None
-        The model that judges; None for the default one.
-    scoring : str, callable, list, tuple, set, dict or None
-        Scorers; None for those that fit the target.
     real : (X, y, labels)
         The real rows, their target as given, and as a plain array.
     split : Split
         Which rows train and which test.
+    how : How
+        What is measured, and by which models and scorers.
 
     Returns
     -------
     FoldOutcome
-        Figures, predictions for the test rows, and moments.
+        Figures, predictions for the test rows, moments, and what should be noted.
     """
-    X, y, labels = real
-    rng = check_random_state(split.seed)
-    X_train, y_train = safe_indexing(X, split.train), safe_indexing(y, split.train)
-    test: Table = (safe_indexing(X, split.test), labels[split.test])
-    synthesizer = seeded(synthesizer, rng).fit(X_train, y_train)
-    tables = tables_to_train_on(synthesizer, X_train, labels[split.train], rng)
-    model = judging_model(estimator, synthesizer, rng)
-    if scoring is None:
-        scoring = scoring_for(model, synthesizer)
-    utility, predictions = train_and_test(model, tables, test, scoring)
-    moments = _moments(synthesizer, tables, test)
-    figures = {
-        "utility": utility,
-        "fidelity": pd.concat(
-            [fidelity_figures(part).assign(rows=rows) for rows, part in moments.items()]
-        ),
-        "privacy": privacy_figures(
-            tables[SYNTHETIC][0], X_train, test[0], synthesizer.encoder_
-        ),
-    }
-    predictions["row"] = split.test[predictions["row"]]
-    return FoldOutcome(
-        stack_sections(split.fold, figures),
-        predictions.assign(fold=split.fold),
-        moments[SYNTHETIC].assign(fold=split.fold),
-    )
+    with threadpool_limits(1):
+        fold = _Fold(synthesizer, real, split)
+        reports = [getattr(fold, section)(how) for section in how.sections]
+    figures = pd.concat([report.figures for report in reports], ignore_index=True)
+    of = dict(zip(how.sections, reports, strict=True))
+    predictions, moments = pd.DataFrame(), pd.DataFrame()
+    if "utility" in of:
+        predictions = of["utility"].predictions.assign(fold=split.fold)
+        predictions["row"] = split.test[predictions["row"]]
+    if "fidelity" in of:
+        moments = of["fidelity"].moments.assign(fold=split.fold)
+    notes = [note for report in reports for note in report.notes]
+    figures = figures.assign(fold=split.fold)[RESULT_COLUMNS]
+    return FoldOutcome(figures, predictions, moments, (*fold.tables.notes, *notes))
 
 
-def plain_target(target: Target, y: Any) -> np.ndarray:
-    """Read a target as the plain array that models and scorers take.
+class _Fold:
+    """A synthesizer fitted to the training part, and the tables of its audit."""
 
-    Parameters
-    ----------
-    target : Target
-        The target that was fitted.
-    y : array-like of shape (n_rows,)
-        A target with its labels, in any container.
+    def __init__(
+        self,
+        synthesizer: BaseSynthesizer,
+        real: tuple[Any, Any, np.ndarray],
+        split: Split,
+    ) -> None:
+        X, y, labels = real
+        rng = check_random_state(split.seed)
+        # Seeds of their own: no section depends on which others are measured.
+        seeds = [draw_seed(rng) for _ in SECTIONS]
+        self.rngs = dict(zip(SECTIONS, map(np.random.RandomState, seeds), strict=True))
+        self.train, self.test = (
+            (safe_indexing(X, rows), safe_indexing(y, rows))
+            for rows in (split.train, split.test)
+        )
+        self.labels = labels[split.train], labels[split.test]
+        self.is_first = split.fold == 0
+        self.synthesizer = seeded(synthesizer, rng).fit(*self.train)
+        self.new = synthetic_table(self.synthesizer, rng)
+        self.schema = self.synthesizer.encoder_.schema_
+        self.target = self.synthesizer.target_
+        self.tables = read_tables(
+            *self.train, *self.new, *self.test, schema=self.schema, target=self.target
+        )
 
-    Returns
-    -------
-    ndarray of shape (n_rows,)
-        Labels or numbers.
+    def utility(self, how: How) -> Comparison:
+        rng, continuous = self.rngs["utility"], self.target.kind == "continuous"
+        real = self.train[0], self.labels[0]
+        return compare(
+            tables_to_train_on(copy(self.synthesizer), real, self.new, rng),
+            (self.test[0], self.labels[1]),
+            judging_panel(how.estimator, self.schema, continuous=continuous, rng=rng),
+            scoring=how.scoring,
+            schema=self.schema,
+            continuous=continuous,
+            rng=rng,
+        )
 
-    Raises
-    ------
-    ValueError
-        For a label that was not fitted, or a missing one.
-    """
-    encoded = target.encode(y)
-    if target.classes is None:
-        return encoded
-    return np.array(target.classes.tolist())[encoded]
+    def fidelity(self, how: How) -> FidelityReport:
+        return describe_fidelity(
+            self.tables,
+            [self.train[0], self.new[0], self.test[0]],
+            schema=self.schema,
+            synthesizer=self.synthesizer,
+            rng=self.rngs["fidelity"],
+        )
+
+    def privacy(self, how: How) -> Found:
+        # One fold shows what further tables give away: drawing and attacking them
+        # takes longer than all else.
+        draw = None
+        if self.is_first:
+            draw = another(self.synthesizer, self.tables, self.train, self.test)
+        return run_attacks(self.tables, rng=self.rngs["privacy"], draw=draw)
 
 
 def synthetic_table(
@@ -149,8 +179,8 @@ def synthetic_table(
 
 def tables_to_train_on(
     synthesizer: BaseSynthesizer,
-    X: Any,
-    labels: np.ndarray,
+    real: Table,
+    synthetic: tuple[Any, Any],
     rng: np.random.RandomState,
 ) -> dict[str, Table]:
     """Make the real, the synthetic and the joint table.
@@ -159,10 +189,10 @@ def tables_to_train_on(
     ----------
     synthesizer : BaseSynthesizer
         Fitted to these rows.
-    X : {array-like, dataframe, sparse matrix}
-        The real training rows.
-    labels : ndarray of shape (n_rows,)
-        Their target.
+    real : (X, y)
+        The real training rows, and their target as a plain array.
+    synthetic : (X, y)
+        As many synthetic rows.
     rng : RandomState
         Source of randomness.
 
@@ -174,85 +204,12 @@ def tables_to_train_on(
         whole synthetic table behind the real one.
     """
     target = synthesizer.target_
-    X_new, y_new = synthetic_table(synthesizer, rng)
-    X_more, y_more = X_new, y_new
+    X_more, y_more = synthetic
     if synthesizer.mode == "augment" and target.classes is not None:
         X_more, y_more = synthesizer.sample(random_state=draw_seed(rng))
     both = (
-        synthesizer.encoder_.format_.append(X, X_more),
-        np.concatenate([labels, _labels_of(target, y_more)]),
+        synthesizer.encoder_.format_.append(real[0], X_more),
+        np.concatenate([real[1], plain_target(target, y_more)]),
     )
-    synthetic = X_new, _labels_of(target, y_new)
-    return {REAL: (X, labels), SYNTHETIC: synthetic, BOTH: both}
-
-
-def judging_model(
-    estimator: Any, synthesizer: BaseSynthesizer, rng: np.random.RandomState
-) -> Any:
-    """Make the unfitted model that judges.
-
-    Parameters
-    ----------
-    estimator : estimator or None
-        The user's; None for the default one.
-    synthesizer : BaseSynthesizer
-        Fitted; tells what the columns are.
-    rng : RandomState
-        Source of seeds.
-
-    Returns
-    -------
-    estimator
-        A clone with its seeds set.
-    """
-    if estimator is not None:
-        return seeded(estimator, rng)
-    columns = JudgedColumns.of(synthesizer.encoder_.schema_)
-    return clone(default_model(columns, continuous=_is_continuous(synthesizer)))
-
-
-def scoring_for(model: Any, synthesizer: BaseSynthesizer) -> list[str]:
-    """Choose the scorers that fit the target of a fitted synthesizer.
-
-    Parameters
-    ----------
-    model : estimator
-        The model to be scored.
-    synthesizer : BaseSynthesizer
-        Fitted.
-
-    Returns
-    -------
-    list of str
-        Names of scorers, see `default_scoring`.
-    """
-    y = synthesizer.target_.encoded
-    return default_scoring(model, y, continuous=_is_continuous(synthesizer))
-
-
-def _is_continuous(synthesizer: BaseSynthesizer) -> bool:
-    return synthesizer.target_.kind == "continuous"
-
-
-def _labels_of(target: Target, y: Any) -> np.ndarray:
-    # A balanced table is not augmented, and an empty target has no type to be read.
-    some = y if len(y) else target.original
-    return plain_target(target, some)[: len(y)]
-
-
-def _moments(
-    synthesizer: BaseSynthesizer, tables: dict[str, Table], test: Table
-) -> dict[str, pd.DataFrame]:
-    """Moments of the synthetic rows, and of the test rows as the ceiling."""
-    X, y = tables[REAL]
-    named = pd.Series(y, name=getattr(synthesizer.target_.original, "name", None))
-    return {
-        rows: class_moments(
-            X,
-            named,
-            *other,
-            schema=synthesizer.encoder_.schema_,
-            continuous=_is_continuous(synthesizer),
-        )
-        for rows, other in ((SYNTHETIC, tables[SYNTHETIC]), (TEST, test))
-    }
+    X_new, y_new = synthetic
+    return {REAL: real, SYNTHETIC: (X_new, plain_target(target, y_new)), BOTH: both}

@@ -5,60 +5,42 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-REAL, SYNTHETIC, BOTH, TEST = "real", "synthetic", "real+synthetic", "test"
-"""What a figure is about: the rows trained on, or the rows measured."""
+from skl_synth.evaluation.figures import KEY
+from skl_synth.evaluation.intervals import over_folds
 
-BASE_LINE = {"utility": REAL, "fidelity": TEST, "privacy": TEST}
-"""Whose figure, in each section, is that of real rows."""
+RESULT_COLUMNS = ["fold", *KEY, "value", "low", "high", "better", "ceiling"]
 
-RESULT_COLUMNS = ["fold", "section", "rows", "metric", "value", "better"]
-
-
-def stack_sections(fold: int, sections: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Put the figures of one fold under one another.
-
-    Parameters
-    ----------
-    fold : int
-        Number of the fold.
-    sections : dict of str to DataFrame
-        Figures with the columns rows, metric, value and better, by section.
-
-    Returns
-    -------
-    DataFrame
-        With the columns fold and section before them.
-    """
-    parts = [
-        part.assign(fold=fold, section=name)
-        for name, part in sections.items()
-        if len(part)
-    ]
-    return pd.concat(parts, ignore_index=True)[RESULT_COLUMNS]
+SUMMARY_COLUMNS = [*KEY, "mean", "std", "low", "high", "ratio", "ceiling", "better"]
 
 
-def summarise(results: pd.DataFrame) -> pd.DataFrame:
+def summarise(results: pd.DataFrame, test_share: float = 0.0) -> pd.DataFrame:
     """Sum figures up over the folds.
 
     Parameters
     ----------
     results : DataFrame
         Figures with the columns of `RESULT_COLUMNS`.
+    test_share : float, default=0.0
+        Rows that test over rows that train; intervals are wider for it.
 
     Returns
     -------
     DataFrame
-        One line per section, metric and rows: mean and std over the folds; ratio, the
-        mean divided by that of real rows (trained on real; real test rows), NaN where
-        that is not above 0; and better.
+        One line per section, metric, scope, subject and rows: mean and std over the
+        folds; low and high, the 95 % interval of the mean (of the figure itself where
+        there is one fold); ratio, the mean divided by the ceiling, NaN where that is
+        not above 0; ceiling; and better.
     """
-    keys = ["section", "metric", "rows"]
-    grouped = results.groupby(keys, sort=False)
-    summary = grouped["value"].agg(["mean", "std"]).reset_index()
-    is_base = summary["rows"] == summary["section"].map(BASE_LINE)
-    base = summary[is_base].set_index(["section", "metric"])["mean"]
-    of_real = base.reindex(pd.MultiIndex.from_frame(summary[["section", "metric"]]))
-    divisor = of_real.where(of_real > 0, np.nan).to_numpy()
+    grouped = results.groupby(KEY, sort=False, dropna=False)
+    summary = grouped[["value", "low", "high", "ceiling"]].mean()
+    summary = summary.rename(columns={"value": "mean"})
+    summary["std"] = grouped["value"].std()
+    summary["better"] = grouped["better"].first()
+    if results["fold"].nunique() > 1:
+        values = [part.to_numpy(float) for _, part in grouped["value"]]
+        intervals = [over_folds(part, test_share) for part in values]
+        summary["low"] = [one.low for one in intervals]
+        summary["high"] = [one.high for one in intervals]
+    divisor = summary["ceiling"].where(summary["ceiling"] > 0, np.nan)
     summary["ratio"] = summary["mean"] / divisor
-    summary["better"] = grouped["better"].first().to_numpy()
-    return summary
+    return summary.reset_index()[SUMMARY_COLUMNS]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 
-from skl_synth.evaluation.utility import draw_seed
+from skl_synth.evaluation.seeds import draw_seed
 
 DEFAULT_FOLDS = 5
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.evaluation.figures import BALANCED
 from skl_synth.plotting.curves import GRID, check_label, for_label, mean_curve
 from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes, require_pyplot
 
@@ -86,7 +87,9 @@ class RocDisplay:
         self.pos_label = pos_label
 
     @classmethod
-    def from_evaluator(cls, evaluator: Any, *, pos_label: Any = None) -> RocDisplay:
+    def from_evaluator(
+        cls, evaluator: Any, *, pos_label: Any = None, model: str | None = None
+    ) -> RocDisplay:
         """Compute the curves from the predictions of a fitted evaluator.
 
         Parameters
@@ -96,6 +99,8 @@ class RocDisplay:
         pos_label : label, default=None
             The positive class. None stands for the second of two classes, and for the
             mean over all if there are more.
+        model : str, default=None
+            Which of the models; None stands for the first.
 
         Returns
         -------
@@ -110,6 +115,11 @@ class RocDisplay:
         """
         check_is_fitted(evaluator)
         predictions = evaluator.predictions_
+        if "model" in predictions:
+            name = predictions["model"].iloc[0] if model is None else model
+            predictions = predictions[
+                (predictions["model"] == name) & (predictions["trained_on"] != BALANCED)
+            ]
         if "score" not in predictions:
             raise ValueError(
                 "an ROC curve needs scores of classes, and the evaluated model gives "

@@ -163,7 +163,7 @@ class ProximityFilter(SelectingSynthesizer):
         Parameters
         ----------
         X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-            The real table, without the target. Missing values need a frame.
+            The real table, without the target.
         y : array-like of shape (n_rows,), default=None
             The target: class labels, a continuous target, or None.
         reference : same container as X, default=None

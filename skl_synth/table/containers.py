@@ -169,9 +169,7 @@ def extend_index(index: pd.Index, n_more: int) -> pd.Index:
     return index.append(pd.Index(np.arange(first, first + n_more))).rename(index.name)
 
 
-def check_table(
-    estimator: Any, X: Any, *, reset: bool, allow_nan: bool = True
-) -> pd.DataFrame:
+def check_table(estimator: Any, X: Any, *, reset: bool) -> pd.DataFrame:
     """Validate a table and read it as a frame; the table itself is not changed.
 
     Parameters
@@ -182,9 +180,6 @@ def check_table(
         The table.
     reset : bool
         Whether to learn the columns or to check them.
-    allow_nan : bool
-        Whether an array may hold NaN. In a frame a missing value is always a value
-        that a column may take.
 
     Returns
     -------
@@ -219,12 +214,6 @@ def check_table(
     if sparse.issparse(array):
         array = array.toarray()
     frame = pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])])
-    if not allow_nan and frame.isna().any(axis=None):
-        raise ValueError(
-            f"Input X contains NaN, in column {frame.columns[frame.isna().any()][0]}: "
-            "pass a DataFrame, in which a missing value is a value that a column may "
-            "take."
-        )
     if array.dtype != object:
         return frame
     _check_cells(frame)

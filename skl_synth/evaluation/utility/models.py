@@ -1,4 +1,4 @@
-"""The model that judges when the user gives none: plain, and fit for messy tables."""
+"""The models that judge when the user gives none: plain, and fit for messy tables."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from feature_engine.imputation import (
     CategoricalImputer,
     MeanMedianImputer,
 )
+from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
 from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.ensemble import (
+    HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
@@ -19,6 +26,70 @@ from skl_synth.evaluation.columns import ColumnReader, JudgedColumns
 
 MOST_LEVELS = 50
 """Of a column with more levels the most frequent ones are told apart."""
+
+
+N_TREES = 40
+"""Of the forest and of the boosting: enough to compare tables, and quick."""
+
+
+def default_panel(columns: JudgedColumns, *, continuous: bool) -> dict[str, Any]:
+    """Make the models that judge: a linear one, a forest, gradient boosting.
+
+    Parameters
+    ----------
+    columns : JudgedColumns
+        The columns by kind.
+    continuous : bool
+        Whether the target is a number.
+
+    Returns
+    -------
+    dict of str to estimator
+        Unfitted models by name. Where no column says anything, the first alone.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.columns import JudgedColumns
+    >>> from skl_synth.evaluation.utility.models import default_panel
+    >>> list(default_panel(JudgedColumns(numbers=(0,)), continuous=False))
+    ['logistic regression', 'random forest', 'gradient boosting']
+    """
+    linear = default_model(columns, continuous=continuous)
+    panel = {"ridge regression" if continuous else "logistic regression": linear}
+    if not isinstance(linear, Pipeline):
+        return panel
+    forest: Any = RandomForestClassifier(N_TREES, min_samples_leaf=2)
+    boosting: Any = HistGradientBoostingClassifier(
+        max_iter=N_TREES, early_stopping=False
+    )
+    if continuous:
+        forest = RandomForestRegressor(N_TREES, min_samples_leaf=2, max_features=0.5)
+        boosting = HistGradientBoostingRegressor(max_iter=N_TREES, early_stopping=False)
+    panel["random forest"] = clone(linear).set_params(model=forest)
+    panel["gradient boosting"] = clone(linear).set_params(model=boosting)
+    return panel
+
+
+def weighing_classes_alike(model: Any) -> Any:
+    """Make a model weigh every class the same.
+
+    Parameters
+    ----------
+    model : estimator
+        Unfitted.
+
+    Returns
+    -------
+    estimator or None
+        A clone with ``class_weight="balanced"``; None where it has no such parameter.
+    """
+    model = clone(model)
+    names = [
+        name for name in model.get_params() if name.split("__")[-1] == "class_weight"
+    ]
+    if not names:
+        return None
+    return model.set_params(**dict.fromkeys(names, "balanced"))
 
 
 def default_model(columns: JudgedColumns, *, continuous: bool) -> Any:
@@ -43,7 +114,7 @@ def default_model(columns: JudgedColumns, *, continuous: bool) -> Any:
     Examples
     --------
     >>> from skl_synth.evaluation.columns import JudgedColumns, schema_of
-    >>> from skl_synth.evaluation.models import default_model
+    >>> from skl_synth.evaluation.utility.models import default_model
     >>> from skl_synth.datasets import make_patients
     >>> X, y = make_patients(300, random_state=0, return_X_y=True)
     >>> model = default_model(JudgedColumns.of(schema_of(X)), continuous=False)

@@ -1,4 +1,4 @@
-"""Fidelity, first form: per class, the means, spreads and shares of each column."""
+"""Per class, the means, spreads and shares of each column."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import type_of_target
 
-from skl_synth.evaluation.columns import ColumnReader, JudgedColumns, schema_of
+from skl_synth.evaluation.columns import MISSING, ColumnReader, JudgedColumns, schema_of
 from skl_synth.table.schema import Schema
 
 ALL_ROWS = "all rows"
 """Stands for the class where there are no classes."""
-
-MISSING = "(missing)"
-"""The level of a missing value."""
 
 KEYS = ["class", "column", "level", "kind"]
 """What a line of the moments is about."""
@@ -40,8 +37,8 @@ def class_moments(
     ----------
     X_real, X_synthetic : {array-like, dataframe, sparse matrix}
         Two tables of the same columns.
-    y_real, y_synthetic : array-like of shape (n_rows,)
-        Their targets.
+    y_real, y_synthetic : array-like of shape (n_rows,) or None
+        Their targets; without, all rows are one class.
     schema : Schema, default=None
         What the table is; None infers it from the real one.
     continuous : bool, default=None
@@ -63,7 +60,7 @@ def class_moments(
     Examples
     --------
     >>> import pandas as pd
-    >>> from skl_synth.evaluation.fidelity import class_moments
+    >>> from skl_synth.evaluation.fidelity.moments import class_moments
     >>> real = pd.DataFrame({"age": [30, 50, 70, 80], "sex": list("fmfm")})
     >>> other = pd.DataFrame({"age": [40, 40, 70, 90], "sex": list("mmff")})
     >>> moments = class_moments(real, [0, 0, 1, 1], other, [0, 0, 1, 1])
@@ -75,11 +72,13 @@ def class_moments(
     3      1    sex     m        0.5             0.0
     """
     schema = schema_of(X_real) if schema is None else schema
-    if continuous is None:
+    if continuous is None and y_real is not None:
         continuous = type_of_target(y_real) == "continuous"
     reader = _Reader(schema, X_real)
     real, synthetic = reader.read(X_real), reader.read(X_synthetic)
-    if continuous:
+    if y_real is None:
+        y_real, y_synthetic = [ALL_ROWS] * len(real), [ALL_ROWS] * len(synthetic)
+    elif continuous:
         name = getattr(y_real, "name", None) or "target"
         real = _with_target(real, name, y_real)
         synthetic = _with_target(synthetic, name, y_synthetic)
@@ -87,7 +86,7 @@ def class_moments(
     return _side_by_side(_lines(real, synthetic), y_real, y_synthetic)
 
 
-def fidelity_figures(moments: pd.DataFrame) -> pd.DataFrame:
+def moment_figures(moments: pd.DataFrame) -> pd.DataFrame:
     """Sum the moments up in a few figures, 0 for two tables of equal moments.
 
     Parameters
@@ -106,10 +105,10 @@ def fidelity_figures(moments: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import pandas as pd
-    >>> from skl_synth.evaluation.fidelity import class_moments, fidelity_figures
+    >>> from skl_synth.evaluation.fidelity.moments import class_moments, moment_figures
     >>> real = pd.DataFrame({"age": [30, 50, 70, 80], "sex": list("fmfm")})
     >>> moments = class_moments(real, [0, 0, 1, 1], real, [0, 0, 1, 1])
-    >>> fidelity_figures(moments)
+    >>> moment_figures(moments)
           metric  value better
     0   mean_gap    0.0  lower
     1     sd_gap    0.0  lower

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from skl_synth.evaluation.columns import JudgedColumns, schema_of
-from skl_synth.evaluation.models import default_model
+from skl_synth.evaluation.utility.models import default_model
 
 
 def model_for(table, *, continuous=False):

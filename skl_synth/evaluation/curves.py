@@ -1,0 +1,170 @@
+"""ROC curves of scores that tell one kind of row from another, with resamples."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from skl_synth.evaluation.figures import NAN, Interval
+from skl_synth.evaluation.intervals import N_RESAMPLES, percentiles
+
+FEW_FALSE_ALARMS = 0.05
+"""The false positive rate at which an attacker who wants to be sure is looked at."""
+
+
+class Counts(NamedTuple):
+    """Rows by score, highest score first; a second axis in front holds resamples."""
+
+    positive: np.ndarray
+    negative: np.ndarray
+
+
+def count_by_score(scores: np.ndarray, is_positive: np.ndarray) -> Counts:
+    """Count rows of both kinds at each score.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_rows,)
+        Higher for rows that are rather positive.
+    is_positive : ndarray of shape (n_rows,), dtype bool
+        What they are.
+
+    Returns
+    -------
+    Counts
+        Numbers of positive and of negative rows, highest score first.
+    """
+    levels, codes = np.unique(-scores, return_inverse=True)
+    return Counts(
+        np.bincount(codes[is_positive], minlength=len(levels)).astype(np.float64),
+        np.bincount(codes[~is_positive], minlength=len(levels)).astype(np.float64),
+    )
+
+
+def resample(counts: Counts, rng: np.random.RandomState) -> Counts:
+    """Draw both kinds of rows anew, as many of each.
+
+    Parameters
+    ----------
+    counts : Counts
+        Of the rows that there are.
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    Counts
+        Of shape (n_resamples, n_scores).
+    """
+    drawn = [
+        rng.multinomial(int(kind.sum()), kind / kind.sum(), size=N_RESAMPLES)
+        for kind in counts
+    ]
+    return Counts(*(kind.astype(np.float64) for kind in drawn))
+
+
+def area_under(counts: Counts) -> np.ndarray:
+    """Area under the ROC curve; rows of equal score count half.
+
+    Parameters
+    ----------
+    counts : Counts
+        Rows by score.
+
+    Returns
+    -------
+    ndarray
+        The area, or one per resample.
+    """
+    positive, negative = counts
+    above = positive.cumsum(axis=-1) - positive / 2
+    pairs = positive.sum(axis=-1) * negative.sum(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (negative * above).sum(axis=-1) / pairs
+
+
+def caught_at(counts: Counts, false_positive_rate: float) -> np.ndarray:
+    """True positive rate at a false positive rate; equal scores are split by lot.
+
+    Parameters
+    ----------
+    counts : Counts
+        Rows by score.
+    false_positive_rate : float
+        Share of negative rows that may be taken for positive.
+
+    Returns
+    -------
+    ndarray of shape (n_resamples,)
+        The rate; one only for counts without resamples.
+    """
+    rates = [np.atleast_2d(kind / kind.sum(axis=-1, keepdims=True)) for kind in counts]
+    curves = [np.pad(rate.cumsum(axis=1), ((0, 0), (1, 0))) for rate in rates]
+    return np.array(
+        [
+            np.interp(false_positive_rate, false, true)
+            for true, false in zip(*curves, strict=True)
+        ]
+    )
+
+
+def measure_curve(
+    scores: np.ndarray, is_positive: np.ndarray, rng: np.random.RandomState
+) -> tuple[Interval, Interval]:
+    """Measure how well scores tell positive rows from negative ones.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_rows,)
+        Higher for rows that are rather positive. Which way is meant is settled
+        before; an area below one half is no success.
+    is_positive : ndarray of shape (n_rows,), dtype bool
+        What they are.
+    rng : RandomState
+        Source of the resamples.
+
+    Returns
+    -------
+    auc, tpr : Interval
+        The area under the ROC curve, and the true positive rate at a false positive
+        rate of 5 %, with bootstrap intervals. NaN where one kind has no row.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.evaluation.curves import measure_curve
+    >>> scores = np.array([0.9, 0.8, 0.8, 0.1])
+    >>> is_positive = np.array([True, True, False, False])
+    >>> auc, tpr = measure_curve(scores, is_positive, np.random.RandomState(0))
+    >>> auc.value
+    0.875
+    """
+    if is_positive.all() or not is_positive.any():
+        return Interval(NAN), Interval(NAN)
+    auc, tpr = resampled_curve(scores, is_positive, rng)
+    return percentiles(float(auc[0]), auc[1:]), percentiles(float(tpr[0]), tpr[1:])
+
+
+def resampled_curve(
+    scores: np.ndarray, is_positive: np.ndarray, rng: np.random.RandomState
+) -> tuple[np.ndarray, np.ndarray]:
+    """Measure a curve, for the rows as they are and for resamples.
+
+    Parameters
+    ----------
+    scores, is_positive : ndarray of shape (n_rows,)
+        As in `measure_curve`, with rows of both kinds.
+    rng : RandomState
+        Source of the resamples.
+
+    Returns
+    -------
+    auc, tpr : ndarray of shape (1 + n_resamples,)
+        First the figure itself.
+    """
+    counts = count_by_score(scores, is_positive)
+    every = Counts(
+        *(np.vstack(pair) for pair in zip(counts, resample(counts, rng), strict=True))
+    )
+    return area_under(every), caught_at(every, FEW_FALSE_ALARMS)

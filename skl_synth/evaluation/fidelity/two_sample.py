@@ -1,0 +1,115 @@
+"""Whether a classifier can tell synthetic rows from real ones."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from skl_synth.evaluation.curves import measure_curve
+from skl_synth.evaluation.figures import NAN, FigureList, Interval
+from skl_synth.evaluation.matrix import Standardiser
+from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.evaluation.sheets import AuditTables, Sheet
+
+N_FOLDS = 3
+
+MOST_ROWS = 5000
+"""Of either kind; more rows would tell smaller differences and take longer."""
+
+MOST_LEVELS = 200
+"""Attributes of more levels are given to the boosting as numbers, in order."""
+
+
+def add_two_sample(
+    figures: FigureList, tables: AuditTables, rng: np.random.RandomState
+) -> tuple[np.ndarray, np.ndarray]:
+    """Train classifiers to tell the tables apart, and measure how well they do.
+
+    Parameters
+    ----------
+    figures : FigureList
+        Receives ``two_sample_auc``, the area under the ROC curve of gradient boosting,
+        cross-validated (0.5 where the tables cannot be told apart), and ``pmse_ratio``,
+        the propensity score mean squared error of a logistic regression over what it
+        is for two samples of one population (1 is best).
+    tables : AuditTables
+        The tables, with the target as a column.
+    rng : RandomState
+        Source of folds and models.
+
+    Returns
+    -------
+    is_synthetic : ndarray of bool
+        What the rows are that were told apart.
+    scores : ndarray of float
+        How synthetic each looks.
+
+    References
+    ----------
+    .. [1] D. Lopez-Paz, M. Oquab, "Revisiting classifier two-sample tests",
+       International Conference on Learning Representations, 2017.
+    .. [2] J. Snoke, G. M. Raab, B. Nowok, C. Dibben, A. Slavkovic, "General and
+       specific utility measures for synthetic data", Journal of the Royal Statistical
+       Society A 181, 663-688, 2018.
+    """
+    if not tables.varying:
+        return np.zeros(0, dtype=bool), np.zeros(0)
+    seed = draw_seed(rng)
+    standardise = Standardiser(tables)
+    auc, is_synthetic, scores = _boosted(tables, tables.synthetic, seed)
+    ratio = _pmse_ratio(standardise, tables.real, tables.synthetic)
+    ceilings = NAN, NAN
+    if tables.holdout is not None and len(tables.holdout) >= N_FOLDS:
+        ceilings = (
+            _boosted(tables, tables.holdout, seed)[0].value,
+            _pmse_ratio(standardise, tables.real, tables.holdout),
+        )
+    figures.add("two_sample_auc", auc, better="lower", ceiling=ceilings[0])
+    figures.add("pmse_ratio", ratio, better="lower", ceiling=ceilings[1])
+    return is_synthetic, scores
+
+
+def _boosted(
+    tables: AuditTables, other: Sheet, seed: int
+) -> tuple[Interval, np.ndarray, np.ndarray]:
+    """Tell as many real rows from others, by rows that were not trained on."""
+    rng = np.random.RandomState(seed)
+    n = min(len(tables.real), len(other), MOST_ROWS)
+    if n < N_FOLDS:
+        return Interval(NAN), np.zeros(0, dtype=bool), np.zeros(0)
+    chosen = [s.take(rng.permutation(len(s))[:n]) for s in (tables.real, other)]
+    features = np.vstack([np.hstack([s.numbers, s.codes]) for s in chosen])
+    is_other = np.repeat([False, True], n)
+    sizes = {a.place: len(a.levels) for a in tables.attributes if not a.is_number}
+    first = tables.real.numbers.shape[1]
+    few = [first + place for place, size in sizes.items() if size <= MOST_LEVELS]
+    model = HistGradientBoostingClassifier(
+        max_iter=50, early_stopping=False, categorical_features=few, random_state=seed
+    )
+    folds = StratifiedKFold(N_FOLDS, shuffle=True, random_state=seed)
+    scores = cross_val_predict(
+        model, features, is_other, cv=folds, method="predict_proba"
+    )[:, 1]
+    return measure_curve(scores, is_other, rng)[0], is_other, scores
+
+
+def _pmse_ratio(standardise: Standardiser, real: Sheet, other: Sheet) -> float:
+    features = np.vstack([standardise.transform(sheet) for sheet in (real, other)])
+    is_other = np.r_[np.zeros(len(real)), np.ones(len(other))]
+    # Nearly unpenalised, so that the expectation below holds.
+    model = LogisticRegression(C=1e4, max_iter=200)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        propensity = model.fit(features, is_other).predict_proba(features)[:, 1]
+    share, n = float(is_other.mean()), len(is_other)
+    rank = int(np.linalg.matrix_rank(features - features.mean(axis=0)))
+    # Of two samples, both drawn by chance; with the real rows held fixed, as where a
+    # model is drawn from, it would be less by the factor 1 - share.
+    expected = rank * (1 - share) * share / n
+    pmse = float(np.mean((propensity - share) ** 2))
+    return pmse / expected if rank else NAN

@@ -1,0 +1,219 @@
+"""Intervals of shares, of risks above a control, and over folds."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+from skl_synth.evaluation.figures import NAN, Interval
+
+LEVEL = 0.95
+"""How often an interval covers what it should."""
+
+Z = float(stats.norm.ppf(0.5 + LEVEL / 2))
+
+N_RESAMPLES = 200
+"""Of a bootstrap; the ends of an interval are then good to about a tenth of it."""
+
+
+def wilson(hits: float, n: int) -> Interval:
+    """Wilson's score interval of a share.
+
+    Parameters
+    ----------
+    hits : float
+        How many.
+    n : int
+        Of how many.
+
+    Returns
+    -------
+    Interval
+        The share itself and the interval around Wilson's centre; NaN for none of none.
+
+    References
+    ----------
+    .. [1] E. B. Wilson, "Probable inference, the law of succession, and statistical
+       inference", Journal of the American Statistical Association 22, 209-212, 1927.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.intervals import wilson
+    >>> share, low, high = wilson(5, 50)
+    >>> f"{share:.2f}, {low:.3f} to {high:.3f}"
+    '0.10, 0.043 to 0.214'
+    """
+    if not n:
+        return Interval(NAN)
+    share = hits / n
+    center, margin = _wilson_center(share, n)
+    # At no hit, or all, the ends are 0 and 1, which floats miss by their last digit.
+    low = 0.0 if hits == 0 else max(center - margin, 0.0)
+    high = 1.0 if hits == n else min(center + margin, 1.0)
+    return Interval(share, low, high)
+
+
+def excess(hits: float, n: int, control_hits: float, n_control: int) -> Interval:
+    """How much more often something happens to members than to controls.
+
+    Parameters
+    ----------
+    hits, n : int
+        Members it happened to, and all.
+    control_hits, n_control : int
+        The same of controls.
+
+    Returns
+    -------
+    Interval
+        The difference of the shares, with Newcombe's hybrid score interval.
+
+    References
+    ----------
+    .. [1] R. G. Newcombe, "Interval estimation for the difference between independent
+       proportions", Statistics in Medicine 17, 873-890, 1998.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.intervals import excess
+    >>> difference, low, high = excess(56, 70, 48, 80)
+    >>> f"{difference:.2f}, {low:.4f} to {high:.4f}"
+    '0.20, 0.0524 to 0.3339'
+    """
+    one, other = wilson(hits, n), wilson(control_hits, n_control)
+    difference = one.value - other.value
+    below = np.hypot(one.value - one.low, other.high - other.value)
+    above = np.hypot(one.high - one.value, other.value - other.low)
+    return Interval(difference, float(difference - below), float(difference + above))
+
+
+def risk_above_control(
+    hits: float, n: int, control_hits: float, n_control: int
+) -> Interval:
+    """Risk above what succeeds against people who were not in the table.
+
+    Parameters
+    ----------
+    hits, n : int
+        Successful guesses about members, and all.
+    control_hits, n_control : int
+        The same about controls.
+
+    Returns
+    -------
+    Interval
+        The share of the guesses about members that succeed where those about controls
+        fail, from rates and margins by Wilson. Below 0 where controls are hit as often.
+
+    References
+    ----------
+    .. [1] M. Giomi et al., "A unified framework for quantifying privacy risk in
+       synthetic data", Proceedings on Privacy Enhancing Technologies 2023(2), 312-328.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.intervals import risk_above_control
+    >>> risk, low, high = risk_above_control(300, 500, 100, 500)
+    >>> f"{risk:.2f}, {low:.2f} to {high:.2f}"
+    '0.50, 0.44 to 0.56'
+    """
+    if not n or not n_control:
+        return Interval(NAN)
+    rate, margin = _wilson_center(hits / n, n)
+    base, base_margin = _wilson_center(control_hits / n_control, n_control)
+    risk = (rate - base) / (1 - base)
+    slope = (rate - 1) / (1 - base) ** 2
+    half = float(np.hypot(margin / (1 - base), slope * base_margin))
+    return Interval(risk, risk - half, risk + half)
+
+
+def percentiles(value: float, resampled: np.ndarray) -> Interval:
+    """Interval of a bootstrap.
+
+    Parameters
+    ----------
+    value : float
+        The figure.
+    resampled : ndarray of shape (n_resamples,)
+        The same of each resample; NaN where it could not be computed.
+
+    Returns
+    -------
+    Interval
+        The figure with the percentiles of the resamples.
+    """
+    good = resampled[~np.isnan(resampled)]
+    if not len(good):
+        return Interval(value)
+    ends = np.percentile(good, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
+    return Interval(value, *ends.tolist())
+
+
+def bounded(value: float, resampled: np.ndarray) -> Interval:
+    """Interval of a similarity, which resampling makes smaller than it is.
+
+    Parameters
+    ----------
+    value : float
+        The similarity, from 0 to 1.
+    resampled : ndarray of shape (n_resamples,)
+        The same of resamples. They differ from the table that they are drawn from, and
+        that difference comes on top; the basic bootstrap takes it off again.
+
+    Returns
+    -------
+    Interval
+        The similarity with its interval, within 0 and 1.
+    """
+    _, low, high = percentiles(value, 2 * value - resampled)
+    low, high = min(low, value), max(high, value)
+    return Interval(value, *np.clip([low, high], 0.0, 1.0).tolist())
+
+
+def over_folds(values: np.ndarray, test_share: float) -> Interval:
+    """Interval of the mean of a figure over folds.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_folds,)
+        The figure in each fold.
+    test_share : float
+        Rows that test over rows that train. Folds share training rows, so that their
+        spread alone would promise too much.
+
+    Returns
+    -------
+    Interval
+        The mean with the corrected t interval; NaN ends for one fold.
+
+    References
+    ----------
+    .. [1] C. Nadeau, Y. Bengio, "Inference for the generalization error", Machine
+       Learning 52, 239-281, 2003.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.evaluation.intervals import over_folds
+    >>> mean, low, high = over_folds(np.array([0.7, 0.8, 0.75]), test_share=0.5)
+    >>> f"{mean:.2f}, {low:.2f} to {high:.2f}"
+    '0.75, 0.55 to 0.95'
+    """
+    good = values[~np.isnan(values)]
+    n = len(good)
+    if not n:
+        return Interval(NAN)
+    mean = float(good.mean())
+    if n == 1:
+        return Interval(mean)
+    error = float(good.std(ddof=1)) * np.sqrt(1 / n + test_share)
+    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1) * error)
+    return Interval(mean, mean - half, mean + half)
+
+
+def _wilson_center(share: float, n: int) -> tuple[float, float]:
+    """Centre and half width of Wilson's interval."""
+    spread = Z**2 / n
+    center = (share + spread / 2) / (1 + spread)
+    margin = Z / (1 + spread) * np.sqrt(share * (1 - share) / n + spread / (4 * n))
+    return center, float(margin)

@@ -1,0 +1,245 @@
+"""Copies: rows, and rare combinations, that the release shares with real people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from skl_synth.evaluation.figures import FigureList, Interval
+from skl_synth.evaluation.intervals import excess, wilson
+from skl_synth.evaluation.privacy.setting import Setting
+from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
+
+SAME_DECIMALS = 9
+"""Numbers that agree to so many decimals are the same, but for rounding."""
+
+MEMBERS = "members"
+"""What is measured: people in the table, not rows of the release."""
+
+MOST_COLUMNS = 3
+"""Quasi-identifiers that are chosen where none are given."""
+
+
+def add_copies(
+    figures: FigureList, setting: Setting, quasi_identifiers: Collection[str] | None
+) -> list[str]:
+    """Count copies of real people in the release.
+
+    Parameters
+    ----------
+    figures : FigureList
+        Receives the share of synthetic rows that equal a training row (ceiling: of the
+        hold-out that does), and one of the hold-out; the share of members of whom a
+        copy is released, above that of controls; the same for people who are unique in
+        the quasi-identifiers; and the share of keys that are real ones.
+    setting : Setting
+        Who is attacked, and the tables.
+    quasi_identifiers : collection of str or None
+        What an outsider may know; None chooses.
+
+    Returns
+    -------
+    list of str
+        What should be noted.
+    """
+    tables = setting.tables
+    real, synthetic, holdout = keys_of(tables, tables.varying)
+    released, known = set(synthetic.tolist()), set(real.tolist())
+    base = _share_in(holdout, known).value
+    figures.add(
+        "identical_to_training",
+        _share_in(synthetic, known),
+        better="lower",
+        ceiling=base,
+    )
+    to_test = _share_in(synthetic, set(holdout.tolist()))
+    figures.add("identical_to_test", to_test, better="lower")
+    _add_excess(figures, "copied_above_control", setting, real, holdout, released)
+    chosen = quasi_identifiers_of(tables, quasi_identifiers)
+    if chosen:
+        _add_rare(figures, setting, chosen)
+    _add_keys(figures, tables)
+    if quasi_identifiers is not None or not chosen:
+        return []
+    names = ", ".join(one.name for one in chosen)
+    return [
+        f"quasi-identifiers were chosen by how many people they single out: {names}."
+    ]
+
+
+def keys_of(
+    tables: AuditTables, attributes: Sequence[Attribute]
+) -> tuple[np.ndarray, ...]:
+    """Number the combinations of values, so that equal rows have equal numbers.
+
+    Parameters
+    ----------
+    tables : AuditTables
+        The tables.
+    attributes : sequence of Attribute
+        What is compared.
+
+    Returns
+    -------
+    tuple of ndarray of int
+        One number per row, for each of the tables.
+    """
+    rows = [_rounded(sheet, attributes) for sheet in tables.sheets]
+    numbers = _numbered(np.vstack(rows))
+    return tuple(np.split(numbers, np.cumsum([len(one) for one in rows])[:-1]))
+
+
+def quasi_identifiers_of(
+    tables: AuditTables, names: Collection[str] | None
+) -> list[Attribute]:
+    """Find the attributes that an outsider may know.
+
+    Parameters
+    ----------
+    tables : AuditTables
+        The tables.
+    names : collection of str or None
+        Their names; None chooses the columns by which most training rows are unique,
+        one after the other.
+
+    Returns
+    -------
+    list of Attribute
+        The attributes.
+
+    Raises
+    ------
+    ValueError
+        If there is no column or group of such a name.
+    """
+    if names is not None:
+        return attributes_named(tables, names, "quasi_identifiers")
+    chosen: list[Attribute] = []
+    for _ in range(min(MOST_COLUMNS, len(tables.varying))):
+        rest = [one for one in tables.varying if one not in chosen]
+        unique = [_n_unique(tables.real, [*chosen, one]) for one in rest]
+        chosen.append(rest[int(np.argmax(unique))])
+    return chosen
+
+
+def attributes_named(
+    tables: AuditTables, names: Collection[str], parameter: str
+) -> list[Attribute]:
+    """Find attributes by name.
+
+    Parameters
+    ----------
+    tables : AuditTables
+        The tables.
+    names : collection of str
+        Names of columns or one-hot groups.
+    parameter : str
+        What the user called them, for messages.
+
+    Returns
+    -------
+    list of Attribute
+        The attributes.
+
+    Raises
+    ------
+    ValueError
+        If there is no such column or group.
+    """
+    by_name = {one.name: one for one in tables.attributes}
+    for name in names:
+        if str(name) not in by_name:
+            raise ValueError(
+                f"{parameter} names {name!r}; the columns and one-hot groups are "
+                f"{', '.join(by_name)}."
+            )
+    return [by_name[str(name)] for name in names]
+
+
+def _add_excess(
+    figures: FigureList,
+    metric: str,
+    setting: Setting,
+    real: np.ndarray,
+    holdout: np.ndarray,
+    released: set[int],
+) -> None:
+    """Compare how many members are in the release with how many controls are."""
+    members = _hits(real[setting.members], released)
+    controls = _hits(holdout[setting.controls], released)
+    if not len(members) or not len(controls):
+        return
+    figures.add(
+        metric,
+        excess(members.sum(), len(members), controls.sum(), len(controls)),
+        better="lower",
+        rows=MEMBERS,
+        ceiling=0.0,
+    )
+
+
+def _add_rare(
+    figures: FigureList, setting: Setting, chosen: Sequence[Attribute]
+) -> None:
+    """Look for the combinations of quasi-identifiers that one person alone has."""
+    real, synthetic, holdout = keys_of(setting.tables, chosen)
+    numbers, counts = np.unique(np.r_[real, holdout], return_counts=True)
+    alone = set(numbers[counts == 1].tolist())
+    released = set(synthetic.tolist())
+    hits = [
+        _hits(one[_hits(one, alone)], released)
+        for one in (real[setting.members], holdout[setting.controls])
+    ]
+    if not all(len(one) for one in hits):
+        return
+    members, controls = hits
+    figures.add(
+        "rare_combination_above_control",
+        excess(members.sum(), len(members), controls.sum(), len(controls)),
+        better="lower",
+        rows=MEMBERS,
+        ceiling=0.0,
+    )
+
+
+def _add_keys(figures: FigureList, tables: AuditTables) -> None:
+    """Count keys of real people that stand in the release."""
+    pairs = list(zip(tables.real.keys, tables.synthetic.keys, strict=True))
+    if not pairs:
+        return
+    hits = np.zeros(len(tables.synthetic), dtype=bool)
+    for real, synthetic in pairs:
+        known = {one for one in real.tolist() if one is not None}
+        hits |= _hits(synthetic, known)
+    figures.add("real_keys", wilson(hits.sum(), len(hits)), better="lower")
+
+
+def _n_unique(sheet: Sheet, attributes: Sequence[Attribute]) -> int:
+    counts = np.bincount(_numbered(_rounded(sheet, attributes)))
+    return int((counts == 1).sum())
+
+
+def _rounded(sheet: Sheet, attributes: Sequence[Attribute]) -> np.ndarray:
+    columns = [sheet.values(one).astype(np.float64) for one in attributes]
+    values = np.array(columns, dtype=np.float64).reshape(len(columns), len(sheet)).T
+    # One byte pattern for every missing number; adding zero turns -0.0 into 0.0.
+    return np.where(np.isnan(values), np.nan, np.round(values, SAME_DECIMALS) + 0.0)
+
+
+def _numbered(rows: np.ndarray) -> np.ndarray:
+    """Number different rows."""
+    if not rows.shape[1]:
+        return np.zeros(len(rows), dtype=np.intp)
+    plain = np.ascontiguousarray(rows)
+    row_bytes = plain.view(f"V{plain.itemsize * plain.shape[1]}").ravel()
+    return np.unique(row_bytes, return_inverse=True)[1].ravel()
+
+
+def _hits(rows: np.ndarray, known: set[Any]) -> np.ndarray:
+    return np.array([row in known for row in rows.tolist()], dtype=bool)
+
+
+def _share_in(rows: np.ndarray, known: set[int]) -> Interval:
+    return wilson(int(_hits(rows, known).sum()), len(rows))

@@ -1,0 +1,111 @@
+"""Attribute inference: a secret of somebody of whom all else is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from skl_synth.evaluation.figures import FigureList, Interval
+from skl_synth.evaluation.intervals import risk_above_control
+from skl_synth.evaluation.privacy.copies import attributes_named
+from skl_synth.evaluation.privacy.membership.features import nearest
+from skl_synth.evaluation.privacy.setting import Setting
+from skl_synth.evaluation.sheets import Attribute
+
+TOLERANCE = 0.05
+"""A number is guessed if it is at most so far off, as a share of its value."""
+
+MOST_SECRETS = 20
+"""Columns that are attacked where none were named; the first ones."""
+
+
+def add_inference(
+    figures: FigureList, setting: Setting, secrets: Collection[str] | None
+) -> None:
+    """Guess one fact about a person from all others.
+
+    Parameters
+    ----------
+    figures : FigureList
+        Receives ``inference`` per column: the share of members whose value is guessed,
+        and would not be if they were controls; and ``inference`` for the table, that
+        of the worst column, chosen on one half of the people and measured on the other.
+    setting : Setting
+        Who is attacked, and the tables.
+    secrets : collection of str or None
+        Names of the columns; None takes all.
+
+    Notes
+    -----
+    The attacker knows all but one column of a person, takes the nearest synthetic row
+    and reads the value there. Numbers may be off by 5 %.
+    """
+    attributes = setting.tables.varying
+    if len(attributes) < 2 or not len(setting.members):
+        return
+    chosen: Sequence[Attribute] = attributes[:MOST_SECRETS]
+    if secrets is not None:
+        chosen = attributes_named(setting.tables, secrets, "secrets")
+    chosen = [one for one in chosen if not one.is_constant]
+    is_member = setting.is_member
+    guessed = [_guessed(setting, one) for one in chosen]
+    for attribute, hits in zip(chosen, guessed, strict=True):
+        figures.add(
+            "inference",
+            _risk(hits, is_member),
+            better="lower",
+            scope="column",
+            subject=attribute.name,
+            rows="members",
+            ceiling=0.0,
+        )
+    if guessed:
+        figures.add(
+            "inference",
+            _risk(_of_worst_column(guessed, is_member), is_member),
+            better="lower",
+            rows="members",
+            ceiling=0.0,
+        )
+
+
+def _guessed(setting: Setting, secret: Attribute) -> np.ndarray:
+    """Whose secret is told by the nearest synthetic row."""
+    tables = setting.tables
+    known = setting.owner != tables.varying.index(secret)
+    rows = nearest(setting.people[:, known], setting.synthetic[:, known], 1)[1][:, 0]
+    guess = tables.synthetic.values(secret)[rows]
+    truth = np.concatenate(
+        [
+            tables.real.values(secret)[setting.members],
+            setting.control_sheet.values(secret)[setting.controls],
+        ]
+    )
+    if not secret.is_number:
+        return guess == truth
+    near = np.abs(guess - truth) <= TOLERANCE * np.abs(truth)
+    return near | (np.isnan(guess) & np.isnan(truth))
+
+
+def _of_worst_column(guessed: list[np.ndarray], is_member: np.ndarray) -> np.ndarray:
+    """Guesses about each half of the people in the column that is worst in the other.
+
+    The highest of many risks is too high by chance; chosen on other people it is not.
+    """
+    first = np.arange(len(is_member)) % 2 == 0
+    hits = np.zeros(len(is_member), dtype=bool)
+    for chosen_on in (first, ~first):
+        risks = [
+            _risk(column[chosen_on], is_member[chosen_on]).value for column in guessed
+        ]
+        worst = int(np.nanargmax(risks)) if not np.isnan(risks).all() else 0
+        hits[~chosen_on] = guessed[worst][~chosen_on]
+    return hits
+
+
+def _risk(hits: np.ndarray, is_member: np.ndarray) -> Interval:
+    members, controls = hits[is_member], hits[~is_member]
+    return risk_above_control(
+        members.sum(), len(members), controls.sum(), len(controls)
+    )

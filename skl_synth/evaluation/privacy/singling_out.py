@@ -1,0 +1,137 @@
+"""Singling out: statements read off the release that hold of one real person."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from skl_synth.evaluation.figures import FigureList
+from skl_synth.evaluation.intervals import risk_above_control
+from skl_synth.evaluation.privacy.setting import Setting
+from skl_synth.evaluation.sheets import Attribute, Sheet
+
+N_GUESSES = 300
+"""Statements of either kind that are tried at most."""
+
+MOST_COLUMNS = 4
+"""Columns that a statement about several speaks of."""
+
+Condition = tuple[Attribute, str, float]
+"""An attribute, how it is compared ("is", "at most" or "at least"), and with what."""
+
+Statement = list[Condition]
+
+
+def add_singling_out(
+    figures: FigureList, setting: Setting, rng: np.random.RandomState
+) -> None:
+    """Guess statements that hold of one person alone, and count those that do.
+
+    Parameters
+    ----------
+    figures : FigureList
+        Receives ``singling_out_one_column`` and ``singling_out_several_columns``: the
+        share of statements that single out a member and would not a control.
+    setting : Setting
+        The tables.
+    rng : RandomState
+        Source of the guesses.
+
+    Notes
+    -----
+    Statements are read off the synthetic table alone: a value that occurs in it once,
+    a number beyond all others, or a combination of conditions that one synthetic row
+    fulfils. A guess succeeds if exactly one real row fulfils it. The control is an
+    equal number of real rows, drawn from both tables alike, so that a rare value
+    singles out nobody more easily here than there.
+    """
+    synthetic = setting.tables.synthetic
+    n = len(setting.members)
+    members = setting.tables.real.take(setting.members)
+    controls = setting.control_sheet.take(setting.controls)
+    one = _about_one_column(setting.tables.varying, synthetic)
+    order = rng.permutation(len(one))[:N_GUESSES]
+    guesses = {
+        "one_column": [one[place] for place in order],
+        "several_columns": _about_several(setting.tables.varying, synthetic, rng),
+    }
+    for kind, statements in guesses.items():
+        if not statements or not n:
+            continue
+        hits = [
+            sum(int(_holds(s, sheet).sum() == 1) for s in statements)
+            for sheet in (members, controls)
+        ]
+        figures.add(
+            f"singling_out_{kind}",
+            risk_above_control(hits[0], len(statements), hits[1], len(statements)),
+            better="lower",
+            rows="guesses",
+            ceiling=0.0,
+        )
+
+
+def _about_one_column(
+    attributes: tuple[Attribute, ...], synthetic: Sheet
+) -> list[Statement]:
+    """Values that occur once, and numbers beyond all others."""
+    found: list[Statement] = []
+    for attribute in attributes:
+        values = synthetic.values(attribute)
+        present = values[~np.isnan(values)] if attribute.is_number else values
+        once, counts = np.unique(present, return_counts=True)
+        found += [[(attribute, "is", float(v))] for v in once[counts == 1]]
+        if attribute.is_number and len(present):
+            found.append([(attribute, "at most", float(present.min()))])
+            found.append([(attribute, "at least", float(present.max()))])
+    return found
+
+
+def _about_several(
+    attributes: tuple[Attribute, ...], synthetic: Sheet, rng: np.random.RandomState
+) -> list[Statement]:
+    """Conditions that one synthetic row alone fulfils, from a row drawn by lot."""
+    if len(attributes) < 2:
+        return []
+    medians = {
+        one: float(np.nanmedian(synthetic.values(one)))
+        for one in attributes
+        if one.is_number and not np.isnan(synthetic.values(one)).all()
+    }
+    found: list[Statement] = []
+    for _ in range(4 * N_GUESSES):
+        if len(found) == N_GUESSES:
+            break
+        size = min(MOST_COLUMNS, len(attributes))
+        chosen = rng.choice(len(attributes), size=size, replace=False)
+        row = rng.randint(len(synthetic))
+        statement = [
+            _condition(attributes[place], synthetic, row, medians) for place in chosen
+        ]
+        if _holds(statement, synthetic).sum() == 1:
+            found.append(statement)
+    return found
+
+
+def _condition(
+    attribute: Attribute, sheet: Sheet, row: int, medians: dict[Attribute, float]
+) -> Condition:
+    """Fit a condition to a row: its level, or its side of the number."""
+    value = float(sheet.values(attribute)[row])
+    if not attribute.is_number or np.isnan(value):
+        return attribute, "is", value
+    low = value < medians[attribute]
+    return attribute, "at most" if low else "at least", value
+
+
+def _holds(statement: Statement, sheet: Sheet) -> np.ndarray:
+    """Which rows fulfil every condition."""
+    holds = np.ones(len(sheet), dtype=bool)
+    for attribute, how, value in statement:
+        values = sheet.values(attribute)
+        if how == "at most":
+            holds &= values <= value
+        elif how == "at least":
+            holds &= values >= value
+        else:
+            holds &= np.isnan(values) if np.isnan(value) else values == value
+    return holds

@@ -1,0 +1,289 @@
+"""The tables of an audit, read alike: real, synthetic, and real rows nobody was given.
+
+The reading is the audit's own. What it shares with a generator is only what each
+column is; numbers come as they stand in the table, everything else as text.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from copy import copy
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.evaluation.reading import read_sheets
+from skl_synth.evaluation.sheets import AuditTables, Sheet
+from skl_synth.table.encoder import TableEncoder
+from skl_synth.table.schema import Schema
+from skl_synth.table.target import Target
+from skl_synth.table.values import some_of
+
+LEAST_CONTROLS = 50
+"""With fewer rows that nobody was given, intervals are too wide to say much."""
+
+
+def read_tables(
+    X_real: Any,
+    y_real: Any,
+    X_synthetic: Any,
+    y_synthetic: Any,
+    X_holdout: Any = None,
+    y_holdout: Any = None,
+    *,
+    schema: Schema,
+    target: Target,
+) -> AuditTables:
+    """Read the tables of an audit.
+
+    Parameters
+    ----------
+    X_real, X_synthetic, X_holdout : {array-like, dataframe, sparse matrix}
+        Tables of the same columns, without the target; the last may be None.
+    y_real, y_synthetic, y_holdout : array-like of shape (n_rows,) or None
+        Their targets.
+    schema : Schema
+        What the columns are.
+    target : Target
+        What the target is.
+
+    Returns
+    -------
+    AuditTables
+        The tables.
+
+    Raises
+    ------
+    ValueError
+        If the columns differ, a column cannot be read as in the real table, or a
+        target holds a class that the real one does not.
+    """
+    tables = {"real": (X_real, y_real), "synthetic": (X_synthetic, y_synthetic)}
+    if X_holdout is not None:
+        tables["hold-out"] = (X_holdout, y_holdout)
+    notes = [
+        note
+        for name, (X, _) in tables.items()
+        if name != "real"
+        for note in _differences(X_real, X, name)
+    ]
+    tables = {name: (in_order_of(X_real, X), y) for name, (X, y) in tables.items()}
+    labels = [_labels(target, y, name) for name, (_, y) in tables.items()]
+    notes += _class_notes(target, dict(zip(tables, labels, strict=True)))
+    attributes, sheets = read_sheets(schema, [X for X, _ in tables.values()])
+    for name, sheet, values in zip(tables, sheets, labels, strict=True):
+        _check_length(name, len(sheet), values)
+    sheets = [
+        replace(sheet, labels=values)
+        for sheet, values in zip(sheets, labels, strict=True)
+    ]
+    return AuditTables(
+        attributes,
+        sheets[0],
+        sheets[1],
+        sheets[2] if len(sheets) == 3 else None,
+        target.kind,
+        str(getattr(target.original, "name", None) or "target"),
+        tuple(dict.fromkeys([*notes, *_holdout_notes(sheets)])),
+    )
+
+
+def what_it_is(
+    X: Any, y: Any, schema: Schema | None, column_kinds: Any
+) -> tuple[Schema, Target]:
+    """Find out what the columns and the target of a real table are.
+
+    Parameters
+    ----------
+    X, y : table and target
+        The real table; the target may be None.
+    schema : Schema or None
+        What the columns are, where it is known.
+    column_kinds : "infer" or mapping of column to kind
+        What the user said of columns and target.
+
+    Returns
+    -------
+    schema : Schema
+        What the columns are; a key is found, not refused.
+    target : Target
+        What the target is.
+
+    Raises
+    ------
+    ValueError
+        If a column or the target cannot be read; the message names it.
+    """
+    if schema is None:
+        told = column_kinds
+        if not isinstance(told, str):
+            name = getattr(y, "name", None)
+            told = {key: kind for key, kind in told.items() if key != name}
+        schema = TableEncoder(told, identifiers="surrogate").fit(X).schema_
+    n_rows = X.shape[0] if hasattr(X, "shape") else len(X)
+    return schema, Target.read(y, n_rows, column_kinds)
+
+
+def another(
+    synthesizer: Any, like: AuditTables, real: tuple[Any, Any], holdout: tuple[Any, Any]
+) -> Callable[[int], AuditTables]:
+    """Make a function that draws one more synthetic table and reads it.
+
+    Parameters
+    ----------
+    synthesizer : BaseSynthesizer
+        Fitted; what it remembers of its last sample is left alone.
+    like : AuditTables
+        The tables with the first synthetic one, whose class counts are kept.
+    real, holdout : (X, y)
+        The other tables as they came.
+
+    Returns
+    -------
+    callable
+        Takes a seed.
+    """
+    drawing = copy(synthesizer)
+    size: Any = len(like.synthetic)
+    if like.is_classes:
+        labels, counts = np.unique(like.labels_of("synthetic"), return_counts=True)
+        size = dict(zip(labels.tolist(), counts.tolist(), strict=True))
+
+    def draw(seed: int) -> AuditTables:
+        new = drawing.sample(size, random_state=seed)
+        schema, target = drawing.encoder_.schema_, drawing.target_
+        tables = (*real, *new, *holdout)
+        return read_tables(*tables, schema=schema, target=target)
+
+    return draw
+
+
+def tell(notes: tuple[str, ...]) -> None:
+    """Warn of what was found on reading.
+
+    Parameters
+    ----------
+    notes : tuple of str
+        From `AuditTables`.
+    """
+    for note in notes:
+        warnings.warn(note, UserWarning, stacklevel=3)
+
+
+def in_order_of(X_real: Any, X: Any) -> Any:
+    """Put the columns of a frame in the order of the real table.
+
+    Parameters
+    ----------
+    X_real, X : {array-like, dataframe, sparse matrix}
+        Two tables of the same columns.
+
+    Returns
+    -------
+    same container as X
+        The table; anything but a frame as it is.
+    """
+    if isinstance(X_real, pd.DataFrame) and isinstance(X, pd.DataFrame):
+        return X[list(X_real.columns)]
+    return X
+
+
+def plain_target(target: Target, y: Any) -> np.ndarray:
+    """Read a target as the plain array that models and scorers take.
+
+    Parameters
+    ----------
+    target : Target
+        The target that was fitted.
+    y : array-like of shape (n_rows,)
+        A target with its labels, in any container.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,)
+        Labels or numbers.
+
+    Raises
+    ------
+    ValueError
+        For a label that was not fitted, or a missing one.
+    """
+    # A balanced table is not augmented, and an empty target has no type to be read.
+    encoded = target.encode(y if len(y) else target.original)[: len(y)]
+    if target.classes is None:
+        return encoded
+    return np.array(target.classes.tolist())[encoded]
+
+
+def _labels(target: Target, y: Any, name: str) -> np.ndarray | None:
+    if target.kind == "none":
+        if y is not None:
+            raise ValueError(
+                f"the {name} table has a target and the real one has none: pass y_real."
+            )
+        return None
+    if y is None:
+        raise ValueError(
+            f"the real table has a target and the {name} one has none: pass the target "
+            "of every table, or of none."
+        )
+    return plain_target(target, y)
+
+
+def _check_length(name: str, n_rows: int, labels: np.ndarray | None) -> None:
+    if labels is not None and len(labels) != n_rows:
+        raise ValueError(
+            f"the {name} table has {n_rows} rows and its target {len(labels)}."
+        )
+
+
+def _differences(X_real: Any, X: Any, name: str) -> list[str]:
+    """Refuse other columns; say which columns have another dtype."""
+    if not (isinstance(X_real, pd.DataFrame) and isinstance(X, pd.DataFrame)):
+        return []
+    lacking = [column for column in X_real.columns if column not in X.columns]
+    more = [column for column in X.columns if column not in X_real.columns]
+    if lacking or more:
+        parts = [
+            f"{verb} {some_of(columns)}"
+            for verb, columns in (("lacks", lacking), ("has besides", more))
+            if columns
+        ]
+        raise ValueError(
+            f"the {name} table {' and '.join(parts)}: it must have the columns of the "
+            "real table."
+        )
+    other = [
+        f"{column!r} ({X_real[column].dtype}, here {X[column].dtype})"
+        for column in X_real.columns
+        if X_real[column].dtype != X[column].dtype
+    ]
+    if not other:
+        return []
+    return [
+        f"the {name} table has other dtypes than the real one, in {', '.join(other)}: "
+        "they were read as in the real table."
+    ]
+
+
+def _class_notes(target: Target, labels: dict[str, Any]) -> list[str]:
+    """Name the classes that a table has no row of."""
+    if target.classes is None:
+        return []
+    notes = []
+    for name, values in labels.items():
+        lacking = np.setdiff1d(target.classes, values).tolist()
+        notes += [f"the {name} table has no row of class {c!r}." for c in lacking]
+    return notes
+
+
+def _holdout_notes(sheets: list[Sheet]) -> list[str]:
+    if len(sheets) < 3 or len(sheets[2]) >= LEAST_CONTROLS:
+        return []
+    return [
+        f"the hold-out has {len(sheets[2])} rows, fewer than {LEAST_CONTROLS}: look at "
+        "the intervals, which are wide; a weak attack cannot be told from none."
+    ]

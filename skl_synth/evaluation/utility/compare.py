@@ -1,0 +1,308 @@
+"""The figures of utility: models trained on several tables, measured side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.evaluation.columns import JudgedColumns
+from skl_synth.evaluation.figures import (
+    BALANCED,
+    BOTH,
+    NAN,
+    REAL,
+    SYNTHETIC,
+    FigureList,
+    Interval,
+)
+from skl_synth.evaluation.intervals import percentiles
+from skl_synth.evaluation.seeds import seeded
+from skl_synth.evaluation.utility.importance import agreement, permutation_importances
+from skl_synth.evaluation.utility.measures import BETTER, draw_weights, measure
+from skl_synth.evaluation.utility.models import default_panel, weighing_classes_alike
+from skl_synth.evaluation.utility.training import (
+    Scoring,
+    Table,
+    Trained,
+    predictions_of,
+    train,
+)
+from skl_synth.table.schema import Schema
+
+MEAN = ""
+"""Stands for the name of the model in figures that are means over all models."""
+
+RATIOS = ("accuracy", "roc_auc", "roc_auc_ovr", "r2")
+"""Measures that are compared by their ratio to training on real rows."""
+
+
+class Comparison(NamedTuple):
+    """What `compare` found."""
+
+    figures: pd.DataFrame
+    predictions: pd.DataFrame
+    importances: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def judging_panel(
+    estimator: Any, schema: Schema, *, continuous: bool, rng: np.random.RandomState
+) -> dict[str, Any]:
+    """Make the unfitted models that judge.
+
+    Parameters
+    ----------
+    estimator : estimator or None
+        The user's; None for the default ones.
+    schema : Schema
+        What the columns are.
+    continuous : bool
+        Whether the target is a number.
+    rng : RandomState
+        Source of seeds.
+
+    Returns
+    -------
+    dict of str to estimator
+        Clones with their seeds set, by name.
+    """
+    if estimator is not None:
+        return {_name_of(estimator): seeded(estimator, rng)}
+    panel = default_panel(JudgedColumns.of(schema), continuous=continuous)
+    return {name: seeded(model, rng) for name, model in panel.items()}
+
+
+def compare(
+    tables: Mapping[str, Table],
+    test: Table,
+    panel: Mapping[str, Any],
+    *,
+    scoring: Any,
+    schema: Schema,
+    continuous: bool,
+    rng: np.random.RandomState,
+) -> Comparison:
+    """Train every model on every table and compare what they reach.
+
+    Parameters
+    ----------
+    tables : mapping of str to (X, y)
+        What to train on: real, synthetic, and both.
+    test : (X, y)
+        Real rows that none of them was made from.
+    panel : mapping of str to estimator
+        Unfitted models.
+    scoring : str, callable, list, tuple, set, dict or None
+        Scorers; None for the measures that fit the target.
+    schema : Schema
+        What the columns are.
+    continuous : bool
+        Whether the target is a number.
+    rng : RandomState
+        Source of resamples and permutations.
+
+    Returns
+    -------
+    Comparison
+        Figures, predictions, importances, and what should be noted.
+    """
+    trained = [*train(panel, tables, test[0]), *_balanced(panel, tables, test)]
+    if continuous:
+        trained = [one for one in trained if one.trained_on != BALANCED]
+    resampled = _resampled(trained, test[1], continuous=continuous, rng=rng)
+    figures = FigureList("utility")
+    if scoring is None:
+        for metric, values in resampled.items():
+            _add_measure(figures, metric, values)
+    else:
+        _add_scores(figures, trained, test, scoring)
+        if "brier" in resampled:
+            _add_measure(figures, "brier", resampled["brier"])
+    _add_harm(figures, resampled.get("brier", {}))
+    importances = _importances(trained, test, schema, continuous=continuous, rng=rng)
+    _add_agreement(figures, importances)
+    return Comparison(
+        figures.frame(),
+        pd.concat([predictions_of(one, test[1]) for one in trained], ignore_index=True),
+        importances[importances["trained_on"] != _AGAIN].reset_index(drop=True),
+    )
+
+
+_AGAIN = "real, again"
+"""The importances of the model trained on real rows, with other permutations."""
+
+Resampled = dict[tuple[str, str], np.ndarray]
+"""A measure by model and table, for the test rows and their resamples."""
+
+
+def _name_of(estimator: Any) -> str:
+    last = getattr(estimator, "steps", None)
+    return type(last[-1][1] if last else estimator).__name__
+
+
+def _balanced(
+    panel: Mapping[str, Any], tables: Mapping[str, Table], test: Table
+) -> list[Trained]:
+    """Train on real rows with classes weighed alike: what augmentation must beat."""
+    weighed = {name: weighing_classes_alike(model) for name, model in panel.items()}
+    able = {name: model for name, model in weighed.items() if model is not None}
+    return train(able, {BALANCED: tables[REAL]}, test[0])
+
+
+def _resampled(
+    trained: list[Trained],
+    y: np.ndarray,
+    *,
+    continuous: bool,
+    rng: np.random.RandomState,
+) -> dict[str, Resampled]:
+    weights = draw_weights(len(y), rng)
+    found: dict[str, Resampled] = {}
+    for one in trained:
+        measures = measure(one.answers, y, weights, continuous=continuous)
+        for metric, values in measures.items():
+            found.setdefault(metric, {})[one.name, one.trained_on] = values
+    return {
+        metric: {**_means(values), **values}
+        for metric, values in sorted(found.items(), key=_in_order)
+    }
+
+
+def _in_order(item: tuple[str, Any]) -> int:
+    return list(BETTER).index(item[0])
+
+
+def _means(values: Resampled) -> Resampled:
+    """The mean over the models, for the tables that all were trained on."""
+    models = {model for model, _ in values}
+    rows = list(dict.fromkeys(rows for _, rows in values))
+    return {
+        (MEAN, name): np.mean([values[model, name] for model in models], axis=0)
+        for name in rows
+        if all((model, name) in values for model in models)
+    }
+
+
+def _add_measure(figures: FigureList, metric: str, values: Resampled) -> None:
+    for (model, rows), found in values.items():
+        real = values[model, REAL]
+        about = {"rows": rows, "subject": model, "scope": "model" if model else "table"}
+        figures.add(
+            metric,
+            _interval(found),
+            better=BETTER[metric],
+            ceiling=float(real[0]),
+            **about,
+        )
+        if metric in RATIOS and rows in (SYNTHETIC, BOTH) and real[0] > 0:
+            ratio = _interval(found / np.where(real > 0, real, NAN))
+            figures.add(f"{metric}_ratio", ratio, better="higher", ceiling=1.0, **about)
+
+
+def _interval(values: np.ndarray) -> Interval:
+    return percentiles(float(values[0]), values[1:])
+
+
+def _add_scores(
+    figures: FigureList, trained: list[Trained], test: Table, scoring: Any
+) -> None:
+    """Add what the user's scorers say; they are asked once, so have no interval."""
+    found: dict[str, Resampled] = {}
+    for one in trained:
+        for metric, value in Scoring(one.model, scoring)(one.model, *test).items():
+            found.setdefault(metric, {})[one.name, one.trained_on] = np.array([value])
+    for metric, by_model in found.items():
+        every = {**_means(by_model), **by_model}
+        for (model, rows), values in every.items():
+            figures.add(
+                metric,
+                float(values[0]),
+                better="higher",
+                scope="model" if model else "table",
+                subject=model,
+                rows=rows,
+                ceiling=float(every[model, REAL][0]),
+            )
+
+
+def _importances(
+    trained: list[Trained],
+    test: Table,
+    schema: Schema,
+    *,
+    continuous: bool,
+    rng: np.random.RandomState,
+) -> pd.DataFrame:
+    names, places = _permutable(schema)
+    seed = int(rng.randint(np.iinfo(np.int32).max))
+    parts = []
+    for one, name, offset in _asked_for_importances(trained):
+        values = permutation_importances(
+            one,
+            test,
+            places,
+            np.random.RandomState(seed + offset),
+            continuous=continuous,
+        )
+        part = {"model": one.name, "trained_on": name, "column": names}
+        parts.append(pd.DataFrame({**part, "importance": values}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _asked_for_importances(
+    trained: list[Trained],
+) -> Iterator[tuple[Trained, str, int]]:
+    for one in trained:
+        if one.trained_on in (REAL, SYNTHETIC):
+            yield one, one.trained_on, 0
+        if one.trained_on == REAL:
+            yield one, _AGAIN, 1
+
+
+def _permutable(schema: Schema) -> tuple[list[str], list[list[int]]]:
+    position = {column: i for i, column in enumerate(schema.columns)}
+    variables = [
+        one for one in schema.variables if one.kind not in ("identifier", "constant")
+    ]
+    places = [[position[column] for column in one.columns] for one in variables]
+    return [str(one.name) for one in variables], places
+
+
+def _add_agreement(figures: FigureList, importances: pd.DataFrame) -> None:
+    found = []
+    for model, part in importances.groupby("model", sort=False):
+        of = {
+            name: one["importance"].to_numpy()
+            for name, one in part.groupby("trained_on")
+        }
+        values = agreement(of[REAL], of[SYNTHETIC]), agreement(of[REAL], of[_AGAIN])
+        if np.isnan(values[0]):
+            continue
+        found.append(values)
+        _add_agreement_of(figures, str(model), values)
+    if found:
+        _add_agreement_of(figures, MEAN, tuple(np.mean(found, axis=0).tolist()))
+
+
+def _add_agreement_of(
+    figures: FigureList, model: str, values: tuple[float, ...]
+) -> None:
+    figures.add(
+        "importance_agreement",
+        values[0],
+        better="higher",
+        scope="model" if model else "table",
+        subject=model,
+        ceiling=values[1],
+    )
+
+
+def _add_harm(figures: FigureList, brier: Resampled) -> None:
+    """By how much synthetic rows beside the real ones make probabilities worse."""
+    if (MEAN, BOTH) not in brier or (MEAN, REAL) not in brier:
+        return
+    change = _interval(brier[MEAN, BOTH] - brier[MEAN, REAL])
+    figures.add("brier_change", change, better="lower", rows=BOTH, ceiling=0.0)
