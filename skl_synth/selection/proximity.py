@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, Interval
 from skl_synth.counts import named_counts
-from skl_synth.neighbors import NearestRow
+from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.selection.fate import FATES, IDENTICAL, KEPT, cut_to, decide
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import check_table
@@ -179,8 +179,8 @@ class ProximityFilter(BaseSynthesizer):
         super().fit(X, y)
         if reference is not None:
             further = self.encoder_.encode(reference, unknown="ignore")
-            matrix = self.encoder_.matrix(further)
-            self._nearest = NearestRow(np.vstack([self._nearest.matrix, matrix]))
+            known = [self._nearest.rows, self.encoder_.mixed(further)]
+            self._nearest = NearestRow(stack_mixed(known))
         return self
 
     def fit_resample(self, X: Any, y: Any, reference: Any = None) -> tuple:
@@ -278,7 +278,7 @@ class ProximityFilter(BaseSynthesizer):
         """
         check_is_fitted(self)
         rows = self.encoder_.encode(X, unknown="ignore")
-        return self._nearest.query(self.encoder_.matrix(rows))
+        return self._nearest.query(self.encoder_.mixed(rows))
 
     def _target_of(self, y: Any, n_rows: int) -> np.ndarray:
         if y is None:
@@ -304,7 +304,7 @@ class ProximityFilter(BaseSynthesizer):
         self.sampler_._learn(X, y)
         self.encoder_ = self.sampler_.encoder_
         self.rows_, self.target_ = self.sampler_.rows_, self.sampler_.target_
-        self._nearest = NearestRow(self.encoder_.matrix(self.rows_))
+        self._nearest = NearestRow(self.encoder_.mixed(self.rows_))
 
     def _check_counts(self, counts: np.ndarray) -> None:
         self.sampler_._check_counts(counts)
@@ -353,7 +353,7 @@ class ProximityFilter(BaseSynthesizer):
 
     def _measure(self, candidates: Candidates) -> Candidates:
         return candidates.measured(
-            *self._nearest.query(self.encoder_.matrix(candidates.rows))
+            *self._nearest.query(self.encoder_.mixed(candidates.rows))
         )
 
     def _decide(self, candidates: Candidates) -> np.ndarray:

@@ -227,12 +227,12 @@ class TypeAwareSMOTE(TableSynthesizer):
 
     def _neighbors_of(self, source: _Source, members: np.ndarray) -> np.ndarray:
         self._warn_of_few(source, members)
-        matrix = self.encoder_.matrix(source.rows.take(members))
+        rows = self.encoder_.mixed(source.rows.take(members))
         if self.target_.kind == "continuous":
             # The target of a regression is one more column of the row.
             spread = self.target_.encoded.std() or 1.0
-            matrix = np.column_stack([matrix, source.target[members] / spread])
-        return neighbors_within(matrix, self.k_neighbors, self.n_jobs)
+            rows = rows.with_number(source.target[members] / spread)
+        return neighbors_within(rows, self.k_neighbors, self.n_jobs)
 
     def _warn_of_few(self, source: _Source, members: np.ndarray) -> None:
         n_others = len(members) - 1
