@@ -1,4 +1,4 @@
-"""Cells: a table cut into blocks of rows that lie together, each in a box."""
+"""Cells: a table cut into blocks of rows that lie together, with bounds for each."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.neighbors.rows import MixedRows
+from skl_synth.neighbors.rows import Levels, MixedRows
+from skl_synth.neighbors.signatures import ROUNDING, Signatures
 
-CELL_ROWS = 1024
-"""Most rows of a cell: enough for a matrix product to be worth while."""
+CELL_ROWS = 256
+"""Most rows of a cell."""
 
 _SAMPLE = 512
 """Rows by which a cut is chosen."""
+
+_TABLE = 4_000_000
+"""Bounds that are held at a time."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,12 @@ class _Cut:
 
 
 class Cells:
-    """Rows in an order in which neighbours lie together, cut into boxes.
+    """Rows in an order in which neighbours lie together, cut into cells.
 
     A block is cut at the median of the column that spreads most in it, until it has
-    no more than `CELL_ROWS` rows.
+    no more than `CELL_ROWS` rows. Of a cell are kept the range of each number and the
+    levels of each code. A row in it is at least as far from a query as the nearest
+    value of the range, and as the nearest of the levels.
 
     Parameters
     ----------
@@ -44,8 +50,6 @@ class Cells:
         Their 0/1 columns.
     starts : ndarray of shape (n_cells + 1,), dtype int
         Where each cell begins.
-    low, high : ndarray of shape (n_cells, n_columns)
-        The boxes.
     """
 
     def __init__(self, rows: MixedRows) -> None:
@@ -57,20 +61,20 @@ class Cells:
         self.rows = rows.take(self.order)
         self.dummies = wide[self.order]
         self.starts = np.cumsum([0] + [len(part) for part in parts])
-        low, high = zip(
-            *(
-                box_of(self.rows.numbers[start:stop], self.dummies[start:stop])
-                for start, stop in zip(self.starts, self.starts[1:], strict=False)
-            ),
-            strict=True,
-        )
-        self.low, self.high = np.array(low), np.array(high)
+        at = self.starts[:-1]
+        self._low = np.minimum.reduceat(self.rows.numbers, at, axis=0)
+        self._high = np.maximum.reduceat(self.rows.numbers, at, axis=0)
+        owner = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        self._least = [
+            _least(level, code, owner)
+            for level, code in zip(rows.levels, self.rows.codes.T, strict=True)
+        ]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
     def locate(self, rows: MixedRows, dummies: np.ndarray) -> np.ndarray:
-        """Order queries like the cells that they would be put into.
+        """Find the cells that queries would be put into.
 
         Parameters
         ----------
@@ -82,20 +86,82 @@ class Cells:
         Returns
         -------
         ndarray of shape (n_queries,), dtype int
-            Positions of the queries, cell after cell.
+            The cell of each.
         """
-        parts: list[np.ndarray] = []
+        cells = np.zeros(len(rows), dtype=np.intp)
         stack = [(self._root, np.arange(len(rows)))]
+        n_passed = 0
         while stack:
             node, members = stack.pop()
-            if node < 0 or not len(members):
-                parts.append(members)
+            if node < 0:
+                cells[members] = n_passed
+                n_passed += 1
                 continue
             cut, left, right = self._cuts[node]
             goes_left = _column(rows.numbers, dummies, cut.column, members) <= cut.value
             stack.append((right, members[~goes_left]))
             stack.append((left, members[goes_left]))
-        return np.concatenate(parts)
+        return cells
+
+    def within(
+        self, queries: MixedRows, bounds: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Find the cells that may hold rows within the bounds.
+
+        Parameters
+        ----------
+        queries : MixedRows
+            The queries.
+        bounds : ndarray of shape (n_queries,)
+            Squared distances.
+
+        Returns
+        -------
+        mine, cells : ndarray of shape (n_pairs,), dtype int
+            Query and cell of each pair.
+        least : ndarray of shape (n_pairs,)
+            Squared distance that no row of the cell is nearer than.
+        """
+        # Queries of equal codes share the first part of their bounds.
+        signatures = Signatures(queries)
+        order = np.argsort(signatures.of_rows, kind="stable")
+        starts = np.r_[0, np.cumsum(signatures.sizes)]
+        widest = np.maximum.reduceat(bounds[order], starts[:-1])
+        step = max(_TABLE // len(self), 1)
+        parts = []
+        for start in range(0, len(signatures), step):
+            codes = signatures.codes[start : start + step]
+            least = np.zeros((len(codes), len(self)))
+            for table, code in zip(self._least, codes.T, strict=True):
+                least += table[code]
+            bucket, cell = np.nonzero(least <= widest[start : start + step, None])
+            parts.append(
+                self._of_queries(
+                    queries,
+                    bounds,
+                    _expand(order, starts, bucket + start, cell, least[bucket, cell]),
+                )
+            )
+        mine, cells, least = zip(*parts, strict=True)
+        return np.concatenate(mine), np.concatenate(cells), np.concatenate(least)
+
+    def _of_queries(
+        self,
+        queries: MixedRows,
+        bounds: np.ndarray,
+        pairs: tuple[np.ndarray, np.ndarray, np.ndarray],
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Add the numbers to the bounds, column by column, and drop what is too far."""
+        mine, cells, least = pairs
+        for column in range(queries.numbers.shape[1]):
+            value = queries.numbers[mine, column]
+            below = self._low[cells, column] - value
+            above = value - self._high[cells, column]
+            outside = np.maximum(np.maximum(below, above), 0.0)
+            least = least + outside * outside
+            near = least * (1.0 - ROUNDING) <= bounds[mine]
+            mine, cells, least = mine[near], cells[near], least[near]
+        return mine, cells, least
 
     def _split(
         self,
@@ -118,22 +184,30 @@ class Cells:
         return len(self._cuts) - 1
 
 
-def box_of(numbers: np.ndarray, dummies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Smallest and largest value of each column.
+def _least(level: Levels, code: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """Squared distance of each level, unknown last, to the nearest one of each cell."""
+    n_levels, n_cells = len(level.halves), owner[-1] + 1
+    least = np.full((n_levels + 1, n_cells), np.inf)
+    everyone = np.append(np.arange(n_levels), -1)
+    for other in np.unique(code).tolist():
+        has = np.unique(owner[code == other])
+        apart = level.squared(everyone, np.array([other]))
+        least[:, has] = np.minimum(least[:, has], apart[:, None])
+    return least
 
-    Parameters
-    ----------
-    numbers, dummies : ndarray of shape (n_rows, n_columns)
-        The columns of some rows, at least one.
 
-    Returns
-    -------
-    low, high : ndarray of shape (n_columns,)
-        The box.
-    """
-    low = np.concatenate([numbers.min(axis=0), dummies.min(axis=0)])
-    high = np.concatenate([numbers.max(axis=0), dummies.max(axis=0)])
-    return low, high
+def _expand(
+    order: np.ndarray,
+    starts: np.ndarray,
+    bucket: np.ndarray,
+    cell: np.ndarray,
+    least: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Put all queries of a signature in its place."""
+    sizes = np.diff(starts)[bucket]
+    pair = np.repeat(np.arange(len(bucket)), sizes)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return order[starts[bucket[pair]] + within], cell[pair], least[pair]
 
 
 def _column(
@@ -151,13 +225,16 @@ def _best_cut(
     """Choose the column with the largest mean distance from its median.
 
     Of a 0/1 column that is much where both values are frequent, and little where one
-    is rare: a cut leaves two parts that are worth having.
+    is rare: a cut leaves two parts that are worth having. It counts twice, since rows
+    of different levels are a gap apart, but numbers run on across a cut.
     """
     step = max(len(members) // _SAMPLE, 1)
     for sample in (members[::step], members):
         values = np.hstack([numbers[sample], dummies[sample]])
         middle = np.median(values, axis=0)
-        column = int(np.abs(values - middle).mean(axis=0).argmax())
+        spread = np.abs(values - middle).mean(axis=0)
+        spread[numbers.shape[1] :] *= 2.0
+        column = int(spread.argmax())
         of_column = _column(numbers, dummies, column, members)
         low, high = of_column.min(), of_column.max()
         if low < high:

@@ -1,21 +1,19 @@
-"""Screen: exact nearest rows by a matrix product in float32 that only rules out."""
+"""Screen: exact nearest rows by matrix products in float32 that only rule out."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from skl_synth.neighbors.best import keep_best
-from skl_synth.neighbors.cells import Cells, box_of
+from skl_synth.neighbors.cells import CELL_ROWS, Cells
 from skl_synth.neighbors.rows import MixedRows, squared_distances
+from skl_synth.neighbors.signatures import ROUNDING
 
-GROUP_ROWS = 256
-"""Queries that are screened together."""
+FIRST_CELLS = 4
+"""Cells per query that are searched first, so that the others need a look less."""
 
-MOST_PAIRS = 1_000_000
-"""Pairs that may wait to be compared: they are thinned out when there are more."""
-
-_BOX_MARGIN = 1.0 - 1e-6
-"""Boxes of 0/1 columns are kept in float32."""
+LEFT_ROWS = 1024
+"""Queries in one product, which with the rows of a cell fits the cache of a core."""
 
 
 class Screen:
@@ -23,56 +21,34 @@ class Screen:
 
     The squared distance of a query a to a row b is |a|² + |b|² - 2ab, which for blocks
     of rows is one matrix product: fast, but inexact. It is computed in float32, from
-    the middle of the block, and only to rule out: with D columns and u = 2⁻²⁴ its error
-    is below 4 (D + 8) u (|a|² + |b|²), so that a row is certainly farther than a bound
-    r if |a|² + |b|² - 2ab exceeds r² by more than that. The error is a sum of one
+    the middle of a cell, and only to rule out: with D columns and u = 2⁻²⁴ its error
+    is below 4 (D + 8) u (|a|² + |b|² + r²), so that a row is certainly farther than a
+    bound r if |a|² + |b|² - 2ab exceeds r² by more than that. The error is a sum of one
     number of each row, and the bound is one of each query: both are added to the
     product as two more columns, and a row is ruled out if the result is above zero.
     The few that remain are compared by differences, in float64.
 
-    Whole cells are ruled out by the distance of their box from that of the queries.
-    Bounds that are not given come from the cell that is nearest.
+    Whole cells are ruled out before, query by query, by what is known of them. Bounds
+    that are not given come from the cell that a query lies in.
 
     Parameters
     ----------
     rows : MixedRows
         The rows to be found; all different.
-
-    Attributes
-    ----------
-    work : int
-        Pairs of rows that were screened so far.
     """
 
     def __init__(self, rows: MixedRows) -> None:
         self._cells = Cells(rows)
-        self.work = 0
-
-    def tasks(self, queries: MixedRows) -> list[np.ndarray]:
-        """Share out queries such that those of a group lie together.
-
-        Parameters
-        ----------
-        queries : MixedRows
-            All queries.
-
-        Returns
-        -------
-        list of ndarray
-            Positions of the queries of each group.
-        """
-        order = self._cells.locate(queries, queries.dummies(np.float32))
-        return [order[i : i + GROUP_ROWS] for i in range(0, len(order), GROUP_ROWS)]
 
     def nearest(
         self, queries: MixedRows, k: int, bounds: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Find the k nearest rows of a group of queries.
+        """Find the k nearest rows of each query.
 
         Parameters
         ----------
         queries : MixedRows
-            Few queries that lie together.
+            Any rows.
         k : int
             Rows wanted; there are as many.
         bounds : ndarray of shape (n_queries,)
@@ -87,112 +63,130 @@ class Screen:
             The rows; -1 where there is none.
         """
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._nearest(queries, k, bounds)
-
-    def _nearest(
-        self, queries: MixedRows, k: int, bounds: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        group, cells = _Group(queries, bounds), self._cells
-        least = group.distances_to(cells)
-        order = np.argsort(least, kind="stable")
-        if np.isinf(bounds).any():
-            group.lower_bounds(cells, order, k)
-        found = [np.empty((2, 0), dtype=np.intp)]
-        n_found = 0
-        for cell in order.tolist():
-            if least[cell] > group.bounds.max():
-                break
-            start, stop = cells.starts[cell], cells.starts[cell + 1]
-            mine, theirs = group.screen(cells, slice(start, stop), least[cell])
-            self.work += group.n_screened
-            found.append(np.stack([mine, theirs + start]))
-            n_found += len(mine)
-            if n_found > MOST_PAIRS:
-                found = [group.thin_out(cells, np.hstack(found), k)]
-                n_found = found[0].shape[1]
-        mine, theirs = np.hstack(found)
-        squared = squared_distances(queries, mine, cells.rows, theirs)
-        return keep_best(len(queries), k, mine, cells.order[theirs], squared)
+            scan = _Scan(self._cells, queries, k, bounds)
+            return scan.run()
 
 
-class _Group:
-    """Queries that are screened together, and what is known of their nearest rows."""
+class _Scan:
+    """One search: the queries, and the bounds on their nearest rows so far."""
 
-    def __init__(self, queries: MixedRows, bounds: np.ndarray) -> None:
+    def __init__(
+        self, cells: Cells, queries: MixedRows, k: int, bounds: np.ndarray
+    ) -> None:
+        self._cells = cells
         self._queries = queries
-        self.bounds = bounds.copy()
-        self.n_screened = 0
-        dummies = queries.dummies(np.float32)
-        self._low, self._high = box_of(queries.numbers, dummies)
-        self._middle = queries.numbers.mean(axis=0)
-        centred = queries.numbers - self._middle
-        self._norms = _norms(centred, dummies)
-        n_columns = centred.shape[1] + dummies.shape[1]
+        self._k = k
+        self._bounds = bounds.copy()
+        self._dummies = queries.dummies(np.float32)
+        n_columns = queries.n_columns
         self._error = 4.0 * (n_columns + 8) * 2.0**-24
-        self._left = np.hstack(
-            [-2.0 * centred, -2.0 * dummies, np.ones((len(queries), 2))]
-        ).astype(np.float32)
 
-    def distances_to(self, cells: Cells) -> np.ndarray:
-        """Squared distance of the box of the queries to that of each cell."""
-        below = np.maximum(cells.low - self._high, 0.0)
-        above = np.maximum(self._low - cells.high, 0.0)
-        return (np.square(below) + np.square(above)).sum(axis=1) * _BOX_MARGIN
+    def run(self) -> tuple[np.ndarray, np.ndarray]:
+        if np.isinf(self._bounds).any():
+            self._bound_by_own_cells()
+        mine, cells, least = self._cells.within(self._queries, self._bounds)
+        is_first = _rank(mine, least) < FIRST_CELLS
+        found = self._search(mine[is_first], cells[is_first])
+        best, positions = self._best(found)
+        self._bounds = np.minimum(self._bounds, best[:, -1])
+        rest = ~is_first & (least * (1.0 - ROUNDING) <= self._bounds[mine])
+        if not rest.any():
+            return best, positions
+        more = self._search(mine[rest], cells[rest])
+        return self._best(tuple(map(np.concatenate, zip(found, more, strict=True))))
 
-    def lower_bounds(self, cells: Cells, order: np.ndarray, k: int) -> None:
-        """Bound the k nearest by those in the nearest cells."""
-        enough = np.searchsorted(np.cumsum(np.diff(cells.starts)[order]), k) + 1
-        parts = [
-            self._right(cells, slice(cells.starts[cell], cells.starts[cell + 1]), 1.0)
-            for cell in order[:enough]
-        ]
-        right = np.concatenate(parts)
-        self._left[:, -1] = self._norms * (1.0 + self._error)
-        above = self._left @ right.T
-        kth = np.partition(above, k - 1, axis=1)[:, k - 1].astype(np.float64)
-        # A number too large for float32 bounds nothing.
-        self.bounds = np.fmin(self.bounds, np.maximum(kth, 0.0))
-
-    def screen(
-        self, cells: Cells, block: slice, least: float
+    def _best(
+        self, found: tuple[np.ndarray, np.ndarray, np.ndarray]
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Pairs of a query and a row of the block that are not ruled out."""
-        active = np.flatnonzero(self.bounds >= least)
-        allowed = self.bounds[active] * (1.0 + self._error)
-        left = self._left[active]
-        left[:, -1] = self._norms[active] * (1.0 - self._error) - allowed
-        right = self._right(cells, block, -1.0)
-        self.n_screened = len(left) * len(right)
-        product = left @ right.T
-        # Not "at most zero": what is too large for float32 is not ruled out.
-        hits = np.flatnonzero(~(product.ravel() > 0.0))
-        mine, theirs = np.divmod(hits, len(right))
-        return active[mine], theirs
+        return keep_best(len(self._queries), self._k, *found)
 
-    def thin_out(self, cells: Cells, found: np.ndarray, k: int) -> np.ndarray:
-        """Keep the k best pairs of each query so far, and lower the bounds."""
-        mine, theirs = found
-        squared = squared_distances(self._queries, mine, cells.rows, theirs)
-        # Ties by position are decided at the end: whatever equals the kth stays.
-        best, _ = keep_best(len(self.bounds), k, mine, theirs, squared)
-        self.bounds = np.minimum(self.bounds, best[:, -1])
-        return found[:, squared <= self.bounds[mine]]
+    def _bound_by_own_cells(self) -> None:
+        """Bound the k nearest rows by those of the cell that a query lies in."""
+        own = self._cells.locate(self._queries, self._dummies)
+        order = np.argsort(own, kind="stable")
+        n_rows, least = len(self._cells.order), max(self._k, CELL_ROWS // 2)
+        for members in _runs(own[order], order):
+            start, stop = self._cells.starts[own[members[0]] + np.arange(2)]
+            # A cell may have few rows: then with those before and behind it.
+            missing = max(least - (stop - start), 0)
+            block = slice(max(start - missing, 0), min(stop + missing, n_rows))
+            for i in range(0, len(members), LEFT_ROWS):
+                some = members[i : i + LEFT_ROWS]
+                left, right = self._operands(some, block, 1.0)
+                above = left @ right.T
+                kth = np.partition(above, self._k - 1, axis=1)[:, self._k - 1]
+                # Not a number where it is too large for float32: no bound then.
+                kth = np.maximum(kth.astype(np.float64), 0.0)
+                self._bounds[some] = np.fmin(self._bounds[some], kth)
 
-    def _right(self, cells: Cells, block: slice, side: float) -> np.ndarray:
-        """Rows of a block as the right side of the product."""
-        centred = cells.rows.numbers[block] - self._middle
-        dummies = cells.dummies[block]
-        right = np.empty(
-            (len(centred), centred.shape[1] + dummies.shape[1] + 2), np.float32
-        )
-        right[:, : centred.shape[1]] = centred
-        right[:, centred.shape[1] : -2] = dummies
-        right[:, -2] = _norms(centred, dummies) * (1.0 + side * self._error)
+    def _search(
+        self, mine: np.ndarray, cells: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pairs of query and row within the bounds, in the cells given."""
+        order = np.argsort(cells, kind="stable")
+        parts = [self._compared(mine[:0], mine[:0])]
+        for members in _runs(cells[order], order):
+            cell = cells[members[0]]
+            start, stop = self._cells.starts[cell], self._cells.starts[cell + 1]
+            for i in range(0, len(members), LEFT_ROWS):
+                some = mine[members[i : i + LEFT_ROWS]]
+                left, right = self._operands(some, slice(start, stop), -1.0)
+                left[:, -1] -= self._bounds[some] * (1.0 + self._error)
+                product = left @ right.T
+                # Not "at most zero": what is too large for float32 is not ruled out.
+                hits = np.flatnonzero(~(product.ravel() > 0.0))
+                query, row = np.divmod(hits, stop - start)
+                parts.append(self._compared(some[query], row + start))
+        mine, theirs, squared = map(np.concatenate, zip(*parts, strict=True))
+        return mine, theirs, squared
+
+    def _compared(
+        self, mine: np.ndarray, theirs: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        squared = squared_distances(self._queries, mine, self._cells.rows, theirs)
+        near = squared <= self._bounds[mine]
+        return mine[near], self._cells.order[theirs[near]], squared[near]
+
+    def _operands(
+        self, some: np.ndarray, block: slice, side: float
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Queries and rows of a block as the two sides of the product."""
+        cells = self._cells
+        middle = cells.rows.numbers[block].mean(axis=0)
+        widened = 1.0 + side * self._error
+        left = _side(self._queries.numbers[some] - middle, self._dummies[some])
+        norms = left[:, -1] * widened
+        left[:, :-2] *= -2.0
+        left[:, -2], left[:, -1] = 1.0, norms
+        right = _side(cells.rows.numbers[block] - middle, cells.dummies[block])
+        right[:, -2] = right[:, -1] * widened
         right[:, -1] = 1.0
-        return right
+        return left, right
 
 
-def _norms(numbers: np.ndarray, dummies: np.ndarray) -> np.ndarray:
-    """Squared lengths of rows, in float64."""
-    wide = dummies.astype(np.float64)
-    return np.einsum("ij,ij->i", numbers, numbers) + np.einsum("ij,ij->i", wide, wide)
+def _side(numbers: np.ndarray, dummies: np.ndarray) -> np.ndarray:
+    """Rows in float32, with their squared length in the last of two more columns."""
+    n_numbers, n_dummies = numbers.shape[1], dummies.shape[1]
+    side = np.empty((len(numbers), n_numbers + n_dummies + 2), dtype=np.float32)
+    side[:, :n_numbers] = numbers
+    side[:, n_numbers:-2] = dummies
+    side[:, -1] = np.einsum("ij,ij->i", side[:, :-2], side[:, :-2])
+    return side
+
+
+def _rank(mine: np.ndarray, least: np.ndarray) -> np.ndarray:
+    """Which cell of its query each one is, nearest first."""
+    order = np.lexsort((least, mine))
+    of_query = mine[order]
+    is_new = np.r_[True, of_query[1:] != of_query[:-1]][: len(mine)]
+    starts = np.maximum.accumulate(np.where(is_new, np.arange(len(mine)), 0))
+    rank = np.empty(len(mine), dtype=np.intp)
+    rank[order] = np.arange(len(mine)) - starts
+    return rank
+
+
+def _runs(keys: np.ndarray, values: np.ndarray) -> list[np.ndarray]:
+    """Split values where their sorted keys change."""
+    if not len(keys):
+        return []
+    return np.split(values, np.flatnonzero(np.diff(keys)) + 1)

@@ -69,8 +69,7 @@ class Search:
             rest = np.flatnonzero(~solved)
             bounds = np.minimum(bounds, best[:, -1])
         if len(rest):
-            remaining = queries.take(rest)
-            parts = [rest[part] for part in self._screen.tasks(remaining)]
+            parts = [rest[i : i + QUERY_ROWS] for i in range(0, len(rest), QUERY_ROWS)]
             found = self._share(self._screen.nearest, queries, k, bounds, parts)
             for part, one in zip(parts, found, strict=True):
                 best[part], positions[part] = one
