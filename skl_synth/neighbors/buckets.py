@@ -68,9 +68,12 @@ class Buckets:
         bucket = self._signatures.match(queries.codes)
         todo = np.flatnonzero(bucket >= 0)
         n_asked = k + 1
+        farthest = np.sqrt(bounds.max(initial=0.0)) * (1.0 + ROUNDING)
+        # Nearer than this, strictly: also copies, where no more is allowed.
+        reach = min(self._reach, farthest + 1e-150)
         while len(todo):
             asked = queries.take(todo)
-            found = self._ask(asked, bucket[todo], k, n_asked)
+            found = self._ask(asked, bucket[todo], k, n_asked, reach)
             best[todo], positions[todo] = found[:2]
             # Again, with more rows, where the next one may be as near as the last.
             todo, n_asked = todo[found[2]], 4 * n_asked
@@ -78,14 +81,19 @@ class Buckets:
         return best, positions, np.minimum(best[:, -1], bounds) < gap
 
     def _ask(
-        self, queries: MixedRows, bucket: np.ndarray, k: int, n_asked: int
+        self,
+        queries: MixedRows,
+        bucket: np.ndarray,
+        k: int,
+        n_asked: int,
+        reach: float,
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Take the best k of ``n_asked`` rows, and say where these may be too few."""
         n_asked = min(n_asked, len(self._rows))
         distances, found = self._tree.query(
             self._points(queries.numbers, bucket),
             k=np.arange(1, n_asked + 1),
-            distance_upper_bound=self._reach,
+            distance_upper_bound=reach,
         )
         mine, place = np.nonzero(np.isfinite(distances))
         theirs = found[mine, place]

@@ -186,7 +186,7 @@ class Cells:
 
 def _least(level: Levels, code: np.ndarray, owner: np.ndarray) -> np.ndarray:
     """Squared distance of each level, unknown last, to the nearest one of each cell."""
-    n_levels, n_cells = len(level.halves), owner[-1] + 1
+    n_levels, n_cells = len(level), owner[-1] + 1
     least = np.full((n_levels + 1, n_cells), np.inf)
     everyone = np.append(np.arange(n_levels), -1)
     for other in np.unique(code).tolist():

@@ -35,7 +35,7 @@ def grow(
     low = np.empty((size, n_numbers))
     high = np.empty((size, n_numbers))
     scratch = np.empty(n_rows, dtype=np.int64)
-    nodes[0] = (LEAF, -1, 0, 0, 0, n_rows)
+    nodes[0, 0], nodes[0, 4], nodes[0, 5] = LEAF, 0, n_rows
     n_nodes, node = 1, 0
     while node < n_nodes:
         start, stop = nodes[node, 4], nodes[node, 5]
@@ -60,9 +60,9 @@ def grow(
             for child in range(len(bounds) - 1):
                 if bounds[child] < bounds[child + 1]:
                     level = codes[order[start + bounds[child]], kind] if kind >= 0 else -1
-                    nodes[n_nodes] = (
-                        LEAF, level, 0, 0, start + bounds[child], start + bounds[child + 1]
-                    )
+                    nodes[n_nodes, 0], nodes[n_nodes, 1] = LEAF, level
+                    nodes[n_nodes, 4] = start + bounds[child]
+                    nodes[n_nodes, 5] = start + bounds[child + 1]
                     n_nodes += 1
             nodes[node, 3] = n_nodes - nodes[node, 2]
         node += 1
@@ -206,7 +206,9 @@ def _insert(
 @njit(cache=True, nogil=True)
 def _more(array: np.ndarray, size: int) -> np.ndarray:
     larger = np.empty((size, array.shape[1]), dtype=array.dtype)
-    larger[: len(array)] = array
+    for row in range(len(array)):
+        for column in range(array.shape[1]):
+            larger[row, column] = array[row, column]
     return larger
 
 
@@ -214,9 +216,9 @@ def _more(array: np.ndarray, size: int) -> np.ndarray:
 def _box(
     numbers: np.ndarray, members: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> None:
-    low[:], high[:] = np.inf, -np.inf
-    for row in members:
-        for column in range(numbers.shape[1]):
+    for column in range(numbers.shape[1]):
+        low[column], high[column] = np.inf, -np.inf
+        for row in members:
             low[column] = min(low[column], numbers[row, column])
             high[column] = max(high[column], numbers[row, column])
 
@@ -252,13 +254,14 @@ def _sort_levels(
     bounds = np.zeros(n_levels + 2, dtype=np.int64)
     for row in members:
         bounds[code[row] + 2] += 1
-    bounds = np.cumsum(bounds)
+    for level in range(1, len(bounds)):
+        bounds[level] += bounds[level - 1]
     place = bounds.copy()
-    for i in range(len(members)):
-        row = members[i]
+    for row in members:
         scratch[place[code[row] + 1]] = row
         place[code[row] + 1] += 1
-    members[:] = scratch[: len(members)]
+    for i in range(len(members)):
+        members[i] = scratch[i]
     return bounds
 
 
@@ -279,8 +282,7 @@ def _cut_numbers(
         spread = of_squares - total * total / n_rows
         if high[place] > low[place] and spread > widest:
             column, widest = place, spread
-    step = max(n_rows // 64, 1)
-    value = np.median(numbers[members[::step], column])
+    value = _middle(numbers, members, column)
     if value >= high[column]:
         value = (low[column] + high[column]) / 2
     n_left, n_right = 0, 0
@@ -292,5 +294,21 @@ def _cut_numbers(
         else:
             scratch[n_right] = row
             n_right += 1
-    members[n_left:] = scratch[:n_right]
+    for i in range(n_right):
+        members[n_left + i] = scratch[i]
     return np.array([0, n_left, n_rows])
+
+
+@njit(cache=True, nogil=True)
+def _middle(numbers: np.ndarray, members: np.ndarray, column: int) -> float:
+    """Median of some of the values, sorted by insertion."""
+    step = max(len(members) // 64, 1)
+    n_sorted = len(members) // step
+    values = np.empty(n_sorted)
+    for i in range(n_sorted):
+        value, place = numbers[members[i * step], column], i
+        while place > 0 and values[place - 1] > value:
+            values[place] = values[place - 1]
+            place -= 1
+        values[place] = value
+    return values[n_sorted // 2]

@@ -28,23 +28,26 @@ class Levels:
 
     columns: np.ndarray
 
+    def __len__(self) -> int:
+        return len(self.columns) - 1
+
     @cached_property
     def halves(self) -> np.ndarray:
-        """What each level adds to the squared distance to any other level."""
+        """What each level adds to the squared distance to any other level, and a 0."""
         known = self.columns[:-1]
-        n_levels, width = known.shape
-        if n_levels < 2:
-            return np.zeros(n_levels)
-        if width == 1:
-            return np.full(2, np.square(known[1] - known[0]).sum() / 2)
-        others = np.roll(np.arange(n_levels), 1)
-        own = np.arange(n_levels)
-        return np.square(known[own, own] - known[others, own])
+        halves = np.zeros(len(self) + 1)
+        if len(self) == known.shape[1] and len(self) > 1:
+            own = np.arange(len(self))
+            halves[:-1] = np.square(known[own, own] - known[own - 1, own])
+        elif len(self) > 1:
+            # One column tells the two levels apart.
+            halves[:-1] = np.square(known[1] - known[0]).sum() / 2
+        return halves
 
     @cached_property
     def to_unknown(self) -> np.ndarray:
-        """Squared distance of each level to a level that is not known."""
-        return np.square(self.columns[:-1] - self.columns[-1]).sum(axis=1)
+        """Squared distance of each level to one that is not known, itself last."""
+        return np.square(self.columns - self.columns[-1]).sum(axis=1)
 
     def squared(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Squared distances of codes to codes; the arrays are broadcast.
@@ -59,12 +62,12 @@ class Levels:
         ndarray of float
             Their squared distances: 0 exactly where the codes are equal.
         """
-        halves = np.append(self.halves, 0.0)
-        apart = halves[one] + halves[other]
-        if (one < 0).any() or (other < 0).any():
-            far = np.append(self.to_unknown, 0.0)
-            apart = np.where((one < 0) | (other < 0), far[one] + far[other], apart)
-        return np.where(one == other, 0.0, apart)
+        apart = self.halves[one] + self.halves[other]
+        if len(one) and (one.min() < 0 or other.min() < 0):
+            far = self.to_unknown[one] + self.to_unknown[other]
+            apart = np.where((one < 0) | (other < 0), far, apart)
+        apart[one == other] = 0.0
+        return apart
 
 
 @dataclass(frozen=True, eq=False)

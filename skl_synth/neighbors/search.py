@@ -1,25 +1,38 @@
-"""The search behind both questions: a cost rule, and the engines that it chooses."""
+"""The search behind both questions: the cost rule at work."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cached_property
-from typing import Any
 
 import numpy as np
+from joblib import effective_n_jobs
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from skl_synth.neighbors.buckets import Buckets
+from skl_synth.neighbors.cost import buckets_pay, kd_rows, probes, tree_pays
+from skl_synth.neighbors.fast import is_fast
 from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
+from skl_synth.neighbors.tree import Tree
 
 QUERY_ROWS = 16_384
 """Queries that a thread works on at a time, whatever the number of threads."""
 
+FEW_ROWS = 512
+"""Up to here all rows are screened: the rule would cost more than it could save."""
+
 
 class Search:
-    """The k nearest among different rows, exactly.
+    """The k nearest among different rows, exactly, by the cheapest engine.
+
+    The compiled `Tree`, where numba is there and nodes are left out in plenty; else
+    `Buckets`, where most queries find their nearest rows among those of equal codes;
+    and the `Screen` for all queries that remain. All give the same answer, to the
+    last bit.
 
     Parameters
     ----------
@@ -57,29 +70,64 @@ class Search:
         """
         if bounds is None:
             bounds = np.full(len(queries), np.inf)
-        best = np.full((len(queries), k), np.inf)
+        squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.intp)
         rest = np.arange(len(queries))
-        if True:
-            parts = [rest[i : i + QUERY_ROWS] for i in range(0, len(rest), QUERY_ROWS)]
-            found = self._share(self._buckets.nearest, queries, k, bounds, parts)
-            solved = np.zeros(len(queries), dtype=bool)
-            for part, one in zip(parts, found, strict=True):
-                best[part], positions[part], solved[part] = one
-            rest = np.flatnonzero(~solved)
-            bounds = np.minimum(bounds, best[:, -1])
+        if self._has_tree(queries, k, bounds):
+            engine = self._tree.nearest
+        else:
+            engine = self._screen.nearest
+            if self._has_buckets(queries, k, bounds):
+                found = self._run(self._buckets.nearest, queries, k, bounds, rest)
+                squared, positions, solved = found
+                rest = np.flatnonzero(~solved)
+                bounds = np.minimum(bounds, squared[:, -1])
         if len(rest):
-            parts = [rest[i : i + QUERY_ROWS] for i in range(0, len(rest), QUERY_ROWS)]
-            found = self._share(self._screen.nearest, queries, k, bounds, parts)
-            for part, one in zip(parts, found, strict=True):
-                best[part], positions[part] = one
-        return best, positions
+            found = self._run(engine, queries, k, bounds, rest)
+            squared[rest], positions[rest] = found
+        return squared, positions
 
-    def _share(self, engine, queries, k, bounds, parts):
-        with threadpool_limits(1):
-            return Parallel(n_jobs=self.n_jobs, prefer="threads")(
-                delayed(engine)(queries.take(part), k, bounds[part]) for part in parts
+    def _run(
+        self,
+        engine: Callable[..., tuple],
+        queries: MixedRows,
+        k: int,
+        bounds: np.ndarray,
+        members: np.ndarray,
+    ) -> tuple[np.ndarray, ...]:
+        """Let an engine work in blocks that are the same for any number of threads."""
+        starts = range(0, len(members), QUERY_ROWS)
+        blocks = [members[start : start + QUERY_ROWS] for start in starts]
+        is_shared = effective_n_jobs(self.n_jobs) > 1
+        with threadpool_limits(1) if is_shared else nullcontext():
+            parts = Parallel(n_jobs=self.n_jobs, prefer="threads")(
+                delayed(engine)(queries.take(block), k, bounds[block])
+                for block in blocks
             )
+        return tuple(map(np.concatenate, zip(*parts, strict=True)))
+
+    def _has_tree(self, queries: MixedRows, k: int, bounds: np.ndarray) -> bool:
+        n_rows = len(self.rows)
+        if n_rows <= FEW_ROWS or not is_fast(len(queries) * n_rows):
+            return False
+        some = probes(len(queries))
+        looked = self._tree.work(queries.take(some), k, bounds[some])
+        return tree_pays(looked / len(some), n_rows)
+
+    def _has_buckets(self, queries: MixedRows, k: int, bounds: np.ndarray) -> bool:
+        n_rows = len(self.rows)
+        if n_rows <= FEW_ROWS:
+            return False
+        some = probes(len(queries))
+        sample = queries.take(some)
+        bucket = self._signatures.match(sample.codes)
+        sizes = np.where(bucket < 0, 0, self._signatures.sizes[bucket])
+        looked = kd_rows(sizes, sample.numbers.shape[1], k).mean()
+        # Nothing is built before even a full success would pay.
+        if not buckets_pay(looked, 1.0, n_rows):
+            return False
+        solved = self._buckets.nearest(sample, k, bounds[some])[2]
+        return buckets_pay(looked, solved.mean(), n_rows)
 
     @cached_property
     def _signatures(self) -> Signatures:
@@ -92,3 +140,7 @@ class Search:
     @cached_property
     def _screen(self) -> Screen:
         return Screen(self.rows)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return Tree(self.rows)

@@ -99,7 +99,7 @@ class Signatures:
 
 def _gap(level: Levels, present: np.ndarray) -> np.ndarray:
     """Squared distance of each level, the unknown one last, to the next one present."""
-    n_levels = len(level.halves)
+    n_levels = len(level)
     gap = np.full(n_levels + 1, np.inf)
     everyone = np.arange(n_levels)
     known = present[present >= 0]
@@ -111,5 +111,5 @@ def _gap(level: Levels, present: np.ndarray) -> np.ndarray:
         gap[:-1] = np.where(everyone == nearest, np.inf, apart)
         gap[-1] = level.to_unknown[known].min()
     if (present < 0).any():
-        gap[:-1] = np.minimum(gap[:-1], level.to_unknown)
+        gap[:-1] = np.minimum(gap[:-1], level.to_unknown[:-1])
     return gap

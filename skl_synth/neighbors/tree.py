@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 import numpy as np
 
+from skl_synth.neighbors.fast import kernels
 from skl_synth.neighbors.rows import MixedRows
 
 
@@ -21,20 +20,19 @@ class Tree:
     ----------
     rows : MixedRows
         The rows to be found; all different.
-    kernels : module
-        `skl_synth.neighbors.kernels`, loaded.
     """
 
-    def __init__(self, rows: MixedRows, kernels: ModuleType) -> None:
-        self._kernels = kernels
-        sizes = [len(level.halves) for level in rows.levels]
+    def __init__(self, rows: MixedRows) -> None:
+        sizes = [len(level) for level in rows.levels]
         self._offsets = np.r_[0, np.cumsum(sizes)].astype(np.int64)
         nothing = np.empty(0)
-        self._halves = np.concatenate([nothing] + [one.halves for one in rows.levels])
-        self._unknown = np.concatenate(
-            [nothing] + [one.to_unknown for one in rows.levels]
+        self._halves = np.concatenate(
+            [nothing] + [level.halves[:-1] for level in rows.levels]
         )
-        grown = kernels.grow(rows.numbers, rows.codes, self._halves, self._offsets)
+        self._unknown = np.concatenate(
+            [nothing] + [level.to_unknown[:-1] for level in rows.levels]
+        )
+        grown = kernels().grow(rows.numbers, rows.codes, self._halves, self._offsets)
         self._order, self._nodes, self._low, self._high = grown
         self._rows = rows.take(self._order)
 
@@ -86,7 +84,7 @@ class Tree:
     ) -> tuple[np.ndarray, np.ndarray, int]:
         squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.int64)
-        looked = self._kernels.search(
+        looked = kernels().search(
             self._nodes,
             self._low,
             self._high,

@@ -353,7 +353,9 @@ class ProximityFilter(BaseSynthesizer):
 
     def _measure(self, candidates: Candidates) -> Candidates:
         return candidates.measured(
-            *self._nearest.query(self.encoder_.mixed(candidates.rows))
+            *self._nearest.query(
+                self.encoder_.mixed(candidates.rows), near=candidates.parents
+            )
         )
 
     def _decide(self, candidates: Candidates) -> np.ndarray:
