@@ -30,32 +30,25 @@ def grow(
     """
     n_rows, n_numbers = numbers.shape
     order = np.arange(n_rows)
-    size = 64
-    nodes = np.empty((size, 6), dtype=np.int64)
-    low = np.empty((size, n_numbers))
-    high = np.empty((size, n_numbers))
+    nodes = np.empty((64, 6), dtype=np.int64)
     scratch = np.empty(n_rows, dtype=np.int64)
     nodes[0, 0], nodes[0, 4], nodes[0, 5] = LEAF, 0, n_rows
     n_nodes, node = 1, 0
     while node < n_nodes:
         start, stop = nodes[node, 4], nodes[node, 5]
-        _box(numbers, order[start:stop], low[node], high[node])
         kind = LEAF
         if stop - start > LEAF_ROWS:
             kind = _attribute(codes, order[start:stop], halves, offsets)
             if kind == LEAF:
                 kind = NUMBER
         if kind == NUMBER:
-            bounds = _cut_numbers(
-                numbers, order[start:stop], low[node], high[node], scratch
-            )
+            bounds = _cut_numbers(numbers, order[start:stop], scratch)
         elif kind >= 0:
             n_levels = offsets[kind + 1] - offsets[kind]
             bounds = _sort_levels(codes[:, kind], order[start:stop], n_levels, scratch)
         if kind != LEAF:
-            if n_nodes + len(bounds) > size:
-                size = 2 * (n_nodes + len(bounds))
-                nodes, low, high = _more(nodes, size), _more(low, size), _more(high, size)
+            if n_nodes + len(bounds) > len(nodes):
+                nodes = _more(nodes, 2 * (n_nodes + len(bounds)))
             nodes[node, 0], nodes[node, 2] = kind, n_nodes
             for child in range(len(bounds) - 1):
                 if bounds[child] < bounds[child + 1]:
@@ -66,7 +59,8 @@ def grow(
                     n_nodes += 1
             nodes[node, 3] = n_nodes - nodes[node, 2]
         node += 1
-    return order, nodes[:n_nodes], low[:n_nodes], high[:n_nodes]
+    low, high = _boxes(numbers, order, nodes[:n_nodes])
+    return order, nodes[:n_nodes], low, high
 
 
 @njit(cache=True, nogil=True)
@@ -213,14 +207,25 @@ def _more(array: np.ndarray, size: int) -> np.ndarray:
 
 
 @njit(cache=True, nogil=True)
-def _box(
-    numbers: np.ndarray, members: np.ndarray, low: np.ndarray, high: np.ndarray
-) -> None:
-    for column in range(numbers.shape[1]):
-        low[column], high[column] = np.inf, -np.inf
-        for row in members:
-            low[column] = min(low[column], numbers[row, column])
-            high[column] = max(high[column], numbers[row, column])
+def _boxes(numbers: np.ndarray, order: np.ndarray, nodes: np.ndarray) -> tuple:
+    """Smallest and largest numbers of each node; children stand behind their parent."""
+    low = np.empty((len(nodes), numbers.shape[1]))
+    high = np.empty((len(nodes), numbers.shape[1]))
+    for node in range(len(nodes) - 1, -1, -1):
+        low[node], high[node] = np.inf, -np.inf
+        if nodes[node, 0] == LEAF:
+            for place in range(nodes[node, 4], nodes[node, 5]):
+                row = numbers[order[place]]
+                for column in range(len(row)):
+                    low[node, column] = min(low[node, column], row[column])
+                    high[node, column] = max(high[node, column], row[column])
+            continue
+        first = nodes[node, 2]
+        for child in range(first, first + nodes[node, 3]):
+            for column in range(numbers.shape[1]):
+                low[node, column] = min(low[node, column], low[child, column])
+                high[node, column] = max(high[node, column], high[child, column])
+    return low, high
 
 
 @njit(cache=True, nogil=True)
@@ -267,24 +272,25 @@ def _sort_levels(
 
 @njit(cache=True, nogil=True)
 def _cut_numbers(
-    numbers: np.ndarray, members: np.ndarray, low: np.ndarray, high: np.ndarray,
-    scratch: np.ndarray,
+    numbers: np.ndarray, members: np.ndarray, scratch: np.ndarray
 ) -> np.ndarray:
     """Cut rows in two, in place, near the median of the number that spreads most."""
     n_rows = len(members)
-    column, widest = 0, -1.0
+    column, widest, least, largest = 0, -1.0, 0.0, 0.0
     for place in range(numbers.shape[1]):
-        total, of_squares = 0.0, 0.0
+        first = numbers[members[0], place]
+        low, high, total, of_squares = first, first, 0.0, 0.0
         for row in members:
-            difference = numbers[row, place] - low[place]
-            total += difference
-            of_squares += difference * difference
+            value = numbers[row, place]
+            low, high = min(low, value), max(high, value)
+            total += value - first
+            of_squares += (value - first) * (value - first)
         spread = of_squares - total * total / n_rows
-        if high[place] > low[place] and spread > widest:
-            column, widest = place, spread
+        if high > low and spread > widest:
+            column, widest, least, largest = place, spread, low, high
     value = _middle(numbers, members, column)
-    if value >= high[column]:
-        value = (low[column] + high[column]) / 2
+    if value >= largest:
+        value = (least + largest) / 2
     n_left, n_right = 0, 0
     for i in range(n_rows):
         row = members[i]
