@@ -156,9 +156,10 @@ def _apart(
 def _floor(mine: np.ndarray, low: np.ndarray, high: np.ndarray, floor: float) -> float:
     """Squared distance of a query to a box."""
     for column in range(len(mine)):
-        outside = max(low[column] - mine[column], mine[column] - high[column])
-        if outside > 0.0:
-            floor += outside * outside
+        below, above = low[column] - mine[column], mine[column] - high[column]
+        outside = below if below > above else above
+        outside = outside if outside > 0.0 else 0.0
+        floor += outside * outside
     return floor
 
 
@@ -170,9 +171,10 @@ def _squared(
     """Squared distance, added up in the order of `squared_distances`; or more."""
     of_codes = 0.0
     for kind in range(len(codes)):
-        of_codes += _apart(own[kind], codes[kind], kind, halves, unknown, offsets)
-        if of_codes > worst:
-            return np.inf
+        if own[kind] != codes[kind]:
+            of_codes += _apart(own[kind], codes[kind], kind, halves, unknown, offsets)
+            if of_codes > worst:
+                return np.inf
     of_numbers = 0.0
     for column in range(len(numbers)):
         difference = mine[column] - numbers[column]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from skl_synth.neighbors.distinct import distinct_rows
 from skl_synth.table.rows import Candidates
 
 KEPT, IDENTICAL, REPEATED, CLOSEST, WITHIN_MINIMUM, SURPLUS = range(6)
@@ -79,13 +80,11 @@ def repeats(candidates: Candidates) -> np.ndarray:
         True for all but the first of equal rows.
     """
     numbers = candidates.rows.numbers
-    # One byte pattern for every missing number, so that equal rows have equal bytes.
-    plain = np.where(np.isnan(numbers), np.nan, numbers)
-    target = np.asarray(candidates.target, dtype=np.float64)
-    whole = np.column_stack([plain, candidates.rows.codes, target])
-    row_bytes = np.ascontiguousarray(whole).view(f"V{whole.itemsize * whole.shape[1]}")
+    # Equal rows need equal bytes: one pattern for a missing number, and no -0.0.
+    plain = np.where(np.isnan(numbers), np.nan, numbers) + 0.0
+    target = np.asarray(candidates.target, dtype=np.float64)[:, None] + 0.0
     repeated = np.ones(len(numbers), dtype=bool)
-    repeated[np.unique(row_bytes.ravel(), return_index=True)[1]] = False
+    repeated[distinct_rows(plain, candidates.rows.codes, target).first] = False
     return repeated
 
 
