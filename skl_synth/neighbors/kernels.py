@@ -28,7 +28,7 @@ def grow(
     Returns the order of the rows, and of each node its kind, its level, its first
     child, its number of children, where its rows begin and end, and its box.
     """
-    n_rows, n_numbers = numbers.shape
+    n_rows = len(numbers)
     order = np.arange(n_rows)
     nodes = np.empty((64, 6), dtype=np.int64)
     scratch = np.empty(n_rows, dtype=np.int64)
@@ -52,7 +52,9 @@ def grow(
             nodes[node, 0], nodes[node, 2] = kind, n_nodes
             for child in range(len(bounds) - 1):
                 if bounds[child] < bounds[child + 1]:
-                    level = codes[order[start + bounds[child]], kind] if kind >= 0 else -1
+                    level = (
+                        codes[order[start + bounds[child]], kind] if kind >= 0 else -1
+                    )
                     nodes[n_nodes, 0], nodes[n_nodes, 1] = LEAF, level
                     nodes[n_nodes, 4] = start + bounds[child]
                     nodes[n_nodes, 5] = start + bounds[child + 1]
@@ -64,7 +66,7 @@ def grow(
 
 
 @njit(cache=True, nogil=True)
-def search(
+def search(  # noqa: C901, one loop, whose calls would cost more than they do
     nodes: np.ndarray,
     low: np.ndarray,
     high: np.ndarray,
@@ -84,7 +86,7 @@ def search(
 
     ``numbers`` and ``codes`` are the rows in the order of the tree.
     """
-    n_queries, k = squared.shape
+    n_queries = len(squared)
     stack = np.empty(len(nodes), dtype=np.int64)
     floors = np.empty(len(nodes))
     looked = 0
@@ -106,7 +108,14 @@ def search(
                 looked += stop - start
                 for row in range(start, stop):
                     one = _squared(
-                        mine, own, numbers[row], codes[row], halves, unknown, offsets, worst
+                        mine,
+                        own,
+                        numbers[row],
+                        codes[row],
+                        halves,
+                        unknown,
+                        offsets,
+                        worst,
                     )
                     if one <= worst:
                         worst = _insert(best, found, one, order[row], worst)
@@ -139,7 +148,11 @@ def search(
 
 @njit(cache=True, nogil=True, inline="always")
 def _apart(
-    one: int, other: int, kind: int, halves: np.ndarray, unknown: np.ndarray,
+    one: int,
+    other: int,
+    kind: int,
+    halves: np.ndarray,
+    unknown: np.ndarray,
     offsets: np.ndarray,
 ) -> float:
     """Squared distance of two levels of an attribute."""
@@ -165,8 +178,14 @@ def _floor(mine: np.ndarray, low: np.ndarray, high: np.ndarray, floor: float) ->
 
 @njit(cache=True, nogil=True, inline="always")
 def _squared(
-    mine: np.ndarray, own: np.ndarray, numbers: np.ndarray, codes: np.ndarray,
-    halves: np.ndarray, unknown: np.ndarray, offsets: np.ndarray, worst: float,
+    mine: np.ndarray,
+    own: np.ndarray,
+    numbers: np.ndarray,
+    codes: np.ndarray,
+    halves: np.ndarray,
+    unknown: np.ndarray,
+    offsets: np.ndarray,
+    worst: float,
 ) -> float:
     """Squared distance, added up in the order of `squared_distances`; or more."""
     of_codes = 0.0
@@ -191,7 +210,8 @@ def _insert(
     if one > best[place] or (one == best[place] and position > found[place]):
         return worst
     while place > 0 and (
-        one < best[place - 1] or (one == best[place - 1] and position < found[place - 1])
+        one < best[place - 1]
+        or (one == best[place - 1] and position < found[place - 1])
     ):
         best[place], found[place] = best[place - 1], found[place - 1]
         place -= 1

@@ -121,12 +121,12 @@ class MixedRows:
         """Number of columns of the matrix."""
         return self.numbers.shape[1] + sum(one.columns.shape[1] for one in self.levels)
 
-    def take(self, rows: np.ndarray | slice) -> MixedRows:
+    def take(self, rows: np.ndarray) -> MixedRows:
         """Return the rows at the given positions.
 
         Parameters
         ----------
-        rows : ndarray of int or slice
+        rows : ndarray of int
             Positions.
 
         Returns
@@ -134,7 +134,9 @@ class MixedRows:
         MixedRows
             The rows asked for.
         """
-        return MixedRows(self.numbers[rows], self.codes[rows], self.levels)
+        # Several times faster than an index, which may be of any kind.
+        numbers, codes = self.numbers.take(rows, axis=0), self.codes.take(rows, axis=0)
+        return MixedRows(numbers, codes, self.levels)
 
     def with_number(self, values: np.ndarray) -> MixedRows:
         """Add a number to each row.
@@ -230,10 +232,12 @@ def squared_distances(
         block = slice(start, start + PAIRS)
         added = total[block]
         if one.levels:
-            left, right = one.codes[mine[block]], other.codes[theirs[block]]
+            left = one.codes.take(mine[block], axis=0)
+            right = other.codes.take(theirs[block], axis=0)
             for place, level in enumerate(one.levels):
                 added += level.squared(left[:, place], right[:, place])
-        difference = one.numbers[mine[block]] - other.numbers[theirs[block]]
+        difference = one.numbers.take(mine[block], axis=0)
+        difference -= other.numbers.take(theirs[block], axis=0)
         # By columns, so that the numbers are added up in their order.
         squares = np.square(difference, out=difference)
         from_numbers = np.zeros(len(added))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from skl_synth.neighbors.best import keep_best
@@ -93,12 +95,13 @@ class _Scan:
         if not rest.any():
             return best, positions
         more = self._search(mine[rest], cells[rest])
-        return self._best(tuple(map(np.concatenate, zip(found, more, strict=True))))
+        return self._best(
+            [np.concatenate(both) for both in zip(found, more, strict=True)]
+        )
 
-    def _best(
-        self, found: tuple[np.ndarray, np.ndarray, np.ndarray]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        return keep_best(len(self._queries), self._k, *found)
+    def _best(self, found: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        mine, theirs, squared = found
+        return keep_best(len(self._queries), self._k, mine, theirs, squared)
 
     def _bound_by_own_cells(self) -> None:
         """Bound the k nearest rows by those of the cell that a query lies in."""
@@ -154,7 +157,8 @@ class _Scan:
         cells = self._cells
         middle = cells.rows.numbers[block].mean(axis=0)
         widened = 1.0 + side * self._error
-        left = _side(self._queries.numbers[some] - middle, self._dummies[some])
+        numbers = self._queries.numbers.take(some, axis=0) - middle
+        left = _side(numbers, self._dummies.take(some, axis=0))
         norms = left[:, -1] * widened
         left[:, :-2] *= -2.0
         left[:, -2], left[:, -1] = 1.0, norms

@@ -7,23 +7,25 @@ from contextlib import nullcontext
 from functools import cached_property
 
 import numpy as np
-from joblib import effective_n_jobs
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from skl_synth.fast import is_fast
 from skl_synth.neighbors.buckets import Buckets
 from skl_synth.neighbors.cost import buckets_pay, kd_rows, probes, tree_pays
-from skl_synth.neighbors.fast import is_fast
 from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
-from skl_synth.neighbors.tree import Tree
+from skl_synth.neighbors.tree import KERNELS, Tree
 
 QUERY_ROWS = 16_384
 """Queries that a thread works on at a time, whatever the number of threads."""
 
 FEW_ROWS = 512
 """Up to here all rows are screened: the rule would cost more than it could save."""
+
+MANY_PAIRS = 4e8
+"""Pairs of query and row that are worth loading the compiled kernels."""
 
 
 class Search:
@@ -106,8 +108,8 @@ class Search:
         """Let an engine work in blocks that are the same for any number of threads."""
         starts = range(0, len(members), QUERY_ROWS)
         blocks = [members[start : start + QUERY_ROWS] for start in starts]
-        is_shared = effective_n_jobs(self.n_jobs) > 1
-        with threadpool_limits(1) if is_shared else nullcontext():
+        alone = self.n_jobs in (None, 1)
+        with nullcontext() if alone else threadpool_limits(1):
             parts = Parallel(n_jobs=self.n_jobs, prefer="threads")(
                 delayed(engine)(queries.take(block), k, bounds[block])
                 for block in blocks
@@ -116,7 +118,8 @@ class Search:
 
     def _has_tree(self, queries: MixedRows, k: int, bounds: np.ndarray) -> bool:
         n_rows = len(self.rows)
-        if n_rows <= FEW_ROWS or not is_fast(len(queries) * n_rows):
+        worth = len(queries) * n_rows > MANY_PAIRS
+        if n_rows <= FEW_ROWS or not is_fast(KERNELS, worth=worth):
             return False
         some = probes(len(queries))
         looked = self._tree.work(queries.take(some), k, bounds[some])

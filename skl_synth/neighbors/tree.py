@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.neighbors.fast import kernels
+from skl_synth.fast import load
 from skl_synth.neighbors.rows import MixedRows
+
+KERNELS = "skl_synth.neighbors.kernels"
+"""The module that holds what is compiled."""
 
 
 class Tree:
@@ -32,7 +35,9 @@ class Tree:
         self._unknown = np.concatenate(
             [nothing] + [level.to_unknown[:-1] for level in rows.levels]
         )
-        grown = kernels().grow(rows.numbers, rows.codes, self._halves, self._offsets)
+        grown = load(KERNELS).grow(
+            rows.numbers, rows.codes, self._halves, self._offsets
+        )
         self._order, self._nodes, self._low, self._high = grown
         self._rows = rows.take(self._order)
 
@@ -84,7 +89,7 @@ class Tree:
     ) -> tuple[np.ndarray, np.ndarray, int]:
         squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.int64)
-        looked = kernels().search(
+        looked = load(KERNELS).search(
             self._nodes,
             self._low,
             self._high,

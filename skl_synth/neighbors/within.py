@@ -18,6 +18,68 @@ from skl_synth.neighbors.search import Search
 QUERY_ROWS = 4096
 """Rows that a given search object looks for at a time."""
 
+MOST = 0.5
+"""If more than this share of the rows is asked about, all are searched for at once."""
+
+
+class NeighborLists:
+    """Neighbours of the rows of one class, searched for when they are asked about.
+
+    Parameters
+    ----------
+    rows : MixedRows or ndarray of shape (n_rows, n_columns)
+        The rows of one class, standardised; at least two.
+    k_neighbors : int or object with ``kneighbors``
+        See `neighbors_within`.
+    n_jobs : int or None
+        Threads for the search, as in scikit-learn.
+    """
+
+    def __init__(
+        self,
+        rows: MixedRows | np.ndarray,
+        k_neighbors: Any,
+        n_jobs: int | None = None,
+    ) -> None:
+        self._rows = MixedRows.of(rows)
+        self._k_neighbors = k_neighbors
+        self._n_jobs = n_jobs
+        self._known = np.zeros(len(self._rows), dtype=bool)
+        self._lists = np.empty((len(self._rows), 0), dtype=np.intp)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def of(self, rows: np.ndarray) -> np.ndarray:
+        """Find the neighbours of some rows.
+
+        Parameters
+        ----------
+        rows : ndarray of shape (n_wanted,), dtype int
+            Positions, also repeated ones.
+
+        Returns
+        -------
+        ndarray of shape (n_wanted, k), dtype int
+            Positions of their neighbours, nearest first.
+        """
+        wanted = np.zeros(len(self), dtype=bool)
+        wanted[rows] = True
+        missing = wanted & ~self._known
+        if missing.any():
+            # An object of the user learns the rows every time: once is enough.
+            is_own = not isinstance(self._k_neighbors, numbers.Integral)
+            if is_own or missing.mean() > MOST:
+                missing = ~self._known
+            self._search(np.flatnonzero(missing))
+        return self._lists.take(rows, axis=0)
+
+    def _search(self, rows: np.ndarray) -> None:
+        found = neighbors_within(self._rows, self._k_neighbors, self._n_jobs, rows)
+        if not self._lists.shape[1]:
+            self._lists = np.empty((len(self), found.shape[1]), dtype=np.intp)
+        self._lists[rows], self._known[rows] = found, True
+
 
 def neighbors_within(
     rows: MixedRows | np.ndarray,

@@ -11,7 +11,7 @@ import numpy as np
 
 from skl_synth.base import TableSynthesizer
 from skl_synth.compat import HasMethods, Interval, StrOptions
-from skl_synth.neighbors import neighbors_within
+from skl_synth.neighbors import NeighborLists
 from skl_synth.synthesizers.interpolation import (
     INTERPOLATIONS,
     draw_parents,
@@ -178,7 +178,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         self.n_jobs = n_jobs
 
     def _learn_rows(self, X: Any) -> None:
-        self._neighbors: dict[int, np.ndarray] = {}
+        self._neighbors: dict[int, NeighborLists] = {}
 
     def _check_counts(self, counts: np.ndarray) -> None:
         sizes = np.bincount(self.target_.groups, minlength=self.target_.n_groups)
@@ -208,7 +208,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         self,
         source: _Source,
         counts: np.ndarray,
-        neighbors: dict[int, np.ndarray],
+        neighbors: dict[int, NeighborLists],
         rng: np.random.RandomState,
     ) -> Candidates:
         """Draw rows of every class between the rows of a source."""
@@ -225,14 +225,14 @@ class TypeAwareSMOTE(TableSynthesizer):
             )
         return stack_candidates(parts)
 
-    def _neighbors_of(self, source: _Source, members: np.ndarray) -> np.ndarray:
+    def _neighbors_of(self, source: _Source, members: np.ndarray) -> NeighborLists:
         self._warn_of_few(source, members)
         rows = self.encoder_.mixed(source.rows.take(members))
         if self.target_.kind == "continuous":
             # The target of a regression is one more column of the row.
             spread = self.target_.encoded.std() or 1.0
             rows = rows.with_number(source.target[members] / spread)
-        return neighbors_within(rows, self.k_neighbors, self.n_jobs)
+        return NeighborLists(rows, self.k_neighbors, self.n_jobs)
 
     def _warn_of_few(self, source: _Source, members: np.ndarray) -> None:
         n_others = len(members) - 1
@@ -251,7 +251,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         self,
         source: _Source,
         members: np.ndarray,
-        neighbors: np.ndarray | None,
+        neighbors: NeighborLists | None,
         n_rows: int,
         rng: np.random.RandomState,
     ) -> Candidates:
