@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
+
+_CELLS = 1_000_000
+"""Distances that are sorted at a time."""
 
 
 def keep_best(
@@ -29,14 +33,33 @@ def keep_best(
     positions : ndarray of shape (n_queries, k), dtype int
         The rows; -1 where there is none.
     """
-    order = np.lexsort((theirs, squared, mine))
-    mine = mine[order]
-    start = np.searchsorted(mine, np.arange(n_queries))
-    rank = np.arange(len(mine)) - start[mine]
-    chosen = rank < k
     best = np.full((n_queries, k), np.inf)
     positions = np.full((n_queries, k), -1, dtype=np.intp)
-    place = mine[chosen], rank[chosen]
-    best[place] = squared[order][chosen]
-    positions[place] = theirs[order][chosen]
+    shape = (n_queries, int(theirs.max(initial=0)) + 1)
+    # A sparse matrix sorts the pairs of each query by position, and fast.
+    pairs = sparse.csr_matrix((squared, (mine, theirs)), shape=shape)
+    pairs.sort_indices()
+    sizes = np.diff(pairs.indptr)
+    by_size = np.argsort(sizes, kind="stable")[np.count_nonzero(sizes == 0) :]
+    while len(by_size):
+        # From the longest on, as many as fit, side by side.
+        longest = sizes[by_size[-1]]
+        some = by_size[-max(_CELLS // longest, 1) :]
+        by_size = by_size[: len(by_size) - len(some)]
+        place = np.arange(longest)
+        inside = place < sizes[some, None]
+        at = np.where(inside, pairs.indptr[some, None] + place, 0)
+        values = np.where(inside, pairs.data[at], np.inf)
+        order = _smallest(values, k)
+        n_found = order.shape[1]
+        best[some, :n_found] = np.take_along_axis(values, order, axis=1)
+        found = pairs.indices[np.take_along_axis(at, order, axis=1)]
+        positions[some, :n_found] = np.where(np.isinf(best[some, :n_found]), -1, found)
     return best, positions
+
+
+def _smallest(values: np.ndarray, k: int) -> np.ndarray:
+    """Where the k smallest of each row are, the first one first among equals."""
+    if k == 1:
+        return values.argmin(axis=1)[:, None]
+    return np.argsort(values, axis=1, kind="stable")[:, :k]

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
-SCREENED = 0.4
+SCREENED = 0.6
 """A pair in a matrix product of float32."""
+
+SORTED = 3.0
+"""A pair in a matrix product of which the smallest are sorted out."""
+
+COMPARED = 30.0
+"""A pair that is compared by differences, and sorted among the best."""
+
+PAIRED = 150.0
+"""A cell that is bounded for a query, and not ruled out."""
 
 KD_ROW = 4.0
 """A row that a k-d tree looks at."""
@@ -100,3 +109,21 @@ def buckets_pay(looked: float, solved: float, n_rows: int) -> bool:
         Whether the buckets are to be used.
     """
     return KD_ROW * looked < solved * SCREENED * n_rows
+
+
+def screen_pays(work: float, n_rows: int) -> bool:
+    """Say whether screening is cheaper than brute force.
+
+    Parameters
+    ----------
+    work : float
+        Work of a query, in the mean of the probes.
+    n_rows : int
+        Rows of the table.
+
+    Returns
+    -------
+    bool
+        Whether the screen is to be used.
+    """
+    return work < n_rows

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from skl_synth.neighbors.best import keep_best
 from skl_synth.neighbors.cells import CELL_ROWS, Cells
+from skl_synth.neighbors.cost import COMPARED, PAIRED, SCREENED, SORTED, probes
 from skl_synth.neighbors.rows import MixedRows, squared_distances
 from skl_synth.neighbors.signatures import ROUNDING
 
 FIRST_CELLS = 4
 """Cells per query that are searched first, so that the others need a look less."""
 
-LEFT_ROWS = 1024
-"""Queries in one product, which with the rows of a cell fits the cache of a core."""
+LEFT_ROWS = 256
+"""Queries in one product."""
+
+BLOCK_ROWS = 1024
+"""Rows in one product, which fits the cache of a core."""
+
+MOST = 0.5
+"""If more than this share of the cells remains, all are searched without a look."""
+
+WAITING_PAIRS = 500_000
+"""Pairs that wait until they are compared together."""
 
 
 class Screen:
@@ -37,10 +47,16 @@ class Screen:
     ----------
     rows : MixedRows
         The rows to be found; all different.
+
+    Attributes
+    ----------
+    work : float
+        What was done so far, in pairs of brute force.
     """
 
     def __init__(self, rows: MixedRows) -> None:
         self._cells = Cells(rows)
+        self.work = 0.0
 
     def nearest(
         self, queries: MixedRows, k: int, bounds: np.ndarray
@@ -66,7 +82,9 @@ class Screen:
         """
         with np.errstate(over="ignore", invalid="ignore"):
             scan = _Scan(self._cells, queries, k, bounds)
-            return scan.run()
+            found = scan.run()
+        self.work += scan.work
+        return found
 
 
 class _Scan:
@@ -81,23 +99,52 @@ class _Scan:
         self._bounds = bounds.copy()
         self._dummies = queries.dummies(np.float32)
         n_columns = queries.n_columns
+        self.work = 0.0
+        self._product = np.empty(LEFT_ROWS * BLOCK_ROWS, dtype=np.float32)
+        self._is_out = np.empty(LEFT_ROWS * BLOCK_ROWS, dtype=bool)
         self._error = 4.0 * (n_columns + 8) * 2.0**-24
 
     def run(self) -> tuple[np.ndarray, np.ndarray]:
         if np.isinf(self._bounds).any():
             self._bound_by_own_cells()
+        if self._share_of_cells() > MOST:
+            return self._best(self._search(self._all_blocks()))
         mine, cells, least = self._cells.within(self._queries, self._bounds)
+        self.work += PAIRED * len(mine)
         is_first = _rank(mine, least) < FIRST_CELLS
-        found = self._search(mine[is_first], cells[is_first])
+        found = self._search(self._blocks(mine[is_first], cells[is_first]))
         best, positions = self._best(found)
         self._bounds = np.minimum(self._bounds, best[:, -1])
         rest = ~is_first & (least * (1.0 - ROUNDING) <= self._bounds[mine])
         if not rest.any():
             return best, positions
-        more = self._search(mine[rest], cells[rest])
+        more = self._search(self._blocks(mine[rest], cells[rest]))
         return self._best(
             [np.concatenate(both) for both in zip(found, more, strict=True)]
         )
+
+    def _share_of_cells(self) -> float:
+        """Share of the cells that cannot be ruled out, counted on some queries."""
+        some = probes(len(self._queries))
+        mine, _, _ = self._cells.within(self._queries.take(some), self._bounds[some])
+        return len(mine) / (len(some) * len(self._cells))
+
+    def _all_blocks(self) -> Iterator[tuple[np.ndarray, slice]]:
+        """All queries with all rows, in blocks of a size."""
+        everyone = np.arange(len(self._queries))
+        for start in range(0, len(self._cells.order), BLOCK_ROWS):
+            for i in range(0, len(everyone), LEFT_ROWS):
+                yield everyone[i : i + LEFT_ROWS], slice(start, start + BLOCK_ROWS)
+
+    def _blocks(
+        self, mine: np.ndarray, cells: np.ndarray
+    ) -> Iterator[tuple[np.ndarray, slice]]:
+        """Queries with the cells that they are paired with, cell after cell."""
+        order = np.argsort(cells, kind="stable")
+        for members in _runs(cells[order], order):
+            start, stop = self._cells.starts[cells[members[0]] + np.arange(2)]
+            for i in range(0, len(members), LEFT_ROWS):
+                yield mine[members[i : i + LEFT_ROWS]], slice(start, stop)
 
     def _best(self, found: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         mine, theirs, squared = found
@@ -117,35 +164,50 @@ class _Scan:
                 some = members[i : i + LEFT_ROWS]
                 left, right = self._operands(some, block, 1.0)
                 above = left @ right.T
+                self.work += SORTED * above.size
                 kth = np.partition(above, self._k - 1, axis=1)[:, self._k - 1]
                 # Not a number where it is too large for float32: no bound then.
                 kth = np.maximum(kth.astype(np.float64), 0.0)
                 self._bounds[some] = np.fmin(self._bounds[some], kth)
 
     def _search(
-        self, mine: np.ndarray, cells: np.ndarray
+        self, blocks: Iterable[tuple[np.ndarray, slice]]
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Pairs of query and row within the bounds, in the cells given."""
-        order = np.argsort(cells, kind="stable")
-        parts = [self._compared(mine[:0], mine[:0])]
-        for members in _runs(cells[order], order):
-            cell = cells[members[0]]
-            start, stop = self._cells.starts[cell], self._cells.starts[cell + 1]
-            for i in range(0, len(members), LEFT_ROWS):
-                some = mine[members[i : i + LEFT_ROWS]]
-                left, right = self._operands(some, slice(start, stop), -1.0)
-                left[:, -1] -= self._bounds[some] * (1.0 + self._error)
-                product = left @ right.T
-                # Not "at most zero": what is too large for float32 is not ruled out.
-                hits = np.flatnonzero(~(product.ravel() > 0.0))
-                query, row = np.divmod(hits, stop - start)
-                parts.append(self._compared(some[query], row + start))
+        """Pairs of query and row within the bounds, in the blocks given."""
+        parts, waiting = [], [(np.empty(0, np.intp), np.empty(0, np.intp))]
+        n_waiting = 0
+        for some, block in blocks:
+            left, right = self._operands(some, block, -1.0)
+            left[:, -1] -= self._bounds[some] * (1.0 + self._error)
+            self.work += SCREENED * len(left) * len(right)
+            hits = self._hits(left, right)
+            query, row = np.divmod(hits, len(right))
+            waiting.append((some[query], row + block.start))
+            n_waiting += len(hits)
+            if n_waiting > WAITING_PAIRS:
+                parts.append(self._compared(waiting))
+                waiting, n_waiting = waiting[:1], 0
+        parts.append(self._compared(waiting))
         mine, theirs, squared = map(np.concatenate, zip(*parts, strict=True))
         return mine, theirs, squared
 
+    def _hits(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Places in the product of those that are not ruled out."""
+        n_pairs = len(left) * len(right)
+        # New arrays of this size would cost more than the product.
+        product = self._product[:n_pairs].reshape(len(left), len(right))
+        is_out = self._is_out[:n_pairs]
+        np.dot(left, right.T, out=product)
+        np.greater(product.ravel(), 0.0, out=is_out)
+        # Not "at most zero": what is too large for float32 is not ruled out.
+        return np.flatnonzero(np.logical_not(is_out, out=is_out))
+
     def _compared(
-        self, mine: np.ndarray, theirs: np.ndarray
+        self, pairs: list[tuple[np.ndarray, np.ndarray]]
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pairs that are within the bounds, with their distances."""
+        mine, theirs = map(np.concatenate, zip(*pairs, strict=True))
+        self.work += COMPARED * len(mine)
         squared = squared_distances(self._queries, mine, self._cells.rows, theirs)
         near = squared <= self._bounds[mine]
         return mine[near], self._cells.order[theirs[near]], squared[near]

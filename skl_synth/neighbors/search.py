@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from functools import cached_property
 
@@ -11,8 +11,15 @@ from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
 from skl_synth.fast import is_fast
+from skl_synth.neighbors.brute import Brute
 from skl_synth.neighbors.buckets import Buckets
-from skl_synth.neighbors.cost import buckets_pay, kd_rows, probes, tree_pays
+from skl_synth.neighbors.cost import (
+    buckets_pay,
+    kd_rows,
+    probes,
+    screen_pays,
+    tree_pays,
+)
 from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
@@ -21,8 +28,8 @@ from skl_synth.neighbors.tree import KERNELS, Tree
 QUERY_ROWS = 16_384
 """Queries that a thread works on at a time, whatever the number of threads."""
 
-FEW_ROWS = 512
-"""Up to here all rows are screened: the rule would cost more than it could save."""
+FEW_ROWS = 2048
+"""Up to here brute force does it: the rule would cost more than it could save."""
 
 MANY_PAIRS = 4e8
 """Pairs of query and row that are worth loading the compiled kernels."""
@@ -31,10 +38,11 @@ MANY_PAIRS = 4e8
 class Search:
     """The k nearest among different rows, exactly, by the cheapest engine.
 
-    The compiled `Tree`, where numba is there and nodes are left out in plenty; else
-    `Buckets`, where most queries find their nearest rows among those of equal codes;
-    and the `Screen` for all queries that remain. All give the same answer, to the
-    last bit.
+    The compiled `Tree`, where numba is there and nodes are left out in plenty. Else
+    `Buckets`, where queries find their nearest rows among those of equal codes; and
+    for the others the `Screen`, or `Brute` force where that looks at less. What an
+    engine would look at is counted on some of the queries before it is chosen, and all
+    give the same answer, to the last bit.
 
     Parameters
     ----------
@@ -75,19 +83,33 @@ class Search:
         squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.intp)
         rest = self._in_order(queries)
-        if self._has_tree(queries, k, bounds):
-            engine = self._tree.nearest
-        else:
-            engine = self._screen.nearest
-            if self._has_buckets(queries, k, bounds):
-                found = self._run(self._buckets.nearest, queries, k, bounds, rest)
-                squared[rest], positions[rest] = found[:2]
-                rest = rest[~found[2]]
-                bounds = np.minimum(bounds, squared[:, -1])
-        if len(rest):
+        # Each engine leaves what it could not solve, and a bound on it, to the next.
+        for engine in self._engines(queries, k, bounds):
             found = self._run(engine, queries, k, bounds, rest)
-            squared[rest], positions[rest] = found
+            squared[rest], positions[rest] = found[:2]
+            if len(found) == 2:
+                break
+            rest = rest[~found[2]]
+            bounds = np.minimum(bounds, squared[:, -1])
+            if not len(rest):
+                break
         return squared, positions
+
+    def _engines(
+        self, queries: MixedRows, k: int, bounds: np.ndarray
+    ) -> Iterator[Callable[..., tuple]]:
+        """The engines to be used, one after another; the last one solves all."""
+        some = probes(len(queries))
+        sample, limits = queries.take(some), bounds[some]
+        if self._has_tree(len(queries), sample, k, limits):
+            yield self._tree.nearest
+            return
+        has_buckets = self._has_buckets(sample, k, limits)
+        if has_buckets:
+            yield self._buckets.nearest
+        if len(self.rows) <= FEW_ROWS or not self._has_screen(sample, k, limits):
+            yield self._brute.nearest
+        yield self._screen.nearest
 
     def _in_order(self, queries: MixedRows) -> np.ndarray:
         """Put queries of like codes together: they look at the same rows."""
@@ -116,29 +138,34 @@ class Search:
             )
         return tuple(map(np.concatenate, zip(*parts, strict=True)))
 
-    def _has_tree(self, queries: MixedRows, k: int, bounds: np.ndarray) -> bool:
+    def _has_tree(
+        self, n_queries: int, sample: MixedRows, k: int, bounds: np.ndarray
+    ) -> bool:
         n_rows = len(self.rows)
-        worth = len(queries) * n_rows > MANY_PAIRS
+        worth = n_queries * n_rows > MANY_PAIRS
         if n_rows <= FEW_ROWS or not is_fast(KERNELS, worth=worth):
             return False
-        some = probes(len(queries))
-        looked = self._tree.work(queries.take(some), k, bounds[some])
-        return tree_pays(looked / len(some), n_rows)
+        looked = self._tree.work(sample, k, bounds)
+        return tree_pays(looked / len(sample), n_rows)
 
-    def _has_buckets(self, queries: MixedRows, k: int, bounds: np.ndarray) -> bool:
+    def _has_buckets(self, sample: MixedRows, k: int, bounds: np.ndarray) -> bool:
         n_rows = len(self.rows)
         if n_rows <= FEW_ROWS:
             return False
-        some = probes(len(queries))
-        sample = queries.take(some)
         bucket = self._signatures.match(sample.codes)
         sizes = np.where(bucket < 0, 0, self._signatures.sizes[bucket])
         looked = kd_rows(sizes, sample.numbers.shape[1], k).mean()
         # Nothing is built before even a full success would pay.
         if not buckets_pay(looked, 1.0, n_rows):
             return False
-        solved = self._buckets.nearest(sample, k, bounds[some])[2]
+        solved = self._buckets.nearest(sample, k, bounds)[2]
         return buckets_pay(looked, solved.mean(), n_rows)
+
+    def _has_screen(self, sample: MixedRows, k: int, bounds: np.ndarray) -> bool:
+        before = self._screen.work
+        self._screen.nearest(sample, k, bounds)
+        work = (self._screen.work - before) / len(sample)
+        return screen_pays(work, len(self.rows))
 
     @cached_property
     def _signatures(self) -> Signatures:
@@ -147,6 +174,10 @@ class Search:
     @cached_property
     def _buckets(self) -> Buckets:
         return Buckets(self.rows, self._signatures)
+
+    @cached_property
+    def _brute(self) -> Brute:
+        return Brute(self.rows)
 
     @cached_property
     def _screen(self) -> Screen:
