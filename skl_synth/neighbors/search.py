@@ -84,7 +84,8 @@ class Search:
         positions = np.full((len(queries), k), -1, dtype=np.intp)
         rest = self._in_order(queries)
         # Each engine leaves what it could not solve, and a bound on it, to the next.
-        for engine in self._engines(queries, k, bounds):
+        engines = self._engines(queries, k, bounds) if len(queries) else iter(())
+        for engine in engines:
             found = self._run(engine, queries, k, bounds, rest)
             squared[rest], positions[rest] = found[:2]
             if len(found) == 2:
