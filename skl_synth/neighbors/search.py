@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +29,9 @@ QUERY_ROWS = 16_384
 
 FEW_ROWS = 2048
 """Up to here brute force does it: the rule would cost more than it could save."""
+
+MANY_SOLVED = 0.5
+"""If buckets solve more than this share, the screen does the rest without a look."""
 
 MANY_PAIRS = 4e8
 """Pairs of query and row that are worth loading the compiled kernels."""
@@ -82,6 +84,19 @@ class Search:
             bounds = np.full(len(queries), np.inf)
         squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.intp)
+        with threadpool_limits(1):
+            self._fill(queries, k, bounds, squared, positions)
+        return squared, positions
+
+    def _fill(
+        self,
+        queries: MixedRows,
+        k: int,
+        bounds: np.ndarray,
+        squared: np.ndarray,
+        positions: np.ndarray,
+    ) -> None:
+        """Let one engine after another write what it finds."""
         rest = self._in_order(queries)
         # Each engine leaves what it could not solve, and a bound on it, to the next.
         engines = self._engines(queries, k, bounds) if len(queries) else iter(())
@@ -94,7 +109,6 @@ class Search:
             bounds = np.minimum(bounds, squared[:, -1])
             if not len(rest):
                 break
-        return squared, positions
 
     def _engines(
         self, queries: MixedRows, k: int, bounds: np.ndarray
@@ -105,11 +119,15 @@ class Search:
         if self._has_tree(len(queries), sample, k, limits):
             yield self._tree.nearest
             return
-        has_buckets = self._has_buckets(sample, k, limits)
-        if has_buckets:
-            yield self._buckets.nearest
-        if len(self.rows) <= FEW_ROWS or not self._has_screen(sample, k, limits):
+        if len(self.rows) <= FEW_ROWS:
             yield self._brute.nearest
+        else:
+            solved = self._solved_by_buckets(sample, k, limits)
+            if solved:
+                yield self._buckets.nearest
+            # The few that buckets leave, with a bound, are no reason to count again.
+            if solved < MANY_SOLVED and not self._has_screen(sample, k, limits):
+                yield self._brute.nearest
         yield self._screen.nearest
 
     def _in_order(self, queries: MixedRows) -> np.ndarray:
@@ -131,12 +149,9 @@ class Search:
         """Let an engine work in blocks that are the same for any number of threads."""
         starts = range(0, len(members), QUERY_ROWS)
         blocks = [members[start : start + QUERY_ROWS] for start in starts]
-        alone = self.n_jobs in (None, 1)
-        with nullcontext() if alone else threadpool_limits(1):
-            parts = Parallel(n_jobs=self.n_jobs, prefer="threads")(
-                delayed(engine)(queries.take(block), k, bounds[block])
-                for block in blocks
-            )
+        parts = Parallel(n_jobs=self.n_jobs, prefer="threads")(
+            delayed(engine)(queries.take(block), k, bounds[block]) for block in blocks
+        )
         return tuple(map(np.concatenate, zip(*parts, strict=True)))
 
     def _has_tree(
@@ -149,18 +164,19 @@ class Search:
         looked = self._tree.work(sample, k, bounds)
         return tree_pays(looked / len(sample), n_rows)
 
-    def _has_buckets(self, sample: MixedRows, k: int, bounds: np.ndarray) -> bool:
+    def _solved_by_buckets(
+        self, sample: MixedRows, k: int, bounds: np.ndarray
+    ) -> float:
+        """Share of the queries that need no other bucket; 0 if it does not pay."""
         n_rows = len(self.rows)
-        if n_rows <= FEW_ROWS:
-            return False
         bucket = self._signatures.match(sample.codes)
         sizes = np.where(bucket < 0, 0, self._signatures.sizes[bucket])
         looked = kd_rows(sizes, sample.numbers.shape[1], k).mean()
         # Nothing is built before even a full success would pay.
         if not buckets_pay(looked, 1.0, n_rows):
-            return False
-        solved = self._buckets.nearest(sample, k, bounds)[2]
-        return buckets_pay(looked, solved.mean(), n_rows)
+            return 0.0
+        solved = float(self._buckets.nearest(sample, k, bounds)[2].mean())
+        return solved if buckets_pay(looked, solved, n_rows) else 0.0
 
     def _has_screen(self, sample: MixedRows, k: int, bounds: np.ndarray) -> bool:
         before = self._screen.work

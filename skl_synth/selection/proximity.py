@@ -64,6 +64,9 @@ class ProximityFilter(BaseSynthesizer):
         Real rows plus synthetic ones, or synthetic ones only.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
+    n_jobs : int or None, default=None
+        Threads of the search for the nearest real row. The result does not depend on
+        it.
 
     Attributes
     ----------
@@ -126,6 +129,7 @@ class ProximityFilter(BaseSynthesizer):
         "duplicate_tolerance": [Interval(numbers.Real, 0, None, closed="left")],
         "min_distance": [Interval(numbers.Real, 0, None, closed="left"), None],
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
+        "n_jobs": [numbers.Integral, None],
     }
 
     sampler_: BaseSynthesizer
@@ -142,6 +146,7 @@ class ProximityFilter(BaseSynthesizer):
         sampling_strategy: Any = "auto",
         mode: str = "augment",
         random_state: Any = None,
+        n_jobs: int | None = None,
     ) -> None:
         super().__init__(sampling_strategy=sampling_strategy)
         self.sampler = sampler
@@ -151,6 +156,7 @@ class ProximityFilter(BaseSynthesizer):
         self.oversampling_factor = oversampling_factor
         self.mode = mode
         self.random_state = random_state
+        self.n_jobs = n_jobs
 
     def fit(self, X: Any, y: Any = None, reference: Any = None) -> ProximityFilter:
         """Learn a real table, and what no released row may equal.
@@ -180,7 +186,7 @@ class ProximityFilter(BaseSynthesizer):
         if reference is not None:
             further = self.encoder_.encode(reference, unknown="ignore")
             known = [self._nearest.rows, self.encoder_.mixed(further)]
-            self._nearest = NearestRow(stack_mixed(known))
+            self._nearest = NearestRow(stack_mixed(known), self.n_jobs)
         return self
 
     def fit_resample(self, X: Any, y: Any, reference: Any = None) -> tuple:
@@ -304,7 +310,7 @@ class ProximityFilter(BaseSynthesizer):
         self.sampler_._learn(X, y)
         self.encoder_ = self.sampler_.encoder_
         self.rows_, self.target_ = self.sampler_.rows_, self.sampler_.target_
-        self._nearest = NearestRow(self.encoder_.mixed(self.rows_))
+        self._nearest = NearestRow(self.encoder_.mixed(self.rows_), self.n_jobs)
 
     def _check_counts(self, counts: np.ndarray) -> None:
         self.sampler_._check_counts(counts)

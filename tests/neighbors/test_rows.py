@@ -33,9 +33,7 @@ def test_the_encoder_gives_the_same_distances_both_ways():
     matrix = np.vstack([encoder.matrix(rows), encoder.matrix(strange)])
     np.testing.assert_array_equal(mixed.matrix(), matrix)
     expected = cdist(matrix, matrix)
-    np.testing.assert_allclose(
-        np.sqrt(all_squared(mixed, mixed)), expected, atol=1e-9
-    )
+    np.testing.assert_allclose(np.sqrt(all_squared(mixed, mixed)), expected, atol=1e-9)
 
 
 def test_a_distance_is_the_same_in_both_directions():
