@@ -9,14 +9,14 @@ import numpy as np
 from skl_synth.neighbors.rows import Levels, MixedRows
 from skl_synth.neighbors.signatures import ROUNDING, Signatures
 
-CELL_ROWS = 256
-"""Most rows of a cell."""
-
 _SAMPLE = 128
 """Rows by which a cut is chosen."""
 
 _TABLE = 4_000_000
 """Bounds that are held at a time."""
+
+_IN_CACHE = 30_000
+"""Bounds that fit the cache of a core."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Cells:
     """Rows in an order in which neighbours lie together, cut into cells.
 
     A block is cut at the median of the column that spreads most in it, until it has
-    no more than `CELL_ROWS` rows. Of a cell are kept the range of each number and the
+    no more than ``cell_rows`` rows. Of a cell are kept the range of each number and the
     levels of each code. A row in it is at least as far from a query as the nearest
     value of the range, and as the nearest of the levels.
 
@@ -39,6 +39,8 @@ class Cells:
     ----------
     rows : MixedRows
         The rows; all different.
+    cell_rows : int
+        Most rows of a cell.
 
     Attributes
     ----------
@@ -52,7 +54,8 @@ class Cells:
         Where each cell begins.
     """
 
-    def __init__(self, rows: MixedRows) -> None:
+    def __init__(self, rows: MixedRows, cell_rows: int) -> None:
+        self._cell_rows = cell_rows
         wide = rows.dummies(np.float32)
         self._cuts: list[tuple[_Cut, int, int]] = []
         parts: list[np.ndarray] = []
@@ -122,6 +125,8 @@ class Cells:
         least : ndarray of shape (n_pairs,)
             Squared distance that no row of the cell is nearer than.
         """
+        if not queries.levels:
+            return self._by_numbers(queries, bounds)
         # Queries of equal codes share the first part of their bounds.
         signatures = Signatures(queries)
         order = np.argsort(signatures.of_rows, kind="stable")
@@ -144,6 +149,29 @@ class Cells:
             )
         mine, cells, least = zip(*parts, strict=True)
         return np.concatenate(mine), np.concatenate(cells), np.concatenate(least)
+
+    def _by_numbers(
+        self, queries: MixedRows, bounds: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Bound all cells for all queries, where there are no codes to begin with."""
+        step = max(_IN_CACHE // len(self), 1)
+        parts = []
+        for start in range(0, len(queries), step):
+            values = queries.numbers[start : start + step]
+            least = np.zeros((len(values), len(self)))
+            for value, low, high in zip(
+                values.T, self._low.T, self._high.T, strict=True
+            ):
+                outside = low - value[:, None]
+                np.maximum(outside, value[:, None] - high, out=outside)
+                np.maximum(outside, 0.0, out=outside)
+                outside *= outside
+                least += outside
+            limits = bounds[start : start + step, None]
+            mine, cells = np.nonzero(least * (1.0 - ROUNDING) <= limits)
+            parts.append((mine + start, cells, least[mine, cells]))
+        mine, cells, least = map(np.concatenate, zip(*parts, strict=True))
+        return mine, cells, least
 
     def _of_queries(
         self,
@@ -172,7 +200,7 @@ class Cells:
     ) -> int:
         """Cut a block in two, and each part again; -1 for a block that is a cell."""
         cut = None
-        if len(members) > CELL_ROWS:
+        if len(members) > self._cell_rows:
             cut = _best_cut(numbers, dummies, members)
         if cut is None:
             parts.append(members)

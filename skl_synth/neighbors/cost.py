@@ -14,16 +14,16 @@ SCREENED = 0.6
 SORTED = 3.0
 """A pair in a matrix product of which the smallest are sorted out."""
 
-COMPARED = 30.0
+COMPARED = 40.0
 """A pair that is compared by differences, and sorted among the best."""
 
-PAIRED = 150.0
+PAIRED = 300.0
 """A cell that is bounded for a query, and not ruled out."""
 
 KD_ROW = 4.0
 """A row that a k-d tree looks at."""
 
-LOOKED = 12.0
+LOOKED = 25.0
 """A row or a node that the compiled tree looks at."""
 
 PROBES = 128

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from skl_synth.neighbors.best import keep_best
-from skl_synth.neighbors.cells import CELL_ROWS, Cells
+from skl_synth.neighbors.cells import Cells
 from skl_synth.neighbors.cost import COMPARED, PAIRED, SCREENED, SORTED, probes
 from skl_synth.neighbors.rows import MixedRows, squared_distances
 from skl_synth.neighbors.signatures import ROUNDING
+
+CELL_ROWS = 256
+"""Most rows of a cell."""
 
 FIRST_CELLS = 4
 """Cells per query that are searched first, so that the others need a look less."""
@@ -47,6 +50,8 @@ class Screen:
     ----------
     rows : MixedRows
         The rows to be found; all different.
+    in_cells : bool, default=True
+        Whether the rows are put into cells, which pays where there are many queries.
 
     Attributes
     ----------
@@ -54,8 +59,8 @@ class Screen:
         What was done so far, in pairs of brute force.
     """
 
-    def __init__(self, rows: MixedRows) -> None:
-        self._cells = Cells(rows)
+    def __init__(self, rows: MixedRows, *, in_cells: bool = True) -> None:
+        self._cells = Cells(rows, CELL_ROWS if in_cells else len(rows))
         self.work = 0.0
 
     def nearest(

@@ -33,6 +33,9 @@ FEW_ROWS = 2048
 MANY_SOLVED = 0.5
 """If buckets solve more than this share, the screen does the rest without a look."""
 
+FEW_LEFT = 1000
+"""For fewer queries than this it does not pay to put all rows into cells."""
+
 MANY_PAIRS = 4e8
 """Pairs of query and row that are worth loading the compiled kernels."""
 
@@ -98,6 +101,7 @@ class Search:
     ) -> None:
         """Let one engine after another write what it finds."""
         rest = self._in_order(queries)
+        self._n_left = len(rest)
         # Each engine leaves what it could not solve, and a bound on it, to the next.
         engines = self._engines(queries, k, bounds) if len(queries) else iter(())
         for engine in engines:
@@ -106,6 +110,7 @@ class Search:
             if len(found) == 2:
                 break
             rest = rest[~found[2]]
+            self._n_left = len(rest)
             bounds = np.minimum(bounds, squared[:, -1])
             if not len(rest):
                 break
@@ -125,6 +130,9 @@ class Search:
             solved = self._solved_by_buckets(sample, k, limits)
             if solved:
                 yield self._buckets.nearest
+                if self._n_left < FEW_LEFT:
+                    yield Screen(self.rows, in_cells=False).nearest
+                    return
             # The few that buckets leave, with a bound, are no reason to count again.
             if solved < MANY_SOLVED and not self._has_screen(sample, k, limits):
                 yield self._brute.nearest

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skl_synth.neighbors import MixedRows, cells, screen
+from skl_synth.neighbors import MixedRows, screen
 from skl_synth.neighbors.brute import Brute
 from skl_synth.neighbors.buckets import Buckets
 from skl_synth.neighbors.screen import Screen
@@ -20,7 +20,6 @@ seeds = st.integers(0, 2**32 - 1)
 @pytest.fixture(autouse=True)
 def _small_cells(monkeypatch):
     """Many cells and blocks in small tables too."""
-    monkeypatch.setattr(cells, "CELL_ROWS", 32)
     monkeypatch.setattr(screen, "CELL_ROWS", 32)
 
 
@@ -33,6 +32,7 @@ def tree(rows):
 
 ENGINES = {
     "screen": Screen,
+    "screen without cells": lambda rows: Screen(rows, in_cells=False),
     "brute": Brute,
     "buckets": lambda rows: Buckets(rows, Signatures(rows)),
     "tree": tree,
