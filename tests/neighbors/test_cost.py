@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from skl_synth.neighbors import search as search_module
-from skl_synth.neighbors.brute import SPARE
+from skl_synth.neighbors.brute import SPARE, Brute
+from skl_synth.neighbors.buckets import Buckets
 from skl_synth.neighbors.cost import KD_ROW, LOOKED, kd_rows
+from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.search import Search
 from tests.shapes import SHAPES, different, random_rows
 
@@ -22,11 +24,11 @@ class Counted(Search):
         asked, limits = queries.take(members), bounds[members]
         before = getattr(owner, "work", 0.0)
         found = super()._run(engine, queries, k, bounds, members)
-        if owner is vars(self).get("_brute"):
+        if isinstance(owner, Brute):
             self.work += len(members) * (len(self.rows) + k + SPARE)
-        elif owner is vars(self).get("_screen"):
+        elif isinstance(owner, Screen):
             self.work += owner.work - before
-        elif owner is vars(self).get("_buckets"):
+        elif isinstance(owner, Buckets):
             sizes = self._signatures.sizes[self._signatures.match(asked.codes)]
             self.work += KD_ROW * kd_rows(sizes, asked.numbers.shape[1], k).sum()
         else:

@@ -14,6 +14,7 @@ from scipy.spatial.distance import cdist
 from sklearn.datasets import load_iris
 
 from skl_synth import ProximityFilter, TypeAwareSMOTE
+from skl_synth.selection.fate import decide
 from tests.tables import mixed_table
 
 
@@ -54,6 +55,37 @@ def test_distances_are_those_of_the_published_rows_in_their_order():
     rows = synthesizer.encoder_.matrix(synthesizer.rows_)[nearest]
     to_nearest = np.linalg.norm(synthesizer.encoder_.transform(X_new) - rows, axis=1)
     np.testing.assert_allclose(to_nearest, own, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "columns", [None, ["age", "glucose", "weight"], ["ward", "smoker", "age"]]
+)
+def test_the_same_rows_are_removed_as_by_brute_force(columns):
+    X, y = mixed_table(900)
+    X = X if columns is None else X[columns]
+    synthesizer = ProximityFilter(mode="replace", random_state=0).fit(X, y)
+    rng = np.random.RandomState(0)
+    made = synthesizer.sampler_._generate(2 * synthesizer.counts_, rng)
+    measured = synthesizer._measure(made)
+    matrix = synthesizer.encoder_.matrix
+    squared = cdist(matrix(made.rows), matrix(synthesizer.rows_), "sqeuclidean")
+    distances = np.sqrt(squared.min(axis=1))
+    np.testing.assert_allclose(measured.distances, distances, atol=1e-9)
+    # Distances that differ in the last digits only are ties, and ties go by position.
+    by_hand = made.measured(np.round(distances, 9), squared.argmin(axis=1))
+    ours = made.measured(np.round(measured.distances, 9), measured.nearest)
+    for fraction in (0.1, 0.5):
+        removed = [
+            decide(
+                one,
+                duplicate_tolerance=1e-3,
+                removal_fraction=fraction,
+                min_distance=0.3,
+            )
+            for one in (ours, by_hand)
+        ]
+        np.testing.assert_array_equal(*removed)
+    assert (removed[0] != 0).sum() > 300
 
 
 def test_the_closest_share_is_gone():
