@@ -9,7 +9,7 @@ from sklearn.neighbors import NearestNeighbors
 from skl_synth import ProximityFilter, TableEncoder, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
 from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes
-from skl_synth.selection.fate import CLOSEST, IDENTICAL, KEPT, decide
+from skl_synth.selection.fate import CLOSEST, IDENTICAL, KEPT
 from skl_synth.synthesizers.interpolation import mix_rows
 
 BLUE, ORANGE, GREEN, PINK = OKABE_ITO[:4]
@@ -171,9 +171,7 @@ def fates() -> None:
     smote = TypeAwareSMOTE(random_state=0).fit(X, y)
     candidates, _ = smote.sample(2 * len(X))
     pool = smote.provenance_.measured(*synthesizer.nearest_real(candidates))
-    fate = decide(
-        pool, duplicate_tolerance=1e-3, removal_fraction=0.1, min_distance=None
-    )
+    fate = synthesizer.fates_of(pool)
     _, (left, right) = plt.subplots(
         1, 2, figsize=(9.6, 4.0), layout="constrained", width_ratios=(1.25, 1)
     )

@@ -1,5 +1,14 @@
 """Exact search on the standardised matrix."""
 
-from skl_synth.neighbors.search import NearestRow, neighbors_within
+from skl_synth.neighbors.nearest import NearestRow
+from skl_synth.neighbors.rows import Levels, MixedRows, stack_mixed
+from skl_synth.neighbors.within import NeighborLists, neighbors_within
 
-__all__ = ["NearestRow", "neighbors_within"]
+__all__ = [
+    "Levels",
+    "MixedRows",
+    "NearestRow",
+    "NeighborLists",
+    "neighbors_within",
+    "stack_mixed",
+]

@@ -1,144 +1,213 @@
-"""Nearest real row, and nearest neighbours within a class."""
+"""The search behind both questions: the cost rule at work."""
 
 from __future__ import annotations
 
-import numbers
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 import numpy as np
-from sklearn.base import clone
-from sklearn.neighbors import NearestNeighbors
 from sklearn.utils.parallel import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
-QUERY_ROWS = 4096
-"""Rows that are searched for at a time, whatever the number of threads."""
+from skl_synth.fast import is_fast
+from skl_synth.neighbors.brute import Brute
+from skl_synth.neighbors.buckets import Buckets
+from skl_synth.neighbors.cost import (
+    buckets_pay,
+    kd_rows,
+    probes,
+    screen_pays,
+    tree_pays,
+)
+from skl_synth.neighbors.rows import MixedRows
+from skl_synth.neighbors.screen import Screen
+from skl_synth.neighbors.signatures import Signatures
+from skl_synth.neighbors.tree import KERNELS, Tree
 
-BLOCK_ROWS = 65_536
-"""Rows whose distances are recomputed at a time, which bounds the memory needed."""
+QUERY_ROWS = 16_384
+"""Queries that a thread works on at a time, whatever the number of threads."""
+
+FEW_ROWS = 2048
+"""Up to here brute force does it: the rule would cost more than it could save."""
+
+MANY_SOLVED = 0.5
+"""If buckets solve more than this share, the screen does the rest without a look."""
+
+FEW_LEFT = 1000
+"""For fewer queries than this it does not pay to put all rows into cells."""
+
+MANY_PAIRS = 4e8
+"""Pairs of query and row that are worth loading the compiled kernels."""
 
 
-class NearestRow:
-    """The nearest of a set of rows, exactly.
+class Search:
+    """The k nearest among different rows, exactly, by the cheapest engine.
+
+    The compiled `Tree`, where numba is there and nodes are left out in plenty. Else
+    `Buckets`, where queries find their nearest rows among those of equal codes; and
+    for the others the `Screen`, or `Brute` force where that looks at less. What an
+    engine would look at is counted on some of the queries before it is chosen, and all
+    give the same answer, to the last bit.
 
     Parameters
     ----------
-    matrix : ndarray of shape (n_rows, n_columns)
-        The rows to be found, standardised.
+    rows : MixedRows
+        The rows to be found; all different.
     n_jobs : int or None
-        Threads for the search, as in scikit-learn.
+        Threads, as in scikit-learn; the result does not depend on it.
     """
 
-    def __init__(self, matrix: np.ndarray, n_jobs: int | None = None) -> None:
-        self.matrix = matrix
+    def __init__(self, rows: MixedRows, n_jobs: int | None = None) -> None:
+        self.rows = rows
         self.n_jobs = n_jobs
-        self._search = NearestNeighbors(n_neighbors=1)
-        # A table of constants has a matrix without columns, in which all rows are one.
-        if matrix.shape[1]:
-            self._search.fit(matrix)
 
-    def query(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Find the nearest row of each query.
+    def nearest(
+        self, queries: MixedRows, k: int, bounds: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find the k nearest rows of each query.
 
         Parameters
         ----------
-        matrix : ndarray of shape (n_queries, n_columns)
-            Standardised rows.
+        queries : MixedRows
+            Any rows of the same table.
+        k : int
+            Rows wanted, at most as many as there are.
+        bounds : ndarray of shape (n_queries,), default=None
+            Squared distance that need not be exceeded.
 
         Returns
         -------
-        distances : ndarray of shape (n_queries,)
-            Euclidean distance, in standard deviations.
-        indices : ndarray of shape (n_queries,), dtype int
-            Position of the nearest row.
+        squared : ndarray of shape (n_queries, k)
+            Squared distances, the lower position first among equals; infinite where
+            fewer than k rows are within the bound.
+        positions : ndarray of shape (n_queries, k), dtype int
+            The rows; -1 where there is none.
         """
-        if not len(matrix) or not matrix.shape[1]:
-            return np.zeros(len(matrix)), np.zeros(len(matrix), dtype=np.intp)
-        indices = _kneighbors(self._search, matrix, 1, self.n_jobs)[:, 0]
-        return self._exact_distances(matrix, indices), indices
+        if bounds is None:
+            bounds = np.full(len(queries), np.inf)
+        squared = np.full((len(queries), k), np.inf)
+        positions = np.full((len(queries), k), -1, dtype=np.intp)
+        with threadpool_limits(1):
+            self._fill(queries, k, bounds, squared, positions)
+        return squared, positions
 
-    def _exact_distances(self, matrix: np.ndarray, indices: np.ndarray) -> np.ndarray:
-        """Recompute the distances from differences.
+    def _fill(
+        self,
+        queries: MixedRows,
+        k: int,
+        bounds: np.ndarray,
+        squared: np.ndarray,
+        positions: np.ndarray,
+    ) -> None:
+        """Let one engine after another write what it finds."""
+        rest = self._in_order(queries)
+        self._n_left = len(rest)
+        # Each engine leaves what it could not solve, and a bound on it, to the next.
+        engines = self._engines(queries, k, bounds) if len(queries) else iter(())
+        for engine in engines:
+            found = self._run(engine, queries, k, bounds, rest)
+            squared[rest], positions[rest] = found[:2]
+            if len(found) == 2:
+                break
+            rest = rest[~found[2]]
+            self._n_left = len(rest)
+            bounds = np.minimum(bounds, squared[:, -1])
+            if not len(rest):
+                break
 
-        Brute force computes them from squared norms, which loses half of the digits
-        where they matter: next to zero, where copies are told from neighbours.
-        """
-        distances = np.empty(len(matrix))
-        for start in range(0, len(matrix), BLOCK_ROWS):
-            block = slice(start, start + BLOCK_ROWS)
-            difference = matrix[block] - self.matrix[indices[block]]
-            distances[block] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
-        return distances
+    def _engines(
+        self, queries: MixedRows, k: int, bounds: np.ndarray
+    ) -> Iterator[Callable[..., tuple]]:
+        """The engines to be used, one after another; the last one solves all."""
+        some = probes(len(queries))
+        sample, limits = queries.take(some), bounds[some]
+        if self._has_tree(len(queries), sample, k, limits):
+            yield self._tree.nearest
+            return
+        if len(self.rows) <= FEW_ROWS:
+            yield self._brute.nearest
+        else:
+            solved = self._solved_by_buckets(sample, k, limits)
+            if solved:
+                yield self._buckets.nearest
+                if self._n_left < FEW_LEFT:
+                    yield Screen(self.rows, in_cells=False).nearest
+                    return
+            # The few that buckets leave, with a bound, are no reason to count again.
+            if solved < MANY_SOLVED and not self._has_screen(sample, k, limits):
+                yield self._brute.nearest
+        yield self._screen.nearest
 
+    def _in_order(self, queries: MixedRows) -> np.ndarray:
+        """Put queries of like codes together: they look at the same rows."""
+        key = np.zeros(len(queries))
+        for level, code in zip(queries.levels, queries.codes.T, strict=True):
+            # The last digits are lost where there are many codes, which does no harm.
+            key = key * (len(level) + 1) + code
+        return np.argsort(key, kind="stable")
 
-def neighbors_within(
-    matrix: np.ndarray, k_neighbors: Any, n_jobs: int | None = None
-) -> np.ndarray:
-    """Nearest neighbours of each row among the other rows.
-
-    Parameters
-    ----------
-    matrix : ndarray of shape (n_rows, n_columns)
-        The rows of one class, standardised; at least two.
-    k_neighbors : int or object with ``kneighbors``
-        Number of neighbours; or a search object with an attribute ``n_neighbors``,
-        which counts the row itself as the first, as in imbalanced-learn.
-    n_jobs : int or None
-        Threads for the search, as in scikit-learn.
-
-    Returns
-    -------
-    ndarray of shape (n_rows, k), dtype int
-        Positions of the neighbours, nearest first; k is at most ``n_rows - 1``.
-
-    Raises
-    ------
-    ValueError
-        If a search object has no ``n_neighbors`` of two or more.
-    """
-    if not matrix.shape[1]:
-        matrix = np.zeros((len(matrix), 1))
-    if isinstance(k_neighbors, numbers.Integral):
-        search: Any = NearestNeighbors(n_neighbors=int(k_neighbors) + 1)
-    else:
-        search = clone(k_neighbors, safe=False)
-    search.fit(matrix)
-    wanted = getattr(search, "n_neighbors", None)
-    if wanted is None or wanted < 2:
-        raise ValueError(
-            f"k_neighbors={k_neighbors!r} has n_neighbors={wanted}, and needs an "
-            "attribute n_neighbors of 2 or more: each row finds itself as the first."
+    def _run(
+        self,
+        engine: Callable[..., tuple],
+        queries: MixedRows,
+        k: int,
+        bounds: np.ndarray,
+        members: np.ndarray,
+    ) -> tuple[np.ndarray, ...]:
+        """Let an engine work in blocks that are the same for any number of threads."""
+        starts = range(0, len(members), QUERY_ROWS)
+        blocks = [members[start : start + QUERY_ROWS] for start in starts]
+        parts = Parallel(n_jobs=self.n_jobs, prefer="threads")(
+            delayed(engine)(queries.take(block), k, bounds[block]) for block in blocks
         )
-    return _without_self(_kneighbors(search, matrix, min(wanted, len(matrix)), n_jobs))
+        return tuple(map(np.concatenate, zip(*parts, strict=True)))
 
+    def _has_tree(
+        self, n_queries: int, sample: MixedRows, k: int, bounds: np.ndarray
+    ) -> bool:
+        n_rows = len(self.rows)
+        worth = n_queries * n_rows > MANY_PAIRS
+        if n_rows <= FEW_ROWS or not is_fast(KERNELS, worth=worth):
+            return False
+        looked = self._tree.work(sample, k, bounds)
+        return tree_pays(looked / len(sample), n_rows)
 
-def _kneighbors(
-    search: Any, matrix: np.ndarray, n_neighbors: int, n_jobs: int | None
-) -> np.ndarray:
-    """Search in blocks of fixed size, each in one thread.
+    def _solved_by_buckets(
+        self, sample: MixedRows, k: int, bounds: np.ndarray
+    ) -> float:
+        """Share of the queries that need no other bucket; 0 if it does not pay."""
+        n_rows = len(self.rows)
+        bucket = self._signatures.match(sample.codes)
+        sizes = np.where(bucket < 0, 0, self._signatures.sizes[bucket])
+        looked = kd_rows(sizes, sample.numbers.shape[1], k).mean()
+        # Nothing is built before even a full success would pay.
+        if not buckets_pay(looked, 1.0, n_rows):
+            return 0.0
+        solved = float(self._buckets.nearest(sample, k, bounds)[2].mean())
+        return solved if buckets_pay(looked, solved, n_rows) else 0.0
 
-    Among rows at equal distances, of which tables of 0/1 columns have many, the order
-    depends on how the work is shared out. Blocks that are the same for any number of
-    threads, and are worked on by one, make it depend on the rows alone.
-    """
-    starts = range(0, len(matrix), QUERY_ROWS)
-    with threadpool_limits(1):
-        found = Parallel(n_jobs=n_jobs, prefer="threads")(
-            delayed(search.kneighbors)(
-                matrix[start : start + QUERY_ROWS], n_neighbors, return_distance=False
-            )
-            for start in starts
-        )
-    return np.concatenate([np.asarray(block) for block in found])
+    def _has_screen(self, sample: MixedRows, k: int, bounds: np.ndarray) -> bool:
+        before = self._screen.work
+        self._screen.nearest(sample, k, bounds)
+        work = (self._screen.work - before) / len(sample)
+        return screen_pays(work, len(self.rows))
 
+    @cached_property
+    def _signatures(self) -> Signatures:
+        return Signatures(self.rows)
 
-def _without_self(found: np.ndarray) -> np.ndarray:
-    """Drop each row from its own neighbours; the last one where it is not among them.
+    @cached_property
+    def _buckets(self) -> Buckets:
+        return Buckets(self.rows, self._signatures)
 
-    Among equal rows a search may list another before the row itself, or instead of it.
-    """
-    n_rows, n_found = found.shape
-    is_self = found == np.arange(n_rows)[:, None]
-    dropped = np.where(is_self.any(axis=1), is_self.argmax(axis=1), n_found - 1)
-    keep = np.arange(n_found) != dropped[:, None]
-    return found[keep].reshape(n_rows, n_found - 1)
+    @cached_property
+    def _brute(self) -> Brute:
+        return Brute(self.rows)
+
+    @cached_property
+    def _screen(self) -> Screen:
+        return Screen(self.rows)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return Tree(self.rows)

@@ -62,6 +62,9 @@ class MarginalCalibrator(SelectingSynthesizer):
         Real rows plus synthetic ones, or synthetic ones only.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
+    n_jobs : int or None, default=None
+        Threads of the search for the nearest real rows. The result does not depend on
+        it.
 
     Attributes
     ----------
@@ -133,6 +136,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         sampling_strategy: Any = "auto",
         mode: str = "augment",
         random_state: Any = None,
+        n_jobs: int | None = None,
     ) -> None:
         super().__init__(sampling_strategy=sampling_strategy)
         self.sampler = sampler
@@ -142,6 +146,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         self.nearness = nearness
         self.mode = mode
         self.random_state = random_state
+        self.n_jobs = n_jobs
 
     def _default_sampler(self) -> Any:
         return TypeAwareCART()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from skl_synth.neighbors.distinct import distinct_rows
 from skl_synth.table.rows import Candidates
 
 KEPT, IDENTICAL, REPEATED, CLOSEST, WITHIN_MINIMUM, SURPLUS = range(6)
@@ -23,9 +24,10 @@ FATES = (
 def decide(
     candidates: Candidates,
     *,
-    duplicate_tolerance: float,
+    is_copy: np.ndarray,
     removal_fraction: float,
     min_distance: float | None,
+    repeats_go: bool = True,
 ) -> np.ndarray:
     """Decide which candidates may be published, in the order of the filter.
 
@@ -36,13 +38,14 @@ def decide(
     ----------
     candidates : Candidates
         Snapped rows with their distances.
-    duplicate_tolerance : float
-        Rows nearer than this are identical. At 0 nothing counts as identical, nor as
-        repeated.
+    is_copy : ndarray of shape (n_candidates,), dtype bool
+        Which of them are identical to a real row.
     removal_fraction : float
         Share of the rest to remove, rounded down to whole rows.
     min_distance : float or None
         Distance that the remaining rows must have at least.
+    repeats_go : bool, default=True
+        Whether rows go that repeat an earlier candidate.
 
     Returns
     -------
@@ -52,9 +55,9 @@ def decide(
     assert candidates.distances is not None
     distances = candidates.distances
     fates = np.full(len(distances), KEPT, dtype=np.int8)
-    if duplicate_tolerance > 0:
+    if repeats_go:
         fates[repeats(candidates)] = REPEATED
-        fates[distances < duplicate_tolerance] = IDENTICAL
+    fates[is_copy] = IDENTICAL
     rest = np.flatnonzero(fates == KEPT)
     # The small addend keeps 0.29 * 100 = 28.999… from losing a row.
     n_closest = int(removal_fraction * len(rest) + 1e-9)
@@ -79,13 +82,11 @@ def repeats(candidates: Candidates) -> np.ndarray:
         True for all but the first of equal rows.
     """
     numbers = candidates.rows.numbers
-    # One byte pattern for every missing number, so that equal rows have equal bytes.
-    plain = np.where(np.isnan(numbers), np.nan, numbers)
-    target = np.asarray(candidates.target, dtype=np.float64)
-    whole = np.column_stack([plain, candidates.rows.codes, target])
-    row_bytes = np.ascontiguousarray(whole).view(f"V{whole.itemsize * whole.shape[1]}")
+    # Equal rows need equal bytes: one pattern for a missing number, and no -0.0.
+    plain = np.where(np.isnan(numbers), np.nan, numbers) + 0.0
+    target = np.asarray(candidates.target, dtype=np.float64)[:, None] + 0.0
     repeated = np.ones(len(numbers), dtype=bool)
-    repeated[np.unique(row_bytes.ravel(), return_index=True)[1]] = False
+    repeated[distinct_rows(plain, candidates.rows.codes, target).first] = False
     return repeated
 
 

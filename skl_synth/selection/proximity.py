@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval
 from skl_synth.counts import named_counts
-from skl_synth.neighbors import NearestRow
+from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.selection.fate import (
     FATES,
     IDENTICAL,
@@ -23,6 +23,7 @@ from skl_synth.selection.fate import (
     repeats,
 )
 from skl_synth.selection.wrapper import SelectingSynthesizer
+from skl_synth.table.grid import FULL
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
 from skl_synth.table.target import require_classes
 
@@ -57,7 +58,8 @@ class ProximityFilter(SelectingSynthesizer):
         Share of the candidates, after identical ones have gone, to be removed because
         they lie closest to a real row: from 0 to below 1.
     duplicate_tolerance : float, default=1e-3
-        Rows nearer than this to a real row are identical to it. 0 keeps copies.
+        Rows nearer than this to a real row are identical to it, if they also have its
+        values wherever a column has a limited number of decimals. 0 keeps copies.
     min_distance : float or None, default=None
         Least distance to the nearest real row, in standard deviations.
     oversampling_factor : float, default=2.0
@@ -69,6 +71,9 @@ class ProximityFilter(SelectingSynthesizer):
         Real rows plus synthetic ones, or synthetic ones only.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
+    n_jobs : int or None, default=None
+        Threads of the search for the nearest real row. The result does not depend on
+        it.
 
     Attributes
     ----------
@@ -147,6 +152,7 @@ class ProximityFilter(SelectingSynthesizer):
         sampling_strategy: Any = "auto",
         mode: str = "augment",
         random_state: Any = None,
+        n_jobs: int | None = None,
     ) -> None:
         super().__init__(sampling_strategy=sampling_strategy)
         self.sampler = sampler
@@ -156,6 +162,7 @@ class ProximityFilter(SelectingSynthesizer):
         self.oversampling_factor = oversampling_factor
         self.mode = mode
         self.random_state = random_state
+        self.n_jobs = n_jobs
 
     def fit(self, X: Any, y: Any = None, reference: Any = None) -> ProximityFilter:
         """Learn a real table, and what no released row may equal.
@@ -184,8 +191,8 @@ class ProximityFilter(SelectingSynthesizer):
         super().fit(X, y)
         if reference is not None:
             further = self.encoder_.encode(reference, unknown="ignore")
-            matrix = self.encoder_.matrix(further)
-            self._nearest = NearestRow(np.vstack([self._nearest.matrix, matrix]))
+            known = [self._nearest.rows, self.encoder_.mixed(further)]
+            self._nearest = NearestRow(stack_mixed(known), self.n_jobs)
         return self
 
     def fit_resample(self, X: Any, y: Any, reference: Any = None) -> tuple:
@@ -247,7 +254,7 @@ class ProximityFilter(SelectingSynthesizer):
         rows = self.encoder_.snap(self.encoder_.encode(X))
         target = self._target_of(y, len(rows))
         candidates = self._measure(without_parents(rows, target))
-        groups, fates = self.target_.groups_of(target), self._decide(candidates)
+        groups, fates = self.target_.groups_of(target), self.fates_of(candidates)
         if isinstance(self.sampling_strategy, Mapping):
             had = np.bincount(groups[fates == KEPT], minlength=self.target_.n_groups)
             counts = named_counts(self.sampling_strategy, self.target_, had)
@@ -283,7 +290,7 @@ class ProximityFilter(SelectingSynthesizer):
         """
         check_is_fitted(self)
         rows = self.encoder_.encode(X, unknown="ignore")
-        return self._nearest.query(self.encoder_.matrix(rows))
+        return self._nearest.query(self.encoder_.mixed(rows))
 
     def _target_of(self, y: Any, n_rows: int) -> np.ndarray:
         if y is None:
@@ -306,7 +313,7 @@ class ProximityFilter(SelectingSynthesizer):
         asked = np.ceil(counts * per_row).astype(np.intp)
         pool = self._measure(self.sampler_._generate(asked, rng))
         while True:
-            groups, fates = self.target_.groups_of(pool.target), self._decide(pool)
+            groups, fates = self.target_.groups_of(pool.target), self.fates_of(pool)
             made = np.bincount(groups, minlength=len(counts))
             had = np.bincount(groups[fates == KEPT], minlength=len(counts))
             short = np.maximum(counts - had, 0)
@@ -340,19 +347,50 @@ class ProximityFilter(SelectingSynthesizer):
                 f"{share:.0%} of the candidates were dropped because they lie within "
                 f"duplicate_tolerance={self.duplicate_tolerance} of a real row, though "
                 "they equal none: those that remain may be unlike the table. A column "
-                "with a long tail makes other distances small: transform it, or lower "
-                "duplicate_tolerance.",
+                "of full precision with a long tail makes other distances small: "
+                "transform or round it, or lower duplicate_tolerance.",
                 UserWarning,
                 stacklevel=2,
             )
 
-    def _decide(self, candidates: Candidates) -> np.ndarray:
+    def fates_of(self, candidates: Candidates) -> np.ndarray:
+        """Decide which candidates may be published.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            Snapped rows with their distances to the real rows.
+
+        Returns
+        -------
+        ndarray of shape (n_candidates,), dtype int8
+            The fate of each: its place in `fates_`.
+        """
         return decide(
             candidates,
-            duplicate_tolerance=self.duplicate_tolerance,
+            is_copy=self._is_copy(candidates),
             removal_fraction=self.removal_fraction,
             min_distance=self.min_distance,
+            repeats_go=self.duplicate_tolerance > 0,
         )
+
+    def _is_copy(self, candidates: Candidates) -> np.ndarray:
+        """Mark the rows that equal their nearest real row, as far as one can tell.
+
+        Numbers of full precision are equal within the tolerance. Those with the
+        decimals of a column are equal or are not: where a long tail makes the standard
+        deviation large, a tolerance would take 1 and 3 visits for the same number.
+        """
+        assert candidates.distances is not None
+        assert candidates.nearest is not None
+        is_copy = candidates.distances < self.duplicate_tolerance
+        near = np.flatnonzero(is_copy)
+        made = self.encoder_.mixed(candidates.rows.take(near)).numbers
+        real = self._nearest.rows.numbers[candidates.nearest[near]]
+        places = [one.grid.places for one in self.encoder_.schema_.numbers]
+        on_grid = np.array(places, dtype=np.intp) < FULL
+        is_copy[near] = (made == real)[:, on_grid].all(axis=1)
+        return is_copy
 
     def _remember(self, fates: np.ndarray) -> None:
         number = np.bincount(fates, minlength=len(FATES)).tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from typing import Any
 
 import numpy as np
@@ -27,9 +28,11 @@ class SelectingSynthesizer(BaseSynthesizer):
     _parameter_constraints: dict = {
         **BaseSynthesizer._parameter_constraints,
         "sampler": [HasMethods(["fit_resample"]), None],
+        "n_jobs": [numbers.Integral, None],
     }
 
     sampler: Any
+    n_jobs: int | None
     sampler_: BaseSynthesizer
     _nearest: NearestRow
 
@@ -49,14 +52,16 @@ class SelectingSynthesizer(BaseSynthesizer):
         self.sampler_._learn(X, y)
         self.encoder_ = self.sampler_.encoder_
         self.rows_, self.target_ = self.sampler_.rows_, self.sampler_.target_
-        self._nearest = NearestRow(self.encoder_.matrix(self.rows_))
+        self._nearest = NearestRow(self.encoder_.mixed(self.rows_), self.n_jobs)
 
     def _check_counts(self, counts: np.ndarray) -> None:
         self.sampler_._check_counts(counts)
 
     def _measure(self, candidates: Candidates) -> Candidates:
         return candidates.measured(
-            *self._nearest.query(self.encoder_.matrix(candidates.rows))
+            *self._nearest.query(
+                self.encoder_.mixed(candidates.rows), near=candidates.parents
+            )
         )
 
     def __sklearn_tags__(self) -> Any:

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.table.rows import EncodedRows
+from skl_synth.fast import is_fast, load
+from skl_synth.neighbors import NeighborLists
+from skl_synth.table.rows import EncodedRows, stack_rows
 
 INTERPOLATIONS = ("segment", "simplex", "per_feature")
 
 
+BLOCK_ROWS = 16_384
+"""Rows that are mixed at a time, which bounds the memory needed."""
+
+KERNELS = "skl_synth.synthesizers.kernels"
+"""The module that holds what is compiled."""
+
+MANY_ROWS = 1_000_000
+"""New rows that are worth loading it."""
+
+
 def draw_parents(
-    neighbors: np.ndarray, n_rows: int, n_vertices: int, rng: np.random.RandomState
+    neighbors: NeighborLists, n_rows: int, n_vertices: int, rng: np.random.RandomState
 ) -> np.ndarray:
     """Draw a base row and some of its neighbours for every new row.
 
     Parameters
     ----------
-    neighbors : ndarray of shape (n_sources, k)
-        Positions of the neighbours of each source row.
+    neighbors : NeighborLists
+        The neighbours of each source row; only those of drawn rows are searched for.
     n_rows : int
         Number of new rows.
     n_vertices : int
@@ -31,15 +43,16 @@ def draw_parents(
     ndarray of shape (n_rows, 1 + n_vertices), dtype int
         The base row first, then its neighbours.
     """
-    k = neighbors.shape[1]
     base = rng.randint(len(neighbors), size=n_rows)
+    near = neighbors.of(base)
+    k = near.shape[1]
     parents = np.repeat(base[:, None], 1 + n_vertices, axis=1)
     n_drawn = min(n_vertices, k)
     if n_drawn == 1:
         chosen = rng.randint(k, size=(n_rows, 1))
     else:
         chosen = np.argsort(rng.uniform(size=(n_rows, k)), axis=1)[:, :n_drawn]
-    parents[:, 1 : 1 + n_drawn] = neighbors[base[:, None], chosen]
+    parents[:, 1 : 1 + n_drawn] = np.take_along_axis(near, chosen, axis=1)
     return parents
 
 
@@ -104,17 +117,15 @@ def mix_rows(
     EncodedRows
         The new rows, not yet snapped. A number is NaN only where all parents miss it.
     """
-    n_numbers = rows.numbers.shape[1]
-    if weights.ndim == 2:
-        weights = weights[:, :, None]
-        of_numbers = of_codes = weights
+    if parents.shape[1] == 2 and weights.ndim == 2:
+        if is_fast(KERNELS, worth=len(parents) >= MANY_ROWS):
+            return _mix_two_compiled(rows, parents, weights)
+        mix = _mix_two
     else:
-        of_numbers, of_codes = weights[:, :, :n_numbers], weights[:, :, n_numbers:]
-    return EncodedRows(
-        _mix_numbers(rows.numbers, parents, of_numbers),
-        _mix_places(rows, parents, of_numbers),
-        _mix_codes(rows.codes, parents, of_codes),
-    )
+        mix = _mix_many
+    n_rows = max(len(parents), 1)
+    blocks = [slice(i, i + BLOCK_ROWS) for i in range(0, n_rows, BLOCK_ROWS)]
+    return stack_rows([mix(rows, parents[block], weights[block]) for block in blocks])
 
 
 def mix_values(
@@ -138,6 +149,67 @@ def mix_values(
     """
     shares = weights if weights.ndim == 2 else weights.mean(axis=2)
     return _mix_numbers(values[:, None], parents, shares[:, :, None])[:, 0]
+
+
+def _mix_two(
+    rows: EncodedRows, parents: np.ndarray, weights: np.ndarray
+) -> EncodedRows:
+    """Go a part of the way; all but the numbers are those of the nearer parent."""
+    first, second = parents.T
+    nearer = np.where(weights[:, 1] > 0.5, second, first)
+    start = rows.numbers.take(first, axis=0)
+    end = rows.numbers.take(second, axis=0)
+    places = rows.places.take(nearer, axis=0)
+    no_start, no_end = np.isnan(start), np.isnan(end)
+    if no_start.any() or no_end.any():
+        # Where one parent misses the number, it is that of the other.
+        start = np.where(no_start, end, start)
+        end = np.where(no_end, start, end)
+        places = np.where(no_start, rows.places[second], places)
+        places = np.where(no_end & ~no_start, rows.places[first], places)
+    end -= start
+    end *= weights[:, 1:]
+    start += end
+    return EncodedRows(start, places, rows.codes.take(nearer, axis=0))
+
+
+def _mix_two_compiled(
+    rows: EncodedRows, parents: np.ndarray, weights: np.ndarray
+) -> EncodedRows:
+    """Do what `_mix_two` does, in one pass over the rows."""
+    mixed = EncodedRows(
+        np.empty((len(parents), rows.numbers.shape[1])),
+        np.empty((len(parents), rows.places.shape[1]), dtype=rows.places.dtype),
+        np.empty((len(parents), rows.codes.shape[1]), dtype=rows.codes.dtype),
+    )
+    load(KERNELS).mix_two(
+        rows.numbers,
+        rows.places,
+        rows.codes,
+        parents,
+        np.ascontiguousarray(weights[:, 1]),
+        mixed.numbers,
+        mixed.places,
+        mixed.codes,
+    )
+    return mixed
+
+
+def _mix_many(
+    rows: EncodedRows, parents: np.ndarray, weights: np.ndarray
+) -> EncodedRows:
+    """Mix any number of parents, each attribute by its own weights if it has some."""
+    n_numbers = rows.numbers.shape[1]
+    if weights.ndim == 2:
+        weights = weights[:, :, None]
+        of_numbers = of_codes = weights
+    else:
+        of_numbers, of_codes = weights[:, :, :n_numbers], weights[:, :, n_numbers:]
+    return EncodedRows(
+        _mix_numbers(rows.numbers, parents, of_numbers),
+        _mix_places(rows, parents, of_numbers),
+        _mix_codes(rows.codes, parents, of_codes),
+    )
 
 
 def _mix_numbers(

@@ -11,7 +11,7 @@ import numpy as np
 
 from skl_synth.base import TableSynthesizer
 from skl_synth.compat import HasMethods, Interval, StrOptions
-from skl_synth.neighbors import neighbors_within
+from skl_synth.neighbors import NeighborLists
 from skl_synth.synthesizers.interpolation import (
     INTERPOLATIONS,
     draw_parents,
@@ -199,7 +199,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         self.n_jobs = n_jobs
 
     def _learn_rows(self, X: Any) -> None:
-        self._neighbors: dict[int, np.ndarray] = {}
+        self._neighbors: dict[int, NeighborLists] = {}
 
     def _check_counts(self, counts: np.ndarray) -> None:
         sizes = np.bincount(self.target_.groups, minlength=self.target_.n_groups)
@@ -238,7 +238,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         self,
         source: _Source,
         counts: np.ndarray,
-        neighbors: dict[int, np.ndarray],
+        neighbors: dict[int, NeighborLists],
         rng: np.random.RandomState,
     ) -> Candidates:
         """Draw rows of every class between the rows of a source."""
@@ -255,14 +255,14 @@ class TypeAwareSMOTE(TableSynthesizer):
             )
         return stack_candidates(parts)
 
-    def _neighbors_of(self, source: _Source, members: np.ndarray) -> np.ndarray:
+    def _neighbors_of(self, source: _Source, members: np.ndarray) -> NeighborLists:
         self._warn_of_few(source, members)
-        matrix = self.encoder_.matrix(source.rows.take(members))
+        rows = self.encoder_.mixed(source.rows.take(members))
         if self.target_.kind == "continuous":
             # The target of a regression is one more column of the row.
             spread = self.target_.encoded.std() or 1.0
-            matrix = np.column_stack([matrix, source.target[members] / spread])
-        return neighbors_within(matrix, self.k_neighbors, self.n_jobs)
+            rows = rows.with_number(source.target[members] / spread)
+        return NeighborLists(rows, self.k_neighbors, self.n_jobs)
 
     def _warn_of_few(self, source: _Source, members: np.ndarray) -> None:
         n_others = len(members) - 1
@@ -281,7 +281,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         self,
         source: _Source,
         members: np.ndarray,
-        neighbors: np.ndarray | None,
+        neighbors: NeighborLists | None,
         n_rows: int,
         rng: np.random.RandomState,
     ) -> Candidates:
@@ -291,8 +291,7 @@ class TypeAwareSMOTE(TableSynthesizer):
         else:
             parents = members[draw_parents(neighbors, n_rows, n_vertices, rng)]
         if self.interpolation == "local":
-            width = n_vertices if neighbors is None else neighbors.shape[1]
-            n_present = 1 + min(n_vertices, width)
+            n_present = min(1 + n_vertices, max(len(members), 1))
             weights = draw_local_weights(parents.shape, n_present, rng)
             rows = mix_locally(source.rows, parents, weights, n_present)
         else:

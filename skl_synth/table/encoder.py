@@ -14,6 +14,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
+from skl_synth.neighbors import MixedRows
 from skl_synth.table.containers import (
     TableFormat,
     check_table,
@@ -320,6 +321,21 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             The rows in units of standard deviations of the real table.
         """
         return self.layout_.matrix(rows)
+
+    def mixed(self, rows: EncodedRows) -> MixedRows:
+        """Standardise rows for a search, which needs no 0/1 columns.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows of the schema.
+
+        Returns
+        -------
+        MixedRows
+            The rows, whose distances are those of the matrix.
+        """
+        return self.layout_.mixed(rows)
 
     def transform(self, X: Any) -> np.ndarray:
         """Turn a table into the standardised matrix.

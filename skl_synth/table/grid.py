@@ -12,6 +12,8 @@ MAX_PLACES = 12
 FULL = MAX_PLACES + 1
 """What stands for full precision where decimals are counted."""
 
+_POWERS = np.array([10.0**decimals for decimals in range(FULL)] + [1.0])
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -107,37 +109,45 @@ class Grid:
         if places is None:
             places = np.full(len(values), self.places, dtype=np.int8)
         places = np.minimum(places, self.places)
-        for decimals in np.unique(places[places < FULL]).tolist():
-            chosen = places == decimals
-            values[chosen] = round_to(values[chosen], decimals)
+        values = round_to(values, places)
         for decimals, low, high in self.bands:
-            outside = (values < low) | (values > high)
-            values[outside] = round_to(values[outside], decimals)
+            if low > self.low or high < self.high:
+                outside = (values < low) | (values > high)
+                values[outside] = round_to(values[outside], decimals)
         # A second clip, since a value next to the end of the range may be rounded over
         # it; adding zero turns -0.0 into 0.0. What is published has the precision of
         # the column, and distances are measured on what is published.
-        values = np.clip(values, self.low, self.high) + 0.0
+        values = np.clip(values, self.low, self.high)
+        values += 0.0
+        if self.dtype in (None, np.float64):
+            return values
         return values.astype(self.dtype).astype(np.float64)
 
 
-def round_to(values: np.ndarray, decimals: int) -> np.ndarray:
+def round_to(values: np.ndarray, decimals: np.ndarray | int) -> np.ndarray:
     """Round values, but leave those too large to have that many decimals.
 
     Parameters
     ----------
     values : ndarray of shape (n_values,), dtype float64
         Any numbers.
-    decimals : int
-        How many decimals.
+    decimals : int or ndarray of shape (n_values,), dtype int
+        How many decimals, of all or of each; `FULL` leaves a value as it is.
 
     Returns
     -------
     ndarray of shape (n_values,)
-        The rounded values. numpy scales by a power of ten and would lose digits where
-        the scaled value has no exact float.
+        The rounded values. They are scaled by a power of ten, as in numpy, and would
+        lose digits where the scaled value has no exact float.
     """
-    exact = np.abs(values) * 10.0**decimals < 2.0**52
-    return np.where(exact, np.round(values, decimals), values)
+    scale = _POWERS[decimals]
+    scaled = values * scale
+    rounded = np.rint(scaled)
+    rounded /= scale
+    kept = (np.abs(scaled) >= 2.0**52) | (np.asarray(decimals) == FULL)
+    if kept.any():
+        rounded = np.where(kept, values, rounded)
+    return rounded
 
 
 def count_places(values: np.ndarray) -> np.ndarray:

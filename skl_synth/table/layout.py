@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from skl_synth.neighbors.rows import Levels, MixedRows
 from skl_synth.table.grid import FULL
 from skl_synth.table.onehot import group_codes
 from skl_synth.table.rows import EncodedRows
@@ -112,12 +114,35 @@ class MatrixLayout:
         ndarray of shape (n_rows, n_columns), dtype float64
             In units of standard deviations of the real rows.
         """
-        matrix = np.empty((len(rows), self.n_columns))
-        numbers = (rows.numbers - self.mean) / self.scale
-        matrix[:, : len(self.mean)] = np.nan_to_num(numbers, copy=False, nan=0.0)
-        for block, code in zip(self.blocks, rows.codes.T, strict=True):
-            matrix[:, block.columns] = block.table[code]
-        return matrix
+        return self.mixed(rows).matrix()
+
+    def mixed(self, rows: EncodedRows) -> MixedRows:
+        """Standardise encoded rows, and leave their codes as they are.
+
+        Distances between such rows are those of the matrix, whose 0/1 columns need
+        not be written for them.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Any rows of the schema.
+
+        Returns
+        -------
+        MixedRows
+            The rows as the search takes them.
+        """
+        numbers = rows.numbers - self.mean
+        numbers /= self.scale
+        numbers[np.isnan(numbers)] = 0.0
+        # Adding zero turns -0.0 into 0.0, so that equal rows have equal bytes.
+        numbers += 0.0
+        return MixedRows(numbers, rows.codes, self.levels)
+
+    @cached_property
+    def levels(self) -> tuple[Levels, ...]:
+        """How far the levels of each discrete attribute are from one another."""
+        return tuple(Levels(block.table) for block in self.blocks)
 
     def rows(self, matrix: np.ndarray) -> EncodedRows:
         """Read rows back from a matrix, also from one whose rows are blended.

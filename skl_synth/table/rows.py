@@ -46,7 +46,15 @@ class EncodedRows:
         EncodedRows
             The rows asked for, copied.
         """
-        return EncodedRows(self.numbers[rows], self.places[rows], self.codes[rows])
+        rows = np.asarray(rows)
+        if rows.dtype == bool:
+            rows = np.flatnonzero(rows)
+        # Several times faster than an index, which may be of any kind.
+        return EncodedRows(
+            self.numbers.take(rows, axis=0),
+            self.places.take(rows, axis=0),
+            self.codes.take(rows, axis=0),
+        )
 
 
 def stack_rows(parts: list[EncodedRows]) -> EncodedRows:

@@ -9,7 +9,8 @@ import pytest
 from scipy.spatial.distance import cdist
 from sklearn.neighbors import KNeighborsTransformer, NearestNeighbors
 
-from skl_synth.neighbors import NearestRow, neighbors_within
+from skl_synth.neighbors import NearestRow, NeighborLists, neighbors_within, within
+from tests.shapes import SHAPES, all_squared, random_rows
 
 
 @pytest.mark.parametrize("n_columns", [1, 3, 20, 40])
@@ -77,10 +78,87 @@ def test_search_objects_must_find_more_than_the_row_itself(n_neighbors):
         neighbors_within(np.eye(4), NearestNeighbors(n_neighbors=n_neighbors))
 
 
+@pytest.mark.parametrize("n_rows", [40, 3000])
+def test_neighbours_of_some_rows_are_those_among_all(n_rows):
+    rows = random_rows(np.random.default_rng(0), n_rows, "few discrete, whole")
+    some = np.array([5, 3, 5, n_rows - 1])
+    found = neighbors_within(rows, 4, of=some)
+    np.testing.assert_array_equal(found, neighbors_within(rows, 4)[some])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_ties_go_to_the_lower_position(shape):
+    """Also among equal rows, of which each is a neighbour of the others."""
+    rng = np.random.default_rng(0)
+    rows = random_rows(rng, 120, shape)
+    rows = rows.take(rng.integers(0, 120, 200))
+    squared = all_squared(rows, rows)
+    np.fill_diagonal(squared, np.inf)
+    expected = np.argsort(squared, axis=1, kind="stable")[:, :6]
+    np.testing.assert_array_equal(neighbors_within(rows, 6), expected)
+    _, nearest = NearestRow(rows).query(rows)
+    expected = all_squared(rows, rows).argmin(axis=1)
+    np.testing.assert_array_equal(nearest, expected)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_hints_and_limits_change_nothing_within_the_limit(shape):
+    rng = np.random.default_rng(0)
+    rows = random_rows(rng, 2500, shape)
+    queries = random_rows(rng, 500, shape, levels=rows.levels)
+    search = NearestRow(rows)
+    distances, nearest = search.query(queries)
+    hinted = search.query(queries, near=rng.integers(0, 2500, (500, 2)))
+    np.testing.assert_array_equal(hinted[0], distances)
+    np.testing.assert_array_equal(hinted[1], nearest)
+    limit = float(np.quantile(distances, 0.1))
+    lowest = search.query(queries, within=limit)
+    inside = distances <= limit
+    np.testing.assert_array_equal(lowest[0], np.where(inside, distances, np.inf))
+    np.testing.assert_array_equal(lowest[1], np.where(inside, nearest, -1))
+
+
+class Counting(NearestNeighbors):
+    """A search object that is exact, and counts how often it learns."""
+
+    fits = 0
+
+    def fit(self, X, y=None):
+        Counting.fits += 1
+        return super().fit(X)
+
+
+def test_lists_are_searched_for_when_they_are_asked_about(monkeypatch):
+    rows = random_rows(np.random.default_rng(0), 300, "few discrete")
+    expected = neighbors_within(rows, 4)
+    asked = []
+    real = within.neighbors_within
+    monkeypatch.setattr(
+        within,
+        "neighbors_within",
+        lambda rows, k, n_jobs, of: asked.append(len(of)) or real(rows, k, n_jobs, of),
+    )
+    lists = NeighborLists(rows, 4)
+    for some in ([7, 3, 7], [3, 9], np.arange(250), [299]):
+        np.testing.assert_array_equal(lists.of(np.array(some)), expected[some])
+    assert asked == [2, 1, 297]
+
+
+def test_an_object_of_the_user_learns_once():
+    rows = random_rows(np.random.default_rng(0), 300, "few discrete")
+    Counting.fits = 0
+    lists = NeighborLists(rows, Counting(n_neighbors=5))
+    for some in ([7, 3], [9], [1]):
+        found = lists.of(np.array(some))
+        np.testing.assert_array_equal(found, neighbors_within(rows, 4)[some])
+    assert Counting.fits == 1
+
+
 TIES = """
 import hashlib
 import numpy as np
-from skl_synth.neighbors import NearestRow, neighbors_within
+from skl_synth.neighbors import NearestRow, NeighborLists, neighbors_within, within
+from tests.shapes import SHAPES, all_squared, random_rows
 rng = np.random.default_rng(0)
 rows = rng.integers(0, 2, (3000, 20)) * rng.uniform(1, 9, 20)
 found = neighbors_within(rows, 6), NearestRow(rows).query(rows[::-1] + 0.1)[1]

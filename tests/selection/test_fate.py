@@ -33,12 +33,9 @@ def candidates(distances, numbers=None, target=None):
 
 
 def fates_of(distances, numbers=None, **parameters):
-    settings = {
-        "duplicate_tolerance": 1e-3,
-        "removal_fraction": 0.0,
-        "min_distance": None,
-    }
-    return decide(candidates(distances, numbers), **(settings | parameters)).tolist()
+    settings = {"removal_fraction": 0.0, "min_distance": None}
+    made = candidates(distances, numbers)
+    return decide(made, is_copy=made.distances == 0, **(settings | parameters)).tolist()
 
 
 def test_identical_rows_go_before_the_share_is_taken():
@@ -55,8 +52,8 @@ def test_repetitions_of_a_candidate_go_but_the_first_stays():
     assert fates_of([1, 1, 2, 1], [7, 7, 8, 7]) == [KEPT, REPEATED, KEPT, REPEATED]
 
 
-def test_tolerance_zero_keeps_copies_and_repetitions():
-    assert fates_of([0, 0, 1], [7, 7, 8], duplicate_tolerance=0) == [KEPT] * 3
+def test_repetitions_stay_where_they_may():
+    assert fates_of([1, 1, 1], [7, 7, 8], repeats_go=False) == [KEPT] * 3
 
 
 def test_rows_that_differ_in_the_target_are_no_repetition():
@@ -90,7 +87,7 @@ def test_a_share_of_a_hundred_rows_is_that_many(fraction, n_rows):
 def test_the_cut_is_exact_and_only_among_the_kept():
     made = candidates([0, 1, 2, 3, 4, 5], target=[0, 0, 0, 1, 1, 1])
     fates = decide(
-        made, duplicate_tolerance=1e-3, removal_fraction=0, min_distance=None
+        made, is_copy=made.distances == 0, removal_fraction=0, min_distance=None
     )
     chosen = cut_to(
         made, made.target, fates, np.array([1, 2]), np.random.RandomState(0)
@@ -105,7 +102,7 @@ def test_the_cut_is_even_over_the_rows_that_candidates_start_from():
     base = np.repeat([0, 1, 2], [24, 3, 3])
     made = replace(made, parents=np.column_stack([base, base]))
     fates = decide(
-        made, duplicate_tolerance=1e-3, removal_fraction=0, min_distance=None
+        made, is_copy=made.distances == 0, removal_fraction=0, min_distance=None
     )
     for n_rows, shares in [(9, [3, 3, 3]), (12, [6, 3, 3])]:
         counts, rng = np.array([n_rows]), np.random.RandomState(0)
@@ -117,7 +114,7 @@ def test_a_row_and_its_distance_stay_together_through_the_cut():
     """By hand the distances were attached after a shuffle, to the wrong rows."""
     made = candidates(np.arange(50) / 10 + 1, numbers=np.arange(50.0))
     fates = decide(
-        made, duplicate_tolerance=1e-3, removal_fraction=0.2, min_distance=None
+        made, is_copy=made.distances == 0, removal_fraction=0.2, min_distance=None
     )
     chosen = cut_to(made, made.target, fates, np.array([30]), np.random.RandomState(0))
     np.testing.assert_allclose(chosen.distances, chosen.rows.numbers[:, 0] / 10 + 1)

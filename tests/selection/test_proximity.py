@@ -56,6 +56,30 @@ def test_distances_are_those_of_the_published_rows_in_their_order():
     np.testing.assert_allclose(to_nearest, own, atol=1e-9)
 
 
+@pytest.mark.parametrize(
+    "columns", [None, ["age", "glucose", "weight"], ["ward", "smoker", "age"]]
+)
+def test_the_same_rows_are_removed_as_by_brute_force(columns):
+    X, y = mixed_table(900)
+    X = X if columns is None else X[columns]
+    synthesizer = ProximityFilter(mode="replace", random_state=0).fit(X, y)
+    rng = np.random.RandomState(0)
+    made = synthesizer.sampler_._generate(2 * synthesizer.counts_, rng)
+    measured = synthesizer._measure(made)
+    matrix = synthesizer.encoder_.matrix
+    squared = cdist(matrix(made.rows), matrix(synthesizer.rows_), "sqeuclidean")
+    distances = np.sqrt(squared.min(axis=1))
+    np.testing.assert_allclose(measured.distances, distances, atol=1e-9)
+    # Distances that differ in the last digits only are ties, and ties go by position.
+    by_hand = made.measured(np.round(distances, 9), squared.argmin(axis=1))
+    ours = made.measured(np.round(measured.distances, 9), measured.nearest)
+    for fraction in (0.1, 0.5):
+        synthesizer.set_params(removal_fraction=fraction, min_distance=0.3)
+        removed = [synthesizer.fates_of(one) for one in (ours, by_hand)]
+        np.testing.assert_array_equal(*removed)
+    assert (removed[0] != 0).sum() > 300
+
+
 def test_the_closest_share_is_gone():
     X, y = mixed_table(300)
     near, far = (
@@ -356,6 +380,19 @@ def test_a_long_tail_is_told():
         ProximityFilter(mode="replace", random_state=0).fit_resample(
             X, rng.integers(0, 2, 800)
         )
+
+
+def test_counts_with_a_long_tail_are_no_copies_of_their_neighbours():
+    """1 and 3 visits are not the same, however small the difference in deviations."""
+    rng = np.random.default_rng(0)
+    visits = np.round(np.exp(rng.normal(5, 2, 800)))
+    X = pd.DataFrame({"visits": visits, "b": rng.integers(0, 2, 800)})
+    y = rng.integers(0, 2, 800)
+    synthesizer = ProximityFilter(removal_fraction=0.0, mode="replace", random_state=0)
+    X_new, _ = synthesizer.fit_resample(X, y)
+    assert X_new.merge(X).empty
+    near = synthesizer.nearest_real(X_new)[0] < 1e-3
+    assert near.mean() > 0.2
 
 
 def test_extreme_removal_fractions_work():

@@ -14,7 +14,7 @@ from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import read_tables
 from skl_synth.selection import ProximityFilter
-from skl_synth.selection.fate import CLOSEST, FATES, IDENTICAL, decide
+from skl_synth.selection.fate import CLOSEST, FATES, IDENTICAL
 from skl_synth.table.schema import Schema
 
 NEIGHBORS = 5
@@ -80,12 +80,7 @@ def _draw(
     n_rows = min(len(synthesizer.rows_), MOST_ROWS)
     X, y = sampler.sample(n_rows, random_state=draw_seed(rng))
     distances, nearest = synthesizer.nearest_real(X)
-    fates = decide(
-        sampler.provenance_.measured(distances, nearest),
-        duplicate_tolerance=synthesizer.duplicate_tolerance,
-        removal_fraction=synthesizer.removal_fraction,
-        min_distance=synthesizer.min_distance,
-    )
+    fates = synthesizer.fates_of(sampler.provenance_.measured(distances, nearest))
     real = synthesizer.encoder_.matrix(synthesizer.rows_)
     if not real.shape[1]:
         return X, y, np.isin(fates, (IDENTICAL, CLOSEST)), np.zeros(len(fates))

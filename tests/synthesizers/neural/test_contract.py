@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
 from sklearn.preprocessing import StandardScaler
 
-from skl_synth import ProximityFilter, TypeAwareGAN, TypeAwareVAE
+from skl_synth import ProximityFilter, TypeAwareGAN, TypeAwareVAE, load
 from skl_synth.datasets import load_table
 from skl_synth.synthesizers.neural.watch import Epoch
 from tests.tables import mixed_table, tables
@@ -262,3 +262,15 @@ def test_the_latent_space_tells_classes_apart():
     assert model.score(points, y) > 0.75, "the vae was not told the species"
     of_class = TypeAwareVAE(**BRIEF).fit(X, y)
     assert of_class.latent(X, y).shape == (150, 4)
+
+
+@both
+def test_a_loaded_network_makes_the_same_rows_and_holds_no_real_ones(
+    synthesizer, tmp_path
+):
+    synthesizer = clone(synthesizer).fit(*mixed_table(120))
+    # No warning, which would be an error: there are no real rows to be told of.
+    synthesizer.save(tmp_path / "saved.synth")
+    loaded = load(tmp_path / "saved.synth")
+    pd.testing.assert_frame_equal(synthesizer.sample()[0], loaded.sample()[0])
+    assert not hasattr(loaded, "rows_")

@@ -1,0 +1,273 @@
+"""Cells: a table cut into blocks of rows that lie together, with bounds for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skl_synth.neighbors.rows import Levels, MixedRows
+from skl_synth.neighbors.signatures import ROUNDING, Signatures
+
+_SAMPLE = 128
+"""Rows by which a cut is chosen."""
+
+_TABLE = 4_000_000
+"""Bounds that are held at a time."""
+
+_IN_CACHE = 30_000
+"""Bounds that fit the cache of a core."""
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """One cut of the table: rows up to a value of a column go left."""
+
+    column: int
+    value: float
+
+
+class Cells:
+    """Rows in an order in which neighbours lie together, cut into cells.
+
+    A block is cut at the median of the column that spreads most in it, until it has
+    no more than ``cell_rows`` rows. Of a cell are kept the range of each number and the
+    levels of each code. A row in it is at least as far from a query as the nearest
+    value of the range, and as the nearest of the levels.
+
+    Parameters
+    ----------
+    rows : MixedRows
+        The rows; all different.
+    cell_rows : int
+        Most rows of a cell.
+
+    Attributes
+    ----------
+    order : ndarray of shape (n_rows,), dtype int
+        Positions of the rows, cell after cell.
+    rows : MixedRows
+        The rows in this order.
+    dummies : ndarray of shape (n_rows, n_dummies), dtype float32
+        Their 0/1 columns.
+    starts : ndarray of shape (n_cells + 1,), dtype int
+        Where each cell begins.
+    """
+
+    def __init__(self, rows: MixedRows, cell_rows: int) -> None:
+        self._cell_rows = cell_rows
+        wide = rows.dummies(np.float32)
+        self._cuts: list[tuple[_Cut, int, int]] = []
+        parts: list[np.ndarray] = []
+        self._root = self._split(rows.numbers, wide, np.arange(len(rows)), parts)
+        self.order = np.concatenate(parts)
+        self.rows = rows.take(self.order)
+        self.dummies = wide[self.order]
+        self.starts = np.cumsum([0] + [len(part) for part in parts])
+        at = self.starts[:-1]
+        self._low = np.minimum.reduceat(self.rows.numbers, at, axis=0)
+        self._high = np.maximum.reduceat(self.rows.numbers, at, axis=0)
+        owner = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        self._least = [
+            _least(level, code, owner)
+            for level, code in zip(rows.levels, self.rows.codes.T, strict=True)
+        ]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def locate(self, rows: MixedRows, dummies: np.ndarray) -> np.ndarray:
+        """Find the cells that queries would be put into.
+
+        Parameters
+        ----------
+        rows : MixedRows
+            Queries.
+        dummies : ndarray of shape (n_queries, n_dummies)
+            Their 0/1 columns.
+
+        Returns
+        -------
+        ndarray of shape (n_queries,), dtype int
+            The cell of each.
+        """
+        cells = np.zeros(len(rows), dtype=np.intp)
+        stack = [(self._root, np.arange(len(rows)))]
+        n_passed = 0
+        while stack:
+            node, members = stack.pop()
+            if node < 0:
+                cells[members] = n_passed
+                n_passed += 1
+                continue
+            cut, left, right = self._cuts[node]
+            goes_left = _column(rows.numbers, dummies, cut.column, members) <= cut.value
+            stack.append((right, members[~goes_left]))
+            stack.append((left, members[goes_left]))
+        return cells
+
+    def within(
+        self, queries: MixedRows, bounds: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Find the cells that may hold rows within the bounds.
+
+        Parameters
+        ----------
+        queries : MixedRows
+            The queries.
+        bounds : ndarray of shape (n_queries,)
+            Squared distances.
+
+        Returns
+        -------
+        mine, cells : ndarray of shape (n_pairs,), dtype int
+            Query and cell of each pair.
+        least : ndarray of shape (n_pairs,)
+            Squared distance that no row of the cell is nearer than.
+        """
+        if not queries.levels:
+            return self._by_numbers(queries, bounds)
+        # Queries of equal codes share the first part of their bounds.
+        signatures = Signatures(queries)
+        order = np.argsort(signatures.of_rows, kind="stable")
+        starts = np.r_[0, np.cumsum(signatures.sizes)]
+        widest = np.maximum.reduceat(bounds[order], starts[:-1])
+        step = max(_TABLE // len(self), 1)
+        parts = []
+        for start in range(0, len(signatures), step):
+            codes = signatures.codes[start : start + step]
+            least = np.zeros((len(codes), len(self)))
+            for table, code in zip(self._least, codes.T, strict=True):
+                least += table[code]
+            bucket, cell = np.nonzero(least <= widest[start : start + step, None])
+            parts.append(
+                self._of_queries(
+                    queries,
+                    bounds,
+                    _expand(order, starts, bucket + start, cell, least[bucket, cell]),
+                )
+            )
+        mine, cells, least = zip(*parts, strict=True)
+        return np.concatenate(mine), np.concatenate(cells), np.concatenate(least)
+
+    def _by_numbers(
+        self, queries: MixedRows, bounds: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Bound all cells for all queries, where there are no codes to begin with."""
+        step = max(_IN_CACHE // len(self), 1)
+        parts = []
+        for start in range(0, len(queries), step):
+            values = queries.numbers[start : start + step]
+            least = np.zeros((len(values), len(self)))
+            for value, low, high in zip(
+                values.T, self._low.T, self._high.T, strict=True
+            ):
+                outside = low - value[:, None]
+                np.maximum(outside, value[:, None] - high, out=outside)
+                np.maximum(outside, 0.0, out=outside)
+                outside *= outside
+                least += outside
+            limits = bounds[start : start + step, None]
+            mine, cells = np.nonzero(least * (1.0 - ROUNDING) <= limits)
+            parts.append((mine + start, cells, least[mine, cells]))
+        mine, cells, least = map(np.concatenate, zip(*parts, strict=True))
+        return mine, cells, least
+
+    def _of_queries(
+        self,
+        queries: MixedRows,
+        bounds: np.ndarray,
+        pairs: tuple[np.ndarray, np.ndarray, np.ndarray],
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Add the numbers to the bounds, column by column, and drop what is too far."""
+        mine, cells, least = pairs
+        for column in range(queries.numbers.shape[1]):
+            value = queries.numbers[mine, column]
+            below = self._low[cells, column] - value
+            above = value - self._high[cells, column]
+            outside = np.maximum(np.maximum(below, above), 0.0)
+            least = least + outside * outside
+            near = least * (1.0 - ROUNDING) <= bounds[mine]
+            mine, cells, least = mine[near], cells[near], least[near]
+        return mine, cells, least
+
+    def _split(
+        self,
+        numbers: np.ndarray,
+        dummies: np.ndarray,
+        members: np.ndarray,
+        parts: list[np.ndarray],
+    ) -> int:
+        """Cut a block in two, and each part again; -1 for a block that is a cell."""
+        cut = None
+        if len(members) > self._cell_rows:
+            cut = _best_cut(numbers, dummies, members)
+        if cut is None:
+            parts.append(members)
+            return -1
+        goes_left = _column(numbers, dummies, cut.column, members) <= cut.value
+        left = self._split(numbers, dummies, members[goes_left], parts)
+        right = self._split(numbers, dummies, members[~goes_left], parts)
+        self._cuts.append((cut, left, right))
+        return len(self._cuts) - 1
+
+
+def _least(level: Levels, code: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """Squared distance of each level, unknown last, to the nearest one of each cell."""
+    n_levels, n_cells = len(level), owner[-1] + 1
+    least = np.full((n_levels + 1, n_cells), np.inf)
+    everyone = np.append(np.arange(n_levels), -1)
+    for other in np.unique(code).tolist():
+        has = np.unique(owner[code == other])
+        apart = level.squared(everyone, np.array([other]))
+        least[:, has] = np.minimum(least[:, has], apart[:, None])
+    return least
+
+
+def _expand(
+    order: np.ndarray,
+    starts: np.ndarray,
+    bucket: np.ndarray,
+    cell: np.ndarray,
+    least: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Put all queries of a signature in its place."""
+    sizes = np.diff(starts)[bucket]
+    pair = np.repeat(np.arange(len(bucket)), sizes)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return order[starts[bucket[pair]] + within], cell[pair], least[pair]
+
+
+def _column(
+    numbers: np.ndarray, dummies: np.ndarray, column: int, members: np.ndarray
+) -> np.ndarray:
+    n_numbers = numbers.shape[1]
+    if column < n_numbers:
+        return numbers[members, column]
+    return dummies[members, column - n_numbers]
+
+
+def _best_cut(
+    numbers: np.ndarray, dummies: np.ndarray, members: np.ndarray
+) -> _Cut | None:
+    """Choose the column with the largest mean distance from its median.
+
+    Of a 0/1 column that is much where both values are frequent, and little where one
+    is rare: a cut leaves two parts that are worth having. It counts twice, since rows
+    of different levels are a gap apart, but numbers run on across a cut.
+    """
+    step = max(len(members) // _SAMPLE, 1)
+    for sample in (members[::step], members):
+        values = np.hstack([numbers[sample], dummies[sample]])
+        half = len(values) // 2
+        middle = np.partition(values, half, axis=0)[half]
+        spread = np.abs(values - middle).sum(axis=0)
+        spread[numbers.shape[1] :] *= 2.0
+        column = int(spread.argmax())
+        of_column = _column(numbers, dummies, column, members)
+        low, high = of_column.min(), of_column.max()
+        if low < high:
+            # The largest value would leave nothing to the right.
+            value = middle[column] if middle[column] < high else (low + high) / 2
+            return _Cut(column, float(max(value, low)))
+    return None

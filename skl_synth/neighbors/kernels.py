@@ -1,0 +1,342 @@
+"""The compiled search tree; imported only where numba, the extra ``fast``, is there.
+
+Levels are told apart by two lists of numbers, ``halves`` and ``unknown``, in which
+those of attribute ``a`` begin at ``offsets[a]``: see `Levels`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+LEAF_ROWS = 16
+"""Most rows of a leaf."""
+
+LEAF, NUMBER = -2, -1
+"""Kinds of nodes; one from 0 on is the attribute whose levels the children have."""
+
+_MARGIN = 1.0 - 1e-9
+"""Bounds of boxes may be off by as much as rounding is."""
+
+
+@njit(cache=True, nogil=True)
+def grow(
+    numbers: np.ndarray, codes: np.ndarray, halves: np.ndarray, offsets: np.ndarray
+) -> tuple:
+    """Build the tree: first by the levels of the codes, then by the numbers.
+
+    Returns the order of the rows, and of each node its kind, its level, its first
+    child, its number of children, where its rows begin and end, and its box.
+    """
+    n_rows = len(numbers)
+    order = np.arange(n_rows)
+    nodes = np.empty((64, 6), dtype=np.int64)
+    scratch = np.empty(n_rows, dtype=np.int64)
+    nodes[0, 0], nodes[0, 4], nodes[0, 5] = LEAF, 0, n_rows
+    n_nodes, node = 1, 0
+    while node < n_nodes:
+        start, stop = nodes[node, 4], nodes[node, 5]
+        kind = LEAF
+        if stop - start > LEAF_ROWS:
+            kind = _attribute(codes, order[start:stop], halves, offsets)
+            if kind == LEAF:
+                kind = NUMBER
+        if kind == NUMBER:
+            bounds = _cut_numbers(numbers, order[start:stop], scratch)
+        elif kind >= 0:
+            n_levels = offsets[kind + 1] - offsets[kind]
+            bounds = _sort_levels(codes[:, kind], order[start:stop], n_levels, scratch)
+        if kind != LEAF:
+            if n_nodes + len(bounds) > len(nodes):
+                nodes = _more(nodes, 2 * (n_nodes + len(bounds)))
+            nodes[node, 0], nodes[node, 2] = kind, n_nodes
+            for child in range(len(bounds) - 1):
+                if bounds[child] < bounds[child + 1]:
+                    level = (
+                        codes[order[start + bounds[child]], kind] if kind >= 0 else -1
+                    )
+                    nodes[n_nodes, 0], nodes[n_nodes, 1] = LEAF, level
+                    nodes[n_nodes, 4] = start + bounds[child]
+                    nodes[n_nodes, 5] = start + bounds[child + 1]
+                    n_nodes += 1
+            nodes[node, 3] = n_nodes - nodes[node, 2]
+        node += 1
+    low, high = _boxes(numbers, order, nodes[:n_nodes])
+    return order, nodes[:n_nodes], low, high
+
+
+@njit(cache=True, nogil=True)
+def search(  # noqa: C901, one loop, whose calls would cost more than they do
+    nodes: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    numbers: np.ndarray,
+    codes: np.ndarray,
+    order: np.ndarray,
+    halves: np.ndarray,
+    unknown: np.ndarray,
+    offsets: np.ndarray,
+    query_numbers: np.ndarray,
+    query_codes: np.ndarray,
+    bounds: np.ndarray,
+    squared: np.ndarray,
+    positions: np.ndarray,
+) -> int:
+    """Write the k nearest rows of each query; return how many rows were looked at.
+
+    ``numbers`` and ``codes`` are the rows in the order of the tree.
+    """
+    n_queries = len(squared)
+    stack = np.empty(len(nodes), dtype=np.int64)
+    floors = np.empty(len(nodes))
+    looked = 0
+    for query in range(n_queries):
+        mine, own = query_numbers[query], query_codes[query]
+        best, found = squared[query], positions[query]
+        worst = bounds[query]
+        top = 0
+        stack[0], floors[0] = 0, 0.0
+        while top >= 0:
+            node, floor = stack[top], floors[top]
+            top -= 1
+            looked += 1
+            if _floor(mine, low[node], high[node], floor) * _MARGIN > worst:
+                continue
+            kind = nodes[node, 0]
+            start, stop = nodes[node, 4], nodes[node, 5]
+            if kind == LEAF:
+                looked += stop - start
+                for row in range(start, stop):
+                    one = _squared(
+                        mine,
+                        own,
+                        numbers[row],
+                        codes[row],
+                        halves,
+                        unknown,
+                        offsets,
+                        worst,
+                    )
+                    if one <= worst:
+                        worst = _insert(best, found, one, order[row], worst)
+                continue
+            first, n_children = nodes[node, 2], nodes[node, 3]
+            # What is pushed last is looked at first: the nearer child.
+            if kind == NUMBER:
+                left = _floor(mine, low[first], high[first], 0.0)
+                right = _floor(mine, low[first + 1], high[first + 1], 0.0)
+                near = first if left <= right else first + 1
+                stack[top + 1], stack[top + 2] = 2 * first + 1 - near, near
+                floors[top + 1] = floors[top + 2] = floor
+                top += 2
+                continue
+            same = -1
+            for child in range(first, first + n_children):
+                level = nodes[child, 1]
+                if level == own[kind]:
+                    same = child
+                    continue
+                apart = floor + _apart(own[kind], level, kind, halves, unknown, offsets)
+                if apart * _MARGIN <= worst:
+                    top += 1
+                    stack[top], floors[top] = child, apart
+            if same >= 0:
+                top += 1
+                stack[top], floors[top] = same, floor
+    return looked
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _apart(
+    one: int,
+    other: int,
+    kind: int,
+    halves: np.ndarray,
+    unknown: np.ndarray,
+    offsets: np.ndarray,
+) -> float:
+    """Squared distance of two levels of an attribute."""
+    if one == other:
+        return 0.0
+    if one < 0:
+        return unknown[offsets[kind] + other]
+    if other < 0:
+        return unknown[offsets[kind] + one]
+    return halves[offsets[kind] + one] + halves[offsets[kind] + other]
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _floor(mine: np.ndarray, low: np.ndarray, high: np.ndarray, floor: float) -> float:
+    """Squared distance of a query to a box."""
+    for column in range(len(mine)):
+        below, above = low[column] - mine[column], mine[column] - high[column]
+        outside = below if below > above else above
+        outside = outside if outside > 0.0 else 0.0
+        floor += outside * outside
+    return floor
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _squared(
+    mine: np.ndarray,
+    own: np.ndarray,
+    numbers: np.ndarray,
+    codes: np.ndarray,
+    halves: np.ndarray,
+    unknown: np.ndarray,
+    offsets: np.ndarray,
+    worst: float,
+) -> float:
+    """Squared distance, added up in the order of `squared_distances`; or more."""
+    of_codes = 0.0
+    for kind in range(len(codes)):
+        if own[kind] != codes[kind]:
+            of_codes += _apart(own[kind], codes[kind], kind, halves, unknown, offsets)
+            if of_codes > worst:
+                return np.inf
+    of_numbers = 0.0
+    for column in range(len(numbers)):
+        difference = mine[column] - numbers[column]
+        of_numbers += difference * difference
+    return of_codes + of_numbers
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _insert(
+    best: np.ndarray, found: np.ndarray, one: float, position: int, worst: float
+) -> float:
+    """Put a row among the best, by distance and then position; return the bound."""
+    place = len(best) - 1
+    if one > best[place] or (one == best[place] and position > found[place]):
+        return worst
+    while place > 0 and (
+        one < best[place - 1]
+        or (one == best[place - 1] and position < found[place - 1])
+    ):
+        best[place], found[place] = best[place - 1], found[place - 1]
+        place -= 1
+    best[place], found[place] = one, position
+    return min(worst, best[-1])
+
+
+@njit(cache=True, nogil=True)
+def _more(array: np.ndarray, size: int) -> np.ndarray:
+    larger = np.empty((size, array.shape[1]), dtype=array.dtype)
+    for row in range(len(array)):
+        for column in range(array.shape[1]):
+            larger[row, column] = array[row, column]
+    return larger
+
+
+@njit(cache=True, nogil=True)
+def _boxes(numbers: np.ndarray, order: np.ndarray, nodes: np.ndarray) -> tuple:
+    """Smallest and largest numbers of each node; children stand behind their parent."""
+    low = np.empty((len(nodes), numbers.shape[1]))
+    high = np.empty((len(nodes), numbers.shape[1]))
+    for node in range(len(nodes) - 1, -1, -1):
+        low[node], high[node] = np.inf, -np.inf
+        if nodes[node, 0] == LEAF:
+            for place in range(nodes[node, 4], nodes[node, 5]):
+                row = numbers[order[place]]
+                for column in range(len(row)):
+                    low[node, column] = min(low[node, column], row[column])
+                    high[node, column] = max(high[node, column], row[column])
+            continue
+        first = nodes[node, 2]
+        for child in range(first, first + nodes[node, 3]):
+            for column in range(numbers.shape[1]):
+                low[node, column] = min(low[node, column], low[child, column])
+                high[node, column] = max(high[node, column], high[child, column])
+    return low, high
+
+
+@njit(cache=True, nogil=True)
+def _attribute(
+    codes: np.ndarray, members: np.ndarray, halves: np.ndarray, offsets: np.ndarray
+) -> int:
+    """Choose the attribute whose levels are farthest apart in the mean, if any is."""
+    best, chosen = 0.0, LEAF
+    n_rows = len(members)
+    for kind in range(codes.shape[1]):
+        # The last one counts the levels that are not known.
+        counts = np.zeros(offsets[kind + 1] - offsets[kind] + 1, dtype=np.int64)
+        for row in members:
+            counts[codes[row, kind]] += 1
+        apart = 0.0
+        for level in range(len(counts)):
+            weight = 1.0
+            if level < len(counts) - 1:
+                weight = halves[offsets[kind] + level]
+            apart += weight * counts[level] * (n_rows - counts[level])
+        if apart > best:
+            best, chosen = apart, kind
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def _sort_levels(
+    code: np.ndarray, members: np.ndarray, n_levels: int, scratch: np.ndarray
+) -> np.ndarray:
+    """Sort rows by their level, in place; return where each level begins."""
+    bounds = np.zeros(n_levels + 2, dtype=np.int64)
+    for row in members:
+        bounds[code[row] + 2] += 1
+    for level in range(1, len(bounds)):
+        bounds[level] += bounds[level - 1]
+    place = bounds.copy()
+    for row in members:
+        scratch[place[code[row] + 1]] = row
+        place[code[row] + 1] += 1
+    for i in range(len(members)):
+        members[i] = scratch[i]
+    return bounds
+
+
+@njit(cache=True, nogil=True)
+def _cut_numbers(
+    numbers: np.ndarray, members: np.ndarray, scratch: np.ndarray
+) -> np.ndarray:
+    """Cut rows in two, in place, near the median of the number that spreads most."""
+    n_rows = len(members)
+    column, widest, least, largest = 0, -1.0, 0.0, 0.0
+    for place in range(numbers.shape[1]):
+        first = numbers[members[0], place]
+        low, high, total, of_squares = first, first, 0.0, 0.0
+        for row in members:
+            value = numbers[row, place]
+            low, high = min(low, value), max(high, value)
+            total += value - first
+            of_squares += (value - first) * (value - first)
+        spread = of_squares - total * total / n_rows
+        if high > low and spread > widest:
+            column, widest, least, largest = place, spread, low, high
+    value = _middle(numbers, members, column)
+    if value >= largest:
+        value = (least + largest) / 2
+    n_left, n_right = 0, 0
+    for i in range(n_rows):
+        row = members[i]
+        if numbers[row, column] <= value:
+            members[n_left] = row
+            n_left += 1
+        else:
+            scratch[n_right] = row
+            n_right += 1
+    for i in range(n_right):
+        members[n_left + i] = scratch[i]
+    return np.array([0, n_left, n_rows])
+
+
+@njit(cache=True, nogil=True)
+def _middle(numbers: np.ndarray, members: np.ndarray, column: int) -> float:
+    """Median of some of the values, sorted by insertion."""
+    step = max(len(members) // 64, 1)
+    n_sorted = len(members) // step
+    values = np.empty(n_sorted)
+    for i in range(n_sorted):
+        value, place = numbers[members[i * step], column], i
+        while place > 0 and values[place - 1] > value:
+            values[place] = values[place - 1]
+            place -= 1
+        values[place] = value
+    return values[n_sorted // 2]

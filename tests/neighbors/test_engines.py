@@ -1,0 +1,127 @@
+"""Every engine, on tables of every shape, against brute force to the last bit."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skl_synth.neighbors import MixedRows, screen
+from skl_synth.neighbors.brute import Brute
+from skl_synth.neighbors.buckets import Buckets
+from skl_synth.neighbors.screen import Screen
+from skl_synth.neighbors.search import Search
+from skl_synth.neighbors.signatures import Signatures
+from tests.shapes import SHAPES, all_squared, brute, different, random_rows
+
+shapes = st.sampled_from(sorted(SHAPES))
+seeds = st.integers(0, 2**32 - 1)
+
+
+@pytest.fixture(autouse=True)
+def _small_cells(monkeypatch):
+    """Many cells and blocks in small tables too."""
+    monkeypatch.setattr(screen, "CELL_ROWS", 32)
+
+
+def tree(rows):
+    pytest.importorskip("numba")
+    from skl_synth.neighbors.tree import Tree
+
+    return Tree(rows)
+
+
+ENGINES = {
+    "screen": Screen,
+    "screen without cells": lambda rows: Screen(rows, in_cells=False),
+    "brute": Brute,
+    "buckets": lambda rows: Buckets(rows, Signatures(rows)),
+    "tree": tree,
+}
+
+
+def drawn(seed, shape, n_rows=300, n_queries=120):
+    rng = np.random.default_rng(seed)
+    rows = different(random_rows(rng, n_rows, shape, unknown=0.02))
+    near = random_rows(rng, n_queries, shape, unknown=0.05, levels=rows.levels)
+    # Half of the queries are rows of the table, so that there are copies and ties.
+    numbers = np.concatenate([near.numbers, rows.numbers[: n_queries // 2]])
+    codes = np.concatenate([near.codes, rows.codes[: n_queries // 2]])
+    return rows, MixedRows(numbers, codes, rows.levels)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=40)
+@given(seed=seeds, shape=shapes, k=st.sampled_from([1, 2, 7]))
+def test_the_nearest_rows_are_those_of_brute_force(engine, seed, shape, k):
+    rows, queries = drawn(seed, shape)
+    k = min(k, len(rows))
+    squared, positions = brute(queries, rows, k)
+    everywhere = np.full(len(queries), np.inf)
+    found = ENGINES[engine](rows).nearest(queries, k, everywhere)
+    solved = found[2] if len(found) == 3 else slice(None)
+    np.testing.assert_array_equal(found[0][solved], squared[solved])
+    np.testing.assert_array_equal(found[1][solved], positions[solved])
+    # What an engine leaves to the next is bounded by what it found.
+    assert np.all(found[0][:, -1] >= squared[:, -1])
+
+
+@pytest.mark.parametrize("engine", ["screen", "buckets", "tree"])
+@settings(max_examples=40)
+@given(seed=seeds, shape=shapes, k=st.sampled_from([1, 3]), share=st.floats(0.2, 1.0))
+def test_beyond_the_bound_nothing_need_be_found(engine, seed, shape, k, share):
+    rows, queries = drawn(seed, shape)
+    k = min(k, len(rows))
+    squared, positions = brute(queries, rows, k)
+    # For some queries below, for others exactly at the distance of the kth.
+    bounds = squared[:, -1] * np.where(np.arange(len(queries)) % 2, 1.0, share)
+    found = ENGINES[engine](rows).nearest(queries, k, bounds)
+    solved = found[2] if len(found) == 3 else np.ones(len(queries), dtype=bool)
+    inside = (squared <= bounds[:, None]) & solved[:, None]
+    np.testing.assert_array_equal(found[0][inside], squared[inside])
+    np.testing.assert_array_equal(found[1][inside], positions[inside])
+
+
+@settings(max_examples=60)
+@given(seed=seeds, shape=shapes, k=st.sampled_from([1, 7]))
+def test_the_gap_is_no_larger_than_any_distance_to_other_codes(seed, shape, k):
+    rows, queries = drawn(seed, shape)
+    gaps = Signatures(rows).gaps(queries.codes)
+    squared = all_squared(queries, rows)
+    other = (queries.codes[:, None, :] != rows.codes[None, :, :]).any(axis=2)
+    nearest = np.where(other, squared, np.inf).min(axis=1)
+    assert np.all(gaps <= nearest)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("n_rows", [1, 2, 40, 2500])
+def test_the_search_is_exact_whatever_it_chooses(shape, n_rows):
+    rows, queries = drawn(n_rows, shape, n_rows=n_rows)
+    k = min(5, len(rows))
+    squared, positions = brute(queries, rows, k)
+    found = Search(rows).nearest(queries, k)
+    np.testing.assert_array_equal(found[0], squared)
+    np.testing.assert_array_equal(found[1], positions)
+
+
+def test_bounds_hold_next_to_zero_and_far_from_the_middle():
+    """Two far clusters of rows that differ in the eighth digit."""
+    rng = np.random.default_rng(0)
+    numbers = rng.normal(scale=1e-8, size=(600, 20)) + np.where(
+        np.arange(600)[:, None] % 2, 30.0, -30.0
+    )
+    rows = MixedRows.of(numbers)
+    squared, positions = brute(rows, rows, 4)
+    found = Screen(rows).nearest(rows, 4, np.full(600, np.inf))
+    np.testing.assert_array_equal(found[0], squared)
+    np.testing.assert_array_equal(found[1], positions)
+
+
+@pytest.mark.parametrize("size", [1e25, 1e200])
+def test_numbers_too_large_for_float32_are_compared_all_the_same(size):
+    rng = np.random.default_rng(0)
+    rows = MixedRows.of(rng.normal(size=(100, 3)))
+    queries = MixedRows.of(rng.normal(size=(10, 3)) * [1.0, 1.0, size])
+    with np.errstate(over="ignore"):
+        squared, _ = brute(queries, rows, 1)
+        found, _ = Screen(rows).nearest(queries, 1, np.full(10, np.inf))
+    np.testing.assert_array_equal(found, squared)
