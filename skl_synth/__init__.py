@@ -7,7 +7,14 @@ from skl_synth.evaluation import (
     SyntheticEvaluator,
     UtilityReport,
     fidelity_report,
+    fidelity_scorer,
+    make_fidelity_scorer,
+    make_privacy_scorer,
+    make_utility_privacy_scorer,
+    most_private_within_one_se,
     privacy_report,
+    privacy_scorer,
+    utility_privacy_scorer,
     utility_report,
 )
 from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
@@ -32,6 +39,13 @@ __all__ = [
     "TypeAwareSMOTE",
     "UtilityReport",
     "fidelity_report",
+    "fidelity_scorer",
+    "make_fidelity_scorer",
+    "make_privacy_scorer",
+    "make_utility_privacy_scorer",
+    "most_private_within_one_se",
     "privacy_report",
+    "privacy_scorer",
+    "utility_privacy_scorer",
     "utility_report",
 ]
