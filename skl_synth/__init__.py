@@ -17,7 +17,16 @@ from skl_synth.evaluation import (
     utility_privacy_scorer,
     utility_report,
 )
-from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
+from skl_synth.plotting import (
+    ClassMomentsDisplay,
+    DistanceDisplay,
+    MarginalsDisplay,
+    MembershipRocDisplay,
+    PairDifferenceDisplay,
+    PrivacyUtilityDisplay,
+    RocDisplay,
+    UtilityDisplay,
+)
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import SamplerAdapter, TypeAwareSMOTE
 from skl_synth.table import OneHotArgmaxRestorer, Schema, TableEncoder
@@ -27,9 +36,14 @@ __version__ = "0.1.0"
 __all__ = [
     "BaseSynthesizer",
     "ClassMomentsDisplay",
+    "DistanceDisplay",
     "FidelityReport",
+    "MarginalsDisplay",
+    "MembershipRocDisplay",
     "OneHotArgmaxRestorer",
+    "PairDifferenceDisplay",
     "PrivacyReport",
+    "PrivacyUtilityDisplay",
     "ProximityFilter",
     "RocDisplay",
     "SamplerAdapter",
@@ -37,6 +51,7 @@ __all__ = [
     "SyntheticEvaluator",
     "TableEncoder",
     "TypeAwareSMOTE",
+    "UtilityDisplay",
     "UtilityReport",
     "fidelity_report",
     "fidelity_scorer",
