@@ -11,7 +11,11 @@ from skl_synth.datasets import make_patients
 
 def _evaluator() -> SyntheticEvaluator:
     X, y = make_patients(1000, random_state=0, return_X_y=True)
-    evaluator = SyntheticEvaluator(ProximityFilter(mode="replace"), random_state=0)
+    evaluator = SyntheticEvaluator(
+        ProximityFilter(mode="replace"),
+        sections=["utility", "fidelity"],
+        random_state=0,
+    )
     return evaluator.fit(X.drop(columns="patient_id"), y)
 
 

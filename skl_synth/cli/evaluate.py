@@ -10,6 +10,7 @@ import click
 import pandas as pd
 
 import skl_synth
+from skl_synth.cli.audit import audit
 from skl_synth.cli.inspect import tell_source
 from skl_synth.cli.options import (
     FILE,
@@ -26,6 +27,19 @@ from skl_synth.files import check_output, replacing
 
 @click.command()
 @table_options(target_required=True)
+@click.option(
+    "--synthetic",
+    type=FILE,
+    metavar="SYNTH.csv",
+    help="Judge this table, whoever made it, in place of the method.",
+)
+@click.option(
+    "--holdout",
+    type=FILE,
+    metavar="HOLDOUT.csv",
+    help="Real rows of the same population that --synthetic was not made from. Without "
+    "them neither utility nor privacy can be measured.",
+)
 @click.option(
     "--json",
     "json_path",
@@ -45,6 +59,8 @@ from skl_synth.files import check_output, replacing
 def evaluate(
     table: Path,
     target: str,
+    synthetic: Path | None,
+    holdout: Path | None,
     json_path: Path | None,
     folds: int,
     removal_fraction: float,
@@ -59,34 +75,56 @@ def evaluate(
       skl-synth evaluate patients.csv --target readmitted
       skl-synth evaluate patients.csv --target readmitted --seed 0 --json figures.json
       skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
+      skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\
+        --holdout test.csv
 
     TABLE is a CSV file of real rows, which is split into parts. In turn each part is
     kept aside: synthetic rows are made from the others, as skl-synth generate would
-    make them. One model is trained on real rows, one on synthetic rows, one on both,
-    and all are tested on the real rows kept aside. Copies of real rows and distances
-    to them are counted too. Identifiers take no part in it.
+    make them. Models are trained on real rows, on synthetic rows and on both, and all
+    are tested on the real rows kept aside. The tables are compared, and attacked: was
+    somebody in the table? can real rows be rebuilt, singled out, linked, guessed? Only
+    what succeeds more often than against the rows kept aside counts.
 
-    What it does not promise: it judges the method on this table, not one file that was
-    written. Distances say little about what somebody could find out who tries: this
-    version runs no attack.
+    With --synthetic one table is judged in place of the method, whoever made it; TABLE
+    then holds the real rows that it was made from, and --holdout others.
+
+    What it does not promise: that attacks which were not tried fail, or that a table
+    whose figures are good tells nothing about anybody.
     """
+    if holdout is not None and synthetic is None:
+        raise ValueError(
+            "--holdout goes with --synthetic: the method is judged on parts of TABLE."
+        )
+    inputs = [table, *filter(None, [told["kinds"], synthetic, holdout])]
     if json_path is not None:
-        check_output(json_path, [table, *filter(None, [told["kinds"]])])
+        check_output(json_path, inputs)
     source = open_source(table, target, **told)
     tell_source(source)
     seed = given_or_fresh(seed)
+    if synthetic is not None:
+        found = audit(source, synthetic, holdout, drop=told["drop"], seed=seed)
+        tell("\n" + found.text())
+        about = {"synthetic": synthetic.name, "seed": seed}
+        if holdout is not None:
+            about["holdout"] = holdout.name
+        records = {"figures": _records(found.figures())}
+        _finish(json_path, source, {**about, **records}, seed)
+        return
     synthesizer = synthesizer_for(
         source, seed=seed, removal_fraction=removal_fraction, k_neighbors=k_neighbors
     )
     evaluator = judge(source, synthesizer, seed=seed, folds=folds)
     tell("\n" + evaluator.report())
     settings = {"removal_fraction": removal_fraction, "k_neighbors": k_neighbors}
-    if json_path is not None:
-        figures = {"seed": seed, "folds": evaluator.n_splits_, "settings": settings}
-        _write_json(json_path, source, evaluator, figures)
-        tell(f"\nWrote {json_path} (seed {seed}).")
-    else:
-        tell(f"\nSeed {seed}.")
+    figures = {
+        "seed": seed,
+        "folds": evaluator.n_splits_,
+        "settings": settings,
+        "summary": _records(evaluator.summary_),
+        "details": _records(evaluator.details_),
+        "results": _records(evaluator.results_),
+    }
+    _finish(json_path, source, figures, seed)
 
 
 def judge(
@@ -120,21 +158,24 @@ def judge(
         return evaluator.fit(source.features, source.labels)
 
 
-def _write_json(
-    path: Path, source: Source, evaluator: SyntheticEvaluator, figures: dict[str, Any]
+def _finish(
+    path: Path | None, source: Source, figures: dict[str, Any], seed: int
 ) -> None:
+    """Write the figures, if that was asked for, and say how to repeat them."""
+    if path is None:
+        tell(f"\nSeed {seed}.")
+        return
     content = {
         "skl_synth": skl_synth.__version__,
         "table": source.path.name,
         "rows": len(source.frame),
         "target": source.target,
         **figures,
-        "summary": _records(evaluator.summary_),
-        "results": _records(evaluator.results_),
     }
     with replacing(path, encoding="utf-8") as handle:
         json.dump(content, handle, indent=2, ensure_ascii=False, allow_nan=False)
         handle.write("\n")
+    tell(f"\nWrote {path} (seed {seed}).")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

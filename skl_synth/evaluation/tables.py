@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.columns import NUMBER_KINDS, ColumnReader, schema_of
+from skl_synth.evaluation.columns import NUMBER_KINDS, ColumnReader
+from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.schema import Schema
 from skl_synth.table.target import Target
 from skl_synth.table.values import some_of
@@ -215,8 +216,8 @@ def read_tables(
     X_holdout: Any = None,
     y_holdout: Any = None,
     *,
-    schema: Schema | None = None,
-    target: Target | None = None,
+    schema: Schema,
+    target: Target,
 ) -> AuditTables:
     """Read the tables of an audit.
 
@@ -226,10 +227,10 @@ def read_tables(
         Tables of the same columns, without the target; the last may be None.
     y_real, y_synthetic, y_holdout : array-like of shape (n_rows,) or None
         Their targets.
-    schema : Schema, default=None
-        What the columns are; None infers it from the real table.
-    target : Target, default=None
-        What the target is; None reads that of the real table.
+    schema : Schema
+        What the columns are.
+    target : Target
+        What the target is.
 
     Returns
     -------
@@ -242,9 +243,6 @@ def read_tables(
         If the columns differ, a column cannot be read as in the real table, or a
         target holds a class that the real one does not.
     """
-    n_real = X_real.shape[0] if hasattr(X_real, "shape") else len(X_real)
-    schema = schema_of(X_real) if schema is None else schema
-    target = Target.read(y_real, n_real) if target is None else target
     tables = {"real": (X_real, y_real), "synthetic": (X_synthetic, y_synthetic)}
     if X_holdout is not None:
         tables["hold-out"] = (X_holdout, y_holdout)
@@ -273,6 +271,42 @@ def read_tables(
         str(getattr(target.original, "name", None) or "target"),
         tuple(dict.fromkeys([*notes, *_holdout_notes(sheets)])),
     )
+
+
+def what_it_is(
+    X: Any, y: Any, schema: Schema | None, column_kinds: Any
+) -> tuple[Schema, Target]:
+    """Find out what the columns and the target of a real table are.
+
+    Parameters
+    ----------
+    X, y : table and target
+        The real table; the target may be None.
+    schema : Schema or None
+        What the columns are, where it is known.
+    column_kinds : "infer" or mapping of column to kind
+        What the user said of columns and target.
+
+    Returns
+    -------
+    schema : Schema
+        What the columns are; a key is found, not refused.
+    target : Target
+        What the target is.
+
+    Raises
+    ------
+    ValueError
+        If a column or the target cannot be read; the message names it.
+    """
+    if schema is None:
+        told = column_kinds
+        if not isinstance(told, str):
+            name = getattr(y, "name", None)
+            told = {key: kind for key, kind in told.items() if key != name}
+        schema = TableEncoder(told, identifiers="surrogate").fit(X).schema_
+    n_rows = X.shape[0] if hasattr(X, "shape") else len(X)
+    return schema, Target.read(y, n_rows, column_kinds)
 
 
 def another(

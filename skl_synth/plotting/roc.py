@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.evaluation.figures import BALANCED
 from skl_synth.plotting.curves import GRID, check_label, for_label, mean_curve
 from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes, require_pyplot
 
@@ -116,7 +117,9 @@ class RocDisplay:
         predictions = evaluator.predictions_
         if "model" in predictions:
             name = predictions["model"].iloc[0] if model is None else model
-            predictions = predictions[predictions["model"] == name]
+            predictions = predictions[
+                (predictions["model"] == name) & (predictions["trained_on"] != BALANCED)
+            ]
         if "score" not in predictions:
             raise ValueError(
                 "an ROC curve needs scores of classes, and the evaluated model gives "

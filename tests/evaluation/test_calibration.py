@@ -145,7 +145,7 @@ def test_independent_marginals_fail_fidelity(people):
     members, control, _ = people
     report = fidelity_report(*members, *independent(members), *control, random_state=0)
     assert report.figure("two_sample_auc").low > 0.65
-    assert report.figure("worst_pair_similarity").value < 0.6
+    assert report.figure("worst_pair_similarity").value < 0.7
     assert report.figure("column_similarity").value > 0.99
     assert "better than by chance" in str(report)
 

@@ -10,7 +10,6 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from skl_synth.evaluation.columns import schema_of
 from skl_synth.evaluation.fidelity.marginals import (
     add_classes,
     add_marginals,
@@ -28,6 +27,7 @@ from skl_synth.evaluation.tables import (
     in_order_of,
     read_tables,
     tell,
+    what_it_is,
 )
 from skl_synth.table.schema import Schema
 
@@ -87,6 +87,7 @@ def fidelity_report(
     *,
     synthesizer: Any = None,
     schema: Schema | None = None,
+    column_kinds: Any = "infer",
     random_state: Any = None,
 ) -> FidelityReport:
     """Compare a synthetic table with the real one, column by column and as a whole.
@@ -104,6 +105,9 @@ def fidelity_report(
         to the candidates is measured too.
     schema : Schema, default=None
         What the columns are; None infers it from the real rows.
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
+        among them, by its name: "continuous" for a measurement in whole numbers.
     random_state : int, RandomState instance or None, default=None
         Seed of resamples, folds and models.
 
@@ -143,9 +147,16 @@ def fidelity_report(
     >>> report.worst_column in X
     True
     """
-    schema = schema_of(X_real) if schema is None else schema
+    schema, target = what_it_is(X_real, y_real, schema, column_kinds)
     tables = read_tables(
-        X_real, y_real, X_synthetic, y_synthetic, X_holdout, y_holdout, schema=schema
+        X_real,
+        y_real,
+        X_synthetic,
+        y_synthetic,
+        X_holdout,
+        y_holdout,
+        schema=schema,
+        target=target,
     )
     tell(tables.notes)
     with threadpool_limits(1):

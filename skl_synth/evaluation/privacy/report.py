@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from skl_synth.evaluation.privacy.attack import ATTACKS, N_RELEASES, run_attacks
 from skl_synth.evaluation.privacy.words import privacy_verdict
 from skl_synth.evaluation.report import AuditReport, Verdict
-from skl_synth.evaluation.tables import another, read_tables, tell
+from skl_synth.evaluation.tables import another, read_tables, tell, what_it_is
 from skl_synth.table.schema import Schema
 
 
@@ -66,6 +66,7 @@ def privacy_report(
     synthesizer: Any = None,
     n_releases: Collection[int] = N_RELEASES,
     schema: Schema | None = None,
+    column_kinds: Any = "infer",
     random_state: Any = None,
 ) -> PrivacyReport:
     """Attack a synthetic table, and count what succeeds above a control.
@@ -99,6 +100,9 @@ def privacy_report(
         How many tables are published.
     schema : Schema, default=None
         What the columns are; None infers it from the real rows.
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
+        among them, by its name: "continuous" for a measurement in whole numbers.
     random_state : int, RandomState instance or None, default=None
         Seed of the attacks, of the members that are attacked, and of resamples.
 
@@ -164,8 +168,16 @@ def privacy_report(
             "rows aside before the table is made, and pass them as X_holdout; "
             "fidelity_report runs without."
         )
+    schema, target = what_it_is(X_real, y_real, schema, column_kinds)
     tables = read_tables(
-        X_real, y_real, X_synthetic, y_synthetic, X_holdout, y_holdout, schema=schema
+        X_real,
+        y_real,
+        X_synthetic,
+        y_synthetic,
+        X_holdout,
+        y_holdout,
+        schema=schema,
+        target=target,
     )
     tell(tables.notes)
     draw = None

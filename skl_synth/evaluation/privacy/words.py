@@ -84,7 +84,18 @@ def privacy_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
             "that nobody can be recognised, or that the rows are no personal data: "
             "attacks that were not tried may do better.",
         ),
-        notes,
+        (*notes, *_note_of_distances(found)),
+    )
+
+
+def _note_of_distances(found: Lookup) -> tuple[str, ...]:
+    ratio = found.get("nearest_training_median_ratio")
+    if ratio is None or not ratio.value < 1:
+        return ()
+    return (
+        "synthetic rows lie closer to the real rows that they were made from than "
+        "other real rows do, a sign that they follow individual real rows. (Distances "
+        "are a diagnostic: where they look good, attacks may succeed all the same.)",
     )
 
 

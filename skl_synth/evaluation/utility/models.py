@@ -28,7 +28,7 @@ MOST_LEVELS = 50
 """Of a column with more levels the most frequent ones are told apart."""
 
 
-N_TREES = 50
+N_TREES = 40
 """Of the forest and of the boosting: enough to compare tables, and quick."""
 
 

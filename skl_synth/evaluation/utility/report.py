@@ -10,10 +10,15 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from skl_synth.evaluation.columns import schema_of
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.report import AuditReport, Verdict
-from skl_synth.evaluation.tables import AuditTables, in_order_of, read_tables, tell
+from skl_synth.evaluation.tables import (
+    AuditTables,
+    in_order_of,
+    read_tables,
+    tell,
+    what_it_is,
+)
 from skl_synth.evaluation.utility.compare import compare, judging_panel
 from skl_synth.evaluation.utility.training import Table
 from skl_synth.evaluation.utility.words import utility_verdict
@@ -63,6 +68,7 @@ def utility_report(
     estimator: Any = None,
     scoring: Any = None,
     schema: Schema | None = None,
+    column_kinds: Any = "infer",
     random_state: Any = None,
 ) -> UtilityReport:
     """Train models on real and on synthetic rows and test them on the same real rows.
@@ -84,6 +90,9 @@ def utility_report(
         bootstrap intervals.
     schema : Schema, default=None
         What the columns are; None infers it from the real rows.
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
+        among them, by its name: "continuous" for a measurement in whole numbers.
     random_state : int, RandomState instance or None, default=None
         Seed of models, resamples and permutations.
 
@@ -133,7 +142,7 @@ def utility_report(
         )
     if y_real is None:
         raise ValueError("utility needs a target that models can predict: pass y_real.")
-    schema = schema_of(X_real) if schema is None else schema
+    schema, target = what_it_is(X_real, y_real, schema, column_kinds)
     tables = read_tables(
         X_real,
         y_real,
@@ -142,6 +151,7 @@ def utility_report(
         X_holdout,
         y_holdout,
         schema=schema,
+        target=target,
     )
     tell(tables.notes)
     require_all_classes(tables)

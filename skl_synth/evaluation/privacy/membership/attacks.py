@@ -161,14 +161,13 @@ def _worst(
     """
     half = np.zeros(len(is_member), dtype=bool)
     for kind in (is_member, ~is_member):
+        if kind.sum() < 2:
+            return Interval(NAN), Interval(NAN)
         places = rng.permutation(np.flatnonzero(kind))
         half[places[::2]] = True
     parts = []
     for chosen_on, measured_on in ((half, ~half), (~half, half)):
-        name = _strongest(scores, is_member, chosen_on)
-        if name is None:
-            return Interval(NAN), Interval(NAN)
-        values = scores[name][measured_on]
+        values = _strongest(scores, is_member, chosen_on)[measured_on]
         parts.append(resampled_curve(values, is_member[measured_on], rng))
     auc, tpr = (np.mean([part[i] for part in parts], axis=0) for i in range(2))
     return percentiles(float(auc[0]), auc[1:]), percentiles(float(tpr[0]), tpr[1:])
@@ -176,12 +175,9 @@ def _worst(
 
 def _strongest(
     scores: dict[str, np.ndarray], is_member: np.ndarray, among: np.ndarray
-) -> str | None:
-    truth = is_member[among]
-    if truth.all() or not truth.any() or is_member[~among].all():
-        return None
-    areas = {
-        name: float(area_under(count_by_score(values[among], truth)))
-        for name, values in scores.items()
-    }
-    return max(areas, key=lambda name: areas[name])
+) -> np.ndarray:
+    areas = [
+        float(area_under(count_by_score(values[among], is_member[among])))
+        for values in scores.values()
+    ]
+    return list(scores.values())[int(np.argmax(areas))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -19,6 +21,9 @@ from skl_synth.evaluation.seeds import draw_seed
 
 N_FOLDS = 5
 """People are scored by classifiers that were trained on the other folds."""
+
+ENOUGH_FOR_TREES = 100
+"""With fewer people a logistic regression is asked alone."""
 
 CLOSE = 1e-2
 """Added to distances before their logarithm is taken, so that copies are not all."""
@@ -71,12 +76,14 @@ def learned_scores(setting: Setting, rng: np.random.RandomState) -> np.ndarray:
         return scores
     seed = draw_seed(rng)
     folds = StratifiedKFold(N_FOLDS, shuffle=True, random_state=seed)
-    models = (
-        make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=300)),
-        HistGradientBoostingClassifier(
+    models: list[Any] = [
+        make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=300))
+    ]
+    if len(features) >= ENOUGH_FOR_TREES:
+        boosting = HistGradientBoostingClassifier(
             max_iter=50, max_leaf_nodes=8, early_stopping=False, random_state=seed
-        ),
-    )
+        )
+        models.append(boosting)
     for train, test in folds.split(features, is_member):
         said = [
             model.fit(features[train], is_member[train]).predict_proba(features[test])

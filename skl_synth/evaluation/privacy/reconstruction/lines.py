@@ -109,8 +109,9 @@ def _closest(
 
 
 def _beyond(place: np.ndarray, length: np.ndarray) -> np.ndarray:
-    slack = 1e-9 * length
-    return (place < slack) | (place > length - slack)
+    # Well beyond: where one line ends, another row may stand on it.
+    slack = EXACT + EXACT * length
+    return (place < -slack) | (place > length + slack)
 
 
 def _on_lines(

@@ -96,6 +96,13 @@ class _Scale(NamedTuple):
         """The columns that show more decimals than the source has."""
         return np.flatnonzero((self.decimals < FULL) & (self.shown > self.decimals))
 
+    def on_grid(self, numbers: np.ndarray) -> np.ndarray:
+        """Tell which rows hold what the source can, as far as rounding lets one see."""
+        off = np.abs(numbers - self.to_grid(numbers))
+        unit = 10.0 ** -self.decimals.astype(float)
+        shown = np.where(self.shown < FULL, 10.0 ** -self.shown.astype(float), 0.0)
+        return (off <= 0.01 * unit + 2 * shown).all(axis=1)
+
     def to_grid(self, numbers: np.ndarray) -> np.ndarray:
         """Round numbers to what the source can hold."""
         rounded = [
@@ -133,8 +140,10 @@ def _add_lines(
 ) -> None:
     real, synthetic, holdout = (_numbers(scale, sheet) for sheet in sheets)
     points, support = cross_lines(synthetic / scale.spread, scale.noise, rng)
+    points = points * scale.spread
+    good = scale.on_grid(points)
     for rows in (2, 3):
-        found = points[support >= rows] * scale.spread
+        found = points[good & (support >= rows)]
         columns = np.arange(len(scale.columns))
         _add(figures, f"lines_{rows}", scale, columns, found, (real, holdout))
 

@@ -1,0 +1,113 @@
+"""The audit of a synthetic table that stands in a file, whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from skl_synth.cli.say import working
+from skl_synth.cli.source import Source, open_source
+from skl_synth.evaluation import fidelity_report, privacy_report, utility_report
+from skl_synth.evaluation.report import AuditReport
+from skl_synth.table import TableEncoder
+
+NO_HOLDOUT = (
+    "Utility and privacy were not measured: both need real rows that the generator has "
+    "not seen. Put some aside before the table is made, and give them as --holdout."
+)
+
+
+class Audit(NamedTuple):
+    """The reports on a file, and what could not be measured."""
+
+    reports: list[AuditReport]
+    untold: str
+
+    def text(self) -> str:
+        """Write what was found for a terminal."""
+        parts = [str(report) for report in self.reports]
+        return "\n\n".join([*parts, self.untold] if self.untold else parts)
+
+    def figures(self) -> pd.DataFrame:
+        """Put the figures of all reports under one another."""
+        frames = [report.frame() for report in self.reports]
+        return pd.concat(frames, ignore_index=True)
+
+
+def audit(
+    source: Source,
+    synthetic: Path,
+    holdout: Path | None,
+    *,
+    drop: Sequence[str],
+    seed: int,
+) -> Audit:
+    """Compare a synthetic table with the real one that it was made from.
+
+    Parameters
+    ----------
+    source : Source
+        The real table, with a target.
+    synthetic : Path
+        The synthetic table.
+    holdout : Path or None
+        Real rows that the generator has not seen.
+    drop : sequence of str
+        Columns to leave out.
+    seed : int
+        Seed of models and attacks.
+
+    Returns
+    -------
+    Audit
+        Utility, fidelity and privacy; fidelity alone without a hold-out.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
+    ValueError
+        If a table cannot be used or has other columns; the message names them.
+    """
+    tables = [(source.features, source.labels), _read(synthetic, source, drop)]
+    if holdout is not None:
+        tables.append(_read(holdout, source, drop))
+    arguments: Any = [part for table in tables for part in table]
+    told = dict(source.told)
+    kinds = told.pop("column_kinds")
+    columns = kinds
+    if isinstance(kinds, dict):
+        columns = {name: kind for name, kind in kinds.items() if name != source.target}
+    encoder = TableEncoder(columns, identifiers="surrogate", **told)
+    about = {
+        "schema": encoder.fit(source.features).schema_,
+        "column_kinds": kinds,
+        "random_state": seed,
+    }
+    with working("Comparing the tables"):
+        if holdout is None:
+            return Audit([fidelity_report(*arguments, **about)], NO_HOLDOUT)
+        measures = (utility_report, fidelity_report, privacy_report)
+        return Audit([measure(*arguments, **about) for measure in measures], "")
+
+
+def _read(
+    path: Path, source: Source, drop: Sequence[str]
+) -> tuple[pd.DataFrame, pd.Series]:
+    other = open_source(path, source.target)
+    unwanted = [name for name in drop if name in other.frame]
+    features = other.features.drop(columns=unwanted)
+    real = source.features.columns
+    lacking = [name for name in real if name not in features]
+    more = [name for name in features if name not in real]
+    if lacking or more:
+        what = [f"lacks {name!r}" for name in lacking[:3]]
+        what += [f"has {name!r} besides" for name in more[:3]]
+        raise ValueError(
+            f"{path} {', '.join(what)}: it must have the columns of {source.path}; "
+            "leave out others by --drop."
+        )
+    return features, other.labels

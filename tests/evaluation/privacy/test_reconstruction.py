@@ -1,0 +1,115 @@
+"""Real rows computed from synthetic ones: where it works, and where it cannot."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from imblearn.over_sampling import SMOTE
+
+from skl_synth import TypeAwareSMOTE, privacy_report
+from skl_synth.evaluation.privacy.reconstruction.lattice import solve_row
+from skl_synth.evaluation.privacy.reconstruction.lines import cross_lines
+
+
+@pytest.fixture(scope="module")
+def real():
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame(
+        {
+            "age": rng.integers(20, 90, 400),
+            "visits": rng.integers(0, 30, 400),
+            "glucose": rng.normal(6, 2, 400).round(1),
+            "bmi": rng.normal(27, 5, 400).round(1),
+        }
+    )
+    return X, pd.Series(np.r_[np.zeros(340, int), np.ones(60, int)])
+
+
+def attacked(real, synthetic):
+    X, y = real
+    rng = np.random.default_rng(9)
+    control = pd.DataFrame({name: rng.permutation(X[name]) for name in X})
+    return privacy_report(
+        X, y, *synthetic, control, y, attacks=["reconstruction"], random_state=0
+    )
+
+
+def between(real, n):
+    """What imbalanced-learn makes of floats: rows of the rare class, unrounded."""
+    X, y = real
+    sampler = SMOTE(sampling_strategy={1: 60 + n}, k_neighbors=5, random_state=0)
+    X_all, y_all = sampler.fit_resample(X.astype(float), y)
+    X_new, y_new = X_all[len(X) :], y_all[len(X) :]
+    common = X[y == 0].astype(float), y[y == 0]
+    return pd.concat([X_new, common[0]]), pd.concat([y_new, common[1]])
+
+
+@pytest.mark.filterwarnings("ignore:the synthetic table has other dtypes")
+def test_unrounded_rows_give_their_parents_away(real):
+    report = attacked(real, between(real, 600))
+    for attack in ("lines_2", "lines_3"):
+        precision = report.figure(f"{attack}_precision", rows="reconstructed")
+        assert precision.value > 0.9
+    recall = report.figure("lines_2_recall_above_control", rows="reconstructed")
+    assert recall.low > 0.5
+
+
+@pytest.mark.filterwarnings("ignore:the synthetic table has other dtypes")
+def test_single_rows_with_too_many_decimals_give_both_parents_away(real):
+    report = attacked(real, between(real, 60))
+    precision = report.figure("lattice_precision", rows="reconstructed")
+    assert precision.low > 0.4
+    recall = report.figure("lattice_recall_above_control", rows="reconstructed")
+    assert recall.low > 0.3
+
+
+def test_restored_rows_show_no_decimals_to_solve(real):
+    synthesizer = TypeAwareSMOTE(mode="replace", random_state=0)
+    report = attacked(real, synthesizer.fit_resample(*real))
+    metrics = set(report.frame()["metric"])
+    assert not any(name.startswith("lattice") for name in metrics)
+    recall = report.figure("lines_2_recall_above_control", rows="reconstructed")
+    assert recall.value < 0.1
+
+
+def test_rows_drawn_by_chance_do_not_cross():
+    rows = np.random.default_rng(0).normal(size=(120, 4))
+    found = cross_lines(rows, 0.0, np.random.RandomState(0))
+    assert len(found.points) == 0
+
+
+def test_two_lines_through_one_point_cross_there():
+    parent = np.array([1.0, 2.0, 3.0])
+    rows = np.array([parent + w * end for end in np.eye(3)[:2] for w in (0.3, 0.6)])
+    found = cross_lines(rows, 0.0, np.random.RandomState(0))
+    at_parent = np.isclose(found.points, parent, atol=1e-6).all(axis=1)
+    assert at_parent.any()
+    assert (found.support[at_parent] == 2).all()
+
+
+def test_a_third_row_proves_a_line():
+    rows = np.array([w * end for end in np.eye(3)[:2] for w in (0.2, 0.5, 0.9)])
+    found = cross_lines(rows, 0.0, np.random.RandomState(0))
+    at_parent = np.isclose(found.points, 0.0, atol=1e-6).all(axis=1)
+    assert at_parent.any()
+    assert (found.support[at_parent] == 3).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_solution_of_a_row_explains_it(seed):
+    rng = np.random.default_rng(seed)
+    one, step = rng.integers(0, 60, 3), rng.integers(-9, 10, 3)
+    step[step == 0] = 7
+    row = one + rng.uniform(0.05, 0.95) * step
+    parents = solve_row(row.astype(float))
+    low, high = parents
+    weight = (row[0] - low[0]) / (high[0] - low[0])
+    assert 0 <= weight <= 1
+    np.testing.assert_allclose(low + weight * (high - low), row, atol=1e-4)
+
+
+def test_too_few_numbers_are_noted():
+    X = pd.DataFrame({"age": np.arange(60) % 37, "ward": list("abc") * 20})
+    y = pd.Series([0, 1] * 30)
+    report = privacy_report(X, y, X, y, X, y, attacks=["reconstruction"])
+    assert "needs 3 numeric columns" in " ".join(str(report).split())
+    assert not len(report.frame())
