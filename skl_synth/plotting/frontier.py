@@ -11,6 +11,9 @@ import pandas as pd
 from skl_synth.evaluation.scoring.choice import Tradeoff
 from skl_synth.plotting.style import GREY, INK, OKABE_ITO, axes_of, quiet_axes
 
+MOST_NAMED = 12
+"""Of more settings only those on the frontier are named."""
+
 EFFICIENT, OTHER, CHOSEN = OKABE_ITO[0], GREY, OKABE_ITO[1]
 
 
@@ -48,7 +51,7 @@ class PrivacyUtilityDisplay:
     errorbars_ : matplotlib container
         The standard errors.
     labels_ : list of matplotlib Text
-        The names of the settings on the frontier.
+        The names of the settings; of more than 12, of those on the frontier.
     ax_ : matplotlib Axes
         Where it was drawn.
     figure_ : matplotlib Figure
@@ -217,6 +220,9 @@ class PrivacyUtilityDisplay:
             front["privacy"],
             color=EFFICIENT,
             linewidth=1.4,
+            # Between two settings nothing was found: who needs that much utility has
+            # to take the more useful one, with its privacy.
+            drawstyle="steps-post",
             label="frontier",
             zorder=2,
         )
@@ -227,7 +233,8 @@ class PrivacyUtilityDisplay:
         )
         self._draw_chosen(ax)
         self._finish(ax, name)
-        self.labels_ = [self._name(ax, line) for _, line in front.iterrows()]
+        named = lines if len(lines) <= MOST_NAMED else front
+        self.labels_ = [self._name(ax, line) for _, line in named.iterrows()]
         return self
 
     def _draw_band(self, ax: Any) -> None:
@@ -289,14 +296,18 @@ class PrivacyUtilityDisplay:
         )
 
     def _name(self, ax: Any, line: pd.Series) -> Any:
-        is_chosen = bool(line["is_chosen"])
+        is_chosen, is_efficient = bool(line["is_chosen"]), bool(line["is_efficient"])
+        color = CHOSEN if is_chosen else INK if is_efficient else OTHER
+        # Those behind the frontier are named on their other side.
         return ax.annotate(
             line["setting"],
             (line["utility"], line["privacy"]),
-            xytext=(9, 8),
+            xytext=(9, 8) if is_efficient else (-8, -8),
             textcoords="offset points",
+            ha="left" if is_efficient else "right",
+            va="baseline" if is_efficient else "top",
             fontsize=9,
-            color=CHOSEN if is_chosen else INK,
+            color=color,
             fontweight="bold" if is_chosen else "normal",
         )
 
