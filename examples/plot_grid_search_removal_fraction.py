@@ -54,8 +54,8 @@ pipeline = Pipeline(
 # %%
 # A scorer of privacy beside that of utility
 # ------------------------------------------
-# :func:`~skl_synth.privacy_scorer` finds the fitted synthesizer in the pipeline, draws a
-# fresh table from it and attacks that table: of the rows it was made from, and of as
+# :func:`~skl_synth.privacy_scorer` finds the fitted synthesizer in the pipeline, draws
+# a fresh table from it and attacks that table: of the rows it was made from, and of as
 # many rows of the test fold, which is which? Its score is 1 where the attack does no
 # better than a coin, and 0 where it recognises everyone.
 #
@@ -98,11 +98,12 @@ print(display.frame().round(3).to_string(index=False))
 # %%
 # What it says
 # ------------
-# Removing a tenth, as taught, changes nothing that could be seen. Removing more than
-# half costs hardly any AUC and takes something away from the attacker, but not much: no
-# share of the closest rows brings the score anywhere near 1. The rows that are left
-# still lie between two real rows of the same class, and that is what the attack finds.
+# Removing a tenth, as taught, changes little. Removing nine tenths costs hardly any AUC
+# and takes something away from the attacker, so that the rule chooses it; but it is not
+# much: no share of the closest rows brings the score anywhere near 1. The rows that are
+# left still lie between two real rows of the same class, and that is what the attack
+# finds.
 # Privacy that matters takes another way of making rows, such as
 # ``TypeAwareSMOTE(interpolation="simplex")``, and is searched for in the same way:
-# ``"synthesize__sampler"`` is a parameter too. Whatever is chosen, judge it once more by
-# rows that took no part in the choice.
+# ``"synthesize__sampler"`` is a parameter too. Whatever is chosen, judge it once more
+# by rows that took no part in the choice.

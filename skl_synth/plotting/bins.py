@@ -8,9 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.columns import schema_of
 from skl_synth.evaluation.fidelity.marginals import Binned
-from skl_synth.evaluation.tables import MISSING, Attribute, AuditTables, read_tables
+from skl_synth.evaluation.tables import (
+    MISSING,
+    Attribute,
+    AuditTables,
+    read_tables,
+    what_it_is,
+)
 
 MOST_BINS = 30
 
@@ -54,8 +59,8 @@ def binned_columns(
     ValueError
         If the tables differ in their columns, or one that is named is not there.
     """
-    schema = schema_of(real[0])
-    tables = read_tables(*real, *synthetic, schema=schema).with_target()
+    schema, target = what_it_is(*real, None, "infer")
+    tables = read_tables(*real, *synthetic, schema=schema, target=target).with_target()
     kinds = {str(variable.name): variable.kind for variable in schema.variables}
     chosen = _chosen(tables, columns)
     binned = {one.name: Binned(one, tables.sheets) for one in chosen}

@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
 from skl_synth.evaluation.figures import FigureList
-from skl_synth.evaluation.tables import read_tables
+from skl_synth.evaluation.tables import read_tables, what_it_is
 from skl_synth.plotting.style import INK, axes_of
 
 MOST_NUMBERED = 14
@@ -151,7 +151,9 @@ class PairDifferenceDisplay:
         ValueError
             If the tables differ in their columns or a column cannot be read.
         """
-        tables = read_tables(X_real, y_real, X_synthetic, y_synthetic).with_target()
+        schema, target = what_it_is(X_real, y_real, None, "infer")
+        read = (X_real, y_real, X_synthetic, y_synthetic)
+        tables = read_tables(*read, schema=schema, target=target).with_target()
         # The resamples, which need a seed, serve intervals that are not drawn.
         rng = np.random.RandomState(0)
         return cls(

@@ -12,14 +12,11 @@ from skl_synth.evaluation.scoring.choice import Tradeoff
 
 def results(utility, privacy):
     """cv_results_ of scores by fold (first axis) and setting."""
+    scores = {"useful": np.atleast_2d(utility), "private": np.atleast_2d(privacy)}
     return {
-        **{
-            f"split{i}_test_useful": row for i, row in enumerate(np.atleast_2d(utility))
-        },
-        **{
-            f"split{i}_test_private": row
-            for i, row in enumerate(np.atleast_2d(privacy))
-        },
+        f"split{fold}_test_{name}": row
+        for name, by_fold in scores.items()
+        for fold, row in enumerate(by_fold)
     }
 
 
