@@ -203,5 +203,4 @@ ClassMomentsDisplay.from_evaluator(evaluator).plot()
 # What may be said, and what not
 # ------------------------------
 
-report = evaluator.report()
-print(report[report.index("MAY BE SAID") :])
+print(evaluator.report())

@@ -21,6 +21,9 @@ from skl_synth.table.schema import Schema
 from skl_synth.table.values import is_number, numbers_of
 from skl_synth.table.variables import LevelVariable, Variable
 
+MISSING = "(missing)"
+"""The level of a missing value."""
+
 NUMBER_KINDS = ("continuous", "integer", "datetime")
 """Kinds of columns that are measured or counted; a date is a number of days."""
 

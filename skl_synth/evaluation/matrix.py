@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.tables import Attribute, AuditTables, Sheet
+from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
 
 
 class Standardiser:

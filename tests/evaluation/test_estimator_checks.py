@@ -12,7 +12,7 @@ pytestmark = pytest.mark.filterwarnings("default::UserWarning")
 CHECKS = [
     pytest.param(estimator, check, id=check.func.__name__)
     for estimator, check in sklearn_checks.estimator_checks_generator(
-        SyntheticEvaluator(cv=2)
+        SyntheticEvaluator(cv=3)
     )
 ]
 

@@ -21,6 +21,7 @@ from skl_synth.evaluation.figures import KEY
 from skl_synth.evaluation.results import RESULT_COLUMNS
 
 OfUtility = partial(SyntheticEvaluator, sections=["utility"])
+OfFidelity = partial(SyntheticEvaluator, sections=["fidelity"])
 OfPrivacy = partial(SyntheticEvaluator, sections=["privacy"])
 
 SEEN = []
@@ -117,7 +118,7 @@ def test_only_training_rows_are_seen(patients):
     SEEN.clear()
     X, y = patients
     folds = StratifiedKFold(4, shuffle=True, random_state=3)
-    OfUtility(Recording(), cv=folds, random_state=0).fit(X, y)
+    OfFidelity(Recording(), cv=folds, random_state=0).fit(X, y)
     trained_on = [set(X.index[train]) for train, _ in folds.split(X, y)]
     seen = [set(rows) for rows in SEEN]
     # Once for all rows, for synthesizer_; once per fold for its training part.
@@ -228,7 +229,7 @@ def test_the_seed_fixes_everything(patients, n_jobs):
 def test_another_seed_gives_other_figures(patients):
     X, y = patients
     one, other = (
-        OfUtility(cv=3, random_state=seed).fit(X, y).results_["value"]
+        OfFidelity(cv=3, random_state=seed).fit(X, y).results_["value"]
         for seed in (0, 1)
     )
     assert not np.allclose(one, other)
@@ -238,7 +239,7 @@ def test_parameters_and_input_are_left_alone(patients):
     X, y = patients
     before = X.copy(), y.copy()
     synthesizer = ProximityFilter(SMOTE(k_neighbors=2))
-    OfUtility(synthesizer, cv=2, random_state=0).fit(X, y)
+    OfFidelity(synthesizer, cv=2, random_state=0).fit(X, y)
     assert not hasattr(synthesizer, "encoder_")
     assert synthesizer.random_state is None
     pd.testing.assert_frame_equal(X, before[0])
@@ -246,7 +247,7 @@ def test_parameters_and_input_are_left_alone(patients):
 
 
 def test_the_default_is_the_taught_method(patients):
-    evaluator = OfUtility(cv=2, random_state=0).fit(*patients)
+    evaluator = OfFidelity(cv=2, random_state=0).fit(*patients)
     assert type(evaluator.synthesizer_) is ProximityFilter
     default = ProximityFilter()
     for name in ("removal_fraction", "duplicate_tolerance", "oversampling_factor"):
@@ -445,7 +446,7 @@ def test_a_small_class_makes_fewer_folds():
     X, y = load_table("iris", return_X_y=True)
     few = np.r_[0:104]
     with pytest.warns(UserWarning, match="class 'virginica' has 4 rows: 4 folds"):
-        evaluator = OfUtility(TypeAwareSMOTE(k_neighbors=1), random_state=0).fit(
+        evaluator = OfFidelity(TypeAwareSMOTE(k_neighbors=1), random_state=0).fit(
             X.iloc[few], y.iloc[few]
         )
     assert evaluator.n_splits_ == 4

@@ -7,7 +7,8 @@ import pytest
 from skl_synth import fidelity_report, privacy_report, utility_report
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation.matrix import Standardiser
-from skl_synth.evaluation.tables import INVALID, read_tables, what_it_is
+from skl_synth.evaluation.reading import INVALID
+from skl_synth.evaluation.tables import read_tables, what_it_is
 from skl_synth.table import TableEncoder
 
 REPORTS = [utility_report, fidelity_report, privacy_report]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from skl_synth.evaluation.columns import MISSING
 from skl_synth.evaluation.figures import NAN, FigureList
 from skl_synth.evaluation.intervals import bounded
-from skl_synth.evaluation.tables import MISSING, Attribute, AuditTables, Sheet
+from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
 
 N_RESAMPLES = 100
 """Of the synthetic rows, for the interval of each column."""

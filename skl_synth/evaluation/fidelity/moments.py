@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import type_of_target
 
-from skl_synth.evaluation.columns import ColumnReader, JudgedColumns, schema_of
-from skl_synth.evaluation.tables import MISSING
+from skl_synth.evaluation.columns import MISSING, ColumnReader, JudgedColumns, schema_of
 from skl_synth.table.schema import Schema
 
 ALL_ROWS = "all rows"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from skl_synth.evaluation.fidelity.marginals import add_summary
 from skl_synth.evaluation.figures import NAN, FigureList
-from skl_synth.evaluation.tables import Attribute, AuditTables, Sheet
+from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
 
 N_RESAMPLES = 30
 """Of the synthetic rows; the mean over many pairs needs no more."""

@@ -22,13 +22,8 @@ from skl_synth.evaluation.fidelity.two_sample import add_two_sample
 from skl_synth.evaluation.fidelity.words import fidelity_verdict, worst_of
 from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC, FigureList
 from skl_synth.evaluation.report import AuditReport, Verdict
-from skl_synth.evaluation.tables import (
-    AuditTables,
-    in_order_of,
-    read_tables,
-    tell,
-    what_it_is,
-)
+from skl_synth.evaluation.sheets import AuditTables
+from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
 from skl_synth.table.schema import Schema
 
 

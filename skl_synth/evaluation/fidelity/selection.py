@@ -11,7 +11,8 @@ from sklearn.neighbors import NearestNeighbors
 from skl_synth.evaluation.fidelity.marginals import Binned
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.seeds import draw_seed
-from skl_synth.evaluation.tables import AuditTables, read_tables
+from skl_synth.evaluation.sheets import AuditTables
+from skl_synth.evaluation.tables import read_tables
 from skl_synth.selection import ProximityFilter
 from skl_synth.selection.fate import CLOSEST, FATES, IDENTICAL, decide
 from skl_synth.table.schema import Schema

@@ -14,7 +14,7 @@ from skl_synth.evaluation.curves import measure_curve
 from skl_synth.evaluation.figures import NAN, FigureList, Interval
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.seeds import draw_seed
-from skl_synth.evaluation.tables import AuditTables, Sheet
+from skl_synth.evaluation.sheets import AuditTables, Sheet
 
 N_FOLDS = 3
 

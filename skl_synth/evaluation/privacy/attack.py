@@ -19,7 +19,7 @@ from skl_synth.evaluation.privacy.releases import add_releases
 from skl_synth.evaluation.privacy.setting import Setting
 from skl_synth.evaluation.privacy.singling_out import add_singling_out
 from skl_synth.evaluation.seeds import draw_seed
-from skl_synth.evaluation.tables import AuditTables
+from skl_synth.evaluation.sheets import AuditTables
 
 ATTACKS = (
     "copies",

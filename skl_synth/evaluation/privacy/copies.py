@@ -10,7 +10,10 @@ import numpy as np
 from skl_synth.evaluation.figures import FigureList, Interval
 from skl_synth.evaluation.intervals import excess, wilson
 from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.tables import SAME_DECIMALS, Attribute, AuditTables, Sheet
+from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
+
+SAME_DECIMALS = 9
+"""Numbers that agree to so many decimals are the same, but for rounding."""
 
 MEMBERS = "members"
 """What is measured: people in the table, not rows of the release."""

@@ -11,7 +11,7 @@ from skl_synth.evaluation.intervals import risk_above_control
 from skl_synth.evaluation.privacy.copies import attributes_named
 from skl_synth.evaluation.privacy.membership.features import nearest
 from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.tables import Attribute
+from skl_synth.evaluation.sheets import Attribute
 
 TOLERANCE = 0.05
 """A number is guessed if it is at most so far off, as a share of its value."""

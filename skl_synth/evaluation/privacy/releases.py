@@ -13,7 +13,7 @@ from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.privacy.membership.learned import learned_scores
 from skl_synth.evaluation.privacy.setting import Setting
 from skl_synth.evaluation.seeds import draw_seed
-from skl_synth.evaluation.tables import AuditTables
+from skl_synth.evaluation.sheets import AuditTables
 
 
 def add_releases(

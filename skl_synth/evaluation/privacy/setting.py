@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.evaluation.matrix import Standardiser
-from skl_synth.evaluation.tables import AuditTables, Sheet
+from skl_synth.evaluation.sheets import AuditTables, Sheet
 
 MOST_PEOPLE = 2000
 """Of members, and of controls, so many are attacked; intervals are narrow by then."""

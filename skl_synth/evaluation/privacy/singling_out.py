@@ -7,7 +7,7 @@ import numpy as np
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.intervals import risk_above_control
 from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.tables import Attribute, Sheet
+from skl_synth.evaluation.sheets import Attribute, Sheet
 
 N_GUESSES = 300
 """Statements of either kind that are tried at most."""

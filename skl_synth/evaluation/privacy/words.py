@@ -11,6 +11,9 @@ from skl_synth.evaluation.words import Lookup, percent, share_of, with_interval
 
 WORST = "membership_worst_auc"
 
+CHANCE, NEAR_CHANCE = 0.5, 0.55
+"""Areas below the second are near the first."""
+
 LINES = (
     ("membership_learned_auc", SYNTHETIC, "  by a learned attack", "area"),
     ("membership_density_auc", SYNTHETIC, "  by density", "area"),
@@ -124,14 +127,20 @@ def _sentence(found: Lookup) -> str:
         if tpr is None
         else f", and finds {percent(tpr.value)} of them at 5 % false alarms"
     )
-    if np.isnan(auc.low) or auc.low <= 0.5:
+    shown = with_interval(auc)
+    if np.isnan(auc.low) or auc.low <= CHANCE:
+        if auc.value < NEAR_CHANCE:
+            return (
+                "The attacks that were tried tell people who were in the table from "
+                f"others not better than chance would (ROC AUC {shown})."
+            )
         return (
-            "The attacks that were tried tell people who were in the table from others "
-            f"not better than chance would (ROC AUC {with_interval(auc)})."
+            "The worst attack tells people who were in the table from others with ROC "
+            f"AUC {shown}; with so few folds or people chance cannot be ruled out."
         )
     return (
         "This table gives away who was in it: the worst attack tells them from others "
-        f"with ROC AUC {with_interval(auc)}{caught}."
+        f"with ROC AUC {shown}{caught}."
     )
 
 

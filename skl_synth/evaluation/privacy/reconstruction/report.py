@@ -14,7 +14,7 @@ from skl_synth.evaluation.privacy.reconstruction.lines import (
     cross_lines,
 )
 from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.tables import Sheet
+from skl_synth.evaluation.sheets import Sheet
 from skl_synth.table.grid import FULL, count_places
 
 REBUILT = "reconstructed"
