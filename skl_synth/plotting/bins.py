@@ -8,14 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.evaluation.columns import MISSING
 from skl_synth.evaluation.fidelity.marginals import Binned
-from skl_synth.evaluation.tables import (
-    MISSING,
-    Attribute,
-    AuditTables,
-    read_tables,
-    what_it_is,
-)
+from skl_synth.evaluation.sheets import Attribute, AuditTables
+from skl_synth.evaluation.tables import read_tables, what_it_is
 
 MOST_BINS = 30
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.evaluation.columns import MISSING
 from skl_synth.evaluation.fold import synthetic_table
 from skl_synth.evaluation.scoring.subject import members_of
-from skl_synth.evaluation.tables import MISSING
 from skl_synth.plotting.bins import binned_columns
 from skl_synth.plotting.style import COLOR_OF, INK, require_pyplot
 

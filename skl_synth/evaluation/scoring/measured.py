@@ -16,7 +16,7 @@ from skl_synth.evaluation.privacy.membership.features import nearest_of_own_clas
 from skl_synth.evaluation.privacy.membership.learned import learned_scores
 from skl_synth.evaluation.privacy.setting import Setting
 from skl_synth.evaluation.scoring.subject import Subject, with_few_controls
-from skl_synth.evaluation.tables import AuditTables
+from skl_synth.evaluation.sheets import AuditTables
 
 ATTACKS: dict[str, Callable[[Setting, np.random.RandomState], np.ndarray]] = {
     "distance": lambda setting, _: -nearest_of_own_class(setting)[0][:, 0],
