@@ -183,6 +183,7 @@ class DistanceDisplay:
             ylabel="Share of rows",
         )
         ax.yaxis.set_major_formatter("{x:.0%}")
+        ax.locator_params(axis="y", nbins=6, steps=[1, 2, 5, 10])
         ax.set_title(name or "", loc="left")
         ax.legend(frameon=False, title="Median", alignment="left")
         return self

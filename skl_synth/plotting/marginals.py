@@ -20,7 +20,7 @@ MOST_COLUMNS = 12
 
 PER_ROW = 4
 
-LEAST_SLOTS = 4
+LEAST_SLOTS = 3
 """Bars that have room in a panel, at least."""
 
 LONG = 14
@@ -89,10 +89,10 @@ class MarginalsDisplay:
 
         Parameters
         ----------
-        X_real, X_synthetic : {array-like, dataframe, sparse matrix}
-            Tables of the same columns.
-        y_real, y_synthetic : array-like of shape (n_rows,) or None
-            Their targets, which are one more column.
+        X_real, y_real : table and target
+            The real rows. Targets may be None; else they are one more column.
+        X_synthetic, y_synthetic : same containers
+            Rows of the same columns.
         columns : collection of str, default=None
             Columns and one-hot groups to draw. None takes all that vary.
         max_columns : int, default=12

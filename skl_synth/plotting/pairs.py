@@ -136,10 +136,10 @@ class PairDifferenceDisplay:
 
         Parameters
         ----------
-        X_real, X_synthetic : {array-like, dataframe, sparse matrix}
-            Tables of the same columns.
-        y_real, y_synthetic : array-like of shape (n_rows,) or None
-            Their targets, which count as one more column.
+        X_real, y_real : table and target
+            The real rows. Targets may be None; else they are one more column.
+        X_synthetic, y_synthetic : same containers
+            Rows of the same columns.
 
         Returns
         -------
