@@ -3,6 +3,15 @@
 from skl_synth.evaluation.evaluator import SyntheticEvaluator
 from skl_synth.evaluation.fidelity import FidelityReport, fidelity_report
 from skl_synth.evaluation.privacy import PrivacyReport, privacy_report
+from skl_synth.evaluation.scoring import (
+    fidelity_scorer,
+    make_fidelity_scorer,
+    make_privacy_scorer,
+    make_utility_privacy_scorer,
+    most_private_within_one_se,
+    privacy_scorer,
+    utility_privacy_scorer,
+)
 from skl_synth.evaluation.utility import UtilityReport, utility_report
 
 __all__ = [
@@ -11,6 +20,13 @@ __all__ = [
     "SyntheticEvaluator",
     "UtilityReport",
     "fidelity_report",
+    "fidelity_scorer",
+    "make_fidelity_scorer",
+    "make_privacy_scorer",
+    "make_utility_privacy_scorer",
+    "most_private_within_one_se",
     "privacy_report",
+    "privacy_scorer",
+    "utility_privacy_scorer",
     "utility_report",
 ]

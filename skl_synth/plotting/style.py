@@ -24,6 +24,38 @@ MARKERS = "osD^vP*"
 
 GREY = "#8C8C8C"
 
+INK = "#404040"
+"""Of words beside points and bars."""
+
+COLOR_OF = {
+    "real": OKABE_ITO[0],
+    "synthetic": OKABE_ITO[1],
+    "real+synthetic": OKABE_ITO[2],
+    "real, balanced": OKABE_ITO[3],
+}
+"""One colour for one kind of rows, in every picture."""
+
+
+def axes_of(ax: Any, size: tuple[float, float]) -> Any:
+    """Return the axes to draw on.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes or None
+        The user's; None makes a figure.
+    size : (float, float)
+        Width and height of that figure, in inches.
+
+    Returns
+    -------
+    matplotlib Axes
+        The axes.
+    """
+    pyplot = require_pyplot()
+    if ax is None:
+        _, ax = pyplot.subplots(figsize=size, layout="constrained")
+    return ax
+
 
 def require_pyplot() -> Any:
     """Import matplotlib's pyplot.
