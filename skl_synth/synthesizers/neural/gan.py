@@ -37,27 +37,28 @@ class TypeAwareGAN(NeuralSynthesizer):
         How many rows of each class, see `TypeAwareSMOTE`.
     mode : {"augment", "replace"}, default="augment"
         Real rows plus synthetic ones, or synthetic ones only.
-    latent_dim : int, default=LATENT
+    latent_dim : int, default=128
         Numbers of noise from which a row is made.
-    hidden_layers : sequence of int, default=HIDDEN
+    hidden_layers : sequence of int, default=(128, 128)
         Widths of the hidden layers of generator and critic.
-    pack_size : int, default=PACK
+    pack_size : int, default=2
         Rows that the critic looks at together, so that it notices rows that are too
         much alike.
-    critic_steps : int, default=CSTEPS
+    critic_steps : int, default=1
         Steps of the critic per step of the generator.
-    epochs : int, default=EPOCHS
+    epochs : int, default=300
         The most passes over the rows.
-    batch_size : int, default=BATCH
-        Rows of a batch, rounded up to a multiple of ``pack_size``.
-    lr : float, default=LRATE
+    batch_size : int or "auto", default="auto"
+        Rows of a batch, rounded up to a multiple of ``pack_size``; ``"auto"`` takes a
+        tenth of the rows, from 32 to 500.
+    lr : float, default=1e-3
         Learning rate of Adam, for both networks.
-    weight_decay : float, default=DECAY
+    weight_decay : float, default=1e-6
         Decay of the generator's weights.
     validation_fraction : float, default=0.1
         Share of each class that is held out, to see how the training goes. 0 learns
         from all rows, and goes by the distance to them.
-    patience : int or None, default=PATIENCE
+    patience : int or None, default=None
         Epochs without a better score after which the training stops; None uses all.
     device : str, default="auto"
         Where to train: ``"cpu"``, ``"cuda"``, or any name of a device that PyTorch
@@ -145,11 +146,12 @@ class TypeAwareGAN(NeuralSynthesizer):
     Examples
     --------
     >>> from skl_synth import TypeAwareGAN
-    >>> from skl_synth.datasets import make_patients
-    >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
-    >>> X, y = patients.drop(columns="readmitted"), patients["readmitted"]
-    >>> gan = TypeAwareGAN(mode="replace", random_state=0)
-    >>> X_new, y_new = gan.fit_resample(X, y)  # doctest: +SKIP
+    >>> from skl_synth.datasets import load_table
+    >>> X, y = load_table("wine", return_X_y=True)
+    >>> gan = TypeAwareGAN(mode="replace", epochs=120, random_state=0)
+    >>> X_new, y_new = gan.fit_resample(X, y)
+    >>> X_new.shape == X.shape
+    True
     """
 
     _parameter_constraints: dict = {

@@ -194,14 +194,14 @@ class Yardstick:
         float
             From 0 to 1.
         """
-        mixed = shuffled(self.coarse, self.groups, rng)
+        mixed = drawn_apart(self.coarse, self.groups, rng)
         return self.likeness.distance(mixed, self.coarse)
 
 
-def shuffled(
+def drawn_apart(
     coarse: np.ndarray, groups: np.ndarray, rng: np.random.RandomState
 ) -> np.ndarray:
-    """Shuffle every column within each class: nothing but the class depends on it.
+    """Draw every column by itself within each class: only the class depends on it.
 
     Parameters
     ----------
@@ -215,11 +215,13 @@ def shuffled(
     Returns
     -------
     ndarray of shape (n_rows, n_columns)
-        The shuffled rows.
+        As many rows of each class; values are drawn with replacement, so that the
+        table is as far from the rows as chance makes another sample of them.
     """
     mixed = coarse.copy()
     for group in np.unique(groups):
         members = np.flatnonzero(groups == group)
-        for column in range(coarse.shape[1]):
-            mixed[members, column] = coarse[rng.permutation(members), column]
+        shape = len(members), coarse.shape[1]
+        chosen = members[rng.randint(len(members), size=shape)]
+        mixed[members] = np.take_along_axis(coarse, chosen, axis=0)
     return mixed

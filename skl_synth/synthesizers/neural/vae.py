@@ -35,25 +35,26 @@ class TypeAwareVAE(NeuralSynthesizer):
         How many rows of each class, see `TypeAwareSMOTE`.
     mode : {"augment", "replace"}, default="augment"
         Real rows plus synthetic ones, or synthetic ones only.
-    latent_dim : int, default=LATENT
+    latent_dim : int, default=16
         Dimensions of the latent space.
-    hidden_layers : sequence of int, default=HIDDEN
+    hidden_layers : sequence of int, default=(128, 128)
         Widths of the decoder's hidden layers; the encoder has them in reverse.
-    kl_weight : float, default=KLW
+    kl_weight : float, default=1.0
         Weight of the pull to the centre. 1 is the evidence bound of the paper; less
         makes sharper rows, from a space that is less like the one that is drawn from.
-    epochs : int, default=EPOCHS
+    epochs : int, default=500
         The most passes over the rows.
-    batch_size : int, default=BATCH
-        Rows of a batch. Each batch has rows of every class.
-    lr : float, default=LRATE
+    batch_size : int or "auto", default="auto"
+        Rows of a batch; ``"auto"`` takes a tenth of the rows, from 32 to 500. Each
+        batch has rows of every class.
+    lr : float, default=1e-3
         Learning rate of Adam.
-    weight_decay : float, default=DECAY
+    weight_decay : float, default=1e-5
         Decay of the weights.
     validation_fraction : float, default=0.1
         Share of each class that is held out, to see how the training goes. 0 learns
         from all rows, and goes by the loss on them.
-    patience : int or None, default=PATIENCE
+    patience : int or None, default=60
         Epochs without a better score after which the training stops; None uses all.
     device : str, default="auto"
         Where to train: ``"cpu"``, ``"cuda"``, or any name of a device that PyTorch
@@ -139,7 +140,9 @@ class TypeAwareVAE(NeuralSynthesizer):
     >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
     >>> X, y = patients.drop(columns="readmitted"), patients["readmitted"]
     >>> vae = TypeAwareVAE(mode="replace", random_state=0)
-    >>> X_new, y_new = vae.fit_resample(X, y)  # doctest: +SKIP
+    >>> X_new, y_new = vae.fit_resample(X, y)
+    >>> bool((X_new.dtypes == X.dtypes).all())
+    True
     """
 
     _parameter_constraints: dict = {
