@@ -34,7 +34,7 @@ AUTO_BATCH = (32, 500)
 TOLERABLE_DISTANCE = 0.1
 """No table is complained of that is as like the real one as this."""
 
-STILL_FALLING = 0.01
+STILL_FALLING = 0.05
 """A score that fell by this share in the last fifth of the epochs had not settled."""
 
 Compare = Callable[[Weights], float]
