@@ -142,7 +142,7 @@ class TypeAwareGAN(NeuralSynthesizer):
     >>> from skl_synth import TypeAwareGAN
     >>> from skl_synth.datasets import load_table
     >>> X, y = load_table("wine", return_X_y=True)
-    >>> gan = TypeAwareGAN(mode="replace", epochs=120, random_state=0)
+    >>> gan = TypeAwareGAN(mode="replace", epochs=200, random_state=0)
     >>> X_new, y_new = gan.fit_resample(X, y)
     >>> X_new.shape == X.shape
     True
