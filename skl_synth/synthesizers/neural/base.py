@@ -34,8 +34,8 @@ AUTO_BATCH = (32, 500)
 TOLERABLE_DISTANCE = 0.1
 """No table is complained of that is as like the real one as this."""
 
-STILL_FALLING = 0.01
-"""A score that fell by this share in the last fifth of the epochs had not settled."""
+STILL_FALLING = 0.1
+"""A score of whose fall this share came in the last fifth of the epochs moves yet."""
 
 Compare = Callable[[Weights], float]
 Settings = TypeVar("Settings")
@@ -197,9 +197,9 @@ class NeuralSynthesizer(TableSynthesizer):
             )
         elif watch.ended == SPENT and (fall := watch.late_fall()) > STILL_FALLING:
             warnings.warn(
-                f"the training may not have converged: its score still fell by "
-                f"{fall:.1%} in the last fifth of the {self.epochs} epochs; raise "
-                "epochs.",
+                f"the training may not have converged: its score still fell, by "
+                f"{fall:.0%} of its whole fall, in the last fifth of the {self.epochs} "
+                "epochs; raise epochs.",
                 ConvergenceWarning,
                 stacklevel=2,
             )

@@ -111,7 +111,7 @@ class ClassBatches:
         quotas = np.maximum(np.rint(share * size), self.sizes > 0).astype(np.intp)
         quotas[np.argmax(quotas)] += -quotas.sum() % multiple
         self.slots = np.repeat(np.arange(len(quotas)), quotas)
-        self.n_steps = -(-len(groups) // size)
+        self.n_steps = len(groups) // size
 
     def rows(
         self, rng: np.random.RandomState, n_batches: int | None = None

@@ -16,7 +16,10 @@ from skl_synth.synthesizers.neural.transform import Heads
 from skl_synth.synthesizers.neural.watch import Epoch
 
 SCORES = 30
-"""How often the generator is compared with held-out rows."""
+"""How often the generator is compared with held-out rows ..."""
+
+LEAST_BETWEEN = 5
+"""... but not before so many epochs have passed."""
 
 
 class TypeAwareGAN(NeuralSynthesizer):
@@ -148,7 +151,7 @@ class TypeAwareGAN(NeuralSynthesizer):
     >>> from skl_synth import TypeAwareGAN
     >>> from skl_synth.datasets import load_table
     >>> X, y = load_table("wine", return_X_y=True)
-    >>> gan = TypeAwareGAN(mode="replace", epochs=120, random_state=0)
+    >>> gan = TypeAwareGAN(mode="replace", epochs=200, random_state=0)
     >>> X_new, y_new = gan.fit_resample(X, y)
     >>> X_new.shape == X.shape
     True
@@ -224,7 +227,7 @@ class TypeAwareGAN(NeuralSynthesizer):
         return train_gan(learning, settings, resolve_device(self.device), rng)
 
     def _epochs_between_scores(self) -> int:
-        return max(1, self.epochs // SCORES)
+        return max(LEAST_BETWEEN, self.epochs // SCORES)
 
     def _score(self, epoch: Epoch, compare: Compare) -> tuple[str, float]:
         return "held_out_distance", compare(epoch.weights())

@@ -100,18 +100,19 @@ class Watch:
         return pd.DataFrame(self.lines)
 
     def late_fall(self) -> float:
-        """Tell by what share the best score fell in the last fifth of the epochs.
+        """Tell what share of the fall of the score came in the last fifth of epochs.
 
         Returns
         -------
         float
-            From 0 on; 0 where there are too few scores to tell.
+            From 0 to 1; 0 where there are too few scores to tell.
         """
         scores = pd.Series(self._scores)
         early = scores[scores.index <= 0.8 * len(self.lines)]
-        if early.empty or not early.min():
+        if early.empty or scores.iloc[0] <= scores.min():
             return 0.0
-        return float((early.min() - scores.min()) / abs(early.min()))
+        best = scores.min()
+        return float((early.min() - best) / (scores.iloc[0] - best))
 
     def _is_over(self, epoch: Epoch) -> bool:
         number = len(self.lines) + 1

@@ -30,7 +30,7 @@ def test_every_batch_has_every_class(batch_size, multiple):
     np.testing.assert_array_equal(mixed[rows], np.tile(batches.slots, (len(rows), 1)))
     assert set(batches.slots) == {0, 1, 2}
     assert rows.shape[1] % multiple == 0
-    assert len(rows) == batches.n_steps == -(-len(GROUPS) // min(batch_size, 1000))
+    assert len(rows) == batches.n_steps == len(GROUPS) // min(batch_size, 1000)
 
 
 def test_classes_share_a_batch_by_the_root_of_their_sizes():

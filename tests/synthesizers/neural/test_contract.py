@@ -249,7 +249,7 @@ def test_too_few_epochs_are_told_with_the_sign(synthesizer):
 
 def test_a_score_that_still_falls_is_told():
     X, y = mixed_table()
-    with pytest.warns(ConvergenceWarning, match="its score still fell by .* raise"):
+    with pytest.warns(ConvergenceWarning, match="its score still fell, by .* raise"):
         TypeAwareVAE(**{**BRIEF, "epochs": 10}).fit(X, y)
 
 

@@ -84,7 +84,7 @@ def test_a_loss_that_is_no_number_ends_it(loss):
 def test_a_late_fall_is_told():
     one = watch()
     one.follow(training([10, 9, 8, 7, 6, 5, 4, 4, 3, 2]))
-    assert one.late_fall() == pytest.approx(0.5)
+    assert one.late_fall() == pytest.approx(2 / 8)
     flat = watch()
     flat.follow(training([10, 2, 2, 2, 2, 2, 2, 2, 2, 2]))
     assert flat.late_fall() == 0
