@@ -60,8 +60,6 @@ class BaseSynthesizer(BaseOverSampler):
     holds_real_rows: bool = True
     """Whether a fitted one holds real rows. Those that hold none say so."""
 
-    _not_saved: tuple[str, ...] = ("provenance_", "fates_")
-
     sampling_strategy: Any
     mode: str
     random_state: Any
@@ -200,6 +198,11 @@ class BaseSynthesizer(BaseOverSampler):
     @abstractmethod
     def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         """Make exactly ``counts[i]`` snapped rows of class ``i``, in any order."""
+
+    def _saved_state(self) -> dict[str, Any]:
+        """Attributes that a saved file holds; what is known of a sample is not."""
+        left_out = ("provenance_", "fates_")
+        return {name: v for name, v in vars(self).items() if name not in left_out}
 
     def _fit(self, X: Any, y: Any) -> BaseSynthesizer:
         self._learn(X, y)

@@ -83,8 +83,8 @@ def state_of(made: Any) -> dict[str, Any]:
     """
     kind = type(made)
     if issubclass(kind, BaseEstimator):
-        left_out = getattr(kind, "_not_saved", ())
-        return {name: v for name, v in vars(made).items() if name not in left_out}
+        is_selective = hasattr(made, "_saved_state")
+        return made._saved_state() if is_selective else dict(vars(made))
     return {name: getattr(made, name) for name in sorted(_parts_of(kind))}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -151,6 +151,19 @@ class Target:
         if self.classes is None:
             return "the table"
         return f"class {self.classes.tolist()[group]!r}"
+
+    def without_rows(self) -> Target:
+        """Forget the target of single rows: what remains are its counts and format.
+
+        Returns
+        -------
+        Target
+            A target that decodes as this one, and counts as many rows of each class.
+        """
+        encoded = np.sort(self.groups)
+        if self.kind == "continuous":
+            encoded = np.full(len(encoded), np.nan)
+        return replace(self, encoded=encoded, original=_prototype(self.original))
 
     def hint_of_regression(self) -> str:
         """Say how to treat a target of many numbers as a measurement.
@@ -362,6 +375,14 @@ def _told_kind(y: Any, column_kinds: object) -> str | None:
             f"of {list(TARGET_KINDS)}."
         )
     return told
+
+
+def _prototype(y: Any) -> Any:
+    """Keep the container, the dtype and the name of a target, but no value of it."""
+    if isinstance(y, list):
+        n_columns = _n_columns(y)
+        return [[0] * n_columns] if n_columns > 1 else []
+    return y if y is None else y[:0]
 
 
 def _n_columns(y: Any) -> int:

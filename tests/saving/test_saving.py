@@ -59,7 +59,7 @@ SYNTHESIZERS = {
     ),
     "TypeAwareCART": (lambda: TypeAwareCART(min_samples_leaf=5, random_state=0), X),
     "TypeAwareCART, labels": (
-        lambda: TypeAwareCART(labels="redrawn", random_state=0),
+        lambda: TypeAwareCART(min_samples_leaf=5, labels="redrawn", random_state=0),
         X,
     ),
     "MarginalCalibrator": (

@@ -87,3 +87,26 @@ def test_labels_never_seen_are_refused():
     np.testing.assert_array_equal(target.encode(pd.Series(["b", "a"])), [1, 0])
     with pytest.raises(ValueError, match="class 'c'"):
         target.encode(pd.Series(["a", "c"]))
+
+
+@pytest.mark.parametrize(
+    "y",
+    [
+        pd.Series([3.5, 1.25, 2.0], name="cost"),
+        pd.Series(["b", "a", "b"], dtype="category"),
+        np.array([1, 0, 1]),
+        ["b", "a", "b"],
+        [[1, 0], [0, 1], [1, 0]],
+        None,
+    ],
+    ids=["numbers", "category", "array", "list", "one against all", "none"],
+)
+def test_a_target_without_rows_decodes_and_counts_as_before(y):
+    target = Target.read(y, 3)
+    bare = target.without_rows()
+    encoded = target.encoded[[1, 0]]
+    assert str(bare.decode(encoded)) == str(target.decode(encoded))
+    assert np.bincount(bare.groups).tolist() == np.bincount(target.groups).tolist()
+    if target.kind == "continuous":
+        assert np.isnan(bare.encoded).all()
+    assert y is None or not np.isin(np.asarray(bare.original), np.unique(y)[1:]).any()

@@ -107,6 +107,10 @@ class NeuralSynthesizer(TableSynthesizer):
         del self.rows_
         return self
 
+    def _saved_state(self) -> dict[str, Any]:
+        """Leave the target of the real rows out, too; its counts are needed."""
+        return {**super()._saved_state(), "target_": self.target_.without_rows()}
+
     def _check_counts(self, counts: np.ndarray) -> None:
         sizes = np.bincount(self.target_.groups, minlength=self.target_.n_groups)
         for group in np.flatnonzero(counts).tolist():

@@ -33,6 +33,9 @@ LEAST_WEIGHT = 0.005
 MAX_POINTS = 500
 """Mixtures are fitted to so many quantiles of the column at most."""
 
+MOST_OUT_OF_REACH = 0.05
+"""If more than this share of the values is out of reach of all bells, one serves."""
+
 UNIT = 2.0
 """Offsets are counted in so many standard deviations of the mode."""
 
@@ -246,6 +249,10 @@ def _bells(
     centers = mixture.means_[kept, 0] * spread + values.mean()
     widths = np.sqrt(mixture.covariances_[kept]) * spread
     weights = mixture.weights_[kept]
+    reach = np.abs((values[:, None] - centers) / widths).min(axis=1)
+    if np.mean(reach > UNIT * REACH) > MOST_OUT_OF_REACH:
+        # In a handful of rows the bells that are kept may leave some of them alone.
+        return np.array([values.mean()]), np.array([spread]), np.ones(1)
     order = np.argsort(centers)
     return centers[order], widths[order], weights[order] / weights.sum()
 

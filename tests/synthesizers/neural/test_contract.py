@@ -272,5 +272,9 @@ def test_a_loaded_network_makes_the_same_rows_and_holds_no_real_ones(
     # No warning, which would be an error: there are no real rows to be told of.
     synthesizer.save(tmp_path / "saved.synth")
     loaded = load(tmp_path / "saved.synth")
-    pd.testing.assert_frame_equal(synthesizer.sample()[0], loaded.sample()[0])
+    (X_one, y_one), (X_other, y_other) = synthesizer.sample(9), loaded.sample(9)
+    pd.testing.assert_frame_equal(X_one, X_other)
+    pd.testing.assert_series_equal(y_one, y_other)
+    assert (np.diff(loaded.target_.encoded) >= 0).all()
+    assert not len(loaded.target_.original)
     assert not hasattr(loaded, "rows_")
