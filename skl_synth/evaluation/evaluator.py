@@ -254,6 +254,7 @@ class SyntheticEvaluator(BaseEstimator):
         """
         check_is_fitted(self)
         check_table(self, X, reset=False)
+        X = self.synthesizer_.encoder_.without_dropped(X)
         score = Scoring(self.estimator_, self.scoring_)
         labels = plain_target(self.synthesizer_.target_, y)
         return next(iter(score(self.estimator_, X, labels).values()))
@@ -305,7 +306,7 @@ class SyntheticEvaluator(BaseEstimator):
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""
         continuous = self.synthesizer_.target_.kind == "continuous"
-        schema = self.synthesizer_.encoder_.schema_
+        schema = self.synthesizer_.encoder_.schema_.as_published()
         panel = judging_panel(self.estimator, schema, continuous=continuous, rng=rng)
         model = next(iter(panel.values()))
         self.scoring_ = self.scoring

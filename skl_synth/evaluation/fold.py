@@ -115,7 +115,11 @@ class _Fold:
         self.is_first = split.fold == 0
         self.synthesizer = seeded(synthesizer, rng).fit(*self.train)
         self.new = synthetic_table(self.synthesizer, rng)
-        self.schema = self.synthesizer.encoder_.schema_
+        encoder = self.synthesizer.encoder_
+        self.schema = encoder.schema_.as_published()
+        self.train, self.test = (
+            (encoder.without_dropped(X), y) for X, y in (self.train, self.test)
+        )
         self.target = self.synthesizer.target_
         self.tables = read_tables(
             *self.train, *self.new, *self.test, schema=self.schema, target=self.target

@@ -154,7 +154,7 @@ def another(
 
     def draw(seed: int) -> AuditTables:
         new = drawing.sample(size, random_state=seed)
-        schema, target = drawing.encoder_.schema_, drawing.target_
+        schema, target = drawing.encoder_.schema_.as_published(), drawing.target_
         tables = (*real, *new, *holdout)
         return read_tables(*tables, schema=schema, target=target)
 

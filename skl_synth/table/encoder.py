@@ -17,10 +17,12 @@ from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
 from skl_synth.neighbors import MixedRows
 from skl_synth.table.containers import (
     TableFormat,
+    as_pandas,
     check_table,
     column_name,
     named_groups,
 )
+from skl_synth.table.foreign import as_pandas
 from skl_synth.table.infer import RARE, Publishing
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
@@ -225,9 +227,12 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             If the columns differ, or for a level never seen.
         """
         check_is_fitted(self)
-        if isinstance(X, pd.DataFrame) and X.columns.equals(self.schema_.published):
+        written = as_pandas(X)
+        if isinstance(written, pd.DataFrame) and written.columns.equals(
+            self.schema_.published
+        ):
             # Identifiers that are left out need not be there.
-            X = X.reindex(columns=self.schema_.columns)
+            X = written.reindex(columns=self.schema_.columns)
         return self._encode(check_table(self, X, reset=False), unknown)
 
     def append(self, X: Any, X_new: Any) -> Any:
@@ -246,15 +251,28 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             All rows, without the identifiers that are dropped. A categorical column
             gains a category where rare ones were merged into a new one.
         """
-        X = self._without_dropped(X)
+        if self.format_.foreign is None:
+            X = self.without_dropped(X)
         if isinstance(X, pd.DataFrame) and self.rare_levels_:
             X, X_new = _with_shared_categories(X, X_new)
         return self.format_.append(X, X_new)
 
-    def _without_dropped(self, X: Any) -> Any:
+    def without_dropped(self, X: Any) -> Any:
+        """Leave out the identifiers that are left out of all that is written.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table with the columns that were fitted.
+
+        Returns
+        -------
+        same container
+            The table, or a copy of the columns that stay.
+        """
         columns = self.schema_.columns
         kept = np.flatnonzero(columns.isin(self.schema_.published))
-        if len(kept) == len(columns) or self.format_.foreign is not None:
+        if len(kept) == len(columns):
             return X
         if isinstance(X, list):
             return [[row[place] for place in kept] for row in X]

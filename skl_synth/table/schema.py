@@ -63,6 +63,17 @@ class Schema:
         dropped = [one.name for one in self.identifiers if one.dropped]
         return self.columns.drop(dropped) if dropped else self.columns
 
+    def as_published(self) -> Schema:
+        """Leave out what is not written.
+
+        Returns
+        -------
+        Schema
+            The schema of a table without the dropped identifiers.
+        """
+        written = [one for one in self.variables if not getattr(one, "dropped", False)]
+        return Schema(tuple(written), self.published)
+
     @property
     def identifiers(self) -> list[IdentifierVariable]:
         """The columns whose values are never copied."""

@@ -490,8 +490,8 @@ def test_bad_tables(patients, fitted):
         SyntheticEvaluator().fit(X, None)
     with pytest.raises(ValueError, match="y contains NaN"):
         SyntheticEvaluator().fit(X, y.astype(float).mask(y.index == 3))
-    with pytest.raises(ValueError, match="NaN"):
-        SyntheticEvaluator().fit([[np.nan, 1.0]] * 40, [0, 1] * 20)
+    with pytest.raises(ValueError, match="infinity"):
+        SyntheticEvaluator().fit([[np.inf, 1.0]] * 40, [0, 1] * 20)
     with pytest.raises(ValueError, match="feature names"):
         fitted.score(X.rename(columns={"age": "years"}), y)
     with pytest.raises(ValueError, match="the class 'other'"):
@@ -537,3 +537,14 @@ def test_the_report_says_when_rows_lie_closer_than_chance(patients, fitted):
     copying = OfPrivacy(Copying(), cv=3, random_state=0).fit(*patients)
     assert "follow individual real rows" in copying.report()
     assert "100.0 % of the synthetic rows equal" in " ".join(copying.report().split())
+
+
+@pytest.mark.parametrize("told", ["drop", {"patient_id": "drop"}])
+def test_identifiers_that_are_dropped_take_no_part(told):
+    X, y = make_patients(300, random_state=0, return_X_y=True)
+    smote = TypeAwareSMOTE(identifiers=told)
+    evaluator = SyntheticEvaluator(smote, cv=2, sections=["fidelity"], random_state=0)
+    with pytest.warns(UserWarning, match="patient_id.* left out"):
+        evaluator.fit(X, y)
+    assert "patient_id" not in set(evaluator.results_["subject"])
+    assert evaluator.score(X, y) > 0.5

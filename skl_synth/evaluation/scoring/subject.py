@@ -97,7 +97,10 @@ class Subject:
         return self._read(*self.control, *self.synthetic)
 
     def _read(self, *tables: Any) -> AuditTables:
-        schema, target = self.synthesizer.encoder_.schema_, self.synthesizer.target_
+        schema, target = (
+            self.synthesizer.encoder_.schema_.as_published(),
+            self.synthesizer.target_,
+        )
         return read_tables(*tables, schema=schema, target=target)
 
 
@@ -147,7 +150,18 @@ def members_of(synthesizer: BaseSynthesizer) -> tuple[Any, Any]:
     -------
     (X, y)
         In the containers of the real table.
+
+    Raises
+    ------
+    ValueError
+        If the synthesizer keeps none of them.
     """
+    if not hasattr(synthesizer, "rows_"):
+        name = type(synthesizer).__name__
+        raise ValueError(
+            f"{name} keeps no real rows, against which its sample could be measured: "
+            f"wrap it, ProximityFilter({name}()), which does."
+        )
     encoder = synthesizer.encoder_
     X = encoder.format_.write(encoder.decode(synthesizer.rows_))
     return X, synthesizer.target_.original

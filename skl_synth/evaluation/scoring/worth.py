@@ -60,6 +60,6 @@ def _trained_on_sample(subject: Subject) -> Any:
     """Train the default model, which has no seed, on the sample."""
     X, y = subject.synthetic
     target = subject.synthesizer.target_
-    columns = JudgedColumns.of(subject.synthesizer.encoder_.schema_)
+    columns = JudgedColumns.of(subject.synthesizer.encoder_.schema_.as_published())
     model = default_model(columns, continuous=target.kind == "continuous")
     return model.fit(X, plain_target(target, y))

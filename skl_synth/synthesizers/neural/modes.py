@@ -222,7 +222,9 @@ def _bells(
     """Fit a mixture to sorted values; the number of bells is found by itself."""
     if not len(values):
         return np.empty(0), np.empty(0), np.empty(0)
-    spread = values.std() or 1.0
+    # The squares of tiny numbers are zero, so they are counted in the largest of them.
+    size = np.abs(values).max() or 1.0
+    spread = size * (values / size).std() or 1.0
     points = values
     if len(values) > MAX_POINTS:
         # Evenly spaced order statistics stand for the column, with both its ends.

@@ -45,8 +45,10 @@ class Copier(TableSynthesizer):
         self.random_state = random_state
         self.column_kinds, self.one_hot_groups = "infer", "infer"
         self.implicit_baseline, self.identifiers = False, "refuse"
+        self.one_hot_repair, self.constraints = "refuse", None
+        self.min_category_count, self.rare_label = 1, "Rare"
 
-    def _generate(self, counts, rng):
+    def _draw_rows(self, counts, rng):
         rows, target = self.rows_, self.target_.encoded
         if self.others is not None:
             rows = self.encoder_.encode(self.others[0], unknown="ignore")
