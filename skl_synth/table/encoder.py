@@ -17,7 +17,6 @@ from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
 from skl_synth.neighbors import MixedRows
 from skl_synth.table.containers import (
     TableFormat,
-    as_pandas,
     check_table,
     column_name,
     named_groups,

@@ -162,7 +162,12 @@ class Modes:
         rest = present & ~is_atom
         if len(self.centers):
             standard = (values[rest, None] - self.centers) / self.widths
-            bell = _draw(_likelihoods(standard, self.weights / self.widths), rng)
+            bell = _draw(
+                _likelihoods(
+                    standard, self.weights * (self.widths.min() / self.widths)
+                ),
+                rng,
+            )
             chosen = np.take_along_axis(standard, bell[:, None], axis=1)[:, 0]
             levels[rest] = len(self.atoms) + bell
             offsets[rest] = np.clip(chosen / UNIT, -REACH, REACH)
