@@ -15,7 +15,7 @@ from skl_synth.table.rows import EncodedRows
 class Constraint:
     """A rule that every row keeps; what all of them have in common."""
 
-    def learn(self, reader: RowReader) -> Any:
+    def _learn(self, reader: RowReader) -> Any:
         """Remember of the real rows what the rule needs; nothing by default.
 
         Parameters
@@ -30,7 +30,7 @@ class Constraint:
         """
         return None
 
-    def repair(self, reader: RowReader) -> EncodedRows:
+    def _repair(self, reader: RowReader) -> EncodedRows:
         """Compute what the rule determines; the rows as they are by default.
 
         Parameters
@@ -45,7 +45,7 @@ class Constraint:
         """
         return reader.rows
 
-    def holds(self, reader: RowReader, learned: Any) -> np.ndarray:
+    def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
         """Tell which rows keep the rule.
 
         Parameters
@@ -53,7 +53,7 @@ class Constraint:
         reader : RowReader
             The rows.
         learned : object
-            What `learn` remembered.
+            What `_learn` remembered.
 
         Returns
         -------

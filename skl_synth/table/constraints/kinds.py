@@ -63,7 +63,7 @@ class Inequality(Constraint):
     operator: str
     right: Hashable
 
-    def learn(self, reader: RowReader) -> None:
+    def _learn(self, reader: RowReader) -> None:
         """Check that the two can be compared.
 
         Raises
@@ -82,7 +82,7 @@ class Inequality(Constraint):
                 f"holds {families[1]}, which cannot be compared: give them one form."
             )
 
-    def holds(self, reader: RowReader, learned: Any) -> np.ndarray:
+    def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
         """Compare."""
         left, right = reader.values(self.left), reader.values(self.right)
         compared = OPERATORS[self.operator](left, right)
@@ -120,7 +120,7 @@ class FixedCombinations(Constraint):
     def __init__(self, *columns: Hashable) -> None:
         object.__setattr__(self, "columns", columns)
 
-    def learn(self, reader: RowReader) -> pd.MultiIndex:
+    def _learn(self, reader: RowReader) -> pd.MultiIndex:
         """Remember the combinations.
 
         Raises
@@ -132,7 +132,7 @@ class FixedCombinations(Constraint):
             raise ValueError("it takes two columns or more to make a combination.")
         return self._keys(reader)[0].unique()
 
-    def holds(self, reader: RowReader, learned: Any) -> np.ndarray:
+    def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
         """Look the combination up."""
         keys, missing = self._keys(reader)
         return keys.isin(learned) | missing
@@ -183,7 +183,7 @@ class Sum(Constraint):
     total: Hashable
     parts: Sequence[Hashable]
 
-    def learn(self, reader: RowReader) -> None:
+    def _learn(self, reader: RowReader) -> None:
         """Check that all are numbers.
 
         Raises
@@ -205,7 +205,7 @@ class Sum(Constraint):
     def _sum(self, reader: RowReader) -> np.ndarray:
         return np.sum([reader.values(part) for part in self.parts], axis=0)
 
-    def repair(self, reader: RowReader) -> EncodedRows:
+    def _repair(self, reader: RowReader) -> EncodedRows:
         """Compute the total from its parts."""
         variable = reader.variable(self.total)
         if not isinstance(variable, NumberVariable):
@@ -219,7 +219,7 @@ class Sum(Constraint):
         numbers[:, position] = variable.snap(summed, places[:, position])
         return replace(reader.rows, numbers=numbers, places=places)
 
-    def holds(self, reader: RowReader, learned: Any) -> np.ndarray:
+    def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
         """Compare the total with the sum."""
         total, computed = reader.values(self.total), self._sum(reader)
         parts = np.abs([reader.values(part) for part in self.parts])

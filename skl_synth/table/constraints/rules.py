@@ -67,8 +67,8 @@ class Rules:
                     "Sum(total, [a, b]); constraints_from_json reads plain dicts."
                 )
             try:
-                memory = rule.learn(reader)
-                keeps = rule.holds(reader, memory)
+                memory = rule._learn(reader)
+                keeps = rule._holds(reader, memory)
             except ValueError as error:
                 raise ValueError(f"constraint {rule}: {error}") from error
             _refuse_broken(rule, keeps)
@@ -97,11 +97,11 @@ class Rules:
             True where all rules hold.
         """
         for rule, _ in self.learned:
-            rows = rule.repair(RowReader(self.schema, rows))
+            rows = rule._repair(RowReader(self.schema, rows))
         reader = RowReader(self.schema, rows)
         keeps = np.ones(len(rows), dtype=bool)
         for rule, memory in self.learned:
-            keeps &= rule.holds(reader, memory)
+            keeps &= rule._holds(reader, memory)
         return rows, keeps
 
 
