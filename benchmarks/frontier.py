@@ -33,6 +33,9 @@ from skl_synth import (
     TableEncoder,
     TypeAwareCART,
     TypeAwareSMOTE,
+    fidelity_report,
+    privacy_report,
+    release_synthesizer,
 )
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -44,9 +47,7 @@ GENERATORS = {
     ),
     "CART": TypeAwareCART(),
     "calibrated CART": MarginalCalibrator(TypeAwareCART()),
-    "release": MarginalCalibrator(
-        ProximityFilter(TypeAwareCART(), removal_fraction=0.0, oversampling_factor=1.1)
-    ),
+    "release": release_synthesizer(),
 }
 
 
@@ -129,7 +130,52 @@ def judge(generator, parts: Parts, real: dict[str, float]) -> dict[str, float]:
         "membership": max(attacks.values()),
         **nearness(released, members, others),
         "seconds": seconds,
+        **audit(X, y, parts),
     }
+
+
+FIDELITY = {
+    "marginals": "column_similarity",
+    "pairs": "pair_similarity",
+    "two_sample": "two_sample_auc",
+}
+PRIVACY = {
+    "membership": "membership_worst_auc",
+    "identical": "identical_to_training",
+    "distance_ratio": "nearest_training_median_ratio",
+}
+
+
+def audit(X: pd.DataFrame, y: pd.Series, parts: Parts) -> dict[str, float]:
+    """Measure a release by the audit of the package itself.
+
+    Parameters
+    ----------
+    X, y : DataFrame, Series
+        The release.
+    parts : Parts
+        The rows that it was made from, and those that nobody was given.
+
+    Returns
+    -------
+    dict of str to float
+        Figures, and what real rows reach.
+    """
+    tables = (parts.X, parts.y, X, y, parts.X_out, parts.y_out)
+    attacks = ("copies", "distances", "membership", "reconstruction")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        like = fidelity_report(*tables, random_state=parts.seed).frame()
+        told = privacy_report(*tables, attacks=attacks, random_state=parts.seed).frame()
+    figures = {}
+    for frame, names in ((like, FIDELITY), (told, PRIVACY)):
+        of_table = frame[frame["scope"] == "table"].set_index("metric")
+        for name, metric in names.items():
+            figures[f"audit_{name}"] = float(of_table.loc[metric, "value"])
+            figures[f"audit_{name}_ceiling"] = float(of_table.loc[metric, "ceiling"])
+    rebuilt = told["metric"].str.endswith("recall_above_control")
+    figures["audit_rebuilt"] = float(told.loc[rebuilt, "value"].max())
+    return figures
 
 
 def with_target(X: pd.DataFrame, y: pd.Series) -> pd.DataFrame:
