@@ -109,9 +109,9 @@ def publish(
     --------
     >>> from skl_synth import publish
     >>> from skl_synth.datasets import make_patients
-    >>> X, y = make_patients(400, random_state=0, return_X_y=True)
+    >>> X, y = make_patients(1000, random_state=0, return_X_y=True)
     >>> X = X.drop(columns="patient_id")
-    >>> release = publish(X, y, folds=2, random_state=0)
+    >>> release = publish(X, y, folds=2, sections=[], random_state=0)
     >>> len(release.X) == len(X)
     True
     >>> release.report.passed

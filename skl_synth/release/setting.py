@@ -47,7 +47,7 @@ def release_synthesizer(
     --------
     >>> from skl_synth import release_synthesizer
     >>> from skl_synth.datasets import make_patients
-    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> X, y = make_patients(500, random_state=0, return_X_y=True)
     >>> synthesizer = release_synthesizer(identifiers="surrogate", random_state=0)
     >>> X_new, y_new = synthesizer.fit_resample(X, y)
     >>> bool((y_new.value_counts() == y.value_counts()).all())
