@@ -76,12 +76,13 @@ def audit(
     if holdout is not None:
         tables.append(_read(holdout, source, drop))
     arguments: Any = [part for table in tables for part in table]
-    told = dict(source.told)
+    # A key is found and left alone, whatever a generator would make of it.
+    told = {**source.told, "identifiers": "surrogate"}
     kinds = told.pop("column_kinds")
     columns = kinds
     if isinstance(kinds, dict):
         columns = {name: kind for name, kind in kinds.items() if name != source.target}
-    encoder = TableEncoder(columns, identifiers="surrogate", **told)
+    encoder = TableEncoder(columns, **told)
     about = {
         "schema": encoder.fit(source.features).schema_,
         "column_kinds": kinds,
