@@ -28,6 +28,13 @@ from skl_synth.plotting import (
     TrainingCurveDisplay,
     UtilityDisplay,
 )
+from skl_synth.release import (
+    RefusedReleaseError,
+    Release,
+    ReleaseReport,
+    publish,
+    release_synthesizer,
+)
 from skl_synth.saving import RealRowsWarning, load
 from skl_synth.selection import MarginalCalibrator, ProximityFilter
 from skl_synth.synthesizers import (
@@ -64,6 +71,9 @@ __all__ = [
     "PrivacyUtilityDisplay",
     "ProximityFilter",
     "RealRowsWarning",
+    "RefusedReleaseError",
+    "Release",
+    "ReleaseReport",
     "RocDisplay",
     "SamplerAdapter",
     "Schema",
@@ -86,6 +96,8 @@ __all__ = [
     "most_private_within_one_se",
     "privacy_report",
     "privacy_scorer",
+    "publish",
+    "release_synthesizer",
     "utility_privacy_scorer",
     "utility_report",
 ]

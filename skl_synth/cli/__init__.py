@@ -1,4 +1,4 @@
-"""The command line: skl-synth demo, inspect, generate and evaluate."""
+"""The command line: skl-synth demo, inspect, generate, evaluate and publish."""
 
 from skl_synth.cli.app import main
 

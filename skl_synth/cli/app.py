@@ -13,6 +13,7 @@ from skl_synth.cli.evaluate import evaluate
 from skl_synth.cli.generate import generate
 from skl_synth.cli.inspect import inspect
 from skl_synth.cli.options import DEBUG, debug_option, in_options
+from skl_synth.cli.publish import publish_command
 from skl_synth.cli.say import one_line, warn
 
 
@@ -78,10 +79,14 @@ def main() -> None:
       skl-synth inspect patients.csv                  what is each column taken for?
       skl-synth generate patients.csv --target readmitted --output synthetic.csv
       skl-synth evaluate patients.csv --target readmitted
+      skl-synth publish patients.csv --target readmitted --output out.csv \\
+        --report out.json
 
-    Rows are made by SMOTE between real neighbours of the same class, and restored to
-    what the columns hold: whole numbers, decimals, categories, missing values. Rows
-    that equal a real one are dropped, and of the rest those that lie closest.
+    By generate, rows are made by SMOTE between real neighbours of the same class, and
+    restored to what the columns hold: whole numbers, decimals, categories, missing
+    values. Rows that equal a real one are dropped, and of the rest those that lie
+    closest. By publish they are made by a method that follows single people less, and
+    written only if they pass stated gates.
 
     What it does not promise: that nobody can be recognised. Synthetic rows made from
     real ones tell something about them; evaluate measures a part of it.
@@ -92,5 +97,5 @@ def main() -> None:
     """
 
 
-for command in (demo, inspect, generate, evaluate):
+for command in (demo, inspect, generate, evaluate, publish_command):
     main.add_command(command)

@@ -76,6 +76,7 @@ def audit(
     if holdout is not None:
         tables.append(_read(holdout, source, drop))
     arguments: Any = [part for table in tables for part in table]
+    # A key is found and left alone, whatever a generator would make of it.
     told = {**source.told, "identifiers": "surrogate"}
     kinds = told.pop("column_kinds")
     columns = kinds

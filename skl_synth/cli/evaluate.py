@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pandas as pd
 
 import skl_synth
 from skl_synth.cli.audit import audit
@@ -23,6 +22,7 @@ from skl_synth.cli.say import tell, working
 from skl_synth.cli.source import Source, open_source
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.files import check_output, replacing
+from skl_synth.release.report import records
 
 
 @click.command()
@@ -104,11 +104,11 @@ def evaluate(
     if synthetic is not None:
         found = audit(source, synthetic, holdout, drop=told["drop"], seed=seed)
         tell("\n" + found.text())
-        about = {"synthetic": synthetic.name, "seed": seed}
+        about: dict[str, Any] = {"synthetic": synthetic.name, "seed": seed}
         if holdout is not None:
             about["holdout"] = holdout.name
-        records = {"figures": _records(found.figures())}
-        _finish(json_path, source, {**about, **records}, seed)
+        about["figures"] = records(found.figures())
+        _finish(json_path, source, about, seed)
         return
     synthesizer = synthesizer_for(
         source, seed=seed, removal_fraction=removal_fraction, k_neighbors=k_neighbors
@@ -120,9 +120,9 @@ def evaluate(
         "seed": seed,
         "folds": evaluator.n_splits_,
         "settings": settings,
-        "summary": _records(evaluator.summary_),
-        "details": _records(evaluator.details_),
-        "results": _records(evaluator.results_),
+        "summary": records(evaluator.summary_),
+        "details": records(evaluator.details_),
+        "results": records(evaluator.results_),
     }
     _finish(json_path, source, figures, seed)
 
@@ -176,9 +176,3 @@ def _finish(
         json.dump(content, handle, indent=2, ensure_ascii=False, allow_nan=False)
         handle.write("\n")
     tell(f"\nWrote {path} (seed {seed}).")
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Turn a frame into rows that JSON can hold, which has no NaN."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [dict(zip(frame.columns, row, strict=True)) for row in plain.to_numpy()]

@@ -1,0 +1,15 @@
+"""Release: one setting with a name, and the gates that a table passes or does not."""
+
+from skl_synth.release.gates import Gate
+from skl_synth.release.publishing import publish
+from skl_synth.release.report import RefusedReleaseError, Release, ReleaseReport
+from skl_synth.release.setting import release_synthesizer
+
+__all__ = [
+    "Gate",
+    "RefusedReleaseError",
+    "Release",
+    "ReleaseReport",
+    "publish",
+    "release_synthesizer",
+]

@@ -1,0 +1,66 @@
+"""The setting for tables that are published, under one name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from skl_synth.selection import MarginalCalibrator, ProximityFilter
+from skl_synth.synthesizers import TypeAwareCART
+
+CANDIDATES_PER_ROW = 1.1
+"""Candidates that the filter makes per row that the calibrator asks for: few copies are
+to be dropped, and the calibrator makes more than it needs by itself."""
+
+
+def release_synthesizer(
+    *, random_state: Any = None, n_jobs: int | None = None, **columns: Any
+) -> MarginalCalibrator:
+    """Make the synthesizer for a table that is to be published.
+
+    Column after column is drawn from averaged trees with large leaves
+    (`TypeAwareCART`), copies of real rows are dropped (`ProximityFilter`), and of what
+    is left those rows are chosen whose counts are the real ones (`MarginalCalibrator`).
+    No row lies on a line between two real ones, as those of SMOTE do.
+
+    Parameters
+    ----------
+    random_state : int, RandomState instance or None, default=None
+        Seed of the rows.
+    n_jobs : int or None, default=None
+        Threads of the search for the nearest real rows. The result does not depend on
+        it.
+    **columns : object
+        What is known of the columns, as parameters of `TypeAwareCART`:
+        ``column_kinds``, ``identifiers``, ``constraints`` and so on.
+
+    Returns
+    -------
+    MarginalCalibrator
+        Unfitted, in the mode "replace".
+
+    See Also
+    --------
+    publish : Makes the table, audits it, and refuses what fails.
+    ProximityFilter : The taught method, for augmenting a rare class.
+
+    Examples
+    --------
+    >>> from skl_synth import release_synthesizer
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(500, random_state=0, return_X_y=True)
+    >>> synthesizer = release_synthesizer(identifiers="surrogate", random_state=0)
+    >>> X_new, y_new = synthesizer.fit_resample(X, y)
+    >>> bool((y_new.value_counts() == y.value_counts()).all())
+    True
+    """
+    return MarginalCalibrator(
+        ProximityFilter(
+            TypeAwareCART(**columns, n_jobs=n_jobs),
+            removal_fraction=0.0,
+            oversampling_factor=CANDIDATES_PER_ROW,
+            n_jobs=n_jobs,
+        ),
+        mode="replace",
+        random_state=random_state,
+        n_jobs=n_jobs,
+    )

@@ -1,0 +1,91 @@
+"""skl-synth publish: a table and its report, or a refusal and its report."""
+
+import json
+
+import pytest
+
+from skl_synth.datasets import make_patients
+from skl_synth.files import write_table
+
+
+@pytest.fixture(scope="module")
+def many_patients(tmp_path_factory):
+    path = tmp_path_factory.mktemp("publish") / "patients.csv"
+    write_table(make_patients(700, random_state=0), path)
+    return path
+
+
+def _publish(run, source, target, folder, *options, status=0):
+    files = ("--output", folder / "out.csv", "--report", folder / "out.json")
+    command = ("publish", source, "--target", target, *files, "--seed", 0)
+    return run(*command, *options, status=status)
+
+
+def _no_promise(text):
+    return "anonymous" not in text.casefold() and " safe" not in text.casefold()
+
+
+def test_a_table_and_a_report_that_agree(run, many_patients, tmp_path, cells_of):
+    result = _publish(run, many_patients, "readmitted", tmp_path, "--folds", 3)
+    real, new = cells_of(many_patients), cells_of(tmp_path / "out.csv")
+    assert new.header == real.header
+    assert sorted(new.columns["readmitted"]) == sorted(real.columns["readmitted"])
+    assert not set(new.columns["patient_id"]) & set(real.columns["patient_id"])
+    key = real.header.index("patient_id")
+    people, made = (
+        {tuple(row[:key] + row[key + 1 :]) for row in table.rows}
+        for table in (real, new)
+    )
+    assert not people & made
+    report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert report["verdict"] == "passed"
+    assert report["table"] == "patients.csv"
+    assert (report["seed"], report["target"]) == (0, "readmitted")
+    assert {line["section"] for line in report["summary"]} == {
+        "utility",
+        "fidelity",
+        "privacy",
+    }
+    assert all(gate["passed"] for gate in report["gates"])
+    assert "passed: membership on folds" in result.output
+    assert _no_promise(result.output)
+
+
+def test_a_refusal_writes_its_report_and_no_table(run, many_patients, tmp_path):
+    options = ("--folds", 2, "--membership-bound", 0.5, "--drop", "patient_id")
+    # A table of few rows that is trained on halves: something is always above 0.5.
+    result = _publish(run, many_patients, "readmitted", tmp_path, *options, status=2)
+    assert not (tmp_path / "out.csv").exists()
+    report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert report["verdict"] == "refused"
+    closed = [gate for gate in report["gates"] if not gate["passed"]]
+    assert closed
+    assert all(gate["remedy"] for gate in closed)
+    last = result.output.strip().splitlines()[-1]
+    assert last.startswith("Error: the release is refused: membership on folds")
+    assert f"{closed[0]['figure']:.3g}" in last
+    assert "What to do" in last
+
+
+def test_too_small_a_table_is_refused_with_the_figure(run, patients, tmp_path):
+    result = _publish(run, patients, "readmitted", tmp_path, "--folds", 20, status=2)
+    assert "of 400 rows each of 20 folds keeps 20 as controls" in result.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_report_never_takes_the_place_of_the_table(run, patients, tmp_path):
+    out = tmp_path / "out.csv"
+    files = ("--output", out, "--report", out)
+    result = run("publish", patients, "--target", "readmitted", *files, status=2)
+    assert "--output and --report are the same file" in result.output
+    assert not out.exists()
+
+
+def test_stroke_as_it_comes_from_the_source(run, real_data, tmp_path, cells_of):
+    source = real_data / "stroke_raw.csv"
+    _publish(run, source, "stroke", tmp_path, "--folds", 2)
+    new = cells_of(tmp_path / "out.csv")
+    assert new.header == cells_of(source).header
+    assert len(new.rows) == 5110
+    report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert report["classes"] == {"0": 4861, "1": 249}

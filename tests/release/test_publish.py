@@ -1,0 +1,233 @@
+"""publish: what passes, and what tampering makes it refuse."""
+
+import json
+import pickle
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from skl_synth import (
+    ProximityFilter,
+    RefusedReleaseError,
+    TypeAwareCART,
+    TypeAwareSMOTE,
+    publish,
+    release_synthesizer,
+)
+from skl_synth.datasets import make_patients
+
+
+@pytest.fixture(scope="module")
+def patients():
+    X, y = make_patients(700, random_state=0, return_X_y=True)
+    return X.drop(columns="patient_id"), y
+
+
+@pytest.fixture(scope="module")
+def release(patients):
+    return publish(*patients, folds=3, sections=[], random_state=0)
+
+
+class Planting(TypeAwareCART):
+    """Puts real rows among those it made, once it was given all of them."""
+
+    n_all = 700
+
+    def sample(self, n_samples=None, random_state=None):
+        X, y = super().sample(n_samples, random_state)
+        if len(self.rows_) == self.n_all:
+            row = self.encoder_.decode(self.rows_.take(np.array([0])))
+            row.index = X.index[:1]
+            X = pd.concat([row[X.columns].astype(X.dtypes), X.iloc[1:]])
+        return X, y
+
+
+class Memorising(TypeAwareSMOTE):
+    """Draws real rows again, and moves one column a little."""
+
+    def sample(self, n_samples=None, random_state=None):
+        X, y = super().sample(n_samples, random_state)
+        real = self.encoder_.decode(self.rows_)
+        labels = self.target_.classes[self.target_.groups]
+        rng = np.random.RandomState(0)
+        picked = [
+            rng.choice(np.flatnonzero(labels == label), replace=True) for label in y
+        ]
+        X_new = real.iloc[picked][X.columns].reset_index(drop=True)
+        jitter = rng.choice([-1, 1], len(X_new)) * 0.1
+        return X_new.assign(bmi=(X_new["bmi"] + jitter).round(1)), y
+
+
+class Inventing(TypeAwareCART):
+    """Puts a value where the column has none such."""
+
+    def sample(self, n_samples=None, random_state=None):
+        X, y = super().sample(n_samples, random_state)
+        return X.assign(age=X["age"].mask(X.index == 3, 940)), y
+
+
+def _refusal(X, y, **parameters):
+    with pytest.raises(RefusedReleaseError) as caught:
+        publish(X, y, random_state=0, sections=[], **parameters)
+    return caught.value
+
+
+class TestWhatPasses:
+    """The release setting on simulated patients."""
+
+    def test_same_columns_dtypes_and_classes(self, patients, release):
+        X, y = patients
+        assert list(release.X.columns) == list(X.columns)
+        assert (release.X.dtypes == X.dtypes).all()
+        assert release.y.value_counts().to_dict() == y.value_counts().to_dict()
+
+    def test_no_real_row(self, patients, release):
+        both = release.X.merge(patients[0].drop_duplicates(), how="inner")
+        assert not len(both)
+
+    def test_every_gate_is_told_and_open(self, release):
+        frame = release.report.frame()
+        names = set(zip(frame["name"], frame["where"], strict=True))
+        assert {
+            ("membership", "folds"),
+            ("copies of real rows", "folds"),
+            ("copies of real rows", "table"),
+            ("invalid rows", "table"),
+        } <= names
+        assert any("reconstruction" in name for name, _ in names)
+        assert frame["passed"].all()
+
+    def test_the_report_can_be_written_and_tells_what_made_the_table(self, release):
+        content = json.loads(json.dumps(release.report.to_dict(), allow_nan=False))
+        assert content["verdict"] == "passed"
+        assert content["seed"] == 0
+        assert "synthetic" in content["label"]
+        assert "TypeAwareCART" in content["method"]
+        assert content["rows"] == 700
+        membership = [g for g in content["gates"] if g["name"] == "membership"]
+        of_details = [
+            line["mean"]
+            for line in content["details"]
+            if line["metric"] == "membership_worst_auc" and line["scope"] == "table"
+        ]
+        assert [gate["figure"] for gate in membership] == of_details
+
+    def test_no_word_that_promises_too_much(self, release):
+        text = str(release.report).casefold()
+        assert "anonymous" not in text
+        assert not re.search(r"\bsafe\b", text)
+
+    def test_the_same_seed_gives_the_same_table_whatever_n_jobs(
+        self, patients, release
+    ):
+        again = publish(*patients, folds=3, sections=[], random_state=0, n_jobs=2)
+        pd.testing.assert_frame_equal(again.X, release.X)
+        pd.testing.assert_series_equal(again.y, release.y)
+        assert again.report.frame().equals(release.report.frame())
+
+    def test_a_continuous_target(self, patients):
+        X, _ = patients
+        made = publish(
+            X.drop(columns="bmi").iloc[:300],
+            X["bmi"].iloc[:300],
+            folds=2,
+            membership_bound=1.0,
+            sections=[],
+            random_state=0,
+        )
+        assert len(made.X) == 300
+
+
+class TestWhatIsRefused:
+    """Tampering, and generators that remember people."""
+
+    def test_one_planted_row(self, patients):
+        refused = _refusal(
+            *patients, synthesizer=Planting(), folds=2, membership_bound=1.0
+        )
+        closed = [gate for gate in refused.report.gates if not gate.passed]
+        assert [(gate.name, gate.where) for gate in closed] == [
+            ("copies of real rows", "table")
+        ]
+        assert closed[0].figure == pytest.approx(1 / 700)
+        assert "copies of real rows in the very table, 0.00143" in str(refused)
+
+    def test_a_memorising_generator_that_jitters(self, patients):
+        refused = _refusal(*patients, synthesizer=Memorising(), folds=3)
+        gates = {g.name: g for g in refused.report.gates if g.where == "folds"}
+        assert not gates["membership"].passed
+        assert gates["membership"].low > 0.6
+        assert gates["copies of real rows"].passed, "no row is an exact copy"
+
+    def test_the_taught_method(self, patients):
+        refused = _refusal(*patients, synthesizer=ProximityFilter(), folds=3)
+        assert "membership on folds" in str(refused)
+        assert "use the release setting" in str(refused)
+
+    def test_a_value_that_the_column_cannot_hold(self, patients):
+        refused = _refusal(
+            *patients, synthesizer=Inventing(), folds=2, membership_bound=1.0
+        )
+        gates = {g.name: g for g in refused.report.gates}
+        assert gates["invalid rows"].figure == 1
+
+    def test_a_bound_below_what_is_reached(self, patients, release):
+        figure = next(g for g in release.report.gates if g.name == "membership").figure
+        assert 0.5 < figure < 0.57
+        refused = _refusal(*patients, folds=3, membership_bound=0.5)
+        assert f"{figure:.3g}" in str(refused)
+
+    def test_the_error_keeps_its_report_across_processes(self, release):
+        gates = [gate._replace(passed=False) for gate in release.report.gates[:1]]
+        refused = RefusedReleaseError(replace(release.report, gates=gates))
+        again = pickle.loads(pickle.dumps(refused))
+        assert str(again) == str(refused)
+        assert not again.report.passed
+
+
+class TestTooSmall:
+    """A table of which nobody could say what it gives away."""
+
+    def test_too_few_controls(self, patients):
+        X, y = patients
+        with pytest.raises(ValueError, match=r"of 200 rows each of 5 folds keeps 40"):
+            publish(X.iloc[:200], y.iloc[:200])
+
+    def test_too_few_rows(self, patients):
+        X, y = patients
+        with pytest.raises(ValueError, match="100 rows or more"):
+            publish(X.iloc[:60], y.iloc[:60], folds=2)
+
+    def test_too_small_a_class(self, patients):
+        X, y = patients
+        rare = y.mask(np.arange(len(y)) < 7, 2)
+        with pytest.raises(ValueError, match=r"class 2 has 7 rows, and 20"):
+            publish(X, rare)
+
+    def test_a_target_of_whole_numbers_that_is_told_to_be_a_measurement(self, patients):
+        X, _ = patients
+        y = X["age"].iloc[:100]
+        maker = TypeAwareCART(column_kinds={"age": "continuous"})
+        with pytest.raises(ValueError, match="keeps 20 as controls"):
+            publish(X.drop(columns="age").iloc[:100], y, synthesizer=maker)
+        with pytest.raises(ValueError, match="class"):
+            publish(X.drop(columns="age").iloc[:100], y, folds=2)
+
+    @pytest.mark.parametrize("bound", [0.4, 1.2, float("nan")])
+    def test_a_bound_that_is_none(self, patients, bound):
+        with pytest.raises(ValueError, match="membership_bound"):
+            publish(*patients, membership_bound=bound)
+
+    def test_one_fold(self, patients):
+        with pytest.raises(ValueError, match="folds=1"):
+            publish(*patients, folds=1)
+
+
+def test_the_setting_takes_what_is_known_of_the_columns():
+    X, y = make_patients(500, random_state=0, return_X_y=True)
+    made = release_synthesizer(identifiers="surrogate", random_state=0)
+    X_new, _ = made.fit_resample(X, y)
+    assert not set(X_new["patient_id"]) & set(X["patient_id"])
