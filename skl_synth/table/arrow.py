@@ -46,8 +46,31 @@ def frame_of_arrow(table: Any, what: str = "the table") -> pd.DataFrame:
         # Categories are known everywhere as those of pandas, unused ones too.
         return None if pa.types.is_dictionary(dtype) else pd.ArrowDtype(dtype)
 
-    unified = table.unify_dictionaries()
+    unified = _with_signed_codes(table.unify_dictionaries())
     return unified.to_pandas(types_mapper=mapped, ignore_metadata=True)
+
+
+def _with_signed_codes(table: Any) -> Any:
+    """Number the categories by signed integers, which older versions insist on."""
+    import pyarrow as pa
+
+    for place, field in enumerate(table.schema):
+        kind = field.type
+        if pa.types.is_dictionary(kind) and pa.types.is_unsigned_integer(
+            kind.index_type
+        ):
+            signed = pa.dictionary(pa.int32(), kind.value_type, kind.ordered)
+            chunks = [
+                pa.DictionaryArray.from_arrays(
+                    chunk.indices.cast(pa.int32()),
+                    chunk.dictionary,
+                    ordered=kind.ordered,
+                )
+                for chunk in table.column(place).chunks
+            ]
+            column = pa.chunked_array(chunks, type=signed)
+            table = table.set_column(place, field.with_type(signed), column)
+    return table
 
 
 def table_of_frame(frame: pd.DataFrame, schema: Any = None) -> Any:

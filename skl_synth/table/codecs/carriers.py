@@ -112,6 +112,9 @@ class Stamps(Carrier):
         if self.zone is not None:
             if getattr(series.dtype, "tz", None) != self.zone:
                 series = series.dt.tz_convert(self.zone)
+            # By way of numpy: Arrow's columns gave universal time in pandas 2.2.
+            unit, _ = np.datetime_data(self.unit)
+            series = series.astype(pd.DatetimeTZDtype(unit, self.zone))
             series = series.dt.tz_localize(None)
         return series.to_numpy(dtype=self.unit)
 
