@@ -35,7 +35,7 @@ KD_QUERY = 500.0
 LOOKED = 14.0
 """A row or a node that the compiled tree looks at: 8 to 15, 19 for 30 codes."""
 
-CLEARLY = 4.0
+CLEARLY = 2.0
 """A tree this much cheaper than comparing all with all is not held against cells."""
 
 PROBES = 128

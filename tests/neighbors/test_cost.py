@@ -74,7 +74,7 @@ def share_of_brute_force(shape, n_rows):
 def test_no_shape_and_no_size_costs_more_than_brute_force(
     monkeypatch, shape, n_rows, fast
 ):
-    """Counted work, probes included; not what Python spends on a class, see the guide."""
+    """Counted work, probes included; what Python spends on a class is in the guide."""
     if fast:
         pytest.importorskip("numba")
     monkeypatch.setattr(search_module, "is_fast", lambda *_, **__: fast)
