@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+_GROUPS = 128
+"""Groups that values are dealt out into."""
+
 _CELLS = 1_000_000
 """Distances that are sorted at a time."""
 
@@ -56,6 +59,33 @@ def keep_best(
         found = pairs.indices[np.take_along_axis(at, order, axis=1)]
         positions[some, :n_found] = np.where(np.isinf(best[some, :n_found]), -1, found)
     return best, positions
+
+
+def kth_smallest_at_most(values: np.ndarray, k: int) -> np.ndarray:
+    """Bound the kth smallest value of each row from above, without sorting the row.
+
+    The values are dealt out into groups. The smallest of each are values of different
+    places, so that the kth smallest of them is no smaller than the kth of all; and
+    rarely larger, where there are many more groups than k.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_rows, n_values)
+        The values.
+    k : int
+        At most ``n_values``.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,)
+        The bounds; not a number where one of the values is none.
+    """
+    n_groups = max(_GROUPS, 8 * k)
+    n_rounds = values.shape[1] // n_groups
+    if n_rounds > 1:
+        dealt = values[:, : n_rounds * n_groups].reshape(-1, n_rounds, n_groups)
+        values = dealt.min(axis=1)
+    return np.partition(values, k - 1, axis=1)[:, k - 1]
 
 
 def _smallest(values: np.ndarray, k: int) -> np.ndarray:

@@ -218,7 +218,7 @@ def _least(level: Levels, code: np.ndarray, owner: np.ndarray) -> np.ndarray:
     least = np.full((n_levels + 1, n_cells), np.inf)
     everyone = np.append(np.arange(n_levels), -1)
     for other in np.unique(code).tolist():
-        has = np.unique(owner[code == other])
+        has = np.bincount(owner[code == other], minlength=n_cells) > 0
         apart = level.squared(everyone, np.array([other]))
         least[:, has] = np.minimum(least[:, has], apart[:, None])
     return least

@@ -46,13 +46,14 @@ def distinct_rows(*parts: np.ndarray) -> Distinct:
     n_rows = len(parts[0])
     for seed in range(64):
         hashes = hash_rows(*parts, seed=seed)
-        order = np.argsort(hashes, kind="stable")
+        order = np.argsort(hashes)
         is_next = np.diff(hashes[order]) == 0
         left, right = order[1:][is_next], order[:-1][is_next]
         if all(np.array_equal(one[left], one[right]) for one in words):
             break
     starts = np.r_[True, ~is_next][:n_rows]
-    first = order[starts]
+    # The sort puts equal rows next to one another, in any order.
+    first = np.minimum.reduceat(order, np.flatnonzero(starts)) if n_rows else order
     place = np.empty(len(first), dtype=np.intp)
     by_position = np.argsort(first)
     place[by_position] = np.arange(len(first))

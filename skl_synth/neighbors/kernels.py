@@ -88,19 +88,21 @@ def search(  # noqa: C901, one loop, whose calls would cost more than they do
     """
     n_queries = len(squared)
     stack = np.empty(len(nodes), dtype=np.int64)
-    floors = np.empty(len(nodes))
+    floors, boxes = np.empty(len(nodes)), np.empty(len(nodes))
     looked = 0
     for query in range(n_queries):
         mine, own = query_numbers[query], query_codes[query]
         best, found = squared[query], positions[query]
         worst = bounds[query]
         top = 0
-        stack[0], floors[0] = 0, 0.0
+        stack[0], floors[0], boxes[0] = 0, 0.0, -1.0
         while top >= 0:
-            node, floor = stack[top], floors[top]
+            node, floor, box = stack[top], floors[top], boxes[top]
             top -= 1
             looked += 1
-            if _floor(mine, low[node], high[node], floor) * _MARGIN > worst:
+            if box < 0.0:
+                box = _floor(mine, low[node], high[node])
+            if (floor + box) * _MARGIN > worst:
                 continue
             kind = nodes[node, 0]
             start, stop = nodes[node, 4], nodes[node, 5]
@@ -123,12 +125,16 @@ def search(  # noqa: C901, one loop, whose calls would cost more than they do
             first, n_children = nodes[node, 2], nodes[node, 3]
             # What is pushed last is looked at first: the nearer child.
             if kind == NUMBER:
-                left = _floor(mine, low[first], high[first], 0.0)
-                right = _floor(mine, low[first + 1], high[first + 1], 0.0)
-                near = first if left <= right else first + 1
-                stack[top + 1], stack[top + 2] = 2 * first + 1 - near, near
-                floors[top + 1] = floors[top + 2] = floor
-                top += 2
+                left = _floor(mine, low[first], high[first])
+                right = _floor(mine, low[first + 1], high[first + 1])
+                near, far = first, first + 1
+                if right < left:
+                    near, far, left, right = far, near, right, left
+                if (floor + right) * _MARGIN <= worst:
+                    top += 1
+                    stack[top], floors[top], boxes[top] = far, floor, right
+                top += 1
+                stack[top], floors[top], boxes[top] = near, floor, left
                 continue
             same = -1
             for child in range(first, first + n_children):
@@ -139,10 +145,10 @@ def search(  # noqa: C901, one loop, whose calls would cost more than they do
                 apart = floor + _apart(own[kind], level, kind, halves, unknown, offsets)
                 if apart * _MARGIN <= worst:
                     top += 1
-                    stack[top], floors[top] = child, apart
+                    stack[top], floors[top], boxes[top] = child, apart, -1.0
             if same >= 0:
                 top += 1
-                stack[top], floors[top] = same, floor
+                stack[top], floors[top], boxes[top] = same, floor, -1.0
     return looked
 
 
@@ -166,8 +172,9 @@ def _apart(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _floor(mine: np.ndarray, low: np.ndarray, high: np.ndarray, floor: float) -> float:
+def _floor(mine: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
     """Squared distance of a query to a box."""
+    floor = 0.0
     for column in range(len(mine)):
         below, above = low[column] - mine[column], mine[column] - high[column]
         outside = below if below > above else above
@@ -198,6 +205,8 @@ def _squared(
     for column in range(len(numbers)):
         difference = mine[column] - numbers[column]
         of_numbers += difference * difference
+        if of_codes + of_numbers > worst:
+            return np.inf
     return of_codes + of_numbers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -234,8 +234,7 @@ def squared_distances(
         if one.levels:
             left = one.codes.take(mine[block], axis=0)
             right = other.codes.take(theirs[block], axis=0)
-            for place, level in enumerate(one.levels):
-                added += level.squared(left[:, place], right[:, place])
+            added += _squared_of_codes(one.levels, left, right)
         difference = one.numbers.take(mine[block], axis=0)
         difference -= other.numbers.take(theirs[block], axis=0)
         # By columns, so that the numbers are added up in their order.
@@ -245,3 +244,33 @@ def squared_distances(
             from_numbers += column
         added += from_numbers
     return total
+
+
+def _squared_of_codes(
+    levels: tuple[Levels, ...], left: np.ndarray, right: np.ndarray
+) -> np.ndarray:
+    """Squared distances of pairs of rows of codes: only levels that differ add to it.
+
+    Attribute after attribute, so that what they add is added up in their order.
+    """
+    starts, halves, to_unknown = _side_by_side(levels)
+    place, pair = np.nonzero((left != right).T)
+    one, other = left[pair, place], right[pair, place]
+    # The level that is not known is the last one of each attribute.
+    at_one, at_other = starts[place + (one < 0)] + one, starts[place + (other < 0)]
+    at_other += other
+    apart = halves[at_one] + halves[at_other]
+    if len(one) and (one.min() < 0 or other.min() < 0):
+        far = to_unknown[at_one] + to_unknown[at_other]
+        apart = np.where((one < 0) | (other < 0), far, apart)
+    return np.bincount(pair, weights=apart, minlength=len(left))
+
+
+@lru_cache(maxsize=32)
+def _side_by_side(
+    levels: tuple[Levels, ...],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where each attribute starts, and what its levels add, one after another."""
+    starts = np.cumsum([0] + [len(level) + 1 for level in levels])
+    halves = np.concatenate([level.halves for level in levels])
+    return starts, halves, np.concatenate([level.to_unknown for level in levels])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from skl_synth.neighbors.best import keep_best
+from skl_synth.neighbors.best import keep_best, kth_smallest_at_most
 from skl_synth.neighbors.cells import Cells
 from skl_synth.neighbors.cost import COMPARED, PAIRED, SCREENED, SORTED, probes
 from skl_synth.neighbors.rows import MixedRows, squared_distances
@@ -50,8 +50,6 @@ class Screen:
     ----------
     rows : MixedRows
         The rows to be found; all different.
-    in_cells : bool, default=True
-        Whether the rows are put into cells, which pays where there are many queries.
 
     Attributes
     ----------
@@ -59,8 +57,8 @@ class Screen:
         What was done so far, in pairs of brute force.
     """
 
-    def __init__(self, rows: MixedRows, *, in_cells: bool = True) -> None:
-        self._cells = Cells(rows, CELL_ROWS if in_cells else len(rows))
+    def __init__(self, rows: MixedRows) -> None:
+        self._cells = Cells(rows, CELL_ROWS)
         self.work = 0.0
 
     def nearest(
@@ -107,7 +105,7 @@ class _Scan:
         self.work = 0.0
         self._product = np.empty(LEFT_ROWS * BLOCK_ROWS, dtype=np.float32)
         self._is_out = np.empty(LEFT_ROWS * BLOCK_ROWS, dtype=bool)
-        self._error = 4.0 * (n_columns + 8) * 2.0**-24
+        self._error = error_of(n_columns)
 
     def run(self) -> tuple[np.ndarray, np.ndarray]:
         if np.isinf(self._bounds).any():
@@ -170,7 +168,7 @@ class _Scan:
                 left, right = self._operands(some, block, 1.0)
                 above = left @ right.T
                 self.work += SORTED * above.size
-                kth = np.partition(above, self._k - 1, axis=1)[:, self._k - 1]
+                kth = kth_smallest_at_most(above, self._k)
                 # Not a number where it is too large for float32: no bound then.
                 kth = np.maximum(kth.astype(np.float64), 0.0)
                 self._bounds[some] = np.fmin(self._bounds[some], kth)
@@ -225,18 +223,49 @@ class _Scan:
         middle = cells.rows.numbers[block].mean(axis=0)
         widened = 1.0 + side * self._error
         numbers = self._queries.numbers.take(some, axis=0) - middle
-        left = _side(numbers, self._dummies.take(some, axis=0))
+        left = side_of_product(numbers, self._dummies.take(some, axis=0))
         norms = left[:, -1] * widened
         left[:, :-2] *= -2.0
         left[:, -2], left[:, -1] = 1.0, norms
-        right = _side(cells.rows.numbers[block] - middle, cells.dummies[block])
+        right = side_of_product(
+            cells.rows.numbers[block] - middle, cells.dummies[block]
+        )
         right[:, -2] = right[:, -1] * widened
         right[:, -1] = 1.0
         return left, right
 
 
-def _side(numbers: np.ndarray, dummies: np.ndarray) -> np.ndarray:
-    """Rows in float32, with their squared length in the last of two more columns."""
+def error_of(n_columns: int) -> float:
+    """Bound the relative error of a squared distance in a product of float32.
+
+    Parameters
+    ----------
+    n_columns : int
+        Columns of the matrix.
+
+    Returns
+    -------
+    float
+        The error, as a share of |a|² + |b|² + r²: see `Screen`.
+    """
+    return 4.0 * (n_columns + 8) * 2.0**-24
+
+
+def side_of_product(numbers: np.ndarray, dummies: np.ndarray) -> np.ndarray:
+    """Write rows in float32, with their squared length in the last of two more columns.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_rows, n_numbers)
+        Standardised numbers, less those of a middle.
+    dummies : ndarray of shape (n_rows, n_dummies), dtype float32
+        Standardised 0/1 columns.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_numbers + n_dummies + 2), dtype float32
+        The rows; the column before the last one is not filled.
+    """
     n_numbers, n_dummies = numbers.shape[1], dummies.shape[1]
     side = np.empty((len(numbers), n_numbers + n_dummies + 2), dtype=np.float32)
     side[:, :n_numbers] = numbers

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import cached_property
 
 import numpy as np
 from sklearn.utils.parallel import Parallel, delayed
-from threadpoolctl import threadpool_limits
 
 from skl_synth.fast import is_fast
-from skl_synth.neighbors.brute import Brute
 from skl_synth.neighbors.buckets import Buckets
 from skl_synth.neighbors.cost import (
+    CLEARLY,
+    LOOKED,
     buckets_pay,
     kd_rows,
     probes,
     screen_pays,
     tree_pays,
 )
+from skl_synth.neighbors.product import Product
 from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
+from skl_synth.neighbors.threads import one_thread
 from skl_synth.neighbors.tree import KERNELS, Tree
 
 QUERY_ROWS = 16_384
 """Queries that a thread works on at a time, whatever the number of threads."""
 
 FEW_ROWS = 2048
-"""Up to here brute force does it: the rule would cost more than it could save."""
+"""Up to here all are compared: the rule would cost more than it could save."""
+
+SMALL = 100_000
+"""Pairs of query and row whose product is not worth another thread."""
+
+CELLED_ROWS = 8192
+"""Up to here it does not pay to put rows into cells, whatever their shape."""
+
+FIRST_PROBES = 16
+"""Queries that show whether it is worth counting any more of them."""
 
 MANY_SOLVED = 0.5
 """If buckets solve more than this share, the screen does the rest without a look."""
@@ -45,9 +57,9 @@ class Search:
 
     The compiled `Tree`, where numba is there and nodes are left out in plenty. Else
     `Buckets`, where queries find their nearest rows among those of equal codes; and
-    for the others the `Screen`, or `Brute` force where that looks at less. What an
-    engine would look at is counted on some of the queries before it is chosen, and all
-    give the same answer, to the last bit.
+    for the others the `Screen`, or the `Product` of all with all where that looks at
+    less. What an engine would look at is counted on some of the queries before it is
+    chosen, and all give the same answer, to the last bit.
 
     Parameters
     ----------
@@ -87,7 +99,9 @@ class Search:
             bounds = np.full(len(queries), np.inf)
         squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.intp)
-        with threadpool_limits(1):
+        # So few are compared by one thread anyway.
+        is_small = len(queries) * len(self.rows) <= SMALL
+        with nullcontext() if is_small else one_thread():
             self._fill(queries, k, bounds, squared, positions)
         return squared, positions
 
@@ -100,7 +114,9 @@ class Search:
         positions: np.ndarray,
     ) -> None:
         """Let one engine after another write what it finds."""
-        rest = self._in_order(queries)
+        rest = np.arange(len(queries))
+        if len(self.rows) > FEW_ROWS:
+            rest = self._in_order(queries)
         self._n_left = len(rest)
         # Each engine leaves what it could not solve, and a bound on it, to the next.
         engines = self._engines(queries, k, bounds) if len(queries) else iter(())
@@ -119,24 +135,24 @@ class Search:
         self, queries: MixedRows, k: int, bounds: np.ndarray
     ) -> Iterator[Callable[..., tuple]]:
         """The engines to be used, one after another; the last one solves all."""
+        n_rows = len(self.rows)
+        if n_rows <= FEW_ROWS:
+            yield self._product.nearest
         some = probes(len(queries))
         sample, limits = queries.take(some), bounds[some]
-        if self._has_tree(len(queries), sample, k, limits):
-            yield self._tree.nearest
-            return
-        if len(self.rows) <= FEW_ROWS:
-            yield self._brute.nearest
-        else:
-            solved = self._solved_by_buckets(sample, k, limits)
-            if solved:
-                yield self._buckets.nearest
-                if self._n_left < FEW_LEFT:
-                    yield Screen(self.rows, in_cells=False).nearest
-                    return
-            # The few that buckets leave, with a bound, are no reason to count again.
-            if solved < MANY_SOLVED and not self._has_screen(sample, k, limits):
-                yield self._brute.nearest
-        yield self._screen.nearest
+        looked = self._looked_by_tree(len(queries), sample, k, limits)
+        if tree_pays(looked, n_rows):
+            # Where it is a close thing, cells may be better still.
+            is_clear = tree_pays(CLEARLY * looked, n_rows) or n_rows <= CELLED_ROWS
+            if is_clear or LOOKED * looked < self._work_in_cells(sample, k, limits):
+                yield self._tree.nearest
+            yield self._screen.nearest
+        solved = self._solved_by_buckets(sample, k, limits)
+        if solved:
+            yield self._buckets.nearest
+        if self._pays_in_cells(solved, sample, k, limits):
+            yield self._screen.nearest
+        yield self._product.nearest
 
     def _in_order(self, queries: MixedRows) -> np.ndarray:
         """Put queries of like codes together: they look at the same rows."""
@@ -157,20 +173,28 @@ class Search:
         """Let an engine work in blocks that are the same for any number of threads."""
         starts = range(0, len(members), QUERY_ROWS)
         blocks = [members[start : start + QUERY_ROWS] for start in starts]
+        if len(blocks) == 1:
+            return engine(queries.take(members), k, bounds[members])
         parts = Parallel(n_jobs=self.n_jobs, prefer="threads")(
             delayed(engine)(queries.take(block), k, bounds[block]) for block in blocks
         )
         return tuple(map(np.concatenate, zip(*parts, strict=True)))
 
-    def _has_tree(
+    def _looked_by_tree(
         self, n_queries: int, sample: MixedRows, k: int, bounds: np.ndarray
-    ) -> bool:
+    ) -> float:
+        """Rows and nodes that a query looks at; infinite where there is no tree."""
         n_rows = len(self.rows)
-        worth = n_queries * n_rows > MANY_PAIRS
-        if n_rows <= FEW_ROWS or not is_fast(KERNELS, worth=worth):
-            return False
-        looked = self._tree.work(sample, k, bounds)
-        return tree_pays(looked / len(sample), n_rows)
+        if not is_fast(KERNELS, worth=n_queries * n_rows > MANY_PAIRS):
+            return np.inf
+        for step in (max(len(sample) // FIRST_PROBES, 1), 1):
+            some = slice(None, None, step)
+            part = sample.take(np.arange(len(sample))[some])
+            looked = self._tree.work(part, k, bounds[some]) / len(part)
+            # A tree that looks at twice as much as it may is not looked at again.
+            if not tree_pays(looked / 2.0, n_rows):
+                break
+        return looked
 
     def _solved_by_buckets(
         self, sample: MixedRows, k: int, bounds: np.ndarray
@@ -186,11 +210,22 @@ class Search:
         solved = float(self._buckets.nearest(sample, k, bounds)[2].mean())
         return solved if buckets_pay(looked, solved, n_rows) else 0.0
 
-    def _has_screen(self, sample: MixedRows, k: int, bounds: np.ndarray) -> bool:
+    def _pays_in_cells(
+        self, solved: float, sample: MixedRows, k: int, bounds: np.ndarray
+    ) -> bool:
+        """Say whether what is left is searched for in cells."""
+        if len(self.rows) <= CELLED_ROWS or self._n_left < FEW_LEFT:
+            return False
+        # The part that buckets leave, with a bound, is no reason to count again.
+        if solved >= MANY_SOLVED:
+            return True
+        return screen_pays(self._work_in_cells(sample, k, bounds), len(self.rows))
+
+    def _work_in_cells(self, sample: MixedRows, k: int, bounds: np.ndarray) -> float:
+        """What the screen does for a query."""
         before = self._screen.work
         self._screen.nearest(sample, k, bounds)
-        work = (self._screen.work - before) / len(sample)
-        return screen_pays(work, len(self.rows))
+        return (self._screen.work - before) / len(sample)
 
     @cached_property
     def _signatures(self) -> Signatures:
@@ -201,8 +236,8 @@ class Search:
         return Buckets(self.rows, self._signatures)
 
     @cached_property
-    def _brute(self) -> Brute:
-        return Brute(self.rows)
+    def _product(self) -> Product:
+        return Product(self.rows)
 
     @cached_property
     def _screen(self) -> Screen:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone
 from sklearn.utils.parallel import Parallel, delayed
-from threadpoolctl import threadpool_limits
 
 from skl_synth.neighbors.best import keep_best
 from skl_synth.neighbors.distinct import Distinct, distinct_rows
 from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.search import Search
+from skl_synth.neighbors.threads import one_thread
 
 QUERY_ROWS = 4096
 """Rows that a given search object looks for at a time."""
@@ -176,7 +176,7 @@ def _given(
     search.fit(matrix)
     n_found = min(n_neighbors, len(matrix))
     blocks = [wanted[i : i + QUERY_ROWS] for i in range(0, len(wanted), QUERY_ROWS)]
-    with threadpool_limits(1):
+    with one_thread():
         found = Parallel(n_jobs=n_jobs, prefer="threads")(
             delayed(search.kneighbors)(matrix[block], n_found, return_distance=False)
             for block in blocks

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skl_synth.neighbors import MixedRows, screen
-from skl_synth.neighbors.brute import Brute
 from skl_synth.neighbors.buckets import Buckets
+from skl_synth.neighbors.product import Product
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.search import Search
 from skl_synth.neighbors.signatures import Signatures
@@ -32,8 +32,7 @@ def tree(rows):
 
 ENGINES = {
     "screen": Screen,
-    "screen without cells": lambda rows: Screen(rows, in_cells=False),
-    "brute": Brute,
+    "product": Product,
     "buckets": lambda rows: Buckets(rows, Signatures(rows)),
     "tree": tree,
 }
@@ -65,7 +64,7 @@ def test_the_nearest_rows_are_those_of_brute_force(engine, seed, shape, k):
     assert np.all(found[0][:, -1] >= squared[:, -1])
 
 
-@pytest.mark.parametrize("engine", ["screen", "buckets", "tree"])
+@pytest.mark.parametrize("engine", ["screen", "product", "buckets", "tree"])
 @settings(max_examples=40)
 @given(seed=seeds, shape=shapes, k=st.sampled_from([1, 3]), share=st.floats(0.2, 1.0))
 def test_beyond_the_bound_nothing_need_be_found(engine, seed, shape, k, share):
@@ -105,23 +104,26 @@ def test_the_search_is_exact_whatever_it_chooses(shape, n_rows):
 
 def test_bounds_hold_next_to_zero_and_far_from_the_middle():
     """Two far clusters of rows that differ in the eighth digit."""
+    everywhere = np.full(600, np.inf)
     rng = np.random.default_rng(0)
     numbers = rng.normal(scale=1e-8, size=(600, 20)) + np.where(
         np.arange(600)[:, None] % 2, 30.0, -30.0
     )
     rows = MixedRows.of(numbers)
     squared, positions = brute(rows, rows, 4)
-    found = Screen(rows).nearest(rows, 4, np.full(600, np.inf))
-    np.testing.assert_array_equal(found[0], squared)
-    np.testing.assert_array_equal(found[1], positions)
+    for engine in (Screen, Product):
+        found = engine(rows).nearest(rows, 4, everywhere)
+        np.testing.assert_array_equal(found[0], squared)
+        np.testing.assert_array_equal(found[1], positions)
 
 
+@pytest.mark.parametrize("engine", [Screen, Product])
 @pytest.mark.parametrize("size", [1e25, 1e200])
-def test_numbers_too_large_for_float32_are_compared_all_the_same(size):
+def test_numbers_too_large_for_float32_are_compared_all_the_same(engine, size):
     rng = np.random.default_rng(0)
     rows = MixedRows.of(rng.normal(size=(100, 3)))
     queries = MixedRows.of(rng.normal(size=(10, 3)) * [1.0, 1.0, size])
     with np.errstate(over="ignore"):
         squared, _ = brute(queries, rows, 1)
-        found, _ = Screen(rows).nearest(queries, 1, np.full(10, np.inf))
+        found, _ = engine(rows).nearest(queries, 1, np.full(10, np.inf))
     np.testing.assert_array_equal(found, squared)

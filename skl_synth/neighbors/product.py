@@ -1,0 +1,94 @@
+"""Product: the nearest rows by one matrix product of all with all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from skl_synth.neighbors.best import keep_best, kth_smallest_at_most
+from skl_synth.neighbors.rows import MixedRows, squared_distances
+from skl_synth.neighbors.screen import error_of, side_of_product
+
+CELLS = 1_000_000
+"""Distances that are computed at a time, which fits the cache of a core."""
+
+FEWEST = 32
+"""Queries of a product, however many rows there are."""
+
+MARGIN = 2.5
+"""Errors between two inexact distances: one of each, and what comparing them adds."""
+
+
+class Product:
+    """The nearest rows by comparing all with all, in float32 first.
+
+    The squared distances |a|² + |b|² - 2ab of a block of queries to all rows are one
+    matrix product, with the error of each pair that `Screen` proves. A row whose
+    distance exceeds the kth smallest of its query by more than the errors of both is
+    not among the k nearest. The few that remain are compared by differences.
+
+    Parameters
+    ----------
+    rows : MixedRows
+        The rows to be found; all different.
+    """
+
+    def __init__(self, rows: MixedRows) -> None:
+        self._rows = rows
+        self._middle = rows.numbers.mean(axis=0)
+        self._error = error_of(rows.n_columns)
+        right = side_of_product(rows.numbers - self._middle, rows.dummies(np.float32))
+        self._errors = right[:, -1] * np.float32(MARGIN * self._error)
+        self._largest_error = float(self._errors.max())
+        right[:, -2] = right[:, -1]
+        right[:, -1] = 1.0
+        self._right = right
+
+    def nearest(
+        self, queries: MixedRows, k: int, bounds: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find the k nearest rows of each query.
+
+        Parameters
+        ----------
+        queries : MixedRows
+            Any rows.
+        k : int
+            Rows wanted; there are as many.
+        bounds : ndarray of shape (n_queries,)
+            Squared distance that need not be exceeded, infinite if not known.
+
+        Returns
+        -------
+        squared : ndarray of shape (n_queries, k)
+            Squared distances, the lower position first among equals; infinite where
+            fewer than k rows are within the bound.
+        positions : ndarray of shape (n_queries, k), dtype int
+            The rows; -1 where there is none.
+        """
+        step = max(CELLS // len(self._rows), FEWEST)
+        starts = range(0, len(queries), step)
+        with np.errstate(over="ignore", invalid="ignore"):
+            hits = [self._hits(queries, k, bounds, i, i + step) for i in starts]
+        mine, theirs = map(np.concatenate, zip(*hits, strict=True))
+        squared = squared_distances(queries, mine, self._rows, theirs)
+        return keep_best(len(queries), k, mine, theirs, squared)
+
+    def _hits(
+        self, queries: MixedRows, k: int, bounds: np.ndarray, start: int, stop: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Pairs of some queries and rows that are not ruled out."""
+        some = queries.take(np.arange(start, min(stop, len(queries))))
+        left = side_of_product(some.numbers - self._middle, some.dummies(np.float32))
+        errors = MARGIN * self._error * left[:, -1].astype(np.float64)
+        left[:, :-2] *= -2.0
+        left[:, -2] = 1.0
+        product = left @ self._right.T
+        # The error of a row lowers its distance, and that of the kth raises the limit:
+        # by no more than twice the largest error, since the rows are the same.
+        product -= self._errors
+        kth = kth_smallest_at_most(product, k) + 2.0 * self._largest_error
+        limit = np.fmin(kth, bounds[start:stop]) * (1.0 + MARGIN * self._error)
+        is_out = product > (limit + errors).astype(np.float32)[:, None]
+        # Not "at most": what is too large for float32 is not ruled out.
+        mine, theirs = np.divmod(np.flatnonzero(~is_out), len(self._rows))
+        return mine + start, theirs
