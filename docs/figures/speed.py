@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 
 from skl_synth.plotting.style import OKABE_ITO, quiet_axes
 
-RECORDS = Path(__file__).with_name("speed.json")
+RECORDS = Path("speed.json")
 
 LINES = {
     "whole fast": ("skl_synth, with the extra fast", OKABE_ITO[0], "o"),

@@ -114,7 +114,8 @@ class Stamps(Carrier):
                 series = series.dt.tz_convert(self.zone)
             # By way of numpy: Arrow's columns gave universal time in pandas 2.2.
             unit, _ = np.datetime_data(self.unit)
-            series = series.astype(pd.DatetimeTZDtype(unit, self.zone))
+            zoned: Any = pd.DatetimeTZDtype
+            series = series.astype(zoned(unit, self.zone))
             series = series.dt.tz_localize(None)
         return series.to_numpy(dtype=self.unit)
 
