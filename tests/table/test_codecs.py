@@ -62,6 +62,22 @@ def test_day_first_where_both_orders_fit():
     assert variable.codec.carrier.style.order == "dmy"
 
 
+def test_years_of_two_digits_are_the_hundred_that_end_now():
+    last = dt.date.today().year
+    years = [last - 99, last - 40, last - 1, last]
+    texts = [f"{i % 9 + 20}/01/{years[i % 4] % 100:02}" for i in range(N)]
+    variable = variable_of(texts)
+    assert variable.reason.endswith(f"read as {last - 99} to {last}")
+    read = variable.codec.carrier.read(pd.Series(texts))
+    assert read.astype("M8[Y]").astype(int).tolist() == [
+        years[i % 4] - 1970 for i in range(N)
+    ]
+    number, _ = variable.encode(pd.DataFrame({"x": texts}), "error")
+    assert variable.decode(number, None, N)["x"].tolist() == texts
+    far = variable.snap(np.array([-1e6, 1e6]))
+    np.testing.assert_array_equal(far, [number.min(), number.max()])
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
@@ -23,9 +24,6 @@ CLOCK = (
     r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
-
-PIVOT = 69
-"""Two digits from here on are years of the twentieth century, as in POSIX."""
 
 PATTERNS = {
     **{
@@ -54,6 +52,9 @@ class DateStyle:
         Whether there is a time, and whether it has seconds.
     digits : int
         Decimals of the seconds.
+    last_year : int
+        The last year that two digits can mean: they mean one of the hundred years
+        that end with it. Kept, so that a style reads next year as it did this year.
     """
 
     order: str
@@ -64,6 +65,7 @@ class DateStyle:
     padded_hour: bool = True
     clock: str = ""
     digits: int = 0
+    last_year: int = 0
 
     def example(self) -> str:
         """Write a date in this style.
@@ -93,7 +95,7 @@ class DateStyle:
         unit = "ns" if self.digits > 6 else "us"
         values = np.full(len(texts), "NaT", dtype=f"M8[{unit}]")
         if fits.any():
-            values[fits] = _points(parts[fits], unit)
+            values[fits] = _points(parts[fits], unit, self.last_year)
             again = np.array(self.texts(values[fits]), dtype=object)
             # What reads as a date and is written otherwise is none: 31 February.
             wrong = np.flatnonzero(fits)[again != texts[fits].to_numpy(dtype=object)]
@@ -209,6 +211,7 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
         zone=parts["zone"] or "",
         clock=("S" if parts["S"] is not None else "M") if has_clock else "",
         digits=len(parts["f"] or ""),
+        last_year=dt.date.today().year if order.endswith("2") else 0,
     )
     bare = [True, False] if order not in ("", "compact") else [True]
     hours = [True, False] if has_clock else [True]
@@ -220,7 +223,7 @@ def _parts(texts: pd.Series, order: str) -> pd.DataFrame:
     return texts.astype(object).str.extract(pattern)
 
 
-def _points(parts: pd.DataFrame, unit: str) -> np.ndarray:
+def _points(parts: pd.DataFrame, unit: str, last_year: int) -> np.ndarray:
     """Put years, months, days and the rest together; what is too large runs over."""
 
     def whole(name: str, default: int = 0) -> np.ndarray:
@@ -230,8 +233,8 @@ def _points(parts: pd.DataFrame, unit: str) -> np.ndarray:
         return found.astype(np.int64).to_numpy()
 
     year = whole("y", 1970)
-    if "y" in parts and parts["y"].str.len().eq(2).all():
-        year = year + np.where(year < PIVOT, 2000, 1900)
+    if last_year:
+        year = last_year - (last_year - year) % 100
     months = (year - 1970) * 12 + whole("m", 1) - 1
     days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + whole("d", 1) - 1
     seconds = days * 86_400 + whole("H") * 3600 + whole("M") * 60 + whole("S")

@@ -191,6 +191,8 @@ def _codec_of_texts(values: pd.Series) -> tuple[Codec, str] | None:
         example = repr(texts.iloc[0])
         why = f"dates as text, such as {example}" if style.order else "times as text"
         why += ", read with the day first" if is_open else ""
+        if last := style.last_year:
+            why += f", years of two digits read as {last - 99} to {last}"
         return times_of(DateTexts(dtype=values.dtype, style=style), values), why
     if are_numbers(texts):
         codec = TextNumbers(
