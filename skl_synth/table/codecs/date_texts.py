@@ -9,11 +9,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+MONTHS = [
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+]
+"""Names of months, in English whatever the language of the machine."""
+
+NAME = "(?i:" + "|".join(MONTHS) + ")"
+
 ORDERS = {
     "ymd": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
     "compact": r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
     "dmy": r"(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})",
     "mdy": r"(?P<m>\d{1,2})(?P<sep>[-/.])(?P<d>\d{1,2})(?P=sep)(?P<y>\d{4})",
+    "dby": rf"(?P<d>\d{{1,2}})(?P<sep>[-/ ])(?P<m>{NAME})(?P=sep)(?P<y>\d{{4}})",
+    "dby2": rf"(?P<d>\d{{1,2}})(?P<sep>[-/ ])(?P<m>{NAME})(?P=sep)(?P<y>\d{{2}})",
     # Two digits for the year behind slashes only: 3.4.12 is a version.
     "dmy2": r"(?P<d>\d{1,2})(?P<sep>/)(?P<m>\d{1,2})(?P=sep)(?P<y>\d{2})",
     "mdy2": r"(?P<m>\d{1,2})(?P<sep>/)(?P<d>\d{1,2})(?P=sep)(?P<y>\d{2})",
@@ -52,6 +62,8 @@ class DateStyle:
         Whether there is a time, and whether it has seconds.
     digits : int
         Decimals of the seconds.
+    case : {"title", "upper", "lower"}
+        Letters of the names of months: Sep, SEP or sep.
     last_year : int
         The last year that two digits can mean: they mean one of the hundred years
         that end with it. Kept, so that a style reads next year as it did this year.
@@ -65,6 +77,7 @@ class DateStyle:
     padded_hour: bool = True
     clock: str = ""
     digits: int = 0
+    case: str = "title"
     last_year: int = 0
 
     def example(self) -> str:
@@ -139,7 +152,8 @@ class DateStyle:
     def _date(self, year: int, month: int, day: int) -> str:
         form = "02" if self.padded else ""
         years = f"{year % 100:02}" if self.order.endswith("2") else f"{year:04}"
-        named = {"y": years, "m": f"{month:{form}}", "d": f"{day:{form}}"}
+        name = getattr(MONTHS[month - 1], self.case)()
+        named = {"y": years, "m": f"{month:{form}}", "b": name, "d": f"{day:{form}}"}
         order = "ymd" if self.order == "compact" else self.order.rstrip("2")
         return self.sep.join(named[part] for part in order)
 
@@ -211,6 +225,7 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
         zone=parts["zone"] or "",
         clock=("S" if parts["S"] is not None else "M") if has_clock else "",
         digits=len(parts["f"] or ""),
+        case=_case_of(parts.get("m") or ""),
         last_year=dt.date.today().year if order.endswith("2") else 0,
     )
     bare = [True, False] if order not in ("", "compact") else [True]
@@ -218,9 +233,19 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
     return [replace(style, padded=d, padded_hour=h) for d in bare for h in hours]
 
 
+def _case_of(month: str) -> str:
+    if month.isupper():
+        return "upper"
+    return "lower" if month.islower() else "title"
+
+
 def _parts(texts: pd.Series, order: str) -> pd.DataFrame:
     pattern = f"^(?:{PATTERNS[order].pattern})$"
-    return texts.astype(object).str.extract(pattern)
+    parts = texts.astype(object).str.extract(pattern)
+    if "b" in order:
+        places = {name: str(place) for place, name in enumerate(MONTHS, start=1)}
+        parts["m"] = parts["m"].str.title().map(places)
+    return parts
 
 
 def _points(parts: pd.DataFrame, unit: str, last_year: int) -> np.ndarray:
