@@ -100,7 +100,11 @@ def find_dates(series: pd.Series) -> tuple[Codec, str] | None:
     if precision_of(series.dtype) != np.float64:
         return None
     numbers = numbers_of(values)
-    if np.isnat(days_of_numbers(numbers)).any() or values.nunique() < LEAST_DATES:
+    # The first few tell most columns apart, however long they are.
+    for some in (numbers[:LEAST_DATES], numbers):
+        if np.isnat(days_of_numbers(some)).any():
+            return None
+    if values.nunique() < LEAST_DATES:
         return None
     carrier = DateNumbers(dtype=series.dtype)
     return times_of(carrier, values), "whole numbers read as dates (yyyymmdd)"
