@@ -10,7 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs import Codec, PlainNumbers, Ranks, find_codec
+from skl_synth.table.codecs import (
+    Codec,
+    PlainNumbers,
+    Ranks,
+    find_codec,
+    find_dates,
+)
 from skl_synth.table.codecs.date_texts import look_like_dates
 from skl_synth.table.codecs.find import ranks_of
 from skl_synth.table.grid import Grid
@@ -141,17 +147,31 @@ class _Column:
             "n_missing": int(self.series.isna().sum()),
         }
 
-    def codec(self) -> Codec | None:
-        """How its values are read as numbers, where that is possible."""
-        found = find_codec(self.series) if len(self.values) else None
+    def codec(self, told: str) -> Codec | None:
+        """How its values are read for a kind, where that is possible."""
+        if told == "constant" or not len(self.values):
+            return None
+        as_numbers = told in ("continuous", "integer", "identifier")
+        found = find_codec(self.series, as_numbers=as_numbers)
+        if told == "datetime" and found and isinstance(found[0], PlainNumbers):
+            found = find_dates(self.series)
         return None if found is None else found[0]
+
+    def has_keys(self) -> bool:
+        """Whether its values all differ, under the name of a key."""
+        return (
+            self.named
+            and len(self.values) >= MIN_ROWS_FOR_IDENTIFIER
+            and self.values.is_unique
+            and ID_NAME.search(str(self.name)) is not None
+        )
 
 
 def _as_told(column: _Column, told: Any) -> Variable:
     reason = "told by column_kinds"
     order = None if isinstance(told, str) else list(told)
     kind = "ordinal" if order is not None else told
-    codec = column.codec() if kind != "constant" else None
+    codec = column.codec(kind)
     check_told(column.series, column.values, kind, order, codec)
     if kind == "ordinal":
         return _ordinal(column, kind, reason, None, order)
@@ -214,13 +234,20 @@ def _check_not_mixed(values: pd.Series) -> None:
             _check_finite(plain.reset_index(drop=True))
 
 
+def _reading_of(column: _Column) -> tuple[Codec | None, str]:
+    codec, what = find_codec(column.series) or (None, "")
+    if isinstance(codec, PlainNumbers) and not column.has_keys():
+        return find_dates(column.series) or (codec, what)
+    return codec, what
+
+
 def _infer_kind(column: _Column) -> tuple[str, str, Codec | None]:
     """Decide by the number of different values first, then by what they are."""
     series, values = column.series, column.values
     n_values = values.nunique()
     if n_values == 0:
         return "constant", "every value is missing", None
-    codec, what = find_codec(series) or (None, "")
+    codec, what = _reading_of(column)
     if n_values == 1 and len(values) == len(series):
         return "constant", "one value only", codec
     if n_values == 2:
@@ -250,7 +277,7 @@ def _infer_number(column: _Column, codec: Codec, what: str) -> tuple[str, str]:
     if many and column.values.is_unique:
         if numbers.max() - numbers.min() == len(numbers) - 1:
             return "identifier", "whole numbers that count the rows" + behind
-        if ID_NAME.search(str(column.name)):
+        if column.has_keys():
             return "identifier", (
                 "whole numbers, all different, with the name of a key" + behind
             )

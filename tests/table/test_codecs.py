@@ -28,6 +28,12 @@ DATES = [
     ("{d:02}-{m:02}-2021", "day"),
     ("{d:02}/{m:02}/21", "day"),
     ("2021{m:02}{d:02}", "day"),
+    ("{d:02}-{b}-2021", "day"),
+    ("{d}-{b}-21", "day"),
+    ("{d:02}-{B}-2021", "day"),
+    ("{d:02}-{B}-21", "day"),
+    ("01 {b} 2021", "month"),
+    ("{d:02}-{B}-2021 {h:02}:00", "hour"),
     ("2021-{m:02}-01", "month"),
     ("2021-{m:02}-{d:02} {h:02}:00", "hour"),
     ("2021-{m:02}-{d:02}T{h:02}:{d:02}", "minute"),
@@ -41,8 +47,17 @@ DATES = [
 
 @pytest.mark.parametrize(("pattern", "step"), DATES)
 def test_dates_as_text_are_written_as_they_were_read(pattern, step):
+    names = [dt.date(2021, i % 12 + 1, 1).strftime("%b") for i in range(N)]
     texts = [
-        pattern.format(m=i % 12 + 1, d=i % 28 + 1, h=i % 24, i=i * 7) for i in range(N)
+        pattern.format(
+            m=i % 12 + 1,
+            b=names[i],
+            B=names[i].upper(),
+            d=i % 28 + 1,
+            h=i % 24,
+            i=i * 7,
+        )
+        for i in range(N)
     ]
     variable = variable_of(texts)
     assert variable.kind == "datetime"
@@ -62,6 +77,78 @@ def test_day_first_where_both_orders_fit():
     assert variable.codec.carrier.style.order == "dmy"
 
 
+def test_years_of_two_digits_are_the_hundred_that_end_now():
+    last = dt.date.today().year
+    years = [last - 99, last - 40, last - 1, last]
+    texts = [f"{i % 9 + 20}/01/{years[i % 4] % 100:02}" for i in range(N)]
+    variable = variable_of(texts)
+    assert variable.reason.endswith(f"read as {last - 99} to {last}")
+    read = variable.codec.carrier.read(pd.Series(texts))
+    assert read.astype("M8[Y]").astype(int).tolist() == [
+        years[i % 4] - 1970 for i in range(N)
+    ]
+    number, _ = variable.encode(pd.DataFrame({"x": texts}), "error")
+    assert variable.decode(number, None, N)["x"].tolist() == texts
+    far = variable.snap(np.array([-1e6, 1e6]))
+    np.testing.assert_array_equal(far, [number.min(), number.max()])
+
+
+@pytest.mark.parametrize("dtype", ["int64", "Int64", "float64", object])
+def test_whole_numbers_that_are_dates_stay_dates(dtype):
+    days = pd.date_range("2020-02-20", periods=N, freq="D")
+    values = pd.Series(days.strftime("%Y%m%d").astype(int), name="x").astype(dtype)
+    variable = infer_variable(pd.concat([values, values]))
+    assert variable.kind == "datetime"
+    assert variable.reason == "whole numbers read as dates (yyyymmdd)"
+    number, _ = variable.encode(pd.DataFrame({"x": values}), "error")
+    pd.testing.assert_series_equal(
+        variable.decode(number, None, N)["x"].rename("x"), values
+    )
+    between = variable.snap((number + number[::3].mean()) / 2)
+    made = variable.decode(between, None, N)["x"].astype(int).astype(str)
+    assert pd.to_datetime(made, format="%Y%m%d").between(days[0], days[-1]).all()
+    if dtype is object:
+        assert {type(cell) for cell in variable.decode(number, None, N)["x"]} == {int}
+    told = infer_variable(values, "integer")
+    assert (told.kind, told.grid.low) == ("integer", 20200220)
+
+
+def test_keys_that_are_dates_stay_keys():
+    days = pd.date_range("2020-02-20", periods=N).strftime("%Y%m%d").astype(int)
+    assert variable_of(days, "visit_id").kind == "identifier"
+    assert variable_of(days.repeat(2), "visit_id").kind == "datetime"
+    assert variable_of(days, "visit_id", told="datetime").kind == "datetime"
+
+
+def test_dates_as_text_without_marks_can_be_told_to_be_numbers():
+    texts = [f"202103{i % 28 + 1:02}" for i in range(N)]
+    assert variable_of(texts).kind == "datetime"
+    assert variable_of(texts, told="integer").grid.low == 20210301
+
+
+def test_missing_dates_as_numbers_stay_missing():
+    values = pd.Series([20210101 + i % 25 for i in range(N)] + [None], dtype="Int64")
+    variable = infer_variable(values.rename("x"))
+    number, _ = variable.encode(pd.DataFrame({"x": values}), "error")
+    assert np.isnan(number[-1])
+    with pytest.raises(ValueError, match=r"'x' holds dates such as .* here 20210230"):
+        variable.encode(pd.DataFrame({"x": [20210230]}), "error")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [20210101 + i for i in range(19)] * 3,
+        [20210101 + i for i in range(60)] * 3,
+        [20210100 + i for i in range(25)] * 3,
+        [18991201 + i for i in range(25)] * 3,
+        [20210101.5 + i for i in range(25)] * 3,
+    ],
+)
+def test_numbers_that_are_not_all_dates_stay_numbers(numbers):
+    assert variable_of(numbers).kind in ("integer", "continuous")
+
+
 @pytest.mark.parametrize(
     "texts",
     [
@@ -72,6 +159,8 @@ def test_day_first_where_both_orders_fit():
         ["01234", "00501", "94105"],
         ["+44 20 7946", "020 7946", "0207946"],
         ["2021-02-30", "2021-01-01", "2021-03-01"],
+        ["12-Sep-2021", "13-sep-2021", "14-Sep-2021"],
+        ["30-Feb-2021", "01-Feb-2021", "02-Feb-2021"],
         ["2021-1-05", "2021-01-06", "2021-01-07"],
         ["12:61", "10:15", "11:20"],
         ["1:2", "2:1", "3:1"],

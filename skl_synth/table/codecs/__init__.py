@@ -2,7 +2,7 @@
 
 from skl_synth.table.codecs.base import Codec, PlainNumbers
 from skl_synth.table.codecs.decimals import DecimalNumbers
-from skl_synth.table.codecs.find import find_codec
+from skl_synth.table.codecs.find import find_codec, find_dates
 from skl_synth.table.codecs.ordinals import Ranks
 from skl_synth.table.codecs.texts import TextNumbers
 from skl_synth.table.codecs.times import Times
@@ -15,4 +15,5 @@ __all__ = [
     "TextNumbers",
     "Times",
     "find_codec",
+    "find_dates",
 ]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.codecs.date_texts import DateStyle
+from skl_synth.table.values import cast_numbers, column_of, numbers_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -292,3 +293,57 @@ class DateTexts(Carrier):
         if self.style.order:
             return values
         return values - values.astype("M8[D]").astype(values.dtype)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DateNumbers(Carrier):
+    """Columns of whole numbers that are dates: 20210331."""
+
+    def read(self, series: pd.Series) -> np.ndarray:
+        """Read the numbers.
+
+        Raises
+        ------
+        ValueError
+            For a number that is no such date.
+        """
+        numbers = numbers_of(series)
+        values = days_of_numbers(numbers)
+        wrong = np.isnat(values) & ~np.isnan(numbers)
+        if wrong.any():
+            raise ValueError(
+                f"column {series.name!r} holds dates such as 20210331 in the real "
+                f"table, but here {numbers[wrong][0]:.10g}: correct it."
+            )
+        return values
+
+    def write(self, values: np.ndarray) -> pd.Series:
+        """Write the dates as numbers of the same dtype."""
+        index = pd.DatetimeIndex(values)
+        numbers = index.year * 10_000 + index.month * 100 + index.day
+        floats = numbers.to_numpy(dtype=np.float64)
+        return column_of(cast_numbers(floats, self.dtype), self.dtype)
+
+
+def days_of_numbers(numbers: np.ndarray) -> np.ndarray:
+    """Read whole numbers such as 20210331 as dates.
+
+    Parameters
+    ----------
+    numbers : ndarray of float64
+        Any numbers, NaN where missing.
+
+    Returns
+    -------
+    ndarray of datetime64[s]
+        The dates, NaT where a number is none from 1900 to 2100.
+    """
+    known = (numbers >= 1900_01_01) & (numbers <= 2100_12_31)
+    whole = np.where(known, numbers, 1970_01_01).astype(np.int64)
+    year, month, day = whole // 10_000, whole // 100 % 100, whole % 100
+    months = ((year - 1970) * 12 + month - 1).astype("M8[M]")
+    days = months.astype("M8[D]") + (day - 1)
+    # A month too large runs over into the next year, a day into the next month.
+    fits = known & (whole == numbers) & (month >= 1) & (month <= 12)
+    fits &= (day >= 1) & (days.astype("M8[M]") == months)
+    return np.where(fits, days, np.datetime64("NaT")).astype("M8[s]")

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+MONTHS = [
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+]
+"""Names of months, in English whatever the language of the machine."""
+
+NAME = "(?i:" + "|".join(MONTHS) + ")"
+
 ORDERS = {
     "ymd": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
     "compact": r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
     "dmy": r"(?P<d>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4})",
     "mdy": r"(?P<m>\d{1,2})(?P<sep>[-/.])(?P<d>\d{1,2})(?P=sep)(?P<y>\d{4})",
+    "dby": rf"(?P<d>\d{{1,2}})(?P<sep>[-/ ])(?P<m>{NAME})(?P=sep)(?P<y>\d{{4}})",
+    "dby2": rf"(?P<d>\d{{1,2}})(?P<sep>[-/ ])(?P<m>{NAME})(?P=sep)(?P<y>\d{{2}})",
     # Two digits for the year behind slashes only: 3.4.12 is a version.
     "dmy2": r"(?P<d>\d{1,2})(?P<sep>/)(?P<m>\d{1,2})(?P=sep)(?P<y>\d{2})",
     "mdy2": r"(?P<m>\d{1,2})(?P<sep>/)(?P<d>\d{1,2})(?P=sep)(?P<y>\d{2})",
@@ -23,9 +34,6 @@ CLOCK = (
     r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
     r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
-
-PIVOT = 69
-"""Two digits from here on are years of the twentieth century, as in POSIX."""
 
 PATTERNS = {
     **{
@@ -54,6 +62,11 @@ class DateStyle:
         Whether there is a time, and whether it has seconds.
     digits : int
         Decimals of the seconds.
+    case : {"title", "upper", "lower"}
+        Letters of the names of months: Sep, SEP or sep.
+    last_year : int
+        The last year that two digits can mean: they mean one of the hundred years
+        that end with it. Kept, so that a style reads next year as it did this year.
     """
 
     order: str
@@ -64,6 +77,8 @@ class DateStyle:
     padded_hour: bool = True
     clock: str = ""
     digits: int = 0
+    case: str = "title"
+    last_year: int = 0
 
     def example(self) -> str:
         """Write a date in this style.
@@ -93,7 +108,7 @@ class DateStyle:
         unit = "ns" if self.digits > 6 else "us"
         values = np.full(len(texts), "NaT", dtype=f"M8[{unit}]")
         if fits.any():
-            values[fits] = _points(parts[fits], unit)
+            values[fits] = _points(parts[fits], unit, self.last_year)
             again = np.array(self.texts(values[fits]), dtype=object)
             # What reads as a date and is written otherwise is none: 31 February.
             wrong = np.flatnonzero(fits)[again != texts[fits].to_numpy(dtype=object)]
@@ -137,7 +152,8 @@ class DateStyle:
     def _date(self, year: int, month: int, day: int) -> str:
         form = "02" if self.padded else ""
         years = f"{year % 100:02}" if self.order.endswith("2") else f"{year:04}"
-        named = {"y": years, "m": f"{month:{form}}", "d": f"{day:{form}}"}
+        name = getattr(MONTHS[month - 1], self.case)()
+        named = {"y": years, "m": f"{month:{form}}", "b": name, "d": f"{day:{form}}"}
         order = "ymd" if self.order == "compact" else self.order.rstrip("2")
         return self.sep.join(named[part] for part in order)
 
@@ -209,18 +225,30 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
         zone=parts["zone"] or "",
         clock=("S" if parts["S"] is not None else "M") if has_clock else "",
         digits=len(parts["f"] or ""),
+        case=_case_of(parts.get("m") or ""),
+        last_year=dt.date.today().year if order.endswith("2") else 0,
     )
     bare = [True, False] if order not in ("", "compact") else [True]
     hours = [True, False] if has_clock else [True]
     return [replace(style, padded=d, padded_hour=h) for d in bare for h in hours]
 
 
+def _case_of(month: str) -> str:
+    if month.isupper():
+        return "upper"
+    return "lower" if month.islower() else "title"
+
+
 def _parts(texts: pd.Series, order: str) -> pd.DataFrame:
     pattern = f"^(?:{PATTERNS[order].pattern})$"
-    return texts.astype(object).str.extract(pattern)
+    parts = texts.astype(object).str.extract(pattern)
+    if "b" in order:
+        places = {name: str(place) for place, name in enumerate(MONTHS, start=1)}
+        parts["m"] = parts["m"].str.title().map(places)
+    return parts
 
 
-def _points(parts: pd.DataFrame, unit: str) -> np.ndarray:
+def _points(parts: pd.DataFrame, unit: str, last_year: int) -> np.ndarray:
     """Put years, months, days and the rest together; what is too large runs over."""
 
     def whole(name: str, default: int = 0) -> np.ndarray:
@@ -230,8 +258,8 @@ def _points(parts: pd.DataFrame, unit: str) -> np.ndarray:
         return found.astype(np.int64).to_numpy()
 
     year = whole("y", 1970)
-    if "y" in parts and parts["y"].str.len().eq(2).all():
-        year = year + np.where(year < PIVOT, 2000, 1900)
+    if last_year:
+        year = last_year - (last_year - year) % 100
     months = (year - 1970) * 12 + whole("m", 1) - 1
     days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + whole("d", 1) - 1
     seconds = days * 86_400 + whole("H") * 3600 + whole("M") * 60 + whole("S")

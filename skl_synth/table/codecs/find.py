@@ -12,10 +12,12 @@ import pandas as pd
 from skl_synth.table.codecs.base import Codec, PlainNumbers
 from skl_synth.table.codecs.carriers import (
     Carrier,
+    DateNumbers,
     DateTexts,
     Objects,
     Periods,
     Stamps,
+    days_of_numbers,
 )
 from skl_synth.table.codecs.date_texts import find_style
 from skl_synth.table.codecs.decimals import DecimalNumbers
@@ -23,7 +25,7 @@ from skl_synth.table.codecs.ordinals import Ranks
 from skl_synth.table.codecs.steps import Steps
 from skl_synth.table.codecs.texts import TextNumbers, are_numbers, decimals_of
 from skl_synth.table.codecs.times import Times
-from skl_synth.table.values import is_number, is_text
+from skl_synth.table.values import is_number, is_text, numbers_of, precision_of
 
 TYPES = (
     pd.Timestamp,
@@ -35,14 +37,21 @@ TYPES = (
 )
 """Types of cells that are times; a type stands before those that it is derived from."""
 
+LEAST_DATES = 20
+"""Fewer different whole numbers may all look like dates by chance."""
 
-def find_codec(series: pd.Series) -> tuple[Codec, str] | None:
+
+def find_codec(
+    series: pd.Series, *, as_numbers: bool = False
+) -> tuple[Codec, str] | None:
     """Find how a column can be read as numbers.
 
     Parameters
     ----------
     series : Series
         A column with at least one value.
+    as_numbers : bool
+        Whether text such as 20210331 is a number, though all of it are dates.
 
     Returns
     -------
@@ -67,10 +76,38 @@ def find_codec(series: pd.Series) -> tuple[Codec, str] | None:
             return None
         return DecimalNumbers(dtype=dtype, decimals=decimals_of(texts)), "decimals"
     if is_text(values):
-        return _codec_of_texts(values)
+        return _codec_of_texts(values, as_numbers)
     if is_number(dtype) or is_number(values.infer_objects().dtype):
         return PlainNumbers(dtype=dtype), "numbers"
     return None
+
+
+def find_dates(series: pd.Series) -> tuple[Codec, str] | None:
+    """Find out whether whole numbers are dates such as 20210331.
+
+    Parameters
+    ----------
+    series : Series
+        A column of numbers, at least one of them not missing.
+
+    Returns
+    -------
+    (Codec, str) or None
+        The codec, and in words what the cells are; None unless all are dates, and
+        too many of them for chance.
+    """
+    values = series.dropna()
+    if precision_of(series.dtype) != np.float64:
+        return None
+    numbers = numbers_of(values)
+    # The first few tell most columns apart, however long they are.
+    for some in (numbers[:LEAST_DATES], numbers):
+        if np.isnat(days_of_numbers(some)).any():
+            return None
+    if values.nunique() < LEAST_DATES:
+        return None
+    carrier = DateNumbers(dtype=series.dtype)
+    return times_of(carrier, values), "whole numbers read as dates (yyyymmdd)"
 
 
 def times_of(carrier: Carrier, values: pd.Series) -> Times:
@@ -184,13 +221,17 @@ def _carrier_of_objects(values: pd.Series) -> Carrier | None:
     return Objects(dtype=values.dtype, type=kind, zone=tzinfo)
 
 
-def _codec_of_texts(values: pd.Series) -> tuple[Codec, str] | None:
+def _codec_of_texts(values: pd.Series, as_numbers: bool) -> tuple[Codec, str] | None:
     texts = values.astype(object).drop_duplicates().astype(str)
     style, is_open = find_style(texts)
+    if as_numbers and style is not None and style.order == "compact":
+        style = None
     if style is not None:
         example = repr(texts.iloc[0])
         why = f"dates as text, such as {example}" if style.order else "times as text"
         why += ", read with the day first" if is_open else ""
+        if last := style.last_year:
+            why += f", years of two digits read as {last - 99} to {last}"
         return times_of(DateTexts(dtype=values.dtype, style=style), values), why
     if are_numbers(texts):
         codec = TextNumbers(
