@@ -19,7 +19,7 @@ from skl_synth.table.constraints import Rules
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
-from skl_synth.table.target import Target, require_classes
+from skl_synth.table.target import Target, check_order, require_classes
 
 MAX_CANDIDATES_PER_ROW = 50
 """A class that needs more rows than this per row has none that keep the rules."""
@@ -271,6 +271,7 @@ class TableSynthesizer(BaseSynthesizer):
     constraints: Any
 
     def _learn(self, X: Any, y: Any) -> None:
+        check_order(X, y)
         self.encoder_ = TableEncoder(
             self._kinds_of_columns(y),
             one_hot_groups=self.one_hot_groups,

@@ -20,7 +20,7 @@ from skl_synth.cli.options import (
 )
 from skl_synth.cli.say import show, tell, working
 from skl_synth.cli.source import Source, open_source
-from skl_synth.files import check_output, write_table
+from skl_synth.files import check_output, check_table_name, write_table
 from skl_synth.selection import ProximityFilter
 
 FATES = {
@@ -126,6 +126,7 @@ def generate(
     seed to yourself if you share the table.
     """
     check_output(output, [table, *filter(None, (told["kinds"], told["constraints"]))])
+    check_table_name(output)
     if keep_order and mode == "augment":
         raise ValueError(
             "--keep-order needs --mode replace: in augment mode the real rows stay in "

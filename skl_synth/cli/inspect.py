@@ -40,6 +40,9 @@ def inspect(table: Path, target: str | None, **told: Any) -> None:
     integer      whole numbers
     binary       two values of any type: 0/1, Yes/No
     category     text with several values
+    ordinal      levels in an order, as a dtype or --kinds says
+    datetime     points in time: the precision seen is kept
+    timedelta    lengths of time
     one_hot      0/1 columns with a common prefix, of which one is set in each row
     constant     one value only, written back as it is
     identifier   a key, a name or free text: never copied, fresh keys stand in for it

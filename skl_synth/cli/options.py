@@ -38,6 +38,17 @@ OPTIONS = {
 """What the parameters of the Python interface are called on the command line; those
 with an equals sign are words of the language, too."""
 
+REWORDED = {
+    r", or leave it out through sampling_strategy(=.*? in augment mode)?(?=\.)": "",
+    r"merge or drop the class": "merge the class, or remove its rows first",
+    r"[Aa]sk for fewer rows through sampling_strategy(; |, or )": "",
+    r"removal_fraction, min_distance or duplicate_tolerance": "removal_fraction",
+    r"; or, where most columns are categories, use TypeAwareSMOTE\(.*?\)": "",
+    r", or lower duplicate_tolerance": "",
+}
+"""Remedies of the Python interface that the command line does not offer, and what
+stands for them."""
+
 FILE = click.Path(path_type=Path)
 
 
@@ -75,8 +86,8 @@ _TABLE = (
         type=FILE,
         metavar="KINDS.json",
         help="Kinds of columns that were taken for something else, as in "
-        '{"grade": "category"}: continuous, integer, binary, category, constant or '
-        "identifier.",
+        '{"grade": "category"}: continuous, integer, binary, category, ordinal, '
+        "datetime, timedelta, constant or identifier.",
     ),
     click.option(
         "--one-hot",
@@ -194,7 +205,7 @@ def method_options(command: Any) -> Any:
 
 
 def in_options(message: str) -> str:
-    """Add to a message of the Python interface the options that it speaks of.
+    """Put a message of the Python interface into terms of the command line.
 
     Parameters
     ----------
@@ -204,8 +215,11 @@ def in_options(message: str) -> str:
     Returns
     -------
     str
-        The message, and the options to correct it by.
+        The message, without remedies that there are no options for, and the options
+        to correct it by.
     """
+    for pattern, words in REWORDED.items():
+        message = re.sub(pattern, words, message, flags=re.IGNORECASE)
     words = set(re.findall(r"\w+", message)) | set(re.findall(r"\w+=", message))
     spoken = [
         f"{name.rstrip('=')} is {option}"

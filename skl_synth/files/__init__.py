@@ -1,6 +1,6 @@
 """Tables in files: CSV comes in, CSV in the manner of the source goes out."""
 
-from skl_synth.files.output import check_output, replacing
+from skl_synth.files.output import check_output, check_table_name, replacing
 from skl_synth.files.reading import read_table
 from skl_synth.files.style import ColumnStyle, TableStyle
 from skl_synth.files.writing import write_table
@@ -9,6 +9,7 @@ __all__ = [
     "ColumnStyle",
     "TableStyle",
     "check_output",
+    "check_table_name",
     "read_table",
     "replacing",
     "write_table",

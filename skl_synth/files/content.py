@@ -93,6 +93,11 @@ def content_of(path: Path) -> bytes:
     except OSError as error:
         raise OSError(f"cannot read {path} ({error.strerror}).") from error
     if not content.startswith(GZIP):
+        if path.suffix.lower() == ".gz":
+            raise ValueError(
+                f"{path} is no gzip file, though its name says so: give it the name of "
+                "what it is, or get the file anew."
+            )
         return content
     try:
         return gzip.decompress(content)

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".parquet")
+"""How a file that `write_table` can write is called, if its name has an ending."""
+
 
 @contextmanager
 def replacing(
@@ -90,6 +93,27 @@ def check_output(
             f"({error.strerror}). Choose another folder."
         ) from error
     probe.unlink()
+
+
+def check_table_name(path: str | os.PathLike[str]) -> None:
+    """Find out before the work starts whether a table is written as its name says.
+
+    Parameters
+    ----------
+    path : str or path
+        The file to be written.
+
+    Raises
+    ------
+    ValueError
+        If its ending is that of another kind of file.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix and suffix not in ENDINGS:
+        raise ValueError(
+            f"{path} ends in {suffix}, which is not written: give a name that ends in "
+            f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}."
+        )
 
 
 def _check_replaceable(path: Path, inputs: Iterable[str | os.PathLike[str]]) -> None:

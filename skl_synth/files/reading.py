@@ -104,6 +104,7 @@ def read_table(
     if content.startswith(PARQUET):
         frame, schema = read_parquet(content, path)
         return frame, TableStyle(schema=schema)
+    _check_ending(path)
     found = text_of(content, path, encoding)
     mark = delimiter or delimiter_of(found.text)
     columns = columns_of(found.text, mark, path)
@@ -133,6 +134,14 @@ def _check_told(delimiter: str | None, decimal: str | None) -> None:
         )
     if decimal not in (None, ".", ","):
         raise ValueError(f"decimal={decimal!r} must be '.' or ','.")
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix.lower() == ".parquet":
+        raise ValueError(
+            f"{path} is no Parquet file, though its name says so: give it the name of "
+            "what it is, or get the file anew."
+        )
 
 
 class _ColumnReader:

@@ -209,17 +209,21 @@ class TypeAwareSMOTE(TableSynthesizer):
                     f"{self.target_.label(group)} has {sizes[group]} row (n_samples = "
                     f"{sizes[group]}), and SMOTE needs two to place a row between "
                     "them: merge or drop the class, or leave it out through "
-                    f"sampling_strategy={self._without(group)}."
+                    f"{self._without(group)}."
                     f"{self.target_.hint_of_regression()}"
                 )
 
-    def _without(self, group: int) -> dict:
-        """The strategy by which no row of a class is made."""
+    def _without(self, group: int) -> str:
+        """The strategies by which no row of a class is made."""
         if self.target_.classes is None:
-            return {}
+            return "sampling_strategy"
         n_real = int((self.target_.groups == group).sum())
         label = self.target_.classes.tolist()[group]
-        return {label: 0 if self.mode == "replace" else n_real}
+        # A filter around this synthesizer has a mode of its own.
+        return (
+            f"sampling_strategy={ {label: 0} } in replace mode, { {label: n_real} } in "
+            "augment mode"
+        )
 
     def _draw_rows(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         positions = np.arange(len(self.rows_))[:, None]

@@ -81,7 +81,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         flags and columns of a one-hot group the level of most rows.
     rare_label : str, default="Rare"
         The level that stands for rare ones. Where all of them together have too few
-        rows, the next rarest are taken with them.
+        rows, they go to the level of most rows instead.
 
     Attributes
     ----------

@@ -18,9 +18,10 @@ def merged_levels(counts: pd.Series, least: int, label: str | None) -> dict[Any,
     least : int
         Levels of fewer rows than this are rare.
     label : str or None
-        The level that all rare ones become. A few rare levels that together are held
-        by too few rows take the next rarest with them. None merges them into the
-        level of most rows, since a number or a flag has no word for the rest.
+        The level that all rare ones become, unless too few rows hold it then: these
+        go to the level of most rows, so that no common level is lost for their sake.
+        None merges them there in any case, since a number or a flag has no word for
+        the rest.
 
     Returns
     -------
@@ -30,18 +31,11 @@ def merged_levels(counts: pd.Series, least: int, label: str | None) -> dict[Any,
     rare = counts[counts < least]
     if rare.empty:
         return {}
-    if label is None:
-        most = counts.index[int(counts.to_numpy().argmax())]
-        return dict.fromkeys([level for level in rare.index if level != most], most)
-    n_rows = rare.sum() + counts.drop(rare.index).get(label, 0)
-    levels = rare.index.to_list()
-    for level, more in counts.drop(rare.index).sort_values(kind="stable").items():
-        if n_rows >= least:
-            break
-        if level != label:
-            levels.append(level)
-            n_rows += more
-    return {level: label for level in levels if level != label}
+    common = counts.drop(rare.index)
+    into = label
+    if label is None or (len(common) and rare.sum() + common.get(label, 0) < least):
+        into = counts.index[int(counts.to_numpy().argmax())]
+    return dict.fromkeys([level for level in rare.index if level != into], into)
 
 
 def merged_ranks(counts: pd.Series, least: int) -> dict[Any, Any]:

@@ -20,7 +20,7 @@ from skl_synth.table.onehot import (
     find_groups,
 )
 from skl_synth.table.rare import merged_levels, told_of
-from skl_synth.table.values import is_number, numbers_of
+from skl_synth.table.values import dense, is_number, numbers_of
 from skl_synth.table.variables import (
     IdentifierVariable,
     NumberVariable,
@@ -204,6 +204,7 @@ def infer_schema(
             )
         elif name == group.columns[0]:
             variables.append(_one_hot(frame, group, publishing))
+    _warn_of_merged(frame, variables, publishing.least)
     return Schema(tuple(variables), frame.columns)
 
 
@@ -259,6 +260,30 @@ def _warn_of_near_groups(values: dict[Hashable, np.ndarray]) -> None:
             UserWarning,
             stacklevel=2,
         )
+
+
+def _warn_of_merged(frame: pd.DataFrame, variables: list[Variable], least: int) -> None:
+    """Tell that rare levels are merged, in one warning for all columns."""
+    told = [
+        f"column {one.name!r}: {len(one.rare)} level{'s' if len(one.rare) > 1 else ''} "
+        f"of {_rows_of_rare(frame, one)} rows"
+        for one in variables
+        if one.rare
+    ]
+    if told:
+        warnings.warn(
+            f"min_category_count={least} merges levels that fewer rows hold into "
+            f"others: {'; '.join(told)}. Why each column was read as it is "
+            "(describe()) says into which.",
+            UserWarning,
+            stacklevel=2,
+        )
+
+
+def _rows_of_rare(frame: pd.DataFrame, variable: Variable) -> int:
+    if isinstance(variable, OneHotVariable):
+        return int(sum((numbers_of(frame[name]) > 0).sum() for name in variable.rare))
+    return int(dense(frame[variable.name]).isin(variable.rare).sum())
 
 
 def _one_hot(

@@ -302,6 +302,35 @@ class Target:
         return np.concatenate([np.asarray(y), y_new])
 
 
+def check_order(X: Any, y: Any) -> None:
+    """Refuse a table and a target of the same row labels in another order.
+
+    Parameters
+    ----------
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        The table.
+    y : array-like of shape (n_rows,) or None
+        The target.
+
+    Raises
+    ------
+    ValueError
+        If both are of pandas, and the labels of one are those of the other in another
+        order: rows are paired by position, which would give them false classes.
+    """
+    if not (isinstance(X, pd.DataFrame) and isinstance(y, (pd.Series, pd.DataFrame))):
+        return
+    left, right = X.index, y.index
+    if len(left) != len(right) or left.equals(right):
+        return
+    if left.is_unique and right.is_unique and right.isin(left).all():
+        raise ValueError(
+            "X and y have the same row labels, but in another order, and rows are "
+            "paired by position: bring the target into the order of the table first, "
+            "y = y.loc[X.index]."
+        )
+
+
 def require_classes(y: Any) -> None:
     """Refuse a target without classes, where rows of classes are to be balanced.
 

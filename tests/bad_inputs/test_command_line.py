@@ -259,3 +259,24 @@ def test_figures_that_cannot_be_written(run, here):
 def test_a_folder_of_the_demonstration_that_is_a_file(run, here):
     result = run("demo", "--output-dir", "table.csv", status=2)
     assert "cannot make the folder table.csv" in result.output
+
+
+@pytest.mark.parametrize("output", ["z.xlsx", "z.json"])
+def test_an_ending_that_is_not_written(refused, output):
+    assert "which is not written" in refused(output=output)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("fake.parquet", "is no Parquet file"), ("fake.csv.gz", "is no gzip file")],
+)
+def test_a_name_that_says_something_else(run, here, name, words):
+    (here / name).write_text(PLAIN)
+    assert words in run("inspect", name, status=2).output
+
+
+def test_a_class_of_one_row_is_told_without_parameters(refused, here):
+    (here / "table.csv").write_text(PLAIN + "7.5,f,z\n")
+    line = refused()
+    assert "remove its rows first" in line
+    assert "sampling_strategy" not in line

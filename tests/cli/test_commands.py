@@ -286,3 +286,14 @@ def test_a_reader_that_has_had_enough_is_no_error(patients, arguments):
     with process:
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_merged_levels_are_told(run, tmp_path):
+    wards = ["A"] * 42 + ["B"] * 15 + ["C"] * 40 + ["D"] * 2 + ["E"]
+    lines = [f"{w},{i * 37 % 89 / 4},{i % 2}" for i, w in enumerate(wards)]
+    source, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("\n".join(["ward,dose,y", *lines, ""]))
+    options = ("--target", "y", "--output", output, "--min-category-count", 5)
+    result = run("generate", source, *options, "--seed", 0)
+    assert "column 'ward': 2 levels of 3 rows" in result.output
+    assert result.output.count("Warning: min_category_count") == 1

@@ -1,5 +1,7 @@
 """TypeAwareSMOTE: what users rely on."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -271,3 +273,14 @@ def test_names_are_not_published_as_categories():
     X["name"] = pd.Categorical([f"Ms {i}" for i in range(60)])
     with pytest.raises(ValueError, match="'name' is an identifier"):
         TypeAwareSMOTE().fit(X, y)
+
+
+def test_a_class_of_one_row_may_be_left_out_as_told():
+    X = pd.DataFrame({"x": np.arange(21) / 4})
+    y = pd.Series(["a", "b"] * 10 + ["z"])
+    told = re.escape("{'z': 0} in replace mode, {'z': 1} in augment mode")
+    for strategy, mode in (({"z": 0}, "replace"), ({"z": 1}, "augment")):
+        smote = TypeAwareSMOTE(mode=mode, random_state=0)
+        with pytest.raises(ValueError, match=told):
+            smote.set_params(sampling_strategy={"z": 5}).fit_resample(X, y)
+        smote.set_params(sampling_strategy=strategy).fit_resample(X, y)

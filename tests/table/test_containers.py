@@ -189,7 +189,8 @@ class TestPolars:
         grades = ["even more", *GRADES]
         X = X.with_columns(grade=grade.cast(pl.Enum(grades)))
         smote = TypeAwareSMOTE(mode=mode, min_category_count=4, random_state=0)
-        X_new, _ = smote.fit_resample(X, y)
+        with pytest.warns(UserWarning, match="'grade': 2 levels of 4 rows"):
+            X_new, _ = smote.fit_resample(X, y)
         assert X_new["grade"].dtype == pl.Enum([*grades, "Rare"])
         synthetic = X_new["grade"][len(X) if mode == "augment" else 0 :]
         assert set(synthetic) <= {"low", "even more", "Rare"}

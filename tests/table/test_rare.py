@@ -6,6 +6,8 @@ import pytest
 
 from skl_synth import ProximityFilter, TableEncoder, TypeAwareSMOTE
 
+pytestmark = pytest.mark.filterwarnings("ignore:min_category_count=:UserWarning")
+
 Y = pd.Series(np.arange(100) % 2, name="y")
 
 
@@ -42,11 +44,34 @@ def test_the_word_may_be_chosen():
     assert set(made["x"]) == {"A", "B", "other"}
 
 
-def test_too_few_rare_rows_take_the_next_rarest_with_them():
-    X = table(["A"] * 60 + ["B"] * 31 + ["C"] * 7 + ["D"] * 2)
+def test_too_few_rare_rows_go_to_the_commonest_and_no_common_level_is_lost():
+    X = table(["A"] * 42 + ["B"] * 15 + ["C"] * 40 + ["Rare2"] * 2 + ["Rare1"])
     made, smote = made_of(X)
-    assert set(made["x"]) == {"A", "B", "Rare"}
-    assert smote.encoder_.rare_levels_ == {"x": ["D", "C"]}
+    assert set(made["x"]) == {"A", "B", "C"}
+    assert smote.encoder_.rare_levels_ == {"x": ["Rare1", "Rare2"]}
+    why = smote.describe().loc[0, "why"]
+    assert "2 levels held by fewer than 5 rows merged into A" in why
+
+
+def test_where_every_level_is_rare_one_word_stands_for_all():
+    encoder = TableEncoder({"x": "category"}, min_category_count=9)
+    frame = encoder.decode(encoder.fit_encode(pd.DataFrame({"x": list("aabbc")})))
+    assert set(frame["x"]) == {"Rare"}
+
+
+@pytest.mark.filterwarnings("error")
+def test_one_warning_counts_what_is_merged():
+    level = np.array([0] * 60 + [1] * 38 + [2] * 2)
+    flags = {f"w_{i}": (level == i).astype(int) for i in range(3)}
+    grades = pd.Categorical(level, categories=[0, 1, 2], ordered=True)
+    X = table(pd.Series(WARDS), grade=grades, **flags)
+    with pytest.warns(UserWarning, match="min_category_count=5 merges") as caught:
+        TypeAwareSMOTE(min_category_count=5).fit(X, Y)
+    assert len(caught) == 1
+    told = str(caught[0].message)
+    assert "column 'x': 3 levels of 10 rows" in told
+    assert "column 'grade': 1 level of 2 rows" in told
+    assert "column 'w': 1 level of 2 rows" in told
 
 
 def test_by_default_every_level_is_published():

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.preprocessing import label_binarize
 
+from skl_synth import TypeAwareSMOTE
 from skl_synth.table.target import Target
 
 
@@ -110,3 +111,13 @@ def test_a_target_without_rows_decodes_and_counts_as_before(y):
     if target.kind == "continuous":
         assert np.isnan(bare.encoded).all()
     assert y is None or not np.isin(np.asarray(bare.original), np.unique(y)[1:]).any()
+
+
+def test_the_same_rows_in_another_order_are_refused():
+    X = pd.DataFrame({"x": [0.5, 1.5, 2.25, 4.0] * 5})
+    y = pd.Series([0, 1] * 10)
+    smote = TypeAwareSMOTE(mode="replace", random_state=0)
+    with pytest.raises(ValueError, match=r"y = y\.loc\[X\.index\]"):
+        smote.fit_resample(X, y.iloc[::-1])
+    smote.fit(X, y.iloc[::-1].loc[X.index])
+    smote.fit(X, y.set_axis(range(7, 27)))
