@@ -121,8 +121,8 @@ def fidelity_report(
 
     See Also
     --------
-    utility_report : Does the table train models?
-    privacy_report : What does it give away?
+    utility_report : Whether the table trains models.
+    privacy_report : What the table gives away.
     SyntheticEvaluator : All three over folds.
 
     Notes

@@ -124,8 +124,8 @@ def privacy_report(
 
     See Also
     --------
-    utility_report : Does the table train models?
-    fidelity_report : Does the table look like the real one?
+    utility_report : Whether the table trains models.
+    fidelity_report : Whether the table looks like the real one.
     SyntheticEvaluator : All three over folds.
 
     Notes

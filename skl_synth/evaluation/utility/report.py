@@ -107,8 +107,8 @@ def utility_report(
 
     See Also
     --------
-    fidelity_report : Does the table look like the real one?
-    privacy_report : What does it give away?
+    fidelity_report : Whether the table looks like the real one.
+    privacy_report : What the table gives away.
     SyntheticEvaluator : All three over folds.
 
     References
