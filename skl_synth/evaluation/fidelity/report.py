@@ -24,6 +24,7 @@ from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC, FigureList
 from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
+from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.table.schema import Schema
 
 
@@ -153,6 +154,7 @@ def fidelity_report(
         schema=schema,
         target=target,
     )
+    tables = hold_to_unseen(tables)
     tell(tables.notes)
     with threadpool_limits(1):
         return describe_fidelity(

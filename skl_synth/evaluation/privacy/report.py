@@ -14,6 +14,7 @@ from skl_synth.evaluation.privacy.attack import ATTACKS, N_RELEASES, run_attacks
 from skl_synth.evaluation.privacy.words import privacy_verdict
 from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.tables import another, read_tables, tell, what_it_is
+from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.table.schema import Schema
 
 
@@ -179,6 +180,7 @@ def privacy_report(
         schema=schema,
         target=target,
     )
+    tables = hold_to_unseen(tables)
     tell(tables.notes)
     draw = None
     if synthesizer is not None:

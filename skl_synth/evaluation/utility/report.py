@@ -14,6 +14,7 @@ from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
+from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.evaluation.utility.compare import compare, judging_panel
 from skl_synth.evaluation.utility.training import Table
 from skl_synth.evaluation.utility.words import utility_verdict
@@ -148,6 +149,7 @@ def utility_report(
         schema=schema,
         target=target,
     )
+    tables = hold_to_unseen(tables)
     tell(tables.notes)
     require_all_classes(tables)
     rng = check_random_state(random_state)
