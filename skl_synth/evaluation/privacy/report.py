@@ -115,13 +115,14 @@ def privacy_report(
     Raises
     ------
     ValueError
-        If there is no hold-out, the tables differ in their columns, or an attack or a
+        If there is no hold-out, more than half of it are training rows, the tables
+        differ in their columns, or an attack or a
         column is not known.
 
     Warns
     -----
     UserWarning
-        If the hold-out has fewer than 50 rows, or dtypes differ.
+        If the hold-out has fewer than 50 rows or some training rows, or dtypes differ.
 
     See Also
     --------
