@@ -118,8 +118,8 @@ def fidelity_report(
     Raises
     ------
     ValueError
-        If the tables differ in their columns, a column cannot be read, or more than half
-        of the hold-out are training rows.
+        If the tables differ in their columns, a column cannot be read, or more than
+        half of the hold-out are training rows.
 
     See Also
     --------

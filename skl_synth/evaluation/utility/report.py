@@ -103,8 +103,8 @@ def utility_report(
     Raises
     ------
     ValueError
-        If there is no hold-out or no target, more than half of the hold-out are training
-        rows, the tables differ in their columns, or
+        If there is no hold-out or no target, more than half of the hold-out are
+        training rows, the tables differ in their columns, or
         the synthetic table or the hold-out lacks a class.
 
     See Also
