@@ -118,7 +118,8 @@ class AuditReport:
             model was trained on, or that were measured), value, low and high (95 %
             interval, NaN where there is none), better ("higher" or "lower") and
             ceiling (the same figure of real rows that nobody was given; for utility of
-            a model trained on real rows).
+            a model trained on real rows). An area under a ROC curve of which lower is
+            better is best at 0.5, which is chance: a lower one is no better.
         """
         return self.figures.copy()
 

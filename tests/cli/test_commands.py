@@ -171,6 +171,14 @@ def test_evaluate_says_what_cannot_be_measured_without_a_holdout(run, three_file
     assert "Utility and privacy were not measured" in output
 
 
+def test_evaluate_refuses_training_rows_as_a_holdout(run, three_files):
+    table = three_files / "train.csv"
+    options = ("--synthetic", three_files / "new.csv", "--holdout", table)
+    output = run("evaluate", table, "--target", "readmitted", *options, status=2).output
+    assert "280 of the 280 hold-out rows equal a training row" in output
+    assert "Traceback" not in output
+
+
 def test_evaluate_names_columns_that_differ(run, three_files):
     table, other = three_files / "train.csv", three_files / "other.csv"
     text = (three_files / "new.csv").read_text()

@@ -24,6 +24,7 @@ from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC, FigureList
 from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
+from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.table.schema import Schema
 
 
@@ -117,12 +118,13 @@ def fidelity_report(
     Raises
     ------
     ValueError
-        If the tables differ in their columns, or a column cannot be read.
+        If the tables differ in their columns, a column cannot be read, or more than
+        half of the hold-out are training rows.
 
     See Also
     --------
-    utility_report : Does the table train models?
-    privacy_report : What does it give away?
+    utility_report : Whether the table trains models.
+    privacy_report : What the table gives away.
     SyntheticEvaluator : All three over folds.
 
     Notes
@@ -153,6 +155,7 @@ def fidelity_report(
         schema=schema,
         target=target,
     )
+    tables = hold_to_unseen(tables)
     tell(tables.notes)
     with threadpool_limits(1):
         return describe_fidelity(

@@ -10,10 +10,8 @@ import numpy as np
 from skl_synth.evaluation.figures import FigureList, Interval
 from skl_synth.evaluation.intervals import excess, wilson
 from skl_synth.evaluation.privacy.setting import Setting
+from skl_synth.evaluation.same import keys_of, numbers_of
 from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
-
-SAME_DECIMALS = 9
-"""Numbers that agree to so many decimals are the same, but for rounding."""
 
 MEMBERS = "members"
 """What is measured: people in the table, not rows of the release."""
@@ -67,28 +65,6 @@ def add_copies(
     return [
         f"quasi-identifiers were chosen by how many people they single out: {names}."
     ]
-
-
-def keys_of(
-    tables: AuditTables, attributes: Sequence[Attribute]
-) -> tuple[np.ndarray, ...]:
-    """Number the combinations of values, so that equal rows have equal numbers.
-
-    Parameters
-    ----------
-    tables : AuditTables
-        The tables.
-    attributes : sequence of Attribute
-        What is compared.
-
-    Returns
-    -------
-    tuple of ndarray of int
-        One number per row, for each of the tables.
-    """
-    rows = [_rounded(sheet, attributes) for sheet in tables.sheets]
-    numbers = _numbered(np.vstack(rows))
-    return tuple(np.split(numbers, np.cumsum([len(one) for one in rows])[:-1]))
 
 
 def quasi_identifiers_of(
@@ -217,24 +193,8 @@ def _add_keys(figures: FigureList, tables: AuditTables) -> None:
 
 
 def _n_unique(sheet: Sheet, attributes: Sequence[Attribute]) -> int:
-    counts = np.bincount(_numbered(_rounded(sheet, attributes)))
+    counts = np.bincount(numbers_of([sheet], attributes))
     return int((counts == 1).sum())
-
-
-def _rounded(sheet: Sheet, attributes: Sequence[Attribute]) -> np.ndarray:
-    columns = [sheet.values(one).astype(np.float64) for one in attributes]
-    values = np.array(columns, dtype=np.float64).reshape(len(columns), len(sheet)).T
-    # One byte pattern for every missing number; adding zero turns -0.0 into 0.0.
-    return np.where(np.isnan(values), np.nan, np.round(values, SAME_DECIMALS) + 0.0)
-
-
-def _numbered(rows: np.ndarray) -> np.ndarray:
-    """Number different rows."""
-    if not rows.shape[1]:
-        return np.zeros(len(rows), dtype=np.intp)
-    plain = np.ascontiguousarray(rows)
-    row_bytes = plain.view(f"V{plain.itemsize * plain.shape[1]}").ravel()
-    return np.unique(row_bytes, return_inverse=True)[1].ravel()
 
 
 def _hits(rows: np.ndarray, known: set[Any]) -> np.ndarray:

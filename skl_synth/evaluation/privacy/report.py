@@ -14,6 +14,7 @@ from skl_synth.evaluation.privacy.attack import ATTACKS, N_RELEASES, run_attacks
 from skl_synth.evaluation.privacy.words import privacy_verdict
 from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.tables import another, read_tables, tell, what_it_is
+from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.table.schema import Schema
 
 
@@ -114,18 +115,19 @@ def privacy_report(
     Raises
     ------
     ValueError
-        If there is no hold-out, the tables differ in their columns, or an attack or a
+        If there is no hold-out, more than half of it are training rows, the tables
+        differ in their columns, or an attack or a
         column is not known.
 
     Warns
     -----
     UserWarning
-        If the hold-out has fewer than 50 rows, or dtypes differ.
+        If the hold-out has fewer than 50 rows or some training rows, or dtypes differ.
 
     See Also
     --------
-    utility_report : Does the table train models?
-    fidelity_report : Does the table look like the real one?
+    utility_report : Whether the table trains models.
+    fidelity_report : Whether the table looks like the real one.
     SyntheticEvaluator : All three over folds.
 
     Notes
@@ -179,6 +181,7 @@ def privacy_report(
         schema=schema,
         target=target,
     )
+    tables = hold_to_unseen(tables)
     tell(tables.notes)
     draw = None
     if synthesizer is not None:

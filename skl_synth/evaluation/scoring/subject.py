@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation.fold import synthetic_table
-from skl_synth.evaluation.privacy.copies import keys_of
+from skl_synth.evaluation.same import keys_of
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables

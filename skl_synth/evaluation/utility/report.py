@@ -14,6 +14,7 @@ from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
+from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.evaluation.utility.compare import compare, judging_panel
 from skl_synth.evaluation.utility.training import Table
 from skl_synth.evaluation.utility.words import utility_verdict
@@ -102,13 +103,14 @@ def utility_report(
     Raises
     ------
     ValueError
-        If there is no hold-out or no target, the tables differ in their columns, or
+        If there is no hold-out or no target, more than half of the hold-out are
+        training rows, the tables differ in their columns, or
         the synthetic table or the hold-out lacks a class.
 
     See Also
     --------
-    fidelity_report : Does the table look like the real one?
-    privacy_report : What does it give away?
+    fidelity_report : Whether the table looks like the real one.
+    privacy_report : What the table gives away.
     SyntheticEvaluator : All three over folds.
 
     References
@@ -148,6 +150,7 @@ def utility_report(
         schema=schema,
         target=target,
     )
+    tables = hold_to_unseen(tables)
     tell(tables.notes)
     require_all_classes(tables)
     rng = check_random_state(random_state)
