@@ -139,7 +139,7 @@ COLUMNS = {
     "spike": lambda rng, n: np.where(rng.random(n) < 0.9, 0, rng.poisson(9, n)),
     "tail": lambda rng, n: np.round(np.exp(rng.normal(3, 3, n))),
     "huge": lambda rng, n: rng.normal(size=n) * 1e149,
-    "tiny": lambda rng, n: rng.integers(0, 9, n) * 1e-310,
+    "tiny": lambda rng, n: rng.integers(0, 9, n) * 1e-300,
     "small": lambda rng, n: rng.integers(-100, 100, n).astype(np.int8),
     "sparse": lambda rng, n: pd.arrays.SparseArray(rng.poisson(0.5, n)),
     "nullable": lambda rng, n: _with_missing(

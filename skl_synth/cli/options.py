@@ -218,8 +218,8 @@ def in_options(message: str) -> str:
         The message, without remedies that there are no options for, and the options
         to correct it by.
     """
-    for pattern, words in REWORDED.items():
-        message = re.sub(pattern, words, message, flags=re.IGNORECASE)
+    for pattern, instead in REWORDED.items():
+        message = re.sub(pattern, instead, message, flags=re.IGNORECASE)
     words = set(re.findall(r"\w+", message)) | set(re.findall(r"\w+=", message))
     spoken = [
         f"{name.rstrip('=')} is {option}"
