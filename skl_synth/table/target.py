@@ -99,7 +99,7 @@ class Target:
         if continuous or (told is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
             grid = Grid.from_values(numbers.astype(precision_of(_dtype_of(y))))
-            return cls("continuous", numbers, None, grid, y, foreign)
+            return cls("continuous", grid.clean(numbers), None, grid, y, foreign)
         if kind not in ("binary", "multiclass") and told is None:
             raise ValueError(
                 f"Unknown label type: {kind}. The target must be one column of class "
@@ -223,7 +223,8 @@ class Target:
         _check_missing(y)
         values, _ = _values_and_kind(y)
         if self.kind == "continuous":
-            return np.asarray(values, dtype=np.float64)
+            assert self.grid is not None
+            return self.grid.clean(np.asarray(values, dtype=np.float64))
         assert self.classes is not None
         position = {label: i for i, label in enumerate(self.classes.tolist())}
         encoded = [position.get(label, -1) for label in np.asarray(values).tolist()]
