@@ -430,16 +430,17 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     def _with_identifiers(self, schema: Schema) -> Schema:
         """Refuse identifiers, or mark those that are left out."""
         self._check_identifiers(schema)
-        variables = []
-        for variable in schema.variables:
-            if isinstance(variable, IdentifierVariable):
-                said = self._said_of(variable)
-                if said == "refuse":
-                    _refuse(variable)
-                elif said == "drop":
-                    variable = replace(variable, dropped=True)
-            variables.append(variable)
-        schema = replace(schema, variables=tuple(variables))
+        said = {one.name: self._said_of(one) for one in schema.identifiers}
+        refused = [one for one in schema.identifiers if said[one.name] == "refuse"]
+        if refused:
+            raise ValueError(_refusal(refused))
+        variables = tuple(
+            replace(one, dropped=said[one.name] == "drop")
+            if isinstance(one, IdentifierVariable)
+            else one
+            for one in schema.variables
+        )
+        schema = replace(schema, variables=variables)
         dropped = [one.name for one in schema.identifiers if one.dropped]
         if dropped:
             warnings.warn(
@@ -498,13 +499,17 @@ def _with_shared_categories(
     return X.astype(dtypes), X_new.astype(dtypes)
 
 
-def _refuse(variable: IdentifierVariable) -> None:
-    name, measured = variable.name, "integer" if variable.is_numeric else "category"
-    raise ValueError(
-        f"column {name!r} is an identifier ({variable.reason}), and an identifier is "
-        "never copied. Drop the column; or write fresh keys in its place, by "
-        "identifiers='surrogate' of the synthesizer that reads the table, such as "
-        "TypeAwareSMOTE(identifiers='surrogate'), or leave it out, by "
-        "identifiers='drop'; or, if it is none, say what it is there: "
+def _refusal(found: list[IdentifierVariable]) -> str:
+    told = [
+        f"column {one.name!r} is an identifier ({'; '.join(filter(None, parts))})"
+        for one in found
+        for parts in [(one.reason, one.hint)]
+    ]
+    name, measured = found[0].name, "integer" if found[0].is_numeric else "category"
+    return (
+        f"{'; '.join(told)}, and an identifier is never copied. Drop the column; or "
+        "write fresh keys in its place, by identifiers='surrogate' of the synthesizer "
+        "that reads the table, such as TypeAwareSMOTE(identifiers='surrogate'), or "
+        "leave it out, by identifiers='drop'; or, if it is none, say what it is there: "
         f"column_kinds={{{name!r}: {measured!r}}}."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from skl_synth.table.codecs import (
 from skl_synth.table.codecs.date_texts import look_like_dates
 from skl_synth.table.codecs.find import ranks_of
 from skl_synth.table.grid import Grid
+from skl_synth.table.hints import hint_of_numbers, hint_of_texts
 from skl_synth.table.rare import merged_levels, merged_ranks, told_of
 from skl_synth.table.told import check_told
 from skl_synth.table.values import (
@@ -54,7 +55,7 @@ MIN_ROWS_FOR_IDENTIFIER = 20
 NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*")
 
 MANY_LEVELS = 20
-"""Text of more different values than this is looked at for a word among numbers."""
+"""Text of more different values than this is looked at for numbers in it."""
 
 MAX_LEVELS = 1000
 """Each level is a column of the matrix; text with more than this is no category."""
@@ -122,7 +123,8 @@ def infer_variable(
     if told is not None:
         return _as_told(column, told)
     kind, reason, codec = _infer_kind(column)
-    return _BUILDERS[kind](column, kind, reason, codec)
+    variable = _BUILDERS[kind](column, kind, reason, codec)
+    return replace(variable, hint=_hint(column, kind, codec))
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,6 +294,16 @@ def _infer_text(column: _Column, n_values: int) -> tuple[str, str]:
     if enough and n_values > UNIQUE_SHARE_OF_TEXT * len(values):
         return "identifier", f"text with {n_values} different values in {len(values)}"
     return "category", f"{n_values} different values of dtype {column.series.dtype}"
+
+
+def _hint(column: _Column, kind: str, codec: Codec | None) -> str:
+    if kind == "integer" and codec is not None:
+        is_code = column.named and CODE_NAME.search(str(column.name)) is not None
+        return hint_of_numbers(codec.read(column.values), is_code=is_code)
+    if kind in ("identifier", "category") and is_text(column.values):
+        levels = column.values.astype(str).drop_duplicates()
+        return hint_of_texts(levels) if len(levels) > MANY_LEVELS else ""
+    return ""
 
 
 def _refuse_what_is_no_text(values: pd.Series) -> None:

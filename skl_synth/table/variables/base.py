@@ -39,6 +39,8 @@ class Variable:
         Why it was given that kind, in words for the user.
     n_missing : int
         Rows in which it is missing.
+    hint : str
+        What it may be instead, which only who knows the table can tell.
     """
 
     name: Hashable
@@ -46,6 +48,7 @@ class Variable:
     kind: str
     reason: str
     n_missing: int = 0
+    hint: str = ""
 
     @property
     def n_levels(self) -> int:
