@@ -85,6 +85,7 @@ KINDS = {
     "no JSON": ("{", "is no JSON"),
     "no text": (b"\xff\xfe", "is no JSON"),
     "no object": ('["age"]', "must hold one object"),
+    "an order that lacks a level": ('{"sex": ["f"]}', "but it holds 'm'"),
     "an unknown kind": ('{"age": "number"}', "the kind 'number'; the kinds are"),
     "a kind that is no text": ('{"age": 3}', "the kind 3; the kinds are"),
     "one_hot": ('{"age": "one_hot"}', "told by --one-hot"),
@@ -159,13 +160,28 @@ def test_rules(refused, here, content, words):
     assert words in refused("--constraints", "rules.json")
 
 
-def test_identifiers_are_refused_when_asked(refused, here):
-    keyed = PLAIN.replace("\n", ",k\n", 1)
-    lines = [f"{line},k{i}" for i, line in enumerate(keyed.splitlines()[1:])]
-    _write(here / "table.csv", "\n".join([keyed.splitlines()[0], *lines, ""]))
-    line = refused("--identifiers", "refuse")
-    assert "'k' is an identifier" in line
-    assert "identifiers is --identifiers" in line
+def test_identifiers_are_refused_when_asked(refused, run, here):
+    header, *lines = PLAIN.splitlines()
+    keyed = [f"{line},k{i}" for i, line in enumerate(lines * 5)]
+    _write(here / "table.csv", "\n".join([f"{header},k", *keyed, ""]))
+    told = [refused("--identifiers", "refuse")]
+    files = ("--output", "out.csv", "--report", "out.json")
+    options = ("--target", "y", "--identifiers", "refuse", *files)
+    told += run("publish", "table.csv", *options, status=2).stderr.splitlines()[-1:]
+    for line in told:
+        assert "'k' is an identifier" in line
+        assert "keys in its place, by --identifiers surrogate, or leave it out" in line
+        assert '{"k": "category"} in the file of --kinds' in line
+        assert "TypeAwareSMOTE" not in line
+
+
+def test_a_broken_one_hot_group_is_told_without_parameters(refused, here):
+    rows = [f"{i % 2},{1 - i % 2},{i},{i % 3 % 2}" for i in range(60)]
+    _write(here / "table.csv", "\n".join(["w_a,w_b,n,y", *rows, "1,1,3,0", ""]))
+    line = refused("--one-hot", "w")
+    assert "1 rows with more than one" in line
+    assert "(On the command line implicit_baseline is --baseline.)" in line
+    assert "one_hot_repair" not in line
 
 
 def test_a_broken_parquet_file(refused, here):

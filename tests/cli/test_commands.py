@@ -97,6 +97,13 @@ def test_inspect_of_a_number_as_target(run, patients, tmp_path):
     assert re.search("^sex +category", output, flags=re.M)
 
 
+def test_inspect_takes_an_order_of_levels(run, patients, tmp_path):
+    kinds = tmp_path / "kinds.json"
+    kinds.write_text('{"sex": ["Male", "Female"]}')
+    output = run("inspect", patients, "--kinds", kinds).output
+    assert re.search("^sex +ordinal .*told", output, flags=re.M)
+
+
 def test_inspect_warns_of_classes_of_one_row(run, patients):
     output = run("inspect", patients, "--target", "length_of_stay").output
     assert re.search(r"\d+ of the classes have one row", output)
