@@ -266,6 +266,13 @@ def test_a_table_that_cannot_be_evaluated(run, here):
     assert "too few to be split" in line
 
 
+def test_folds_that_are_too_small_to_tell_anything(run, here):
+    arguments = ("evaluate", "table.csv", "--target", "y", "--folds", 30)
+    result = run(*arguments, status=2)
+    assert "each of 30 folds of 60 rows would keep 2 aside" in result.output
+    assert "at most 5" in result.output
+
+
 def test_figures_that_cannot_be_written(run, here):
     arguments = ("evaluate", "table.csv", "--target", "y", "--json")
     assert "no folder" in run(*arguments, "no/figures.json", status=2).output
