@@ -187,6 +187,11 @@ class BaseSynthesizer(BaseOverSampler):
         -------
         DataFrame
             One row per column or one-hot group, see `Schema.describe`.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
         """
         check_is_fitted(self)
         return self.encoder_.describe()

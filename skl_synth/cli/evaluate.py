@@ -95,6 +95,15 @@ def evaluate(
 
     What it does not promise: that attacks which were not tried fail, or that a table
     whose figures are good tells nothing about anybody.
+
+    \f
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If a table or what is asked for cannot be used; the message says why.
     """
     if holdout is not None and synthetic is None:
         raise ValueError(

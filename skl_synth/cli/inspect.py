@@ -53,6 +53,15 @@ def inspect(table: Path, target: str | None, **told: Any) -> None:
     A kind that is wrong can be put right: write {"grade": "category"} into a file and
     give it as --kinds. Where a column cannot be used at all, every such column is named
     at the end, with what to do.
+
+    \f
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If the table or what is said of it cannot be used; the message says why.
     """
     source = open_source(table, target, **told)
     tell_source(source)

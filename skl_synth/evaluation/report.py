@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -93,7 +94,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class AuditReport:
+class AuditReport(ABC):
     """Base class of the reports on one synthetic table.
 
     Parameters
@@ -169,6 +170,7 @@ class AuditReport:
             )
         return Interval(*found[["value", "low", "high"]].iloc[0].tolist())
 
+    @abstractmethod
     def verdict(self) -> Verdict:
         """Say what the figures come to.
 
@@ -177,7 +179,6 @@ class AuditReport:
         Verdict
             Words and the figures that count.
         """
-        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.verdict().text()

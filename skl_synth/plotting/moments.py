@@ -81,14 +81,24 @@ class ClassMomentsDisplay:
         Parameters
         ----------
         evaluator : SyntheticEvaluator
-            Fitted.
+            Fitted, with fidelity among its sections.
 
         Returns
         -------
         ClassMomentsDisplay
             The display, not yet drawn.
+
+        Raises
+        ------
+        ValueError
+            If fidelity was not measured.
         """
         check_is_fitted(evaluator)
+        if not len(evaluator.moments_):
+            raise ValueError(
+                "the evaluator has no moments: fit it with sections='all', or with "
+                "'fidelity' among them."
+            )
         by_line = evaluator.moments_.groupby(KEYS, sort=False)
         return cls(moments=by_line.mean().drop(columns="fold").reset_index())
 

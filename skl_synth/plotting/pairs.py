@@ -74,13 +74,20 @@ class PairDifferenceDisplay:
         Parameters
         ----------
         report : FidelityReport
-            From `fidelity_report`.
+            From `fidelity_report`, of two columns at least.
 
         Returns
         -------
         PairDifferenceDisplay
             The display, not yet drawn.
+
+        Raises
+        ------
+        ValueError
+            If the report has no pairs of columns.
         """
+        if not len(report.pairs):
+            raise ValueError("the report has no pairs: the tables have one column.")
         return cls(pairs=_differences(report.pairs))
 
     @classmethod

@@ -367,6 +367,12 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         -------
         ndarray of shape (n_rows, n_matrix_columns), dtype float64
             The rows in units of standard deviations of the real table.
+
+        Raises
+        ------
+        ValueError
+            If the columns differ from those fitted, or a number is missing where none
+            was missing there.
         """
         return self.matrix(self.encode(X, unknown="ignore"))
 
@@ -377,6 +383,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         -------
         DataFrame
             One row per variable, see `Schema.describe`.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
         """
         check_is_fitted(self)
         return self.schema_.describe()
@@ -393,6 +404,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         -------
         ndarray of str
             One name per column.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
         """
         check_is_fitted(self)
         return np.asarray(self.layout_.names, dtype=object)

@@ -136,3 +136,11 @@ def test_without_matplotlib_it_says_what_to_install(display, monkeypatch):
     assert len(display.frame())
     with pytest.raises(ImportError, match=r'pip install "skl_synth\[plot\]"'):
         display.plot()
+
+
+def test_an_evaluator_without_moments_says_what_to_fit():
+    X, y = make_patients(200, random_state=0, return_X_y=True)
+    evaluator = SyntheticEvaluator(sections=["utility"], cv=2, random_state=0)
+    evaluator.fit(X.drop(columns="patient_id"), y)
+    with pytest.raises(ValueError, match="'fidelity' among them"):
+        ClassMomentsDisplay.from_evaluator(evaluator)

@@ -46,6 +46,24 @@ class FidelityReport(AuditReport):
         score, how synthetic they look.
     notes : tuple of str
         What the reader should know besides.
+
+    See Also
+    --------
+    fidelity_report : Makes it.
+    PairDifferenceDisplay : Draws its pairs.
+
+    Examples
+    --------
+    Here other patients stand for synthetic ones:
+
+    >>> from skl_synth import fidelity_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> report = fidelity_report(X[::2], y[::2], X[1::2], y[1::2], random_state=0)
+    >>> bool(report.figure("two_sample_auc").value < 0.7)
+    True
+    >>> report.frame().columns.tolist()[:4]
+    ['section', 'metric', 'scope', 'subject']
     """
 
     moments: pd.DataFrame

@@ -37,6 +37,23 @@ class UtilityReport(AuditReport):
         Permutation importance of each column: model, trained_on, column, importance.
     notes : tuple of str
         What the reader should know besides.
+
+    See Also
+    --------
+    utility_report : Makes it.
+    UtilityDisplay : Draws its figures.
+
+    Examples
+    --------
+    Here other patients stand for synthetic ones:
+
+    >>> from skl_synth import utility_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> parts = [part for k in range(3) for part in (X[k::3], y[k::3])]
+    >>> report = utility_report(*parts, random_state=0)
+    >>> sorted(report.predictions["trained_on"].unique())
+    ['real', 'real+synthetic', 'real, balanced', 'synthetic']
     """
 
     predictions: pd.DataFrame

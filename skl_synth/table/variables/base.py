@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Variable:
+class Variable(ABC):
     """One variable of a table; what all kinds have in common.
 
     Parameters
@@ -124,6 +125,7 @@ class Variable:
         """
         return None, None
 
+    @abstractmethod
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
     ) -> dict[Hashable, Any]:
@@ -141,7 +143,6 @@ class Variable:
         dict of column name to array
             The columns.
         """
-        raise NotImplementedError
 
     def describe(self) -> dict[str, Any]:
         """Range, decimals and levels, for people.
