@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import numbers
-import warnings
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,15 +20,13 @@ from skl_synth.table.containers import (
     named_groups,
 )
 from skl_synth.table.foreign import as_pandas
+from skl_synth.table.identifiers import IDENTIFIERS, with_identifiers
 from skl_synth.table.infer import RARE, Publishing
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
-from skl_synth.table.schema import Schema, infer_schema
+from skl_synth.table.schema import infer_schema
 from skl_synth.table.values import some_of
-from skl_synth.table.variables import IdentifierVariable, NumberVariable, Variable
-
-IDENTIFIERS = ("refuse", "surrogate", "drop")
-"""What may become of an identifier."""
+from skl_synth.table.variables import NumberVariable
 
 SCHEMA_CONSTRAINTS: dict = {
     "column_kinds": [StrOptions({"infer"}), Mapping],
@@ -198,7 +194,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             named=self.format_.named,
             publishing=Publishing(self.min_category_count, self.rare_label),
         )
-        self.schema_ = self._with_identifiers(schema)
+        self.schema_ = with_identifiers(schema, self.identifiers)
         self.rare_levels_ = self.schema_.rare_levels
         rows = self._encode(frame, "error")
         self.layout_ = MatrixLayout.fit(self.schema_, rows)
@@ -252,8 +248,6 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         """
         if self.format_.foreign is None:
             X = self.without_dropped(X)
-        if isinstance(X, pd.DataFrame) and self.rare_levels_:
-            X, X_new = _with_shared_categories(X, X_new)
         return self.format_.append(X, X_new)
 
     def without_dropped(self, X: Any) -> Any:
@@ -443,52 +437,6 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             column_name(key, frame): kind for key, kind in self.column_kinds.items()
         }
 
-    def _with_identifiers(self, schema: Schema) -> Schema:
-        """Refuse identifiers, or mark those that are left out."""
-        self._check_identifiers(schema)
-        said = {one.name: self._said_of(one) for one in schema.identifiers}
-        refused = [one for one in schema.identifiers if said[one.name] == "refuse"]
-        if refused:
-            raise ValueError(_refusal(refused))
-        variables = tuple(
-            replace(one, dropped=said[one.name] == "drop")
-            if isinstance(one, IdentifierVariable)
-            else one
-            for one in schema.variables
-        )
-        schema = replace(schema, variables=variables)
-        dropped = [one.name for one in schema.identifiers if one.dropped]
-        if dropped:
-            warnings.warn(
-                f"the columns {dropped} are identifiers and are left out of the "
-                "table that is written, as told by identifiers.",
-                UserWarning,
-                stacklevel=2,
-            )
-        return schema
-
-    def _said_of(self, variable: Variable) -> str:
-        if isinstance(self.identifiers, Mapping):
-            return self.identifiers.get(variable.name, "refuse")
-        return self.identifiers
-
-    def _check_identifiers(self, schema: Schema) -> None:
-        if not isinstance(self.identifiers, Mapping):
-            return
-        found = [variable.name for variable in schema.identifiers]
-        for name, said in self.identifiers.items():
-            if said not in IDENTIFIERS:
-                raise ValueError(
-                    f"identifiers says {said!r} of column {name!r}, which is none of "
-                    f"{list(IDENTIFIERS)}."
-                )
-            if name not in found:
-                raise ValueError(
-                    f"identifiers names column {name!r}, which is not taken for an "
-                    f"identifier; those are {found}. If it is one, say so: "
-                    f"column_kinds={{{name!r}: 'identifier'}}."
-                )
-
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
@@ -499,33 +447,3 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 def _columns(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:
     """Put columns side by side, also where there are none."""
     return np.array(columns, dtype=dtype).reshape(-1, n_rows).T.copy()
-
-
-def _with_shared_categories(
-    X: pd.DataFrame, X_new: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give categories of real and synthetic rows one dtype, that of the real first."""
-    dtypes = {}
-    for name in X.columns:
-        real: Any = X[name].dtype
-        new: Any = X_new[name].dtype
-        if isinstance(real, pd.CategoricalDtype) and real != new:
-            categories = real.categories.union(new.categories, sort=False)
-            dtypes[name] = pd.CategoricalDtype(categories, ordered=real.ordered)
-    return X.astype(dtypes), X_new.astype(dtypes)
-
-
-def _refusal(found: list[IdentifierVariable]) -> str:
-    told = [
-        f"column {one.name!r} is an identifier ({'; '.join(filter(None, parts))})"
-        for one in found
-        for parts in [(one.reason, one.hint)]
-    ]
-    name, measured = found[0].name, "integer" if found[0].is_numeric else "category"
-    return (
-        f"{'; '.join(told)}, and an identifier is never copied. Drop the column; or "
-        "write fresh keys in its place, by identifiers='surrogate' of the synthesizer "
-        "that reads the table, such as TypeAwareSMOTE(identifiers='surrogate'), or "
-        "leave it out, by identifiers='drop'; or, if it is none, say what it is there: "
-        f"column_kinds={{{name!r}: {measured!r}}}."
-    )

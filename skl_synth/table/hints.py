@@ -16,6 +16,9 @@ FEW = 12
 LEAST_ROWS = 5
 """Codes are not held by fewer rows each; the largest of counts are."""
 
+LARGEST = 1e9
+"""Larger numbers are keys or quantities."""
+
 TWO_NUMBERS = re.compile(r"\s*\d+(\.\d+)?\s*[/x:–-]\s*\d+(\.\d+)?\s*")
 """Blood pressure, and other measurements that come in pairs."""
 
@@ -103,6 +106,8 @@ def _nines(values: np.ndarray, counts: np.ndarray) -> int:
 
 def _is_uneven(values: np.ndarray, counts: np.ndarray) -> bool:
     """Whether values are neither counted through nor multiples of something."""
+    if np.abs(values).max() > LARGEST:
+        return False
     steps = np.diff(values)
     is_round = np.gcd.reduce(values.astype(np.int64)) > 1
     return (

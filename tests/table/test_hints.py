@@ -42,6 +42,7 @@ def test_numbers_that_are_measured_are_not_called_codes():
         list(range(10)) * 10,
         [0, 5, 10, 15] * 20,
         [50, 100, 200, 400] * 20,
+        [1e149, 3e149, 7e149, -1e149] * 20,
         [0] * 50 + [1] * 30 + [2] * 10 + [3] * 5 + [9],
         np.random.default_rng(0).poisson(3, 500),
         np.random.default_rng(0).geometric(0.1, 500),

@@ -102,8 +102,8 @@ def plain(y: Any) -> np.ndarray:
             raise ValueError(
                 "the target mixes text with numbers: make all its labels text."
             )
-        inferred = pd.Series(array, dtype=object).infer_objects()
-        return inferred.to_numpy(dtype=None if inferred.dtype.kind in "iufb" else object)
+        found = pd.Series(array, dtype=object).infer_objects()
+        return found.to_numpy(dtype=None if found.dtype.kind in "iufb" else object)
     return array
 
 
