@@ -11,7 +11,7 @@ import pandas as pd
 from skl_synth.cli.say import working
 from skl_synth.cli.source import Source, open_source
 from skl_synth.evaluation import fidelity_report, privacy_report, utility_report
-from skl_synth.evaluation.report import AuditReport
+from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.table import TableEncoder
 
 NO_HOLDOUT = (

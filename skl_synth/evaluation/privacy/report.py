@@ -10,9 +10,9 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.privacy.attack import ATTACKS, N_RELEASES, run_attacks
-from skl_synth.evaluation.privacy.words import privacy_verdict
-from skl_synth.evaluation.report import AuditReport, Verdict
+from skl_synth.evaluation.privacy.verdict import privacy_verdict
 from skl_synth.evaluation.tables import another, read_tables, tell, what_it_is
 from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.table.schema import Schema

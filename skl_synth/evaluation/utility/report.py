@@ -10,14 +10,14 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
-from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
 from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.evaluation.utility.compare import compare, judging_panel
 from skl_synth.evaluation.utility.training import Table
-from skl_synth.evaluation.utility.words import utility_verdict
+from skl_synth.evaluation.utility.verdict import utility_verdict
 from skl_synth.table.containers import TableFormat
 from skl_synth.table.schema import Schema
 

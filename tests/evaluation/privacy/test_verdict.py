@@ -3,7 +3,7 @@
 import pytest
 
 from skl_synth.evaluation.figures import FigureList, Interval
-from skl_synth.evaluation.privacy.words import privacy_verdict
+from skl_synth.evaluation.privacy.verdict import privacy_verdict
 
 
 @pytest.mark.parametrize(
