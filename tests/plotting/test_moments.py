@@ -82,6 +82,8 @@ def test_the_farthest_point_is_named():
     display = ClassMomentsDisplay.from_tables(real, [0] * 4, other, [0] * 4)
     display.plot(n_labels=1)
     assert [text.get_text() for text in display.labels_["mean"]] == ["bmi (0)"]
+    point = display.labels_["mean"][0].xy
+    assert point in display.frame()[["real", "synthetic"]].itertuples(False, None)
     assert display.plot(n_labels=0).labels_ == {"mean": [], "sd": []}
 
 

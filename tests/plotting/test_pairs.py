@@ -62,3 +62,9 @@ def test_a_report_on_one_column_has_no_pairs():
     report = fidelity_report(X[::2], None, X[1::2], None, random_state=0)
     with pytest.raises(ValueError, match="one column"):
         PairDifferenceDisplay.from_report(report)
+
+
+def test_the_title_says_what_is_shown_unless_told_otherwise(fidelity):
+    display = PairDifferenceDisplay.from_report(fidelity)
+    assert "Pairs of columns" in display.plot().ax_.get_title("left")
+    assert display.plot(name="Wards").ax_.get_title("left") == "Wards"
