@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -104,11 +105,14 @@ def describe(source: Source) -> pd.DataFrame:
 
 def _tell_others(source: Source, unreadable: list) -> None:
     """Show the columns that can be read, before the others are told."""
-    rest = replace(source, frame=source.frame.drop(columns=unreadable))
-    kinds = rest.told["column_kinds"]
+    kinds = source.told["column_kinds"]
     if isinstance(kinds, dict):
-        left = {name: kind for name, kind in kinds.items() if name not in unreadable}
-        rest.told["column_kinds"] = left
+        kinds = {name: kind for name, kind in kinds.items() if name not in unreadable}
+    rest = replace(
+        source,
+        frame=source.frame.drop(columns=unreadable),
+        told={**source.told, "column_kinds": kinds},
+    )
     if len(rest.features.columns):
         tell_columns(describe(rest), why=True)
 
@@ -148,9 +152,16 @@ def tell_columns(described: pd.DataFrame, *, why: bool = False) -> None:
             f"\n{row.column} is an identifier ({row.why}). It is never copied: "
             + ("it is left out." if is_out else "a synthetic row gets a fresh key.")
         )
-    hints = described[described["hint"] != ""]
-    if len(hints):
-        show("Look at these", ["column", "hint"], hints[["column", "hint"]].to_numpy())
+    _tell_hints(described[described["hint"] != ""])
+
+
+def _tell_hints(hints: pd.DataFrame) -> None:
+    if hints.empty:
+        return
+    show("Look at these", ["column", "hint"], hints[["column", "hint"]].to_numpy())
+    told = {str(hints["column"].iloc[0]): "category"}
+    example = json.dumps(told, ensure_ascii=False)
+    tell(f"\nWhat a column is can be told in a file of --kinds: {example}.")
 
 
 def _values_of(row: Any) -> str:

@@ -29,6 +29,7 @@ REWORDED = {
     ),
     r"\bidentifiers='(\w+)'": r"--identifiers \1",
     r"column_kinds=\{'([^'\"\\]+)': '(\w+)'\}": r'{"\1": "\2"} in the file of --kinds',
+    r"\b(decimal|delimiter|encoding)='([^'\s]+)'": r"--\1 \2",
     r"(,| or|;) (or )?(if a synthesizer .*? be, )?say one_hot_repair='repair'": "",
     r" if an over-sampler has truncated .*? before it;": "",
     r" \(\.astype\(.*?\)\)": "",

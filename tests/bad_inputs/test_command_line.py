@@ -35,8 +35,7 @@ TABLES = {
     "a broken gzip file": (b"\x1f\x8b\x08\x00abc", "packed by gzip, but damaged"),
     "UTF-16 without its mark": (
         PLAIN.encode("utf-16-le"),
-        "give encoding='utf-16-le', or save it as 'CSV UTF-8'. (On the command line "
-        "encoding is --encoding.)",
+        "give --encoding utf-16-le, or save it as 'CSV UTF-8'.",
     ),
     "UTF-16 cut off": (b"\xff\xfea", "no text in utf-16-le"),
     "a hundred thousand levels": (
