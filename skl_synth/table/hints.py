@@ -22,7 +22,13 @@ LARGEST = 1e9
 TWO_NUMBERS = re.compile(r"\s*\d+(\.\d+)?\s*[/x:–-]\s*\d+(\.\d+)?\s*")
 """Blood pressure, and other measurements that come in pairs."""
 
-WITH_UNIT = re.compile(r"\s*[-+]?\d+([.,]\d+)?\s*[^\W\d_]{1,6}\.?\s*")
+WITH_UNIT = re.compile(
+    r"\s*([$£€¥]\s*[-+]?\d[\d.,']*|[-+]?\d[\d.,']*\s*([^\W\d_]{1,6}\.?|[%°$£€¥]))\s*"
+)
+NO_UNIT = re.compile(r"[\d\s.,'+-]+")
+
+MOST_UNITS = 3
+"""Of more different ones than this the last letters are part of a code: 12A, 7C."""
 
 
 def hint_of_numbers(numbers: np.ndarray, *, is_code: bool) -> str:
@@ -77,12 +83,16 @@ def hint_of_texts(levels: pd.Series) -> str:
             f"two numbers in one cell, such as {example}: split it into two columns of "
             "numbers, and they are synthesised"
         )
-    if _are_all(levels, WITH_UNIT):
+    if _are_all(levels, WITH_UNIT) and _n_units(levels) <= MOST_UNITS:
         return (
             f"numbers with a unit, such as {example}: leave the unit out, and they are "
             "synthesised"
         )
     return ""
+
+
+def _n_units(levels: pd.Series) -> int:
+    return levels.str.replace(NO_UNIT, "", regex=True).nunique()
 
 
 def _are_all(levels: pd.Series, pattern: re.Pattern[str]) -> bool:

@@ -63,6 +63,8 @@ def test_the_name_of_a_code_is_a_hint():
         ("{}/{}", "two numbers in one cell, such as '100/50'"),
         ("{}.5 - {}", "two numbers in one cell"),
         ("{} kg", "numbers with a unit, such as '100 kg'"),
+        ("1.{},{} €", "numbers with a unit, such as '1.100,50 €'"),
+        ("$1,{}.{}", "numbers with a unit"),
         ("patient {}", ""),
         ("{} High Street", ""),
         ("{}A{}", ""),
@@ -73,6 +75,10 @@ def test_numbers_within_texts_are_pointed_out(form, words, repeated):
     hint = hint_of([form.format(100 + i, 50 + i) for i in range(40)] * repeated)
     assert words in hint
     assert bool(words) == bool(hint)
+
+
+def test_letters_of_codes_are_no_units():
+    assert hint_of([f"{100 + i}{'ABCDE'[i % 5]}" for i in range(40)]) == ""
 
 
 def test_a_refused_identifier_comes_with_its_hint():
