@@ -50,16 +50,11 @@ class Verdict:
             Lines of at most 78 characters.
         """
         width = min(max((len(name) for name, _ in self.lines), default=0) + 2, 46)
-        lines = [*textwrap.wrap(f"{self.title.upper()}  {self.verdict}", WIDTH)]
+        lines = _wrapped(f"{self.title.upper()}  {self.verdict}")
         lines += [f"  {name:<{width}}{figure}" for name, figure in self.lines]
         for head, sentences in self._sentences():
             for sentence in sentences:
-                lines += textwrap.wrap(
-                    f"{head}: {sentence}",
-                    WIDTH,
-                    initial_indent="  ",
-                    subsequent_indent="    ",
-                )
+                lines += _wrapped(f"{head}: {sentence}", first="  ", others="    ")
         return "\n".join(line.rstrip() for line in lines)
 
     def html(self) -> str:
@@ -91,6 +86,13 @@ class Verdict:
             ("May be said", self.may),
             ("May not be said", self.may_not),
         ]
+
+
+def _wrapped(text: str, *, first: str = "", others: str = "") -> list[str]:
+    """Wrap a text, but not between a number and its per cent."""
+    kept = text.replace(" %", "\N{NO-BREAK SPACE}%")
+    lines = textwrap.wrap(kept, WIDTH, initial_indent=first, subsequent_indent=others)
+    return [line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
