@@ -34,6 +34,7 @@ REWORDED = {
     r" if an over-sampler has truncated .*? before it;": "",
     r" \(\.astype\(.*?\)\)": "",
     r", or leave it out through sampling_strategy(=.*? in augment mode)?(?=\.)": "",
+    r" instead of min_samples_leaf=\d+": "",
     r"merge or drop the class": "merge the class, or remove its rows first",
     r"[Aa]sk for fewer rows through sampling_strategy(; |, or )": "",
     r"removal_fraction, min_distance or duplicate_tolerance": "removal_fraction",

@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
 from skl_synth.neighbors import MixedRows
+from skl_synth.table.column import RARE, Publishing
 from skl_synth.table.containers import (
     TableFormat,
     check_table,
@@ -21,7 +22,6 @@ from skl_synth.table.containers import (
 )
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import IDENTIFIERS, with_identifiers
-from skl_synth.table.infer import RARE, Publishing
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import infer_schema

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.infer import Publishing, infer_variable
+from skl_synth.table.column import Publishing
+from skl_synth.table.infer import infer_variable
 from skl_synth.table.onehot import (
     NEARLY,
     GroupRows,
