@@ -17,6 +17,10 @@ _POWERS = np.array([10.0**decimals for decimals in range(FULL)] + [1.0])
 TRUE_DIGITS = 0.85
 """Share of the digits of the largest value that arithmetic leaves as they should be."""
 
+MOST_NEAR = 0.01
+"""The share of all numbers that may be near to a decimal one: a price that ends in .99
+is far from the next whole one."""
+
 LUCK = 1e-4
 """How likely numbers of full precision may be so near to decimals by chance."""
 
@@ -41,7 +45,7 @@ class Grid:
     dtype : dtype
         Precision in which decimals are counted: 0.1 has one in float32 too.
         float64 if None.
-    noise: float
+    noise : float
         How far from their decimals values were that arithmetic had left there, such as
         ``172.46 * 0.2``, which is 34.492000000000004; 0 where all are exact.
     """
@@ -237,7 +241,7 @@ def find_noise(values: np.ndarray, places: np.ndarray) -> tuple[int, float]:
     for decimals in range(least, min(int(places.max()), FULL)):
         # The share of all numbers that are so near to one of so many decimals.
         share = 2 * noise * _POWERS[decimals]
-        if share > 0.25 or share ** len(doubtful) > LUCK:
+        if share > MOST_NEAR or share ** len(doubtful) > LUCK:
             break
         # The first few tell most columns apart, however long they are.
         if all(

@@ -76,6 +76,18 @@ def test_one_value_of_full_precision_is_no_noise(odd):
     np.testing.assert_array_equal(grid.clean(values), values)
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("size", [1, 30, 1e3, 1e5, 1e12])
+@pytest.mark.parametrize("end", [0.99, 0.01, 0.999, 0.5])
+def test_prices_that_all_end_alike_are_no_noise(dtype, size, end):
+    largest = float(np.finfo(dtype).max) / 10
+    whole = np.floor(np.linspace(1, 5, 40) * min(size, largest))
+    values = (whole + end).astype(dtype)
+    grid = Grid.from_values(values)
+    exact = values.astype(np.float64)
+    np.testing.assert_array_equal(grid.clean(exact), exact)
+
+
 def test_numbers_of_another_table_are_cleaned_by_the_same_grid():
     grid = Grid.from_values(np.array([1.1 * 3, 2.2, 7.0]))
     made = np.array([0.1 + 0.2, 4.4, 5.123, np.nan])
