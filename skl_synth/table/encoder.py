@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
 from skl_synth.neighbors import MixedRows
+from skl_synth.table.coding import read_rows, snap_rows, write_rows
 from skl_synth.table.column import RARE, Publishing
 from skl_synth.table.containers import (
     TableFormat,
@@ -25,8 +26,6 @@ from skl_synth.table.identifiers import IDENTIFIERS, with_identifiers
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import infer_schema
-from skl_synth.table.values import some_of
-from skl_synth.table.variables import NumberVariable
 
 SCHEMA_CONSTRAINTS: dict = {
     "column_kinds": [StrOptions({"infer"}), Mapping],
@@ -196,7 +195,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         )
         self.schema_ = with_identifiers(schema, self.identifiers)
         self.rare_levels_ = self.schema_.rare_levels
-        rows = self._encode(frame, "error")
+        rows = read_rows(self.schema_, frame, "error")
         self.layout_ = MatrixLayout.fit(self.schema_, rows)
         return rows
 
@@ -228,7 +227,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         ):
             # Identifiers that are left out need not be there.
             X = written.reindex(columns=self.schema_.columns)
-        return self._encode(check_table(self, X, reset=False), unknown)
+        return read_rows(self.schema_, check_table(self, X, reset=False), unknown)
 
     def append(self, X: Any, X_new: Any) -> Any:
         """Put synthetic rows behind the real ones, which stay as they are.
@@ -284,12 +283,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         EncodedRows
             Rows within range and with the decimals seen, as they will be published.
         """
-        numbers = np.empty_like(rows.numbers)
-        for position, variable in enumerate(self.schema_.numbers):
-            numbers[:, position] = variable.snap(
-                rows.numbers[:, position], rows.places[:, position]
-            )
-        return EncodedRows(numbers, rows.places, rows.codes)
+        return snap_rows(self.schema_, rows)
 
     def decode(self, rows: EncodedRows) -> pd.DataFrame:
         """Write snapped rows as a frame.
@@ -305,18 +299,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             The columns of the real table in its order and dtypes, but for identifiers
             that are left out.
         """
-        numbers = iter(rows.numbers.T)
-        codes = iter(rows.codes.T)
-        columns: dict[Hashable, Any] = {}
-        for variable in self.schema_.variables:
-            number = next(numbers) if isinstance(variable, NumberVariable) else None
-            code = next(codes) if variable.n_levels else None
-            columns.update(variable.decode(number, code, len(rows)))
-        # By position, since names may be tuples, and the axis may have a name itself.
-        names = self.schema_.published
-        ordered = {place: columns[name] for place, name in enumerate(names)}
-        frame = pd.DataFrame(ordered, index=pd.RangeIndex(len(rows)))
-        return frame.set_axis(names, axis=1)
+        return write_rows(self.schema_, rows)
 
     def matrix(self, rows: EncodedRows) -> np.ndarray:
         """Standardise rows.
@@ -407,28 +390,6 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         return np.asarray(self.layout_.names, dtype=object)
 
-    def _encode(self, frame: pd.DataFrame, unknown: str) -> EncodedRows:
-        if not frame.columns.equals(self.schema_.columns):
-            raise ValueError(
-                f"the table has the columns {some_of(frame.columns)}, but the real "
-                f"table has {some_of(self.schema_.columns)}: pass it with the same "
-                "columns and in the same container."
-            )
-        found, codes = [], []
-        for variable in self.schema_.variables:
-            number, code = variable.encode(frame, unknown)
-            if number is not None:
-                found.append(number)
-            if code is not None:
-                codes.append(code)
-        grids = [variable.grid for variable in self.schema_.numbers]
-        places = [g.places_of(n) for g, n in zip(grids, found, strict=True)]
-        return EncodedRows(
-            _columns(found, len(frame), np.float64),
-            _columns(places, len(frame), np.int8),
-            _columns(codes, len(frame), np.int32),
-        )
-
     def _named_kinds(self, frame: pd.DataFrame) -> Any:
         """Let the columns of an array be given by position."""
         if isinstance(self.column_kinds, str) or self.format_.named:
@@ -442,8 +403,3 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _columns(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:
-    """Put columns side by side, also where there are none."""
-    return np.array(columns, dtype=dtype).reshape(-1, n_rows).T.copy()

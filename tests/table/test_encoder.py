@@ -8,6 +8,7 @@ from scipy import sparse
 from sklearn.preprocessing import StandardScaler
 
 from skl_synth import TableEncoder, TypeAwareSMOTE
+from skl_synth.table.coding import read_rows
 from skl_synth.table.rows import EncodedRows
 from tests.tables import mixed_table, tables
 
@@ -241,3 +242,10 @@ def test_other_tables_are_refused(real, other, words):
 def test_complex_columns_are_refused():
     with pytest.raises(ValueError, match="Complex data not supported: column 'z'"):
         TableEncoder().fit(pd.DataFrame({"z": [1j, 2.0, 3.0]}))
+
+
+def test_a_table_of_other_columns_is_not_read():
+    X, _ = mixed_table(50)
+    schema = TableEncoder().fit(X[["age", "flag"]]).schema_
+    with pytest.raises(ValueError, match=r"columns 'x0', 'x1', .* same container"):
+        read_rows(schema, pd.DataFrame({"x0": [1], "x1": [0]}), "ignore")
