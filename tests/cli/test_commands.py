@@ -116,8 +116,8 @@ def test_inspect_names_every_column_that_cannot_be_used(run, tmp_path):
     path.write_text("\n".join(["a,b,c,y", *rows, "some,3,inf,1", "9,3,5,0"]))
     result = run("inspect", path, "--target", "y", status=2)
     assert re.search("^b +integer +0 to 6", result.output, flags=re.M)
-    *_, last = result.stderr.splitlines()
-    assert re.search(r"2 columns .* column 'a' .* column 'c' holds inf", last)
+    (line,) = re.findall("^Error: .*", result.output, flags=re.M)
+    assert re.search(r"2 columns .* column 'a' .* column 'c' holds inf", line)
 
 
 def test_inspect_gives_hints(run, tmp_path):
