@@ -13,19 +13,19 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import BaseOverSampler, fit_context
-from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.counts import (
+    COUNT_CONSTRAINTS,
+    counts_for,
+    counts_to_generate,
+    is_spent,
+    rows_to_draw,
+)
 from skl_synth.saving.files import save
 from skl_synth.table.constraints import Rules
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 from skl_synth.table.target import Target, check_order, require_classes
-
-MAX_CANDIDATES_PER_ROW = 50
-"""A class that needs more rows than this per row has none that keep the rules."""
-
-LEAST_SURVIVAL = 0.05
-"""The share of rows that is expected to keep the rules at the worst, for one batch."""
 
 
 class BaseSynthesizer(BaseOverSampler):
@@ -187,6 +187,11 @@ class BaseSynthesizer(BaseOverSampler):
         -------
         DataFrame
             One row per column or one-hot group, see `Schema.describe`.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
         """
         check_is_fitted(self)
         return self.encoder_.describe()
@@ -316,13 +321,11 @@ class TableSynthesizer(BaseSynthesizer):
             kept = self._lawful(drawn, counts - had)
             parts.append(kept)
             had = had + self._sizes(kept)
-            short = counts - had
-            if not short.any():
+            if not (counts > had).any():
                 return stack_candidates(parts)
-            if np.any((short > 0) & (made > MAX_CANDIDATES_PER_ROW * (counts + 20))):
+            if is_spent(counts, had, made):
                 self._refuse_rules(counts, had)
-            survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
-            asked = np.ceil(1.2 * short / survival).astype(np.intp)
+            asked = rows_to_draw(counts, had, made)
 
     def _lawful(self, drawn: Candidates, room: np.ndarray) -> Candidates:
         """Take the rows that keep the rules, of each class at most what it needs."""

@@ -23,6 +23,12 @@ COUNT_CONSTRAINTS: dict = {
 }
 """Constraints of the parameters that every synthesizer has."""
 
+MAX_ROWS_PER_ROW = 50
+"""A class of which more rows than this are made per row that is kept has no more."""
+
+LEAST_SURVIVAL = 0.05
+"""The share of rows that is expected to be kept at the worst, for one batch."""
+
 
 def counts_to_generate(strategy: Any, mode: str, target: Target) -> np.ndarray:
     """Number of synthetic rows of each class that a strategy asks for.
@@ -149,6 +155,45 @@ def _whole(label: Any, n_rows: Any) -> int:
             f"got {n_rows!r}."
         )
     return int(n_rows)
+
+
+def rows_to_draw(counts: np.ndarray, had: np.ndarray, made: np.ndarray) -> np.ndarray:
+    """Number of rows to draw next, so that enough of them are likely to be kept.
+
+    Parameters
+    ----------
+    counts, had, made : ndarray of shape (n_groups,), dtype int
+        Rows of each class that are needed, that are kept so far, and that were made.
+
+    Returns
+    -------
+    ndarray of shape (n_groups,), dtype int
+        Rows of each class; 0 where there are enough.
+    """
+    short = np.maximum(counts - had, 0)
+    survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
+    return np.ceil(1.2 * short / survival).astype(np.intp)
+
+
+def is_spent(
+    counts: np.ndarray, had: np.ndarray, made: np.ndarray, *, share: float = 1.0
+) -> bool:
+    """Whether a class is short though so many rows were made that there are no more.
+
+    Parameters
+    ----------
+    counts, had, made : ndarray of shape (n_groups,), dtype int
+        Rows of each class that are needed, that are kept so far, and that were made.
+    share : float, default=1.0
+        The share of good rows that is kept.
+
+    Returns
+    -------
+    bool
+        True where it is time to give up.
+    """
+    enough = MAX_ROWS_PER_ROW * (counts + 20) / share
+    return bool(np.any((had < counts) & (made > enough)))
 
 
 def _generated(

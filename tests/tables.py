@@ -134,6 +134,7 @@ def _minutes(rng, n_rows):
 
 COLUMNS = {
     "money": lambda rng, n: np.round(rng.lognormal(3, 1, n), 2),
+    "noisy": lambda rng, n: np.round(rng.lognormal(3, 1, n), 2) * 0.2,
     "full": lambda rng, n: rng.normal(size=n),
     "count": lambda rng, n: rng.poisson(3, n),
     "spike": lambda rng, n: np.where(rng.random(n) < 0.9, 0, rng.poisson(9, n)),

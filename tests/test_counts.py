@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 from imblearn.utils import check_sampling_strategy
 
-from skl_synth.counts import counts_for, counts_to_generate
+from skl_synth.counts import (
+    counts_for,
+    counts_to_generate,
+    is_spent,
+    rows_to_draw,
+)
 from skl_synth.table.target import Target
 
 LABELS = np.array(["a"] * 50 + ["b"] * 30 + ["c"] * 10)
@@ -73,3 +78,15 @@ def test_without_classes_replace_keeps_the_number_of_rows():
     target = Target.read(np.linspace(0, 1, 12), 12)
     np.testing.assert_array_equal(counts_to_generate("auto", "replace", target), [12])
     np.testing.assert_array_equal(counts_for(5, target), [5])
+
+
+def test_as_many_rows_are_drawn_as_are_likely_to_be_needed():
+    counts, had, made = np.array([10, 10, 10]), np.array([10, 5, 0]), np.array([20] * 3)
+    assert rows_to_draw(counts, had, made).tolist() == [0, 24, 240]
+
+
+def test_a_class_is_given_up_after_many_rows_that_were_not_kept():
+    counts, made = np.array([0, 5]), np.array([9_999, 1_251])
+    assert not is_spent(counts, np.array([0, 5]), made)
+    assert is_spent(counts, np.array([0, 4]), made)
+    assert not is_spent(counts, np.array([0, 4]), made, share=0.5)

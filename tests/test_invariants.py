@@ -73,11 +73,11 @@ def test_a_synthetic_table_is_a_table_of_the_same_kind(name, table, mode):
         pd.testing.assert_frame_equal(X_made.iloc[: len(X)], X)
     assert list(X_made.columns) == list(X.columns)
     assert X_made.dtypes.equals(X.dtypes)
+    new = X_made if mode == "replace" else X_made[len(X) :]
     for column in X:
-        assert_within_what_was_seen(X_made[column], X[column])
+        assert_within_what_was_seen(new[column], X[column])
     assert_one_hots_are_valid(X_made)
     if name == "filter":
-        new = X_made if mode == "replace" else X_made[len(X) :]
         assert_no_copies(synthesizer, new)
 
 
@@ -143,7 +143,11 @@ def assert_within_what_was_seen(made, real):
     if not len(made):
         return
     numeric = pd.api.types.is_numeric_dtype(real.dtype) and real.dtype != bool
-    if numeric or isinstance(real.iloc[0], Decimal):
+    if real.name.startswith("noisy") and real.nunique() > 2:
+        # What was meant are three decimals, beside which arithmetic has left noise.
+        assert_decimals(made, real.round(3))
+        np.testing.assert_array_equal(made, made.round(3))
+    elif numeric or isinstance(real.iloc[0], Decimal):
         assert_decimals(made.astype(float), real.astype(float))
     elif isinstance(real.iloc[0], str) and NUMBER.fullmatch(real.iloc[0]):
         assert_decimals(made.astype(float), real.astype(float))

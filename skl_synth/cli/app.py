@@ -12,9 +12,10 @@ from skl_synth.cli.demo import demo
 from skl_synth.cli.evaluate import evaluate
 from skl_synth.cli.generate import generate
 from skl_synth.cli.inspect import inspect
-from skl_synth.cli.options import DEBUG, debug_option, in_options
+from skl_synth.cli.options import DEBUG, debug_option
 from skl_synth.cli.publish import publish_command
 from skl_synth.cli.say import one_line, warn
+from skl_synth.cli.wording import in_options
 
 
 class BadInput(click.ClickException):

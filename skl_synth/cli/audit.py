@@ -11,7 +11,7 @@ import pandas as pd
 from skl_synth.cli.say import working
 from skl_synth.cli.source import Source, open_source
 from skl_synth.evaluation import fidelity_report, privacy_report, utility_report
-from skl_synth.evaluation.report import AuditReport
+from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.table import TableEncoder
 
 NO_HOLDOUT = (
@@ -27,12 +27,24 @@ class Audit(NamedTuple):
     untold: str
 
     def text(self) -> str:
-        """Write what was found for a terminal."""
+        """Write what was found for a terminal.
+
+        Returns
+        -------
+        str
+            The reports, and what was not measured.
+        """
         parts = [str(report) for report in self.reports]
         return "\n\n".join([*parts, self.untold] if self.untold else parts)
 
     def figures(self) -> pd.DataFrame:
-        """Put the figures of all reports under one another."""
+        """Put the figures of all reports under one another.
+
+        Returns
+        -------
+        DataFrame
+            As `AuditReport.frame`.
+        """
         frames = [report.frame() for report in self.reports]
         return pd.concat(frames, ignore_index=True)
 

@@ -74,6 +74,13 @@ def demo(output_dir: Path, seed: int, rows: int) -> None:
       synthetic.csv       the synthetic table
       roc.png             the two models compared
       class_moments.png   means and standard deviations per class, real and synthetic
+
+    \f
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be made, or a file in it cannot be written.
     """
     _prepare(output_dir)
     real = output_dir / REAL

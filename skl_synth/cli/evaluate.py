@@ -21,8 +21,12 @@ from skl_synth.cli.options import (
 from skl_synth.cli.say import tell, working
 from skl_synth.cli.source import Source, open_source
 from skl_synth.evaluation import SyntheticEvaluator
+from skl_synth.evaluation.splits import DEFAULT_FOLDS
 from skl_synth.files import check_output, replacing
 from skl_synth.release.report import records
+
+LEAST_TESTED = 20
+"""Rows that each fold keeps aside, at least, where more folds than usual are asked."""
 
 
 @click.command()
@@ -50,10 +54,11 @@ from skl_synth.release.report import records
 @click.option(
     "--folds",
     type=click.IntRange(min=2),
-    default=5,
+    default=DEFAULT_FOLDS,
     show_default=True,
     metavar="N",
-    help="Parts into which the rows are split; fewer where a class has fewer rows.",
+    help="Parts into which the rows are split; fewer where a class has fewer rows. "
+    "Each takes as long as the first.",
 )
 @method_options
 def evaluate(
@@ -90,6 +95,15 @@ def evaluate(
 
     What it does not promise: that attacks which were not tried fail, or that a table
     whose figures are good tells nothing about anybody.
+
+    \f
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If a table or what is asked for cannot be used; the message says why.
     """
     if holdout is not None and synthetic is None:
         raise ValueError(
@@ -110,6 +124,7 @@ def evaluate(
         about["figures"] = records(found.figures())
         _finish(json_path, source, about, seed)
         return
+    _check_folds(folds, len(source.frame))
     synthesizer = synthesizer_for(
         source, seed=seed, removal_fraction=removal_fraction, k_neighbors=k_neighbors
     )
@@ -127,8 +142,18 @@ def evaluate(
     _finish(json_path, source, figures, seed)
 
 
+def _check_folds(folds: int, n_rows: int) -> None:
+    """Refuse hours of work on parts too small to tell anything."""
+    most = max(n_rows // LEAST_TESTED, DEFAULT_FOLDS)
+    if folds > most:
+        raise ValueError(
+            f"each of {folds} folds of {n_rows} rows would keep {n_rows // folds} "
+            f"aside, which says nothing of a model or an attack: use at most {most}."
+        )
+
+
 def judge(
-    source: Source, synthesizer: Any, *, seed: int, folds: int = 5
+    source: Source, synthesizer: Any, *, seed: int, folds: int = DEFAULT_FOLDS
 ) -> SyntheticEvaluator:
     """Evaluate a synthesizer on a real table.
 

@@ -124,6 +124,15 @@ def generate(
     one in all columns but the target and identifiers, but the rows lie between real
     ones and tell something about them. Measure with skl-synth evaluate, and keep the
     seed to yourself if you share the table.
+
+    \f
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If the table or what is asked for cannot be used; the message says why.
     """
     check_output(output, [table, *filter(None, (told["kinds"], told["constraints"]))])
     check_table_name(output)

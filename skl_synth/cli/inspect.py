@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from skl_synth.cli.say import show, tell
 from skl_synth.cli.source import Source, open_source
 from skl_synth.table import TableEncoder
 from skl_synth.table.target import Target
+from skl_synth.table.unreadable import UnreadableColumnsError
+from skl_synth.table.variables.identifiers import LEFT_OUT
 
 MOST_CLASSES = 12
 """Of more classes than this only the number is printed."""
@@ -48,11 +52,25 @@ def inspect(table: Path, target: str | None, **told: Any) -> None:
     identifier   a key, a name or free text: never copied, fresh keys stand in for it
 
     A kind that is wrong can be put right: write {"grade": "category"} into a file and
-    give it as --kinds.
+    give it as --kinds. Where a column cannot be used at all, every such column is named
+    at the end, with what to do.
+
+    \f
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If the table or what is said of it cannot be used; the message says why.
     """
     source = open_source(table, target, **told)
     tell_source(source)
-    tell_columns(describe(source), why=True)
+    try:
+        tell_columns(describe(source), why=True)
+    except UnreadableColumnsError as error:
+        _tell_others(source, error.columns)
+        raise
     if target is not None:
         _tell_target(source)
 
@@ -85,6 +103,20 @@ def describe(source: Source) -> pd.DataFrame:
     return TableEncoder(**told).fit(source.features).describe()
 
 
+def _tell_others(source: Source, unreadable: list) -> None:
+    """Show the columns that can be read, before the others are told."""
+    kinds = source.told["column_kinds"]
+    if isinstance(kinds, dict):
+        kinds = {name: kind for name, kind in kinds.items() if name not in unreadable}
+    rest = replace(
+        source,
+        frame=source.frame.drop(columns=unreadable),
+        told={**source.told, "column_kinds": kinds},
+    )
+    if len(rest.features.columns):
+        tell_columns(describe(rest), why=True)
+
+
 def tell_source(source: Source) -> None:
     """Say which table was read.
 
@@ -115,10 +147,21 @@ def tell_columns(described: pd.DataFrame, *, why: bool = False) -> None:
     title = "What the columns were taken for"
     show(title, list(shown.columns), shown.itertuples(index=False), right=["missing"])
     for row in described[described["kind"] == "identifier"].itertuples():
+        is_out = row.levels == LEFT_OUT
         tell(
-            f"\n{row.column} is an identifier ({row.why}). It is never copied: a "
-            "synthetic row gets a fresh key in its place."
+            f"\n{row.column} is an identifier ({row.why}). It is never copied: "
+            + ("it is left out." if is_out else "a synthetic row gets a fresh key.")
         )
+    _tell_hints(described[described["hint"] != ""])
+
+
+def _tell_hints(hints: pd.DataFrame) -> None:
+    if hints.empty:
+        return
+    show("Look at these", ["column", "hint"], hints[["column", "hint"]].to_numpy())
+    told = {str(hints["column"].iloc[0]): "category"}
+    example = json.dumps(told, ensure_ascii=False)
+    tell(f"\nWhat a column is can be told in a file of --kinds: {example}.")
 
 
 def _values_of(row: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -18,36 +17,6 @@ DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
 
 LARGEST_SEED = 2**32 - 1
-
-OPTIONS = {
-    "column_kinds": "--kinds",
-    "constraints": "--constraints",
-    "cv": "--folds",
-    "decimal=": "--decimal",
-    "delimiter=": "--delimiter",
-    "encoding=": "--encoding",
-    "folds=": "--folds",
-    "identifiers=": "--identifiers",
-    "implicit_baseline": "--baseline",
-    "k_neighbors": "--k-neighbors",
-    "membership_bound": "--membership-bound",
-    "min_category_count": "--min-category-count",
-    "one_hot_groups": "--one-hot",
-    "removal_fraction": "--removal-fraction",
-}
-"""What the parameters of the Python interface are called on the command line; those
-with an equals sign are words of the language, too."""
-
-REWORDED = {
-    r", or leave it out through sampling_strategy(=.*? in augment mode)?(?=\.)": "",
-    r"merge or drop the class": "merge the class, or remove its rows first",
-    r"[Aa]sk for fewer rows through sampling_strategy(; |, or )": "",
-    r"removal_fraction, min_distance or duplicate_tolerance": "removal_fraction",
-    r"; or, where most columns are categories, use TypeAwareSMOTE\(.*?\)": "",
-    r", or lower duplicate_tolerance": "",
-}
-"""Remedies of the Python interface that the command line does not offer, and what
-stands for them."""
 
 FILE = click.Path(path_type=Path)
 
@@ -87,7 +56,8 @@ _TABLE = (
         metavar="KINDS.json",
         help="Kinds of columns that were taken for something else, as in "
         '{"grade": "category"}: continuous, integer, binary, category, ordinal, '
-        "datetime, timedelta, constant or identifier.",
+        "datetime, timedelta, constant or identifier; or the levels of a column in "
+        'order: {"stage": ["I", "II", "III"]}.',
     ),
     click.option(
         "--one-hot",
@@ -202,33 +172,6 @@ def method_options(command: Any) -> Any:
         The command with its options.
     """
     return _all_of(_METHOD)(command)
-
-
-def in_options(message: str) -> str:
-    """Put a message of the Python interface into terms of the command line.
-
-    Parameters
-    ----------
-    message : str
-        What went wrong.
-
-    Returns
-    -------
-    str
-        The message, without remedies that there are no options for, and the options
-        to correct it by.
-    """
-    for pattern, instead in REWORDED.items():
-        message = re.sub(pattern, instead, message, flags=re.IGNORECASE)
-    words = set(re.findall(r"\w+", message)) | set(re.findall(r"\w+=", message))
-    spoken = [
-        f"{name.rstrip('=')} is {option}"
-        for name, option in OPTIONS.items()
-        if name in words
-    ]
-    if not spoken:
-        return message
-    return f"{message} (On the command line {', '.join(spoken)}.)"
 
 
 def _all_of(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:

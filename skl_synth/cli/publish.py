@@ -100,6 +100,17 @@ def publish_command(
 
     What it does not promise: that nobody can be recognised. Attacks that were not tried
     may do better.
+
+    \f
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read or written.
+    ValueError
+        If the table or what is asked for cannot be used; the message says why.
+    RefusedReleaseError
+        If a gate is closed; nothing but the report is written then.
     """
     inputs = [table, *filter(None, (told["kinds"], told["constraints"]))]
     check_output(output, inputs)

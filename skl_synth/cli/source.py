@@ -152,19 +152,19 @@ def open_source(
     return Source(table, frame, style, target, told, rules)
 
 
-def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, str]:
+def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
     """Read the kinds of columns from a JSON file.
 
     Parameters
     ----------
     path : Path
-        A file with one object: column to kind.
+        A file with one object: column to kind, or to its levels in order.
     frame : DataFrame
         The table.
 
     Returns
     -------
-    dict of str to str
+    dict of str to str or list
         The kinds.
 
     Raises
@@ -182,10 +182,11 @@ def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, str]:
         )
     for name, kind in kinds.items():
         _check_column(name, frame, str(path))
-        if kind not in TOLD_KINDS:
+        if not isinstance(kind, list) and kind not in TOLD_KINDS:
             raise ValueError(
                 f"{path} gives column {name!r} the kind {kind!r}; the kinds are "
-                f"{', '.join(TOLD_KINDS)}. (One-hot columns are told by --one-hot.)"
+                f"{', '.join(TOLD_KINDS)}, or a list of levels in order. (One-hot "
+                "columns are told by --one-hot.)"
             )
     return kinds
 

@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, StrOptions, fit_context
+from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.fold import (
     SECTIONS,
     FoldOutcome,
@@ -22,7 +23,6 @@ from skl_synth.evaluation.fold import (
     judge_fold,
     synthetic_table,
 )
-from skl_synth.evaluation.report import Verdict
 from skl_synth.evaluation.results import summarise
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits

@@ -9,6 +9,7 @@ import pandas as pd
 
 from skl_synth.evaluation.columns import MISSING, ColumnReader, role_of
 from skl_synth.evaluation.sheets import Attribute, Sheet
+from skl_synth.table.grid import Grid
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import Variable
 
@@ -81,7 +82,9 @@ class _Columns:
         if variable.kind == "identifier":
             self.keys.append(self.frame[names[0]].to_numpy(object))
         elif role_of(variable) == "numbers":
-            values = self.frame[names[0]].to_numpy(np.float64)
+            values = _without_noise(
+                self.frame[names[0]].to_numpy(np.float64), self.n_real
+            )
             constant = _is_same(values[: self.n_real])
             self.attributes.append(
                 Attribute(name, True, len(self.numbers), is_constant=constant)
@@ -118,6 +121,13 @@ def _one_hot_text(
     if has_baseline:
         text[valid & ~is_set.any(axis=1)] = "(none of them)"
     return text
+
+
+def _without_noise(values: np.ndarray, n_real: int) -> np.ndarray:
+    """Take from all rows what arithmetic has left beside the decimals of real ones."""
+    real = values[:n_real]
+    present = real[~np.isnan(real)]
+    return Grid.from_values(present).clean(values) if len(present) else values
 
 
 def _is_same(values: np.ndarray) -> bool:

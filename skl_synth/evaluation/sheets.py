@@ -39,7 +39,7 @@ class Sheet:
     Parameters
     ----------
     numbers : ndarray of shape (n_rows, n_numbers), dtype float64
-        Numbers as they stand in the table, NaN where missing.
+        Numbers as they stand in the table, but for float noise; NaN where missing.
     codes : ndarray of shape (n_rows, n_codes), dtype int
         Positions among the levels of each attribute.
     labels : ndarray of shape (n_rows,) or None

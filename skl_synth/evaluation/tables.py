@@ -1,7 +1,8 @@
 """The tables of an audit, read alike: real, synthetic, and real rows nobody was given.
 
 The reading is the audit's own. What it shares with a generator is only what each
-column is; numbers come as they stand in the table, everything else as text.
+column is; numbers come as they stand in the table, but for float noise, everything
+else as text.
 """
 
 from __future__ import annotations

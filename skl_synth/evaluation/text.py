@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.base import BaseSynthesizer
-from skl_synth.evaluation.fidelity.words import fidelity_verdict
-from skl_synth.evaluation.privacy.words import privacy_verdict
-from skl_synth.evaluation.report import WIDTH, Verdict
-from skl_synth.evaluation.utility.words import utility_verdict
+from skl_synth.evaluation.audit_report import WIDTH, Verdict
+from skl_synth.evaluation.fidelity.verdict import fidelity_verdict
+from skl_synth.evaluation.privacy.verdict import privacy_verdict
+from skl_synth.evaluation.utility.verdict import utility_verdict
 
 
 def verdicts_of(details: pd.DataFrame, notes: tuple[str, ...]) -> list[Verdict]:

@@ -32,8 +32,10 @@ AFFIXES = re.compile(
 )
 """What may stand before and behind each number of a column."""
 
-LIKE_NUMBER = re.compile(r"[+-]?\d[\d.,' ]*", re.ASCII)
-"""What was perhaps meant to be a number."""
+LIKE_NUMBER = re.compile(
+    r"(?!\d{1,4}\.\d{1,2}\.\d{2,4}(\D|$))[+-]?\d[\d.,' ]*", re.ASCII
+)
+"""What was perhaps meant to be a number, which a date such as 31.03.2021 was not."""
 
 TELLING_VALUES = 1000
 """So many different values of a column decide on the decimal mark of the file."""

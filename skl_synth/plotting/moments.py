@@ -9,8 +9,10 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.evaluation.fidelity import ALL_ROWS, KEYS, class_moments
+from skl_synth.plotting.labels import Box, place_names
 from skl_synth.plotting.style import (
     GREY,
+    INK,
     MARKERS,
     OKABE_ITO,
     quiet_axes,
@@ -18,8 +20,10 @@ from skl_synth.plotting.style import (
 )
 
 MOMENTS = {"mean": "Means", "sd": "Standard deviations"}
-LINE = 0.05
-"""Height of a line of names, as a share of the panel."""
+FONT_SIZE, WIDTH = 8.5, 0.55
+"""Of names: the size of their letters in points, and the width of one by its size."""
+
+POINTS_PER_INCH = 72
 
 UNIT = "in standard deviations of the column"
 
@@ -81,14 +85,24 @@ class ClassMomentsDisplay:
         Parameters
         ----------
         evaluator : SyntheticEvaluator
-            Fitted.
+            Fitted, with fidelity among its sections.
 
         Returns
         -------
         ClassMomentsDisplay
             The display, not yet drawn.
+
+        Raises
+        ------
+        ValueError
+            If fidelity was not measured.
         """
         check_is_fitted(evaluator)
+        if not len(evaluator.moments_):
+            raise ValueError(
+                "the evaluator has no moments: fit it with sections='all', or with "
+                "'fidelity' among them."
+            )
         by_line = evaluator.moments_.groupby(KEYS, sort=False)
         return cls(moments=by_line.mean().drop(columns="fold").reset_index())
 
@@ -247,40 +261,43 @@ def _names(lines: pd.DataFrame) -> list[str]:
 
 
 def _name_farthest(ax: Any, points: pd.DataFrame, n_labels: int) -> list[Any]:
-    """Name the points farthest from the diagonal, in the corners that are empty."""
-    gap = points["synthetic"] - points["real"]
-    order = gap.abs().sort_values(ascending=False, kind="stable").index
-    farthest = points.loc[order[:n_labels]].sort_values("synthetic", kind="stable")
-    below = gap.loc[farthest.index] < 0
-    texts = []
-    for slot, (_, point) in enumerate(farthest[below].iterrows()):
-        texts.append(
-            _annotate(ax, point, (0.98, 0.02 + LINE * slot), "right", "bottom")
-        )
-    for slot, (_, point) in enumerate(farthest[~below][::-1].iterrows()):
-        texts.append(_annotate(ax, point, (0.02, 0.98 - LINE * slot), "left", "top"))
-    return texts
+    """Name the points farthest from the diagonal, with a thin line where need be."""
+    gap = (points["synthetic"] - points["real"]).abs().to_numpy()
+    farthest = np.argsort(-gap, kind="stable")[:n_labels]
+    names = [
+        f"{point.name} ({point.label})"
+        for point in points.rename(columns={"class": "label"})
+        .iloc[farthest]
+        .itertuples(index=False)
+    ]
+    (low, high), side = ax.get_xlim(), ax.bbox.width / ax.figure.dpi * POINTS_PER_INCH
+    places = (points[["real", "synthetic"]].to_numpy() - low) / (high - low)
+    height = FONT_SIZE / side
+    sizes = np.array([(WIDTH * len(name) * height, 1.2 * height) for name in names])
+    boxes = place_names(places, farthest, sizes)
+    return [
+        _annotate(ax, name, points.iloc[place], box)
+        for name, place, box in zip(names, farthest.tolist(), boxes, strict=True)
+    ]
 
 
-def _annotate(
-    ax: Any, point: pd.Series, corner: tuple[float, float], ha: str, va: str
-) -> Any:
-    """Write a name in a corner, with a thin line to its point."""
+def _annotate(ax: Any, name: str, point: pd.Series, box: Box) -> Any:
     leader = {
         "arrowstyle": "-",
         "color": GREY,
         "linewidth": 0.7,
-        "relpos": (0.0 if ha == "right" else 1.0, 0.5),
+        "relpos": tuple((box.anchor - box.low) / (box.high - box.low)),
+        "shrinkA": 0.0,
         "shrinkB": 3.5,
     }
     return ax.annotate(
-        f"{point['name']} ({point['class']})",
+        name,
         (point["real"], point["synthetic"]),
-        xytext=corner,
+        xytext=tuple(box.low),
         textcoords="axes fraction",
-        ha=ha,
-        va=va,
-        fontsize=8.5,
-        color="#404040",
+        ha="left",
+        va="bottom",
+        fontsize=FONT_SIZE,
+        color=INK,
         arrowprops=leader,
     )

@@ -19,6 +19,8 @@ MOST_NUMBERED = 14
 LEAST_SCALE = 0.2
 """The scale ends here at the lowest, so that small differences look small."""
 
+TITLE = "Pairs of columns compared"
+
 
 class PairDifferenceDisplay:
     """Heat map of the differences between the real and the synthetic pairs of columns.
@@ -74,13 +76,20 @@ class PairDifferenceDisplay:
         Parameters
         ----------
         report : FidelityReport
-            From `fidelity_report`.
+            From `fidelity_report`, of two columns at least.
 
         Returns
         -------
         PairDifferenceDisplay
             The display, not yet drawn.
+
+        Raises
+        ------
+        ValueError
+            If the report has no pairs of columns.
         """
+        if not len(report.pairs):
+            raise ValueError("the report has no pairs: the tables have one column.")
         return cls(pairs=_differences(report.pairs))
 
     @classmethod
@@ -185,7 +194,7 @@ class PairDifferenceDisplay:
         ax : matplotlib Axes, default=None
             Where to draw; None makes a figure.
         name : str, default=None
-            Title.
+            Title; None says what is shown.
         cmap : str or Colormap, default="Blues"
             Colours, from alike to different.
         values : bool, default=None
@@ -277,5 +286,4 @@ def _finish(ax: Any, names: list[str], name: str | None) -> None:
     ax.set_yticks(edges, minor=True)
     ax.grid(which="minor", color="white", linewidth=2)
     ax.tick_params(which="minor", length=0)
-    if name is not None:
-        ax.set_title(name, loc="left")
+    ax.set_title(TITLE if name is None else name, loc="left")

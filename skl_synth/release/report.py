@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 import skl_synth
-from skl_synth.evaluation.report import WIDTH
+from skl_synth.evaluation.audit_report import WIDTH
 from skl_synth.release.gates import Gate
 
 LABEL = "synthetic data, made from real rows"

@@ -38,24 +38,74 @@ class Writer:
         self._parts.close()
 
     def add(self, name: str, content: bytes) -> None:
-        """Write a part under a name."""
+        """Write a part under a name.
+
+        Parameters
+        ----------
+        name : str
+            The name, which no other part has.
+        content : bytes
+            What it holds.
+        """
         part = zipfile.ZipInfo(name, DATE)
         part.compress_type = zipfile.ZIP_DEFLATED
         self._parts.writestr(part, content)
 
     def add_json(self, name: str, content: Any) -> None:
-        """Write plain values under a name."""
+        """Write plain values under a name.
+
+        Parameters
+        ----------
+        name : str
+            The name.
+        content : object
+            Text, finite numbers, lists and mappings of them.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If they hold anything else.
+        """
         text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
         self.add(name, text.encode())
 
     def add_array(self, array: np.ndarray) -> str:
-        """Write an array without objects, and return its name."""
+        """Write an array.
+
+        Parameters
+        ----------
+        array : ndarray
+            An array without objects.
+
+        Returns
+        -------
+        str
+            The name of its part.
+
+        Raises
+        ------
+        ValueError
+            If it holds objects.
+        """
         buffer = io.BytesIO()
         np.lib.format.write_array(buffer, array, allow_pickle=False)
         return self.add_blob(buffer.getvalue(), "npy")
 
     def add_blob(self, content: bytes, suffix: str) -> str:
-        """Write bytes, and return their name."""
+        """Write bytes.
+
+        Parameters
+        ----------
+        content : bytes
+            What is to be kept.
+        suffix : str
+            What the name ends in: what they are.
+
+        Returns
+        -------
+        str
+            The name of their part.
+        """
         name = f"parts/{self._n_parts}.{suffix}"
         self._n_parts += 1
         self.add(name, content)
@@ -98,7 +148,23 @@ class Reader:
         self._parts.close()
 
     def read(self, name: str) -> bytes:
-        """Read a part."""
+        """Read a part.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+
+        Returns
+        -------
+        bytes
+            What it holds.
+
+        Raises
+        ------
+        ValueError
+            If it is missing or damaged.
+        """
         try:
             return self._parts.read(name)
         except KeyError:
@@ -108,14 +174,46 @@ class Reader:
             raise ValueError(f"its part {name!r} is damaged ({error})") from error
 
     def read_json(self, name: str) -> Any:
-        """Read plain values."""
+        """Read plain values.
+
+        Parameters
+        ----------
+        name : str
+            The name of their part.
+
+        Returns
+        -------
+        object
+            What was written by `Writer.add_json`.
+
+        Raises
+        ------
+        ValueError
+            If the part is missing, damaged, no JSON or nested too deeply.
+        """
         try:
             return json.loads(self.read(name))
         except RecursionError:
             raise ValueError(f"its part {name!r} is nested too deeply") from None
 
     def read_array(self, name: str) -> np.ndarray:
-        """Read an array; the same one for the same name."""
+        """Read an array; the same one for the same name.
+
+        Parameters
+        ----------
+        name : str
+            The name of its part.
+
+        Returns
+        -------
+        ndarray
+            What was written by `Writer.add_array`.
+
+        Raises
+        ------
+        ValueError
+            If the part is missing or damaged, or holds no such array.
+        """
         if name not in self._arrays:
             self._arrays[name] = _array(name, self.read(name))
         return self._arrays[name]

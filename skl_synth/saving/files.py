@@ -38,7 +38,20 @@ NOT_HELD = (
 
 
 class RealRowsWarning(UserWarning):
-    """A file holds real rows, or what was learnt from few: keep it as the table."""
+    """A file holds real rows, or what was learnt from few: keep it as the table.
+
+    See Also
+    --------
+    load : Loads such a file.
+
+    Examples
+    --------
+    Whoever knows what the file holds may silence it:
+
+    >>> import warnings
+    >>> from skl_synth import RealRowsWarning
+    >>> warnings.simplefilter("ignore", RealRowsWarning)
+    """
 
 
 def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
@@ -108,6 +121,10 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
     -----
     RealRowsWarning
         If the file holds real rows.
+
+    See Also
+    --------
+    BaseSynthesizer.save : Writes such a file.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval
-from skl_synth.counts import named_counts
+from skl_synth.counts import is_spent, named_counts, rows_to_draw
 from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.selection.fate import (
     FATES,
@@ -27,14 +27,8 @@ from skl_synth.table.grid import FULL
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
 from skl_synth.table.target import require_classes
 
-MAX_CANDIDATES_PER_ROW = 50
-"""A class that needs more candidates than this per row has spent its domain."""
-
 TELLING_SHARE = 0.25
 """It is told if more than this share of the candidates passes for copies."""
-
-LEAST_SURVIVAL = 0.05
-"""The share of candidates that is expected to survive at the worst, for one batch."""
 
 
 class ProximityFilter(SelectingSynthesizer):
@@ -316,20 +310,15 @@ class ProximityFilter(SelectingSynthesizer):
             groups, fates = self.target_.groups_of(pool.target), self.fates_of(pool)
             made = np.bincount(groups, minlength=len(counts))
             had = np.bincount(groups[fates == KEPT], minlength=len(counts))
-            short = np.maximum(counts - had, 0)
-            if not short.any():
+            if not (counts > had).any():
                 break
-            enough = (
-                MAX_CANDIDATES_PER_ROW * (counts + 20) / (1 - self.removal_fraction)
-            )
-            if np.any((made > enough) & (short > 0)):
+            if is_spent(counts, had, made, share=1 - self.removal_fraction):
                 if not self._may_fall_short(counts):
                     self._refuse(counts, had)
                 self._warn_of_domain(counts, had)
                 counts = np.minimum(counts, had)
                 break
-            survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
-            asked = np.ceil(1.2 * short / survival).astype(np.intp)
+            asked = rows_to_draw(counts, had, made)
             more = self._measure(self.sampler_._generate(asked, rng))
             pool = stack_candidates([pool, more])
         self._warn_of_tolerance(pool, fates)

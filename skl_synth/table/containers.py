@@ -125,9 +125,11 @@ class TableFormat:
         Returns
         -------
         same container
-            All rows.
+            All rows. A categorical column gains a category where rare ones were merged
+            into a new one.
         """
         if self.container == "frame":
+            X, X_new = _with_shared_categories(X, X_new)
             stacked = pd.concat([X, X_new]) if len(X_new) else X.copy()
             return stacked.set_axis(extend_index(X.index, len(X_new)), axis=0)
         if self.foreign is not None:
@@ -141,6 +143,20 @@ class TableFormat:
     def _sparse(self, values: Any) -> Any:
         kind = "array" if self.is_sparse_array else "matrix"
         return getattr(sparse, f"{self.sparse_format}_{kind}")(values)
+
+
+def _with_shared_categories(
+    X: pd.DataFrame, X_new: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give categories of real and synthetic rows one dtype, that of the real first."""
+    dtypes = {}
+    for name in X.columns:
+        real: Any = X[name].dtype
+        new: Any = X_new[name].dtype
+        if isinstance(real, pd.CategoricalDtype) and real != new:
+            categories = real.categories.union(new.categories, sort=False)
+            dtypes[name] = pd.CategoricalDtype(categories, ordered=real.ordered)
+    return (X.astype(dtypes), X_new.astype(dtypes)) if dtypes else (X, X_new)
 
 
 def extend_index(index: pd.Index, n_more: int) -> pd.Index:

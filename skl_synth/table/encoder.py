@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import numbers
-import warnings
-from collections.abc import Hashable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +13,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
 from skl_synth.neighbors import MixedRows
+from skl_synth.table.coding import read_rows, snap_rows, write_rows
+from skl_synth.table.column import RARE, Publishing
 from skl_synth.table.containers import (
     TableFormat,
     check_table,
@@ -22,15 +22,10 @@ from skl_synth.table.containers import (
     named_groups,
 )
 from skl_synth.table.foreign import as_pandas
-from skl_synth.table.infer import RARE, Publishing
+from skl_synth.table.identifiers import IDENTIFIERS, with_identifiers
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
-from skl_synth.table.schema import Schema, infer_schema
-from skl_synth.table.values import some_of
-from skl_synth.table.variables import IdentifierVariable, NumberVariable, Variable
-
-IDENTIFIERS = ("refuse", "surrogate", "drop")
-"""What may become of an identifier."""
+from skl_synth.table.schema import infer_schema
 
 SCHEMA_CONSTRAINTS: dict = {
     "column_kinds": [StrOptions({"infer"}), Mapping],
@@ -198,9 +193,9 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             named=self.format_.named,
             publishing=Publishing(self.min_category_count, self.rare_label),
         )
-        self.schema_ = self._with_identifiers(schema)
+        self.schema_ = with_identifiers(schema, self.identifiers)
         self.rare_levels_ = self.schema_.rare_levels
-        rows = self._encode(frame, "error")
+        rows = read_rows(self.schema_, frame, "error")
         self.layout_ = MatrixLayout.fit(self.schema_, rows)
         return rows
 
@@ -232,7 +227,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         ):
             # Identifiers that are left out need not be there.
             X = written.reindex(columns=self.schema_.columns)
-        return self._encode(check_table(self, X, reset=False), unknown)
+        return read_rows(self.schema_, check_table(self, X, reset=False), unknown)
 
     def append(self, X: Any, X_new: Any) -> Any:
         """Put synthetic rows behind the real ones, which stay as they are.
@@ -252,8 +247,6 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         """
         if self.format_.foreign is None:
             X = self.without_dropped(X)
-        if isinstance(X, pd.DataFrame) and self.rare_levels_:
-            X, X_new = _with_shared_categories(X, X_new)
         return self.format_.append(X, X_new)
 
     def without_dropped(self, X: Any) -> Any:
@@ -290,12 +283,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         EncodedRows
             Rows within range and with the decimals seen, as they will be published.
         """
-        numbers = np.empty_like(rows.numbers)
-        for position, variable in enumerate(self.schema_.numbers):
-            numbers[:, position] = variable.snap(
-                rows.numbers[:, position], rows.places[:, position]
-            )
-        return EncodedRows(numbers, rows.places, rows.codes)
+        return snap_rows(self.schema_, rows)
 
     def decode(self, rows: EncodedRows) -> pd.DataFrame:
         """Write snapped rows as a frame.
@@ -311,18 +299,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             The columns of the real table in its order and dtypes, but for identifiers
             that are left out.
         """
-        numbers = iter(rows.numbers.T)
-        codes = iter(rows.codes.T)
-        columns: dict[Hashable, Any] = {}
-        for variable in self.schema_.variables:
-            number = next(numbers) if isinstance(variable, NumberVariable) else None
-            code = next(codes) if variable.n_levels else None
-            columns.update(variable.decode(number, code, len(rows)))
-        # By position, since names may be tuples, and the axis may have a name itself.
-        names = self.schema_.published
-        ordered = {place: columns[name] for place, name in enumerate(names)}
-        frame = pd.DataFrame(ordered, index=pd.RangeIndex(len(rows)))
-        return frame.set_axis(names, axis=1)
+        return write_rows(self.schema_, rows)
 
     def matrix(self, rows: EncodedRows) -> np.ndarray:
         """Standardise rows.
@@ -367,6 +344,12 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         -------
         ndarray of shape (n_rows, n_matrix_columns), dtype float64
             The rows in units of standard deviations of the real table.
+
+        Raises
+        ------
+        ValueError
+            If the columns differ from those fitted, or a number is missing where none
+            was missing there.
         """
         return self.matrix(self.encode(X, unknown="ignore"))
 
@@ -377,6 +360,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         -------
         DataFrame
             One row per variable, see `Schema.describe`.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
         """
         check_is_fitted(self)
         return self.schema_.describe()
@@ -393,31 +381,14 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         -------
         ndarray of str
             One name per column.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
         """
         check_is_fitted(self)
         return np.asarray(self.layout_.names, dtype=object)
-
-    def _encode(self, frame: pd.DataFrame, unknown: str) -> EncodedRows:
-        if not frame.columns.equals(self.schema_.columns):
-            raise ValueError(
-                f"the table has the columns {some_of(frame.columns)}, but the real "
-                f"table has {some_of(self.schema_.columns)}: pass it with the same "
-                "columns and in the same container."
-            )
-        found, codes = [], []
-        for variable in self.schema_.variables:
-            number, code = variable.encode(frame, unknown)
-            if number is not None:
-                found.append(number)
-            if code is not None:
-                codes.append(code)
-        grids = [variable.grid for variable in self.schema_.numbers]
-        places = [g.places_of(n) for g, n in zip(grids, found, strict=True)]
-        return EncodedRows(
-            _columns(found, len(frame), np.float64),
-            _columns(places, len(frame), np.int8),
-            _columns(codes, len(frame), np.int32),
-        )
 
     def _named_kinds(self, frame: pd.DataFrame) -> Any:
         """Let the columns of an array be given by position."""
@@ -427,84 +398,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             column_name(key, frame): kind for key, kind in self.column_kinds.items()
         }
 
-    def _with_identifiers(self, schema: Schema) -> Schema:
-        """Refuse identifiers, or mark those that are left out."""
-        self._check_identifiers(schema)
-        variables = []
-        for variable in schema.variables:
-            if isinstance(variable, IdentifierVariable):
-                said = self._said_of(variable)
-                if said == "refuse":
-                    _refuse(variable)
-                elif said == "drop":
-                    variable = replace(variable, dropped=True)
-            variables.append(variable)
-        schema = replace(schema, variables=tuple(variables))
-        dropped = [one.name for one in schema.identifiers if one.dropped]
-        if dropped:
-            warnings.warn(
-                f"the columns {dropped} are identifiers and are left out of the "
-                "table that is written, as told by identifiers.",
-                UserWarning,
-                stacklevel=2,
-            )
-        return schema
-
-    def _said_of(self, variable: Variable) -> str:
-        if isinstance(self.identifiers, Mapping):
-            return self.identifiers.get(variable.name, "refuse")
-        return self.identifiers
-
-    def _check_identifiers(self, schema: Schema) -> None:
-        if not isinstance(self.identifiers, Mapping):
-            return
-        found = [variable.name for variable in schema.identifiers]
-        for name, said in self.identifiers.items():
-            if said not in IDENTIFIERS:
-                raise ValueError(
-                    f"identifiers says {said!r} of column {name!r}, which is none of "
-                    f"{list(IDENTIFIERS)}."
-                )
-            if name not in found:
-                raise ValueError(
-                    f"identifiers names column {name!r}, which is not taken for an "
-                    f"identifier; those are {found}. If it is one, say so: "
-                    f"column_kinds={{{name!r}: 'identifier'}}."
-                )
-
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _columns(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:
-    """Put columns side by side, also where there are none."""
-    return np.array(columns, dtype=dtype).reshape(-1, n_rows).T.copy()
-
-
-def _with_shared_categories(
-    X: pd.DataFrame, X_new: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give categories of real and synthetic rows one dtype, that of the real first."""
-    dtypes = {}
-    for name in X.columns:
-        real: Any = X[name].dtype
-        new: Any = X_new[name].dtype
-        if isinstance(real, pd.CategoricalDtype) and real != new:
-            categories = real.categories.union(new.categories, sort=False)
-            dtypes[name] = pd.CategoricalDtype(categories, ordered=real.ordered)
-    return X.astype(dtypes), X_new.astype(dtypes)
-
-
-def _refuse(variable: IdentifierVariable) -> None:
-    name, measured = variable.name, "integer" if variable.is_numeric else "category"
-    raise ValueError(
-        f"column {name!r} is an identifier ({variable.reason}), and an identifier is "
-        "never copied. Drop the column; or write fresh keys in its place, by "
-        "identifiers='surrogate' of the synthesizer that reads the table, such as "
-        "TypeAwareSMOTE(identifiers='surrogate'), or leave it out, by "
-        "identifiers='drop'; or, if it is none, say what it is there: "
-        f"column_kinds={{{name!r}: {measured!r}}}."
-    )

@@ -14,6 +14,16 @@ FULL = MAX_PLACES + 1
 
 _POWERS = np.array([10.0**decimals for decimals in range(FULL)] + [1.0])
 
+TRUE_DIGITS = 0.85
+"""Share of the digits of the largest value that arithmetic leaves as they should be."""
+
+MOST_NEAR = 0.01
+"""The share of all numbers that may be near to a decimal one: a price that ends in .99
+is far from the next whole one."""
+
+LUCK = 1e-4
+"""How likely numbers of full precision may be so near to decimals by chance."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -35,6 +45,9 @@ class Grid:
     dtype : dtype
         Precision in which decimals are counted: 0.1 has one in float32 too.
         float64 if None.
+    noise : float
+        How far from their decimals values were that arithmetic had left there, such as
+        ``172.46 * 0.2``, which is 34.492000000000004; 0 where all are exact.
     """
 
     low: float
@@ -42,6 +55,7 @@ class Grid:
     places: int
     bands: tuple[tuple[int, float, float], ...] = ()
     dtype: np.dtype | None = None
+    noise: float = 0.0
 
     @classmethod
     def from_values(cls, values: np.ndarray) -> Grid:
@@ -60,6 +74,10 @@ class Grid:
         dtype = values.dtype if values.dtype.kind == "f" else np.dtype(np.float64)
         values = np.unique(values).astype(dtype)
         places = count_places(values)
+        decimals, noise = find_noise(values, places)
+        if noise:
+            values = np.unique(_denoised(values, decimals, noise))
+            places = count_places(values)
         bands: list[tuple[int, float, float]] = []
         for coarser in range(int(places.max())):
             finer = values[places > coarser]
@@ -71,7 +89,25 @@ class Grid:
             if not bands or bands[-1][1:] != band[1:]:
                 bands.append(band)
         ends = float(values[0]), float(values[-1])
-        return cls(*ends, int(places.max()), tuple(reversed(bands)), dtype)
+        return cls(*ends, int(places.max()), tuple(reversed(bands)), dtype, noise)
+
+    def clean(self, values: np.ndarray) -> np.ndarray:
+        """Take float noise from values; those that lie elsewhere do not move.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), dtype float64
+            Any numbers; NaN stays NaN.
+
+        Returns
+        -------
+        ndarray of shape (n_values,)
+            The values, those that miss the decimals of the grid by noise upon them.
+        """
+        if not self.noise:
+            return values
+        narrow = values.astype(self.dtype)
+        return _denoised(narrow, self.places, self.noise).astype(np.float64)
 
     def places_of(self, values: np.ndarray) -> np.ndarray:
         """Count the decimals of values, but not more than the column has.
@@ -173,3 +209,52 @@ def count_places(values: np.ndarray) -> np.ndarray:
         if not len(rest):
             break
     return places
+
+
+def find_noise(values: np.ndarray, places: np.ndarray) -> tuple[int, float]:
+    """Find out whether values are decimals, but for what arithmetic has left there.
+
+    They are where each is as near to a decimal number as arithmetic leaves it, and so
+    many of them cannot be by chance. Numbers that are written with few digits are meant
+    as they stand: 0.00000000001 is not taken for zero, though among millions.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,), dtype float64 or float32
+        Different finite values, at least one.
+    places : ndarray of shape (n_values,)
+        Their decimals, from `count_places`.
+
+    Returns
+    -------
+    decimals : int
+        The decimals that were meant.
+    noise : float
+        How far from them a value may be; 0 where there is no noise.
+    """
+    precision = float(np.finfo(values.dtype).eps)
+    size = np.abs(values.astype(np.float64))
+    noise = precision**TRUE_DIGITS * float(size.max())
+    long = (places == FULL) | (size * _POWERS[places] > 0.02 / precision)
+    doubtful = values[long].astype(np.float64)
+    least = int(places[~long].max(initial=0))
+    for decimals in range(least, min(int(places.max()), FULL)):
+        # The share of all numbers that are so near to one of so many decimals.
+        share = 2 * noise * _POWERS[decimals]
+        if share > MOST_NEAR or share ** len(doubtful) > LUCK:
+            break
+        # The first few tell most columns apart, however long they are.
+        if all(
+            (np.abs(some - round_to(some, decimals)) <= noise).all()
+            for some in (doubtful[:8], doubtful)
+        ):
+            return decimals, noise
+    return FULL, 0.0
+
+
+def _denoised(values: np.ndarray, decimals: int, noise: float) -> np.ndarray:
+    exact = values.astype(np.float64)
+    rounded = round_to(exact, decimals)
+    near = np.abs(exact - rounded) <= noise
+    # Adding zero turns -0.0 into 0.0.
+    return np.where(near, rounded + 0.0, exact).astype(values.dtype)

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.infer import Publishing, infer_variable
+from skl_synth.table.column import Publishing
+from skl_synth.table.infer import infer_variable
 from skl_synth.table.onehot import (
     NEARLY,
     GroupRows,
@@ -20,6 +21,7 @@ from skl_synth.table.onehot import (
     find_groups,
 )
 from skl_synth.table.rare import merged_levels, told_of
+from skl_synth.table.unreadable import UnreadableColumnsError
 from skl_synth.table.values import dense, is_number, numbers_of
 from skl_synth.table.variables import (
     IdentifierVariable,
@@ -122,7 +124,7 @@ class Schema:
         -------
         DataFrame
             One row per variable: column, kind, range, decimals, levels, missing
-            (number of rows) and why.
+            (number of rows), why, and a hint where it may be something else.
         """
         return pd.DataFrame(
             [
@@ -132,6 +134,7 @@ class Schema:
                     **variable.describe(),
                     "missing": variable.n_missing,
                     "why": variable.reason,
+                    "hint": variable.hint,
                 }
                 for variable in self.variables
             ],
@@ -143,6 +146,7 @@ class Schema:
                 "levels",
                 "missing",
                 "why",
+                "hint",
             ],
         )
 
@@ -183,6 +187,8 @@ def infer_schema(
     ------
     ValueError
         If what was told does not fit the table.
+    UnreadableColumnsError
+        If columns cannot be used; it names all of them.
     """
     told = _told_kinds(frame, column_kinds)
     exact = isinstance(one_hot_groups, str) and one_hot_groups == "infer"
@@ -194,16 +200,22 @@ def infer_schema(
     if exact:
         _warn_of_near_groups({n: v for n, v in values.items() if n not in of_column})
     variables: list[Variable] = []
+    unreadable: dict[Hashable, ValueError] = {}
     for name in frame.columns:
         group = of_column.get(name)
-        if group is None:
-            variables.append(
-                infer_variable(
-                    frame[name], told.get(name), named=named, publishing=publishing
-                )
-            )
-        elif name == group.columns[0]:
-            variables.append(_one_hot(frame, group, publishing))
+        if group is not None:
+            if name == group.columns[0]:
+                variables.append(_one_hot(frame, group, publishing))
+            continue
+        column, kind = frame[name], told.get(name)
+        try:
+            variable = infer_variable(column, kind, named=named, publishing=publishing)
+        except ValueError as error:
+            unreadable[name] = error
+        else:
+            variables.append(variable)
+    if unreadable:
+        raise UnreadableColumnsError(unreadable)
     _warn_of_merged(frame, variables, publishing.least)
     return Schema(tuple(variables), frame.columns)
 

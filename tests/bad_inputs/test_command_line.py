@@ -35,8 +35,7 @@ TABLES = {
     "a broken gzip file": (b"\x1f\x8b\x08\x00abc", "packed by gzip, but damaged"),
     "UTF-16 without its mark": (
         PLAIN.encode("utf-16-le"),
-        "give encoding='utf-16-le', or save it as 'CSV UTF-8'. (On the command line "
-        "encoding is --encoding.)",
+        "give --encoding utf-16-le, or save it as 'CSV UTF-8'.",
     ),
     "UTF-16 cut off": (b"\xff\xfea", "no text in utf-16-le"),
     "a hundred thousand levels": (
@@ -85,6 +84,7 @@ KINDS = {
     "no JSON": ("{", "is no JSON"),
     "no text": (b"\xff\xfe", "is no JSON"),
     "no object": ('["age"]', "must hold one object"),
+    "an order that lacks a level": ('{"sex": ["f"]}', "but it holds 'm'"),
     "an unknown kind": ('{"age": "number"}', "the kind 'number'; the kinds are"),
     "a kind that is no text": ('{"age": 3}', "the kind 3; the kinds are"),
     "one_hot": ('{"age": "one_hot"}', "told by --one-hot"),
@@ -159,13 +159,30 @@ def test_rules(refused, here, content, words):
     assert words in refused("--constraints", "rules.json")
 
 
-def test_identifiers_are_refused_when_asked(refused, here):
-    keyed = PLAIN.replace("\n", ",k\n", 1)
-    lines = [f"{line},k{i}" for i, line in enumerate(keyed.splitlines()[1:])]
-    _write(here / "table.csv", "\n".join([keyed.splitlines()[0], *lines, ""]))
-    line = refused("--identifiers", "refuse")
-    assert "'k' is an identifier" in line
-    assert "identifiers is --identifiers" in line
+def test_identifiers_are_refused_when_asked(refused, run, here):
+    header, *lines = PLAIN.splitlines()
+    keyed = [f"{line},k{i}" for i, line in enumerate(lines * 5)]
+    _write(here / "table.csv", "\n".join([f"{header},k", *keyed, ""]))
+    told = [refused("--identifiers", "refuse")]
+    files = ("--output", "out.csv", "--report", "out.json")
+    options = ("--target", "y", "--identifiers", "refuse", *files)
+    output = run("publish", "table.csv", *options, status=2).output
+    told += re.findall(r"^Error: .*", output, flags=re.M)
+    assert len(told) == 2
+    for line in told:
+        assert "'k' is an identifier" in line
+        assert "keys in its place, by --identifiers surrogate, or leave it out" in line
+        assert '{"k": "category"} in the file of --kinds' in line
+        assert "TypeAwareSMOTE" not in line
+
+
+def test_a_broken_one_hot_group_is_told_without_parameters(refused, here):
+    rows = [f"{i % 2},{1 - i % 2},{i},{i % 3 % 2}" for i in range(60)]
+    _write(here / "table.csv", "\n".join(["w_a,w_b,n,y", *rows, "1,1,3,0", ""]))
+    line = refused("--one-hot", "w")
+    assert "1 rows with more than one" in line
+    assert "(On the command line implicit_baseline is --baseline.)" in line
+    assert "one_hot_repair" not in line
 
 
 def test_a_broken_parquet_file(refused, here):
@@ -248,6 +265,13 @@ def test_a_table_that_cannot_be_evaluated(run, here):
     (line,) = re.findall("^Error: .*", result.output, flags=re.M)
     assert "class 2" in line
     assert "too few to be split" in line
+
+
+def test_folds_that_are_too_small_to_tell_anything(run, here):
+    arguments = ("evaluate", "table.csv", "--target", "y", "--folds", 30)
+    result = run(*arguments, status=2)
+    assert "each of 30 folds of 60 rows would keep 2 aside" in result.output
+    assert "at most 5" in result.output
 
 
 def test_figures_that_cannot_be_written(run, here):

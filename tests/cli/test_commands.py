@@ -97,10 +97,36 @@ def test_inspect_of_a_number_as_target(run, patients, tmp_path):
     assert re.search("^sex +category", output, flags=re.M)
 
 
+def test_inspect_takes_an_order_of_levels(run, patients, tmp_path):
+    kinds = tmp_path / "kinds.json"
+    kinds.write_text('{"sex": ["Male", "Female"]}')
+    output = run("inspect", patients, "--kinds", kinds).output
+    assert re.search("^sex +ordinal .*told", output, flags=re.M)
+
+
 def test_inspect_warns_of_classes_of_one_row(run, patients):
     output = run("inspect", patients, "--target", "length_of_stay").output
     assert re.search(r"\d+ of the classes have one row", output)
     assert '{"length_of_stay": "continuous"}' in output
+
+
+def test_inspect_names_every_column_that_cannot_be_used(run, tmp_path):
+    path = tmp_path / "table.csv"
+    rows = [f"{i},{i % 7},{i},{i % 2}" for i in range(30)]
+    path.write_text("\n".join(["a,b,c,y", *rows, "some,3,inf,1", "9,3,5,0"]))
+    result = run("inspect", path, "--target", "y", status=2)
+    assert re.search("^b +integer +0 to 6", result.output, flags=re.M)
+    (line,) = re.findall("^Error: .*", result.output, flags=re.M)
+    assert re.search(r"2 columns .* column 'a' .* column 'c' holds inf", line)
+
+
+def test_inspect_gives_hints(run, tmp_path):
+    path = tmp_path / "table.csv"
+    rows = [f"{(1, 2, 3, 9)[i % 4]},{90 + i}/{50 + i},{i % 2}" for i in range(40)]
+    path.write_text("\n".join(["marital,pressure,y", *rows]))
+    output = run("inspect", path, "--target", "y").output
+    assert re.search("^marital +9 stands apart .* category", output, flags=re.M)
+    assert re.search("^pressure +two numbers in one cell.*'90/50'", output, flags=re.M)
 
 
 def test_inspect_prints_names_to_the_letter(run, tmp_path):

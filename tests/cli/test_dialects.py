@@ -52,7 +52,7 @@ class TestGerman:
 
     def test_the_guess_is_told(self, german):
         assert "was read as windows-1252" in german[1]
-        assert "(On the command line encoding is --encoding.)" in german[1]
+        assert "such as --encoding mac-roman." in german[1]
 
     def test_every_value_is_written_as_in_the_source(self, german):
         text = german[0].decode("windows-1252")

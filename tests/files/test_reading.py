@@ -220,6 +220,13 @@ def test_numbers_in_every_notation(read, delimiter, cells, values):
     np.testing.assert_array_equal(frame["a"].to_numpy(dtype=float), values)
 
 
+def test_dates_with_points_are_not_taken_for_broken_numbers(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("a;b\n" + "".join(f"{i}.03.2021;x\n" for i in range(10, 30)))
+    frame, _ = read_table(path)
+    assert frame["a"].iloc[0] == "10.03.2021"
+
+
 @pytest.mark.filterwarnings("ignore:column 'a' is read as text")
 @pytest.mark.parametrize("cells", KEPT.values(), ids=KEPT)
 def test_what_cannot_be_written_back_as_it_is_stays_text(read, cells):

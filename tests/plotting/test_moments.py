@@ -82,6 +82,8 @@ def test_the_farthest_point_is_named():
     display = ClassMomentsDisplay.from_tables(real, [0] * 4, other, [0] * 4)
     display.plot(n_labels=1)
     assert [text.get_text() for text in display.labels_["mean"]] == ["bmi (0)"]
+    point = display.labels_["mean"][0].xy
+    assert point in display.frame()[["real", "synthetic"]].itertuples(False, None)
     assert display.plot(n_labels=0).labels_ == {"mean": [], "sd": []}
 
 
@@ -136,3 +138,11 @@ def test_without_matplotlib_it_says_what_to_install(display, monkeypatch):
     assert len(display.frame())
     with pytest.raises(ImportError, match=r'pip install "skl_synth\[plot\]"'):
         display.plot()
+
+
+def test_an_evaluator_without_moments_says_what_to_fit():
+    X, y = make_patients(200, random_state=0, return_X_y=True)
+    evaluator = SyntheticEvaluator(sections=["utility"], cv=2, random_state=0)
+    evaluator.fit(X.drop(columns="patient_id"), y)
+    with pytest.raises(ValueError, match="'fidelity' among them"):
+        ClassMomentsDisplay.from_evaluator(evaluator)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from skl_synth import PairDifferenceDisplay, SyntheticEvaluator
-from skl_synth.datasets import load_table
+from skl_synth import PairDifferenceDisplay, SyntheticEvaluator, fidelity_report
+from skl_synth.datasets import load_table, make_patients
 
 
 def test_the_cells_are_the_differences(fidelity):
@@ -55,3 +55,16 @@ def test_without_fidelity_there_are_no_pairs():
     evaluator = SyntheticEvaluator(cv=2, sections=["privacy"], random_state=0)
     with pytest.raises(ValueError, match="no pairs of columns"):
         PairDifferenceDisplay.from_evaluator(evaluator.fit(X, y))
+
+
+def test_a_report_on_one_column_has_no_pairs():
+    X = make_patients(120, random_state=0)[["age"]]
+    report = fidelity_report(X[::2], None, X[1::2], None, random_state=0)
+    with pytest.raises(ValueError, match="one column"):
+        PairDifferenceDisplay.from_report(report)
+
+
+def test_the_title_says_what_is_shown_unless_told_otherwise(fidelity):
+    display = PairDifferenceDisplay.from_report(fidelity)
+    assert "Pairs of columns" in display.plot().ax_.get_title("left")
+    assert display.plot(name="Wards").ax_.get_title("left") == "Wards"

@@ -365,10 +365,6 @@ def test_reference_rows_of_another_type_are_refused():
     reference = X.assign(flag=X["flag"].astype(str))
     with pytest.raises(ValueError, match=r"'flag' holds text .* but numbers"):
         ProximityFilter().fit(X, y, reference=reference)
-    with pytest.raises(ValueError, match="same container"):
-        ProximityFilter().fit(X[["age", "flag"]], y).encoder_._encode(
-            pd.DataFrame({"x0": [1], "x1": [0]}), "ignore"
-        )
 
 
 def test_a_long_tail_is_told():

@@ -7,7 +7,8 @@ from hypothesis import given
 from scipy import sparse
 from sklearn.preprocessing import StandardScaler
 
-from skl_synth import TableEncoder
+from skl_synth import TableEncoder, TypeAwareSMOTE
+from skl_synth.table.coding import read_rows
 from skl_synth.table.rows import EncodedRows
 from tests.tables import mixed_table, tables
 
@@ -27,6 +28,18 @@ def test_a_real_table_comes_back_as_it_was(table):
 def test_the_mixed_table_comes_back_as_it_was():
     X, _ = mixed_table()
     pd.testing.assert_frame_equal(round_trip(X), X)
+
+
+def test_decimals_are_restored_where_arithmetic_has_left_noise():
+    rng = np.random.default_rng(0)
+    pay = np.round(rng.lognormal(7, 1, 300), 2)
+    X = pd.DataFrame({"bonus": pay * 0.2, "age": rng.integers(18, 90, 300)})
+    y = pd.Series(np.round(rng.lognormal(7, 1, 300), 2) * 0.1, name="tax")
+    smote = TypeAwareSMOTE(random_state=0).fit(X, y)
+    assert smote.describe()["decimals"].tolist() == ["3", "0"]
+    made, tax = smote.sample(500)
+    assert (made["bonus"] == made["bonus"].round(3)).all()
+    assert (tax == tax.round(3)).all()
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.int16, bool, object])
@@ -229,3 +242,10 @@ def test_other_tables_are_refused(real, other, words):
 def test_complex_columns_are_refused():
     with pytest.raises(ValueError, match="Complex data not supported: column 'z'"):
         TableEncoder().fit(pd.DataFrame({"z": [1j, 2.0, 3.0]}))
+
+
+def test_a_table_of_other_columns_is_not_read():
+    X, _ = mixed_table(50)
+    schema = TableEncoder().fit(X[["age", "flag"]]).schema_
+    with pytest.raises(ValueError, match=r"columns 'x0', 'x1', .* same container"):
+        read_rows(schema, pd.DataFrame({"x0": [1], "x1": [0]}), "ignore")

@@ -22,7 +22,76 @@ any_values = npst.arrays(
 
 @given(decimal_values | any_values)
 def test_values_that_were_seen_do_not_move(values):
-    np.testing.assert_array_equal(Grid.from_values(values).snap(values), values)
+    grid = Grid.from_values(values)
+    seen = grid.clean(values)
+    np.testing.assert_array_equal(grid.snap(seen), seen)
+    np.testing.assert_allclose(seen, values, rtol=0, atol=1e-13 * abs(values).max())
+
+
+@given(decimal_values)
+def test_decimals_are_never_noise(values):
+    grid = Grid.from_values(values)
+    assert grid.noise == 0
+    assert grid.clean(values) is values
+
+
+@given(decimal_values, st.sampled_from([0.1, 0.2, 1.19, 3.0, 1e-3, 0.07]))
+def test_float_noise_is_taken_away(values, factor):
+    """What arithmetic makes of decimals has the decimals that the result should."""
+    exact = np.array([round(value * factor, 8) for value in values.tolist()])
+    noisy = values * factor
+    grid = Grid.from_values(noisy)
+    assert grid.places <= 8
+    np.testing.assert_array_equal(grid.clean(noisy), exact + 0.0)
+    np.testing.assert_array_equal(grid.snap(noisy + 1e-13), grid.snap(exact))
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        ([172.46 * 0.2, 0.5], 3),
+        ([0.1 + 0.2 - 0.3, 0.5], 1),
+        (np.cumsum(np.full(1000, 0.1)), 1),
+        (np.cumsum(np.full(20, 0.1, dtype=np.float32)), 1),
+    ],
+)
+def test_noise_of_several_sorts(values, places):
+    grid = Grid.from_values(np.asarray(values))
+    assert grid.places == places
+    assert grid.noise > 0
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(1e-9, 1e9))
+def test_full_precision_stays(seed, scale):
+    values = scale * np.random.default_rng(seed).normal(size=30)
+    grid = Grid.from_values(values)
+    assert grid.noise == 0
+    np.testing.assert_array_equal(grid.snap(values), values)
+
+
+@pytest.mark.parametrize("odd", [1 / 3, np.pi, 1e-11, 2 / 7 * 1e5])
+def test_one_value_of_full_precision_is_no_noise(odd):
+    values = np.append(np.arange(50.0), odd)
+    grid = Grid.from_values(values)
+    np.testing.assert_array_equal(grid.clean(values), values)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("size", [1, 30, 1e3, 1e5, 1e12])
+@pytest.mark.parametrize("end", [0.99, 0.01, 0.999, 0.5])
+def test_prices_that_all_end_alike_are_no_noise(dtype, size, end):
+    largest = float(np.finfo(dtype).max) / 10
+    whole = np.floor(np.linspace(1, 5, 40) * min(size, largest))
+    values = (whole + end).astype(dtype)
+    grid = Grid.from_values(values)
+    exact = values.astype(np.float64)
+    np.testing.assert_array_equal(grid.clean(exact), exact)
+
+
+def test_numbers_of_another_table_are_cleaned_by_the_same_grid():
+    grid = Grid.from_values(np.array([1.1 * 3, 2.2, 7.0]))
+    made = np.array([0.1 + 0.2, 4.4, 5.123, np.nan])
+    np.testing.assert_array_equal(grid.clean(made), [0.3, 4.4, 5.123, np.nan])
 
 
 @given(decimal_values | any_values, any_values)
@@ -46,7 +115,7 @@ def test_range_and_decimals_are_kept(seen, values):
     [
         ([1.0, 2.0, 30.0], 0),
         ([7.25, 71.2833, 8.05], 4),
-        ([0.1 + 0.2, 0.5], FULL),
+        ([1 / 3, 0.5], FULL),
         ([0.3, 0.5], 1),
     ],
 )
@@ -80,6 +149,7 @@ def test_rounding_does_not_truncate():
 @given(decimal_values | any_values)
 def test_every_value_has_its_own_decimals(values):
     grid = Grid.from_values(values)
+    values = grid.clean(values)
     places = grid.places_of(values)
     np.testing.assert_array_equal(grid.snap(values, places), values)
     for value, place in zip(values, places, strict=True):

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from skl_synth import TableEncoder
 from skl_synth.table.infer import infer_variable
 
 N = 40
@@ -104,6 +105,24 @@ def test_errors_name_column_value_and_remedy(values, told, words):
         kind_of(values, told=told)
     for word in words:
         assert word in str(error.value)
+
+
+def test_every_column_that_cannot_be_used_is_named():
+    numbers = [str(i) for i in range(30)]
+    X = pd.DataFrame(
+        {"a": [*numbers, "n/k"], "b": range(31), "c": [np.inf, *range(30)]}
+    )
+    with pytest.raises(ValueError, match=r"^2 columns cannot be used") as error:
+        TableEncoder().fit(X)
+    for words in ("(1) column 'a' mixes", "'n/k'", "(2) column 'c' holds inf"):
+        assert words in str(error.value)
+    assert error.value.columns == ["a", "c"]
+
+
+def test_every_identifier_is_named():
+    X = pd.DataFrame({"id": range(N), "name": [f"name {i}" for i in range(N)]})
+    with pytest.raises(ValueError, match=r"'id' is .*; column 'name' is an identifier"):
+        TableEncoder().fit(X)
 
 
 def test_surrogates_of_large_keys_are_exact():

@@ -10,6 +10,7 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.fidelity.marginals import (
     add_classes,
     add_marginals,
@@ -19,9 +20,8 @@ from skl_synth.evaluation.fidelity.moments import class_moments, moment_figures
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
 from skl_synth.evaluation.fidelity.selection import add_filter_effect
 from skl_synth.evaluation.fidelity.two_sample import add_two_sample
-from skl_synth.evaluation.fidelity.words import fidelity_verdict, worst_of
+from skl_synth.evaluation.fidelity.verdict import fidelity_verdict, worst_of
 from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC, FigureList
-from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
 from skl_synth.evaluation.unseen import hold_to_unseen
@@ -46,6 +46,24 @@ class FidelityReport(AuditReport):
         score, how synthetic they look.
     notes : tuple of str
         What the reader should know besides.
+
+    See Also
+    --------
+    fidelity_report : Makes it.
+    PairDifferenceDisplay : Draws its pairs.
+
+    Examples
+    --------
+    Here other patients stand for synthetic ones:
+
+    >>> from skl_synth import fidelity_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> report = fidelity_report(X[::2], y[::2], X[1::2], y[1::2], random_state=0)
+    >>> bool(report.figure("two_sample_auc").value < 0.7)
+    True
+    >>> report.frame().columns.tolist()[:4]
+    ['section', 'metric', 'scope', 'subject']
     """
 
     moments: pd.DataFrame

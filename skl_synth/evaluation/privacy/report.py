@@ -10,9 +10,9 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.privacy.attack import ATTACKS, N_RELEASES, run_attacks
-from skl_synth.evaluation.privacy.words import privacy_verdict
-from skl_synth.evaluation.report import AuditReport, Verdict
+from skl_synth.evaluation.privacy.verdict import privacy_verdict
 from skl_synth.evaluation.tables import another, read_tables, tell, what_it_is
 from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.table.schema import Schema
@@ -32,11 +32,27 @@ class PrivacyReport(AuditReport):
         for rather a member), group_outliers and group_smallest_class (whether the
         person is one of them).
     distances : DataFrame
-        Distance to the nearest training row, in standard deviations: rows ("synthetic",
-        "holdout", or "training", of each training row to the nearest other) and
-        distance.
+        Distance to the nearest training row, in standard deviations: rows ("synthetic"
+        or "holdout") and distance.
     notes : tuple of str
         What the reader should know besides.
+
+    See Also
+    --------
+    privacy_report : Makes it.
+    MembershipRocDisplay : Draws its membership attacks.
+
+    Examples
+    --------
+    Here other patients stand for synthetic ones:
+
+    >>> from skl_synth import privacy_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> parts = [part for k in range(3) for part in (X[k::3], y[k::3])]
+    >>> report = privacy_report(*parts, random_state=0)
+    >>> sorted(report.distances["rows"].unique())
+    ['holdout', 'synthetic']
     """
 
     scores: pd.DataFrame

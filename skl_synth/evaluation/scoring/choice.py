@@ -82,7 +82,7 @@ class Tradeoff(NamedTuple):
 
 
 def most_private_within_one_se(
-    utility: str, privacy: str
+    utility: str, privacy: str | None = None
 ) -> Callable[[Mapping[str, Any]], int]:
     """Choose the most private setting whose utility is near enough to the best.
 
@@ -95,13 +95,20 @@ def most_private_within_one_se(
     utility : str
         Name of the scorer of utility, as in ``scoring``; higher is better.
     privacy : str
-        Name of the scorer of privacy, such as `privacy_scorer`; higher is better.
+        Name of the scorer of privacy, such as `privacy_scorer`; higher is better. It
+        must be given.
 
     Returns
     -------
     callable
         For ``refit`` of a search with several scorers: takes ``cv_results_``, returns
         the position of the setting.
+
+    Raises
+    ------
+    TypeError
+        Without two names, as where it is given to a search uncalled: ``refit=`` takes
+        what it returns.
 
     See Also
     --------
@@ -127,6 +134,13 @@ def most_private_within_one_se(
     ... )
     1
     """
+    if not isinstance(utility, str) or not isinstance(privacy, str):
+        what = "the results of a search" if isinstance(utility, Mapping) else "others"
+        raise TypeError(
+            "most_private_within_one_se takes the names of two scorers, as they are "
+            f"called in scoring=, and got {what}: give the search refit="
+            "most_private_within_one_se(utility='roc_auc', privacy='privacy'), say."
+        )
     return partial(_most_private, utility=utility, privacy=privacy)
 
 

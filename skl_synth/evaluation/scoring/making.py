@@ -40,6 +40,10 @@ def make_privacy_scorer(
     ValueError
         For an attack that is not known, or ``n_rows`` below 1.
 
+    See Also
+    --------
+    privacy_scorer : The same with the usual settings.
+
     Examples
     --------
     >>> from skl_synth import ProximityFilter, make_privacy_scorer
@@ -75,6 +79,10 @@ def make_fidelity_scorer(*, n_rows: int = N_ROWS, random_state: int = 0) -> Scor
     ------
     ValueError
         For ``n_rows`` below 1.
+
+    See Also
+    --------
+    fidelity_scorer : The same with the usual settings.
 
     Examples
     --------
@@ -116,6 +124,10 @@ def make_utility_privacy_scorer(
     ValueError
         For an attack that is not known, ``n_rows`` below 1, or a weight that leaves
         nothing of the one or the other.
+
+    See Also
+    --------
+    utility_privacy_scorer : The same with the usual settings.
 
     Examples
     --------

@@ -10,14 +10,14 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
-from skl_synth.evaluation.report import AuditReport, Verdict
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import in_order_of, read_tables, tell, what_it_is
 from skl_synth.evaluation.unseen import hold_to_unseen
 from skl_synth.evaluation.utility.compare import compare, judging_panel
 from skl_synth.evaluation.utility.training import Table
-from skl_synth.evaluation.utility.words import utility_verdict
+from skl_synth.evaluation.utility.verdict import utility_verdict
 from skl_synth.table.containers import TableFormat
 from skl_synth.table.schema import Schema
 
@@ -37,6 +37,23 @@ class UtilityReport(AuditReport):
         Permutation importance of each column: model, trained_on, column, importance.
     notes : tuple of str
         What the reader should know besides.
+
+    See Also
+    --------
+    utility_report : Makes it.
+    UtilityDisplay : Draws its figures.
+
+    Examples
+    --------
+    Here other patients stand for synthetic ones:
+
+    >>> from skl_synth import utility_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> parts = [part for k in range(3) for part in (X[k::3], y[k::3])]
+    >>> report = utility_report(*parts, random_state=0)
+    >>> sorted(report.predictions["trained_on"].unique())
+    ['real', 'real+synthetic', 'real, balanced', 'synthetic']
     """
 
     predictions: pd.DataFrame

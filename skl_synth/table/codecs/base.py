@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from skl_synth.table.values import cast_numbers, column_of, numbers_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Codec:
+class Codec(ABC):
     """How the cells of a column are read as numbers and written back.
 
     Everything that can be a number is one: a date is a number of days, an ordered
@@ -31,6 +32,7 @@ class Codec:
         """What its numbers measure: only numbers of one family can be compared."""
         return "numbers"
 
+    @abstractmethod
     def read(self, series: pd.Series) -> np.ndarray:
         """Read a column.
 
@@ -49,8 +51,8 @@ class Codec:
         ValueError
             For a cell that is no such number.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, numbers: np.ndarray) -> pd.Series:
         """Write numbers as cells.
 
@@ -64,7 +66,6 @@ class Codec:
         Series
             The column in the dtype of the real one.
         """
-        raise NotImplementedError
 
     def settle(self, numbers: np.ndarray) -> np.ndarray:
         """Move numbers that cannot be written to the ones that are written for them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from skl_synth.table.values import cast_numbers, column_of, numbers_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Carrier:
+class Carrier(ABC):
     """How the cells of a column carry dates, times or durations.
 
     Parameters
@@ -35,6 +36,7 @@ class Carrier:
         """Whether every point in time can be written, and is read as it was."""
         return True
 
+    @abstractmethod
     def read(self, series: pd.Series) -> np.ndarray:
         """Read a column.
 
@@ -48,8 +50,8 @@ class Carrier:
         ndarray of datetime64 or timedelta64
             Local time, NaT where missing.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, values: np.ndarray) -> pd.Series:
         """Write points in time as cells.
 
@@ -63,7 +65,6 @@ class Carrier:
         Series
             The column in the dtype of the real one.
         """
-        raise NotImplementedError
 
     def instants(self, values: np.ndarray) -> np.ndarray:
         """Give points in time that can be compared with those of other columns.

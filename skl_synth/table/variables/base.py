@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Variable:
+class Variable(ABC):
     """One variable of a table; what all kinds have in common.
 
     Parameters
@@ -39,6 +40,8 @@ class Variable:
         Why it was given that kind, in words for the user.
     n_missing : int
         Rows in which it is missing.
+    hint : str
+        What it may be instead, which only who knows the table can tell.
     """
 
     name: Hashable
@@ -46,6 +49,7 @@ class Variable:
     kind: str
     reason: str
     n_missing: int = 0
+    hint: str = ""
 
     @property
     def n_levels(self) -> int:
@@ -121,6 +125,7 @@ class Variable:
         """
         return None, None
 
+    @abstractmethod
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
     ) -> dict[Hashable, Any]:
@@ -138,7 +143,6 @@ class Variable:
         dict of column name to array
             The columns.
         """
-        raise NotImplementedError
 
     def describe(self) -> dict[str, Any]:
         """Range, decimals and levels, for people.

@@ -11,6 +11,9 @@ import pandas as pd
 
 from skl_synth.table.variables.base import Variable
 
+LEFT_OUT = "left out"
+"""What is shown of an identifier that is not written."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class IdentifierVariable(Variable):
@@ -56,6 +59,6 @@ class IdentifierVariable(Variable):
     def describe(self) -> dict[str, Any]:
         """Say what the surrogates look like."""
         if self.dropped:
-            return {**super().describe(), "levels": "left out"}
+            return {**super().describe(), "levels": LEFT_OUT}
         first = self.first if self.is_numeric else f"S{self.first}"
         return {**super().describe(), "levels": f"surrogates from {first}"}

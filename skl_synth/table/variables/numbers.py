@@ -90,14 +90,14 @@ class NumberVariable(Variable):
     def encode(
         self, frame: pd.DataFrame, unknown: str
     ) -> tuple[np.ndarray | None, np.ndarray | None]:
-        """Read the numbers.
+        """Read the numbers, without float noise.
 
         Raises
         ------
         ValueError
             For a missing value where none was seen in fit.
         """
-        number = self.codec.read(frame[self.columns[0]])
+        number = self.grid.clean(self.codec.read(frame[self.columns[0]]))
         missing = np.isnan(number)
         if not self.n_missing:
             if unknown == "error" and missing.any():

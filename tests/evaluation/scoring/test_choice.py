@@ -54,6 +54,15 @@ def test_unknown_scorers_are_named():
         chosen([np.nan, np.nan], [0.5, 0.5])
 
 
+@pytest.mark.parametrize(
+    "names", [(results([0.8], [0.5]),), ("useful",), ("useful", 3), (None, "private")]
+)
+def test_without_two_names_it_says_what_to_pass(names):
+    """A search that is given the rule uncalled calls it with its results."""
+    with pytest.raises(TypeError, match=r"refit=most_private_within_one_se\(utility="):
+        most_private_within_one_se(*names)
+
+
 def test_a_scorer_whose_name_ends_like_another_is_not_taken_for_it():
     found = {"split0_test_a": [1.0, 0.0], "split0_test_b_test_a": [0.0, 9.0]}
     assert Tradeoff.of(found, utility="a", privacy="a").utility.tolist() == [1.0, 0.0]

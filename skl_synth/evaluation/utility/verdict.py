@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC
-from skl_synth.evaluation.report import Verdict
+from skl_synth.evaluation.readable import Lookup, share_of, with_interval
 from skl_synth.evaluation.utility.measures import LEADING
-from skl_synth.evaluation.words import Lookup, share_of, with_interval
 
 NAMES = {
     "brier": "Brier score (lower is better)",

@@ -1,4 +1,4 @@
-"""Both reconstructions, class by class, and how much of what they find is real."""
+"""What the reconstructions compute, class by class, and how much of it is real."""
 
 from __future__ import annotations
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.utils.multiclass import check_classification_targets, type_of_target
 
-from skl_synth.compat import check_target_type
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 from skl_synth.table.grid import Grid
-from skl_synth.table.values import (
-    cast_numbers,
-    column_of,
-    is_number,
-    precision_of,
+from skl_synth.table.target.cells import (
+    cast,
+    dtype_of,
+    like_frame,
+    n_columns,
+    prototype,
+    told_kind,
+    values_and_kind,
 )
-
-TARGET_KINDS = ("category", "binary", "continuous", "integer")
-"""What a user may call a target: the first two are classes, the others numbers."""
-
-TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Period)
-"""Types of dates and times."""
+from skl_synth.table.target.checks import check_missing, check_no_dates
+from skl_synth.table.values import column_of, precision_of
 
 MANY_CLASSES = 20
 """From this number of numeric classes on, messages mention regression."""
@@ -86,10 +81,10 @@ class Target:
         if y is None:
             return cls("none", np.zeros(n_rows, dtype=np.intp))
         foreign, y = ForeignFormat.of(y), as_pandas(y)
-        _check_missing(y)
-        _check_no_dates(y)
-        told = _told_kind(y, column_kinds)
-        values, kind = _values_and_kind(y)
+        check_missing(y)
+        check_no_dates(y)
+        told = told_kind(y, column_kinds)
+        values, kind = values_and_kind(y)
         if len(values) != n_rows:
             raise ValueError(
                 f"Found input variables with inconsistent numbers of samples: the "
@@ -98,8 +93,8 @@ class Target:
         continuous = told in ("continuous", "integer")
         if continuous or (told is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
-            grid = Grid.from_values(numbers.astype(precision_of(_dtype_of(y))))
-            return cls("continuous", numbers, None, grid, y, foreign)
+            grid = Grid.from_values(numbers.astype(precision_of(dtype_of(y))))
+            return cls("continuous", grid.clean(numbers), None, grid, y, foreign)
         if kind not in ("binary", "multiclass") and told is None:
             raise ValueError(
                 f"Unknown label type: {kind}. The target must be one column of class "
@@ -163,7 +158,7 @@ class Target:
         encoded = np.sort(self.groups)
         if self.kind == "continuous":
             encoded = np.full(len(encoded), np.nan)
-        return replace(self, encoded=encoded, original=_prototype(self.original))
+        return replace(self, encoded=encoded, original=prototype(self.original))
 
     def hint_of_regression(self) -> str:
         """Say how to treat a target of many numbers as a measurement.
@@ -220,10 +215,11 @@ class Target:
         if self.kind == "none":
             raise ValueError("the real table has no target; pass y=None.")
         y = as_pandas(y)
-        _check_missing(y)
-        values, _ = _values_and_kind(y)
+        check_missing(y)
+        values, _ = values_and_kind(y)
         if self.kind == "continuous":
-            return np.asarray(values, dtype=np.float64)
+            assert self.grid is not None
+            return self.grid.clean(np.asarray(values, dtype=np.float64))
         assert self.classes is not None
         position = {label: i for i, label in enumerate(self.classes.tolist())}
         encoded = [position.get(label, -1) for label in np.asarray(values).tolist()]
@@ -255,16 +251,16 @@ class Target:
         y = self.original
         if self.kind == "none":
             return None
-        if self.kind == "classes" and _n_columns(y) > 1:
-            return _like_frame(y, np.eye(self.n_groups, dtype=int)[encoded])
+        if self.kind == "classes" and n_columns(y) > 1:
+            return like_frame(y, np.eye(self.n_groups, dtype=int)[encoded])
         if self.kind == "classes":
             assert self.classes is not None
             values = self.classes[encoded]
         else:
             values = encoded
         if isinstance(y, (pd.Series, pd.DataFrame)):
-            dtype = _dtype_of(y)
-            column = column_of(_cast(values, dtype), dtype)
+            dtype = dtype_of(y)
+            column = column_of(cast(values, dtype), dtype)
             if isinstance(y, pd.Series):
                 column.name = y.name
                 return column
@@ -272,7 +268,7 @@ class Target:
         if isinstance(y, list):
             return values.tolist()
         dtype = np.asarray(y).dtype
-        return _cast(values, dtype).reshape(-1, *np.asarray(y).shape[1:])
+        return cast(values, dtype).reshape(-1, *np.asarray(y).shape[1:])
 
     def append(self, y_new: Any, X: Any) -> Any:
         """Put synthetic targets behind the real ones.
@@ -300,170 +296,3 @@ class Target:
         if isinstance(y, list):
             return y + y_new
         return np.concatenate([np.asarray(y), y_new])
-
-
-def check_order(X: Any, y: Any) -> None:
-    """Refuse a table and a target of the same row labels in another order.
-
-    Parameters
-    ----------
-    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-        The table.
-    y : array-like of shape (n_rows,) or None
-        The target.
-
-    Raises
-    ------
-    ValueError
-        If both are of pandas, and the labels of one are those of the other in another
-        order: rows are paired by position, which would give them false classes.
-    """
-    if not (isinstance(X, pd.DataFrame) and isinstance(y, (pd.Series, pd.DataFrame))):
-        return
-    left, right = X.index, y.index
-    if len(left) != len(right) or left.equals(right):
-        return
-    if left.is_unique and right.is_unique and right.isin(left).all():
-        raise ValueError(
-            "X and y have the same row labels, but in another order, and rows are "
-            "paired by position: bring the target into the order of the table first, "
-            "y = y.loc[X.index]."
-        )
-
-
-def require_classes(y: Any) -> None:
-    """Refuse a target without classes, where rows of classes are to be balanced.
-
-    Parameters
-    ----------
-    y : array-like of shape (n_rows,)
-        The target.
-
-    Raises
-    ------
-    ValueError
-        If it is continuous, or has missing values.
-    """
-    y = as_pandas(y)
-    if y is None or np.ndim(y) == 0:
-        raise ValueError(
-            f"requires y to be passed, but the target y is {y!r}: fit_resample needs "
-            "the class of each row; without a target use fit(X) and sample()."
-        )
-    _check_missing(y)
-    _check_no_dates(y)
-    try:
-        check_classification_targets(_plain(y))
-    except ValueError as error:
-        raise ValueError(
-            f"{error} fit_resample balances classes; a continuous target, or none, "
-            "is synthesised with the columns by fit(X, y) and sample()."
-        ) from error
-
-
-def _check_missing(y: Any) -> None:
-    missing = pd.isna(np.asarray(y, dtype=object))
-    if missing.any():
-        rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
-        raise ValueError(
-            f"Input y contains NaN: the target is missing in {len(rows)} rows, the "
-            f"first is row {rows[0]}. Drop the rows whose target is not known."
-        )
-    _check_finite(y)
-
-
-def _check_no_dates(y: Any) -> None:
-    """Dates are neither classes nor numbers to be predicted."""
-    cells = np.asarray(y, dtype=object).ravel()
-    if len(cells) and isinstance(cells[0], TIMES):
-        raise ValueError(
-            f"the target holds dates or times ({cells[0]}), which are no classes: turn "
-            "it into a number (days since a date, say); or leave it in the table as a "
-            "column, and use fit and sample without a target."
-        )
-
-
-def _check_finite(y: Any) -> None:
-    array = np.asarray(y)
-    if array.dtype.kind == "f" and np.isinf(array).any():
-        row = int(np.argwhere(np.isinf(array))[0][0])
-        raise ValueError(
-            "Input y contains infinity or a value too large for dtype('float64'): the "
-            f"target is infinite in row {row}. Correct it, or drop the row."
-        )
-
-
-def _told_kind(y: Any, column_kinds: object) -> str | None:
-    name = getattr(y, "name", None)
-    if not isinstance(column_kinds, Mapping) or name not in column_kinds:
-        return None
-    told = column_kinds[name]
-    if told not in TARGET_KINDS:
-        raise ValueError(
-            f"column_kinds gives the target {name!r} the kind {told!r}, which is none "
-            f"of {list(TARGET_KINDS)}."
-        )
-    return told
-
-
-def _prototype(y: Any) -> Any:
-    """Keep the container, the dtype and the name of a target, but no value of it."""
-    if isinstance(y, list):
-        n_columns = _n_columns(y)
-        return [[0] * n_columns] if n_columns > 1 else []
-    return y if y is None else y[:0]
-
-
-def _n_columns(y: Any) -> int:
-    shape = np.shape(y)
-    return shape[1] if len(shape) == 2 else 1
-
-
-def _values_and_kind(y: Any) -> tuple[np.ndarray, str]:
-    """Read the target as one column of values and say of which type it is."""
-    if isinstance(y, pd.DataFrame) and y.shape[1] == 1:
-        y = y.iloc[:, 0]
-    if isinstance(y, pd.Series):
-        values = _plain(y.to_numpy(dtype=object))
-        return values, type_of_target(values, input_name="y")
-    array = _plain(y)
-    kind = type_of_target(array, input_name="y")
-    values, one_vs_all = check_target_type(array, indicate_one_vs_all=True)
-    return values, "multiclass" if one_vs_all else kind
-
-
-def _plain(y: Any) -> np.ndarray:
-    """Read numbers that stand in an array of objects as numbers."""
-    array = np.asarray(y)
-    if isinstance(y, list) and array.dtype.kind in "US":
-        # numpy has made text of whatever stands beside text.
-        array = np.asarray(y, dtype=object)
-    if array.dtype == object and array.ndim == 1:
-        kinds = {isinstance(label, str) for label in array.tolist()}
-        if len(kinds) > 1:
-            raise ValueError(
-                "the target mixes text with numbers: make all its labels text."
-            )
-        plain = pd.Series(array, dtype=object).infer_objects()
-        return plain.to_numpy(dtype=None if plain.dtype.kind in "iufb" else object)
-    return array
-
-
-def _dtype_of(y: Any) -> Any:
-    if isinstance(y, pd.Series):
-        return y.dtype
-    return y.dtypes.iloc[0] if isinstance(y, pd.DataFrame) else np.asarray(y).dtype
-
-
-def _cast(values: np.ndarray, dtype: Any) -> Any:
-    if values.dtype.kind == "f" and is_number(dtype):
-        return cast_numbers(values, dtype)
-    if isinstance(dtype, np.dtype):
-        return values.astype(dtype)
-    return pd.Series(values.tolist()).astype(dtype).array
-
-
-def _like_frame(y: Any, indicator: np.ndarray) -> Any:
-    if isinstance(y, pd.DataFrame):
-        return pd.DataFrame(indicator, columns=y.columns).astype(y.dtypes)
-    return indicator.astype(np.asarray(y).dtype)

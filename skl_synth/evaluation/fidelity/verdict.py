@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.figures import SYNTHETIC
-from skl_synth.evaluation.report import Verdict
-from skl_synth.evaluation.words import Lookup, percent, with_interval
+from skl_synth.evaluation.readable import Lookup, percent, with_interval
 
 NAMES = {
     "two_sample_auc": "classifier tells them apart (best 0.5)",

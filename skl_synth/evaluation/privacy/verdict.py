@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.figures import SYNTHETIC, Interval
-from skl_synth.evaluation.report import Verdict
-from skl_synth.evaluation.words import Lookup, percent, share_of, with_interval
+from skl_synth.evaluation.readable import Lookup, percent, share_of, with_interval
 
 WORST = "membership_worst_auc"
 

@@ -1,157 +1,18 @@
-"""One-hot groups: finding them, and the arg-max that restores them."""
+"""Finding one-hot groups: by name and rows, or as they were told."""
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-SEPARATORS = re.compile(r"[_=.:\- ]+")
-SUM_TOLERANCE = 1e-6
-"""How far from one the sum of a row may be: float32 tables blend with that error."""
-
-
-@dataclass(frozen=True)
-class OneHotGroup:
-    """Columns that together hold one category.
-
-    Parameters
-    ----------
-    name : hashable
-        The common prefix, or the name given by the user.
-    columns : tuple of hashable
-        The columns, in the order of the table.
-    baseline : bool
-        Whether a row may have none of them set: an encoding that dropped one level.
-    reason : str
-        How the group was found.
-    repaired : bool
-        Whether it has rows that are no one-hot, to be read as near as can be.
-    """
-
-    name: Hashable
-    columns: tuple[Hashable, ...]
-    baseline: bool = False
-    reason: str = "given"
-    repaired: bool = False
-
+from skl_synth.table.onehot.groups import GroupRows, OneHotGroup, check_rows
+from skl_synth.table.onehot.names import bare, by_prefix, same_name, with_prefix
 
 NEARLY = 0.9
 """Share of rows with a single 1 from which on columns are nearly a one-hot group."""
-
-
-@dataclass(frozen=True, eq=False)
-class GroupRows:
-    """The rows of a one-hot group, by what is wrong with them.
-
-    Parameters
-    ----------
-    total : ndarray of shape (n_rows,)
-        Sum of the columns.
-    absent : ndarray of bool
-        All columns are missing: that is a level of its own.
-    partial : ndarray of bool
-        Some columns are missing.
-    """
-
-    total: np.ndarray
-    absent: np.ndarray
-    partial: np.ndarray
-
-    @classmethod
-    def of(cls, columns: Sequence[np.ndarray]) -> GroupRows:
-        """Look at the rows of some columns.
-
-        Parameters
-        ----------
-        columns : sequence of ndarray
-            The columns of a group.
-
-        Returns
-        -------
-        GroupRows
-            Its rows.
-        """
-        values = np.column_stack(columns)
-        missing = np.isnan(values)
-        absent = missing.all(axis=1)
-        partial = missing.any(axis=1) & ~absent
-        return cls(np.nansum(values, axis=1), absent, partial)
-
-    @property
-    def none(self) -> np.ndarray:
-        """Rows in which no column is set, or none quite."""
-        return (self.total < 1.0 - SUM_TOLERANCE) & ~self.absent
-
-    @property
-    def several(self) -> np.ndarray:
-        """Rows in which more than one column is set."""
-        return self.total > 1.0 + SUM_TOLERANCE
-
-    def wrong(self, *, baseline: bool) -> np.ndarray:
-        """Rows that are no one-hot.
-
-        Parameters
-        ----------
-        baseline : bool
-            Whether a row may have none.
-
-        Returns
-        -------
-        ndarray of bool
-            True where a row is wrong.
-        """
-        wrong = self.several | self.partial
-        return wrong if baseline else wrong | self.none
-
-    def told(self, *, baseline: bool) -> str:
-        """Say in words how many rows are wrong, and in which way.
-
-        Parameters
-        ----------
-        baseline : bool
-            Whether a row may have none.
-
-        Returns
-        -------
-        str
-            The words.
-        """
-        kinds = {
-            "no column set": self.none & ~self.partial & (not baseline),
-            "more than one": self.several,
-            "some columns missing": self.partial,
-        }
-        return ", ".join(
-            f"{rows.sum()} rows with {what}"
-            for what, rows in kinds.items()
-            if rows.any()
-        )
-
-
-def group_codes(values: np.ndarray, *, baseline: bool) -> np.ndarray:
-    """Level of each row of a one-hot group, of blended rows too.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n_rows, n_columns)
-        The columns of the group, on the 0/1 scale. On a standardised scale the
-        arg-max would favour rare levels.
-    baseline : bool
-        Whether what is missing to a sum of one is a level of its own, the last.
-
-    Returns
-    -------
-    ndarray of shape (n_rows,), dtype int32
-        Position of the largest value; of the first among equals.
-    """
-    if baseline:
-        rest = 1.0 - values.sum(axis=1, keepdims=True)
-        values = np.hstack([values, rest])
-    return values.argmax(axis=1).astype(np.int32)
 
 
 def find_groups(
@@ -198,7 +59,7 @@ def find_groups(
             OneHotGroup(
                 name,
                 columns,
-                baselines is True or any(_same_name(name, one) for one in told),
+                baselines is True or any(same_name(name, one) for one in told),
             )
             for name, columns in _given_groups(names, spec)
         ]
@@ -217,17 +78,6 @@ def _told_baselines(baselines: object) -> tuple[str, ...]:
     return tuple(baselines)  # type: ignore[arg-type]
 
 
-def _same_name(name: Hashable, told: Hashable) -> bool:
-    """Compare group names, with or without the separator behind the prefix."""
-    if isinstance(name, str) and isinstance(told, str):
-        return _bare(name) == _bare(told)
-    return name == told
-
-
-def _bare(prefix: str) -> str:
-    return prefix.rstrip("_=.:- ")
-
-
 def _infer_groups(
     names: Sequence[Hashable],
     values: Mapping[Hashable, np.ndarray],
@@ -236,11 +86,11 @@ def _infer_groups(
 ) -> list[OneHotGroup]:
     """Group by prefix where every row sums to one; told prefixes may sum to less."""
     groups = [
-        OneHotGroup(prefix, _with_prefix(names, prefix), True, "prefix, k-1 as told")
+        OneHotGroup(prefix, with_prefix(names, prefix), True, "prefix, k-1 as told")
         for prefix in told
     ]
     taken = {name for group in groups for name in group.columns}
-    prefixes = _by_prefix(name for name in values if name not in taken)
+    prefixes = by_prefix(name for name in values if name not in taken)
     # Short prefixes first: a level that contains the separator belongs to the group
     # of the short one, if that is a group at all. Among prefixes of the very same
     # columns the longest names the group. In a second turn a prefix is looked at
@@ -252,7 +102,7 @@ def _infer_groups(
                 continue
             if len(free) >= 2 and _sums_to_one(values, free):
                 same = [other for other, its in prefixes.items() if its == columns]
-                name = _bare(max([prefix, *same], key=len))
+                name = bare(max([prefix, *same], key=len))
                 reason = f"prefix {name!r} and every row sums to one"
                 groups.append(OneHotGroup(name, tuple(free), False, reason))
                 taken.update(free)
@@ -264,17 +114,6 @@ def _infer_groups(
                 groups.append(OneHotGroup(name, tuple(columns), False, reason))
                 taken.update(columns)
     return groups
-
-
-def _by_prefix(names: Iterable[Hashable]) -> dict[str, list[str]]:
-    """Collect the columns behind every prefix that ends in a separator."""
-    prefixes: dict[str, list[str]] = {}
-    for name in names:
-        if isinstance(name, str):
-            for match in SEPARATORS.finditer(name):
-                if match.start() > 0 and match.end() < len(name):
-                    prefixes.setdefault(name[: match.end()], []).append(name)
-    return prefixes
 
 
 def almost_groups(
@@ -295,11 +134,11 @@ def almost_groups(
         Three columns or more whose sum is one in most rows and zero or two in others.
     """
     found = {}
-    for prefix, columns in _by_prefix(values).items():
+    for prefix, columns in by_prefix(values).items():
         rows = GroupRows.of([values[name] for name in columns])
         good = np.mean(~rows.wrong(baseline=False))
         if len(columns) >= 3 and least < good < 1 and rows.total.max() <= 2:
-            found[_bare(prefix)] = columns
+            found[bare(prefix)] = columns
     return found
 
 
@@ -321,36 +160,11 @@ def _given_groups(
     found: list[tuple[Hashable, tuple[Hashable, ...]]] = []
     for item in spec:  # type: ignore[attr-defined]
         if isinstance(item, str):
-            found.append((_bare(item), _with_prefix(names, item)))
+            found.append((bare(item), with_prefix(names, item)))
         else:
             columns = _known(names, item)
             found.append((_common_name(columns), columns))
     return found
-
-
-def _with_prefix(names: Sequence[Hashable], prefix: str) -> tuple[Hashable, ...]:
-    """Find the columns of a prefix: behind a separator, or right behind it."""
-    texts = [name for name in names if isinstance(name, str)]
-    bare = _bare(prefix)
-    columns = [
-        name
-        for name in texts
-        if name.startswith(bare) and SEPARATORS.match(name[len(bare) :])
-    ]
-    columns = columns or [name for name in texts if name.startswith(prefix) and prefix]
-    if columns:
-        return tuple(columns)
-    known = sorted({_bare(name[: m.end()]) for name in texts for m in _cuts(name)})
-    close = difflib.get_close_matches(bare, known, n=3) or known[:3]
-    hint = f"prefixes of this table are {close}" if close else "no column has a prefix"
-    raise ValueError(
-        f"one-hot prefix {prefix!r} matches no column; {hint}. Give a prefix that "
-        "columns start with, or lists of column names."
-    )
-
-
-def _cuts(name: str) -> list[re.Match[str]]:
-    return [match for match in SEPARATORS.finditer(name) if match.start() > 0]
 
 
 def _known(names: Sequence[Hashable], columns: object) -> tuple[Hashable, ...]:
@@ -377,12 +191,12 @@ def _common_name(columns: tuple[Hashable, ...]) -> Hashable:
     for text in texts[1:]:
         while not text.startswith(shared):
             shared = shared[:-1]
-    return _bare(shared) or "+".join(texts)
+    return bare(shared) or "+".join(texts)
 
 
 def _check_baselines(groups: list[OneHotGroup], told: tuple[str, ...]) -> None:
     for name in told:
-        if not any(_same_name(group.name, name) for group in groups):
+        if not any(same_name(group.name, name) for group in groups):
             raise ValueError(
                 f"implicit_baseline names the group {name!r}, but the groups are "
                 f"{[group.name for group in groups]}."
@@ -421,32 +235,3 @@ def _checked(
     baseline = group.baseline or bool(rows.none.any())
     reason = f"{group.reason}; {told}, read by the first that is set"
     return replace(group, baseline=baseline, reason=reason, repaired=True)
-
-
-def check_rows(group: OneHotGroup, rows: GroupRows) -> None:
-    """Refuse rows that are no one-hot, neither exact nor blended.
-
-    Parameters
-    ----------
-    group : OneHotGroup
-        The group.
-    rows : GroupRows
-        Its rows.
-
-    Raises
-    ------
-    ValueError
-        If a row does not sum to one (to at most one, with an implicit baseline).
-    """
-    wrong = rows.wrong(baseline=group.baseline)
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        raise ValueError(
-            f"one-hot group {group.name!r}: the columns {list(group.columns)} sum to "
-            f"{rows.total[row]:g} in row {row}, not to one "
-            f"({rows.told(baseline=group.baseline)}). If a level was dropped from "
-            "the encoding, name the group in implicit_baseline; if an over-sampler has "
-            "truncated integers or booleans, make them floats before it; if a "
-            "synthesizer is to read such rows as near as can be, say "
-            "one_hot_repair='repair'; else correct the row."
-        )

@@ -2,8 +2,9 @@
 
 import pytest
 
+from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.figures import FigureList, Interval
-from skl_synth.evaluation.privacy.words import privacy_verdict
+from skl_synth.evaluation.privacy.verdict import privacy_verdict
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,10 @@ def test_the_worst_group_stands_first():
     figures.add("membership_worst_auc", 0.9, better="lower", **about)
     first, second = privacy_verdict(figures.frame(), ()).lines[:2]
     assert ("outliers" in first[0], "everyone" in second[0]) == (True, True)
+
+
+def test_a_number_is_not_torn_from_its_per_cent():
+    for n_words in range(12, 30):
+        text = Verdict("privacy", "word " * n_words + "12.3 % of them").text()
+        assert not any(line.lstrip().startswith("%") for line in text.splitlines())
+        assert max(map(len, text.splitlines())) <= 78

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -49,16 +50,11 @@ class Verdict:
             Lines of at most 78 characters.
         """
         width = min(max((len(name) for name, _ in self.lines), default=0) + 2, 46)
-        lines = [*textwrap.wrap(f"{self.title.upper()}  {self.verdict}", WIDTH)]
+        lines = _wrapped(f"{self.title.upper()}  {self.verdict}")
         lines += [f"  {name:<{width}}{figure}" for name, figure in self.lines]
         for head, sentences in self._sentences():
             for sentence in sentences:
-                lines += textwrap.wrap(
-                    f"{head}: {sentence}",
-                    WIDTH,
-                    initial_indent="  ",
-                    subsequent_indent="    ",
-                )
+                lines += _wrapped(f"{head}: {sentence}", first="  ", others="    ")
         return "\n".join(line.rstrip() for line in lines)
 
     def html(self) -> str:
@@ -92,8 +88,15 @@ class Verdict:
         ]
 
 
+def _wrapped(text: str, *, first: str = "", others: str = "") -> list[str]:
+    """Wrap a text, but not between a number and its per cent."""
+    kept = text.replace(" %", "\N{NO-BREAK SPACE}%")
+    lines = textwrap.wrap(kept, WIDTH, initial_indent=first, subsequent_indent=others)
+    return [line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class AuditReport:
+class AuditReport(ABC):
     """Base class of the reports on one synthetic table.
 
     Parameters
@@ -169,6 +172,7 @@ class AuditReport:
             )
         return Interval(*found[["value", "low", "high"]].iloc[0].tolist())
 
+    @abstractmethod
     def verdict(self) -> Verdict:
         """Say what the figures come to.
 
@@ -177,7 +181,6 @@ class AuditReport:
         Verdict
             Words and the figures that count.
         """
-        raise NotImplementedError
 
     def __str__(self) -> str:
         return self.verdict().text()

@@ -1,0 +1,184 @@
+"""Variables out of columns, once their kind is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.codecs import Codec, Ranks
+from skl_synth.table.codecs.find import ranks_of
+from skl_synth.table.column import Column
+from skl_synth.table.grid import Grid
+from skl_synth.table.rare import merged_levels, merged_ranks, told_of
+from skl_synth.table.values import dense, is_number, is_text, precision_of
+from skl_synth.table.variables import (
+    ConstantVariable,
+    IdentifierVariable,
+    LevelVariable,
+    NumberVariable,
+    Variable,
+)
+
+MAX_LEVELS = 1000
+"""Each level is a column of the matrix; text with more than this is no category."""
+
+
+def build_variable(
+    column: Column,
+    kind: str,
+    reason: str,
+    codec: Codec | None,
+    order: list | None = None,
+) -> Variable:
+    """Read from a column what a variable of its kind needs to know.
+
+    Parameters
+    ----------
+    column : Column
+        The column.
+    kind, reason : str
+        Its kind, and why it is that.
+    codec : Codec or None
+        How its values are read as numbers.
+    order : list, default=None
+        Levels in order, where the user gave them.
+
+    Returns
+    -------
+    Variable
+        The column's part of the schema.
+
+    Raises
+    ------
+    ValueError
+        If it has too many levels, too large numbers, or keys that are dates.
+    """
+    if kind == "ordinal":
+        return _ordinal(column, kind, reason, codec, order)
+    return _BUILDERS[kind](column, kind, reason, codec)
+
+
+def _number(column: Column, kind: str, reason: str, codec: Codec) -> Variable:
+    numbers = codec.read(column.values)
+    whole = pd.api.types.is_integer_dtype(column.values.infer_objects().dtype)
+    if (whole or codec.family != "numbers") and np.any(abs(numbers) > 2**53):
+        raise ValueError(
+            f"column {column.name!r} holds {column.values.max()}, a number beyond "
+            "2**53, which a float cannot hold: if it is a key, call it an identifier: "
+            f"column_kinds={{{column.name!r}: 'identifier'}}; else drop or rescale it "
+            "(dates and times: round them to seconds)."
+        )
+    missing = column.series[column.series.isna()]
+    return NumberVariable(
+        **column.common(kind, reason),
+        codec=codec,
+        grid=Grid.from_values(numbers.astype(precision_of(column.series.dtype))),
+        blank=missing.iloc[0] if len(missing) else None,
+    )
+
+
+def _ordinal(
+    column: Column,
+    kind: str,
+    reason: str,
+    codec: Codec | None,
+    order: list | None,
+) -> Variable:
+    """Ranks over the levels seen; a rare one goes to its nearest neighbour."""
+    ranks = codec if isinstance(codec, Ranks) else ranks_of(column.series, order)
+    counts = column.values.value_counts().reindex(ranks.known)
+    merged = merged_ranks(counts, column.publishing.least)
+    if merged:
+        ranks = ranks_of(column.series, ranks.order, merged)
+    reason += told_of(merged, column.publishing.least)
+    return _number(column, kind, reason, ranks)
+
+
+def _levels(column: Column, kind: str, reason: str, codec: Codec | None) -> Variable:
+    """Sort the levels, so that their codes do not depend on the order of the rows."""
+    values = dense(column.values)
+    codes, uniques = pd.factorize(values, sort=True)
+    if len(uniques) > MAX_LEVELS:
+        raise ValueError(
+            f"column {column.name!r} has {len(uniques)} different values, too many "
+            f"for a {kind} (at most {MAX_LEVELS}): group the rare ones, drop the "
+            "column, or call it an identifier: "
+            f"column_kinds={{{column.name!r}: 'identifier'}}."
+        )
+    cells = pd.Series(uniques).to_numpy(dtype=object)
+    counts = pd.Series(np.bincount(codes, minlength=len(cells)), index=cells)
+    by_label = kind == "category" and is_text(values)
+    label = column.publishing.label if by_label else None
+    merged = merged_levels(counts, column.publishing.least, label)
+    kept = [cell for cell in cells.tolist() if cell not in merged]
+    kept += [new for new in dict.fromkeys(merged.values()) if new not in kept]
+    dtype = _dtype_without(values.dtype, merged)
+    levels = pd.Series(kept, dtype=object).astype(dtype)
+    if values.size < column.series.size:
+        missing = dense(column.series)[column.series.isna()].iloc[:1]
+        levels = pd.concat([levels, missing.astype(dtype)], ignore_index=True)
+    is_sparse = isinstance(column.series.dtype, pd.SparseDtype)
+    return LevelVariable(
+        **column.common(kind, reason + told_of(merged, column.publishing.least)),
+        dtype=column.series.dtype if is_sparse else dtype,
+        levels=levels.array,
+        merged={rare: kept.index(new) for rare, new in merged.items()},
+        codec=codec,
+    )
+
+
+def _dtype_without(dtype: Any, merged: dict) -> Any:
+    """Categories that are not published are not in the dtype either."""
+    if not merged or not isinstance(dtype, pd.CategoricalDtype):
+        return dtype
+    kept = [level for level in dtype.categories if level not in merged]
+    kept += [new for new in dict.fromkeys(merged.values()) if new not in kept]
+    return pd.CategoricalDtype(pd.Index(kept), ordered=dtype.ordered)
+
+
+def _constant(column: Column, kind: str, reason: str, codec: Codec | None) -> Variable:
+    return ConstantVariable(
+        **column.common(kind, reason),
+        dtype=column.series.dtype,
+        value=dense(column.series).array[:1].copy(),
+        codec=codec,
+    )
+
+
+def _identifier(
+    column: Column, kind: str, reason: str, codec: Codec | None
+) -> Variable:
+    """Find where surrogate keys may start without meeting a real one."""
+    numeric = is_number(column.series.dtype)
+    if codec is not None and codec.family != "numbers":
+        raise ValueError(
+            f"column {column.name!r} holds {codec.family}, for which there are no "
+            "surrogate keys: drop it, or call it a category."
+        )
+    if numeric:
+        first = int(column.values.max()) + 1
+    else:
+        texts = column.values.astype(str)
+        numbers = texts.str.extract(r"^S(\d{1,15})$")[0].dropna()
+        first = int(numbers.astype(np.int64).max()) + 1 if len(numbers) else 1
+    return IdentifierVariable(
+        **column.common(kind, reason),
+        dtype=column.series.dtype,
+        is_numeric=numeric,
+        first=max(first, 1),
+    )
+
+
+_BUILDERS: Mapping[str, Any] = {
+    "continuous": _number,
+    "integer": _number,
+    "datetime": _number,
+    "timedelta": _number,
+    "binary": _levels,
+    "category": _levels,
+    "constant": _constant,
+    "identifier": _identifier,
+}

@@ -1,0 +1,116 @@
+"""Rows by a schema: read from a frame, snapped, and written as a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.rows import EncodedRows
+from skl_synth.table.schema import Schema
+from skl_synth.table.values import some_of
+from skl_synth.table.variables import NumberVariable
+
+
+def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
+    """Read the rows of a frame.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    frame : DataFrame
+        A table of the same columns. One-hot groups may be blended and numbers
+        unrounded.
+    unknown : {"error", "ignore"}
+        Whether a level never seen raises an error or is read as unlike all.
+
+    Returns
+    -------
+    EncodedRows
+        Its rows; numbers as they came, codes by look-up and arg-max.
+
+    Raises
+    ------
+    ValueError
+        If the columns differ, or for a level never seen.
+    """
+    if not frame.columns.equals(schema.columns):
+        raise ValueError(
+            f"the table has the columns {some_of(frame.columns)}, but the real table "
+            f"has {some_of(schema.columns)}: pass it with the same columns and in the "
+            "same container."
+        )
+    found, codes = [], []
+    for variable in schema.variables:
+        number, code = variable.encode(frame, unknown)
+        if number is not None:
+            found.append(number)
+        if code is not None:
+            codes.append(code)
+    grids = [variable.grid for variable in schema.numbers]
+    places = [g.places_of(n) for g, n in zip(grids, found, strict=True)]
+    return EncodedRows(
+        _side_by_side(found, len(frame), np.float64),
+        _side_by_side(places, len(frame), np.int8),
+        _side_by_side(codes, len(frame), np.int32),
+    )
+
+
+def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
+    """Move the numbers of rows onto what their columns can hold.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    rows : EncodedRows
+        Rows with any numbers.
+
+    Returns
+    -------
+    EncodedRows
+        Rows within range and with the decimals seen.
+    """
+    numbers = np.empty_like(rows.numbers)
+    for position, variable in enumerate(schema.numbers):
+        numbers[:, position] = variable.snap(
+            rows.numbers[:, position], rows.places[:, position]
+        )
+    return EncodedRows(numbers, rows.places, rows.codes)
+
+
+def write_rows(schema: Schema, rows: EncodedRows) -> pd.DataFrame:
+    """Write snapped rows as a frame.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    rows : EncodedRows
+        Snapped rows.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the real table in its order and dtypes, but for identifiers that
+        are left out.
+    """
+    numbers, codes = iter(rows.numbers.T), iter(rows.codes.T)
+    columns: dict[Hashable, Any] = {}
+    for variable in schema.variables:
+        number = next(numbers) if isinstance(variable, NumberVariable) else None
+        code = next(codes) if variable.n_levels else None
+        columns.update(variable.decode(number, code, len(rows)))
+    # By position, since names may be tuples, and the axis may have a name itself.
+    names = schema.published
+    ordered = {place: columns[name] for place, name in enumerate(names)}
+    frame = pd.DataFrame(ordered, index=pd.RangeIndex(len(rows)))
+    return frame.set_axis(names, axis=1)
+
+
+def _side_by_side(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:
+    """Put columns beside one another, also where there are none."""
+    return np.array(columns, dtype=dtype).reshape(-1, n_rows).T.copy()

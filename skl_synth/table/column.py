@@ -1,0 +1,124 @@
+"""A column, and what is known of it before it has a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from skl_synth.table.codecs import Codec, PlainNumbers, find_codec, find_dates
+
+ID_NAME = re.compile(
+    r"(?i:(^|[_\W])(id|key|uid|uuid|guid|mrn|nhs|number|no|nr|ref)s?$)"
+    r"|[a-z](Id|ID|Key)$"
+)
+"""Names of keys: id, patient_id, PassengerId, nhs_number, …"""
+
+MIN_ROWS_FOR_IDENTIFIER = 20
+"""In fewer rows all values of any column may differ by chance."""
+
+RARE = "Rare"
+"""The level that stands for rare ones, unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """How many rows a level must have to be published.
+
+    Parameters
+    ----------
+    least : int
+        Rows that hold it, at least.
+    label : str
+        The level that stands for those held by fewer.
+    """
+
+    least: int = 1
+    label: str = RARE
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column, and what is known of it from outside.
+
+    Parameters
+    ----------
+    series : Series
+        The column.
+    values : Series
+        Its values that are not missing.
+    named : bool
+        Whether its name was chosen by the user.
+    publishing : Publishing
+        How many rows a level must have.
+    """
+
+    series: pd.Series
+    values: pd.Series
+    named: bool
+    publishing: Publishing
+
+    @property
+    def name(self) -> Hashable:
+        """Its name."""
+        return self.series.name
+
+    def common(self, kind: str, reason: str) -> dict[str, Any]:
+        """Give what a variable of any kind needs to know.
+
+        Parameters
+        ----------
+        kind, reason : str
+            The kind, and why it is that.
+
+        Returns
+        -------
+        dict
+            Arguments of `Variable`.
+        """
+        return {
+            "name": self.name,
+            "columns": (self.name,),
+            "kind": kind,
+            "reason": reason,
+            "n_missing": int(self.series.isna().sum()),
+        }
+
+    def codec(self, told: str) -> Codec | None:
+        """Tell how its values are read for a kind that the user gave it.
+
+        Parameters
+        ----------
+        told : str
+            The kind.
+
+        Returns
+        -------
+        Codec or None
+            How they become numbers; None where they do not.
+        """
+        if told == "constant" or not len(self.values):
+            return None
+        as_numbers = told in ("continuous", "integer", "identifier")
+        found = find_codec(self.series, as_numbers=as_numbers)
+        if told == "datetime" and found and isinstance(found[0], PlainNumbers):
+            found = find_dates(self.series)
+        return None if found is None else found[0]
+
+    def has_keys(self) -> bool:
+        """Whether its values all differ, under the name of a key.
+
+        Returns
+        -------
+        bool
+            True for enough rows of a column such as ``patient_id``.
+        """
+        return (
+            self.named
+            and len(self.values) >= MIN_ROWS_FOR_IDENTIFIER
+            and self.values.is_unique
+            and ID_NAME.search(str(self.name)) is not None
+        )

@@ -1,0 +1,132 @@
+"""Hints: what a column may be instead, which only who knows the table can tell."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+NINES = (9, 99, 999, 9_999, 99_999, 999_999)
+"""Numbers that stand for "not known" in many tables."""
+
+FEW = 12
+"""So many different whole numbers may be codes."""
+
+LEAST_ROWS = 5
+"""Codes are not held by fewer rows each; the largest of counts are."""
+
+LARGEST = 1e9
+"""Larger numbers are keys or quantities."""
+
+TWO_NUMBERS = re.compile(r"\s*\d+(\.\d+)?\s*[/x:–-]\s*\d+(\.\d+)?\s*")
+"""Blood pressure, and other measurements that come in pairs."""
+
+WITH_UNIT = re.compile(
+    r"\s*([$£€¥]\s*[-+]?\d[\d.,']*|[-+]?\d[\d.,']*\s*([^\W\d_]{1,6}\.?|[%°$£€¥]))\s*"
+)
+NO_UNIT = re.compile(r"[\d\s.,'+-]+")
+
+MOST_UNITS = 3
+"""Of more different ones than this the last letters are part of a code: 12A, 7C."""
+
+
+def hint_of_numbers(numbers: np.ndarray, *, is_code: bool) -> str:
+    """Say what whole numbers may be beside quantities.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_values,)
+        Whole numbers, none of them missing.
+    is_code : bool
+        Whether the column has the name of a code.
+
+    Returns
+    -------
+    str
+        The hint; empty where they look like quantities.
+    """
+    values, counts = np.unique(numbers, return_counts=True)
+    if len(values) < 3:
+        return ""
+    codes = "if they are codes, call the column a category"
+    if is_code and len(values) <= FEW:
+        return f"whole numbers with the name of a code: {codes}"
+    # A code below zero is one only where all the others are not below zero.
+    for sign in (1, -1) if values[1] >= 0 else (1,):
+        apart = _nines(sign * values[::sign], counts[::sign])
+        if apart:
+            what = f"{_texts(values[::sign][-apart:])} stands apart from the"
+            what += " others: if it means that the value is not known, empty such cells"
+            return f"{what}; {codes}" if len(values) - apart <= FEW else what
+    if len(values) <= FEW and _is_uneven(values, counts):
+        return f"few numbers at uneven steps ({_texts(values[:4])}, …): {codes}"
+    return ""
+
+
+def hint_of_texts(levels: pd.Series) -> str:
+    """Say what texts may be beside keys, names and categories.
+
+    Parameters
+    ----------
+    levels : Series of str
+        The different texts.
+
+    Returns
+    -------
+    str
+        The hint; empty where there is none.
+    """
+    example = repr(levels.iloc[0])
+    if _are_all(levels, TWO_NUMBERS):
+        return (
+            f"two numbers in one cell, such as {example}: split it into two columns of "
+            "numbers, and they are synthesised"
+        )
+    if _are_all(levels, WITH_UNIT) and _n_units(levels) <= MOST_UNITS:
+        return (
+            f"numbers with a unit, such as {example}: leave the unit out, and they are "
+            "synthesised"
+        )
+    return ""
+
+
+def _n_units(levels: pd.Series) -> int:
+    return levels.str.replace(NO_UNIT, "", regex=True).nunique()
+
+
+def _are_all(levels: pd.Series, pattern: re.Pattern[str]) -> bool:
+    # The first few tell most columns apart, however long they are.
+    return all(some.str.fullmatch(pattern).all() for some in (levels[:20], levels))
+
+
+def _nines(values: np.ndarray, counts: np.ndarray) -> int:
+    """How many of the last values are codes such as 9, or 98 and 99; mostly none."""
+    if values[-1] not in NINES:
+        return 0
+    steps = np.diff(values)
+    apart = 1 + int(np.argmax(steps[::-1] > 1))
+    if not (steps > 1).any() or apart > 3 or len(values) - apart < 2:
+        return 0
+    rest, gap, rows = values[:-apart], steps[-apart], counts[-apart:].sum()
+    is_far = gap > rest[-1] - rest[0] and rows > 1
+    is_common = 2 * rows > counts[:-apart].max()
+    return apart if is_far or is_common else 0
+
+
+def _is_uneven(values: np.ndarray, counts: np.ndarray) -> bool:
+    """Whether values are neither counted through nor multiples of something."""
+    if np.abs(values).max() > LARGEST:
+        return False
+    steps = np.diff(values)
+    is_round = np.gcd.reduce(values.astype(np.int64)) > 1
+    return (
+        counts.min() >= LEAST_ROWS
+        and not is_round
+        and float(np.median(steps)) > 1
+        and bool((steps != steps[0]).any())
+    )
+
+
+def _texts(values: np.ndarray) -> str:
+    return ", ".join(f"{value:.10g}" for value in values)
