@@ -12,6 +12,7 @@ import resource
 import statistics
 import sys
 import time
+import tracemalloc
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -205,12 +206,29 @@ def ratios(took: dict[str, float]) -> dict[str, float]:
     }
 
 
+def memory(case: Case) -> dict[str, float]:
+    """Most memory that each step adds, over that of the matrix of one-hot floats."""
+    seen = {}
+    for name, used in (("plain", False), ("fast", True)):
+        for step in ("nearest", "generate", "whole"):
+            do = getattr(case, step)
+            with kernels(used):
+                do()
+                tracemalloc.start()
+                do()
+                peak = tracemalloc.get_traced_memory()[1]
+                tracemalloc.stop()
+            seen[f"{step} {name}"] = peak / case.matrix.nbytes
+    return seen
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 50_000])
     parser.add_argument("--shapes", nargs="+", default=["patients"])
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--smotenc", action="store_true", help="68 s, 2 GB at 50,000")
+    parser.add_argument("--memory", action="store_true", help="of ours, as NumPy tells")
     parser.add_argument("--alone", action="store_true", help="ours only: no peers")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--output", type=Path, help="JSON, added to what is there")
@@ -248,12 +266,16 @@ def _record(shape: str, n_rows: int, arguments: Any) -> dict[str, Any]:
         with kernels(True):
             Case("patients", 3000, arguments.data).whole()  # compile, or load
         case = Case(shape, n_rows, arguments.data)
+        if arguments.memory:
+            record["matrices"] = memory(case)
         took = measure(case, arguments.repeats, smotenc=arguments.smotenc)
         record |= {"seconds": took, "ratios": ratios(took)}
     record["peak_mb"] = _peak_mb()
     print(f"\n{shape}, {n_rows:,} rows; peak {record['peak_mb']:.0f} MB")
     for name, value in record["seconds"].items():
         print(f"  {name:48} {value:10.3f} s")
+    for name, value in record.get("matrices", {}).items():
+        print(f"  memory, {name:40} {value:10.2f} matrices")
     for name, value in record.get("ratios", {}).items():
         print(f"  {name:48} {value:10.1f}")
     return record

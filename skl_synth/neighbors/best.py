@@ -8,7 +8,7 @@ from scipy import sparse
 _GROUPS = 128
 """Groups that values are dealt out into."""
 
-_CELLS = 1_000_000
+_CELLS = 200_000
 """Distances that are sorted at a time."""
 
 

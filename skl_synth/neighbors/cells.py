@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,11 +14,14 @@ from skl_synth.neighbors.signatures import ROUNDING, Signatures
 _SAMPLE = 128
 """Rows by which a cut is chosen."""
 
-_TABLE = 4_000_000
+_TABLE = 400_000
 """Bounds that are held at a time."""
 
 _IN_CACHE = 30_000
 """Bounds that fit the cache of a core."""
+
+_PAIRS = 100_000
+"""Pairs of query and cell that are bounded by their numbers at a time."""
 
 
 @dataclass(frozen=True)
@@ -140,15 +145,13 @@ class Cells:
             for table, code in zip(self._least, codes.T, strict=True):
                 least += table[code]
             bucket, cell = np.nonzero(least <= widest[start : start + step, None])
-            parts.append(
-                self._of_queries(
-                    queries,
-                    bounds,
-                    _expand(order, starts, bucket + start, cell, least[bucket, cell]),
-                )
-            )
-        mine, cells, least = zip(*parts, strict=True)
-        return np.concatenate(mine), np.concatenate(cells), np.concatenate(least)
+            least, bucket = least[bucket, cell], bucket + start
+            # By the numbers most of them are ruled out again: not all at once.
+            for some in _blocks(signatures.sizes[bucket], _PAIRS):
+                pairs = _expand(order, starts, bucket[some], cell[some], least[some])
+                parts.append(self._of_queries(queries, bounds, pairs))
+        mine, cells, least = map(np.concatenate, zip(*parts, strict=True))
+        return mine, cells, least
 
     def _by_numbers(
         self, queries: MixedRows, bounds: np.ndarray
@@ -222,6 +225,15 @@ def _least(level: Levels, code: np.ndarray, owner: np.ndarray) -> np.ndarray:
         apart = level.squared(everyone, np.array([other]))
         least[:, has] = np.minimum(least[:, has], apart[:, None])
     return least
+
+
+def _blocks(sizes: np.ndarray, most: int) -> Iterator[slice]:
+    """Cut a list into parts of about as much as wanted, at least one of them."""
+    whole = np.cumsum(sizes)
+    n_parts = int(whole[-1] // most) + 1 if len(sizes) else 1
+    cuts = np.searchsorted(whole, most * np.arange(1, n_parts), side="right")
+    for start, stop in pairwise([0, *cuts.tolist(), len(sizes)]):
+        yield slice(start, stop)
 
 
 def _expand(

@@ -32,8 +32,8 @@ KD_ROW = 6.0
 KD_QUERY = 500.0
 """A query of the buckets, however few rows it looks at: 440 to 640."""
 
-LOOKED = 14.0
-"""A row or a node that the compiled tree looks at: 8 to 15, 19 for 30 codes."""
+LOOKED = 5.0
+"""A node that the compiled tree looks at, or a row of few codes: 4 to 6."""
 
 CLEARLY = 2.0
 """A tree this much cheaper than comparing all with all is not held against cells."""

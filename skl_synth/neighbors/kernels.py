@@ -12,8 +12,13 @@ from numba import njit
 LEAF_ROWS = 16
 """Most rows of a leaf."""
 
-LEAF, NUMBER = -2, -1
-"""Kinds of nodes; one from 0 on is the attribute whose levels the children have."""
+PURE, LEAF, NUMBER = -3, -2, -1
+"""Kinds of nodes: leaves of rows with equal codes, and with others; cuts of a number,
+which are made where codes are equal. From 0 on: the attribute whose levels the children
+have."""
+
+CODES_PER_ROW = 8
+"""Codes whose comparison takes about as long as the rest of a row."""
 
 _MARGIN = 1.0 - 1e-9
 """Bounds of boxes may be off by as much as rounding is."""
@@ -36,28 +41,28 @@ def grow(
     n_nodes, node = 1, 0
     while node < n_nodes:
         start, stop = nodes[node, 4], nodes[node, 5]
-        kind = LEAF
-        if stop - start > LEAF_ROWS:
-            kind = _attribute(codes, order[start:stop], halves, offsets)
-            if kind == LEAF:
-                kind = NUMBER
+        is_small = stop - start <= LEAF_ROWS
+        kind = nodes[node, 0]
+        if kind == LEAF:
+            kind = _attribute(codes, order[start:stop], halves, offsets, is_small)
+        if kind == PURE and not is_small:
+            kind = NUMBER
+        nodes[node, 0], nodes[node, 2], nodes[node, 3] = kind, n_nodes, 0
         if kind == NUMBER:
             bounds = _cut_numbers(numbers, order[start:stop], scratch)
         elif kind >= 0:
             n_levels = offsets[kind + 1] - offsets[kind]
             bounds = _sort_levels(codes[:, kind], order[start:stop], n_levels, scratch)
-        if kind != LEAF:
+        if kind >= NUMBER:
             if n_nodes + len(bounds) > len(nodes):
                 nodes = _more(nodes, 2 * (n_nodes + len(bounds)))
-            nodes[node, 0], nodes[node, 2] = kind, n_nodes
             for child in range(len(bounds) - 1):
-                if bounds[child] < bounds[child + 1]:
-                    level = (
-                        codes[order[start + bounds[child]], kind] if kind >= 0 else -1
-                    )
-                    nodes[n_nodes, 0], nodes[n_nodes, 1] = LEAF, level
-                    nodes[n_nodes, 4] = start + bounds[child]
-                    nodes[n_nodes, 5] = start + bounds[child + 1]
+                first, last = start + bounds[child], start + bounds[child + 1]
+                if first < last:
+                    level = codes[order[first], kind] if kind >= 0 else -1
+                    nodes[n_nodes, 0] = LEAF if kind >= 0 else PURE
+                    nodes[n_nodes, 1] = level
+                    nodes[n_nodes, 4], nodes[n_nodes, 5] = first, last
                     n_nodes += 1
             nodes[node, 3] = n_nodes - nodes[node, 2]
         node += 1
@@ -82,14 +87,15 @@ def search(  # noqa: C901, one loop, whose calls would cost more than they do
     squared: np.ndarray,
     positions: np.ndarray,
 ) -> int:
-    """Write the k nearest rows of each query; return how many rows were looked at.
+    """Write the k nearest rows of each query; return how much was looked at.
 
-    ``numbers`` and ``codes`` are the rows in the order of the tree.
+    That is counted in nodes, and in rows of few codes. ``numbers`` and ``codes`` are
+    the rows in the order of the tree.
     """
     n_queries = len(squared)
     stack = np.empty(len(nodes), dtype=np.int64)
     floors, boxes = np.empty(len(nodes)), np.empty(len(nodes))
-    looked = 0
+    looked, per_row = 0, 1 + codes.shape[1] // CODES_PER_ROW
     for query in range(n_queries):
         mine, own = query_numbers[query], query_codes[query]
         best, found = squared[query], positions[query]
@@ -100,27 +106,32 @@ def search(  # noqa: C901, one loop, whose calls would cost more than they do
             node, floor, box = stack[top], floors[top], boxes[top]
             top -= 1
             looked += 1
-            if box < 0.0:
-                box = _floor(mine, low[node], high[node])
-            if (floor + box) * _MARGIN > worst:
-                continue
             kind = nodes[node, 0]
             start, stop = nodes[node, 4], nodes[node, 5]
-            if kind == LEAF:
+            if box < 0.0:
+                box = _floor(mine, low[node], high[node])
+                if kind in (NUMBER, PURE):
+                    # Of rows with equal codes these are known to the last bit.
+                    floor = _of_codes(
+                        own, codes[start], halves, unknown, offsets, worst
+                    )
+            if (floor + box) * _MARGIN > worst:
+                continue
+            if kind == PURE:
                 looked += stop - start
                 for row in range(start, stop):
-                    one = _squared(
-                        mine,
-                        own,
-                        numbers[row],
-                        codes[row],
-                        halves,
-                        unknown,
-                        offsets,
-                        worst,
-                    )
+                    one = floor + _of_numbers(mine, numbers[row])
                     if one <= worst:
                         worst = _insert(best, found, one, order[row], worst)
+                continue
+            if kind == LEAF:
+                looked += (stop - start) * per_row
+                for row in range(start, stop):
+                    one = _of_codes(own, codes[row], halves, unknown, offsets, worst)
+                    if one <= worst:
+                        one += _of_numbers(mine, numbers[row])
+                        if one <= worst:
+                            worst = _insert(best, found, one, order[row], worst)
                 continue
             first, n_children = nodes[node, 2], nodes[node, 3]
             # What is pushed last is looked at first: the nearer child.
@@ -171,7 +182,8 @@ def _apart(
     return halves[offsets[kind] + one] + halves[offsets[kind] + other]
 
 
-@njit(cache=True, nogil=True, inline="always")
+# In any order, which is faster: it is only compared with a margin.
+@njit(cache=True, nogil=True, fastmath={"reassoc"})
 def _floor(mine: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
     """Squared distance of a query to a box."""
     floor = 0.0
@@ -184,30 +196,32 @@ def _floor(mine: np.ndarray, low: np.ndarray, high: np.ndarray) -> float:
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _squared(
-    mine: np.ndarray,
+def _of_codes(
     own: np.ndarray,
-    numbers: np.ndarray,
     codes: np.ndarray,
     halves: np.ndarray,
     unknown: np.ndarray,
     offsets: np.ndarray,
-    worst: float,
+    most: float,
 ) -> float:
-    """Squared distance, added up in the order of `squared_distances`; or more."""
-    of_codes = 0.0
+    """Squared distance of codes, added up in their order; infinite beyond ``most``."""
+    total = 0.0
     for kind in range(len(codes)):
         if own[kind] != codes[kind]:
-            of_codes += _apart(own[kind], codes[kind], kind, halves, unknown, offsets)
-            if of_codes > worst:
+            total += _apart(own[kind], codes[kind], kind, halves, unknown, offsets)
+            if total > most:
                 return np.inf
-    of_numbers = 0.0
+    return total
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _of_numbers(mine: np.ndarray, numbers: np.ndarray) -> float:
+    """Squared distance of numbers, added up in the order of `squared_distances`."""
+    total = 0.0
     for column in range(len(numbers)):
         difference = mine[column] - numbers[column]
-        of_numbers += difference * difference
-        if of_codes + of_numbers > worst:
-            return np.inf
-    return of_codes + of_numbers
+        total += difference * difference
+    return total
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -244,7 +258,7 @@ def _boxes(numbers: np.ndarray, order: np.ndarray, nodes: np.ndarray) -> tuple:
     high = np.empty((len(nodes), numbers.shape[1]))
     for node in range(len(nodes) - 1, -1, -1):
         low[node], high[node] = np.inf, -np.inf
-        if nodes[node, 0] == LEAF:
+        if nodes[node, 0] <= LEAF:
             for place in range(nodes[node, 4], nodes[node, 5]):
                 row = numbers[order[place]]
                 for column in range(len(row)):
@@ -261,10 +275,24 @@ def _boxes(numbers: np.ndarray, order: np.ndarray, nodes: np.ndarray) -> tuple:
 
 @njit(cache=True, nogil=True)
 def _attribute(
-    codes: np.ndarray, members: np.ndarray, halves: np.ndarray, offsets: np.ndarray
+    codes: np.ndarray,
+    members: np.ndarray,
+    halves: np.ndarray,
+    offsets: np.ndarray,
+    is_small: bool,
 ) -> int:
-    """Choose the attribute whose levels are farthest apart in the mean, if any is."""
-    best, chosen = 0.0, LEAF
+    """Choose the attribute whose levels are farthest apart in the mean.
+
+    `PURE` if all codes are equal; `LEAF` if they are not, but are not to be split.
+    """
+    if is_small:
+        first = codes[members[0]]
+        for row in members:
+            for kind in range(codes.shape[1]):
+                if codes[row, kind] != first[kind]:
+                    return LEAF
+        return PURE
+    best, chosen = 0.0, PURE
     n_rows = len(members)
     for kind in range(codes.shape[1]):
         # The last one counts the levels that are not known.
@@ -309,17 +337,18 @@ def _cut_numbers(
     n_rows = len(members)
     column, widest, least, largest = 0, -1.0, 0.0, 0.0
     for place in range(numbers.shape[1]):
-        first = numbers[members[0], place]
+        values = numbers[:, place]
+        first = values[members[0]]
         low, high, total, of_squares = first, first, 0.0, 0.0
         for row in members:
-            value = numbers[row, place]
+            value = values[row]
             low, high = min(low, value), max(high, value)
             total += value - first
             of_squares += (value - first) * (value - first)
         spread = of_squares - total * total / n_rows
         if high > low and spread > widest:
             column, widest, least, largest = place, spread, low, high
-    value = _middle(numbers, members, column)
+    value = _middle(numbers[:, column], members)
     if value >= largest:
         value = (least + largest) / 2
     n_left, n_right = 0, 0
@@ -337,13 +366,13 @@ def _cut_numbers(
 
 
 @njit(cache=True, nogil=True)
-def _middle(numbers: np.ndarray, members: np.ndarray, column: int) -> float:
+def _middle(numbers: np.ndarray, members: np.ndarray) -> float:
     """Median of some of the values, sorted by insertion."""
     step = max(len(members) // 64, 1)
     n_sorted = len(members) // step
     values = np.empty(n_sorted)
     for i in range(n_sorted):
-        value, place = numbers[members[i * step], column], i
+        value, place = numbers[members[i * step]], i
         while place > 0 and values[place - 1] > value:
             values[place] = values[place - 1]
             place -= 1

@@ -25,7 +25,7 @@ class NearestRow:
         self.rows = MixedRows.of(rows)
         self.n_jobs = n_jobs
         self._first = distinct_rows(self.rows.numbers, self.rows.codes).first
-        self._search = Search(self.rows.take(self._first), n_jobs)
+        self._search = Search(self.rows.some(self._first), n_jobs)
 
     def query(
         self,

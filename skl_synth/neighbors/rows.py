@@ -138,6 +138,21 @@ class MixedRows:
         numbers, codes = self.numbers.take(rows, axis=0), self.codes.take(rows, axis=0)
         return MixedRows(numbers, codes, self.levels)
 
+    def some(self, rows: np.ndarray) -> MixedRows:
+        """Return some of the rows in their order, without a copy where it is all.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Positions, ascending, none twice.
+
+        Returns
+        -------
+        MixedRows
+            The rows asked for.
+        """
+        return self if len(rows) == len(self) else self.take(rows)
+
     def with_number(self, values: np.ndarray) -> MixedRows:
         """Add a number to each row.
 

@@ -115,15 +115,15 @@ class _Scan:
         mine, cells, least = self._cells.within(self._queries, self._bounds)
         self.work += PAIRED * len(mine)
         is_first = _rank(mine, least) < FIRST_CELLS
-        found = self._search(self._blocks(mine[is_first], cells[is_first]))
-        best, positions = self._best(found)
-        self._bounds = np.minimum(self._bounds, best[:, -1])
+        best = self._best(self._search(self._blocks(mine[is_first], cells[is_first])))
+        self._bounds = np.minimum(self._bounds, best[0][:, -1])
         rest = ~is_first & (least * (1.0 - ROUNDING) <= self._bounds[mine])
-        if not rest.any():
-            return best, positions
-        more = self._search(self._blocks(mine[rest], cells[rest]))
+        mine, cells = mine[rest], cells[rest]
+        if not len(mine):
+            return best
+        more = self._search(self._blocks(mine, cells))
         return self._best(
-            [np.concatenate(both) for both in zip(found, more, strict=True)]
+            [np.concatenate(both) for both in zip(_pairs(*best), more, strict=True)]
         )
 
     def _share_of_cells(self) -> float:
@@ -272,6 +272,14 @@ def side_of_product(numbers: np.ndarray, dummies: np.ndarray) -> np.ndarray:
     side[:, n_numbers:-2] = dummies
     side[:, -1] = np.einsum("ij,ij->i", side[:, :-2], side[:, :-2])
     return side
+
+
+def _pairs(
+    squared: np.ndarray, positions: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Write what was found as pairs of query and row, with their distances."""
+    query, place = np.nonzero(positions >= 0)
+    return query, positions[query, place], squared[query, place]
 
 
 def _rank(mine: np.ndarray, least: np.ndarray) -> np.ndarray:

@@ -27,7 +27,7 @@ from skl_synth.neighbors.signatures import Signatures
 from skl_synth.neighbors.threads import one_thread
 from skl_synth.neighbors.tree import KERNELS, Tree
 
-QUERY_ROWS = 16_384
+QUERY_ROWS = 8_192
 """Queries that a thread works on at a time, whatever the number of threads."""
 
 FEW_ROWS = 2048
@@ -121,15 +121,12 @@ class Search:
         # Each engine leaves what it could not solve, and a bound on it, to the next.
         engines = self._engines(queries, k, bounds) if len(queries) else iter(())
         for engine in engines:
-            found = self._run(engine, queries, k, bounds, rest)
-            squared[rest], positions[rest] = found[:2]
-            if len(found) == 2:
-                break
-            rest = rest[~found[2]]
+            solved = self._run(engine, queries, bounds, rest, (squared, positions))
+            rest = rest[~solved]
             self._n_left = len(rest)
-            bounds = np.minimum(bounds, squared[:, -1])
             if not len(rest):
                 break
+            bounds = np.minimum(bounds, squared[:, -1])
 
     def _engines(
         self, queries: MixedRows, k: int, bounds: np.ndarray
@@ -166,19 +163,29 @@ class Search:
         self,
         engine: Callable[..., tuple],
         queries: MixedRows,
-        k: int,
         bounds: np.ndarray,
         members: np.ndarray,
-    ) -> tuple[np.ndarray, ...]:
-        """Let an engine work in blocks that are the same for any number of threads."""
+        answers: tuple[np.ndarray, np.ndarray],
+    ) -> np.ndarray:
+        """Let an engine work in blocks that are the same for any number of threads.
+
+        What each of them finds is written among the answers. What is returned says
+        which of the members are solved.
+        """
+        squared, positions = answers
         starts = range(0, len(members), QUERY_ROWS)
         blocks = [members[start : start + QUERY_ROWS] for start in starts]
-        if len(blocks) == 1:
-            return engine(queries.take(members), k, bounds[members])
-        parts = Parallel(n_jobs=self.n_jobs, prefer="threads")(
-            delayed(engine)(queries.take(block), k, bounds[block]) for block in blocks
+        n_jobs = self.n_jobs if len(blocks) > 1 else 1
+        parts = Parallel(n_jobs=n_jobs, prefer="threads")(
+            delayed(engine)(queries.take(block), squared.shape[1], bounds[block])
+            for block in blocks
         )
-        return tuple(map(np.concatenate, zip(*parts, strict=True)))
+        solved = []
+        for block, (near, found, *which) in zip(blocks, parts, strict=True):
+            squared[block], positions[block] = near, found
+            # Only an engine that leaves some to others says which.
+            solved.append(which[0] if which else np.ones(len(block), dtype=bool))
+        return np.concatenate(solved)
 
     def _looked_by_tree(
         self, n_queries: int, sample: MixedRows, k: int, bounds: np.ndarray

@@ -56,17 +56,16 @@ class Signatures:
         ndarray of shape (n_queries,), dtype int
             The place of the signature; -1 where there is none.
         """
-        own = hash_rows(self.codes)
-        order = np.argsort(own, kind="stable")
+        hashes, order = self._by_hash
         wanted = hash_rows(codes)
         found = np.full(len(codes), -1, dtype=np.intp)
         rest = np.arange(len(codes))
-        place = np.searchsorted(own[order], wanted)
+        place = np.searchsorted(hashes, wanted)
         # One step, unless two signatures have one hash.
         while len(rest):
-            inside = place < len(own)
+            inside = place < len(hashes)
             rest, place = rest[inside], place[inside]
-            same_hash = own[order[place]] == wanted[rest]
+            same_hash = hashes[place] == wanted[rest]
             rest, place = rest[same_hash], place[same_hash]
             equal = (self.codes[order[place]] == codes[rest]).all(axis=1)
             found[rest[equal]] = order[place[equal]]
@@ -91,10 +90,24 @@ class Signatures:
             where there is no other signature.
         """
         gap = np.full(len(codes), np.inf)
-        for place, level in enumerate(self._levels):
-            present = np.unique(self.codes[:, place])
-            gap = np.minimum(gap, _gap(level, present)[codes[:, place]])
+        for of_level, code in zip(self._gaps, codes.T, strict=True):
+            gap = np.minimum(gap, of_level[code])
         return gap * (1.0 - ROUNDING)
+
+    @cached_property
+    def _by_hash(self) -> tuple[np.ndarray, np.ndarray]:
+        """Hashes of the signatures, sorted, and whose they are."""
+        hashes = hash_rows(self.codes)
+        order = np.argsort(hashes, kind="stable")
+        return hashes[order], order
+
+    @cached_property
+    def _gaps(self) -> list[np.ndarray]:
+        """Gap of each level of each attribute."""
+        return [
+            _gap(level, np.unique(code))
+            for level, code in zip(self._levels, self.codes.T, strict=True)
+        ]
 
 
 def _gap(level: Levels, present: np.ndarray) -> np.ndarray:

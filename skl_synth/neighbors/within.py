@@ -134,9 +134,9 @@ def _exact(
     """
     distinct = distinct_rows(rows.numbers, rows.codes)
     asked, back = np.unique(distinct.inverse[wanted], return_inverse=True)
-    points = rows.take(distinct.first)
+    points = rows.some(distinct.first)
     k = min(n_found, len(points))
-    squared, found = Search(points, n_jobs).nearest(points.take(asked), k)
+    squared, found = Search(points, n_jobs).nearest(points.some(asked), k)
     if len(points) < len(rows):
         found = _with_equals(distinct, squared, found, n_found)
     return found[back.reshape(-1)]

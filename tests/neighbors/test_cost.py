@@ -24,7 +24,7 @@ K = 7
 class Counted(Search):
     """A search that counts what its engines do, in pairs of brute force.
 
-    What the screen and the tree do for the probes is counted too.
+    What they do for the probes is counted too.
     """
 
     work = 0.0
@@ -33,8 +33,8 @@ class Counted(Search):
         screen = self.__dict__.get("_screen")
         return self.work + (screen.work if screen else 0.0)
 
-    def _run(self, engine, queries, k, bounds, members):
-        owner = engine.__self__
+    def _run(self, engine, queries, bounds, members, answers):
+        owner, k = engine.__self__, answers[0].shape[1]
         asked, limits = queries.take(members), bounds[members]
         if isinstance(owner, Product):
             self.work += MULTIPLIED * len(members) * len(self.rows)
@@ -42,13 +42,20 @@ class Counted(Search):
             self.work += self._work_in_buckets(asked, k)
         elif not isinstance(owner, Screen):
             self.work += LOOKED * owner.work(asked, k, limits)
-        return super()._run(engine, queries, k, bounds, members)
+        return super()._run(engine, queries, bounds, members, answers)
 
     def _work_in_buckets(self, asked, k):
         place = self._signatures.match(asked.codes)
         sizes = np.where(place < 0, 0, self._signatures.sizes[place])
         looked = kd_rows(sizes, asked.numbers.shape[1], k)
         return KD_QUERY * len(asked) + KD_ROW * looked.sum()
+
+    def _solved_by_buckets(self, sample, k, bounds):
+        solved = super()._solved_by_buckets(sample, k, bounds)
+        # Where not even a full success would pay, none are built.
+        if "_buckets" in self.__dict__:
+            self.work += self._work_in_buckets(sample, k)
+        return solved
 
     def _looked_by_tree(self, n_queries, sample, k, bounds):
         looked = super()._looked_by_tree(n_queries, sample, k, bounds)
