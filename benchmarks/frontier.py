@@ -16,6 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +28,12 @@ from benchmarks.frontier_judge import ceiling, judge
 from benchmarks.frontier_measures import Parts, utility
 from benchmarks.frontier_peers import PEERS
 from benchmarks.frontier_tables import TABLES, MixedTable
+from benchmarks.frontier_words import below_real, side_by_side
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+KEYS = ["table", "seed", "fold", "generator"]
+"""What a record is told by."""
 
 GROUPS = {"own": OWN, "networks": NETWORKS, "peers": PEERS}
 
@@ -92,6 +97,32 @@ def splits(
         )
 
 
+def cells(options: argparse.Namespace) -> Iterator[tuple[dict, Parts]]:
+    """Cut all tables into folds, seed by seed.
+
+    Parameters
+    ----------
+    options : Namespace
+        The command line.
+
+    Yields
+    ------
+    where : dict
+        Table, seed and fold.
+    parts : Parts
+        The rows that a generator is given, and those that it is not.
+    """
+    seeds = range(options.first_seed, options.first_seed + options.seeds)
+    asked = [table for table in TABLES if table.use in options.use]
+    if options.tables:
+        asked = [table for table in asked if table.name in options.tables]
+    for table, seed in product(asked, seeds):
+        cut = splits(table, options.data, options.rows, options.folds, seed)
+        for fold, parts in enumerate(cut):
+            if options.only is None or fold in options.only:
+                yield {"table": table.name, "seed": seed, "fold": fold}, parts
+
+
 def run(
     options: argparse.Namespace, generators: dict[str, Maker], known: pd.DataFrame
 ) -> Iterator[dict]:
@@ -112,27 +143,14 @@ def run(
         One record per generator, table, seed and fold; ``real`` for real rows.
     """
     done = set(known[KEYS].itertuples(index=False, name=None)) if len(known) else set()
-    for table in TABLES:
-        if table.use not in options.use or (
-            options.tables and table.name not in options.tables
-        ):
+    for where, parts in cells(options):
+        todo = [name for name in generators if (*where.values(), name) not in done]
+        if not todo:
             continue
-        for seed in range(options.first_seed, options.first_seed + options.seeds):
-            cut = splits(table, options.data, options.rows, options.folds, seed)
-            for fold, parts in enumerate(cut):
-                where = {"table": table.name, "seed": seed, "fold": fold}
-                todo = [one for one in generators if (*where.values(), one) not in done]
-                if not todo:
-                    continue
-                real = utility(parts.X, parts.y, parts)
-                yield {**where, "generator": "real", **real, **ceiling(parts)}
-                for name in todo:
-                    figures = judge(generators[name], parts, real)
-                    yield {**where, "generator": name, **figures}
-
-
-KEYS = ["table", "seed", "fold", "generator"]
-"""What a record is told by."""
+        real = utility(parts.X, parts.y, parts)
+        yield {**where, "generator": "real", **real, **ceiling(parts)}
+        for name in todo:
+            yield {**where, "generator": name, **judge(generators[name], parts, real)}
 
 
 def arguments() -> argparse.Namespace:
@@ -149,6 +167,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tables", nargs="+")
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--only", type=int, nargs="+", help="some of the folds, from 0")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--groups", nargs="+", choices=list(GROUPS), default=["own"])
@@ -156,6 +175,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--records", type=Path, help="a file of one JSON record a line")
     parser.add_argument("--read", action="store_true", help="only read the records")
     parser.add_argument("--means", type=Path, help="a JSON file, for the documentation")
+    parser.add_argument("--table", type=Path, help="reStructuredText, likewise")
     return parser.parse_args()
 
 
@@ -182,7 +202,10 @@ def main() -> None:
         means = of_tables(records).reindex(columns=SHOWN).reset_index().round(4)
         text = means.to_json(orient="records", indent=1)
         options.means.write_text(text + "\n", encoding="utf-8")
-    print(summary(records).to_string())
+    if options.table:
+        text = side_by_side(of_tables(records))
+        options.table.write_text(text, encoding="utf-8")
+    print(summary(below_real(records)).to_string())
 
 
 def read(file: Path | None) -> pd.DataFrame:

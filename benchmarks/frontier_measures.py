@@ -25,6 +25,9 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 N_BINS = 10
 MOST_PAIRS = 120
 
+MOST_DECIMALS = 5
+"""A column of so many or more may hold any number."""
+
 MOST_MEMBERS = 2000
 """People of the table that are attacked, drawn by the seed."""
 
@@ -328,8 +331,9 @@ def invalid(X: pd.DataFrame, real: pd.DataFrame) -> float:
             continue
         made, known = made.astype(float).to_numpy(), known.astype(float).to_numpy()
         bad |= (made < known.min()) | (made > known.max())
-        scale = 10.0 ** decimals(known)
-        bad |= np.abs(made * scale - np.round(made * scale)) > 1e-6
+        places = decimals(known)
+        if places < MOST_DECIMALS:
+            bad |= np.abs(made - np.round(made, places)) > 1e-9 * (1 + np.abs(made))
     return float(bad.mean())
 
 
@@ -344,9 +348,9 @@ def decimals(values: np.ndarray) -> int:
     Returns
     -------
     int
-        The fewest by which every number can be written, nine at most.
+        The fewest by which every number can be written.
     """
-    for places in range(9):
-        if np.allclose(values, np.round(values, places), rtol=0, atol=1e-9):
+    for places in range(MOST_DECIMALS):
+        if np.allclose(values, np.round(values, places), rtol=1e-9, atol=1e-9):
             return places
-    return 9
+    return MOST_DECIMALS
