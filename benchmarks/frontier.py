@@ -5,59 +5,61 @@ Run from the root of the repository::
     python -m benchmarks.frontier --use choose --folds 2 --seeds 1 --rows 3000
 
 The figures without a prefix are measured apart from the package, those that begin with
-``audit_`` by its own audit. The documentation shows the means of this run::
-
-    python -m benchmarks.frontier --use confirm --folds 2 --seeds 1 --rows 1500 \
-        --tables titanic stroke card 401ksubs fertil2 --means docs/figures/frontier.json
+``audit_`` by its own audit. README.md says what each is, and how the figures of the
+documentation were made.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-import warnings
+import os
+import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sklearn.model_selection import StratifiedKFold
 
-from benchmarks.frontier_measures import (
-    Parts,
-    fidelity,
-    membership,
-    nearness,
-    two_sample,
-    utility,
-)
+from benchmarks.frontier_generators import NETWORKS, OWN, Maker
+from benchmarks.frontier_judge import ceiling, judge
+from benchmarks.frontier_measures import Parts, utility
+from benchmarks.frontier_peers import PEERS
 from benchmarks.frontier_tables import TABLES, MixedTable
-from skl_synth import (
-    MarginalCalibrator,
-    ProximityFilter,
-    TableEncoder,
-    TypeAwareCART,
-    TypeAwareSMOTE,
-    fidelity_report,
-    privacy_report,
-    release_synthesizer,
-)
+from benchmarks.frontier_words import below_real, side_by_side
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
-GENERATORS = {
-    "taught SMOTE": ProximityFilter(),
-    "hardened SMOTE": TypeAwareSMOTE(
-        k_neighbors=20, interpolation="simplex", n_vertices=10, noise_scale=0.25
-    ),
-    "CART": TypeAwareCART(),
-    "calibrated CART": MarginalCalibrator(TypeAwareCART()),
-    "release": release_synthesizer(),
-}
+KEYS = ["table", "seed", "fold", "generator"]
+"""What a record is told by."""
+
+GROUPS = {"own": OWN, "networks": NETWORKS, "peers": PEERS}
+
+SHOWN = [
+    "auc_ratio",
+    "balanced_ratio",
+    "marginal",
+    "pairwise",
+    "two_sample",
+    "identical",
+    "identical_base",
+    "invalid",
+    "membership",
+    "audit_auc_ratio",
+    "audit_membership",
+    "audit_distance_ratio",
+    "audit_rebuilt",
+    "audit_two_sample",
+    "seconds",
+]
+"""What the documentation holds."""
 
 
-def splits(table: MixedTable, folder: Path, rows: int, folds: int, seed: int):
+def splits(
+    table: MixedTable, folder: Path, rows: int, folds: int, seed: int
+) -> Iterator[Parts]:
     """Cut a table into folds.
 
     Parameters
@@ -95,175 +97,60 @@ def splits(table: MixedTable, folder: Path, rows: int, folds: int, seed: int):
         )
 
 
-def judge(generator, parts: Parts, real: dict[str, float]) -> dict[str, float]:
-    """Make a release and measure it.
+def cells(options: argparse.Namespace) -> Iterator[tuple[dict, Parts]]:
+    """Cut all tables into folds, seed by seed.
 
     Parameters
     ----------
-    generator : BaseSynthesizer
-        What makes it.
+    options : Namespace
+        The command line.
+
+    Yields
+    ------
+    where : dict
+        Table, seed and fold.
     parts : Parts
-        The rows that it is given, and those that it is not.
-    real : dict of str to float
-        Utility of the real rows themselves.
-
-    Returns
-    -------
-    dict of str to float
-        The figures.
+        The rows that a generator is given, and those that it is not.
     """
-    start = time.perf_counter()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        made = generator.set_params(mode="replace", random_state=parts.seed)
-        X, y = made.fit_resample(parts.X, parts.y)
-    seconds = time.perf_counter() - start
-    encoder = TableEncoder(one_hot_groups=None).fit(with_target(parts.X, parts.y))
-    released, members, others = (
-        encoder.transform(with_target(*pair))
-        for pair in ((X, y), (parts.X, parts.y), (parts.X_out, parts.y_out))
-    )
-    figures = utility(X, y, parts)
-    attacks = membership(released, members, others, parts.seed)
-    return {
-        "auc_ratio": figures["auc"] / real["auc"],
-        "balanced_ratio": figures["balanced"] / real["balanced"],
-        **fidelity(with_target(X, y), with_target(parts.X_out, parts.y_out)),
-        "two_sample": two_sample(
-            with_target(X, y), with_target(parts.X_out, parts.y_out), parts.seed
-        ),
-        **{f"membership_{name}": value for name, value in attacks.items()},
-        "membership": max(attacks.values()),
-        **nearness(released, members, others),
-        "seconds": seconds,
-        **audit(X, y, parts),
-    }
+    seeds = range(options.first_seed, options.first_seed + options.seeds)
+    asked = [table for table in TABLES if table.use in options.use]
+    if options.tables:
+        asked = [table for table in asked if table.name in options.tables]
+    for table, seed in product(asked, seeds):
+        cut = splits(table, options.data, options.rows, options.folds, seed)
+        for fold, parts in enumerate(cut):
+            if options.only is None or fold in options.only:
+                yield {"table": table.name, "seed": seed, "fold": fold}, parts
 
 
-SHOWN = [
-    "auc_ratio",
-    "balanced_ratio",
-    "marginal",
-    "pairwise",
-    "two_sample",
-    "identical",
-    "identical_base",
-    "membership",
-    "audit_membership",
-    "audit_distance_ratio",
-    "audit_rebuilt",
-    "audit_marginals",
-    "audit_marginals_ceiling",
-    "audit_two_sample",
-    "seconds",
-]
-"""What the documentation holds."""
-
-FIDELITY = {
-    "marginals": "column_similarity",
-    "pairs": "pair_similarity",
-    "two_sample": "two_sample_auc",
-}
-PRIVACY = {
-    "membership": "membership_worst_auc",
-    "identical": "identical_to_training",
-    "distance_ratio": "nearest_training_median_ratio",
-}
-
-
-def audit(X: pd.DataFrame, y: pd.Series, parts: Parts) -> dict[str, float]:
-    """Measure a release by the audit of the package itself.
-
-    Parameters
-    ----------
-    X, y : DataFrame, Series
-        The release.
-    parts : Parts
-        The rows that it was made from, and those that nobody was given.
-
-    Returns
-    -------
-    dict of str to float
-        Figures, and what real rows reach.
-    """
-    tables = (parts.X, parts.y, X, y, parts.X_out, parts.y_out)
-    attacks = ("copies", "distances", "membership", "reconstruction")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        like = fidelity_report(*tables, random_state=parts.seed).frame()
-        told = privacy_report(*tables, attacks=attacks, random_state=parts.seed).frame()
-    figures = {}
-    for frame, names in ((like, FIDELITY), (told, PRIVACY)):
-        of_table = frame[frame["scope"] == "table"].set_index("metric")
-        for name, metric in names.items():
-            figures[f"audit_{name}"] = float(of_table.loc[metric, "value"])
-            figures[f"audit_{name}_ceiling"] = float(of_table.loc[metric, "ceiling"])
-    rebuilt = told["metric"].str.endswith("recall_above_control")
-    figures["audit_rebuilt"] = float(told.loc[rebuilt, "value"].max())
-    return figures
-
-
-def with_target(X: pd.DataFrame, y: pd.Series) -> pd.DataFrame:
-    """Put the target among the columns.
-
-    Parameters
-    ----------
-    X, y : DataFrame, Series
-        Rows and their target.
-
-    Returns
-    -------
-    DataFrame
-        Both.
-    """
-    return X.assign(target=y.to_numpy())
-
-
-def ceiling(parts: Parts) -> dict[str, float]:
-    """Measure real rows themselves against the rows never seen.
-
-    Parameters
-    ----------
-    parts : Parts
-        Both.
-
-    Returns
-    -------
-    dict of str to float
-        What a perfect generator would reach.
-    """
-    both = with_target(parts.X, parts.y), with_target(parts.X_out, parts.y_out)
-    return {**fidelity(*both), "two_sample": two_sample(*both, parts.seed)}
-
-
-def run(options: argparse.Namespace, generators: dict) -> Iterator[dict]:
+def run(
+    options: argparse.Namespace, generators: dict[str, Maker], known: pd.DataFrame
+) -> Iterator[dict]:
     """Measure all generators on all tables.
 
     Parameters
     ----------
     options : Namespace
         The command line.
-    generators : dict of str to BaseSynthesizer
+    generators : dict of str to callable
         The generators by name.
+    known : DataFrame
+        Records that are there already, and are not made again.
 
     Yields
     ------
     dict
         One record per generator, table, seed and fold; ``real`` for real rows.
     """
-    for table in TABLES:
-        if table.use not in options.use or (
-            options.tables and table.name not in options.tables
-        ):
+    done = set(known[KEYS].itertuples(index=False, name=None)) if len(known) else set()
+    for where, parts in cells(options):
+        todo = [name for name in generators if (*where.values(), name) not in done]
+        if not todo:
             continue
-        for seed in range(options.first_seed, options.first_seed + options.seeds):
-            cut = splits(table, options.data, options.rows, options.folds, seed)
-            for fold, parts in enumerate(cut):
-                where = {"table": table.name, "seed": seed, "fold": fold}
-                real = utility(parts.X, parts.y, parts)
-                yield {**where, "generator": "real", **real, **ceiling(parts)}
-                for name, generator in generators.items():
-                    yield {**where, "generator": name, **judge(generator, parts, real)}
+        real = utility(parts.X, parts.y, parts)
+        yield {**where, "generator": "real", **real, **ceiling(parts)}
+        for name in todo:
+            yield {**where, "generator": name, **judge(generators[name], parts, real)}
 
 
 def arguments() -> argparse.Namespace:
@@ -280,43 +167,65 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tables", nargs="+")
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--only", type=int, nargs="+", help="some of the folds, from 0")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--first-seed", type=int, default=0)
-    parser.add_argument("--generators", nargs="+")
-    parser.add_argument("--output", type=Path, help="a file of one JSON record a line")
+    parser.add_argument("--groups", nargs="+", choices=list(GROUPS), default=["own"])
+    parser.add_argument("--generators", nargs="+", help="some of those of the groups")
+    parser.add_argument("--records", type=Path, help="a file of one JSON record a line")
+    parser.add_argument("--read", action="store_true", help="only read the records")
     parser.add_argument("--means", type=Path, help="a JSON file, for the documentation")
+    parser.add_argument("--table", type=Path, help="reStructuredText, likewise")
     return parser.parse_args()
 
 
-def main(generators: dict = GENERATORS) -> None:
-    """Run the comparison and print the mean over tables of every figure.
+def main() -> None:
+    """Run the comparison and print the mean over tables of every figure."""
+    options = arguments()
+    generators: dict[str, Maker] = {}
+    for group in options.groups:
+        generators |= GROUPS[group]
+    if options.generators:
+        generators = {name: generators[name] for name in options.generators}
+    records = read(options.records)
+    if not options.read:
+        for record in run(options, generators, records):
+            print(*(record[key] for key in KEYS), file=sys.stderr, flush=True)
+            records = pd.concat([records, pd.DataFrame([record])], ignore_index=True)
+            if options.records:
+                # In one piece, so that several runs may write to one file.
+                line = f"{json.dumps(record)}\n".encode()
+                file = os.open(options.records, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+                os.write(file, line)
+                os.close(file)
+    if options.means:
+        means = of_tables(records).reindex(columns=SHOWN).reset_index().round(4)
+        text = means.to_json(orient="records", indent=1)
+        options.means.write_text(text + "\n", encoding="utf-8")
+    if options.table:
+        text = side_by_side(of_tables(records))
+        options.table.write_text(text, encoding="utf-8")
+    print(summary(below_real(records)).to_string())
+
+
+def read(file: Path | None) -> pd.DataFrame:
+    """Read the records of earlier runs.
 
     Parameters
     ----------
-    generators : dict of str to BaseSynthesizer
-        The generators by name.
+    file : Path or None
+        A file of one JSON record a line.
+
+    Returns
+    -------
+    DataFrame
+        The records, the last of each cell.
     """
-    options = arguments()
-    if options.generators:
-        generators = {name: generators[name] for name in options.generators}
-    records = []
-    for record in run(options, generators):
-        records.append(record)
-        print(
-            record["table"],
-            record["seed"],
-            record["fold"],
-            record["generator"],
-            flush=True,
-        )
-        if options.output:
-            with options.output.open("a") as file:
-                file.write(json.dumps(record) + "\n")
-    if options.means:
-        means = of_tables(pd.DataFrame(records))[SHOWN].reset_index().round(4)
-        text = means.to_json(orient="records", indent=1)
-        options.means.write_text(text + "\n", encoding="utf-8")
-    print(summary(pd.DataFrame(records)).to_string())
+    if file is None or not file.exists():
+        return pd.DataFrame()
+    lines = file.read_text(encoding="utf-8").splitlines()
+    records = pd.DataFrame([json.loads(line) for line in lines])
+    return records.drop_duplicates(KEYS, keep="last", ignore_index=True)
 
 
 def of_tables(records: pd.DataFrame) -> pd.DataFrame:
@@ -337,7 +246,7 @@ def of_tables(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(records: pd.DataFrame) -> pd.DataFrame:
-    """Average over folds and seeds, then over tables.
+    """Average over folds and seeds, then over tables, with the standard error.
 
     Parameters
     ----------
@@ -347,9 +256,11 @@ def summary(records: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per figure, one column per generator.
+        One row per figure, one column per generator; the error is that over tables.
     """
-    return of_tables(records).groupby("generator", sort=False).mean().T.round(4)
+    by_generator = of_tables(records).groupby("generator", sort=False)
+    means, errors = by_generator.mean().T, by_generator.sem().T
+    return means.map("{:.4f}".format) + errors.map(" ± {:.4f}".format)
 
 
 if __name__ == "__main__":

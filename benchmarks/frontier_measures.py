@@ -25,6 +25,12 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 N_BINS = 10
 MOST_PAIRS = 120
 
+MOST_DECIMALS = 5
+"""A column of so many or more may hold any number."""
+
+MOST_MEMBERS = 2000
+"""People of the table that are attacked, drawn by the seed."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -101,8 +107,11 @@ def utility(X: pd.DataFrame, y: pd.Series, parts: Parts) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        AUC and balanced accuracy, each the mean of three models.
+        AUC and balanced accuracy, each the mean of three models; chance where the rows
+        to train on lack a class.
     """
+    if y.nunique() < 2:
+        return {"auc": 0.5, "balanced": 0.5}
     scores: dict[str, list[float]] = {"auc": [], "balanced": []}
     for model in models(parts.seed).values():
         model.fit(X, y)
@@ -233,11 +242,16 @@ def membership(
         AUC of each attacker: 0.5 where he learns nothing.
     """
     known, controls = others[::2], others[1::2]
+    members = np.random.default_rng(seed).permutation(members)[:MOST_MEMBERS]
     people = np.vstack([members, controls])
     label = np.r_[np.ones(len(members)), np.zeros(len(controls))]
-    search = NearestNeighbors(n_neighbors=20).fit(released)
+    search = NearestNeighbors(n_neighbors=20, algorithm="brute").fit(released)
     distances, nearest = search.kneighbors(people)
-    base = NearestNeighbors(n_neighbors=5).fit(known).kneighbors(people)[0]
+    base = (
+        NearestNeighbors(n_neighbors=5, algorithm="brute")
+        .fit(known)
+        .kneighbors(people)[0]
+    )
     ratio = np.log(distances[:, 0] + 1e-3) - np.log(base[:, 0] + 1e-3)
     difference = np.sort(np.abs(people[:, None] - released[nearest[:, :5]]), axis=2)
     features = np.column_stack(
@@ -281,7 +295,7 @@ def nearness(
         median and 5th percentile of the distance, over those of other people: from 1
         on, released rows are no closer to the real ones than people are.
     """
-    search = NearestNeighbors(n_neighbors=1).fit(members)
+    search = NearestNeighbors(n_neighbors=1, algorithm="brute").fit(members)
     made = search.kneighbors(released)[0][:, 0]
     base = search.kneighbors(others)[0][:, 0]
     ratio = [
@@ -293,3 +307,50 @@ def nearness(
         "distance_median": float(min(ratio[0], 9.99)),
         "distance_5th": float(min(ratio[1], 9.99)),
     }
+
+
+def invalid(X: pd.DataFrame, real: pd.DataFrame) -> float:
+    """Count the rows that hold what no column of the real table could.
+
+    Parameters
+    ----------
+    X, real : DataFrame
+        Released rows and the real rows behind them.
+
+    Returns
+    -------
+    float
+        The share of rows with a level that is not there, a number outside the range, or
+        one of more decimals than the column has.
+    """
+    bad = np.zeros(len(X), dtype=bool)
+    for name in real:
+        known, made = real[name].dropna(), X[name]
+        if not pd.api.types.is_numeric_dtype(known):
+            bad |= (~made.isin(known) & made.notna()).to_numpy()
+            continue
+        made, known = made.astype(float).to_numpy(), known.astype(float).to_numpy()
+        bad |= (made < known.min()) | (made > known.max())
+        places = decimals(known)
+        if places < MOST_DECIMALS:
+            bad |= np.abs(made - np.round(made, places)) > 1e-9 * (1 + np.abs(made))
+    return float(bad.mean())
+
+
+def decimals(values: np.ndarray) -> int:
+    """Count the decimals of a column.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,)
+        Numbers, none of them missing.
+
+    Returns
+    -------
+    int
+        The fewest by which every number can be written.
+    """
+    for places in range(MOST_DECIMALS):
+        if np.allclose(values, np.round(values, places), rtol=1e-9, atol=1e-9):
+            return places
+    return MOST_DECIMALS

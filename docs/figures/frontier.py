@@ -6,36 +6,55 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes
+from skl_synth.plotting.style import GREY, INK, OKABE_ITO, quiet_axes
 
 RECORDS = Path("frontier.json")
 
 MARKS = {
     "taught SMOTE": ("^", OKABE_ITO[1]),
     "hardened SMOTE": ("v", OKABE_ITO[3]),
+    "local SMOTE": ("<", OKABE_ITO[5]),
     "CART": ("s", OKABE_ITO[2]),
     "calibrated CART": ("D", OKABE_ITO[4]),
     "release": ("o", OKABE_ITO[0]),
+    "VAE": ("P", OKABE_ITO[6]),
+    "GAN": ("X", OKABE_ITO[6]),
+    "imblearn SMOTE": ("^", None),
+    "imblearn SMOTENC": ("v", None),
+    "Gaussian copula": ("s", None),
+    "arfpy": ("D", None),
+    "ctgan TVAE": ("P", None),
+    "ctgan CTGAN": ("X", None),
+}
+"""Mark and colour; the generators of others are hollow."""
+
+GOODS = {
+    "auc_ratio": ("A model learns as much as from real rows", 1.0),
+    "two_sample": ("A classifier tells the table from a real one", 0.5),
 }
 
 
 def three_goods() -> None:
     """Draw utility and fidelity against privacy: a point is a mean over tables."""
     records = pd.DataFrame(json.loads(RECORDS.read_text(encoding="utf-8")))
-    _, axes = plt.subplots(1, 2, figsize=(9, 4.2), layout="constrained")
-    goods = {
-        "auc_ratio": ("A model learns as much as from real rows", 1.0),
-        "two_sample": ("A classifier tells the table from a real one", 0.5),
-    }
-    for ax, (name, (label, ideal)) in zip(axes, goods.items(), strict=True):
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4.4), layout="constrained")
+    for ax, (name, (label, ideal)) in zip(axes, GOODS.items(), strict=True):
         for generator, (marker, color) in MARKS.items():
-            of_tables = records[records["generator"] == generator]
-            x, y = of_tables["audit_membership"], of_tables[name]
-            ax.scatter(x, y, marker=marker, color=color, s=14, alpha=0.35)
-            mean = {"marker": marker, "color": color, "s": 90, "label": generator}
-            ax.scatter(x.mean(), y.mean(), **mean)
+            mine = records[records["generator"] == generator]
+            look = {"facecolors": color or "none", "edgecolors": color or INK}
+            ax.scatter(
+                mine["audit_membership"].mean(),
+                mine[name].mean(),
+                marker=marker,
+                s=80,
+                label=generator,
+                **look,
+            )
         ax.axhline(ideal, color=GREY, linewidth=0.8, zorder=0)
         ax.axvline(0.5, color=GREY, linewidth=0.8, zorder=0)
         ax.set(xlabel="Who was in the table is found out (ROC AUC)", ylabel=label)
         quiet_axes(ax)
-    axes[1].legend(frameon=False, loc="best")
+    # One that learns nearly nothing would press all others together.
+    axes[0].set_ylim(bottom=max(axes[0].get_ylim()[0], 0.9))
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, frameon=False, loc="outside right center")

@@ -79,13 +79,13 @@ class Gate(NamedTuple):
         )
 
 
-def gates_of_folds(details: pd.DataFrame, bound: float) -> list[Gate]:
+def gates_of_folds(results: pd.DataFrame, bound: float) -> list[Gate]:
     """Judge the method by an audit on folds.
 
     Parameters
     ----------
-    details : DataFrame
-        From `SyntheticEvaluator`.
+    results : DataFrame
+        The figures of every fold, from `SyntheticEvaluator`.
     bound : float
         The most that the worst membership attack may reach, as a mean over folds.
 
@@ -94,10 +94,27 @@ def gates_of_folds(details: pd.DataFrame, bound: float) -> list[Gate]:
     list of Gate
         Membership of everyone and of groups; reconstruction; copies and keys.
     """
-    return [
-        *_membership(details, bound),
-        *_others(details.rename(columns={"mean": "value"}), FOLDS),
-    ]
+    figures = _means(results)
+    return [*_membership(figures, bound), *_others(figures, FOLDS)]
+
+
+def _means(results: pd.DataFrame) -> pd.DataFrame:
+    """Average the figures of folds, with an interval from those of the folds.
+
+    The spread of a few folds says little: with two, an interval by it lets everything
+    through. But each fold has an interval of its own, and other controls.
+    """
+    below = (results["value"] - results["low"]) ** 2
+    above = (results["high"] - results["value"]) ** 2
+    known = results.assign(below=below, above=above)
+    key = ["metric", "scope", "subject"]
+    grouped = known.groupby(key, sort=False, dropna=False)
+    half = np.sqrt(grouped[["below", "above"]].sum(min_count=1))
+    half = half / grouped[["below", "above"]].count()
+    figures = grouped[["value"]].mean()
+    figures["low"] = figures["value"] - half["below"]
+    figures["high"] = figures["value"] + half["above"]
+    return figures.reset_index()
 
 
 def gates_of_table(figures: pd.DataFrame, n_invalid: int) -> list[Gate]:
@@ -118,9 +135,9 @@ def gates_of_table(figures: pd.DataFrame, n_invalid: int) -> list[Gate]:
     return [_none_of("invalid rows", TABLE, n_invalid), *_others(figures, TABLE)]
 
 
-def _membership(details: pd.DataFrame, bound: float) -> Iterator[Gate]:
-    found = details[details["metric"] == MEMBERSHIP]
-    lines = found[["scope", "subject", "mean", "low", "high"]]
+def _membership(figures: pd.DataFrame, bound: float) -> Iterator[Gate]:
+    found = figures[figures["metric"] == MEMBERSHIP]
+    lines = found[["scope", "subject", "value", "low", "high"]]
     for scope, subject, mean, low, high in lines.itertuples(index=False):
         if scope == "table":
             # What cannot be measured is not let through.

@@ -131,7 +131,7 @@ def publish(
         random_state=seed,
     ).fit(X, y)
     drawn = _draw(maker, X, y, rng)
-    gates = gates_of_folds(evaluator.details_, membership_bound)
+    gates = gates_of_folds(evaluator.results_, membership_bound)
     gates += _gates_of_table(drawn, (X, y), rng)
     report = ReleaseReport(
         gates,

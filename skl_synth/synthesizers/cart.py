@@ -56,6 +56,11 @@ class TypeAwareCART(TableSynthesizer):
         Least number of different real rows in a leaf. Large leaves tell less of
         single people, small ones more of how columns hang together. A class of few
         rows has smaller leaves, with a warning.
+    max_predictors : int or None, default=40
+        Columns that the trees of a column may split on: of those drawn before it the
+        ones that say most about it, each by itself, and the target. In a wide table
+        all of them would take time that grows with the square of the columns. None for
+        all.
     smoothing : float, default=1.0
         How far numbers are moved: up to this share of the half way, counted in ranks,
         to the next donors of the leaf. 0 keeps the donors' numbers. A value that one
@@ -158,6 +163,7 @@ class TypeAwareCART(TableSynthesizer):
         **TableSynthesizer._parameter_constraints,
         "n_estimators": [Interval(numbers.Integral, 1, None, closed="left")],
         "min_samples_leaf": [Interval(numbers.Integral, 2, None, closed="left")],
+        "max_predictors": [Interval(numbers.Integral, 1, None, closed="left"), None],
         "smoothing": [Interval(numbers.Real, 0, 1, closed="both")],
         "visit_order": [StrOptions({"table", "levels"}), "array-like"],
         "labels": [StrOptions({"kept", "modelled", "redrawn"})],
@@ -174,6 +180,7 @@ class TypeAwareCART(TableSynthesizer):
         mode: str = "augment",
         n_estimators: int = 10,
         min_samples_leaf: int = 10,
+        max_predictors: int | None = 40,
         smoothing: float = 1.0,
         visit_order: Any = "table",
         labels: str = "kept",
@@ -192,6 +199,7 @@ class TypeAwareCART(TableSynthesizer):
         self.mode = mode
         self.n_estimators = n_estimators
         self.min_samples_leaf = min_samples_leaf
+        self.max_predictors = max_predictors
         self.smoothing = smoothing
         self.visit_order = visit_order
         self.labels = labels
@@ -213,10 +221,10 @@ class TypeAwareCART(TableSynthesizer):
         rows, groups = self._with_target(self.rows_, target.encoded), target.groups
         # The target comes first, so that every column is drawn in view of it.
         if target.kind == "continuous":
-            steps.insert(0, Step(True, rows.numbers.shape[1] - 1))
+            steps.insert(0, Step(True, rows.numbers.shape[1] - 1, is_target=True))
         if self._pools:
             code = rows.codes.shape[1] - 1
-            steps.insert(0, Step(False, code, n_levels=target.n_groups))
+            steps.insert(0, Step(False, code, n_levels=target.n_groups, is_target=True))
             groups = np.zeros_like(groups)
         self._forests = self._grow(rows, steps, groups, rng)
         if self._redraws:
@@ -256,7 +264,9 @@ class TypeAwareCART(TableSynthesizer):
         for group, size in enumerate(sizes):
             members, leaf = rows.take(groups == group), self._leaf(group, size)
             tasks += [
-                delayed(grow_forest)(members, steps[: n + 1], seeds[group, n], leaf)
+                delayed(grow_forest)(
+                    members, steps[: n + 1], seeds[group, n], leaf, self.max_predictors
+                )
                 for n in range(len(steps))
             ]
         grown = iter(Parallel(n_jobs=self.n_jobs, prefer="threads")(tasks))

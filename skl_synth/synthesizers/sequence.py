@@ -27,12 +27,15 @@ class Step:
         Which code says that the number is missing; -1 where none does.
     n_levels : int
         Levels of a code.
+    is_target : bool
+        Whether it is the target, in view of which every column is drawn.
     """
 
     is_number: bool
     position: int
     missing_code: int = -1
     n_levels: int = 0
+    is_target: bool = False
 
     def of(self, rows: EncodedRows) -> np.ndarray:
         """Take the attribute out of rows.
@@ -217,6 +220,68 @@ class Predictors:
             else:
                 matrix[:, column] = next(tables)[values]
         return matrix
+
+    def most_telling(
+        self, matrix: np.ndarray, response: np.ndarray, most: int
+    ) -> np.ndarray:
+        """Choose the columns that say most about a response, each by itself.
+
+        Parameters
+        ----------
+        matrix : ndarray of shape (n_rows, n_steps)
+            The columns of real rows.
+        response : ndarray of shape (n_rows,) or (n_rows, n_outputs)
+            The response, as numbers or as 0/1 columns.
+        most : int
+            How many to choose; the target is among them.
+
+        Returns
+        -------
+        ndarray of shape (n_chosen,), dtype int
+            Their positions, in their order.
+        """
+        if len(self.steps) <= most:
+            return np.arange(len(self.steps))
+        outputs = response if response.ndim == 2 else response[:, None]
+        centered = outputs - outputs.mean(axis=0)
+        # By a straight line, or by the distance from the middle.
+        from_middle = np.abs(matrix - matrix.mean(axis=0))
+        explained = np.maximum(
+            _explained(matrix, centered), _explained(from_middle, centered)
+        )
+        explained[[step.is_target for step in self.steps]] = np.inf
+        return np.sort(np.argsort(-explained, kind="stable")[:most])
+
+    def only(self, chosen: np.ndarray) -> Predictors:
+        """Keep some of the columns.
+
+        Parameters
+        ----------
+        chosen : ndarray of int
+            Their positions, in their order.
+
+        Returns
+        -------
+        Predictors
+            What writes these columns alone.
+        """
+        scales, tables = iter(self.scales), iter(self.tables)
+        known = [next(scales if step.is_number else tables) for step in self.steps]
+        steps = [self.steps[place] for place in chosen.tolist()]
+        kept = [(step, known[place]) for step, place in zip(steps, chosen, strict=True)]
+        return Predictors(
+            steps,
+            [one for step, one in kept if step.is_number],
+            [one for step, one in kept if not step.is_number],
+        )
+
+
+def _explained(columns: np.ndarray, centered: np.ndarray) -> np.ndarray:
+    """Variance of centered outputs that each column explains by itself."""
+    deviations = columns - columns.mean(axis=0)
+    spread = (deviations**2).sum(axis=0)
+    joint = deviations.T @ centered.astype(deviations.dtype)
+    return (joint**2).sum(axis=1) / np.where(spread > 0, spread, 1.0)
 
 
 def _order_levels(codes: np.ndarray, n_levels: int, outputs: np.ndarray) -> np.ndarray:

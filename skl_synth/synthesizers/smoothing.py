@@ -10,6 +10,28 @@ SPIKE_SHARE = 0.05
 """A value that so large a share of the rows has is a spike, and stays what it is."""
 
 
+def spikes_of(values: np.ndarray) -> np.ndarray:
+    """Find the values of a column that repeat so often that they stand apart.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,)
+        Numbers; NaN where missing.
+
+    Returns
+    -------
+    ndarray of shape (n_spikes,)
+        The values that two rows have and one in twenty of those that have any, sorted.
+    """
+    known = values[~np.isnan(values)]
+    seen, counts = np.unique(known, return_counts=True)
+    return seen[_is_spike(counts, len(known))]
+
+
+def _is_spike(repeats: np.ndarray, n_values: int) -> np.ndarray:
+    return repeats >= max(2.0, SPIKE_SHARE * n_values)
+
+
 @dataclass(frozen=True, eq=False)
 class RankSpace:
     """A column of numbers by rank: where values are dense, ranks are far apart.
@@ -63,7 +85,7 @@ class RankSpace:
         counts = np.diff(np.r_[starts, len(values)])
         first = np.repeat(starts, counts)
         repeats = np.repeat(counts, counts)
-        spike = repeats >= max(2.0, SPIKE_SHARE * len(values))
+        spike = _is_spike(repeats, len(values))
         return cls(ranks, ordered, places[order], first, first + repeats - 1, spike)
 
     def spread(

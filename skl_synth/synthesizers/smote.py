@@ -20,6 +20,7 @@ from skl_synth.synthesizers.interpolation import (
     mix_values,
 )
 from skl_synth.synthesizers.local import draw_local_weights, mix_locally
+from skl_synth.synthesizers.smoothing import spikes_of
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 
 
@@ -66,7 +67,8 @@ class TypeAwareSMOTE(TableSynthesizer):
         Neighbours that take part in a simplex.
     noise_scale : float, default=0.0
         Standard deviation of the normal noise added to numbers before they are
-        rounded, in units of the standard deviation of the column.
+        rounded, in units of the standard deviation of the column. A number that one row
+        in twenty has, such as zero among rare costs, stays what it is.
     n_rounds : int, default=1
         Rounds of SMOTE, at most 8: from the second on, rows are placed between
         synthetic ones.
@@ -321,13 +323,24 @@ class TypeAwareSMOTE(TableSynthesizer):
 
     def _finish(self, rows: EncodedRows, rng: np.random.RandomState) -> EncodedRows:
         """Add noise, blank what is missing, and snap."""
-        layout = self.encoder_.layout_
-        numbers = rows.numbers
+        layout, numbers = self.encoder_.layout_, rows.numbers
         if self.noise_scale:
             noise = rng.normal(scale=self.noise_scale, size=numbers.shape)
+            noise[self._on_spike(numbers)] = 0.0
             numbers = numbers + noise * layout.scale
         numbers = layout.blank_missing(numbers, rows.codes)
         return self.encoder_.snap(EncodedRows(numbers, rows.places, rows.codes))
+
+    def _on_spike(self, numbers: np.ndarray) -> np.ndarray:
+        """Mark the numbers that so many real rows have that they stand apart."""
+        # A mixture of equal numbers may differ from them in its last digits.
+        near = 1e-9 * self.encoder_.layout_.scale
+        marks = np.zeros(numbers.shape, dtype=bool)
+        for column, values in enumerate(self.rows_.numbers.T):
+            for spike in spikes_of(values):
+                gap = np.abs(numbers[:, column] - spike)
+                marks[:, column] |= gap <= near[column]
+        return marks
 
     def _mix_target(
         self, target: np.ndarray, parents: np.ndarray, weights: np.ndarray

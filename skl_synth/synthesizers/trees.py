@@ -147,6 +147,7 @@ def grow_forest(
     steps: list[Step],
     seeds: np.ndarray,
     min_samples_leaf: int,
+    max_predictors: int | None = None,
 ) -> DonorForest:
     """Grow the trees of the last of some attributes on those before it.
 
@@ -160,6 +161,9 @@ def grow_forest(
         One seed per tree.
     min_samples_leaf : int
         Least number of different real rows in a leaf.
+    max_predictors : int or None
+        How many of the attributes before the last the trees may split on: those that
+        say most about it. None for all.
 
     Returns
     -------
@@ -181,6 +185,9 @@ def grow_forest(
         outputs = np.eye(int(response.max(initial=0)) + 1)[response]
     predictors = Predictors.fit(rows, before, outputs)
     matrix = predictors.matrix(rows)
+    if max_predictors is not None:
+        chosen = predictors.most_telling(matrix, outputs, max_predictors)
+        predictors, matrix = predictors.only(chosen), matrix[:, chosen]
     trees = [
         DonorTree.of(
             _grow(matrix, response, step.is_number, min_samples_leaf, seed),

@@ -274,3 +274,26 @@ def test_behind_a_filter_no_row_is_a_copy_and_the_seed_of_the_filter_governs():
 
 def test_it_says_that_it_holds_real_rows():
     assert TypeAwareCART.holds_real_rows
+
+
+def test_in_a_wide_table_columns_still_hang_together():
+    rng = np.random.default_rng(0)
+    wide = pd.DataFrame(rng.normal(size=(600, 60))).add_prefix("x")
+    wide["echo"] = wide["x7"] + rng.normal(0, 0.3, 600)
+    y = pd.Series(rng.integers(0, 2, 600)).rename("died")
+    made = TypeAwareCART(mode="replace", max_predictors=5, random_state=0)
+    X_new, _ = made.fit_resample(wide, y)
+    assert X_new["x7"].corr(X_new["echo"]) > 0.8
+    assert abs(X_new["x8"].corr(X_new["echo"])) < 0.2
+
+
+def test_a_table_of_few_columns_is_made_from_all_of_them():
+    X, y = mixed_table(300)
+    for labels in ("kept", "modelled"):
+        few, every = (
+            TypeAwareCART(
+                mode="replace", labels=labels, max_predictors=most, random_state=0
+            ).fit_resample(X, y)[0]
+            for most in (40, None)
+        )
+        pd.testing.assert_frame_equal(few, every)

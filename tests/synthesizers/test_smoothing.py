@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ks_2samp
 
-from skl_synth.synthesizers.smoothing import RankSpace
+from skl_synth.synthesizers.smoothing import RankSpace, spikes_of
 from skl_synth.table.grid import count_places
 
 
@@ -51,6 +51,15 @@ def test_spikes_keep_their_rows_and_no_other_row_joins_them():
     made, _ = spread_all(values)
     assert (made == 0).mean() == pytest.approx(0.3, abs=1e-12)
     assert made[made > 0].min() >= values[values > 0].min()
+
+
+def test_a_spike_is_what_one_in_twenty_has():
+    values = np.r_[np.zeros(10), np.ones(9), np.arange(2, 183), np.full(100, np.nan)]
+    np.testing.assert_array_equal(spikes_of(values), [0.0])
+    known = values[~np.isnan(values)]
+    space = space_of(known)
+    np.testing.assert_array_equal(np.unique(space.values[space.spike]), [0.0])
+    assert not len(spikes_of(np.array([1.0, 2.0, np.nan])))
 
 
 def test_heaped_values_come_as_often_as_before():

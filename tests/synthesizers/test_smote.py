@@ -198,6 +198,28 @@ def test_decimals_come_as_often_as_in_the_table():
     np.testing.assert_array_equal(X_new["age"].round(1), X_new["age"])
 
 
+@pytest.mark.parametrize("interpolation", ["segment", "simplex", "local"])
+def test_noise_leaves_alone_what_many_people_share(interpolation):
+    rng = np.random.default_rng(0)
+    cost = np.where(rng.random(1000) < 0.97, 0.0, rng.lognormal(6, 1, 1000).round(2))
+    length = np.where(rng.random(1000) < 0.4, 0.1, rng.normal(5, 1, 1000).round(3))
+    X = pd.DataFrame({"cost": cost, "length": length, "age": rng.normal(size=1000)})
+    y = pd.Series(rng.integers(0, 2, 1000))
+    plain, noisy = (
+        TypeAwareSMOTE(
+            mode="replace",
+            interpolation=interpolation,
+            noise_scale=noise_scale,
+            random_state=0,
+        ).fit_resample(X, y)[0]
+        for noise_scale in (0.0, 0.25)
+    )
+    assert (noisy["cost"] == 0).mean() >= (plain["cost"] == 0).mean() - 0.001
+    assert (noisy["length"] == 0.1).mean() >= (plain["length"] == 0.1).mean() - 0.001
+    assert (noisy["cost"] > 0).any()
+    assert not np.isin(noisy["age"], plain["age"]).any()
+
+
 def test_labels_of_any_type():
     X, y = mixed_table()
     for labels in ({0: "alive", 1: "dead"}, {0: False, 1: True}, {0: 1.0, 1: 2.0}):

@@ -135,3 +135,36 @@ def test_whether_a_number_is_missing_is_drawn_before_it():
         (False, -1),
         (True, 0),
     ]
+
+
+def test_the_most_telling_columns_are_chosen_whatever_their_shape():
+    rng = np.random.default_rng(0)
+    noise = rng.normal(size=(1000, 30))
+    straight, bent = rng.normal(size=1000), rng.normal(size=1000)
+    code, target = rng.integers(0, 4, 1000), rng.integers(0, 2, 1000)
+    numbers = np.column_stack([noise, straight, bent])
+    rows = rows_of(numbers, np.column_stack([code, target]))
+    steps = [
+        Step(False, 1, n_levels=2, is_target=True),
+        *(Step(True, place) for place in range(32)),
+        Step(False, 0, n_levels=4),
+    ]
+    response = straight + bent**2 + np.isin(code, [0, 3]) + rng.normal(size=1000)
+    for outputs in (response, np.eye(3)[np.digitize(response, [0.5, 2.0])]):
+        predictors = Predictors.fit(rows, steps, outputs)
+        matrix = predictors.matrix(rows)
+        chosen = predictors.most_telling(matrix, outputs, 4)
+        np.testing.assert_array_equal(chosen, [0, 31, 32, 33])
+        few = predictors.only(chosen)
+        np.testing.assert_array_equal(few.matrix(rows), matrix[:, chosen])
+        everything = predictors.most_telling(matrix, outputs, 34)
+        np.testing.assert_array_equal(everything, np.arange(34))
+
+
+def test_trees_split_on_no_more_columns_than_they_may():
+    rng = np.random.default_rng(0)
+    rows = rows_of(rng.normal(size=(300, 12)), np.zeros(300))
+    steps = [Step(True, place) for place in range(12)]
+    forest = grow_forest(rows, steps, np.arange(3), 5, 4)
+    assert len(forest.predictors.steps) == 4
+    assert {tree.tree.n_features_in_ for tree in forest.trees} == {4}

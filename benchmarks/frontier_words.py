@@ -1,0 +1,97 @@
+"""What the frontier found, in words: the table of the documentation."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+FIGURES = {
+    "auc_ratio": "a model's AUC",
+    "balanced_ratio": "its balanced accuracy",
+    "marginal": "columns alike",
+    "pairwise": "pairs alike",
+    "two_sample": "told from real",
+    "identical": "copies",
+    "invalid": "impossible rows",
+    "audit_membership": "who was in it",
+    "audit_distance_ratio": "distance",
+}
+"""By the name of a figure, the head of its column."""
+
+PLACES = {"identical": 3, "audit_distance_ratio": 2}
+"""Decimals, where they are not three."""
+
+ERRORS = ("release",)
+"""Generators whose standard error over tables is told."""
+
+
+def side_by_side(of_tables: pd.DataFrame) -> str:
+    """Write the table of all generators.
+
+    Parameters
+    ----------
+    of_tables : DataFrame
+        One row per generator and table.
+
+    Returns
+    -------
+    str
+        In reStructuredText.
+    """
+    by_generator = of_tables.groupby("generator", sort=False)
+    means, errors = by_generator.mean(), by_generator.sem()
+    # What other people share with the real table is what copies are to be held against.
+    means.loc["real", "identical"] = means["identical_base"].mean()
+    lines = [
+        ".. list-table::",
+        "   :header-rows: 1",
+        f"   :widths: {' '.join(['22', *['11'] * len(FIGURES)])}",
+        "",
+        *_line(["", *FIGURES.values()]),
+    ]
+    for name in means.index:
+        cells = [
+            _cell(figure, means.loc[name, figure], errors.loc[name, figure], name)
+            for figure in FIGURES
+        ]
+        lines += _line([f"*{name} rows*" if name == "real" else name, *cells])
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: list[str]) -> list[str]:
+    marks = ["   * -", *["     -"] * (len(cells) - 1)]
+    return [f"{mark} {cell}".rstrip() for mark, cell in zip(marks, cells, strict=True)]
+
+
+def _cell(figure: str, mean: float, error: float, generator: str) -> str:
+    if pd.isna(mean):
+        return ""
+    places = PLACES.get(figure, 3)
+    told = f"{mean:.{places}f}"
+    if generator in ERRORS and figure not in ("identical", "invalid"):
+        told += f" ± {error:.{places}f}"
+    return told
+
+
+def below_real(records: pd.DataFrame) -> pd.DataFrame:
+    """Hold the likeness of releases against that of real rows, fold by fold.
+
+    Parameters
+    ----------
+    records : DataFrame
+        All records.
+
+    Returns
+    -------
+    DataFrame
+        The records with the columns ``marginal_below_real`` and
+        ``pairwise_below_real``.
+    """
+    cell = ["table", "seed", "fold"]
+    real = records[records["generator"] == "real"].set_index(cell)
+    places = pd.MultiIndex.from_frame(records[cell])
+    return records.assign(
+        **{
+            f"{name}_below_real": real[name].reindex(places).to_numpy() - records[name]
+            for name in ("marginal", "pairwise")
+        }
+    )
