@@ -1,9 +1,13 @@
-"""The VAE and the GAN beside SMOTE, and beside the ctgan package at equal epochs.
+r"""The VAE and the GAN beside SMOTE, and beside the ctgan package at equal epochs.
 
-    python -m benchmarks.neural --data DIR                 # all tables, five folds
-    python -m benchmarks.neural --data DIR --sweep         # the defaults against others
-    python -m benchmarks.neural --data DIR --speed         # seconds per epoch
-    python -m benchmarks.neural --data DIR --ctgan         # where ctgan is installed
+Tables are made first and judged afterwards, all by the same judge, so that whoever made
+one need not share an environment with it::
+
+    python -m benchmarks.neural make --data DIR --out OUT
+    python -m benchmarks.neural make --data DIR --out OUT --ctgan   # where ctgan is
+    python -m benchmarks.neural judge --data DIR --out OUT
+    python -m benchmarks.neural show --out OUT
+    python -m benchmarks.neural speed --data DIR
 
 What is printed is told in README.md.
 """
@@ -11,175 +15,186 @@ What is printed is told in README.md.
 from __future__ import annotations
 
 import argparse
-import importlib
+import json
 import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from sklearn.datasets import load_breast_cancer, load_wine
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits
 
-from benchmarks.course_tables import TABLES
-from benchmarks.likeness import membership_auc, similarity, two_sample_auc
-from benchmarks.measures import identical_share, utility
+from benchmarks.neural_generators import (
+    OWN,
+    PEER_SPEED,
+    PEERS,
+    SPEED,
+    SWEEP,
+    TARGET,
+    Maker,
+)
+from benchmarks.neural_tables import N_FOLDS, NAMES, read_fold, read_table
 
-PACKAGED = {"breast_cancer": load_breast_cancer, "wine": load_wine}
-SWEEP_ROWS = 660
-"""A table of small size: sixty rows of the rare class and six hundred others."""
+DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
-Maker = Callable[[pd.DataFrame, pd.Series, int], tuple[pd.DataFrame, pd.Series]]
+KEY = ["table", "fold", "generator"]
+"""What a record is about."""
+
+SHORTEST = 60
+"""Letters that are kept of a warning."""
+
+TIMED_EPOCHS = 20
 
 
-def read_table(name: str, folder: Path) -> tuple[pd.DataFrame, pd.Series]:
-    """Read a table with numbers only, and its classes as numbers.
+def read_records(file: Path) -> list[dict[str, Any]]:
+    """Read what has been done so far.
 
     Parameters
     ----------
-    name : str
-        One of the course's tables, ``small_stroke`` (part of one), or a packaged one.
-    folder : Path
-        Where the course's tables are.
+    file : Path
+        One record a line; it need not be there.
 
     Returns
     -------
-    X : DataFrame
-        The columns.
-    y : Series
-        The target.
+    list of dict
+        The records.
     """
-    if name in PACKAGED:
-        X, y = PACKAGED[name](return_X_y=True, as_frame=True)
-        return X, y
-    table = next(one for one in TABLES if name in (one.name, f"small_{one.name}"))
-    X, y = table.read(folder)
-    if name.startswith("small_"):
-        rare = np.flatnonzero(y == 1)[: SWEEP_ROWS // 11]
-        kept = np.sort(np.r_[rare, np.flatnonzero(y == 0)[: SWEEP_ROWS - len(rare)]])
-        X, y = X.iloc[kept].reset_index(drop=True), y.iloc[kept].reset_index(drop=True)
-    return X, y
+    if not file.is_file():
+        return []
+    return [json.loads(line) for line in file.read_text().splitlines()]
 
 
-def of_skl_synth(name: str, **parameters: Any) -> Maker:
-    """Make rows with a synthesizer of this project.
+def append_record(file: Path, record: dict[str, Any]) -> None:
+    """Write a record down at once, so that nothing is lost when a run is cut off.
 
     Parameters
     ----------
-    name : str
-        Name of the class.
-    **parameters : dict
-        Its parameters.
-
-    Returns
-    -------
-    callable
-        From real rows and a seed to synthetic ones.
+    file : Path
+        Where to.
+    record : dict
+        What to write.
     """
-
-    def make(X: pd.DataFrame, y: pd.Series, seed: int) -> tuple:
-        kind = getattr(importlib.import_module("skl_synth"), name)
-        synthesizer = kind(mode="replace", random_state=seed, **parameters)
-        return synthesizer.fit_resample(X, y)
-
-    return make
+    with file.open("a") as stream:
+        stream.write(json.dumps(record) + "\n")
+    print(record, flush=True)
 
 
-def of_ctgan(name: str, **parameters: Any) -> Maker:
-    """Make rows with the ctgan package: never a dependency, in an environment apart.
+def make(arguments: argparse.Namespace, makers: dict[str, Maker]) -> None:
+    """Make every synthetic table that is not there yet.
 
     Parameters
     ----------
-    name : {"CTGAN", "TVAE"}
-        Name of the class.
-    **parameters : dict
-        Its parameters.
-
-    Returns
-    -------
-    callable
-        From real rows and a seed to synthetic ones; the target is one of its columns.
+    arguments : Namespace
+        Tables, folds and folders.
+    makers : dict of str to callable
+        The generators by name.
     """
-
-    def make(X: pd.DataFrame, y: pd.Series, seed: int) -> tuple:
-        import torch
-
-        torch.manual_seed(seed)
-        np.random.seed(seed)  # noqa: NPY002 - the package draws from it
-        table = X.assign(target_=y)
-        discrete = [column for column in table if table[column].nunique() <= 2]
-        discrete = sorted({*discrete, "target_"})
-        model = getattr(importlib.import_module("ctgan"), name)(**parameters)
-        model.fit(table, discrete)
-        made = model.sample(len(table))
-        return made.drop(columns="target_"), made["target_"].astype(y.dtype)
-
-    return make
+    records = arguments.out / "made.jsonl"
+    done = _done(records)
+    for fold in arguments.folds:
+        for table in arguments.tables:
+            for name, maker in makers.items():
+                if (table, fold, name) in done:
+                    continue
+                given = read_fold(table, arguments.data, fold)
+                key = dict(zip(KEY, (table, fold, name), strict=True))
+                made, taken = timed(maker, given.X, given.y, fold)
+                made.to_csv(_file(arguments.out, key), index=False)
+                append_record(records, {**key, **taken})
 
 
-def measure(make: Maker, table: str, folder: Path, fold: int) -> dict[str, float]:
-    """Measure what a generator makes of four fifths of a table.
+def timed(
+    maker: Maker, X: pd.DataFrame, y: pd.Series, seed: int
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Make a table, and note the seconds and the complaints.
 
     Parameters
     ----------
-    make : callable
+    maker : callable
         The generator.
-    table : str
-        Name of the table.
-    folder : Path
-        Where the course's tables are.
-    fold : int
-        Which fifth is kept from it.
+    X, y : DataFrame, Series
+        Real rows.
+    seed : int
+        Its seed.
 
     Returns
     -------
-    dict of str to float
-        Seconds, utility, likeness, and what is given away.
+    made : DataFrame
+        The synthetic rows, with the target as the last column.
+    taken : dict
+        Seconds, CPU seconds, and the warnings about the training.
     """
-    X, y = read_table(table, folder)
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    train, test = list(folds.split(X, y))[fold]
-    X_real, y_real = X.iloc[train].reset_index(drop=True), y.iloc[train].to_numpy()
-    y_real = pd.Series(y_real, name=y.name)
     started, worked = time.perf_counter(), time.process_time()
     with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always", ConvergenceWarning)
-        X_made, y_made = make(X_real, y_real, fold)
-    seconds = time.perf_counter() - started, time.process_time() - worked
-    complaints = sum(issubclass(one.category, ConvergenceWarning) for one in told)
-    figures = {"seconds": seconds[0], "cpu_seconds": seconds[1], "warned": complaints}
-    with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        figures |= _utility(X_made, y_made, X.iloc[test], y.iloc[test], fold)
-        figures |= similarity(X_made.assign(y_=y_made), X_real.assign(y_=y_real))
-        figures["two_sample"] = two_sample_auc(X_made, X_real, fold)
-        figures["identical"] = identical_share(X_made, X_real)
-        figures["membership"] = membership_auc(X_made, X_real, X.iloc[test])
-    return figures
+        warnings.simplefilter("always", ConvergenceWarning)
+        X_made, y_made = maker(X, y, seed)
+    return X_made.assign(**{TARGET: y_made}), {
+        "seconds": time.perf_counter() - started,
+        "cpu_seconds": time.process_time() - worked,
+        "warned": [str(one.message)[:SHORTEST] for one in told],
+    }
 
 
-def _utility(
-    X: pd.DataFrame, y: pd.Series, X_test: pd.DataFrame, y_test: pd.Series, seed: int
-) -> dict[str, float]:
-    """Mean AUC of the three models; of more than two classes, each against the rest."""
-    labels = sorted(y_test.unique())
-    if y.nunique() < len(labels):
-        return {"auc": 0.5}
-    areas = [
-        utility(
-            X, (y == label).astype(int), X_test, (y_test == label).astype(int), seed
-        )
-        for label in (labels[1:] if len(labels) == 2 else labels)
-    ]
-    return {"auc": float(np.mean([area["auc_mean"] for area in areas]))}
+def judge(arguments: argparse.Namespace) -> None:
+    """Measure every synthetic table that has not been measured yet.
+
+    Parameters
+    ----------
+    arguments : Namespace
+        Folders, and whether the light measures are enough.
+    """
+    # Where peers make their tables, the package is not installed.
+    from benchmarks.neural_measures import audit, light_figures
+
+    figures = arguments.out / "figures.jsonl"
+    done = _done(figures)
+    for record in read_records(arguments.out / "made.jsonl"):
+        table, _, name = key = tuple(record[part] for part in KEY)
+        wanted = name in (arguments.generators or [name])
+        if key in done or not wanted or table not in arguments.tables:
+            continue
+        fold = read_fold(record["table"], arguments.data, record["fold"])
+        file = _file(arguments.out, record)
+        made = pd.read_csv(file)
+        X, y = made.drop(columns=TARGET), made[TARGET]
+        started = time.perf_counter()
+        with threadpool_limits(1), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            measured = light_figures(X, y, fold, record["fold"])
+            if not arguments.light:
+                measured |= audit(X, y, fold, record["fold"])
+        measured["judged_in"] = time.perf_counter() - started
+        append_record(figures, {**record, **measured})
+
+
+def show(arguments: argparse.Namespace) -> None:
+    """Print the mean over the folds, and its standard error, of every figure.
+
+    Parameters
+    ----------
+    arguments : Namespace
+        The folder; a generator that the others are compared with, fold by fold.
+    """
+    found = pd.DataFrame(read_records(arguments.out / "figures.jsonl"))
+    found["warned"] = found["warned"].map(len)
+    found = found.set_index([*KEY]).sort_index()
+    if arguments.against:
+        other = found.xs(arguments.against, level="generator")
+        found = found - other.reindex(found.index.droplevel("generator")).to_numpy()
+    parts = found.groupby(["table", "generator"], sort=False)
+    print(f"folds: {parts.size().unique().tolist()}")
+    mean, error = parts.mean(), parts.sem()
+    for table in mean.index.unique("table"):
+        shown = mean.loc[table].map("{:.3f}".format)
+        shown += " ± " + error.loc[table].map("{:.3f}".format)
+        print(f"\n{table}\n{shown.T.to_string()}")
 
 
 def seconds_per_epoch(
-    make_of: Callable[[int], Maker], table: str, folder: Path, epochs: int
+    make_of: Callable[[int], Maker], table: str, folder: Path
 ) -> float:
     """Time epochs by the difference of a long and a short training, in CPU seconds.
 
@@ -191,8 +206,6 @@ def seconds_per_epoch(
         Name of the table.
     folder : Path
         Where the course's tables are.
-    epochs : int
-        Epochs of the long training.
 
     Returns
     -------
@@ -200,100 +213,64 @@ def seconds_per_epoch(
         CPU seconds per epoch; what is done once, and sampling, cancels out.
     """
     X, y = read_table(table, folder)
-    taken = []
     # The first training is for what is imported, allocated and compiled once.
-    for n_epochs in (1, 1, 1 + epochs):
-        worked = time.process_time()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            make_of(n_epochs)(X, y, 0)
-        taken.append(time.process_time() - worked)
-    return (taken[2] - taken[1]) / epochs
+    taken = [
+        timed(make_of(n_epochs), X, y, 0)[1]["cpu_seconds"]
+        for n_epochs in (1, 1, 1 + TIMED_EPOCHS)
+    ]
+    return (taken[2] - taken[1]) / TIMED_EPOCHS
 
 
-SWEEP: dict[str, Maker] = {
-    "VAE": of_skl_synth("TypeAwareVAE"),
-    "VAE kl_weight=1": of_skl_synth("TypeAwareVAE", kl_weight=1.0),
-    "VAE kl_weight=0.2": of_skl_synth("TypeAwareVAE", kl_weight=0.2),
-    "VAE latent_dim=8": of_skl_synth("TypeAwareVAE", latent_dim=8),
-    "VAE latent_dim=32": of_skl_synth("TypeAwareVAE", latent_dim=32),
-    "VAE hidden 256": of_skl_synth("TypeAwareVAE", hidden_layers=(256, 256)),
-    "VAE batch 256": of_skl_synth("TypeAwareVAE", batch_size=256),
-    "VAE patience=30": of_skl_synth("TypeAwareVAE", patience=30),
-    "VAE lr=2e-3": of_skl_synth("TypeAwareVAE", lr=2e-3),
-    "GAN": of_skl_synth("TypeAwareGAN"),
-    "GAN as CTGAN": of_skl_synth(
-        "TypeAwareGAN", batch_size=500, pack_size=10, lr=2e-4, hidden_layers=(256, 256)
-    ),
-    "GAN hidden 256": of_skl_synth("TypeAwareGAN", hidden_layers=(256, 256)),
-    "GAN lr=5e-4": of_skl_synth("TypeAwareGAN", lr=5e-4),
-    "GAN pack 10": of_skl_synth("TypeAwareGAN", pack_size=10),
-    "GAN latent_dim=32": of_skl_synth("TypeAwareGAN", latent_dim=32),
-    "GAN critic_steps=2": of_skl_synth("TypeAwareGAN", critic_steps=2),
-}
+def speed(arguments: argparse.Namespace) -> None:
+    """Print the CPU time per epoch.
 
-
-def _makers(arguments: argparse.Namespace) -> dict[str, Maker]:
-    if arguments.sweep:
-        return SWEEP
-    if arguments.ctgan:
-        epochs = arguments.epochs
-        return {
-            "ctgan TVAE": of_ctgan("TVAE", epochs=epochs),
-            "ctgan CTGAN": of_ctgan("CTGAN", epochs=epochs),
-        }
-    return {
-        "SMOTE": of_skl_synth("TypeAwareSMOTE"),
-        "VAE": of_skl_synth("TypeAwareVAE"),
-        "GAN": of_skl_synth("TypeAwareGAN"),
-    }
-
-
-def _print_speed(arguments: argparse.Namespace) -> None:
-    own = {"batch_size": 500, "patience": None}
-    pairs: dict[str, Callable[[int], Maker]] = {
-        "VAE": lambda n: of_skl_synth("TypeAwareVAE", epochs=n, **own),
-        "GAN": lambda n: of_skl_synth("TypeAwareGAN", epochs=n, **own),
-        "GAN as CTGAN": lambda n: of_skl_synth(
-            "TypeAwareGAN", epochs=n, pack_size=10, hidden_layers=(256, 256), **own
-        ),
-    }
-    if arguments.ctgan:
-        pairs = {
-            "ctgan TVAE": lambda n: of_ctgan("TVAE", epochs=n, batch_size=500),
-            "ctgan CTGAN": lambda n: of_ctgan("CTGAN", epochs=n, batch_size=500),
-        }
+    Parameters
+    ----------
+    arguments : Namespace
+        Tables, and whose generators.
+    """
     for table in arguments.tables:
-        for name, make_of in pairs.items():
-            taken = seconds_per_epoch(make_of, table, arguments.data, 20)
+        for name, make_of in (PEER_SPEED if arguments.ctgan else SPEED).items():
+            taken = seconds_per_epoch(make_of, table, arguments.data)
             print(
                 f"{table:14s} {name:12s} {1000 * taken:8.1f} ms per epoch", flush=True
             )
 
 
-def _print_figures(arguments: argparse.Namespace) -> None:
-    for table in arguments.tables:
-        for name, make in _makers(arguments).items():
-            folds = [
-                measure(make, table, arguments.data, fold) for fold in arguments.folds
-            ]
-            mean = pd.DataFrame(folds).mean()
-            shown = "  ".join(f"{key} {value:.3f}" for key, value in mean.items())
-            print(f"{table:14s} {name:20s} {shown}", flush=True)
+def _done(file: Path) -> set[tuple]:
+    return {tuple(record[name] for name in KEY) for record in read_records(file)}
+
+
+def _file(folder: Path, record: dict[str, Any]) -> Path:
+    name = "-".join(str(record[part]) for part in KEY).replace(" ", "_")
+    return folder / f"{name}.csv"
+
+
+def _makers(arguments: argparse.Namespace) -> dict[str, Maker]:
+    makers = PEERS if arguments.ctgan else OWN
+    makers = SWEEP if arguments.sweep else makers
+    return {name: makers[name] for name in arguments.generators or makers}
 
 
 def main() -> None:
+    """Make, judge, show, or time."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    names = [table.name for table in TABLES] + list(PACKAGED)
-    parser.add_argument("--tables", nargs="+", default=names)
-    parser.add_argument("--folds", nargs="+", type=int, default=list(range(5)))
-    parser.add_argument("--epochs", type=int, default=300, help="of the ctgan package")
-    parser.add_argument("--sweep", action="store_true")
-    parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--ctgan", action="store_true")
+    parser.add_argument("step", choices=("make", "judge", "show", "speed"))
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
+    parser.add_argument("--out", type=Path, default=Path("neural_tables"))
+    parser.add_argument("--tables", nargs="+", default=NAMES)
+    parser.add_argument("--folds", nargs="+", type=int, default=list(range(N_FOLDS)))
+    parser.add_argument("--generators", nargs="+", help="some of them, by name")
+    parser.add_argument("--ctgan", action="store_true", help="the peers, not our own")
+    parser.add_argument("--sweep", action="store_true", help="make with other settings")
+    parser.add_argument("--light", action="store_true", help="judge without the audit")
+    parser.add_argument("--against", help="show differences from this generator")
     arguments = parser.parse_args()
-    (_print_speed if arguments.speed else _print_figures)(arguments)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    if arguments.step == "make":
+        make(arguments, _makers(arguments))
+    else:
+        {"judge": judge, "show": show, "speed": speed}[arguments.step](arguments)
 
 
 if __name__ == "__main__":

@@ -211,15 +211,16 @@ class NeuralSynthesizer(TableSynthesizer):
     def _warn_of_unlikeness(
         self, yardstick: Yardstick, rng: np.random.RandomState
     ) -> None:
-        """Say so where nothing was learnt that columns by themselves do not have."""
+        """Say so where less than half was learnt of what ties the columns together."""
         made = yardstick.distance(self.weights_)
-        least = yardstick.independent(rng)
-        if made > max(least, TOLERABLE_DISTANCE):
+        again, apart = yardstick.bounds(rng)
+        if made > max(0.5 * (again + apart), TOLERABLE_DISTANCE):
             warnings.warn(
-                "the training did not converge: its rows are farther from the real "
-                f"ones (pairs of columns differ by {made:.0%}) than columns drawn "
-                f"independently within each class ({least:.0%}). Raise epochs, "
-                "lower batch_size, or use TypeAwareSMOTE for a table of this size.",
+                "the training did not converge: less than half was learnt of what ties "
+                f"the columns together. Pairs of columns differ by {made:.0%} from the "
+                f"real ones; by {apart:.0%} if each column is drawn on its own, by "
+                f"{again:.0%} if real rows are drawn again. Raise epochs, lower "
+                "batch_size, or use TypeAwareSMOTE for a table of this size.",
                 ConvergenceWarning,
                 stacklevel=2,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.synthesizers.neural.threads import one_thread_in_numpy
+from skl_synth.neighbors.threads import one_thread
 
 Weights = dict[str, np.ndarray]
 """The arrays of a network by name: ``decoder.0.weight``, ``decoder.0.bias``, …"""
@@ -37,7 +37,7 @@ def forward(weights: Weights, name: str, rows: np.ndarray) -> np.ndarray:
     n_outputs = weights[f"{name}.{n_layers - 1}.bias"].size
     outputs = np.empty((len(rows), n_outputs), dtype=np.float32)
     # One thread, so that sums are taken in the same order on every machine.
-    with one_thread_in_numpy():
+    with one_thread():
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
             outputs[start : start + BLOCK] = _layers(weights, name, n_layers, block)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skl_synth.neighbors.threads import one_thread
 from skl_synth.synthesizers.neural.forward import Weights
-from skl_synth.synthesizers.neural.threads import one_thread_in_numpy
 from skl_synth.table.rows import EncodedRows
 
 MADE_ROWS = 2000
@@ -17,6 +17,9 @@ MADE_ROWS = 2000
 Make = Callable[
     [Weights, np.ndarray, np.random.RandomState], tuple[EncodedRows, np.ndarray]
 ]
+
+DRAWS = 4
+"""So many tables are drawn from the real rows, to know what a distance means."""
 
 BINS = 5
 """Numbers are read as the fifth of the real values that they fall into."""
@@ -126,7 +129,7 @@ class Likeness:
         one_hot = np.zeros((len(coarse), sum(self.sizes)), dtype=np.float32)
         np.put_along_axis(one_hot, coarse + self._starts, 1.0, axis=1)
         # One thread is as fast here, and does not wait for others.
-        with one_thread_in_numpy():
+        with one_thread():
             return one_hot.T @ one_hot / max(len(coarse), 1)
 
     @property
@@ -181,8 +184,8 @@ class Yardstick:
         coarse = self.likeness.coarse(*made, groups)
         return self.likeness.distance(coarse, self.coarse[positions])
 
-    def independent(self, rng: np.random.RandomState) -> float:
-        """Measure the same for columns drawn independently within each class.
+    def bounds(self, rng: np.random.RandomState) -> tuple[float, float]:
+        """Measure the same for rows that know all of the table, and nothing of it.
 
         Parameters
         ----------
@@ -191,37 +194,19 @@ class Yardstick:
 
         Returns
         -------
-        float
-            From 0 to 1.
+        again : float
+            Distance of a table of real rows, drawn again with replacement: what chance
+            alone makes of another sample.
+        apart : float
+            Distance of a table of columns that are drawn each on its own, the class
+            too. Both are means over a few draws.
         """
-        mixed = drawn_apart(self.coarse, self.groups, rng)
-        return self.likeness.distance(mixed, self.coarse)
-
-
-def drawn_apart(
-    coarse: np.ndarray, groups: np.ndarray, rng: np.random.RandomState
-) -> np.ndarray:
-    """Draw every column by itself within each class: only the class depends on it.
-
-    Parameters
-    ----------
-    coarse : ndarray of shape (n_rows, n_columns)
-        Rows.
-    groups : ndarray of shape (n_rows,), dtype int
-        Their classes.
-    rng : RandomState
-        Source of randomness.
-
-    Returns
-    -------
-    ndarray of shape (n_rows, n_columns)
-        As many rows of each class; values are drawn with replacement, so that the
-        table is as far from the rows as chance makes another sample of them.
-    """
-    mixed = coarse.copy()
-    for group in np.unique(groups):
-        members = np.flatnonzero(groups == group)
-        shape = len(members), coarse.shape[1]
-        chosen = members[rng.randint(len(members), size=shape)]
-        mixed[members] = np.take_along_axis(coarse, chosen, axis=0)
-    return mixed
+        shape = self.coarse.shape
+        again, apart = [], []
+        for _ in range(DRAWS):
+            drawn = self.coarse[rng.randint(len(self.coarse), size=len(self.coarse))]
+            again.append(self.likeness.distance(drawn, self.coarse))
+            chosen = rng.randint(len(self.coarse), size=shape)
+            drawn = np.take_along_axis(self.coarse, chosen, axis=0)
+            apart.append(self.likeness.distance(drawn, self.coarse))
+        return float(np.mean(again)), float(np.mean(apart))

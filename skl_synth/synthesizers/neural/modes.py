@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import BayesianGaussianMixture
 
-from skl_synth.synthesizers.neural.threads import one_thread_in_numpy
+from skl_synth.neighbors.threads import one_thread
 from skl_synth.table.grid import FULL
 
 MAX_VALUES = 20
@@ -247,7 +247,7 @@ def _bells(
         random_state=rng,
     )
     # With several threads the order of sums, and with it the result, would vary.
-    with warnings.catch_warnings(), one_thread_in_numpy():
+    with warnings.catch_warnings(), one_thread():
         # Good enough after its hundred rounds: the bells only have to cover the values.
         warnings.simplefilter("ignore", ConvergenceWarning)
         mixture.fit(((points - values.mean()) / spread)[:, None])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from skl_synth import TableEncoder
-from skl_synth.synthesizers.neural.likeness import Likeness, drawn_apart
+from skl_synth.synthesizers.neural.likeness import Likeness, Yardstick
 from tests.tables import mixed_table
 
 
@@ -38,12 +38,12 @@ def test_the_distance_is_that_of_a_loop_over_pairs():
     assert likeness.distance(one, one) == 0
 
 
-def test_columns_drawn_apart_depend_on_the_class_only():
-    likeness, coarse = coarse_of(*mixed_table(4000))
-    groups = coarse[:, -1]
-    apart = drawn_apart(coarse, groups, np.random.RandomState(0))
-    assert likeness.distance(coarse, apart) > 0.01
-    np.testing.assert_array_equal(apart[:, -1], groups)
-    for group in (0, 1):
-        one, other = coarse[groups == group], apart[groups == group]
-        np.testing.assert_allclose(one.mean(axis=0), other.mean(axis=0), atol=0.15)
+def test_bounds_are_another_sample_and_columns_without_ties():
+    likeness, coarse = coarse_of(*mixed_table(2000))
+    yardstick = Yardstick(likeness, coarse, coarse[:, -1], make=None)
+    again, apart = yardstick.bounds(np.random.RandomState(0))
+    rng = np.random.RandomState(1)
+    untied = np.column_stack([rng.permutation(column) for column in coarse.T])
+    assert again < 0.03
+    assert apart > 1.5 * again
+    assert apart == pytest.approx(likeness.distance(untied, coarse), abs=again)

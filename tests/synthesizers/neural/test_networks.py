@@ -58,33 +58,61 @@ def test_numpy_computes_what_pytorch_does(skip, hidden):
     np.testing.assert_allclose(made, expected, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.parametrize("hidden", [(), (8,), (6, 9)])
+def test_ones_that_are_told_are_columns_of_zeros_and_ones(hidden):
+    generator = generator_on(CPU, 0)
+    layers = Layers(3, hidden, 2, n_ones=7, skip=True, generator=generator).eval()
+    rows = torch.randn(20, 3, generator=generator)
+    ones = torch.stack([torch.arange(20) % 2, 2 + torch.arange(20) % 5], dim=1)
+    spelt_out = torch.zeros(20, 7).scatter_(1, ones, 1.0)
+    given = torch.cat([rows, spelt_out], dim=1).numpy()
+    made = forward(layers.arrays("net"), "net", given)
+    expected = layers(rows, ones).detach().numpy()
+    np.testing.assert_allclose(made, expected, rtol=1e-4, atol=1e-5)
+
+
+def test_dropout_keeps_three_quarters_of_the_units():
+    critic = Critic(4, 2, 1, (8,), generator_on(CPU, 0))
+    slopes = critic._slopes(torch.tensor([[1.0], [-1.0]]).expand(2, 99_999))
+    assert (slopes > 0).float().mean() == pytest.approx(0.75, abs=0.01)
+    # What is kept is raised, so that the mean is that of the leaky unit.
+    torch.testing.assert_close(
+        slopes.mean(dim=1), torch.tensor([1.0, 0.2]), rtol=0.02, atol=0
+    )
+
+
 @pytest.mark.parametrize("hidden", [(), (8,), (16, 12)])
-def test_the_penalty_is_that_of_a_second_pass_backwards(hidden):
+def test_the_critic_compares_as_it_would_the_long_way_round(hidden):
+    """Scores of a plain pass, and the penalty of a second pass backwards."""
     n_columns, pack = 4, 3
-    real, fake = torch.randn(2, 30, 6, generator=generator_on(CPU, 1)).unbind()
-    slopes = []
-    for by_hand in (True, False):
-        critic = Critic(6, pack, hidden, generator_on(CPU, 0))
+    real, fake = torch.randn(2, 30, 4, generator=generator_on(CPU, 1)).unbind()
+    given = torch.stack([torch.arange(30) % 2, 2 + torch.arange(30) % 3], dim=1)
+    found = []
+    for compare in (Critic.compare, compare_of_autograd):
+        critic = Critic(n_columns, 5, pack, hidden, generator_on(CPU, 0))
         critic.generator = generator_on(CPU, 2)
-        if by_hand:
-            penalty = critic.penalty(real, fake, n_columns)
-        else:
-            penalty = penalty_of_autograd(critic, real, fake, n_columns, pack)
-        weights = [linear.weight for linear in critic.layers.linear]
-        slopes.append([penalty.detach(), *torch.autograd.grad(penalty, weights)])
-    for ours, theirs in zip(*slopes, strict=True):
+        distance, penalty = compare(critic, real, fake, given)
+        weights = list(critic.parameters())
+        slopes = torch.autograd.grad(
+            distance + penalty, weights, allow_unused=True, materialize_grads=True
+        )
+        found.append([distance.detach(), penalty.detach(), *slopes])
+    for ours, theirs in zip(*found, strict=True):
         torch.testing.assert_close(ours, theirs)
 
 
-def penalty_of_autograd(critic, real, fake, n_columns, pack):
+def compare_of_autograd(critic, real, fake, given):
     """As in the paper's code, with the same random numbers."""
-    part = torch.rand((len(real) // pack, 1, 1), generator=critic.generator)
-    part = part.repeat_interleave(pack, dim=0)[:, 0]
+    pack = critic.pack_size
+    both = critic(torch.cat([real, fake]), torch.cat([given, given]))
+    of_real, of_fake = both.chunk(2)
+    part = torch.rand((len(real) // pack, 1), generator=critic.generator)
+    part = part.repeat_interleave(pack, dim=0)
     between = (real + part * (fake - real)).requires_grad_(True)
-    scores = critic(between)
+    scores = critic(between, given)
     (slope,) = torch.autograd.grad(scores.sum(), between, create_graph=True)
-    norm = slope[:, :n_columns].reshape(-1, pack * n_columns).norm(dim=1)
-    return ((norm - 1) ** 2).mean()
+    norm = slope.reshape(-1, pack * slope.shape[1]).norm(dim=1)
+    return of_real.mean() - of_fake.mean(), ((norm - 1) ** 2).mean()
 
 
 def test_one_thread_while_a_training_lasts_and_no_longer():

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from skl_synth.synthesizers.neural.batches import ClassBatches, LearningSet
 from skl_synth.synthesizers.neural.conditions import RowsByLevel, draw_conditions
-from skl_synth.synthesizers.neural.forward import Weights, class_columns
+from skl_synth.synthesizers.neural.forward import Weights
 from skl_synth.synthesizers.neural.modes import REACH
 from skl_synth.synthesizers.neural.training.critic import Critic
 from skl_synth.synthesizers.neural.training.networks import HeadSoftmax, Layers
@@ -20,6 +20,9 @@ from skl_synth.synthesizers.neural.watch import Epoch
 
 TEMPERATURE = 0.2
 """Of the Gumbel softmax, as in CTGAN."""
+
+LEAST_DRAW = 1e-9
+"""Instead of a zero, whose logarithm is no number to go on with."""
 
 MEMORY = 0.8
 """Weight of earlier epochs in the average of the weights."""
@@ -83,9 +86,10 @@ class Generator(nn.Module):
         self.bells = torch.from_numpy(heads.bells).to(generator.device)
         self.softmax = HeadSoftmax(heads, generator.device)
         self.layers = Layers(
-            settings.latent_dim + learning.n_groups + heads.n_levels,
+            settings.latent_dim,
             settings.hidden_layers,
             heads.n_columns,
+            n_ones=learning.n_groups + heads.n_levels,
             skip=True,
             generator=generator,
         )
@@ -95,12 +99,17 @@ class Generator(nn.Module):
         noise = torch.randn(
             (len(given), self.latent_dim), generator=self.generator, device=given.device
         )
-        made = self.layers(torch.cat([noise, given], dim=1))
+        made = self.layers(noise, given)
         logits = made[:, : self.n_levels]
-        waiting = torch.empty_like(logits).exponential_(generator=self.generator)
-        levels = self.softmax((logits - waiting.log()) / TEMPERATURE)
-        offsets = REACH * made[:, self.n_levels :].tanh() * levels[:, self.bells]
+        levels = self.softmax((logits + self._gumbel(logits)) / TEMPERATURE)
+        bells = levels.index_select(1, self.bells)
+        offsets = REACH * made[:, self.n_levels :].tanh() * bells
         return torch.cat([levels, offsets], dim=1), logits
+
+    def _gumbel(self, like: Tensor) -> Tensor:
+        """Draw the noise of a draw by the softmax."""
+        drawn = torch.rand(like.shape, generator=self.generator, device=like.device)
+        return drawn.clamp_min_(LEAST_DRAW).log_().neg_().log_().neg_()
 
 
 class Contest:
@@ -120,11 +129,13 @@ class Contest:
         self, learning: LearningSet, settings: GanSettings, generator: torch.Generator
     ) -> None:
         heads = learning.heads
-        self.n_columns, self.n_groups = heads.n_columns, learning.n_groups
         self.maker = Generator(learning, settings, generator)
-        n_inputs = heads.n_columns + learning.n_groups + heads.n_levels
         self.critic = Critic(
-            n_inputs, settings.pack_size, settings.hidden_layers, generator
+            heads.n_columns,
+            learning.n_groups + heads.n_levels,
+            settings.pack_size,
+            settings.hidden_layers,
+            generator,
         )
         rates = {"lr": settings.lr, "betas": (0.5, 0.9), "fused": True}
         self.maker_steps = torch.optim.Adam(
@@ -136,20 +147,19 @@ class Contest:
         """Let the critic tell real rows from generated ones, one step."""
         with torch.no_grad():
             fake, _ = self.maker(given)
-        real, fake = (torch.cat([rows, given], dim=1) for rows in (real, fake))
-        scores = self.critic(torch.cat([real, fake]))
-        of_real, of_fake = scores.chunk(2)
-        distance = of_real.mean() - of_fake.mean()
-        penalty = self.critic.penalty(real, fake, self.n_columns)
+        distance, penalty = self.critic.compare(real, fake, given)
         self.critic_steps.zero_grad(set_to_none=True)
         (PENALTY * penalty - distance).backward()
         self.critic_steps.step()
         return -distance.detach()
 
     def train_generator(self, given: Tensor, columns: Tensor) -> Tensor:
-        """Let the generator please the critic and keep to the conditions, one step."""
+        """Let the generator please the critic and keep to the conditions, one step.
+
+        Its rows are new ones: with those that the critic has just seen it learns worse.
+        """
         fake, logits = self.maker(given)
-        loss = -self.critic(torch.cat([fake, given], dim=1)).mean()
+        loss = -self.critic(fake, given).mean()
         obedience = loss.new_zeros(())
         if len(columns):
             asked = self.maker.softmax.log(logits).gather(1, columns[:, None])
@@ -230,11 +240,15 @@ class _Draws:
         )
         columns = learning.heads.one_hot(learning.rows)
         self.columns = torch.from_numpy(columns).to(device)
-        slots = class_columns(self.batches.slots, learning.n_groups)
-        self.classes = torch.from_numpy(slots).to(device)
+        self.classes = torch.from_numpy(self.batches.slots)[:, None].to(device)
+        self.n_groups = learning.n_groups
 
     def epoch(self) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-        """Draw the batches of an epoch: real rows, what is given, columns asked for."""
+        """Draw the batches of an epoch: real rows, what is given, columns asked for.
+
+        What is given is told by the columns that are one: those of the classes come
+        first, then those of the levels.
+        """
         n_batches = self.batches.n_steps * self.critic_steps
         groups = np.tile(self.batches.slots, n_batches)
         asked = draw_conditions(self.shares, self.heads, groups, self.rng)
@@ -249,10 +263,7 @@ class _Draws:
             torch.from_numpy(asked.reshape(shape)).to(self.device),
             strict=True,
         ):
-            condition = torch.zeros(
-                (len(rows), self.heads.n_levels), device=self.device
-            )
+            given = self.classes
             if len(columns):
-                condition.scatter_(1, columns[:, None], 1.0)
-            given = torch.cat([self.classes, condition], dim=1)
-            yield self.columns[rows], given, columns
+                given = torch.cat([given, self.n_groups + columns[:, None]], dim=1)
+            yield self.columns.index_select(0, rows), given, columns

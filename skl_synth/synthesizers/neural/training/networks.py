@@ -34,6 +34,7 @@ class Layers(nn.Module):
         hidden: tuple[int, ...],
         n_outputs: int,
         *,
+        n_ones: int = 0,
         skip: bool = False,
         generator: torch.Generator,
     ) -> None:
@@ -43,18 +44,19 @@ class Layers(nn.Module):
         for width in hidden:
             widths.append(width + (widths[-1] if skip else 0))
         outputs = [*hidden, n_outputs]
+        ones = [n_ones] + [n_ones if skip else 0] * len(hidden)
         self.linear = nn.ModuleList(
-            Linear(n_in, n_out, generator)
-            for n_in, n_out in zip(widths, outputs, strict=True)
+            Linear(*sizes, generator)
+            for sizes in zip(widths, ones, outputs, strict=True)
         )
         norms = [nn.BatchNorm1d(width, device=generator.device) for width in hidden]
         self.norms = nn.ModuleList(norms if skip else [])
 
-    def forward(self, rows: Tensor) -> Tensor:
-        """Send rows through all layers."""
+    def forward(self, rows: Tensor, ones: Tensor | None = None) -> Tensor:
+        """Send rows, and the places of their ones, through all layers."""
         last = len(self.linear) - 1
         for layer, linear in enumerate(self.linear):
-            made: Tensor = linear(rows)
+            made: Tensor = linear(rows, ones if self.skip or not layer else None)
             if layer == last:
                 break
             if self.skip:
@@ -79,7 +81,7 @@ class Layers(nn.Module):
         """
         arrays = {}
         for layer, linear in enumerate(self.linear):
-            weight, bias = linear.weight.detach(), linear.bias.detach()
+            weight, bias = linear.whole().detach(), linear.bias.detach()
             if layer < len(self.norms):
                 norm = self.norms[layer]
                 factor = norm.weight.detach() / (norm.running_var + norm.eps).sqrt()
@@ -138,35 +140,46 @@ class HeadSoftmax:
         return shares / (shares @ self.members @ self.back)
 
     def _largest(self, logits: Tensor) -> Tensor:
-        spread = logits[:, self.columns].view(len(logits), *self.shape)
+        spread = logits.index_select(1, self.columns).view(len(logits), *self.shape)
         return spread.amax(dim=2) @ self.back
 
 
 class Linear(nn.Module):
-    """PyTorch's linear layer, with weights drawn from a given generator.
+    """A linear layer of columns and of places of ones, with weights of a generator.
 
     Parameters
     ----------
-    n_inputs, n_outputs : int
-        Columns that come in and go out; there may be none.
+    n_inputs, n_ones, n_outputs : int
+        Columns that come in as they are, columns of which only the ones are told, and
+        columns that go out; there may be none.
     generator : torch.Generator
         Draws the weights, as PyTorch's own layer does.
     """
 
     def __init__(
-        self, n_inputs: int, n_outputs: int, generator: torch.Generator
+        self, n_inputs: int, n_ones: int, n_outputs: int, generator: torch.Generator
     ) -> None:
         super().__init__()
-        bound = 1.0 / max(n_inputs, 1) ** 0.5
-        shapes = [(n_outputs, n_inputs), (n_outputs,)]
-        weight, bias = (
-            torch.empty(shape, device=generator.device).uniform_(
-                -bound, bound, generator=generator
+        bound = 1.0 / max(n_inputs + n_ones, 1) ** 0.5
+        shapes = [(n_outputs, n_inputs), (n_outputs,), (n_ones, n_outputs)]
+        self.weight, self.bias, self.of_ones = (
+            nn.Parameter(
+                torch.empty(shape, device=generator.device).uniform_(
+                    -bound, bound, generator=generator
+                )
             )
             for shape in shapes
         )
-        self.weight, self.bias = nn.Parameter(weight), nn.Parameter(bias)
 
-    def forward(self, rows: Tensor) -> Tensor:
-        """Send rows through the layer."""
-        return functional.linear(rows, self.weight, self.bias)
+    def forward(self, rows: Tensor, ones: Tensor | None = None) -> Tensor:
+        """Send rows through the layer, and the places of their ones where told."""
+        made = functional.linear(rows, self.weight, self.bias)
+        return made if ones is None else made + self.sum_of_ones(ones)
+
+    def sum_of_ones(self, ones: Tensor) -> Tensor:
+        """Return what the ones add: the product with columns of zeros and ones."""
+        return functional.embedding_bag(ones, self.of_ones, mode="sum")
+
+    def whole(self) -> Tensor:
+        """Return the weights of all columns; those of which the ones are told last."""
+        return torch.cat([self.weight, self.of_ones.T], dim=1)
