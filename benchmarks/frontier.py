@@ -193,19 +193,34 @@ def main() -> None:
             print(*(record[key] for key in KEYS), file=sys.stderr, flush=True)
             records = pd.concat([records, pd.DataFrame([record])], ignore_index=True)
             if options.records:
-                # In one piece, so that several runs may write to one file.
-                line = f"{json.dumps(record)}\n".encode()
-                file = os.open(options.records, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-                os.write(file, line)
-                os.close(file)
+                append(options.records, record)
+    records = records.drop_duplicates(KEYS, keep="last", ignore_index=True)
+    if options.only:
+        records = records[records["fold"].isin(options.only)]
     if options.means:
         means = of_tables(records).reindex(columns=SHOWN).reset_index().round(4)
         text = means.to_json(orient="records", indent=1)
         options.means.write_text(text + "\n", encoding="utf-8")
     if options.table:
-        text = side_by_side(of_tables(records))
+        names = ["real", *(name for group in GROUPS.values() for name in group)]
+        text = side_by_side(of_tables(records), names)
         options.table.write_text(text, encoding="utf-8")
     print(summary(below_real(records)).to_string())
+
+
+def append(file: Path, record: dict) -> None:
+    """Write a record in one piece, so that several runs may write to one file.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    record : dict
+        The record.
+    """
+    place = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    os.write(place, f"{json.dumps(record)}\n".encode())
+    os.close(place)
 
 
 def read(file: Path | None) -> pd.DataFrame:
@@ -219,13 +234,12 @@ def read(file: Path | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The records, the last of each cell.
+        The records, maybe several of a cell, of which the last counts.
     """
     if file is None or not file.exists():
         return pd.DataFrame()
     lines = file.read_text(encoding="utf-8").splitlines()
-    records = pd.DataFrame([json.loads(line) for line in lines])
-    return records.drop_duplicates(KEYS, keep="last", ignore_index=True)
+    return pd.DataFrame([json.loads(line) for line in lines])
 
 
 def of_tables(records: pd.DataFrame) -> pd.DataFrame:

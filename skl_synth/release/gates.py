@@ -109,8 +109,8 @@ def _means(results: pd.DataFrame) -> pd.DataFrame:
     known = results.assign(below=below, above=above)
     key = ["metric", "scope", "subject"]
     grouped = known.groupby(key, sort=False, dropna=False)
-    half = np.sqrt(grouped[["below", "above"]].sum(min_count=1))
-    half = half / grouped[["below", "above"]].count()
+    squared = grouped[["below", "above"]].sum(min_count=1)
+    half = squared**0.5 / grouped[["below", "above"]].count()
     figures = grouped[["value"]].mean()
     figures["low"] = figures["value"] - half["below"]
     figures["high"] = figures["value"] + half["above"]

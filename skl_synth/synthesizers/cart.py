@@ -59,8 +59,8 @@ class TypeAwareCART(TableSynthesizer):
     max_predictors : int or None, default=40
         Columns that the trees of a column may split on: of those drawn before it the
         ones that say most about it, each by itself, and the target. In a wide table
-        all of them would take time that grows with the square of the columns. None for
-        all.
+        all of them would take time that grows with the square of the columns. Whether a
+        number is missing counts as a column. None for all.
     smoothing : float, default=1.0
         How far numbers are moved: up to this share of the half way, counted in ranks,
         to the next donors of the leaf. 0 keeps the donors' numbers. A value that one
