@@ -45,8 +45,6 @@ KEY = ["table", "fold", "generator"]
 SHORTEST = 60
 """Letters that are kept of a warning."""
 
-TIMED_EPOCHS = 20
-
 
 def read_records(file: Path) -> list[dict[str, Any]]:
     """Read what has been done so far.
@@ -194,7 +192,7 @@ def show(arguments: argparse.Namespace) -> None:
 
 
 def seconds_per_epoch(
-    make_of: Callable[[int], Maker], table: str, folder: Path
+    make_of: Callable[[int], Maker], table: str, folder: Path, epochs: int
 ) -> float:
     """Time epochs by the difference of a long and a short training, in CPU seconds.
 
@@ -206,6 +204,8 @@ def seconds_per_epoch(
         Name of the table.
     folder : Path
         Where the course's tables are.
+    epochs : int
+        Epochs of the long training, less one.
 
     Returns
     -------
@@ -216,9 +216,9 @@ def seconds_per_epoch(
     # The first training is for what is imported, allocated and compiled once.
     taken = [
         timed(make_of(n_epochs), X, y, 0)[1]["cpu_seconds"]
-        for n_epochs in (1, 1, 1 + TIMED_EPOCHS)
+        for n_epochs in (1, 1, 1 + epochs)
     ]
-    return (taken[2] - taken[1]) / TIMED_EPOCHS
+    return (taken[2] - taken[1]) / epochs
 
 
 def speed(arguments: argparse.Namespace) -> None:
@@ -231,7 +231,7 @@ def speed(arguments: argparse.Namespace) -> None:
     """
     for table in arguments.tables:
         for name, make_of in (PEER_SPEED if arguments.ctgan else SPEED).items():
-            taken = seconds_per_epoch(make_of, table, arguments.data)
+            taken = seconds_per_epoch(make_of, table, arguments.data, arguments.epochs)
             print(
                 f"{table:14s} {name:12s} {1000 * taken:8.1f} ms per epoch", flush=True
             )
@@ -264,6 +264,7 @@ def main() -> None:
     parser.add_argument("--ctgan", action="store_true", help="the peers, not our own")
     parser.add_argument("--sweep", action="store_true", help="make with other settings")
     parser.add_argument("--light", action="store_true", help="judge without the audit")
+    parser.add_argument("--epochs", type=int, default=300, help="of those timed")
     parser.add_argument("--against", help="show differences from this generator")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)

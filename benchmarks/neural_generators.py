@@ -104,8 +104,6 @@ OWN: dict[str, Maker] = {
     "VAE": of_skl_synth("TypeAwareVAE"),
     "GAN": of_skl_synth("TypeAwareGAN"),
     "VAE filtered": filtered("TypeAwareVAE"),
-    # As many epochs as the peers' and the GAN's, whatever the held-out rows say.
-    "VAE 300 epochs": of_skl_synth("TypeAwareVAE", epochs=300, patience=None),
 }
 
 PEERS: dict[str, Maker] = {

@@ -10,9 +10,9 @@ pytest.importorskip("torch", reason="the extra neural is not installed")
 
 SYNTHESIZERS = {
     "vae": TypeAwareVAE(mode="replace", random_state=0),
-    "gan": TypeAwareGAN(mode="replace", random_state=0, epochs=120),
+    "gan": TypeAwareGAN(mode="replace", random_state=0),
 }
-"""As they come, but for the epochs of the GAN, to be quick."""
+"""As they come."""
 
 
 def planted_table(n_rows=600):

@@ -154,10 +154,7 @@ class Contest:
         return -distance.detach()
 
     def train_generator(self, given: Tensor, columns: Tensor) -> Tensor:
-        """Let the generator please the critic and keep to the conditions, one step.
-
-        Its rows are new ones: with those that the critic has just seen it learns worse.
-        """
+        """Let the generator please the critic and keep to the conditions, one step."""
         fake, logits = self.maker(given)
         loss = -self.critic(fake, given).mean()
         obedience = loss.new_zeros(())
