@@ -24,8 +24,8 @@ from skl_synth.neighbors.product import Product
 from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
-from skl_synth.neighbors.threads import one_thread
 from skl_synth.neighbors.tree import KERNELS, Tree
+from skl_synth.threads import one_thread
 
 QUERY_ROWS = 8_192
 """Queries that a thread works on at a time, whatever the number of threads."""

@@ -13,7 +13,7 @@ from skl_synth.neighbors.best import keep_best
 from skl_synth.neighbors.distinct import Distinct, distinct_rows
 from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.search import Search
-from skl_synth.neighbors.threads import one_thread
+from skl_synth.threads import one_thread
 
 QUERY_ROWS = 4096
 """Rows that a given search object looks for at a time."""

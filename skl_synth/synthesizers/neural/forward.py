@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.neighbors.threads import one_thread
+from skl_synth.threads import one_thread
 
 Weights = dict[str, np.ndarray]
 """The arrays of a network by name: ``decoder.0.weight``, ``decoder.0.bias``, …"""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.neighbors.threads import one_thread
 from skl_synth.synthesizers.neural.forward import Weights
 from skl_synth.table.rows import EncodedRows
+from skl_synth.threads import one_thread
 
 MADE_ROWS = 2000
 """So many rows are made, at least, to be compared with real ones."""

@@ -9,8 +9,8 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import BayesianGaussianMixture
 
-from skl_synth.neighbors.threads import one_thread
 from skl_synth.table.grid import FULL
+from skl_synth.threads import one_thread
 
 MAX_VALUES = 20
 """A column of at most so many different values has no other modes than these."""
