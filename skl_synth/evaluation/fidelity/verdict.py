@@ -28,6 +28,10 @@ EASILY_TOLD = 0.75
 
 HARDLY_TOLD = 0.6
 
+TAKEN_FOR_REAL = 0.4
+"""Below this area the classifier is wrong more often than by chance: rows of the one
+kind lie next to rows of the other, or make up for them in the counts."""
+
 
 def fidelity_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
     """Say what the figures of fidelity come to.
@@ -102,8 +106,14 @@ def _sentence(found: Lookup, worst_column: str | None, worst_pair: str | None) -
         told = "A classifier tells synthetic rows from real ones easily"
     elif area.value >= HARDLY_TOLD:
         told = "A classifier tells synthetic rows from real ones better than by chance"
-    else:
+    elif area.value > TAKEN_FOR_REAL:
         told = "A classifier hardly tells synthetic rows from real ones"
+    else:
+        told = (
+            "A classifier takes synthetic rows for real ones more often than by "
+            "chance: they follow these very real rows, or their counts, more closely "
+            "than other people would"
+        )
     ceiling = found.ceilings["two_sample_auc", SYNTHETIC]
     real = "" if np.isnan(ceiling) else f"; other real rows, {ceiling:.2f}"
     pair = "" if worst_pair is None else f", the pair {worst_pair}"
