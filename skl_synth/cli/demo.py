@@ -97,6 +97,10 @@ def demo(output_dir: Path, seed: int, rows: int) -> None:
     tell(f"\nWrote {', '.join(written)} into {output_dir}. Next, on your own table:")
     tell("  skl-synth inspect TABLE.csv")
     tell("  skl-synth generate TABLE.csv --target COLUMN --output OUT.csv")
+    tell(
+        "  skl-synth publish TABLE.csv --target COLUMN --output OUT.csv "
+        "--report OUT.json"
+    )
 
 
 def _prepare(folder: Path) -> None:

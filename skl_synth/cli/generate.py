@@ -255,7 +255,8 @@ def tell_limits(made: Made) -> None:
     else:
         tell(
             "No row of it equals a real one, but its rows lie between real ones and "
-            "tell something about them. Before you share it, run skl-synth evaluate."
+            "tell something about them: skl-synth evaluate says how much. For a table "
+            "that others will see, use skl-synth publish."
         )
 
 

@@ -24,7 +24,7 @@ OPTIONS = {
 with an equals sign are words of the language, too."""
 
 REWORDED = {
-    r"identifiers='surrogate' of the synthesizer that .*? TypeAwareSMOTE\(.*?\)": (
+    r"identifiers='surrogate' of the synthesizer that .*? release_synthesizer\(.*?\)": (
         "--identifiers surrogate"
     ),
     r"\bidentifiers='(\w+)'": r"--identifiers \1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -118,13 +119,13 @@ def publish(
     True
     """
     _check(membership_bound, folds)
-    maker = release_synthesizer() if synthesizer is None else synthesizer
+    maker = _replacing(release_synthesizer() if synthesizer is None else synthesizer)
     _check_size(X, y, folds, _kinds_of(maker))
     rng = check_random_state(random_state)
     seed = int(random_state) if _is_seed(random_state) else draw_seed(rng)
     rng = np.random.RandomState(seed)
     evaluator = SyntheticEvaluator(
-        as_synthesizer(clone(maker)),
+        clone(maker),
         cv=folds,
         sections=sections if isinstance(sections, str) else [*sections, "privacy"],
         n_jobs=n_jobs,
@@ -151,13 +152,23 @@ def _is_seed(random_state: Any) -> bool:
 
 
 def _check(bound: float, folds: int) -> None:
-    if not 0.5 <= bound <= 1:
+    if not (isinstance(bound, Real) and 0.5 <= bound <= 1):
         raise ValueError(
             f"membership_bound={bound!r} must be from 0.5, which is chance, to 1, "
             "which lets everything through."
         )
-    if folds < 2:
-        raise ValueError(f"folds={folds!r} must be 2 or more.")
+    if not (isinstance(folds, Integral) and folds >= 2):
+        raise ValueError(f"folds={folds!r} must be a whole number, 2 or more.")
+
+
+def _replacing(maker: Any) -> BaseSynthesizer:
+    """Set the mode to what is published, so that the report names no other."""
+    if not isinstance(maker, type) and not hasattr(maker, "fit_resample"):
+        raise TypeError(
+            f"synthesizer={maker!r} must be an object with fit_resample, such as "
+            "release_synthesizer(), or None."
+        )
+    return as_synthesizer(maker).set_params(mode="replace")
 
 
 def _check_size(X: Any, y: Any, folds: int, kinds: Any) -> None:
@@ -196,7 +207,7 @@ def _room(n_rows: int) -> str:
 
 
 def _draw(maker: Any, X: Any, y: Any, rng: np.random.RandomState) -> _Drawn:
-    synthesizer = seeded(as_synthesizer(clone(maker)), rng).fit(X, y)
+    synthesizer = seeded(clone(maker), rng).fit(X, y)
     second = synthetic_table(synthesizer, rng)
     return _Drawn(synthesizer, synthetic_table(synthesizer, rng), second)
 

@@ -93,7 +93,8 @@ def _refusal(found: list[IdentifierVariable]) -> str:
     return (
         f"{'; '.join(told)}, and an identifier is never copied. Drop the column; or "
         "write fresh keys in its place, by identifiers='surrogate' of the synthesizer "
-        "that reads the table, such as TypeAwareSMOTE(identifiers='surrogate'), or "
+        "that reads the table, such as TypeAwareSMOTE(identifiers='surrogate') or "
+        "release_synthesizer(identifiers='surrogate'), or "
         "leave it out, by identifiers='drop'; or, if it is none, say what it is there: "
         f"column_kinds={{{name!r}: {measured!r}}}."
     )

@@ -78,6 +78,13 @@ def _refusal(X, y, **parameters):
 class TestWhatPasses:
     """The release setting on simulated patients."""
 
+    def test_the_report_names_the_mode_that_is_published(self, patients):
+        made = publish(
+            *patients, synthesizer=TypeAwareCART(), folds=2, sections=[], random_state=0
+        )
+        assert "mode 'replace'" in made.report.audit
+        assert "mode='replace'" in made.report.about["method"]
+
     def test_same_columns_dtypes_and_classes(self, patients, release):
         X, y = patients
         assert list(release.X.columns) == list(X.columns)
@@ -216,14 +223,20 @@ class TestTooSmall:
         with pytest.raises(ValueError, match="class"):
             publish(X.drop(columns="age").iloc[:100], y, folds=2)
 
-    @pytest.mark.parametrize("bound", [0.4, 1.2, float("nan")])
+    @pytest.mark.parametrize("bound", [0.4, 1.2, float("nan"), "0.57"])
     def test_a_bound_that_is_none(self, patients, bound):
         with pytest.raises(ValueError, match="membership_bound"):
             publish(*patients, membership_bound=bound)
 
-    def test_one_fold(self, patients):
-        with pytest.raises(ValueError, match="folds=1"):
-            publish(*patients, folds=1)
+    @pytest.mark.parametrize("folds", [1, "5", 2.5, None])
+    def test_folds_that_are_none(self, patients, folds):
+        with pytest.raises(ValueError, match=f"folds={folds!r}"):
+            publish(*patients, folds=folds)
+
+    @pytest.mark.parametrize("maker", ["smote", TypeAwareSMOTE])
+    def test_what_makes_no_rows(self, patients, maker):
+        with pytest.raises(TypeError, match="object"):
+            publish(*patients, synthesizer=maker)
 
 
 def test_the_setting_takes_what_is_known_of_the_columns():
