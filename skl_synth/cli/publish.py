@@ -87,7 +87,7 @@ def publish_command(
       skl-synth publish patients.csv --target readmitted --output out.csv \\
           --report out.json --membership-bound 0.55 --drop postcode
 
-    The rows are made by the release setting: column after column from averaged trees,
+    The rows are made by the release setting: column after column from bagged trees,
     without copies, chosen so that the counts are the real ones. First the method is
     judged on parts of TABLE that it was not given; then the table is made from all
     rows, and looked at itself. OUT.csv is not written, and the exit status is 2, where

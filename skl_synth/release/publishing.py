@@ -168,7 +168,7 @@ def _replacing(maker: Any) -> BaseSynthesizer:
             f"synthesizer={maker!r} must be an object with fit_resample, such as "
             "release_synthesizer(), or None."
         )
-    return as_synthesizer(maker).set_params(mode="replace")
+    return clone(as_synthesizer(maker)).set_params(mode="replace")
 
 
 def _check_size(X: Any, y: Any, folds: int, kinds: Any) -> None:

@@ -14,6 +14,8 @@ from skl_synth.release.gates import Gate
 
 LABEL = "synthetic data, made from real rows"
 
+GATES = "Gates (intervals by the people in the folds; those above, between folds)"
+
 LIMITS = (
     "Membership and reconstruction were measured by making tables from a part of the "
     "real rows in the same way; the other part was the control. Of the very table, "
@@ -92,7 +94,7 @@ class ReleaseReport:
     def __str__(self) -> str:
         gates = "\n".join(f"  {gate.text()}" for gate in self.gates)
         limits = "\n".join(textwrap.fill(text, WIDTH) for text in LIMITS)
-        return f"{self.audit}\n\nGates\n{gates}\n\n{limits}"
+        return f"{self.audit}\n\n{GATES}\n{gates}\n\n{limits}"
 
     __repr__ = __str__
 

@@ -17,7 +17,7 @@ def release_synthesizer(
 ) -> MarginalCalibrator:
     """Make the synthesizer for a table that is to be published.
 
-    Column after column is drawn from averaged trees with large leaves
+    Column after column is drawn from bagged trees with large leaves
     (`TypeAwareCART`), copies of real rows are dropped (`ProximityFilter`), and of what
     is left those rows are chosen whose counts are the real ones (`MarginalCalibrator`).
     No row lies on a line between two real ones, as those of SMOTE do.

@@ -79,9 +79,11 @@ class TestWhatPasses:
     """The release setting on simulated patients."""
 
     def test_the_report_names_the_mode_that_is_published(self, patients):
+        mine = TypeAwareCART()
         made = publish(
-            *patients, synthesizer=TypeAwareCART(), folds=2, sections=[], random_state=0
+            *patients, synthesizer=mine, folds=2, sections=[], random_state=0
         )
+        assert mine.mode == "augment"
         assert "mode 'replace'" in made.report.audit
         assert "mode='replace'" in made.report.about["method"]
 
