@@ -24,8 +24,8 @@ from imblearn.over_sampling import SMOTE, SMOTENC
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
+import skl_synth.generators.interpolation
 import skl_synth.neighbors.search
-import skl_synth.synthesizers.interpolation
 from benchmarks.speed_tables import SHAPES, make_table
 from skl_synth import ProximityFilter, TypeAwareSMOTE
 from skl_synth.neighbors import NearestRow
@@ -44,7 +44,7 @@ def seconds(do: Callable[[], Any]) -> float:
 @contextmanager
 def kernels(used: bool) -> Iterator[None]:
     """Use the compiled kernels from the first row on, or not at all."""
-    rooms = (skl_synth.neighbors.search, skl_synth.synthesizers.interpolation)
+    rooms = (skl_synth.neighbors.search, skl_synth.generators.interpolation)
     before = [room.is_fast for room in rooms]
     for room in rooms:
         room.is_fast = lambda *_, **__: used

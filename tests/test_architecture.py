@@ -56,7 +56,7 @@ EXTRAS = {"matplotlib", "narwhals", "numba", "polars", "pyarrow", "skops", "torc
 BY_EXTRA = [
     path
     for path in FILES
-    if path.name == "kernels.py" or path.parts[-3:-1] == ("neural", "training")
+    if path.name.endswith("kernels.py") or path.parts[-3:-1] == ("neural", "training")
 ]
 """Modules that are nothing without their extra, and are imported when it is used."""
 

@@ -82,7 +82,7 @@ def test_every_public_estimator_is_checked():
         and issubclass(item, BaseEstimator)
         and not inspect.isabstract(item)
     }
-    # tests/evaluation, tests/synthesizers/neural
+    # tests/evaluation, tests/generators/neural
     elsewhere = {"SyntheticEvaluator", "TypeAwareGAN", "TypeAwareVAE"}
     checked = {type(estimator).__name__ for estimator in ESTIMATORS}
     assert {item.__name__ for item in public} == checked | elsewhere

@@ -8,9 +8,9 @@ from sklearn.neighbors import NearestNeighbors
 
 from skl_synth import ProximityFilter, TableEncoder, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
+from skl_synth.generators.interpolation import mix_rows
+from skl_synth.generators.outcomes import CLOSEST, IDENTICAL, KEPT
 from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes
-from skl_synth.selection.fate import CLOSEST, IDENTICAL, KEPT
-from skl_synth.synthesizers.interpolation import mix_rows
 
 BLUE, ORANGE, GREEN, PINK = OKABE_ITO[:4]
 PALE = "#C9D3DB"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from skl_synth.evaluation.columns import MISSING, ColumnReader, role_of
 from skl_synth.evaluation.sheets import Attribute, Sheet
-from skl_synth.table.grid import Grid
+from skl_synth.table.precision import Precision
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import Variable
 
@@ -127,7 +127,7 @@ def _without_noise(values: np.ndarray, n_real: int) -> np.ndarray:
     """Take from all rows what arithmetic has left beside the decimals of real ones."""
     real = values[:n_real]
     present = real[~np.isnan(real)]
-    return Grid.from_values(present).clean(values) if len(present) else values
+    return Precision.from_values(present).clean(values) if len(present) else values
 
 
 def _is_same(values: np.ndarray) -> bool:

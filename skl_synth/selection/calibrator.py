@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.compat import Interval, StrOptions
+from skl_synth.generators.choosing import choose
+from skl_synth.generators.joint_margins import Pairs
+from skl_synth.generators.margins import Margins, Tally
+from skl_synth.generators.nearness import Nearness
 from skl_synth.neighbors import neighbors_within
-from skl_synth.selection.choice import choose
-from skl_synth.selection.nearness import Nearness
-from skl_synth.selection.pairs import Pairs
-from skl_synth.selection.tally import Margins, Tally
 from skl_synth.selection.wrapper import SelectingSynthesizer
 from skl_synth.synthesizers import TypeAwareCART
 from skl_synth.table.rows import Candidates, EncodedRows

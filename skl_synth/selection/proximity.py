@@ -13,8 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval
 from skl_synth.counts import is_spent, named_counts, rows_to_draw
-from skl_synth.neighbors import NearestRow, stack_mixed
-from skl_synth.selection.fate import (
+from skl_synth.generators.outcomes import (
     FATES,
     IDENTICAL,
     KEPT,
@@ -22,8 +21,9 @@ from skl_synth.selection.fate import (
     decide,
     repeats,
 )
+from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.selection.wrapper import SelectingSynthesizer
-from skl_synth.table.grid import FULL
+from skl_synth.table.precision import FULL
 from skl_synth.table.rows import Candidates, stack_candidates, without_parents
 from skl_synth.table.target import require_classes
 
@@ -376,7 +376,7 @@ class ProximityFilter(SelectingSynthesizer):
         near = np.flatnonzero(is_copy)
         made = self.encoder_.mixed(candidates.rows.take(near)).numbers
         real = self._nearest.rows.numbers[candidates.nearest[near]]
-        places = [one.grid.places for one in self.encoder_.schema_.numbers]
+        places = [one.precision.decimals for one in self.encoder_.schema_.numbers]
         on_grid = np.array(places, dtype=np.intp) < FULL
         is_copy[near] = (made == real)[:, on_grid].all(axis=1)
         return is_copy

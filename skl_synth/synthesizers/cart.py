@@ -12,9 +12,9 @@ from sklearn.utils.parallel import Parallel, delayed
 
 from skl_synth.base import TableSynthesizer
 from skl_synth.compat import Interval, StrOptions
-from skl_synth.synthesizers.labels import LabelModel
-from skl_synth.synthesizers.sequence import Step, in_order, steps_of
-from skl_synth.synthesizers.trees import DonorForest, grow_forest
+from skl_synth.generators.label_model import LabelModel
+from skl_synth.generators.sequence import Step, in_order, steps_of
+from skl_synth.generators.trees import DonorForest, grow_forest
 from skl_synth.table.rows import (
     Candidates,
     EncodedRows,
@@ -242,13 +242,13 @@ class TypeAwareCART(TableSynthesizer):
 
     def _with_target(self, rows: EncodedRows, target: np.ndarray) -> EncodedRows:
         """Make the target one more attribute of the rows, where it is drawn as one."""
-        numbers, places, codes = rows.numbers, rows.places, rows.codes
+        numbers, decimals, codes = rows.numbers, rows.decimals, rows.codes
         if self.target_.kind == "continuous":
             numbers = np.column_stack([numbers, target])
-            places = np.column_stack([places, np.zeros(len(rows), dtype=np.int8)])
+            decimals = np.column_stack([decimals, np.zeros(len(rows), dtype=np.int8)])
         elif self._pools:
             codes = np.column_stack([codes, target.astype(np.int32)])
-        return EncodedRows(numbers, places, codes)
+        return EncodedRows(numbers, decimals, codes)
 
     def _grow(
         self,
@@ -347,7 +347,7 @@ class TypeAwareCART(TableSynthesizer):
         n_numbers, n_codes = self.rows_.numbers.shape[1], self.rows_.codes.shape[1]
         rows = EncodedRows(
             rows.numbers[:, :n_numbers],
-            rows.places[:, :n_numbers],
+            rows.decimals[:, :n_numbers],
             rows.codes[:, :n_codes],
         )
         return without_parents(self.encoder_.snap(rows), groups)

@@ -11,16 +11,16 @@ import numpy as np
 
 from skl_synth.base import TableSynthesizer
 from skl_synth.compat import HasMethods, Interval, StrOptions
-from skl_synth.neighbors import NeighborLists
-from skl_synth.synthesizers.interpolation import (
+from skl_synth.generators.interpolation import (
     INTERPOLATIONS,
     draw_parents,
     draw_weights,
     mix_rows,
     mix_values,
 )
-from skl_synth.synthesizers.local import draw_local_weights, mix_locally
-from skl_synth.synthesizers.smoothing import spikes_of
+from skl_synth.generators.neighborhood import draw_local_weights, mix_locally
+from skl_synth.generators.smoothing import spikes_of
+from skl_synth.neighbors import NeighborLists
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 
 
@@ -329,7 +329,7 @@ class TypeAwareSMOTE(TableSynthesizer):
             noise[self._on_spike(numbers)] = 0.0
             numbers = numbers + noise * layout.scale
         numbers = layout.blank_missing(numbers, rows.codes)
-        return self.encoder_.snap(EncodedRows(numbers, rows.places, rows.codes))
+        return self.encoder_.snap(EncodedRows(numbers, rows.decimals, rows.codes))
 
     def _on_spike(self, numbers: np.ndarray) -> np.ndarray:
         """Mark the numbers that so many real rows have that they stand apart."""

@@ -11,7 +11,7 @@ import pandas as pd
 from skl_synth.table.codecs import Codec, Ranks
 from skl_synth.table.codecs.find import ranks_of
 from skl_synth.table.column import Column
-from skl_synth.table.grid import Grid
+from skl_synth.table.precision import Precision
 from skl_synth.table.rare import merged_levels, merged_ranks, told_of
 from skl_synth.table.values import dense, is_number, is_text, precision_of
 from skl_synth.table.variables import (
@@ -75,7 +75,9 @@ def _number(column: Column, kind: str, reason: str, codec: Codec) -> Variable:
     return NumberVariable(
         **column.common(kind, reason),
         codec=codec,
-        grid=Grid.from_values(numbers.astype(precision_of(column.series.dtype))),
+        precision=Precision.from_values(
+            numbers.astype(precision_of(column.series.dtype))
+        ),
         blank=missing.iloc[0] if len(missing) else None,
     )
 

@@ -50,11 +50,11 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
             found.append(number)
         if code is not None:
             codes.append(code)
-    grids = [variable.grid for variable in schema.numbers]
-    places = [g.places_of(n) for g, n in zip(grids, found, strict=True)]
+    precisions = [variable.precision for variable in schema.numbers]
+    decimals = [g.decimals_of(n) for g, n in zip(precisions, found, strict=True)]
     return EncodedRows(
         _side_by_side(found, len(frame), np.float64),
-        _side_by_side(places, len(frame), np.int8),
+        _side_by_side(decimals, len(frame), np.int8),
         _side_by_side(codes, len(frame), np.int32),
     )
 
@@ -77,9 +77,9 @@ def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
     numbers = np.empty_like(rows.numbers)
     for position, variable in enumerate(schema.numbers):
         numbers[:, position] = variable.snap(
-            rows.numbers[:, position], rows.places[:, position]
+            rows.numbers[:, position], rows.decimals[:, position]
         )
-    return EncodedRows(numbers, rows.places, rows.codes)
+    return EncodedRows(numbers, rows.decimals, rows.codes)
 
 
 def write_rows(schema: Schema, rows: EncodedRows) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from skl_synth.neighbors.rows import Levels, MixedRows
-from skl_synth.table.grid import FULL
 from skl_synth.table.onehot import group_codes
+from skl_synth.table.precision import FULL
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import MISSING
@@ -166,8 +166,8 @@ class MatrixLayout:
             else:
                 codes[:, position] = group_codes(unit, baseline=False)
         # Blended numbers do not say how many decimals they had: the most there are.
-        places = np.full(numbers.shape, FULL, dtype=np.int8)
-        return EncodedRows(self.blank_missing(numbers, codes), places, codes)
+        decimals = np.full(numbers.shape, FULL, dtype=np.int8)
+        return EncodedRows(self.blank_missing(numbers, codes), decimals, codes)
 
     def blank_missing(self, numbers: np.ndarray, codes: np.ndarray) -> np.ndarray:
         """Set numbers to NaN where their code says that they are missing, in place.

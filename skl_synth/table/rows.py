@@ -18,7 +18,7 @@ class EncodedRows:
     numbers : ndarray of shape (n_rows, n_numbers), dtype float64
         One column per numeric variable, in the variable's own unit; NaN where the
         value is missing.
-    places : ndarray of shape (n_rows, n_numbers), dtype int8
+    decimals : ndarray of shape (n_rows, n_numbers), dtype int8
         The decimals of each number, `FULL` for full precision. They are a property of
         a value like its being missing: most ages are whole, a few are not.
     codes : ndarray of shape (n_rows, n_codes), dtype int32
@@ -27,7 +27,7 @@ class EncodedRows:
     """
 
     numbers: np.ndarray
-    places: np.ndarray
+    decimals: np.ndarray
     codes: np.ndarray
 
     def __len__(self) -> int:
@@ -52,7 +52,7 @@ class EncodedRows:
         # Several times faster than an index, which may be of any kind.
         return EncodedRows(
             self.numbers.take(rows, axis=0),
-            self.places.take(rows, axis=0),
+            self.decimals.take(rows, axis=0),
             self.codes.take(rows, axis=0),
         )
 
@@ -72,7 +72,7 @@ def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
     """
     return EncodedRows(
         np.concatenate([part.numbers for part in parts]),
-        np.concatenate([part.places for part in parts]),
+        np.concatenate([part.decimals for part in parts]),
         np.concatenate([part.codes for part in parts]),
     )
 

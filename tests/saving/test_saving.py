@@ -70,7 +70,7 @@ SYNTHESIZERS = {
 """The public synthesizers: a new one joins by a line."""
 
 NEURAL = {"TypeAwareGAN", "TypeAwareVAE"}
-"""Tested with what they need, in tests/synthesizers/neural."""
+"""Tested with what they need, in tests/generators/neural."""
 
 BY_SKOPS = {
     "SamplerAdapter": (lambda: SamplerAdapter(SMOTE(), random_state=0), X),
@@ -413,15 +413,19 @@ BAD_FILES = {
         "speaks of the class 'subprocess.Popen'",
     ),
     "a function": (
-        _in_state(b"skl_synth.table.grid.Grid", b"skl_synth.table.grid.round_to"),
+        _in_state(
+            b"skl_synth.table.precision.Grid", b"skl_synth.table.precision.round_to"
+        ),
         "round_to",
     ),
     "an import behind a class": (
-        _in_state(b"skl_synth.table.grid.Grid", b"skl_synth.table.grid.np"),
+        _in_state(b"skl_synth.table.precision.Grid", b"skl_synth.table.precision.np"),
         "grid.np'",
     ),
     "a way out of the rooms": (
-        _in_state(b"skl_synth.table.grid.Grid", b"skl_synth.table..cli.app.BadInput"),
+        _in_state(
+            b"skl_synth.table.precision.Grid", b"skl_synth.table..cli.app.BadInput"
+        ),
         "BadInput",
     ),
     "a kind that is none": (_in_state(b'"kind": "tuple"', b'"kind": "eval"'), "'eval'"),

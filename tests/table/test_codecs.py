@@ -110,7 +110,7 @@ def test_whole_numbers_that_are_dates_stay_dates(dtype):
     if dtype is object:
         assert {type(cell) for cell in variable.decode(number, None, N)["x"]} == {int}
     told = infer_variable(values, "integer")
-    assert (told.kind, told.grid.low) == ("integer", 20200220)
+    assert (told.kind, told.precision.low) == ("integer", 20200220)
 
 
 def test_keys_that_are_dates_stay_keys():
@@ -123,7 +123,7 @@ def test_keys_that_are_dates_stay_keys():
 def test_dates_as_text_without_marks_can_be_told_to_be_numbers():
     texts = [f"202103{i % 28 + 1:02}" for i in range(N)]
     assert variable_of(texts).kind == "datetime"
-    assert variable_of(texts, told="integer").grid.low == 20210301
+    assert variable_of(texts, told="integer").precision.low == 20210301
 
 
 def test_missing_dates_as_numbers_stay_missing():

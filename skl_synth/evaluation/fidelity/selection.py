@@ -13,8 +13,8 @@ from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import read_tables
+from skl_synth.generators.outcomes import CLOSEST, FATES, IDENTICAL
 from skl_synth.selection import ProximityFilter
-from skl_synth.selection.fate import CLOSEST, FATES, IDENTICAL
 from skl_synth.table.schema import Schema
 
 NEIGHBORS = 5

@@ -59,7 +59,7 @@ class Codec(ABC):
         Parameters
         ----------
         numbers : ndarray of float64
-            Numbers on the grid of the column, NaN where missing.
+            Numbers with the precision of the column, NaN where missing.
 
         Returns
         -------
@@ -73,7 +73,7 @@ class Codec(ABC):
         Parameters
         ----------
         numbers : ndarray of float64
-            Numbers on the grid of the column.
+            Numbers with the precision of the column.
 
         Returns
         -------
@@ -88,7 +88,7 @@ class Codec(ABC):
         Parameters
         ----------
         numbers : ndarray of float64
-            Numbers on the grid of the column.
+            Numbers with the precision of the column.
 
         Returns
         -------

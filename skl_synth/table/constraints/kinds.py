@@ -12,7 +12,7 @@ import pandas as pd
 
 from skl_synth.table.constraints.base import Constraint
 from skl_synth.table.constraints.reader import RowReader
-from skl_synth.table.grid import round_to
+from skl_synth.table.precision import round_to
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.variables import NumberVariable
 
@@ -211,13 +211,13 @@ class Sum(Constraint):
         if not isinstance(variable, NumberVariable):
             return reader.rows
         position = reader.schema.numbers.index(variable)
-        numbers, places = reader.rows.numbers.copy(), reader.rows.places.copy()
+        numbers, decimals = reader.rows.numbers.copy(), reader.rows.decimals.copy()
         total, computed = numbers[:, position], self._sum(reader)
         known = ~np.isnan(total) & ~np.isnan(computed)
-        summed = np.where(known, round_to(computed, variable.grid.places), total)
-        places[:, position] = variable.grid.places_of(summed)
-        numbers[:, position] = variable.snap(summed, places[:, position])
-        return replace(reader.rows, numbers=numbers, places=places)
+        summed = np.where(known, round_to(computed, variable.precision.decimals), total)
+        decimals[:, position] = variable.precision.decimals_of(summed)
+        numbers[:, position] = variable.snap(summed, decimals[:, position])
+        return replace(reader.rows, numbers=numbers, decimals=decimals)
 
     def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
         """Compare the total with the sum."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.foreign import ForeignFormat, as_pandas
-from skl_synth.table.grid import Grid
+from skl_synth.table.precision import Precision
 from skl_synth.table.target.cells import (
     cast,
     dtype_of,
@@ -38,7 +38,7 @@ class Target:
         Class positions (int), values (float), or zeros.
     classes : ndarray of shape (n_classes,) or None
         The labels, sorted.
-    grid : Grid or None
+    precision : Precision or None
         Range and decimals of a continuous target.
     original : object
         The target as the user passed it, for its container, dtype and name; one of
@@ -50,7 +50,7 @@ class Target:
     kind: str
     encoded: np.ndarray
     classes: np.ndarray | None = None
-    grid: Grid | None = None
+    precision: Precision | None = None
     original: Any = None
     foreign: ForeignFormat | None = None
 
@@ -93,8 +93,10 @@ class Target:
         continuous = told in ("continuous", "integer")
         if continuous or (told is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
-            grid = Grid.from_values(numbers.astype(precision_of(dtype_of(y))))
-            return cls("continuous", grid.clean(numbers), None, grid, y, foreign)
+            precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
+            return cls(
+                "continuous", precision.clean(numbers), None, precision, y, foreign
+            )
         if kind not in ("binary", "multiclass") and told is None:
             raise ValueError(
                 f"Unknown label type: {kind}. The target must be one column of class "
@@ -192,7 +194,7 @@ class Target:
         ndarray of shape (n_rows,)
             Classes as they are; numbers in range and with the decimals seen.
         """
-        return values if self.grid is None else self.grid.snap(values)
+        return values if self.precision is None else self.precision.snap(values)
 
     def encode(self, y: Any) -> np.ndarray:
         """Encode the target of another table.
@@ -218,8 +220,8 @@ class Target:
         check_missing(y)
         values, _ = values_and_kind(y)
         if self.kind == "continuous":
-            assert self.grid is not None
-            return self.grid.clean(np.asarray(values, dtype=np.float64))
+            assert self.precision is not None
+            return self.precision.clean(np.asarray(values, dtype=np.float64))
         assert self.classes is not None
         position = {label: i for i, label in enumerate(self.classes.tolist())}
         encoded = [position.get(label, -1) for label in np.asarray(values).tolist()]

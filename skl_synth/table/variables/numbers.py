@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.codecs import Codec
-from skl_synth.table.grid import FULL, Grid
+from skl_synth.table.precision import FULL, Precision
 from skl_synth.table.variables.base import Variable
 
 PRESENT, MISSING = 0, 1
@@ -26,7 +26,7 @@ class NumberVariable(Variable):
     """
 
     codec: Codec
-    grid: Grid
+    precision: Precision
     blank: Any = None
     """What a missing value is in a column of objects: None, NaN, NaT, …"""
 
@@ -42,11 +42,15 @@ class NumberVariable(Variable):
 
     @property
     def n_possible(self) -> float:
-        """The points of the grid, and missing."""
-        if self.grid.places == FULL:
+        """The points of the precision, and missing."""
+        if self.precision.decimals == FULL:
             return np.inf
-        span = self.grid.high - self.grid.low
-        return float(np.rint(span * 10.0**self.grid.places)) + 1 + (self.n_missing > 0)
+        span = self.precision.high - self.precision.low
+        return (
+            float(np.rint(span * 10.0**self.precision.decimals))
+            + 1
+            + (self.n_missing > 0)
+        )
 
     @property
     def missing_level(self) -> int:
@@ -70,14 +74,16 @@ class NumberVariable(Variable):
         assert number is not None
         return self.codec.comparable(number)
 
-    def snap(self, number: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
+    def snap(
+        self, number: np.ndarray, decimals: np.ndarray | None = None
+    ) -> np.ndarray:
         """Move numbers onto what the column can hold.
 
         Parameters
         ----------
         number : ndarray of float64
             Any numbers; NaN stays NaN.
-        places : ndarray, default=None
+        decimals : ndarray, default=None
             Decimals that each may have.
 
         Returns
@@ -85,7 +91,7 @@ class NumberVariable(Variable):
         ndarray of float64
             Numbers within range, with the decimals seen, that can be written.
         """
-        return self.codec.settle(self.grid.snap(number, places))
+        return self.codec.settle(self.precision.snap(number, decimals))
 
     def encode(
         self, frame: pd.DataFrame, unknown: str
@@ -97,7 +103,7 @@ class NumberVariable(Variable):
         ValueError
             For a missing value where none was seen in fit.
         """
-        number = self.grid.clean(self.codec.read(frame[self.columns[0]]))
+        number = self.precision.clean(self.codec.read(frame[self.columns[0]]))
         missing = np.isnan(number)
         if not self.n_missing:
             if unknown == "error" and missing.any():
@@ -123,7 +129,10 @@ class NumberVariable(Variable):
 
     def describe(self) -> dict[str, Any]:
         """Range and decimals."""
-        low, high = self.codec.show(self.grid.low), self.codec.show(self.grid.high)
+        low, high = (
+            self.codec.show(self.precision.low),
+            self.codec.show(self.precision.high),
+        )
         return {
             "range": f"{low} to {high}",
             "decimals": self._decimals(),
@@ -132,11 +141,11 @@ class NumberVariable(Variable):
         }
 
     def _decimals(self) -> str:
-        grid = self.grid
-        decimals = "full" if grid.places == FULL else str(grid.places)
-        if grid.bands and grid.bands[-1][0] == 0:
-            _, low, high = grid.bands[-1]
+        precision = self.precision
+        decimals = "full" if precision.decimals == FULL else str(precision.decimals)
+        if precision.ranges and precision.ranges[-1][0] == 0:
+            _, low, high = precision.ranges[-1]
             # Worth a word where decimals are the exception, as in ages of infants.
-            if high - low < 0.5 * (grid.high - grid.low):
+            if high - low < 0.5 * (precision.high - precision.low):
                 decimals += f" (whole numbers outside {low:g} to {high:g})"
         return decimals

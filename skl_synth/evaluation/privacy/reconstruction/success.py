@@ -15,7 +15,7 @@ from skl_synth.evaluation.privacy.reconstruction.lines import (
 )
 from skl_synth.evaluation.privacy.setting import Setting
 from skl_synth.evaluation.sheets import Sheet
-from skl_synth.table.grid import FULL, count_places
+from skl_synth.table.precision import FULL, count_decimals
 
 REBUILT = "reconstructed"
 """What is measured: rows that an attacker computed."""
@@ -114,7 +114,7 @@ class _Scale(NamedTuple):
 
 def _decimals(values: np.ndarray) -> int:
     present = values[~np.isnan(values)]
-    return int(count_places(present).max(initial=0))
+    return int(count_decimals(present).max(initial=0))
 
 
 def _of_smallest_class(setting: Setting) -> list[Sheet]:

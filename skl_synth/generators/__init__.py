@@ -1,0 +1,1 @@
+"""Generators: plain objects that learn a table that was read, and draw rows."""

@@ -1,0 +1,262 @@
+"""The values that a numeric column can take: its range and its decimals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+MAX_DECIMALS = 12
+"""Values with more decimals than this count as full precision and are not rounded."""
+
+FULL = MAX_DECIMALS + 1
+"""What stands for full precision where decimals are counted."""
+
+_POWERS = np.array([10.0**decimals for decimals in range(FULL)] + [1.0])
+
+TRUE_DIGITS = 0.85
+"""Share of the digits of the largest value that arithmetic leaves as they should be."""
+
+MOST_NEAR = 0.01
+"""The share of all numbers that may be near to a decimal one: a price that ends in .99
+is far from the next whole one."""
+
+LUCK = 1e-4
+"""How likely numbers of full precision may be so near to decimals by chance."""
+
+
+@dataclass(frozen=True)
+class Precision:
+    """Range and decimals of a numeric column, as seen in the real rows.
+
+    Decimals are kept where they were seen. A column of ages that holds ``0.08`` and
+    ``1.32`` for infants and whole years for everyone else has two decimals between
+    0.08 and 1.32 only: outside that range its values are rounded to whole numbers.
+
+    Parameters
+    ----------
+    low, high : float
+        Smallest and largest value seen.
+    decimals : int
+        The most decimals seen; `FULL` for full precision.
+    ranges : tuple of (decimals, low, high)
+        From fine to coarse: outside ``[low, high]`` no value was seen that needs more
+        than that number of decimals. Each range lies inside the next.
+    dtype : dtype
+        Precision in which decimals are counted: 0.1 has one in float32 too.
+        float64 if None.
+    noise : float
+        How far from their decimals values were that arithmetic had left there, such as
+        ``172.46 * 0.2``, which is 34.492000000000004; 0 where all are exact.
+    """
+
+    low: float
+    high: float
+    decimals: int
+    ranges: tuple[tuple[int, float, float], ...] = ()
+    dtype: np.dtype | None = None
+    noise: float = 0.0
+
+    @classmethod
+    def from_values(cls, values: np.ndarray) -> Precision:
+        """Find the precision with which the given values are written.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), any float or integer dtype
+            Finite values, at least one.
+
+        Returns
+        -------
+        Precision
+            The range and the decimals of the values.
+        """
+        dtype = values.dtype if values.dtype.kind == "f" else np.dtype(np.float64)
+        values = np.unique(values).astype(dtype)
+        counted = count_decimals(values)
+        meant, noise = find_noise(values, counted)
+        if noise:
+            values = np.unique(_denoised(values, meant, noise))
+            counted = count_decimals(values)
+        ranges: list[tuple[int, float, float]] = []
+        for coarser in range(int(counted.max())):
+            finer = values[counted > coarser]
+            # One unit in the last place wider: float32 values are rounded as float64.
+            low, high = finer[0], finer[-1]
+            edges = low - np.spacing(abs(low)), high + np.spacing(abs(high))
+            span = (coarser, float(edges[0]), float(edges[1]))
+            # Where two numbers of decimals share one range, the coarser says it all.
+            if not ranges or ranges[-1][1:] != span[1:]:
+                ranges.append(span)
+        ends = float(values[0]), float(values[-1])
+        return cls(*ends, int(counted.max()), tuple(reversed(ranges)), dtype, noise)
+
+    def clean(self, values: np.ndarray) -> np.ndarray:
+        """Take float noise from values; those that lie elsewhere do not move.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), dtype float64
+            Any numbers; NaN stays NaN.
+
+        Returns
+        -------
+        ndarray of shape (n_values,)
+            The values, those that miss the decimals of the column by noise upon them.
+        """
+        if not self.noise:
+            return values
+        narrow = values.astype(self.dtype)
+        return _denoised(narrow, self.decimals, self.noise).astype(np.float64)
+
+    def decimals_of(self, values: np.ndarray) -> np.ndarray:
+        """Count the decimals of values, but not more than the column has.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), dtype float64
+            Any numbers; NaN counts as whole.
+
+        Returns
+        -------
+        ndarray of shape (n_values,), dtype int8
+            Decimals of each value.
+        """
+        if self.decimals == 0:
+            return np.zeros(len(values), dtype=np.int8)
+        return np.minimum(count_decimals(values.astype(self.dtype)), self.decimals)
+
+    def snap(
+        self, values: np.ndarray, decimals: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Move values to the nearest value that the column can hold.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), dtype float64
+            Any numbers; NaN stays NaN.
+        decimals : ndarray of shape (n_values,), default=None
+            Decimals that each value may have; the most that were seen if absent.
+
+        Returns
+        -------
+        ndarray of shape (n_values,)
+            New array of values within the range and with the decimals of the column.
+        """
+        values = np.clip(values, self.low, self.high)
+        if decimals is None:
+            decimals = np.full(len(values), self.decimals, dtype=np.int8)
+        decimals = np.minimum(decimals, self.decimals)
+        values = round_to(values, decimals)
+        for most, low, high in self.ranges:
+            if low > self.low or high < self.high:
+                outside = (values < low) | (values > high)
+                values[outside] = round_to(values[outside], most)
+        # A second clip, since a value next to the end of the range may be rounded over
+        # it; adding zero turns -0.0 into 0.0. What is published has the precision of
+        # the column, and distances are measured on what is published.
+        values = np.clip(values, self.low, self.high)
+        values += 0.0
+        if self.dtype in (None, np.float64):
+            return values
+        return values.astype(self.dtype).astype(np.float64)
+
+
+def round_to(values: np.ndarray, decimals: np.ndarray | int) -> np.ndarray:
+    """Round values, but leave those too large to have that many decimals.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,), dtype float64
+        Any numbers.
+    decimals : int or ndarray of shape (n_values,), dtype int
+        How many decimals, of all or of each; `FULL` leaves a value as it is.
+
+    Returns
+    -------
+    ndarray of shape (n_values,)
+        The rounded values. They are scaled by a power of ten, as in numpy, and would
+        lose digits where the scaled value has no exact float.
+    """
+    scale = _POWERS[decimals]
+    scaled = values * scale
+    rounded = np.rint(scaled)
+    rounded /= scale
+    kept = (np.abs(scaled) >= 2.0**52) | (np.asarray(decimals) == FULL)
+    if kept.any():
+        rounded = np.where(kept, values, rounded)
+    return rounded
+
+
+def count_decimals(values: np.ndarray) -> np.ndarray:
+    """Count the decimals that values need to be written.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,), dtype float64 or float32
+        Any numbers; NaN counts as whole.
+
+    Returns
+    -------
+    ndarray of shape (n_values,), dtype int8
+        Decimals of each value, `FULL` for more than `MAX_DECIMALS`.
+    """
+    decimals = np.zeros(len(values), dtype=np.int8)
+    rest = np.flatnonzero(~np.isnan(values))
+    for most in range(FULL):
+        left = values[rest]
+        rounded = round_to(left.astype(np.float64), most).astype(values.dtype)
+        rest = rest[rounded != left]
+        decimals[rest] = most + 1
+        if not len(rest):
+            break
+    return decimals
+
+
+def find_noise(values: np.ndarray, counted: np.ndarray) -> tuple[int, float]:
+    """Find out whether values are decimals, but for what arithmetic has left there.
+
+    They are where each is as near to a decimal number as arithmetic leaves it, and so
+    many of them cannot be by chance. Numbers that are written with few digits are meant
+    as they stand: 0.00000000001 is not taken for zero, though among millions.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_values,), dtype float64 or float32
+        Different finite values, at least one.
+    counted : ndarray of shape (n_values,)
+        Their decimals, from `count_decimals`.
+
+    Returns
+    -------
+    decimals : int
+        The decimals that were meant.
+    noise : float
+        How far from them a value may be; 0 where there is no noise.
+    """
+    eps = float(np.finfo(values.dtype).eps)
+    size = np.abs(values.astype(np.float64))
+    noise = eps**TRUE_DIGITS * float(size.max())
+    long = (counted == FULL) | (size * _POWERS[counted] > 0.02 / eps)
+    doubtful = values[long].astype(np.float64)
+    least = int(counted[~long].max(initial=0))
+    for decimals in range(least, min(int(counted.max()), FULL)):
+        # The share of all numbers that are so near to one of so many decimals.
+        share = 2 * noise * _POWERS[decimals]
+        if share > MOST_NEAR or share ** len(doubtful) > LUCK:
+            break
+        # The first few tell most columns apart, however long they are.
+        if all(
+            (np.abs(some - round_to(some, decimals)) <= noise).all()
+            for some in (doubtful[:8], doubtful)
+        ):
+            return decimals, noise
+    return FULL, 0.0
+
+
+def _denoised(values: np.ndarray, decimals: int, noise: float) -> np.ndarray:
+    exact = values.astype(np.float64)
+    rounded = round_to(exact, decimals)
+    near = np.abs(exact - rounded) <= noise
+    # Adding zero turns -0.0 into 0.0.
+    return np.where(near, rounded + 0.0, exact).astype(values.dtype)
