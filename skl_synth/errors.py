@@ -150,7 +150,7 @@ class Message:
         return f"{problem.rstrip('.')}: {_any_of(advice)}."
 
 
-class Explained(Exception):
+class Explained(Exception):  # noqa: N818 - warnings, too
     """What errors and warnings with parts have in common.
 
     Parameters
