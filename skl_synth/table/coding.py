@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
@@ -34,14 +35,15 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
 
     Raises
     ------
-    ValueError
+    InputError
         If the columns differ, or for a level never seen.
     """
     if not frame.columns.equals(schema.columns):
-        raise ValueError(
-            f"the table has the columns {some_of(frame.columns)}, but the real table "
-            f"has {some_of(schema.columns)}: pass it with the same columns and in the "
-            "same container."
+        raise InputError(
+            "the table has the columns {columns}, but the real table has {real}",
+            columns=some_of(frame.columns),
+            real=some_of(schema.columns),
+            remedies=["pass it with the same columns and in the same container"],
         )
     found, codes = [], []
     for variable in schema.variables:
