@@ -132,7 +132,8 @@ class BaseSynthesizer(BaseOverSampler):
             If the table, the target or a parameter cannot be used; the message names
             the column or the class, the value and the remedy.
         """
-        return self._fit_table(self._read(X, y))
+        table = RealTable.read(X, y, encoder=self._table_encoder())
+        return self._fit_table(table)
 
     def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
         """Draw synthetic rows; real rows are never part of the result.
@@ -256,13 +257,6 @@ class BaseSynthesizer(BaseOverSampler):
         """Whether real rows can be read from a fitted synthesizer."""
         return self.generator_.holds_real_rows
 
-    def _read(self, X: Any, y: Any) -> RealTable:
-        """Read a table by what was said of it."""
-        table = RealTable.read(X, y, encoder=self._table_encoder())
-        # The reader has checked the table; only its columns are recorded here.
-        record_columns(self, X, reset=True)
-        return table
-
     def _table_encoder(self) -> TableEncoder:
         """Put all that was said of the table into one encoder."""
         encoder = TableEncoder() if self.encoder is None else clone(self.encoder)
@@ -292,6 +286,7 @@ class BaseSynthesizer(BaseOverSampler):
         self, table: RealTable, generator: Generator, counts: np.ndarray
     ) -> BaseSynthesizer:
         """Take over a generator that has learnt a table."""
+        record_columns(self, table.header, reset=True)
         self.generator_ = generator
         self.table_ = table if generator.holds_real_rows else table.without_rows()
         self.encoder_ = self._table_encoder().fitted_to(table)

@@ -279,7 +279,7 @@ def test_a_small_class_uses_the_neighbours_it_has_and_says_so():
 
 def test_many_numeric_classes_are_asked_about_regression():
     X, _ = mixed_table(40)
-    with pytest.raises(ValueError, match="if it is a measurement"):
+    with pytest.raises(ValueError, match="different numbers, is a measurement"):
         TypeAwareSMOTE(mode="replace").fit(X, np.r_[np.arange(38), 0, 0])
 
 
