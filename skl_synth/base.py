@@ -234,7 +234,13 @@ class BaseSynthesizer(BaseOverSampler):
 
     @property
     def rows_(self) -> EncodedRows:
-        """The real rows, where a fitted synthesizer holds them."""
+        """The real rows, where a fitted synthesizer holds them.
+
+        Raises
+        ------
+        AttributeError
+            If it holds none.
+        """
         if not self.holds_real_rows:
             raise AttributeError(f"a fitted {type(self).__name__} holds no real rows")
         return self.table_.rows

@@ -217,6 +217,19 @@ def test_a_table_made_elsewhere_is_filtered():
     pd.testing.assert_frame_equal(kept, expected)
 
 
+def test_a_table_made_elsewhere_is_restored_before_it_is_compared():
+    """Rows that rounding makes real ones are real ones."""
+    X, y = mixed_table(200)
+    X = X[["age", "flag"]].fillna(50)
+    blurred = X.astype(float) + [0.3, 0.0]
+    synthesizer = ProximityFilter(removal_fraction=0).fit(X, y)
+    kept, kept_y = synthesizer.resample(blurred, y)
+    assert len(kept) == len(kept_y) == 0
+    assert synthesizer.filter_counts_["identical"] == 200
+    beside = ProximityFilter(duplicate_tolerance=0, removal_fraction=0).fit(X, y)
+    pd.testing.assert_frame_equal(beside.resample(blurred, y)[0], X)
+
+
 def test_a_table_made_elsewhere_is_cut_to_counts():
     X, y = mixed_table(300)
     other, other_y = mixed_table(300, seed=1)
