@@ -1,4 +1,9 @@
-"""Cells: a table cut into blocks of rows that lie together, with bounds for each."""
+"""Cells: a table cut into blocks of rows that lie together, with bounds for each.
+
+This is branch and bound without a tree to walk: cells are so large, and queries so
+many, that all cells are bounded for all queries at once, in arrays. What is left of
+them is compared by the `Screen`.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from skl_synth.neighbors.rows import Levels, MixedRows
+from skl_synth.neighbors.mixed_rows import Levels, MixedRows
 from skl_synth.neighbors.signatures import ROUNDING, Signatures
 
 _SAMPLE = 128
-"""Rows by which a cut is chosen."""
+"""Rows from which a cut is chosen: it may be uneven, but must be cheap."""
 
 _TABLE = 400_000
 """Bounds that are held at a time."""
@@ -38,7 +43,8 @@ class Cells:
     A block is cut at the median of the column that spreads most in it, until it has
     no more than ``cell_rows`` rows. Of a cell are kept the range of each number and the
     levels of each code. A row in it is at least as far from a query as the nearest
-    value of the range, and as the nearest of the levels.
+    value of the range, and as the nearest of the levels: the sum of these is a lower
+    bound, term by term.
 
     Parameters
     ----------
@@ -61,6 +67,8 @@ class Cells:
 
     def __init__(self, rows: MixedRows, cell_rows: int) -> None:
         self._cell_rows = cell_rows
+        # Cuts go through 0/1 columns and numbers alike, so that the codes are written
+        # out here, and kept for the products of the screen.
         wide = rows.dummies(np.float32)
         self._cuts: list[tuple[_Cut, int, int]] = []
         parts: list[np.ndarray] = []
@@ -84,6 +92,8 @@ class Cells:
     def locate(self, rows: MixedRows, dummies: np.ndarray) -> np.ndarray:
         """Find the cells that queries would be put into.
 
+        Their rows are likely to be near, no more: the nearest may be in another cell.
+
         Parameters
         ----------
         rows : MixedRows
@@ -102,6 +112,8 @@ class Cells:
         while stack:
             node, members = stack.pop()
             if node < 0:
+                # The left part is taken first, as when the table was cut: the cells
+                # come in the order of their numbers.
                 cells[members] = n_passed
                 n_passed += 1
                 continue
@@ -125,10 +137,10 @@ class Cells:
 
         Returns
         -------
-        mine, cells : ndarray of shape (n_pairs,), dtype int
+        query, cell : ndarray of shape (n_pairs,), dtype int
             Query and cell of each pair.
         least : ndarray of shape (n_pairs,)
-            Squared distance that no row of the cell is nearer than.
+            Lower bound of the squared distance to any row of the cell.
         """
         if not queries.levels:
             return self._by_numbers(queries, bounds)
@@ -144,14 +156,16 @@ class Cells:
             least = np.zeros((len(codes), len(self)))
             for table, code in zip(self._least, codes.T, strict=True):
                 least += table[code]
+            # No margin is needed: the same attributes are added up in the same order as
+            # in a distance, none of them larger than there, and rounding keeps order.
             bucket, cell = np.nonzero(least <= widest[start : start + step, None])
             least, bucket = least[bucket, cell], bucket + start
             # By the numbers most of them are ruled out again: not all at once.
             for some in _blocks(signatures.sizes[bucket], _PAIRS):
                 pairs = _expand(order, starts, bucket[some], cell[some], least[some])
                 parts.append(self._of_queries(queries, bounds, pairs))
-        mine, cells, least = map(np.concatenate, zip(*parts, strict=True))
-        return mine, cells, least
+        query, cell, least = map(np.concatenate, zip(*parts, strict=True))
+        return query, cell, least
 
     def _by_numbers(
         self, queries: MixedRows, bounds: np.ndarray
@@ -171,10 +185,10 @@ class Cells:
                 outside *= outside
                 least += outside
             limits = bounds[start : start + step, None]
-            mine, cells = np.nonzero(least * (1.0 - ROUNDING) <= limits)
-            parts.append((mine + start, cells, least[mine, cells]))
-        mine, cells, least = map(np.concatenate, zip(*parts, strict=True))
-        return mine, cells, least
+            query, cell = np.nonzero(least * (1.0 - ROUNDING) <= limits)
+            parts.append((query + start, cell, least[query, cell]))
+        query, cell, least = map(np.concatenate, zip(*parts, strict=True))
+        return query, cell, least
 
     def _of_queries(
         self,
@@ -183,16 +197,18 @@ class Cells:
         pairs: tuple[np.ndarray, np.ndarray, np.ndarray],
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Add the numbers to the bounds, column by column, and drop what is too far."""
-        mine, cells, least = pairs
+        query, cell, least = pairs
         for column in range(queries.numbers.shape[1]):
-            value = queries.numbers[mine, column]
-            below = self._low[cells, column] - value
-            above = value - self._high[cells, column]
+            value = queries.numbers[query, column]
+            below = self._low[cell, column] - value
+            above = value - self._high[cell, column]
             outside = np.maximum(np.maximum(below, above), 0.0)
+            # On top of the codes, where a distance adds the numbers up by themselves:
+            # another order, hence the margin.
             least = least + outside * outside
-            near = least * (1.0 - ROUNDING) <= bounds[mine]
-            mine, cells, least = mine[near], cells[near], least[near]
-        return mine, cells, least
+            near = least * (1.0 - ROUNDING) <= bounds[query]
+            query, cell, least = query[near], cell[near], least[near]
+        return query, cell, least
 
     def _split(
         self,
@@ -219,16 +235,16 @@ def _least(level: Levels, code: np.ndarray, owner: np.ndarray) -> np.ndarray:
     """Squared distance of each level, unknown last, to the nearest one of each cell."""
     n_levels, n_cells = len(level), owner[-1] + 1
     least = np.full((n_levels + 1, n_cells), np.inf)
-    everyone = np.append(np.arange(n_levels), -1)
+    all_levels = np.append(np.arange(n_levels), -1)
     for other in np.unique(code).tolist():
         has = np.bincount(owner[code == other], minlength=n_cells) > 0
-        apart = level.squared(everyone, np.array([other]))
-        least[:, has] = np.minimum(least[:, has], apart[:, None])
+        squared = level.squared(all_levels, np.array([other]))
+        least[:, has] = np.minimum(least[:, has], squared[:, None])
     return least
 
 
 def _blocks(sizes: np.ndarray, most: int) -> Iterator[slice]:
-    """Cut a list into parts of about as much as wanted, at least one of them."""
+    """Cut a list into parts whose sizes add up to about ``most``; at least one part."""
     whole = np.cumsum(sizes)
     n_parts = int(whole[-1] // most) + 1 if len(sizes) else 1
     cuts = np.searchsorted(whole, most * np.arange(1, n_parts), side="right")
@@ -243,11 +259,11 @@ def _expand(
     cell: np.ndarray,
     least: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Put all queries of a signature in its place."""
+    """Replace each signature by all queries that have it."""
     sizes = np.diff(starts)[bucket]
     pair = np.repeat(np.arange(len(bucket)), sizes)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return order[starts[bucket[pair]] + within], cell[pair], least[pair]
+    offset = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return order[starts[bucket[pair]] + offset], cell[pair], least[pair]
 
 
 def _column(
@@ -269,6 +285,7 @@ def _best_cut(
     of different levels are a gap apart, but numbers run on across a cut.
     """
     step = max(len(members) // _SAMPLE, 1)
+    # In the sample all columns may be constant that are not in the block.
     for sample in (members[::step], members):
         values = np.hstack([numbers[sample], dummies[sample]])
         half = len(values) // 2
@@ -279,7 +296,8 @@ def _best_cut(
         of_column = _column(numbers, dummies, column, members)
         low, high = of_column.min(), of_column.max()
         if low < high:
-            # The largest value would leave nothing to the right.
+            # The largest value would leave nothing to the right. Half way between two
+            # adjacent floats rounds to one of them: then the smallest value.
             value = middle[column] if middle[column] < high else (low + high) / 2
-            return _Cut(column, float(max(value, low)))
+            return _Cut(column, float(value if low < value < high else low))
     return None

@@ -1,4 +1,11 @@
-"""Rows as the search sees them: standardised numbers, codes, and how far levels are."""
+"""Mixed rows: standardised numbers, level codes, and the distances between levels.
+
+The distance of the package is Euclidean on the standardised matrix, 0/1 columns
+included. A discrete attribute with k levels would take k of its columns; here it is one
+integer code, and its part of a squared distance is looked up in two lists of k numbers.
+`squared_distances` fixes the order in which a distance is added up. Every engine keeps
+to that order, and this is what makes their answers equal to the last bit.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +20,12 @@ PAIRS = 16_384
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """How far the levels of one discrete attribute are from one another.
+    """Squared distances between the levels of one discrete attribute.
 
-    On the standardised matrix the 0/1 columns of a level differ from those of any
-    other level in two places, so that the squared distance of two levels is the sum
-    of one number of each. It is never looked up in a table of all pairs.
+    On the standardised matrix the 0/1 columns of two levels i and l differ in two
+    columns only, by 1/s_i in the one and by 1/s_l in the other, where s is the standard
+    deviation of a column. So their squared distance, 1/s_i² + 1/s_l², is the sum of one
+    number of each level. A table of all k² pairs is never needed.
 
     Parameters
     ----------
@@ -33,20 +41,26 @@ class Levels:
 
     @cached_property
     def halves(self) -> np.ndarray:
-        """What each level adds to the squared distance to any other level, and a 0."""
+        """What each level adds to the squared distance to any other level, and a 0.
+
+        The 0 is what the code -1 selects, so that an array of codes can index this one.
+        """
         known = self.columns[:-1]
         halves = np.zeros(len(self) + 1)
         if len(self) == known.shape[1] and len(self) > 1:
             own = np.arange(len(self))
+            # In its own column a level differs by 1/s from any other level: here from
+            # the one before it, and the first from the last.
             halves[:-1] = np.square(known[own, own] - known[own - 1, own])
         elif len(self) > 1:
-            # One column tells the two levels apart.
+            # Two levels in one column: half of their squared distance each. Halving
+            # and adding up again is exact in binary floating point.
             halves[:-1] = np.square(known[1] - known[0]).sum() / 2
         return halves
 
     @cached_property
     def to_unknown(self) -> np.ndarray:
-        """Squared distance of each level to one that is not known, itself last."""
+        """Squared distance of each level to an unknown one; 0 for itself, last."""
         return np.square(self.columns - self.columns[-1]).sum(axis=1)
 
     def squared(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -62,12 +76,13 @@ class Levels:
         ndarray of float
             Their squared distances: 0 exactly where the codes are equal.
         """
-        apart = self.halves[one] + self.halves[other]
+        squared = self.halves[one] + self.halves[other]
         if len(one) and (one.min() < 0 or other.min() < 0):
-            far = self.to_unknown[one] + self.to_unknown[other]
-            apart = np.where((one < 0) | (other < 0), far, apart)
-        apart[one == other] = 0.0
-        return apart
+            # One of the two is unknown, and adds 0: the sum is the distance to it.
+            to_unknown = self.to_unknown[one] + self.to_unknown[other]
+            squared = np.where((one < 0) | (other < 0), to_unknown, squared)
+        squared[one == other] = 0.0
+        return squared
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,15 +91,14 @@ class MixedRows:
 
     Their squared distance is the sum over the discrete attributes of the squared
     distance of their levels, plus the sum over the numbers of the squared difference,
-    added up in this order. No matrix product is involved, so that equal distances are
-    equal to the last bit, on any machine and in any order of work.
+    added up in this order: see `squared_distances`.
 
     Parameters
     ----------
     numbers : ndarray of shape (n_rows, n_numbers), dtype float64
         Standardised numbers.
     codes : ndarray of shape (n_rows, n_codes), dtype int32
-        One column per discrete attribute; -1 for a level that is not known.
+        One column per discrete attribute; -1 for an unknown level.
     levels : tuple of Levels
         One per code.
     """
@@ -95,7 +109,7 @@ class MixedRows:
 
     @classmethod
     def of(cls, rows: MixedRows | np.ndarray) -> MixedRows:
-        """Take a plain matrix for rows of numbers.
+        """Read a plain matrix as rows of numbers; mixed rows are returned as they are.
 
         Parameters
         ----------
@@ -132,14 +146,14 @@ class MixedRows:
         Returns
         -------
         MixedRows
-            The rows asked for.
+            These rows.
         """
-        # Several times faster than an index, which may be of any kind.
+        # numpy's take is several times faster than an index, which may be of any kind.
         numbers, codes = self.numbers.take(rows, axis=0), self.codes.take(rows, axis=0)
         return MixedRows(numbers, codes, self.levels)
 
-    def some(self, rows: np.ndarray) -> MixedRows:
-        """Return some of the rows in their order, without a copy where it is all.
+    def subset(self, rows: np.ndarray) -> MixedRows:
+        """Return some of the rows in their order, without a copy if it is all of them.
 
         Parameters
         ----------
@@ -149,7 +163,7 @@ class MixedRows:
         Returns
         -------
         MixedRows
-            The rows asked for.
+            These rows.
         """
         return self if len(rows) == len(self) else self.take(rows)
 
@@ -222,63 +236,69 @@ def stack_mixed(parts: list[MixedRows]) -> MixedRows:
 
 
 def squared_distances(
-    one: MixedRows, mine: np.ndarray, other: MixedRows, theirs: np.ndarray
+    left: MixedRows, i: np.ndarray, right: MixedRows, j: np.ndarray
 ) -> np.ndarray:
     """Squared distances of pairs of rows, from differences.
 
     Every distance that decides anything is computed here, or by a kernel that adds up
-    the same numbers in the same order: squared norms less twice the product, as in
-    brute force, lose half of the digits next to zero.
+    the same terms in the same order: the codes by attribute, the numbers by column,
+    then the two sums. Squared norms less twice the product, as in brute force, lose
+    half of the digits next to zero, where it is decided whether a row is a replicate.
 
     Parameters
     ----------
-    one, other : MixedRows
+    left, right : MixedRows
         Rows of one table.
-    mine, theirs : ndarray of shape (n_pairs,), dtype int
-        Positions in the one and in the other.
+    i, j : ndarray of shape (n_pairs,), dtype int
+        Positions in ``left`` and in ``right``.
 
     Returns
     -------
     ndarray of shape (n_pairs,)
         Their squared distances.
     """
-    total = np.zeros(len(mine))
-    for start in range(0, len(mine), PAIRS):
+    # One order of summation is needed because floating-point addition is not
+    # associative. In another order the same pair could come out one digit in the last
+    # place higher, two rows that are equally near would no longer tie, and the
+    # neighbour chosen would depend on the engine, the block or the machine.
+    squared = np.zeros(len(i))
+    for start in range(0, len(i), PAIRS):
         block = slice(start, start + PAIRS)
-        added = total[block]
-        if one.levels:
-            left = one.codes.take(mine[block], axis=0)
-            right = other.codes.take(theirs[block], axis=0)
-            added += _squared_of_codes(one.levels, left, right)
-        difference = one.numbers.take(mine[block], axis=0)
-        difference -= other.numbers.take(theirs[block], axis=0)
-        # By columns, so that the numbers are added up in their order.
+        total = squared[block]
+        if left.levels:
+            codes = left.codes.take(i[block], axis=0)
+            others = right.codes.take(j[block], axis=0)
+            total += _squared_of_codes(left.levels, codes, others)
+        difference = left.numbers.take(i[block], axis=0)
+        difference -= right.numbers.take(j[block], axis=0)
         squares = np.square(difference, out=difference)
-        from_numbers = np.zeros(len(added))
+        from_numbers = np.zeros(len(total))
+        # Not squares.sum(axis=1), nor einsum: these add up pairwise or in lanes of the
+        # processor, in an order that depends on the number of columns and on its kind.
         for column in squares.T:
             from_numbers += column
-        added += from_numbers
-    return total
+        total += from_numbers
+    return squared
 
 
 def _squared_of_codes(
     levels: tuple[Levels, ...], left: np.ndarray, right: np.ndarray
 ) -> np.ndarray:
-    """Squared distances of pairs of rows of codes: only levels that differ add to it.
-
-    Attribute after attribute, so that what they add is added up in their order.
-    """
+    """Squared distances of pairs of rows of codes."""
     starts, halves, to_unknown = _side_by_side(levels)
-    place, pair = np.nonzero((left != right).T)
-    one, other = left[pair, place], right[pair, place]
-    # The level that is not known is the last one of each attribute.
-    at_one, at_other = starts[place + (one < 0)] + one, starts[place + (other < 0)]
-    at_other += other
-    apart = halves[at_one] + halves[at_other]
+    # Most codes of two rows that are compared are equal, and add exactly nothing: only
+    # those that differ are looked up. The transpose lists them attribute by attribute,
+    # and bincount adds what it is given in that order.
+    attribute, pair = np.nonzero((left != right).T)
+    one, other = left[pair, attribute], right[pair, attribute]
+    # The unknown level is the last one of each attribute: -1 from the next start on.
+    at_one = starts[attribute + (one < 0)] + one
+    at_other = starts[attribute + (other < 0)] + other
+    squared = halves[at_one] + halves[at_other]
     if len(one) and (one.min() < 0 or other.min() < 0):
-        far = to_unknown[at_one] + to_unknown[at_other]
-        apart = np.where((one < 0) | (other < 0), far, apart)
-    return np.bincount(pair, weights=apart, minlength=len(left))
+        from_unknown = to_unknown[at_one] + to_unknown[at_other]
+        squared = np.where((one < 0) | (other < 0), from_unknown, squared)
+    return np.bincount(pair, weights=squared, minlength=len(left))
 
 
 @lru_cache(maxsize=32)

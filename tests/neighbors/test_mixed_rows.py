@@ -6,7 +6,7 @@ from scipy.spatial.distance import cdist
 
 from skl_synth import TypeAwareSMOTE
 from skl_synth.neighbors import MixedRows, stack_mixed
-from skl_synth.neighbors.rows import squared_distances
+from skl_synth.neighbors.mixed_rows import squared_distances
 from tests.shapes import SHAPES, all_squared, random_rows
 from tests.tables import mixed_table
 
