@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.precision import decimals_of_columns
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
@@ -44,17 +45,18 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
             "same container."
         )
     found, codes = [], []
+    # A column of a frame is made anew each time that it is asked for.
+    columns = dict(frame.items())
     for variable in schema.variables:
-        number, code = variable.encode(frame, unknown)
+        number, code = variable.encode(columns, unknown)
         if number is not None:
             found.append(number)
         if code is not None:
             codes.append(code)
     precisions = [variable.precision for variable in schema.numbers]
-    decimals = [g.decimals_of(n) for g, n in zip(precisions, found, strict=True)]
     return EncodedRows(
         _side_by_side(found, len(frame), np.float64),
-        _side_by_side(decimals, len(frame), np.int8),
+        _side_by_side(decimals_of_columns(precisions, found), len(frame), np.int8),
         _side_by_side(codes, len(frame), np.int32),
     )
 

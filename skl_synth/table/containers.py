@@ -265,7 +265,8 @@ def record_columns(estimator: Any, X: Any, *, reset: bool) -> None:
 
 
 def _check_cells(frame: pd.DataFrame) -> None:
-    for name in [n for n in frame.columns if is_object_dtype(frame[n].dtype)]:
+    dtypes = frame.dtypes.to_numpy()
+    for name in frame.columns[[is_object_dtype(dtype) for dtype in dtypes]]:
         for row, cell in enumerate(frame[name]):
             if not isinstance(cell, CELLS):
                 raise TypeError(
