@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.encode_blocks import encode_blocks
 from skl_synth.table.precision import decimals_of_columns
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
@@ -45,10 +46,11 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
             "same container."
         )
     found, codes = [], []
-    # A column of a frame is made anew each time that it is asked for.
-    columns = dict(frame.items())
+    encoded = encode_blocks(schema.variables, frame, unknown)
     for variable in schema.variables:
-        number, code = variable.encode(columns, unknown)
+        number, code = encoded.get(variable.columns[0]) or variable.encode(
+            frame, unknown
+        )
         if number is not None:
             found.append(number)
         if code is not None:

@@ -20,7 +20,7 @@ from skl_synth.table.codecs import Codec, PlainNumbers
 from skl_synth.table.codecs.carriers import FIRST_DAY, LAST_DAY
 from skl_synth.table.column import MIN_ROWS_FOR_IDENTIFIER, Publishing, has_code_name
 from skl_synth.table.hints import FEW, NINES, hint_of_numbers
-from skl_synth.table.precision import Precision, precisions_of_sorted
+from skl_synth.table.precision import precisions_of_sorted
 from skl_synth.table.readable import LARGEST
 from skl_synth.table.variables import (
     ConstantVariable,
@@ -212,9 +212,7 @@ def _flags(summary: BlockSummary) -> Iterator[tuple[Hashable, Variable]]:
         if key not in levels:
             cells = [*key[:2], np.nan] if key[2] else [*key[:2]]
             levels[key] = pd.Series(np.array(cells).astype(dtype)).array
-        variable = LevelVariable(
-            **common, dtype=dtype, levels=levels[key], codec=codec
-        )
+        variable = LevelVariable(**common, dtype=dtype, levels=levels[key], codec=codec)
         yield common["name"], variable
 
 

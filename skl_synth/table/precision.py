@@ -202,14 +202,12 @@ def precisions_of_sorted(values: np.ndarray, n_present: np.ndarray) -> list[Prec
             if not ranges[column] or ranges[column][-1][1:] != tuple(span):
                 ranges[column].append((coarser, *span))
     noisy = _may_be_noisy(values, counted, np.maximum(abs(low), abs(high)))
-    each = zip(
-        low.tolist(), high.tolist(), most.tolist(), ranges, noisy.tolist(), strict=True
-    )
+    each = zip(low.tolist(), high.tolist(), most.tolist(), ranges, strict=True)
     return [
         Precision.from_values(values[column, : n_present[column]])
-        if doubt
-        else Precision(*ends, decimals, tuple(reversed(spans)), values.dtype)
-        for column, (*ends, decimals, spans, doubt) in enumerate(each)
+        if noisy[column]
+        else Precision(least, largest, decimals, tuple(reversed(spans)), values.dtype)
+        for column, (least, largest, decimals, spans) in enumerate(each)
     ]
 
 
@@ -263,7 +261,7 @@ def _may_be_noisy(
     eps = float(np.finfo(values.dtype).eps)
     noise = eps**TRUE_DIGITS * largest.astype(np.float64)
     doubtful = _are_long(values, counted)
-    may_be = doubtful.any(axis=1)
+    may_be: np.ndarray = doubtful.any(axis=1)
     columns = np.flatnonzero(may_be)
     first, last = (doubtful[columns, ::side].argmax(axis=1) for side in (1, -1))
     samples = values[columns, first], values[columns, -1 - last]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.blocks import is_plain
 from skl_synth.table.codecs import Codec
 from skl_synth.table.values import (
     column_of,
@@ -33,20 +35,24 @@ class LevelVariable(Variable):
     """Levels too rare to be published, and the code of the one that stands for them."""
     codec: Codec | None = None
     """How the levels are read as numbers, where that is possible."""
-    index: pd.Index = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Prepare the look-up of levels by value; booleans are the numbers 0 and 1."""
-        cells = pd.Series(self.levels)
-        known = cells[cells.notna()].to_numpy(dtype=object).tolist() + [*self.merged]
-        object.__setattr__(self, "index", _index_of(known))
+    @cached_property
+    def index(self) -> pd.Index:
+        """The known levels and the rare ones, for look-up by value."""
+        cells = [*self.known, *self.merged]
+        if cells and is_plain(self.dtype):
+            return pd.Index(np.array(cells, dtype=np.float64))
+        return _index_of(cells)
 
-    @property
+    @cached_property
     def known(self) -> list:
         """The levels but for the missing one and the rare ones."""
         # As objects, which are Python's own: 0 reads better than np.int64(0).
-        cells = pd.Series(self.levels).to_numpy(dtype=object)
-        return cells[: len(self.index) - len(self.merged)].tolist()
+        if is_plain(self.dtype):
+            cells = np.asarray(self.levels)
+            return cells[~np.isnan(cells)].tolist()
+        levels = pd.Series(self.levels)
+        return levels[levels.notna()].to_numpy(dtype=object).tolist()
 
     @property
     def missing_level(self) -> int:
@@ -89,7 +95,7 @@ class LevelVariable(Variable):
             For a level never seen, or text in a column of numbers.
         """
         series = frame[self.columns[0]]
-        missing = series.isna().to_numpy()
+        missing = _missing(series)
         code = self._look_up(series, missing)
         code[missing] = self.missing_level
         if unknown == "error" and (code < 0).any():
@@ -102,7 +108,7 @@ class LevelVariable(Variable):
         return None, code
 
     def _look_up(self, series: pd.Series, missing: np.ndarray) -> np.ndarray:
-        values = _index_of(series.to_numpy(dtype=object)[~missing].tolist())
+        values = _index_of_column(series, ~missing)
         of_numbers, of_text = is_number(values.dtype), is_text(values)
         if (
             len(values)
@@ -124,6 +130,8 @@ class LevelVariable(Variable):
 
     def _without_rare(self, code: np.ndarray) -> np.ndarray:
         """Give rare levels, which the index holds last, the code of their stand-in."""
+        if not self.merged:
+            return code
         known = np.arange(len(self.known))
         stands_for = np.array([*known, *self.merged.values(), -1], dtype=np.int32)
         return stands_for[code]
@@ -145,6 +153,19 @@ class LevelVariable(Variable):
     def describe(self) -> dict[str, Any]:
         """Return the levels."""
         return {**super().describe(), "levels": some_of(self.known)}
+
+
+def _missing(series: pd.Series) -> np.ndarray:
+    if is_plain(series.dtype):
+        return np.isnan(series.to_numpy())
+    return series.isna().to_numpy()
+
+
+def _index_of_column(series: pd.Series, rows: np.ndarray) -> pd.Index:
+    """Cells of some rows, for look-up."""
+    if is_plain(series.dtype) and rows.any():
+        return pd.Index(series.to_numpy()[rows].astype(np.float64))
+    return _index_of(series.to_numpy(dtype=object)[rows].tolist())
 
 
 def _index_of(cells: list) -> pd.Index:
