@@ -70,7 +70,7 @@ def _numbers(
     unknown: str,
 ) -> dict[Hashable, Encoded]:
     encoded: dict[Hashable, Encoded] = {}
-    gaps: np.ndarray = missing.any(axis=1)
+    gaps = np.asarray(missing.any(axis=1))
     for place, variable in enumerate(variables):
         if not isinstance(variable, NumberVariable):
             continue
@@ -100,7 +100,7 @@ def _flags(
     slack = 1e-6 * (high - low)
     codes[(values < low - slack) | (values > high + slack)] = -1
     codes = np.where(gaps, [[one.missing_level] for one in flags], codes)
-    known: np.ndarray = (codes >= 0).all(axis=1)
+    known = np.asarray((codes >= 0).all(axis=1))
     return {
         one.name: (None, code.astype(np.int32))
         for one, code, is_known in zip(flags, codes, known.tolist(), strict=True)

@@ -88,6 +88,13 @@ class Precision:
         if noise:
             values = np.unique(_denoised(values, meant, noise))
             counted = count_decimals(values)
+        return cls._of_counted(values, counted, noise)
+
+    @classmethod
+    def _of_counted(
+        cls, values: np.ndarray, counted: np.ndarray, noise: float
+    ) -> Precision:
+        """Find the range and the decimals of different values in order."""
         ranges: list[tuple[int, float, float]] = []
         for coarser in range(int(counted.max())):
             finer = values[counted > coarser]
@@ -97,7 +104,28 @@ class Precision:
             if not ranges or ranges[-1][1:] != span[1:]:
                 ranges.append(span)
         ends = float(values[0]), float(values[-1])
-        return cls(*ends, int(counted.max()), tuple(reversed(ranges)), dtype, noise)
+        ordered = tuple(reversed(ranges))
+        return cls(*ends, int(counted.max()), ordered, values.dtype, noise)
+
+    def restricted_to(self, values: np.ndarray) -> Precision:
+        """Give the precision of some of the values of the column.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), dtype float64
+            Values without noise, as `clean` gives them; none is missing.
+
+        Returns
+        -------
+        Precision
+            Their range and their decimals; noise is looked for where it was found, so
+            that a value is read as it was read in the column. The same precision, if
+            there are no values.
+        """
+        if not len(values):
+            return self
+        different = np.unique(values).astype(self.dtype)
+        return self._of_counted(different, count_decimals(different), self.noise)
 
     def clean(self, values: np.ndarray) -> np.ndarray:
         """Take float noise from values; those that lie elsewhere do not move.
@@ -261,7 +289,7 @@ def _may_be_noisy(
     eps = float(np.finfo(values.dtype).eps)
     noise = eps**TRUE_DIGITS * largest.astype(np.float64)
     doubtful = _are_long(values, counted)
-    may_be: np.ndarray = doubtful.any(axis=1)
+    may_be = np.asarray(doubtful.any(axis=1))
     columns = np.flatnonzero(may_be)
     first, last = (doubtful[columns, ::side].argmax(axis=1) for side in (1, -1))
     samples = values[columns, first], values[columns, -1 - last]

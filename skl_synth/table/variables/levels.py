@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,8 @@ import pandas as pd
 
 from skl_synth.table.blocks import is_plain
 from skl_synth.table.codecs import Codec
+from skl_synth.table.column import Publishing
+from skl_synth.table.rare import dtype_without, merged_levels
 from skl_synth.table.values import (
     column_of,
     is_number,
@@ -143,6 +145,97 @@ class LevelVariable(Variable):
         slack = 1e-6 * (high - low)
         code[(values < low - slack) | (values > high + slack)] = -1
         return code
+
+    def restricted_to(
+        self,
+        number: np.ndarray | None,
+        code: np.ndarray | None,
+        n_rows: int,
+        publishing: Publishing | None = None,
+    ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
+        """Keep the levels that occur in the part, in the same order."""
+        assert code is not None
+        counts = np.bincount(code[code >= 0], minlength=self.n_levels)
+        kept = np.flatnonzero(counts)
+        # A code that the schema does not know, -1, selects the last and stays one.
+        place = np.full(self.n_levels + 1, -1, dtype=np.int32)
+        place[kept] = np.arange(len(kept))
+        merged = {rare: int(place[level]) for rare, level in self.merged.items()}
+        variable = replace(
+            self,
+            n_missing=int(counts[self.missing_level]) if self.missing_level >= 0 else 0,
+            levels=self.levels.take(kept),
+            merged={rare: level for rare, level in merged.items() if level >= 0},
+        )
+        code = place[code]
+        if publishing is None:
+            return variable, None, code
+        cells = pd.Index(variable.known, dtype=object)
+        held = pd.Series(counts[kept][: len(cells)], index=cells)
+        return variable.with_merged(
+            merged_levels(held, publishing.least, variable.label_of_rare(publishing)),
+            code,
+        )
+
+    def label_of_rare(self, publishing: Publishing) -> str | None:
+        """Name the level that stands for rare ones: only text has a word for them.
+
+        Parameters
+        ----------
+        publishing : Publishing
+            How rare levels are published.
+
+        Returns
+        -------
+        str or None
+            The label; None where there is none.
+        """
+        by_label = self.kind == "category" and is_text(pd.Series(self.known))
+        return publishing.label if by_label else None
+
+    def with_merged(
+        self, stand_ins: dict, code: np.ndarray
+    ) -> tuple[LevelVariable, None, np.ndarray]:
+        """Merge levels into others.
+
+        Parameters
+        ----------
+        stand_ins : dict of level to level
+            The rare levels, and the one that stands for each, known or not.
+        code : ndarray of int32
+            Codes of rows.
+
+        Returns
+        -------
+        variable : LevelVariable
+            The variable without the rare levels.
+        number : None
+            It has none.
+        code : ndarray of int32
+            The codes of the rows by that variable.
+        """
+        if not stand_ins:
+            return self, None, code
+        kept = [level for level in self.known if level not in stand_ins]
+        kept += [new for new in dict.fromkeys(stand_ins.values()) if new not in kept]
+        is_sparse = isinstance(self.dtype, pd.SparseDtype)
+        dense = self.dtype.subtype if is_sparse else self.dtype
+        dtype = dtype_without(dense, stand_ins)
+        levels = pd.Series(kept, dtype=object).astype(dtype)
+        place = [kept.index(stand_ins.get(level, level)) for level in self.known]
+        if self.missing_level >= 0:
+            missing = pd.Series(self.levels[-1:], dtype=dense).astype(dtype)
+            levels = pd.concat([levels, missing], ignore_index=True)
+            place.append(len(kept))
+        merged = {rare: place[level] for rare, level in self.merged.items()}
+        merged |= {rare: kept.index(new) for rare, new in stand_ins.items()}
+        variable = replace(
+            self,
+            dtype=self.dtype if is_sparse else dtype,
+            levels=levels.array,
+            merged=merged,
+        )
+        return variable, None, np.array([*place, -1], dtype=np.int32)[code]
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int
