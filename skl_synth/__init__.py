@@ -17,6 +17,7 @@ from skl_synth.evaluation import (
     utility_privacy_scorer,
     utility_report,
 )
+from skl_synth.generators import Generator, Request
 from skl_synth.plotting import (
     ClassMomentsDisplay,
     DistanceDisplay,
@@ -40,14 +41,14 @@ from skl_synth.selection import MarginalCalibrator, ProximityFilter
 from skl_synth.synthesizers import (
     SamplerAdapter,
     TypeAwareCART,
-    TypeAwareGAN,
     TypeAwareSMOTE,
-    TypeAwareVAE,
 )
 from skl_synth.table import (
+    Candidates,
     FixedCombinations,
     Inequality,
     OneHotArgmaxRestorer,
+    RealTable,
     Schema,
     Sum,
     TableEncoder,
@@ -57,10 +58,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BaseSynthesizer",
+    "Candidates",
     "ClassMomentsDisplay",
     "DistanceDisplay",
     "FidelityReport",
     "FixedCombinations",
+    "Generator",
     "Inequality",
     "MarginalCalibrator",
     "MarginalsDisplay",
@@ -71,9 +74,11 @@ __all__ = [
     "PrivacyUtilityDisplay",
     "ProximityFilter",
     "RealRowsWarning",
+    "RealTable",
     "RefusedReleaseError",
     "Release",
     "ReleaseReport",
+    "Request",
     "RocDisplay",
     "SamplerAdapter",
     "Schema",
@@ -82,9 +87,7 @@ __all__ = [
     "TableEncoder",
     "TrainingCurveDisplay",
     "TypeAwareCART",
-    "TypeAwareGAN",
     "TypeAwareSMOTE",
-    "TypeAwareVAE",
     "UtilityDisplay",
     "UtilityReport",
     "fidelity_report",

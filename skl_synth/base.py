@@ -1,48 +1,55 @@
-"""BaseSynthesizer: what every generator has in common."""
+"""BaseSynthesizer: the estimator around a generator, the same for all of them."""
 
 from __future__ import annotations
 
 import os
 from abc import abstractmethod
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.base import clone
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import BaseOverSampler, fit_context
-from skl_synth.counts import (
-    COUNT_CONSTRAINTS,
-    counts_for,
-    counts_to_generate,
-    is_spent,
-    rows_to_draw,
-)
+from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.generators.constrained import Constrained, unconstrained
+from skl_synth.generators.generator import Generator, Request
 from skl_synth.saving.files import save
-from skl_synth.table.constraints import Rules
 from skl_synth.table.containers import record_columns
-from skl_synth.table.encoder import SCHEMA_CONSTRAINTS, TableEncoder
-from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
-from skl_synth.table.target import Target, check_order, require_classes
+from skl_synth.table.encoder import TableEncoder
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.specification import COLUMN_CONSTRAINTS
+from skl_synth.table.target import Target, require_classes
 
 
 class BaseSynthesizer(BaseOverSampler):
     """Base class of all synthesizers: fit, sample and fit_resample.
 
-    A generator fills in two hooks. ``_learn(X, y)`` reads the real table, sets
-    ``encoder_``, ``rows_`` and ``target_``, and learns. ``_generate(counts, rng)``
-    makes the `Candidates` of each class that are asked for. Containers, class counts,
-    seeds, shuffling and the way back to a table are dealt with here, once.
+    The estimator reads the real table, once, and hands it to its generator, which
+    learns and draws. Containers, class counts, seeds, shuffling and the way back to a
+    table are dealt with here. A synthesizer of your own says in ``make_generator``
+    which `Generator` it is the estimator of, and takes the parameters below.
 
     Parameters
     ----------
     sampling_strategy : float, str, dict or callable, default="auto"
         How many rows of each class, see `TypeAwareSMOTE`.
+    mode : {"augment", "replace"}, default="augment"
+        Real rows plus synthetic ones, or synthetic ones only.
+    encoder : TableEncoder or None, default=None
+        All that is said of the table.
+    column_kinds, one_hot_groups : object, default="infer"
+        Short cuts to these two parameters of the encoder.
+    random_state : int, RandomState instance or None, default=None
+        Seed.
 
     See Also
     --------
+    Generator : What learns and draws.
     TypeAwareSMOTE : The synthesizer of the taught method.
     ProximityFilter : A synthesizer that wraps one and drops what is too close.
 
@@ -55,17 +62,52 @@ class BaseSynthesizer(BaseOverSampler):
     True
     """
 
-    _parameter_constraints: dict = {**COUNT_CONSTRAINTS}
-
-    holds_real_rows: bool = True
-    """Whether a fitted one holds real rows. Those that hold none say so."""
+    _parameter_constraints: dict = {
+        **COUNT_CONSTRAINTS,
+        **COLUMN_CONSTRAINTS,
+        "encoder": [TableEncoder, None],
+    }
 
     sampling_strategy: Any
-    mode: str
+    encoder: Any
+    column_kinds: Any
+    one_hot_groups: Any
     random_state: Any
+
+    table_: RealTable
     encoder_: TableEncoder
-    rows_: EncodedRows
-    target_: Target
+    generator_: Generator
+    counts_: np.ndarray
+    provenance_: Candidates
+
+    def __init__(
+        self,
+        sampling_strategy: Any = "auto",
+        *,
+        mode: str = "augment",
+        encoder: Any = None,
+        column_kinds: Any = "infer",
+        one_hot_groups: Any = "infer",
+        random_state: Any = None,
+    ) -> None:
+        super().__init__(sampling_strategy=sampling_strategy)
+        self.mode = mode
+        self.encoder = encoder
+        self.column_kinds = column_kinds
+        self.one_hot_groups = one_hot_groups
+        self.random_state = random_state
+
+    @abstractmethod
+    def make_generator(self) -> Generator:
+        """Make the generator that this synthesizer is the estimator of.
+
+        The one hook for a synthesizer of your own.
+
+        Returns
+        -------
+        Generator
+            A new one, which has learnt nothing, with the parameters of this estimator.
+        """
 
     @fit_context(prefer_skip_nested_validation=False)
     def fit(self, X: Any, y: Any = None) -> BaseSynthesizer:
@@ -90,7 +132,8 @@ class BaseSynthesizer(BaseOverSampler):
             If the table, the target or a parameter cannot be used; the message names
             the column or the class, the value and the remedy.
         """
-        return self._fit(X, y)
+        table = RealTable.read(X, y, encoder=self._table_encoder())
+        return self._fit_table(table)
 
     def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
         """Draw synthetic rows; real rows are never part of the result.
@@ -116,17 +159,9 @@ class BaseSynthesizer(BaseOverSampler):
             If that many rows cannot be had.
         """
         check_is_fitted(self)
-        if n_samples is None:
-            counts = self.counts_
-        else:
-            counts = counts_for(n_samples, self.target_)
-            self._check_counts(counts)
-        seed = self.random_state if random_state is None else random_state
-        rng = check_random_state(seed)
-        candidates = self._generate(counts, rng)
-        candidates = candidates.take(rng.permutation(len(candidates)))
+        candidates = self._draw(n_samples, random_state)
         self.provenance_ = candidates
-        return self._write(candidates)
+        return self.table_.write(candidates)
 
     def fit_resample(self, X: Any, y: Any) -> tuple:
         """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
@@ -153,7 +188,8 @@ class BaseSynthesizer(BaseOverSampler):
             ``fit`` and ``sample``; and for all that ``fit`` and ``sample`` raise.
         """
         require_classes(y)
-        return self.fit(X, y)._resampled(X)
+        self.fit(X, y)
+        return self._resampled(X)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Save the fitted synthesizer to a file, which `skl_synth.load` reads.
@@ -196,162 +232,115 @@ class BaseSynthesizer(BaseOverSampler):
         check_is_fitted(self)
         return self.encoder_.describe()
 
-    @abstractmethod
-    def _learn(self, X: Any, y: Any) -> None:
-        """Set ``encoder_``, ``rows_`` and ``target_``, and learn the real rows."""
+    @property
+    def rows_(self) -> EncodedRows:
+        """The real rows, where a fitted synthesizer holds them.
 
-    @abstractmethod
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        """Make exactly ``counts[i]`` snapped rows of class ``i``, in any order."""
+        Raises
+        ------
+        AttributeError
+            If it holds none.
+        """
+        if not self.holds_real_rows:
+            raise AttributeError(f"a fitted {type(self).__name__} holds no real rows")
+        return self.table_.rows
 
-    def _saved_state(self) -> dict[str, Any]:
-        """Attributes that a saved file holds; what is known of a sample is not."""
-        left_out = ("provenance_", "fates_")
-        return {name: v for name, v in vars(self).items() if name not in left_out}
+    @property
+    def target_(self) -> Target:
+        """The real target."""
+        return self.table_.target
 
-    def _fit(self, X: Any, y: Any) -> BaseSynthesizer:
-        self._learn(X, y)
-        self.counts_ = counts_to_generate(
-            self.sampling_strategy, self.mode, self.target_
-        )
-        self._check_counts(self.counts_)
-        self.sampling_strategy_ = self._final_counts()
+    @property
+    def sampling_strategy_(self) -> dict:
+        """Rows to be generated by label, under imbalanced-learn's attribute name."""
+        classes = self.table_.target.classes
+        if classes is None:
+            return {}
+        return dict(zip(classes.tolist(), self.counts_.tolist(), strict=True))
+
+    @property
+    def holds_real_rows(self) -> bool:
+        """Whether real rows can be read from a fitted synthesizer."""
+        return self.generator_.holds_real_rows
+
+    def _table_encoder(self) -> TableEncoder:
+        """Put all that was said of the table into one encoder."""
+        encoder = TableEncoder() if self.encoder is None else clone(self.encoder)
+        if not _is_inferred(self.column_kinds):
+            said = encoder.column_kinds
+            said = said if isinstance(said, Mapping) else {}
+            encoder.set_params(column_kinds={**said, **self.column_kinds})
+        if not _is_inferred(self.one_hot_groups):
+            encoder.set_params(one_hot_groups=self.one_hot_groups)
+        encoder._validate_params()
+        return encoder
+
+    def _fit_table(self, table: RealTable) -> BaseSynthesizer:
+        """Fit to a table that was read already."""
+        self._validate_params()
+        counts = counts_to_generate(self.sampling_strategy, self.mode, table)
+        generator = self._generator_for(table)
+        generator.check(table, Request(counts))
+        generator.learn(table, check_random_state(self.random_state))
+        return self._fitted(table, generator, counts)
+
+    def _generator_for(self, table: RealTable) -> Generator:
+        generator = self.make_generator()
+        return Constrained(generator) if len(table.rules) else generator
+
+    def _fitted(
+        self, table: RealTable, generator: Generator, counts: np.ndarray
+    ) -> BaseSynthesizer:
+        """Take over a generator that has learnt a table."""
+        record_columns(self, table.header, reset=True)
+        self.generator_ = generator
+        self.table_ = table if generator.holds_real_rows else table.without_rows()
+        self.encoder_ = self._table_encoder().fitted_to(table)
+        self.counts_ = counts
         return self
 
-    def _check_counts(self, counts: np.ndarray) -> None:
-        """Refuse counts that cannot be made; nothing to refuse by default."""
+    def _unconstrained(self) -> Any:
+        """The fitted generator itself, whatever stands around it to keep rules."""
+        return unconstrained(self.generator_)
+
+    def _request(self, n_samples: Any) -> Request:
+        if n_samples is not None:
+            return Request(counts_for(n_samples, self.table_.target))
+        # "auto" asks for classes as even as the table allows, not for a number.
+        is_number = not isinstance(self.sampling_strategy, str)
+        return Request(self.counts_, exact=is_number or self.mode == "replace")
+
+    def _draw(self, n_samples: Any = None, random_state: Any = None) -> Candidates:
+        """Draw rows in random order; nothing is remembered of it."""
+        request = self._request(n_samples)
+        self.generator_.check(self.table_, request)
+        seed = self.random_state if random_state is None else random_state
+        rng = check_random_state(seed)
+        candidates = self.generator_.draw(request, rng)
+        return candidates.take(rng.permutation(len(candidates)))
 
     def _resampled(self, X: Any) -> tuple:
         X_new, y_new = self.sample()
         if self.mode == "replace":
             return X_new, y_new
-        X_all = self.encoder_.append(X, X_new)
-        return X_all, self.target_.append(y_new, X_all)
+        X_all = self.table_.append(X, X_new)
+        return X_all, self.table_.target.append(y_new, X_all)
 
-    def _final_counts(self) -> dict:
-        """Rows to be generated by label, under imbalanced-learn's attribute name."""
-        if self.target_.classes is None:
-            return {}
-        labels = self.target_.classes.tolist()
-        return dict(zip(labels, self.counts_.tolist(), strict=True))
-
-    def _write(self, candidates: Candidates) -> tuple:
-        frame = self.encoder_.decode(candidates.rows)
-        X = self.encoder_.format_.write(frame)
-        y = self.target_.decode(candidates.target)
-        if isinstance(y, (pd.Series, pd.DataFrame)) and isinstance(X, pd.DataFrame):
-            y = y.set_axis(X.index, axis=0)
-        return X, y
+    def _saved_state(self) -> dict[str, Any]:
+        """Attributes that a saved file holds; what is known of a sample is not."""
+        return {name: v for name, v in vars(self).items() if name != "provenance_"}
 
     def _fit_resample(self, X: Any, y: Any, **params: Any) -> tuple:
         """Hook of imbalanced-learn's base class, whose fit_resample is replaced."""
-        return self.fit(X, y, **params)._resampled(X)
-
-
-class TableSynthesizer(BaseSynthesizer):
-    """Base class of the synthesizers that read the real table themselves.
-
-    Those that wrap a synthesizer do not: they take over what the inner one has read.
-    A generator fills in ``_learn_rows(X)``, with ``rows_`` and ``target_`` at hand, and
-    ``_draw_rows(counts, rng)``, which makes rows without regard to the constraints.
-
-    See Also
-    --------
-    BaseSynthesizer : The base class of all.
-    """
-
-    _parameter_constraints: dict = {
-        **BaseSynthesizer._parameter_constraints,
-        **SCHEMA_CONSTRAINTS,
-        "constraints": [list, tuple, None],
-    }
-
-    column_kinds: Any
-    one_hot_groups: Any
-    implicit_baseline: Any
-    one_hot_repair: str
-    identifiers: Any
-    min_category_count: int
-    rare_label: str
-    constraints: Any
-
-    def _learn(self, X: Any, y: Any) -> None:
-        check_order(X, y)
-        self.encoder_ = TableEncoder(
-            self._kinds_of_columns(y),
-            one_hot_groups=self.one_hot_groups,
-            implicit_baseline=self.implicit_baseline,
-            one_hot_repair=self.one_hot_repair,
-            identifiers=self.identifiers,
-            min_category_count=self.min_category_count,
-            rare_label=self.rare_label,
-        )
-        self.rows_ = self.encoder_.fit_encode(X)
-        self.target_ = Target.read(y, len(self.rows_), self.column_kinds)
-        self.rules_ = Rules.fit(
-            self.constraints or (), self.encoder_.schema_, self.rows_
-        )
-        # The encoder has checked the table; only its columns are recorded here.
-        record_columns(self, X, reset=True)
-        self._learn_rows(X)
-
-    def _kinds_of_columns(self, y: Any) -> Any:
-        """Leave out what the user said of the target, which is no column of X."""
-        if isinstance(self.column_kinds, str):
-            return self.column_kinds
-        name = getattr(y, "name", None)
-        return {key: kind for key, kind in self.column_kinds.items() if key != name}
-
-    def _learn_rows(self, X: Any) -> None:
-        """Learn from ``rows_`` and ``target_``; nothing to learn by default."""
-
-    @abstractmethod
-    def _draw_rows(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        """Make exactly ``counts[i]`` snapped rows of class ``i``, in any order."""
-
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        """Draw rows until every class has as many as are needed that keep the rules."""
-        if not self.rules_:
-            return self._draw_rows(counts, rng)
-        parts, had = [], np.zeros_like(counts)
-        made, asked = np.zeros_like(counts), counts
-        while True:
-            drawn = self._draw_rows(asked, rng)
-            made = made + asked
-            kept = self._lawful(drawn, counts - had)
-            parts.append(kept)
-            had = had + self._sizes(kept)
-            if not (counts > had).any():
-                return stack_candidates(parts)
-            if is_spent(counts, had, made):
-                self._refuse_rules(counts, had)
-            asked = rows_to_draw(counts, had, made)
-
-    def _lawful(self, drawn: Candidates, room: np.ndarray) -> Candidates:
-        """Take the rows that keep the rules, of each class at most what it needs."""
-        rows, keeps = self.rules_.settle(drawn.rows)
-        settled = replace(drawn, rows=rows)
-        groups = self.target_.groups_of(drawn.target)
-        chosen = [
-            np.flatnonzero(keeps & (groups == group))[:n]
-            for group, n in enumerate(room.tolist())
-        ]
-        return settled.take(np.concatenate(chosen))
-
-    def _sizes(self, candidates: Candidates) -> np.ndarray:
-        groups = self.target_.groups_of(candidates.target)
-        return np.bincount(groups, minlength=self.target_.n_groups)
-
-    def _refuse_rules(self, counts: np.ndarray, had: np.ndarray) -> None:
-        group = int(np.argmax(counts > had))
-        raise ValueError(
-            f"only {had[group]} of {counts[group]} rows of {self.target_.label(group)} "
-            f"could be had that keep the constraints ({self.rules_}): ask for fewer "
-            "rows through sampling_strategy, or leave out the constraint that real "
-            "rows keep by chance only."
-        )
+        self.fit(X, y, **params)
+        return self._resampled(X)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
+
+
+def _is_inferred(said: Any) -> bool:
+    # Groups may be an array, which cannot be compared with a word.
+    return isinstance(said, str) and said == "infer"

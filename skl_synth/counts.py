@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from skl_synth.compat import Interval, StrOptions, check_sampling_strategy
+from skl_synth.errors import InputError, Remedy
+from skl_synth.table.real import RealTable
 from skl_synth.table.target import Target
 
 COUNT_CONSTRAINTS: dict = {
@@ -23,14 +25,8 @@ COUNT_CONSTRAINTS: dict = {
 }
 """Constraints of the parameters that every synthesizer has."""
 
-MAX_ROWS_PER_ROW = 50
-"""A class of which more rows than this are made per row that is kept has no more."""
 
-LEAST_SURVIVAL = 0.05
-"""The share of rows that is expected to be kept at the worst, for one batch."""
-
-
-def counts_to_generate(strategy: Any, mode: str, target: Target) -> np.ndarray:
+def counts_to_generate(strategy: Any, mode: str, table: RealTable) -> np.ndarray:
     """Number of synthetic rows of each class that a strategy asks for.
 
     Parameters
@@ -40,8 +36,8 @@ def counts_to_generate(strategy: Any, mode: str, target: Target) -> np.ndarray:
         the output; a class that it leaves out keeps its real count.
     mode : {"augment", "replace"}
         Whether the real rows are part of the output.
-    target : Target
-        The real target.
+    table : RealTable
+        The real table.
 
     Returns
     -------
@@ -50,11 +46,11 @@ def counts_to_generate(strategy: Any, mode: str, target: Target) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    InputError
         If the strategy names an unknown class, or asks in augment mode for fewer rows
         than there are.
     """
-    real = np.bincount(target.groups, minlength=target.n_groups)
+    target, real = table.target, table.counts
     if target.kind != "classes":
         # There is nothing to balance: as many rows as the real table has.
         return real
@@ -93,7 +89,7 @@ def named_counts(
 
     Raises
     ------
-    ValueError
+    InputError
         If a class is unknown or a number is no whole number.
     """
     assert target.classes is not None
@@ -120,14 +116,16 @@ def counts_for(n_samples: Any, target: Target) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    InputError
         If the number is no whole number or negative, or a class is unknown.
     """
     if isinstance(n_samples, Mapping):
         if target.classes is None:
-            raise ValueError(
-                "n_samples gives rows per class, but the target has no classes; "
-                "give one whole number."
+            raise InputError(
+                "n_samples gives rows per class, but the target has no classes",
+                parameter="n_samples",
+                value=n_samples,
+                remedies=["give one whole number"],
             )
         return named_counts(n_samples, target, np.zeros(target.n_groups, np.intp))
     total = _whole(None, n_samples)
@@ -141,8 +139,10 @@ def counts_for(n_samples: Any, target: Target) -> np.ndarray:
 
 def _position(label: Any, labels: list) -> int:
     if label not in labels:
-        raise ValueError(
-            f"the class {label!r} is not in the target; its classes are {labels}."
+        raise InputError(
+            "the class {value!r} is not in the target; its classes are {labels}",
+            value=label,
+            labels=labels,
         )
     return labels.index(label)
 
@@ -150,50 +150,13 @@ def _position(label: Any, labels: list) -> int:
 def _whole(label: Any, n_rows: Any) -> int:
     if not isinstance(n_rows, numbers.Integral) or n_rows < 0:
         of_class = "" if label is None else f" of class {label!r}"
-        raise ValueError(
-            f"the number of rows{of_class} must be a whole number from 0 on; "
-            f"got {n_rows!r}."
+        raise InputError(
+            "the number of rows{of_class} must be a whole number from 0 on; got "
+            "{value!r}",
+            value=n_rows,
+            of_class=of_class,
         )
     return int(n_rows)
-
-
-def rows_to_draw(counts: np.ndarray, had: np.ndarray, made: np.ndarray) -> np.ndarray:
-    """Number of rows to draw next, so that enough of them are likely to be kept.
-
-    Parameters
-    ----------
-    counts, had, made : ndarray of shape (n_groups,), dtype int
-        Rows of each class that are needed, that are kept so far, and that were made.
-
-    Returns
-    -------
-    ndarray of shape (n_groups,), dtype int
-        Rows of each class; 0 where there are enough.
-    """
-    short = np.maximum(counts - had, 0)
-    survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
-    return np.ceil(1.2 * short / survival).astype(np.intp)
-
-
-def is_spent(
-    counts: np.ndarray, had: np.ndarray, made: np.ndarray, *, share: float = 1.0
-) -> bool:
-    """Whether a class is short though so many rows were made that there are no more.
-
-    Parameters
-    ----------
-    counts, had, made : ndarray of shape (n_groups,), dtype int
-        Rows of each class that are needed, that are kept so far, and that were made.
-    share : float, default=1.0
-        The share of good rows that is kept.
-
-    Returns
-    -------
-    bool
-        True where it is time to give up.
-    """
-    enough = MAX_ROWS_PER_ROW * (counts + 20) / share
-    return bool(np.any((had < counts) & (made > enough)))
 
 
 def _generated(
@@ -203,9 +166,17 @@ def _generated(
         return wanted
     for label, asked, present in zip(labels, wanted, real, strict=True):
         if asked < present:
-            raise ValueError(
-                f"sampling_strategy asks for {asked} rows of class {label!r}, but in "
-                f"augment mode its {present} real rows stay in the output: ask for at "
-                f"least {present}, leave the class out, or use mode='replace'."
+            raise InputError(
+                "sampling_strategy asks for {value} rows of class {label!r}, but in "
+                "augment mode its {present} real rows stay in the output",
+                parameter="sampling_strategy",
+                value=asked,
+                label=label,
+                present=present,
+                remedies=[
+                    "ask for at least {present}",
+                    "leave the class out",
+                    Remedy("use mode='replace'", only="python"),
+                ],
             )
     return wanted - real

@@ -28,7 +28,7 @@ FATES = {
     "repeated": "dropped: repeats another candidate",
     "closest": "dropped: among the closest to a real row",
     "within_min_distance": "dropped: nearer than the least distance",
-    "surplus": "left over: more than were needed",
+    "unused": "left over: more than were needed",
     "kept": "kept",
 }
 """What became of the candidates, in the order of the filter."""
@@ -261,7 +261,7 @@ def tell_limits(made: Made) -> None:
 
 
 def _tell_fates(synthesizer: ProximityFilter) -> None:
-    fates = synthesizer.fates_
+    fates = synthesizer.filter_counts_
     rows = [(text, fates[fate]) for fate, text in FATES.items() if fates[fate]]
     title = f"What became of {sum(fates.values())} candidates"
     show(title, ["fate", "rows"], rows, right=["rows"])

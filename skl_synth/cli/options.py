@@ -12,6 +12,7 @@ import click
 from skl_synth.cli.source import Source
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import TypeAwareSMOTE
+from skl_synth.table import TableEncoder
 
 DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
@@ -212,7 +213,8 @@ def synthesizer_for(
     ProximityFilter
         Unfitted.
     """
-    smote = TypeAwareSMOTE(k_neighbors=k_neighbors, **source.told, **source.rules)
+    encoder = TableEncoder(**source.told, **source.rules)
+    smote = TypeAwareSMOTE(k_neighbors=k_neighbors, encoder=encoder)
     return ProximityFilter(
         smote, removal_fraction=removal_fraction, mode=mode, random_state=seed
     )

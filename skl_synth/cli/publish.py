@@ -28,6 +28,7 @@ from skl_synth.release import (
     release_synthesizer,
 )
 from skl_synth.release.publishing import MEMBERSHIP_BOUND
+from skl_synth.table import TableEncoder
 
 
 @click.command("publish")
@@ -120,7 +121,9 @@ def publish_command(
     source = open_source(table, target, **told)
     tell_source(source)
     seed = given_or_fresh(seed)
-    synthesizer = release_synthesizer(**source.told, **source.rules)
+    synthesizer = release_synthesizer(
+        encoder=TableEncoder(**source.told, **source.rules)
+    )
     try:
         with working(f"Attacking tables made in {folds} folds, and making the table"):
             release = publish(

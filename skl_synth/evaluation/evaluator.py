@@ -254,7 +254,7 @@ class SyntheticEvaluator(BaseEstimator):
         """
         check_is_fitted(self)
         check_table(self, X, reset=False)
-        X = self.synthesizer_.encoder_.without_dropped(X)
+        X = self.synthesizer_.table_.without_dropped(X)
         score = Scoring(self.estimator_, self.scoring_)
         labels = plain_target(self.synthesizer_.target_, y)
         return next(iter(score(self.estimator_, X, labels).values()))

@@ -115,10 +115,10 @@ class _Fold:
         self.is_first = split.fold == 0
         self.synthesizer = seeded(synthesizer, rng).fit(*self.train)
         self.new = synthetic_table(self.synthesizer, rng)
-        encoder = self.synthesizer.encoder_
-        self.schema = encoder.schema_.as_published()
+        table = self.synthesizer.table_
+        self.schema = table.schema.as_published()
         self.train, self.test = (
-            (encoder.without_dropped(X), y) for X, y in (self.train, self.test)
+            (table.without_dropped(X), y) for X, y in (self.train, self.test)
         )
         self.target = self.synthesizer.target_
         self.tables = read_tables(
@@ -212,7 +212,7 @@ def tables_to_train_on(
     if synthesizer.mode == "augment" and target.classes is not None:
         X_more, y_more = synthesizer.sample(random_state=draw_seed(rng))
     both = (
-        synthesizer.encoder_.format_.append(real[0], X_more),
+        synthesizer.table_.container.append(real[0], X_more),
         np.concatenate([real[1], plain_target(target, y_more)]),
     )
     X_new, y_new = synthetic

@@ -1,4 +1,4 @@
-"""What becomes of each candidate: the order of the filter, as one pure function."""
+"""Outcomes: what becomes of each candidate, in the order of the filter."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import pandas as pd
 from skl_synth.neighbors.distinct import distinct_rows
 from skl_synth.table.rows import Candidates
 
-KEPT, IDENTICAL, REPEATED, CLOSEST, WITHIN_MINIMUM, SURPLUS = range(6)
+KEPT, IDENTICAL, REPEATED, CLOSEST, WITHIN_MINIMUM, UNUSED = range(6)
 
-FATES = (
+OUTCOMES = (
     "kept",
     "identical",
     "repeated",
     "closest",
     "within_min_distance",
-    "surplus",
+    "unused",
 )
-"""Names of the fates, by their number."""
+"""Names of the outcomes, by their number."""
 
 
 def decide(
@@ -50,22 +50,22 @@ def decide(
     Returns
     -------
     ndarray of shape (n_candidates,), dtype int8
-        The fate of each, see `FATES`.
+        The outcome of each, see `OUTCOMES`.
     """
     assert candidates.distances is not None
     distances = candidates.distances
-    fates = np.full(len(distances), KEPT, dtype=np.int8)
+    outcomes = np.full(len(distances), KEPT, dtype=np.int8)
     if repeats_go:
-        fates[repeats(candidates)] = REPEATED
-    fates[is_copy] = IDENTICAL
-    rest = np.flatnonzero(fates == KEPT)
+        outcomes[repeats(candidates)] = REPEATED
+    outcomes[is_copy] = IDENTICAL
+    rest = np.flatnonzero(outcomes == KEPT)
     # The small addend keeps 0.29 * 100 = 28.999… from losing a row.
     n_closest = int(removal_fraction * len(rest) + 1e-9)
     closest = rest[np.argsort(distances[rest], kind="stable")[:n_closest]]
-    fates[closest] = CLOSEST
+    outcomes[closest] = CLOSEST
     if min_distance is not None:
-        fates[(fates == KEPT) & (distances < min_distance)] = WITHIN_MINIMUM
-    return fates
+        outcomes[(outcomes == KEPT) & (distances < min_distance)] = WITHIN_MINIMUM
+    return outcomes
 
 
 def repeats(candidates: Candidates) -> np.ndarray:
@@ -93,7 +93,7 @@ def repeats(candidates: Candidates) -> np.ndarray:
 def cut_to(
     candidates: Candidates,
     groups: np.ndarray,
-    fates: np.ndarray,
+    outcomes: np.ndarray,
     counts: np.ndarray,
     rng: np.random.RandomState,
 ) -> Candidates:
@@ -109,8 +109,8 @@ def cut_to(
         All candidates.
     groups : ndarray of shape (n_candidates,), dtype int
         Their classes.
-    fates : ndarray of shape (n_candidates,)
-        Their fates; those kept but not chosen become ``SURPLUS``, in place.
+    outcomes : ndarray of shape (n_candidates,)
+        Their outcomes; those kept but not chosen become ``UNUSED``, in place.
     counts : ndarray of shape (n_classes,)
         Rows needed; every class has as many kept ones.
     rng : RandomState
@@ -121,13 +121,13 @@ def cut_to(
     Candidates
         The chosen rows.
     """
-    order = rng.permutation(np.flatnonzero(fates == KEPT))
+    order = rng.permutation(np.flatnonzero(outcomes == KEPT))
     if candidates.parents.shape[1]:
         base = pd.Series(candidates.parents[order, 0])
         turn = base.groupby(base).cumcount().to_numpy()
         order = order[np.argsort(turn, kind="stable")]
     chosen = [order[groups[order] == group][:n] for group, n in enumerate(counts)]
     rows = np.concatenate(chosen)
-    fates[order] = SURPLUS
-    fates[rows] = KEPT
+    outcomes[order] = UNUSED
+    outcomes[rows] = KEPT
     return candidates.take(rows)

@@ -229,9 +229,9 @@ def _gates_of_table(
 
 def _n_invalid(drawn: _Drawn) -> int:
     """Count the rows that the columns could not hold, and those that are lacking."""
-    encoder, (X, _) = drawn.synthesizer.encoder_, drawn.table
-    rows = encoder.encode(X, unknown="ignore")
-    snapped = encoder.snap(rows)
+    real, (X, _) = drawn.synthesizer.table_, drawn.table
+    rows = real.encode(X, unknown="ignore")
+    snapped = real.snap(rows)
     number = np.isclose(rows.numbers, snapped.numbers, rtol=1e-9, equal_nan=True)
     code = (rows.codes == snapped.codes) & (rows.codes >= 0)
     valid = number.all(axis=1) & code.all(axis=1)

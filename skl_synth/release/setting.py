@@ -13,7 +13,12 @@ to be dropped, and the calibrator makes more than it needs by itself."""
 
 
 def release_synthesizer(
-    *, random_state: Any = None, n_jobs: int | None = None, **columns: Any
+    *,
+    encoder: Any = None,
+    column_kinds: Any = "infer",
+    one_hot_groups: Any = "infer",
+    random_state: Any = None,
+    n_jobs: int | None = None,
 ) -> MarginalCalibrator:
     """Make the synthesizer for a table that is to be published.
 
@@ -24,14 +29,15 @@ def release_synthesizer(
 
     Parameters
     ----------
+    encoder : TableEncoder or None, default=None
+        All that is said of the table: kinds, identifiers, constraints and so on.
+    column_kinds, one_hot_groups : object, default="infer"
+        Short cuts to these two parameters of the encoder.
     random_state : int, RandomState instance or None, default=None
         Seed of the rows.
     n_jobs : int or None, default=None
         Threads of the search for the nearest real rows. The result does not depend on
         it.
-    **columns : object
-        What is known of the columns, as parameters of `TypeAwareCART`:
-        ``column_kinds``, ``identifiers``, ``constraints`` and so on.
 
     Returns
     -------
@@ -45,17 +51,23 @@ def release_synthesizer(
 
     Examples
     --------
-    >>> from skl_synth import release_synthesizer
+    >>> from skl_synth import TableEncoder, release_synthesizer
     >>> from skl_synth.datasets import make_patients
     >>> X, y = make_patients(500, random_state=0, return_X_y=True)
-    >>> synthesizer = release_synthesizer(identifiers="surrogate", random_state=0)
+    >>> encoder = TableEncoder(identifiers="surrogate")
+    >>> synthesizer = release_synthesizer(encoder=encoder, random_state=0)
     >>> X_new, y_new = synthesizer.fit_resample(X, y)
     >>> bool((y_new.value_counts() == y.value_counts()).all())
     True
     """
     return MarginalCalibrator(
         ProximityFilter(
-            TypeAwareCART(**columns, n_jobs=n_jobs),
+            TypeAwareCART(
+                encoder=encoder,
+                column_kinds=column_kinds,
+                one_hot_groups=one_hot_groups,
+                n_jobs=n_jobs,
+            ),
             removal_fraction=0.0,
             oversampling_factor=CANDIDATES_PER_ROW,
             n_jobs=n_jobs,

@@ -10,7 +10,9 @@ from typing import Any
 
 from sklearn.base import BaseEstimator
 
-ROOMS = ("neighbors", "selection", "synthesizers", "table")
+from skl_synth.generators.generator import Generator
+
+ROOMS = ("generators", "neighbors", "selection", "synthesizers", "table")
 """The rooms of the package whose classes may stand in a file."""
 
 NAME = re.compile(rf"skl_synth\.({'|'.join(ROOMS)})(\.[a-z][a-z0-9_]*)+\.[A-Za-z_]\w*")
@@ -82,7 +84,7 @@ def state_of(made: Any) -> dict[str, Any]:
         Its state.
     """
     kind = type(made)
-    if issubclass(kind, BaseEstimator):
+    if issubclass(kind, (BaseEstimator, Generator)):
         is_selective = hasattr(made, "_saved_state")
         return made._saved_state() if is_selective else dict(vars(made))
     return {name: getattr(made, name) for name in sorted(_parts_of(kind))}
@@ -129,4 +131,4 @@ def _parts_of(kind: type) -> set[str]:
 
 
 def _is_plain(kind: type) -> bool:
-    return is_dataclass(kind) or issubclass(kind, BaseEstimator)
+    return is_dataclass(kind) or issubclass(kind, (BaseEstimator, Generator))

@@ -1,6 +1,6 @@
-"""What chooses among candidates."""
+"""The estimators that choose among the candidates of another."""
 
-from skl_synth.selection.calibrator import MarginalCalibrator
-from skl_synth.selection.proximity import ProximityFilter
+from skl_synth.selection.marginal_calibrator import MarginalCalibrator
+from skl_synth.selection.proximity_filter import ProximityFilter
 
 __all__ = ["MarginalCalibrator", "ProximityFilter"]

@@ -2,13 +2,17 @@
 
 from skl_synth.table.constraints import FixedCombinations, Inequality, Sum
 from skl_synth.table.encoder import TableEncoder
+from skl_synth.table.real import RealTable
 from skl_synth.table.restorer import OneHotArgmaxRestorer
+from skl_synth.table.rows import Candidates
 from skl_synth.table.schema import Schema
 
 __all__ = [
+    "Candidates",
     "FixedCombinations",
     "Inequality",
     "OneHotArgmaxRestorer",
+    "RealTable",
     "Schema",
     "Sum",
     "TableEncoder",

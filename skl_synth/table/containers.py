@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_integer_dtype, is_object_dtype
 from scipy import sparse
+from sklearn.utils import check_array
 
 from skl_synth.compat import validate_data
+from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 
 CELLS = (
@@ -185,8 +187,54 @@ def extend_index(index: pd.Index, n_more: int) -> pd.Index:
     return index.append(pd.Index(np.arange(first, first + n_more))).rename(index.name)
 
 
-def check_table(estimator: Any, X: Any, *, reset: bool) -> pd.DataFrame:
+def frame_of(X: Any, *, reader: str = "the reader of tables") -> pd.DataFrame:
     """Validate a table and read it as a frame; the table itself is not changed.
+
+    Parameters
+    ----------
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        The table.
+    reader : str
+        Who asks for it, for messages.
+
+    Returns
+    -------
+    DataFrame
+        The table as a frame with a fresh index; columns ``x0``, ``x1``, … for arrays.
+
+    Raises
+    ------
+    InputError
+        If the table is empty, has two columns of one name, or is no table.
+    InputTypeError
+        If a cell holds something else than text, a number or a missing value.
+    """
+    X = as_pandas(X)
+    if isinstance(X, pd.DataFrame):
+        _check_frame(X, reader)
+        frame = X.reset_index(drop=True)
+        _check_cells(frame)
+        return frame
+    _check_container(X)
+    array = check_array(
+        _array_of(X) if isinstance(X, list) else X,
+        accept_sparse=["csr", "csc"],
+        dtype=None,
+        ensure_all_finite="allow-nan",
+        estimator=reader,
+        input_name="X",
+    )
+    if sparse.issparse(array):
+        array = array.toarray()
+    frame = pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])])
+    if array.dtype != object:
+        return frame
+    _check_cells(frame)
+    return frame.infer_objects()
+
+
+def check_table(estimator: Any, X: Any, *, reset: bool) -> pd.DataFrame:
+    """Read a table as a frame, and record its columns on an estimator.
 
     Parameters
     ----------
@@ -200,40 +248,16 @@ def check_table(estimator: Any, X: Any, *, reset: bool) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The table as a frame with a fresh index; columns ``x0``, ``x1``, … for arrays.
+        As `frame_of`.
 
     Raises
     ------
-    ValueError
-        If the table is empty, has two columns of one name, or is no table.
-    TypeError
-        If a cell holds something else than text, a number or a missing value.
+    InputError
+        As `frame_of`, and if the columns differ.
     """
-    X = as_pandas(X)
-    if isinstance(X, pd.DataFrame):
-        _check_frame(estimator, X)
-        record_columns(estimator, X, reset=reset)
-        frame = X.reset_index(drop=True)
-        _check_cells(frame)
-        return frame
-    _check_container(X)
-    if isinstance(X, list):
-        X = _array_of(X)
-    array = validate_data(
-        estimator,
-        X=X,
-        reset=reset,
-        accept_sparse=["csr", "csc"],
-        dtype=None,
-        ensure_all_finite="allow-nan",
-    )
-    if sparse.issparse(array):
-        array = array.toarray()
-    frame = pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])])
-    if array.dtype != object:
-        return frame
-    _check_cells(frame)
-    return frame.infer_objects()
+    frame = frame_of(X, reader=type(estimator).__name__)
+    record_columns(estimator, X, reset=reset)
+    return frame
 
 
 def record_columns(estimator: Any, X: Any, *, reset: bool) -> None:
@@ -265,58 +289,66 @@ def record_columns(estimator: Any, X: Any, *, reset: bool) -> None:
 
 
 def _check_cells(frame: pd.DataFrame) -> None:
-    dtypes = frame.dtypes.to_numpy()
-    for name in frame.columns[[is_object_dtype(dtype) for dtype in dtypes]]:
-        for row, cell in enumerate(frame[name]):
+    for place in np.flatnonzero([is_object_dtype(one) for one in frame.dtypes]):
+        for row, cell in enumerate(frame.iloc[:, place]):
             if not isinstance(cell, CELLS):
-                raise TypeError(
-                    f"column {name!r} holds {cell!r} of type {type(cell).__name__} in "
-                    f"row {row}: a cell given as an argument must be a string or a "
-                    "number."
+                raise InputTypeError(
+                    "column {column!r} holds {value!r} of type {kind} in row {row}: a "
+                    "cell given as an argument must be a string or a number",
+                    column=frame.columns[place],
+                    value=cell,
+                    kind=type(cell).__name__,
+                    row=row,
                 )
 
 
-def _check_frame(estimator: Any, X: pd.DataFrame) -> None:
+def _check_frame(X: pd.DataFrame, reader: str) -> None:
     if not X.columns.is_unique:
-        twice = X.columns[X.columns.duplicated()].tolist()[0]
-        raise ValueError(
-            f"the table has two columns called {twice!r}: rename or drop one."
+        raise InputError(
+            "the table has two columns called {column!r}",
+            column=X.columns[X.columns.duplicated()].tolist()[0],
+            remedies=["rename or drop one"],
         )
     if X.index.nlevels > 1:
-        raise ValueError(
-            f"the index of the table has {X.index.nlevels} levels "
-            f"({', '.join(repr(level) for level in X.index.names)}), which a synthetic "
-            "row cannot have: make columns of them by reset_index(), or leave them out "
-            "by reset_index(drop=True)."
+        raise InputError(
+            "the index of the table has {n} levels ({names}), which a synthetic row "
+            "cannot have",
+            n=X.index.nlevels,
+            names=", ".join(repr(level) for level in X.index.names),
+            remedies=[
+                "make columns of them by reset_index()",
+                "leave them out by reset_index(drop=True)",
+            ],
         )
-    rows, columns = X.shape
-    name = type(estimator).__name__
-    if columns == 0:
-        raise ValueError(
-            f"Found array with 0 feature(s) (shape={X.shape}) while a minimum of 1 is "
-            f"required by {name}."
-        )
-    if rows == 0:
-        raise ValueError(
-            f"Found array with 0 sample(s) (shape={X.shape}) while a minimum of 1 is "
-            f"required by {name}."
-        )
+    for size, what in zip(X.shape[::-1], ("feature", "sample"), strict=True):
+        if size == 0:
+            raise InputError(
+                "Found array with 0 {what}(s) (shape={shape}) while a minimum of 1 is "
+                "required by {reader}.",
+                what=what,
+                shape=X.shape,
+                reader=reader,
+            )
 
 
 def _check_container(X: Any) -> None:
     """Refuse what is no table, where there is more to say than its shape."""
     if isinstance(X, (str, os.PathLike)):
-        raise TypeError(
-            f"the table is the text {str(X)!r}: read the file first, by "
-            "pandas.read_csv(...), say."
+        raise InputTypeError(
+            "the table is the text {value!r}",
+            value=str(X),
+            remedies=["read the file first, by pandas.read_csv(...), say"],
         )
     # The sparse container DOK is a mapping, too.
     if isinstance(X, Mapping) and not sparse.issparse(X):
-        raise TypeError("the table is a mapping: pass pandas.DataFrame(X).")
+        raise InputTypeError(
+            "the table is a mapping", remedies=["pass pandas.DataFrame(X)"]
+        )
     if np.ma.isMaskedArray(X):
-        raise TypeError(
+        raise InputTypeError(
             "the table is a masked array, of which the masked values would be taken "
-            "for real ones: pass X.filled(numpy.nan)."
+            "for real ones",
+            remedies=["pass X.filled(numpy.nan)"],
         )
 
 
@@ -325,9 +357,12 @@ def _array_of(X: list) -> np.ndarray:
     widths = [len(row) if isinstance(row, (list, tuple)) else np.size(row) for row in X]
     for row, width in enumerate(widths):
         if width != widths[0]:
-            raise ValueError(
-                f"row {row} of the table has {width} values, but row 0 has "
-                f"{widths[0]}: give every row the same number of values."
+            raise InputError(
+                "row {row} of the table has {width} values, but row 0 has {first}",
+                row=row,
+                width=width,
+                first=widths[0],
+                remedies=["give every row the same number of values"],
             )
     array = np.asarray(X)
     return np.asarray(X, dtype=object) if array.dtype.kind in "US" else array

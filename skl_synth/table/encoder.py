@@ -1,9 +1,8 @@
-"""One way in, one way out: from a table to the matrix and back."""
+"""TableEncoder: all that is said of a table, and the transformer that comes of it."""
 
 from __future__ import annotations
 
-import numbers
-from collections.abc import Mapping
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
@@ -11,32 +10,14 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.compat import Interval, StrOptions, fit_context, safe_indexing
-from skl_synth.neighbors import MixedRows
-from skl_synth.table.coding import read_rows, snap_rows, write_rows
-from skl_synth.table.column import RARE, Publishing
-from skl_synth.table.containers import (
-    TableFormat,
-    check_table,
-    column_name,
-    named_groups,
-)
-from skl_synth.table.foreign import as_pandas
-from skl_synth.table.identifiers import IDENTIFIERS, with_identifiers
+from skl_synth.compat import fit_context
+from skl_synth.table.coding import read_rows
+from skl_synth.table.column import RARE
+from skl_synth.table.containers import check_table, record_columns
 from skl_synth.table.layout import MatrixLayout
-from skl_synth.table.rows import EncodedRows
-from skl_synth.table.schema import infer_schema
-
-SCHEMA_CONSTRAINTS: dict = {
-    "column_kinds": [StrOptions({"infer"}), Mapping],
-    "one_hot_groups": [StrOptions({"infer"}), "array-like", Mapping, None],
-    "implicit_baseline": ["boolean", "array-like", str],
-    "one_hot_repair": [StrOptions({"refuse", "repair"})],
-    "identifiers": [StrOptions(set(IDENTIFIERS)), Mapping],
-    "min_category_count": [Interval(numbers.Integral, 1, None, closed="left")],
-    "rare_label": [str],
-}
-"""Constraints of the parameters by which a user tells what a table is."""
+from skl_synth.table.real import RealTable
+from skl_synth.table.schema import Schema
+from skl_synth.table.specification import TABLE_CONSTRAINTS
 
 
 class TableEncoder(TransformerMixin, BaseEstimator):
@@ -77,9 +58,14 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     rare_label : str, default="Rare"
         The level that stands for rare ones. Where all of them together have too few
         rows, they go to the level of most rows instead.
+    constraints : list of constraints or None, default=None
+        Rules that every row keeps, such as `Inequality`, `FixedCombinations` and `Sum`.
+        Synthetic rows that break one are replaced by others.
 
     Attributes
     ----------
+    table_ : RealTable
+        How the table was read, without its rows.
     schema_ : Schema
         The variables of the table.
     rare_levels_ : dict of column to list
@@ -116,7 +102,9 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     (4, 4)
     """
 
-    _parameter_constraints: dict = {**SCHEMA_CONSTRAINTS}
+    _parameter_constraints: dict = {**TABLE_CONSTRAINTS}
+
+    table_: RealTable
 
     def __init__(
         self,
@@ -128,6 +116,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         identifiers: Any = "refuse",
         min_category_count: int = 1,
         rare_label: str = RARE,
+        constraints: Any = None,
     ) -> None:
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
@@ -136,6 +125,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         self.identifiers = identifiers
         self.min_category_count = min_category_count
         self.rare_label = rare_label
+        self.constraints = constraints
 
     @fit_context(prefer_skip_nested_validation=True)
     def fit(self, X: Any, y: Any = None) -> TableEncoder:
@@ -155,181 +145,43 @@ class TableEncoder(TransformerMixin, BaseEstimator):
 
         Raises
         ------
-        ValueError
+        InputError
             If a column cannot be read, or is an identifier and those are refused;
             the message names the column and the remedy.
         """
-        self.fit_encode(X)
+        return self.fitted_to(RealTable.read(X, encoder=self))
+
+    def fitted_to(self, table: RealTable) -> TableEncoder:
+        """Take over how a table was read.
+
+        Parameters
+        ----------
+        table : RealTable
+            A table that was read by this encoder.
+
+        Returns
+        -------
+        TableEncoder
+            The encoder itself. It holds no row of the table.
+        """
+        record_columns(self, table.header, reset=True)
+        self.table_ = table.without_rows()
         return self
 
-    def fit_encode(self, X: Any) -> EncodedRows:
-        """Fit to a real table and encode it, reading it once.
+    @property
+    def schema_(self) -> Schema:
+        """The variables of the table."""
+        return self.table_.schema
 
-        Parameters
-        ----------
-        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-            The real table.
+    @property
+    def layout_(self) -> MatrixLayout:
+        """Means, standard deviations and columns of the standardised matrix."""
+        return self.table_.layout
 
-        Returns
-        -------
-        EncodedRows
-            The rows of the table.
-
-        Raises
-        ------
-        ValueError
-            As `fit`.
-        """
-        frame = check_table(self, X, reset=True)
-        self.format_ = TableFormat.of(X)
-        schema = infer_schema(
-            frame,
-            column_kinds=self._named_kinds(frame),
-            one_hot_groups=named_groups(
-                self.one_hot_groups, frame, named=self.format_.named
-            ),
-            implicit_baseline=self.implicit_baseline,
-            repair=self.one_hot_repair == "repair",
-            named=self.format_.named,
-            publishing=Publishing(self.min_category_count, self.rare_label),
-        )
-        self.schema_ = with_identifiers(schema, self.identifiers)
-        self.rare_levels_ = self.schema_.rare_levels
-        rows = read_rows(self.schema_, frame, "error")
-        self.layout_ = MatrixLayout.fit(self.schema_, rows)
-        return rows
-
-    def encode(self, X: Any, *, unknown: str = "error") -> EncodedRows:
-        """Read a table by the schema.
-
-        Parameters
-        ----------
-        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-            A table with the columns that were fitted. One-hot groups may be blended
-            and numbers unrounded.
-        unknown : {"error", "ignore"}, default="error"
-            Whether a level never seen raises an error or is read as unlike all.
-
-        Returns
-        -------
-        EncodedRows
-            Its rows; numbers as they came, codes by look-up and arg-max.
-
-        Raises
-        ------
-        ValueError
-            If the columns differ, or for a level never seen.
-        """
-        check_is_fitted(self)
-        written = as_pandas(X)
-        if isinstance(written, pd.DataFrame) and written.columns.equals(
-            self.schema_.published
-        ):
-            # Identifiers that are left out need not be there.
-            X = written.reindex(columns=self.schema_.columns)
-        return read_rows(self.schema_, check_table(self, X, reset=False), unknown)
-
-    def append(self, X: Any, X_new: Any) -> Any:
-        """Put synthetic rows behind the real ones, which stay as they are.
-
-        Parameters
-        ----------
-        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-            The real table.
-        X_new : same container
-            Synthetic rows.
-
-        Returns
-        -------
-        same container
-            All rows, without the identifiers that are dropped. A categorical column
-            gains a category where rare ones were merged into a new one.
-        """
-        if self.format_.foreign is None:
-            X = self.without_dropped(X)
-        return self.format_.append(X, X_new)
-
-    def without_dropped(self, X: Any) -> Any:
-        """Leave out the identifiers that are left out of all that is written.
-
-        Parameters
-        ----------
-        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-            A table with the columns that were fitted.
-
-        Returns
-        -------
-        same container
-            The table, or a copy of the columns that stay.
-        """
-        columns = self.schema_.columns
-        kept = np.flatnonzero(columns.isin(self.schema_.published))
-        if len(kept) == len(columns):
-            return X
-        if isinstance(X, list):
-            return [[row[place] for place in kept] for row in X]
-        return safe_indexing(X, kept, axis=1)
-
-    def snap(self, rows: EncodedRows) -> EncodedRows:
-        """Move the numbers of rows onto what their columns can hold.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Rows with any numbers.
-
-        Returns
-        -------
-        EncodedRows
-            Rows within range and with the decimals seen, as they will be published.
-        """
-        return snap_rows(self.schema_, rows)
-
-    def decode(self, rows: EncodedRows) -> pd.DataFrame:
-        """Write snapped rows as a frame.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Snapped rows.
-
-        Returns
-        -------
-        DataFrame
-            The columns of the real table in its order and dtypes, but for identifiers
-            that are left out.
-        """
-        return write_rows(self.schema_, rows)
-
-    def matrix(self, rows: EncodedRows) -> np.ndarray:
-        """Standardise rows.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Rows of the schema.
-
-        Returns
-        -------
-        ndarray of shape (n_rows, n_matrix_columns), dtype float64
-            The rows in units of standard deviations of the real table.
-        """
-        return self.layout_.matrix(rows)
-
-    def mixed(self, rows: EncodedRows) -> MixedRows:
-        """Standardise rows for a search, which needs no 0/1 columns.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Rows of the schema.
-
-        Returns
-        -------
-        MixedRows
-            The rows, whose distances are those of the matrix.
-        """
-        return self.layout_.mixed(rows)
+    @property
+    def rare_levels_(self) -> dict[Hashable, list]:
+        """Levels that are not published because too few rows hold them, by column."""
+        return self.table_.schema.rare_levels
 
     def transform(self, X: Any) -> np.ndarray:
         """Turn a table into the standardised matrix.
@@ -351,7 +203,9 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             If the columns differ from those fitted, or a number is missing where none
             was missing there.
         """
-        return self.matrix(self.encode(X, unknown="ignore"))
+        check_is_fitted(self)
+        frame = check_table(self, self.table_.completed(X), reset=False)
+        return self.table_.matrix(read_rows(self.schema_, frame, "ignore"))
 
     def describe(self) -> pd.DataFrame:
         """Show what each column was taken for, and why.
@@ -389,14 +243,6 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         return np.asarray(self.layout_.names, dtype=object)
-
-    def _named_kinds(self, frame: pd.DataFrame) -> Any:
-        """Let the columns of an array be given by position."""
-        if isinstance(self.column_kinds, str) or self.format_.named:
-            return self.column_kinds
-        return {
-            column_name(key, frame): kind for key, kind in self.column_kinds.items()
-        }
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,9 @@ class Candidates:
         Distance to the nearest real row on the standardised matrix, once measured.
     nearest : ndarray of shape (n_rows,) or None
         Position of that nearest real row.
+    diagnostics : mapping of str to object
+        What generators tell of the draw as a whole, by the name of the attribute under
+        which a synthesizer shows it.
     """
 
     rows: EncodedRows
@@ -107,6 +111,7 @@ class Candidates:
     weights: np.ndarray
     distances: np.ndarray | None = None
     nearest: np.ndarray | None = None
+    diagnostics: Mapping[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -131,6 +136,7 @@ class Candidates:
             weights=self.weights[rows],
             distances=None if self.distances is None else self.distances[rows],
             nearest=None if self.nearest is None else self.nearest[rows],
+            diagnostics=self.diagnostics,
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -167,6 +173,21 @@ class Candidates:
         """
         return replace(self, distances=distances, nearest=nearest)
 
+    def diagnosed(self, **diagnostics: Any) -> Candidates:
+        """Return the same candidates with more told of their draw.
+
+        Parameters
+        ----------
+        **diagnostics : object
+            By name.
+
+        Returns
+        -------
+        Candidates
+            The same rows.
+        """
+        return replace(self, diagnostics={**self.diagnostics, **diagnostics})
+
 
 def without_parents(rows: EncodedRows, target: np.ndarray) -> Candidates:
     """Candidates whose parents are not known.
@@ -198,7 +219,7 @@ def stack_candidates(parts: list[Candidates]) -> Candidates:
     Returns
     -------
     Candidates
-        All candidates, in the order given.
+        All candidates, in the order given, with what the last draw tells.
     """
 
     def joined(name: str) -> Any:
@@ -207,4 +228,5 @@ def stack_candidates(parts: list[Candidates]) -> Candidates:
 
     fields = ("target", "parents", "weights", "distances", "nearest")
     rows = stack_rows([part.rows for part in parts])
-    return Candidates(rows, **{name: joined(name) for name in fields})
+    known = {name: joined(name) for name in fields}
+    return Candidates(rows, **known, diagnostics=parts[-1].diagnostics)

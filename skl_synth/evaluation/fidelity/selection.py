@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.sheets import AuditTables
 from skl_synth.evaluation.tables import read_tables
-from skl_synth.generators.outcomes import CLOSEST, FATES, IDENTICAL
+from skl_synth.generators.outcomes import CLOSEST, IDENTICAL, OUTCOMES
 from skl_synth.selection import ProximityFilter
 from skl_synth.table.schema import Schema
 
@@ -55,9 +54,9 @@ def add_filter_effect(
     if not isinstance(synthesizer, ProximityFilter):
         return
     X, y, dropped, density = _draw(synthesizer, rng)
-    total = max(sum(synthesizer.fates_.values()), 1)
-    for name in FATES[1:-1]:
-        share = synthesizer.fates_[name] / total
+    total = max(sum(synthesizer.filter_counts_.values()), 1)
+    for name in OUTCOMES[1:-1]:
+        share = synthesizer.filter_counts_[name] / total
         figures.add(f"candidates_{name}", share, better="lower", rows=CANDIDATES)
     third = np.quantile(density, [1 / 3, 2 / 3])
     for name, among in (
@@ -75,18 +74,18 @@ def _draw(
     synthesizer: ProximityFilter, rng: np.random.RandomState
 ) -> tuple[Any, Any, np.ndarray, np.ndarray]:
     """Candidates, whether each would be dropped, and how dense its region is."""
-    # A copy: what the inner sampler remembers of its last sample is left alone.
-    sampler = copy(synthesizer.sampler_)
-    n_rows = min(len(synthesizer.rows_), MOST_ROWS)
-    X, y = sampler.sample(n_rows, random_state=draw_seed(rng))
-    distances, nearest = synthesizer.nearest_real(X)
-    fates = synthesizer.fates_of(sampler.provenance_.measured(distances, nearest))
-    real = synthesizer.encoder_.matrix(synthesizer.rows_)
+    table, generator = synthesizer.table_, synthesizer.generator_
+    n_rows = min(len(table), MOST_ROWS)
+    candidates = synthesizer.sampler_._draw(n_rows, draw_seed(rng))
+    outcomes = generator.outcomes_of(generator.measured(candidates))
+    is_dropped = np.isin(outcomes, (IDENTICAL, CLOSEST))
+    X, y = table.write(candidates)
+    real = table.matrix()
     if not real.shape[1]:
-        return X, y, np.isin(fates, (IDENTICAL, CLOSEST)), np.zeros(len(fates))
+        return X, y, is_dropped, np.zeros(len(outcomes))
     search = NearestNeighbors(n_neighbors=min(NEIGHBORS, len(real))).fit(real)
-    sparsity = search.kneighbors(synthesizer.encoder_.transform(X))[0][:, -1]
-    return X, y, np.isin(fates, (IDENTICAL, CLOSEST)), sparsity
+    sparsity = search.kneighbors(table.matrix(candidates.rows))[0][:, -1]
+    return X, y, is_dropped, sparsity
 
 
 def _add_shift(figures: FigureList, tables: AuditTables) -> None:

@@ -156,15 +156,14 @@ def members_of(synthesizer: BaseSynthesizer) -> tuple[Any, Any]:
     ValueError
         If the synthesizer keeps none of them.
     """
-    if not hasattr(synthesizer, "rows_"):
+    if not synthesizer.holds_real_rows:
         name = type(synthesizer).__name__
         raise ValueError(
             f"{name} keeps no real rows, against which its sample could be measured: "
             f"wrap it, ProximityFilter({name}()), which does."
         )
-    encoder = synthesizer.encoder_
-    X = encoder.format_.write(encoder.decode(synthesizer.rows_))
-    return X, synthesizer.target_.original
+    table = synthesizer.table_
+    return table.container.write(table.decode(table.rows)), table.target.original
 
 
 def with_few_controls(

@@ -81,7 +81,7 @@ class Rules:
     def __str__(self) -> str:
         return "; ".join(str(rule) for rule, _ in self.learned)
 
-    def settle(self, rows: EncodedRows) -> tuple[EncodedRows, np.ndarray]:
+    def repair(self, rows: EncodedRows) -> tuple[EncodedRows, np.ndarray]:
         """Compute what rules determine, and tell which rows keep all of them.
 
         Parameters

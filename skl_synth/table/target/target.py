@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import Remedy, Setting
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 from skl_synth.table.precision import Precision
 from skl_synth.table.target.cells import (
@@ -162,24 +163,28 @@ class Target:
             encoded = np.full(len(encoded), np.nan)
         return replace(self, encoded=encoded, original=prototype(self.original))
 
-    def hint_of_regression(self) -> str:
+    def remedies_of_regression(self) -> list[Remedy]:
         """Say how to treat a target of many numbers as a measurement.
 
         Returns
         -------
-        str
-            A sentence for messages; empty unless there are many numeric classes.
+        list of Remedy
+            For messages; none unless there are many numeric classes.
         """
         classes = self.classes
         if classes is None or classes.dtype.kind not in "iuf":
-            return ""
+            return []
         if len(classes) < MANY_CLASSES:
-            return ""
-        return (
-            f" The target has {len(classes)} different numbers: if it is a measurement,"
-            " give it a name and say column_kinds={name: 'continuous'}, then use fit "
-            "and sample."
-        )
+            return []
+        name = getattr(self.original, "name", None) or "name"
+        return [
+            Remedy(
+                f"if the target, which has {len(classes)} different numbers, is a "
+                "measurement, say {setting} of it, by its name, then use fit and "
+                "sample",
+                Setting("column_kinds", {name: "continuous"}),
+            )
+        ]
 
     def snap(self, values: np.ndarray) -> np.ndarray:
         """Move a continuous target onto the values it can take.

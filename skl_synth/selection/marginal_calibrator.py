@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from skl_synth.compat import Interval, StrOptions
-from skl_synth.generators.choosing import choose
-from skl_synth.generators.joint_margins import Pairs
-from skl_synth.generators.margins import Margins, Tally
-from skl_synth.generators.nearness import Nearness
-from skl_synth.neighbors import neighbors_within
-from skl_synth.selection.wrapper import SelectingSynthesizer
+from skl_synth.generators.calibrator import CalibratorGenerator
+from skl_synth.generators.generator import Generator
+from skl_synth.selection.wrapping_synthesizer import WrappingSynthesizer
 from skl_synth.synthesizers import TypeAwareCART
-from skl_synth.table.rows import Candidates, EncodedRows
-
-ROWS_PER_BIN = 5
-"""Real rows of a class that a bin holds at least; fewer rows have fewer bins."""
 
 
-class MarginalCalibrator(SelectingSynthesizer):
+class MarginalCalibrator(WrappingSynthesizer):
     """Wrap a synthesizer and choose rows whose one-way counts are the real ones.
 
     More rows than needed are generated. Within each class they are weighed until the
@@ -60,6 +51,8 @@ class MarginalCalibrator(SelectingSynthesizer):
         How many rows of each class, see `TypeAwareSMOTE`.
     mode : {"augment", "replace"}, default="augment"
         Real rows plus synthetic ones, or synthetic ones only.
+    encoder : TableEncoder or None, default=None
+        All that is said of the table; None: what the sampler says of it.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
     n_jobs : int or None, default=None
@@ -69,9 +62,14 @@ class MarginalCalibrator(SelectingSynthesizer):
     Attributes
     ----------
     sampler_ : BaseSynthesizer
-        The fitted synthesizer.
+        The wrapped synthesizer, fitted.
+    table_ : RealTable
+        The real table as it was read. A fitted object holds real people: do not publish
+        it.
     encoder_ : TableEncoder
-        How the table was read.
+        How the table was read; ``describe()`` shows it.
+    generator_ : CalibratorGenerator
+        What has learnt the table, and draws.
     counts_ : ndarray of shape (n_classes,)
         Synthetic rows per class that strategy and mode ask for.
     sampling_strategy_ : dict of label to int
@@ -118,7 +116,7 @@ class MarginalCalibrator(SelectingSynthesizer):
     """
 
     _parameter_constraints: dict = {
-        **SelectingSynthesizer._parameter_constraints,
+        **WrappingSynthesizer._parameter_constraints,
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
         "n_bins": [Interval(numbers.Integral, 2, None, closed="left")],
         "pairs_per_column": [Interval(numbers.Integral, 0, None, closed="left")],
@@ -135,6 +133,7 @@ class MarginalCalibrator(SelectingSynthesizer):
         nearness: str = "real",
         sampling_strategy: Any = "auto",
         mode: str = "augment",
+        encoder: Any = None,
         random_state: Any = None,
         n_jobs: int | None = None,
     ) -> None:
@@ -145,96 +144,25 @@ class MarginalCalibrator(SelectingSynthesizer):
         self.pairs_per_column = pairs_per_column
         self.nearness = nearness
         self.mode = mode
+        self.encoder = encoder
         self.random_state = random_state
         self.n_jobs = n_jobs
+
+    @property
+    def deviation_(self) -> pd.DataFrame:
+        """How far the counts of the last sample are from the real ones, by column."""
+        deviation: pd.DataFrame = self.provenance_.diagnostics["deviation"]
+        return deviation
 
     def _default_sampler(self) -> Any:
         return TypeAwareCART()
 
-    def _learn(self, X: Any, y: Any) -> None:
-        super()._learn(X, y)
-        if self.nearness == "real":
-            self._between = self._distances_between()
-        # Whether a number is missing is counted with the number.
-        codes = np.arange(self.rows_.codes.shape[1])
-        self._codes = np.setdiff1d(codes, self.encoder_.layout_.missing_code)
-        levels = [variable.n_levels for variable in self.encoder_.schema_.codes]
-        n_levels = np.array(levels, dtype=np.intp)[self._codes]
-        self._tallies, self._pairs = [], []
-        for group in range(self.target_.n_groups):
-            members = self.target_.groups == group
-            rows, target = self.rows_.take(members), self.target_.encoded[members]
-            numbers, codes = self._counted(rows, target)
-            n_bins = max(2, min(self.n_bins, len(rows) // ROWS_PER_BIN))
-            self._tallies.append(Tally.of(numbers, codes, n_levels, n_bins))
-            self._pairs.append(Pairs.of(numbers, codes, n_levels))
-
-    def _distances_between(self) -> np.ndarray:
-        """Distance of each real row to the nearest other one."""
-        matrix = self.encoder_.matrix(self.rows_)
-        if len(matrix) < 2:
-            return np.zeros(len(matrix))
-        nearest = neighbors_within(matrix, 1)[:, 0]
-        return np.linalg.norm(matrix - matrix[nearest], axis=1)
-
-    def _counted(
-        self, rows: EncodedRows, target: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Numbers and codes that are counted; a continuous target is a number too."""
-        numbers = rows.numbers
-        if self.target_.kind == "continuous":
-            numbers = np.column_stack([numbers, target])
-        return numbers, rows.codes[:, self._codes]
-
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        asked = np.ceil(counts * self.oversampling_factor).astype(np.intp)
-        pool = self.sampler_._generate(asked, rng)
-        pool = pool if pool.distances is not None else self._measure(pool)
-        groups = self.target_.groups_of(pool.target)
-        chosen: list[np.ndarray] = [np.empty(0, dtype=np.intp)]
-        deviations: list[tuple] = []
-        for group in np.flatnonzero(counts).tolist():
-            members = np.flatnonzero(groups == group)
-            candidates = pool.take(members)
-            cells, margins = self._cells(candidates, group)
-            nearness = self._bounds(candidates, group, counts[group])
-            mine = choose(cells, margins, nearness, counts[group], rng)
-            chosen.append(members[mine])
-            deviations += self._deviations(group, cells, mine)
-        names = ("class", "column", "candidates", "chosen")
-        self.deviation_ = pd.DataFrame(deviations, columns=names)
-        return pool.take(np.concatenate(chosen))
-
-    def _cells(self, candidates: Candidates, group: int) -> tuple[np.ndarray, Margins]:
-        """Say in which cells of columns, and of pairs of columns, candidates are."""
-        tally, pairs = self._tallies[group], self._pairs[group]
-        counted = self._counted(candidates.rows, candidates.target)
-        cells, margins = tally.cells(*counted), tally.margins
-        levels = pairs.levels(*counted)
-        worst = pairs.worst(levels, self.pairs_per_column * levels.shape[1])
-        if not len(worst):
-            return cells, margins
-        more, margins_of_pairs = pairs.counted(levels, worst)
-        together = np.column_stack([cells, more + len(margins.shares)])
-        return together, margins.beside(margins_of_pairs)
-
-    def _bounds(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
-        assert candidates.distances is not None
-        members = self.target_.groups == group
-        between = self._between[members] if self.nearness == "real" else None
-        return Nearness.of(candidates.distances, n_rows, between)
-
-    def _deviations(
-        self, group: int, cells: np.ndarray, chosen: np.ndarray
-    ) -> Iterator[tuple]:
-        """List class, column, deviation of the candidates and of the chosen rows."""
-        schema, margins = self.encoder_.schema_, self._tallies[group].margins
-        names = [variable.name for variable in schema.numbers]
-        if self.target_.kind == "continuous":
-            names.append("the target")
-        names += [schema.codes[code].name for code in self._codes.tolist()]
-        classes = self.target_.classes
-        label = None if classes is None else classes.tolist()[group]
-        cells = cells[:, : len(names)]
-        before, after = margins.deviation(cells), margins.deviation(cells[chosen])
-        return zip([label] * len(names), names, before, after, strict=True)
+    def _around(self, inner: Generator) -> CalibratorGenerator:
+        return CalibratorGenerator(
+            inner,
+            oversampling_factor=self.oversampling_factor,
+            n_bins=self.n_bins,
+            pairs_per_column=self.pairs_per_column,
+            nearness=self.nearness,
+            n_jobs=self.n_jobs,
+        )

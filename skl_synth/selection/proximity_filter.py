@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numbers
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,26 +11,17 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import Interval
-from skl_synth.counts import is_spent, named_counts, rows_to_draw
-from skl_synth.generators.outcomes import (
-    FATES,
-    IDENTICAL,
-    KEPT,
-    cut_to,
-    decide,
-    repeats,
-)
-from skl_synth.neighbors import NearestRow, stack_mixed
-from skl_synth.selection.wrapper import SelectingSynthesizer
-from skl_synth.table.precision import FULL
-from skl_synth.table.rows import Candidates, stack_candidates, without_parents
+from skl_synth.counts import named_counts
+from skl_synth.errors import InputError
+from skl_synth.generators.generator import Generator
+from skl_synth.generators.outcomes import KEPT, cut_to
+from skl_synth.generators.proximity import ProximityGenerator, count_outcomes
+from skl_synth.selection.wrapping_synthesizer import WrappingSynthesizer
+from skl_synth.table.rows import without_parents
 from skl_synth.table.target import require_classes
 
-TELLING_SHARE = 0.25
-"""It is told if more than this share of the candidates passes for copies."""
 
-
-class ProximityFilter(SelectingSynthesizer):
+class ProximityFilter(WrappingSynthesizer):
     """Wrap a synthesizer and drop what equals, or lies closest to, a real row.
 
     More rows than needed are generated and restored to rows of the table. Rows
@@ -63,6 +53,8 @@ class ProximityFilter(SelectingSynthesizer):
         How many rows of each class, see `TypeAwareSMOTE`.
     mode : {"augment", "replace"}, default="augment"
         Real rows plus synthetic ones, or synthetic ones only.
+    encoder : TableEncoder or None, default=None
+        All that is said of the table; None: what the sampler says of it.
     random_state : int, RandomState instance or None, default=None
         Seed; with an int two fits give identical tables.
     n_jobs : int or None, default=None
@@ -72,9 +64,14 @@ class ProximityFilter(SelectingSynthesizer):
     Attributes
     ----------
     sampler_ : BaseSynthesizer
-        The fitted synthesizer.
+        The wrapped synthesizer, fitted.
+    table_ : RealTable
+        The real table as it was read. A fitted object holds real people: do not publish
+        it.
     encoder_ : TableEncoder
-        How the table was read.
+        How the table was read; ``describe()`` shows it.
+    generator_ : ProximityGenerator
+        What has learnt the table, and draws.
     counts_ : ndarray of shape (n_classes,)
         Synthetic rows per class that strategy and mode ask for.
     sampling_strategy_ : dict of label to int
@@ -82,9 +79,9 @@ class ProximityFilter(SelectingSynthesizer):
     provenance_ : Candidates
         The rows of the last sample with their parents, distances and nearest real
         rows, for audit; no export writes it.
-    fates_ : dict of str to int
+    filter_counts_ : dict of str to int
         What became of the candidates of the last sample: kept, identical, repeated,
-        closest, within_min_distance, surplus.
+        closest, within_min_distance, unused.
     n_features_in_ : int
         Number of columns.
     feature_names_in_ : ndarray of shape (`n_features_in_`,)
@@ -93,7 +90,7 @@ class ProximityFilter(SelectingSynthesizer):
     See Also
     --------
     TypeAwareSMOTE : The synthesizer that is wrapped unless another is given.
-    SyntheticEvaluator : Measures what the rows that remain are worth.
+    SyntheticEvaluator : Measures the rows that remain.
 
     Notes
     -----
@@ -128,12 +125,14 @@ class ProximityFilter(SelectingSynthesizer):
     """
 
     _parameter_constraints: dict = {
-        **SelectingSynthesizer._parameter_constraints,
+        **WrappingSynthesizer._parameter_constraints,
         "removal_fraction": [Interval(numbers.Real, 0, 1, closed="left")],
         "duplicate_tolerance": [Interval(numbers.Real, 0, None, closed="left")],
         "min_distance": [Interval(numbers.Real, 0, None, closed="left"), None],
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
     }
+
+    generator_: ProximityGenerator
 
     def __init__(
         self,
@@ -145,6 +144,7 @@ class ProximityFilter(SelectingSynthesizer):
         oversampling_factor: float = 2.0,
         sampling_strategy: Any = "auto",
         mode: str = "augment",
+        encoder: Any = None,
         random_state: Any = None,
         n_jobs: int | None = None,
     ) -> None:
@@ -155,6 +155,7 @@ class ProximityFilter(SelectingSynthesizer):
         self.min_distance = min_distance
         self.oversampling_factor = oversampling_factor
         self.mode = mode
+        self.encoder = encoder
         self.random_state = random_state
         self.n_jobs = n_jobs
 
@@ -184,9 +185,7 @@ class ProximityFilter(SelectingSynthesizer):
         """
         super().fit(X, y)
         if reference is not None:
-            further = self.encoder_.encode(reference, unknown="ignore")
-            known = [self._nearest.rows, self.encoder_.mixed(further)]
-            self._nearest = NearestRow(stack_mixed(known), self.n_jobs)
+            self.generator_.avoid(self.table_.encode(reference, unknown="ignore"))
         return self
 
     def fit_resample(self, X: Any, y: Any, reference: Any = None) -> tuple:
@@ -216,7 +215,8 @@ class ProximityFilter(SelectingSynthesizer):
             the table is too small in domain for that many rows that are no copies.
         """
         require_classes(y)
-        return self.fit(X, y, reference)._resampled(X)
+        self.fit(X, y, reference)
+        return self._resampled(X)
 
     def resample(self, X: Any, y: Any = None) -> tuple:
         """Filter a table made elsewhere, by the real table that was fitted.
@@ -245,22 +245,23 @@ class ProximityFilter(SelectingSynthesizer):
             a dict in ``sampling_strategy`` asks for.
         """
         check_is_fitted(self)
-        rows = self.encoder_.snap(self.encoder_.encode(X))
+        table, generator = self.table_, self.generator_
+        rows = table.snap(table.encode(X))
         target = self._target_of(y, len(rows))
-        candidates = self._measure(without_parents(rows, target))
-        groups, fates = self.target_.groups_of(target), self.fates_of(candidates)
+        candidates = generator.measured(without_parents(rows, target))
+        groups = table.target.groups_of(target)
+        outcomes = generator.outcomes_of(candidates)
         if isinstance(self.sampling_strategy, Mapping):
-            had = np.bincount(groups[fates == KEPT], minlength=self.target_.n_groups)
-            counts = named_counts(self.sampling_strategy, self.target_, had)
+            had = np.bincount(groups[outcomes == KEPT], minlength=table.n_groups)
+            counts = named_counts(self.sampling_strategy, table.target, had)
             if np.any(had < counts):
-                self._refuse(counts, had)
+                generator.refuse(counts, had)
             rng = check_random_state(self.random_state)
-            # Marks the others as surplus: those that remain stay in their order.
-            cut_to(candidates, groups, fates, counts, rng)
-        kept = candidates.take(fates == KEPT)
-        self._remember(fates)
-        self.provenance_ = kept
-        return self._write(kept)
+            # Marks the others as unused: those that remain stay in their order.
+            cut_to(candidates, groups, outcomes, counts, rng)
+        kept = candidates.take(outcomes == KEPT)
+        self.provenance_ = kept.diagnosed(filter_counts=count_outcomes(outcomes))
+        return table.write(kept)
 
     def nearest_real(self, X: Any) -> tuple[np.ndarray, np.ndarray]:
         """Find the nearest real row of each row of a table.
@@ -283,139 +284,41 @@ class ProximityFilter(SelectingSynthesizer):
             If the columns differ from those of the real table.
         """
         check_is_fitted(self)
-        rows = self.encoder_.encode(X, unknown="ignore")
-        return self._nearest.query(self.encoder_.mixed(rows))
+        rows = self.table_.encode(X, unknown="ignore")
+        return self.generator_.nearest.query(self.table_.mixed(rows))
+
+    @property
+    def filter_counts_(self) -> dict[str, int]:
+        """What became of the candidates of the last sample, by outcome."""
+        counts: dict[str, int] = self.provenance_.diagnostics["filter_counts"]
+        return counts
+
+    def _around(self, inner: Generator) -> ProximityGenerator:
+        return ProximityGenerator(
+            inner,
+            removal_fraction=self.removal_fraction,
+            duplicate_tolerance=self.duplicate_tolerance,
+            min_distance=self.min_distance,
+            oversampling_factor=self.oversampling_factor,
+            n_jobs=self.n_jobs,
+        )
 
     def _target_of(self, y: Any, n_rows: int) -> np.ndarray:
+        target = self.table_.target
         if y is None:
-            if self.target_.kind != "none":
-                raise ValueError(
-                    "the real table has a target: pass the target of the synthetic "
-                    "table as y."
+            if target.kind != "none":
+                raise InputError(
+                    "the real table has a target",
+                    parameter="y",
+                    remedies=["pass the target of the synthetic table as y"],
                 )
             return np.zeros(n_rows, dtype=np.intp)
-        encoded = self.target_.snap(self.target_.encode(y))
+        encoded = target.snap(target.encode(y))
         if len(encoded) != n_rows:
-            raise ValueError(
-                f"the table has {n_rows} rows and its target {len(encoded)}."
+            raise InputError(
+                "the table has {n_rows} rows and its target {n}",
+                parameter="y",
+                n_rows=n_rows,
+                n=len(encoded),
             )
         return encoded
-
-    def _generate(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        survival = np.full(len(counts), 1.0 - self.removal_fraction)
-        per_row = np.maximum(1.0 / survival, self.oversampling_factor)
-        asked = np.ceil(counts * per_row).astype(np.intp)
-        pool = self._measure(self.sampler_._generate(asked, rng))
-        while True:
-            groups, fates = self.target_.groups_of(pool.target), self.fates_of(pool)
-            made = np.bincount(groups, minlength=len(counts))
-            had = np.bincount(groups[fates == KEPT], minlength=len(counts))
-            if not (counts > had).any():
-                break
-            if is_spent(counts, had, made, share=1 - self.removal_fraction):
-                if not self._may_fall_short(counts):
-                    self._refuse(counts, had)
-                self._warn_of_domain(counts, had)
-                counts = np.minimum(counts, had)
-                break
-            asked = rows_to_draw(counts, had, made)
-            more = self._measure(self.sampler_._generate(asked, rng))
-            pool = stack_candidates([pool, more])
-        self._warn_of_tolerance(pool, fates)
-        chosen = cut_to(pool, groups, fates, counts, rng)
-        self._remember(fates)
-        return chosen
-
-    def _warn_of_tolerance(self, pool: Candidates, fates: np.ndarray) -> None:
-        """Say so where many rows count as copies that are none."""
-        assert pool.distances is not None
-        near = (fates == IDENTICAL) & (pool.distances > 0)
-        share = near.mean() if len(near) else 0.0
-        if share > TELLING_SHARE:
-            warnings.warn(
-                f"{share:.0%} of the candidates were dropped because they lie within "
-                f"duplicate_tolerance={self.duplicate_tolerance} of a real row, though "
-                "they equal none: those that remain may be unlike the table. A column "
-                "of full precision with a long tail makes other distances small: "
-                "transform or round it, or lower duplicate_tolerance.",
-                UserWarning,
-                stacklevel=2,
-            )
-
-    def fates_of(self, candidates: Candidates) -> np.ndarray:
-        """Decide which candidates may be published.
-
-        Parameters
-        ----------
-        candidates : Candidates
-            Snapped rows with their distances to the real rows.
-
-        Returns
-        -------
-        ndarray of shape (n_candidates,), dtype int8
-            The fate of each: its place in `fates_`.
-        """
-        return decide(
-            candidates,
-            is_copy=self._is_copy(candidates),
-            removal_fraction=self.removal_fraction,
-            min_distance=self.min_distance,
-            repeats_go=self.duplicate_tolerance > 0,
-        )
-
-    def _is_copy(self, candidates: Candidates) -> np.ndarray:
-        """Mark the rows that equal their nearest real row, as far as one can tell.
-
-        Numbers of full precision are equal within the tolerance. Those with the
-        decimals of a column are equal or are not: where a long tail makes the standard
-        deviation large, a tolerance would take 1 and 3 visits for the same number.
-        """
-        assert candidates.distances is not None
-        assert candidates.nearest is not None
-        is_copy = candidates.distances < self.duplicate_tolerance
-        near = np.flatnonzero(is_copy)
-        made = self.encoder_.mixed(candidates.rows.take(near)).numbers
-        real = self._nearest.rows.numbers[candidates.nearest[near]]
-        places = [one.precision.decimals for one in self.encoder_.schema_.numbers]
-        on_grid = np.array(places, dtype=np.intp) < FULL
-        is_copy[near] = (made == real)[:, on_grid].all(axis=1)
-        return is_copy
-
-    def _remember(self, fates: np.ndarray) -> None:
-        number = np.bincount(fates, minlength=len(FATES)).tolist()
-        self.fates_ = dict(zip(FATES, number, strict=True))
-
-    def _may_fall_short(self, counts: np.ndarray) -> bool:
-        """Whether there is no new row at all, and nobody has asked for a number.
-
-        "auto" asks for classes as even as the table allows; a number is met or refused.
-        """
-        told = not isinstance(self.sampling_strategy, str) or counts is not self.counts_
-        if told or self.mode == "replace":
-            return False
-        rows = without_parents(self.rows_, np.zeros(len(self.rows_)))
-        n_real = len(self.rows_) - repeats(rows).sum()
-        return bool(n_real >= self.encoder_.schema_.n_possible_rows)
-
-    def _warn_of_domain(self, counts: np.ndarray, had: np.ndarray) -> None:
-        group = int(np.argmax(counts > had))
-        warnings.warn(
-            f"{self.target_.label(group)} gains {had[group]} rows where "
-            f"{counts[group]} would make the classes even: every row that the columns "
-            "allow is a real one. Keep columns with more different values (decimals, "
-            "say).",
-            UserWarning,
-            stacklevel=2,
-        )
-
-    def _refuse(self, counts: np.ndarray, had: np.ndarray) -> None:
-        group = int(np.argmax(counts > had))
-        raise ValueError(
-            f"only {had[group]} of {counts[group]} rows of {self.target_.label(group)} "
-            "could be had that are no copies of real rows or of one another: the "
-            "sampler makes, or the columns allow, too few different rows. Ask for "
-            "fewer rows through sampling_strategy; lower removal_fraction, "
-            "min_distance or duplicate_tolerance; keep columns with more different "
-            "values (decimals, say); or, where most columns are categories, use "
-            "TypeAwareSMOTE(interpolation='per_feature')."
-        )

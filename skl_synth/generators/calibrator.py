@@ -1,0 +1,154 @@
+"""Calibrator: rows chosen so that the counts of every column are the real ones.
+
+Of many candidates those are chosen whose one-way counts, and the counts of the pairs
+of columns that the candidates have most wrong, come as near to the real ones as can
+be: raking weighs the candidates, a draw by weight chooses, and swaps put right what the
+draw left over. What is chosen may lie no nearer to real rows than candidates, or real
+rows among themselves, do: otherwise matching counts would prefer the copies, which have
+the right counts by nature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.generators.choosing import choose
+from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.joint_margins import Pairs
+from skl_synth.generators.margins import Margins, Tally
+from skl_synth.generators.nearness import Nearness
+from skl_synth.generators.wrapping import WrappingGenerator
+from skl_synth.neighbors import neighbors_within
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates, EncodedRows
+
+ROWS_PER_BIN = 5
+"""Real rows of a class that a bin holds at least; fewer rows have fewer bins."""
+
+
+class CalibratorGenerator(WrappingGenerator):
+    """Choose among the candidates of another generator by their counts.
+
+    Parameters
+    ----------
+    inner : Generator
+        What makes the candidates.
+    oversampling_factor, n_bins, pairs_per_column, nearness, n_jobs : object
+        See `MarginalCalibrator`.
+
+    See Also
+    --------
+    MarginalCalibrator : The estimator, which explains the parameters.
+    """
+
+    def __init__(
+        self,
+        inner: Generator,
+        *,
+        oversampling_factor: float = 3.0,
+        n_bins: int = 20,
+        pairs_per_column: int = 3,
+        nearness: str = "real",
+        n_jobs: int | None = None,
+    ) -> None:
+        super().__init__(inner, n_jobs=n_jobs)
+        self.oversampling_factor = oversampling_factor
+        self.n_bins = n_bins
+        self.pairs_per_column = pairs_per_column
+        self.nearness = nearness
+
+    def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
+        """Let the inner one learn, and count the real rows of every class."""
+        super().learn(real, rng)
+        if self.nearness == "real":
+            self._between = self._distances_between()
+        # Whether a number is missing is counted with the number.
+        codes = np.arange(real.rows.codes.shape[1])
+        self._codes = np.setdiff1d(codes, real.layout.missing_code)
+        levels = [variable.n_levels for variable in real.schema.codes]
+        n_levels = np.array(levels, dtype=np.intp)[self._codes]
+        self._tallies, self._pairs = [], []
+        for group in range(real.n_groups):
+            members = real.target.groups == group
+            rows, target = real.rows.take(members), real.target.encoded[members]
+            numbers, codes = self._counted(rows, target)
+            n_bins = max(2, min(self.n_bins, len(rows) // ROWS_PER_BIN))
+            self._tallies.append(Tally.of(numbers, codes, n_levels, n_bins))
+            self._pairs.append(Pairs.of(numbers, codes, n_levels))
+
+    def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
+        """Draw more candidates than needed, and choose among those of each class."""
+        counts = request.counts
+        asked = np.ceil(counts * self.oversampling_factor).astype(np.intp)
+        pool = self.inner.draw(replace(request, counts=asked), rng)
+        # An inner filter has measured them.
+        pool = pool if pool.distances is not None else self.measured(pool)
+        groups = self.real.target.groups_of(pool.target)
+        chosen: list[np.ndarray] = [np.empty(0, dtype=np.intp)]
+        deviations: list[tuple] = []
+        for group in np.flatnonzero(counts).tolist():
+            members = np.flatnonzero(groups == group)
+            candidates = pool.take(members)
+            cells, margins = self._cells(candidates, group)
+            nearness = self._bounds(candidates, group, counts[group])
+            mine = choose(cells, margins, nearness, counts[group], rng)
+            chosen.append(members[mine])
+            deviations += self._deviations(group, cells, mine)
+        names = ("class", "column", "candidates", "chosen")
+        deviation = pd.DataFrame(deviations, columns=names)
+        return pool.take(np.concatenate(chosen)).diagnosed(deviation=deviation)
+
+    def _distances_between(self) -> np.ndarray:
+        """Distance of each real row to the nearest other one."""
+        matrix = self.real.matrix()
+        if len(matrix) < 2:
+            return np.zeros(len(matrix))
+        nearest = neighbors_within(matrix, 1)[:, 0]
+        return np.linalg.norm(matrix - matrix[nearest], axis=1)
+
+    def _counted(
+        self, rows: EncodedRows, target: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers and codes that are counted; a continuous target is a number too."""
+        numbers = rows.numbers
+        if self.real.target.kind == "continuous":
+            numbers = np.column_stack([numbers, target])
+        return numbers, rows.codes[:, self._codes]
+
+    def _cells(self, candidates: Candidates, group: int) -> tuple[np.ndarray, Margins]:
+        """Say in which cells of columns, and of pairs of columns, candidates are."""
+        tally, pairs = self._tallies[group], self._pairs[group]
+        counted = self._counted(candidates.rows, candidates.target)
+        cells, margins = tally.cells(*counted), tally.margins
+        levels = pairs.levels(*counted)
+        worst = pairs.worst(levels, self.pairs_per_column * levels.shape[1])
+        if not len(worst):
+            return cells, margins
+        more, margins_of_pairs = pairs.counted(levels, worst)
+        together = np.column_stack([cells, more + len(margins.shares)])
+        return together, margins.beside(margins_of_pairs)
+
+    def _bounds(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
+        assert candidates.distances is not None
+        members = self.real.target.groups == group
+        between = self._between[members] if self.nearness == "real" else None
+        return Nearness.of(candidates.distances, n_rows, between)
+
+    def _deviations(
+        self, group: int, cells: np.ndarray, chosen: np.ndarray
+    ) -> Iterator[tuple]:
+        """List class, column, deviation of the candidates and of the chosen rows."""
+        schema, margins = self.real.schema, self._tallies[group].margins
+        names = [variable.name for variable in schema.numbers]
+        if self.real.target.kind == "continuous":
+            names.append("the target")
+        names += [schema.codes[code].name for code in self._codes.tolist()]
+        classes = self.real.target.classes
+        label = None if classes is None else classes.tolist()[group]
+        cells = cells[:, : len(names)]
+        before, after = margins.deviation(cells), margins.deviation(cells[chosen])
+        return zip([label] * len(names), names, before, after, strict=True)

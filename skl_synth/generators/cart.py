@@ -1,0 +1,240 @@
+"""CART: attribute after attribute, each from trees on the attributes before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from sklearn.utils.parallel import Parallel, delayed
+
+from skl_synth.errors import Setting, warn
+from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.label_model import LabelModel
+from skl_synth.generators.sequence import Step, in_order, steps_of
+from skl_synth.generators.shortage import refuse_single_rows
+from skl_synth.generators.trees import DonorForest, grow_forest
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import (
+    Candidates,
+    EncodedRows,
+    stack_candidates,
+    without_parents,
+)
+
+LEAST_LEAF = 3
+"""Leaves of small classes do not shrink below this number of rows."""
+
+LEAVES_PER_CLASS = 4
+"""A class has rows for at least so many leaves, or its leaves shrink."""
+
+
+class CartGenerator(Generator):
+    """Draw each attribute of a row from a leaf of real rows alike in those before it.
+
+    Parameters
+    ----------
+    n_estimators, min_samples_leaf, max_predictors, smoothing : object
+        See `TypeAwareCART`.
+    visit_order, labels, n_jobs : object
+        See `TypeAwareCART`.
+
+    See Also
+    --------
+    TypeAwareCART : The estimator, which explains the parameters.
+    """
+
+    real: RealTable
+    label_model: LabelModel
+
+    def __init__(
+        self,
+        n_estimators: int = 10,
+        *,
+        min_samples_leaf: int = 10,
+        max_predictors: int | None = 40,
+        smoothing: float = 1.0,
+        visit_order: Any = "table",
+        labels: str = "kept",
+        n_jobs: int | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.min_samples_leaf = min_samples_leaf
+        self.max_predictors = max_predictors
+        self.smoothing = smoothing
+        self.visit_order = visit_order
+        self.labels = labels
+        self.n_jobs = n_jobs
+
+    def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
+        """Grow trees for every class and attribute, each on the attributes before it.
+
+        Raises
+        ------
+        InputError
+            If ``visit_order`` names what is no column.
+        """
+        self.real, schema, target = real, real.schema, real.target
+        steps = steps_of(schema, in_order(schema, real.rows, self.visit_order))
+        rows, groups = self._with_target(real.rows, target.encoded), target.groups
+        # The target comes first, so that every column is drawn in view of it.
+        if target.kind == "continuous":
+            steps.insert(0, Step(True, rows.numbers.shape[1] - 1, is_target=True))
+        if self._pools:
+            code = rows.codes.shape[1] - 1
+            steps.insert(0, Step(False, code, n_levels=target.n_groups, is_target=True))
+            groups = np.zeros_like(groups)
+        self._forests = self._grow(rows, steps, groups, rng)
+        if self._redraws:
+            matrix, seed = real.matrix(), _seeds(rng, 1)[0]
+            self.label_model = LabelModel.fit(matrix, target.encoded, int(seed))
+
+    @property
+    def _pools(self) -> bool:
+        """Whether trees are grown on the rows of all classes at once."""
+        return self.labels == "modelled" and self.real.target.kind == "classes"
+
+    @property
+    def _redraws(self) -> bool:
+        return self.labels == "redrawn" and self.real.target.kind == "classes"
+
+    def _with_target(self, rows: EncodedRows, target: np.ndarray) -> EncodedRows:
+        """Make the target one more attribute of the rows, where it is drawn as one."""
+        numbers, decimals, codes = rows.numbers, rows.decimals, rows.codes
+        if self.real.target.kind == "continuous":
+            numbers = np.column_stack([numbers, target])
+            decimals = np.column_stack([decimals, np.zeros(len(rows), dtype=np.int8)])
+        elif self._pools:
+            codes = np.column_stack([codes, target.astype(np.int32)])
+        return EncodedRows(numbers, decimals, codes)
+
+    def _grow(
+        self,
+        rows: EncodedRows,
+        steps: list[Step],
+        groups: np.ndarray,
+        rng: np.random.RandomState,
+    ) -> list[list[DonorForest]]:
+        """Grow the trees of every group; their seeds are drawn beforehand."""
+        sizes = np.bincount(groups).tolist()
+        seeds = _seeds(rng, (len(sizes), len(steps), self.n_estimators))
+        tasks = []
+        for group, size in enumerate(sizes):
+            members, leaf = rows.take(groups == group), self._leaf(group, size)
+            tasks += [
+                delayed(grow_forest)(
+                    members, steps[: n + 1], seeds[group, n], leaf, self.max_predictors
+                )
+                for n in range(len(steps))
+            ]
+        grown = iter(Parallel(n_jobs=self.n_jobs, prefer="threads")(tasks))
+        return [[next(grown) for _ in steps] for _ in sizes]
+
+    def _leaf(self, group: int, size: int) -> int:
+        """Least size of a leaf, smaller in a class that has few rows."""
+        adapted = max(LEAST_LEAF, size // LEAVES_PER_CLASS)
+        if adapted >= self.min_samples_leaf:
+            return self.min_samples_leaf
+        if size < 2:
+            # Refused where rows of it are asked for.
+            return adapted
+        name = "the table" if self._pools else self.real.target.label(group)
+        warn(
+            "{name} has {size} rows: leaves of {adapted} rows are used instead of "
+            "{asked}",
+            parameter="min_samples_leaf",
+            value=self.min_samples_leaf,
+            name=name,
+            size=size,
+            adapted=adapted,
+            asked=Setting("min_samples_leaf", self.min_samples_leaf),
+        )
+        return adapted
+
+    def check(self, real: RealTable, request: Request) -> None:
+        """Refuse a class of one row: whatever is drawn from it is that row.
+
+        Raises
+        ------
+        InputError
+            If rows of such a class are asked for, and no other class lends it any.
+        """
+        counts, sizes = request.counts, real.counts
+        if self.labels == "modelled" and real.target.kind == "classes":
+            # One tree for all classes: a small one borrows from the others.
+            counts = counts * (sizes.sum() < 2)
+        refuse_single_rows(
+            real,
+            counts,
+            "{label} has {n} row (n_samples = {n}), and whatever is drawn from it is "
+            "that row",
+        )
+
+    def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
+        """Let rows fall through the trees, attribute after attribute."""
+        if self._redraws:
+            return self._draw_redrawn(request.counts, rng)
+        return self._draw_kept(request.counts, rng)
+
+    def _draw_kept(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
+        groups = np.repeat(np.arange(len(counts)), counts)
+        if self._pools:
+            return self._draw_groups(self._forests[0][1:], groups, rng)
+        return stack_candidates(
+            [
+                self._draw_groups(forests, groups[groups == group], rng)
+                for group, forests in enumerate(self._forests)
+            ]
+        )
+
+    def _draw_redrawn(
+        self, counts: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        """Draw rows and label them anew until every class has its count.
+
+        Classes that are short are drawn again. In the end it is a single one, and the
+        only label that such rows can have is that class.
+        """
+        chosen, short = [self._draw_kept(np.zeros_like(counts), rng)], counts.copy()
+        while short.any():
+            rows = self._draw_kept(short, rng).rows
+            labels = self.label_model.draw(self.real.matrix(rows), short, rng)
+            order = rng.permutation(len(labels))
+            for group in np.flatnonzero(short).tolist():
+                mine = order[labels[order] == group][: short[group]]
+                chosen.append(without_parents(rows.take(mine), labels[mine]))
+                short[group] -= len(mine)
+        return stack_candidates(chosen)
+
+    def _draw_groups(
+        self, forests: list[DonorForest], groups: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        """Draw one row for each group that is given."""
+        rows = self._with_target(_blank(len(groups), self.real.rows), groups)
+        for forest in forests:
+            forest.draw(rows, self.smoothing, rng)
+        if self.real.target.kind == "continuous":
+            groups = self.real.target.snap(rows.numbers[:, -1])
+        n_numbers, n_codes = (
+            self.real.rows.numbers.shape[1],
+            self.real.rows.codes.shape[1],
+        )
+        rows = EncodedRows(
+            rows.numbers[:, :n_numbers],
+            rows.decimals[:, :n_numbers],
+            rows.codes[:, :n_codes],
+        )
+        return without_parents(self.real.snap(rows), groups)
+
+
+def _blank(n_rows: int, like: EncodedRows) -> EncodedRows:
+    """Rows whose attributes are still to be drawn: every number missing."""
+    n_numbers, n_codes = like.numbers.shape[1], like.codes.shape[1]
+    return EncodedRows(
+        np.full((n_rows, n_numbers), np.nan),
+        np.zeros((n_rows, n_numbers), dtype=np.int8),
+        np.zeros((n_rows, n_codes), dtype=np.int32),
+    )
+
+
+def _seeds(rng: np.random.RandomState, shape: Any) -> np.ndarray:
+    return rng.randint(np.iinfo(np.int32).max, size=shape)

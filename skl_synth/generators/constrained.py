@@ -1,0 +1,116 @@
+"""Constrained: rows of another generator that satisfy the rules of the table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from skl_synth.errors import InputError
+from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
+from skl_synth.table.constraints import Rules
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates, stack_candidates
+from skl_synth.table.target import Target
+
+
+class Constrained(Generator):
+    """Draw from a generator until every class has enough rows that keep all rules.
+
+    Generators of single rows need not know of rules between columns: this one stands
+    around each of them wherever a table has rules.
+
+    Parameters
+    ----------
+    inner : Generator
+        What draws, without regard to rules.
+    """
+
+    rules: Rules
+    target: Target
+
+    def __init__(self, inner: Generator) -> None:
+        self.inner = inner
+
+    @property
+    def holds_real_rows(self) -> bool:
+        """Whether the inner one does."""
+        return self.inner.holds_real_rows
+
+    def check(self, real: RealTable, request: Request) -> None:
+        """Refuse what the inner one refuses."""
+        self.inner.check(real, request)
+
+    def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
+        """Let the inner one learn, and keep the rules."""
+        self.inner.learn(real, rng)
+        self.rules, self.target = real.rules, real.target.without_rows()
+
+    def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
+        """Draw, repair, and draw again what is missing.
+
+        Raises
+        ------
+        InputError
+            If rows that keep the rules are too rare to be met by chance.
+        """
+        counts = request.counts
+        parts, had, made = [], np.zeros_like(counts), np.zeros_like(counts)
+        asked = counts
+        while True:
+            drawn = self.inner.draw(replace(request, counts=asked), rng)
+            made = made + asked
+            kept = self._satisfying(drawn, counts - had)
+            parts.append(kept)
+            had = had + np.bincount(
+                self.target.groups_of(kept.target), minlength=len(counts)
+            )
+            if not (counts > had).any():
+                return stack_candidates(parts)
+            if is_exhausted(counts, had, made):
+                self._refuse(counts, had)
+            asked = rows_to_draw(counts, had, made)
+
+    def _satisfying(self, drawn: Candidates, room: np.ndarray) -> Candidates:
+        """Take the rows that keep the rules, of each class at most what it needs."""
+        rows, keeps = self.rules.repair(drawn.rows)
+        repaired = replace(drawn, rows=rows)
+        groups = self.target.groups_of(drawn.target)
+        chosen = [
+            np.flatnonzero(keeps & (groups == group))[:n]
+            for group, n in enumerate(room.tolist())
+        ]
+        return repaired.take(np.concatenate(chosen))
+
+    def _refuse(self, counts: np.ndarray, had: np.ndarray) -> None:
+        group = int(np.argmax(counts > had))
+        raise InputError(
+            "only {had} of {asked} rows of {label} could be had that keep the "
+            "constraints ({rules})",
+            parameter="constraints",
+            had=had[group],
+            asked=counts[group],
+            label=self.target.label(group),
+            rules=self.rules,
+            remedies=[
+                FEWER_ROWS,
+                "leave out the constraint that real rows keep by chance only",
+            ],
+        )
+
+
+def unconstrained(generator: Generator) -> Generator:
+    """Take away what stands around a generator to keep rules.
+
+    Parameters
+    ----------
+    generator : Generator
+        One that keeps rules, or any.
+
+    Returns
+    -------
+    Generator
+        The inner one, or the generator itself.
+    """
+    return generator.inner if isinstance(generator, Constrained) else generator

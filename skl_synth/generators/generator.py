@@ -1,0 +1,140 @@
+"""Generator: what learns a real table and draws rows, and the request for a draw."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What is asked of a generator.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (n_classes,), dtype int
+        Rows of each class; one number where there are no classes.
+    exact : bool, default=True
+        Whether these numbers were asked for, and are met or refused; else as many rows
+        are drawn as can be had, and a warning says how many are missing.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth import Request
+    >>> Request(np.array([3, 5])).exact
+    True
+    """
+
+    counts: np.ndarray
+    exact: bool = True
+
+
+class Generator(ABC):
+    """Base class of what makes rows: learn a table that was read, then draw from it.
+
+    A plain object: it knows nothing of containers, targets as users write them, or
+    estimators. Numbers and codes come in, numbers and codes go out. What wraps another
+    generator holds it, and hands both methods on.
+
+    See Also
+    --------
+    BaseSynthesizer : The estimator around a generator; its ``make_generator`` is the
+        place for one of your own.
+    skl_synth.table.RealTable : What is learnt.
+
+    Examples
+    --------
+    Each row of a class is a real one whose numbers were moved a little:
+
+    >>> import numpy as np
+    >>> from skl_synth import Generator
+    >>> from skl_synth.table.rows import EncodedRows, without_parents
+    >>> class Jitter(Generator):
+    ...     def learn(self, real, rng):
+    ...         self.real = real
+    ...
+    ...     def draw(self, request, rng):
+    ...         groups = self.real.target.groups
+    ...         drawn = [
+    ...             rng.choice(np.flatnonzero(groups == group), size=n)
+    ...             for group, n in enumerate(request.counts)
+    ...         ]
+    ...         rows = self.real.rows.take(np.concatenate(drawn))
+    ...         step = rng.normal(scale=0.1, size=rows.numbers.shape)
+    ...         moved = rows.numbers + step * self.real.layout.scale
+    ...         rows = EncodedRows(moved, rows.decimals, rows.codes)
+    ...         target = self.real.target.encoded[np.concatenate(drawn)]
+    ...         return without_parents(self.real.snap(rows), target)
+    """
+
+    @property
+    def holds_real_rows(self) -> bool:
+        """Whether real rows can be read from it once it has learnt."""
+        return True
+
+    @abstractmethod
+    def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
+        """Learn a real table.
+
+        Parameters
+        ----------
+        real : RealTable
+            The table.
+        rng : RandomState
+            Source of randomness.
+        """
+
+    @abstractmethod
+    def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
+        """Draw rows.
+
+        Parameters
+        ----------
+        request : Request
+            How many rows of each class.
+        rng : RandomState
+            Source of randomness.
+
+        Returns
+        -------
+        Candidates
+            Exactly as many snapped rows of each class, in any order.
+        """
+
+    def check(self, real: RealTable, request: Request) -> None:  # noqa: B027 - a hook
+        """Refuse what cannot be drawn, before time is spent on learning.
+
+        Parameters
+        ----------
+        real : RealTable
+            The table, with or without its rows.
+        request : Request
+            What would be asked.
+
+        Raises
+        ------
+        InputError
+            If a class has too few real rows, say; nothing is refused by default.
+        """
+
+
+def draw_seed(rng: np.random.RandomState) -> int:
+    """Draw a seed for what is to have a source of randomness of its own.
+
+    Parameters
+    ----------
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    int
+        A whole number that any ``random_state`` takes.
+    """
+    return int(rng.randint(np.iinfo(np.int32).max))

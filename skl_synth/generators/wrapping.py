@@ -1,0 +1,64 @@
+"""WrappingGenerator: what proximity and calibrator share, which choose among rows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from skl_synth.generators.generator import Generator, Request, draw_seed
+from skl_synth.neighbors import NearestRow
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates
+
+
+class WrappingGenerator(Generator):
+    """Base class of the generators that hold one, and choose among its candidates.
+
+    Parameters
+    ----------
+    inner : Generator
+        What makes the candidates.
+    n_jobs : int or None, default=None
+        Threads of the search for the nearest real rows.
+
+    Attributes
+    ----------
+    seed : int
+        The seed of what the inner one learns, drawn from the source of this one.
+    """
+
+    real: RealTable
+    nearest: NearestRow
+    seed: int
+
+    def __init__(self, inner: Generator, *, n_jobs: int | None = None) -> None:
+        self.inner = inner
+        self.n_jobs = n_jobs
+
+    def check(self, real: RealTable, request: Request) -> None:
+        """Refuse what the inner one refuses."""
+        self.inner.check(real, request)
+
+    def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
+        """Let the inner one learn, and make ready to measure distances."""
+        self.seed = draw_seed(rng)
+        self.inner.learn(real, np.random.RandomState(self.seed))
+        self.real = real
+        self.nearest = NearestRow(real.mixed(), self.n_jobs)
+
+    def measured(self, candidates: Candidates) -> Candidates:
+        """Measure how far candidates lie from the nearest real row.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            Snapped rows: distances are those of what is published.
+
+        Returns
+        -------
+        Candidates
+            The same rows with their distances, and the nearest real rows.
+        """
+        found = self.nearest.query(
+            self.real.mixed(candidates.rows), near=candidates.parents
+        )
+        return candidates.measured(*found)

@@ -1,0 +1,175 @@
+"""TypeAwareSMOTE: synthetic rows between real neighbours, in the types of the table."""
+
+from __future__ import annotations
+
+import numbers
+from typing import Any
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.compat import HasMethods, Interval, StrOptions
+from skl_synth.generators.generator import Generator
+from skl_synth.generators.interpolation import INTERPOLATIONS
+from skl_synth.generators.smote import SmoteGenerator
+
+
+class TypeAwareSMOTE(BaseSynthesizer):
+    """SMOTE that gives back rows of the same table: same types, ranges and decimals.
+
+    A new row is placed between a real row and one of its nearest neighbours of the
+    same class. Integers and binaries are then rounded, decimals are those that the
+    column had, and of each category or one-hot group one level is chosen, that of
+    most weight. Missing values are values too: whether one is missing is
+    decided like a binary, and its number is neither invented nor averaged in.
+
+    Parameters
+    ----------
+    sampling_strategy : float, str, dict or callable, default="auto"
+        How many rows of each class, as in imbalanced-learn. A dict gives the final
+        number of rows of a class in the output. ``"auto"``: in augment mode every
+        class grows to the size of the largest; in replace mode every class keeps its
+        real count.
+    mode : {"augment", "replace"}, default="augment"
+        Real rows plus synthetic ones, or synthetic ones only.
+    k_neighbors : int or object, default=6
+        Number of neighbours among which the second row is drawn; or any object with
+        ``fit``, ``kneighbors`` and ``n_neighbors``, which counts the row itself. A
+        class of fewer rows uses all there are, with a warning.
+    interpolation : {"segment", "simplex", "per_feature", "local"}, default="segment"
+        ``"segment"``, as taught: a random part of the way from the one row to the
+        other. ``"simplex"``: a random point among the row and ``n_vertices`` of its
+        neighbours. ``"per_feature"``: another random part of the way in each column.
+        ``"local"``: numbers are drawn about the mean of the row and its neighbours,
+        with their covariance, and all categories come from one neighbour: rows are as
+        spread out as the neighbours are, and rare levels as frequent.
+    n_vertices : int, default=3
+        Neighbours that take part in a simplex.
+    noise_scale : float, default=0.0
+        Standard deviation of the normal noise added to numbers before they are
+        rounded, in units of the standard deviation of the column. A number that one row
+        in twenty has, such as zero among rare costs, stays what it is.
+    n_rounds : int, default=1
+        Rounds of SMOTE, at most 8: from the second on, rows are placed between
+        synthetic ones.
+    encoder : TableEncoder or None, default=None
+        All that is said of the table: kinds, one-hot groups, identifiers, rare levels,
+        constraints. None infers everything, and refuses identifiers.
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        Kinds that overrule the inferred ones and those of the encoder; a short cut. The
+        target may be called ``"continuous"`` by its name.
+    one_hot_groups : "infer", list, mapping or None, default="infer"
+        The one-hot groups, where not inferred; a short cut, as in `TableEncoder`.
+    random_state : int, RandomState instance or None, default=None
+        Seed; with an int two fits give identical tables.
+    n_jobs : int or None, default=None
+        Threads of the neighbour search. The result does not depend on it.
+
+    Attributes
+    ----------
+    table_ : RealTable
+        The real table as it was read. A fitted object holds real people: do not publish
+        it.
+    encoder_ : TableEncoder
+        How the table was read; ``describe()`` shows it.
+    generator_ : Generator
+        What has learnt the table, and draws.
+    counts_ : ndarray of shape (n_classes,)
+        Synthetic rows per class that strategy and mode ask for.
+    sampling_strategy_ : dict of label to int
+        The same by class label.
+    rows_ : EncodedRows
+        The real rows.
+    target_ : Target
+        The real target.
+    provenance_ : Candidates
+        The rows of the last sample with their parents and weights, for audit; no
+        export writes it.
+    n_features_in_ : int
+        Number of columns.
+    feature_names_in_ : ndarray of shape (`n_features_in_`,)
+        Their names, where all are strings.
+
+    See Also
+    --------
+    ProximityFilter : Drops the rows that are copies of real ones or too close.
+    SyntheticEvaluator : Measures what the synthetic rows are worth.
+
+    Notes
+    -----
+    Rows made by SMOTE lie between real rows and reveal who was in the table; to
+    publish them, wrap this class in a `ProximityFilter` and measure what remains.
+
+    Neighbours are searched on the standardised matrix, so that no column decides
+    alone because of its unit.
+
+    References
+    ----------
+    .. [1] N. V. Chawla, K. W. Bowyer, L. O. Hall, W. P. Kegelmeyer, "SMOTE: synthetic
+       minority over-sampling technique", Journal of Artificial Intelligence Research
+       16, 321-357, 2002.
+
+    Examples
+    --------
+    >>> from skl_synth import TypeAwareSMOTE
+    >>> from skl_synth.datasets import make_patients
+    >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
+    >>> X, y = patients.drop(columns="readmitted"), patients["readmitted"]
+    >>> X_all, y_all = TypeAwareSMOTE(random_state=0).fit_resample(X, y)
+    >>> bool((X_all.dtypes == X.dtypes).all())
+    True
+    >>> len(set(y_all.value_counts()))
+    1
+    """
+
+    _parameter_constraints: dict = {
+        **BaseSynthesizer._parameter_constraints,
+        "k_neighbors": [
+            Interval(numbers.Integral, 1, None, closed="left"),
+            HasMethods(["fit", "kneighbors"]),
+        ],
+        "interpolation": [StrOptions({*INTERPOLATIONS, "local"})],
+        "n_vertices": [Interval(numbers.Integral, 1, None, closed="left")],
+        "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
+        # The real rows behind a row double with every round, and all are remembered.
+        "n_rounds": [Interval(numbers.Integral, 1, 8, closed="both")],
+        "n_jobs": [numbers.Integral, None],
+    }
+
+    def __init__(
+        self,
+        sampling_strategy: Any = "auto",
+        *,
+        mode: str = "augment",
+        k_neighbors: Any = 6,
+        interpolation: str = "segment",
+        n_vertices: int = 3,
+        noise_scale: float = 0.0,
+        n_rounds: int = 1,
+        encoder: Any = None,
+        column_kinds: Any = "infer",
+        one_hot_groups: Any = "infer",
+        random_state: Any = None,
+        n_jobs: int | None = None,
+    ) -> None:
+        super().__init__(sampling_strategy=sampling_strategy)
+        self.mode = mode
+        self.k_neighbors = k_neighbors
+        self.interpolation = interpolation
+        self.n_vertices = n_vertices
+        self.noise_scale = noise_scale
+        self.n_rounds = n_rounds
+        self.encoder = encoder
+        self.column_kinds = column_kinds
+        self.one_hot_groups = one_hot_groups
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+
+    def make_generator(self) -> Generator:
+        """Make the generator that places rows between neighbours."""
+        return SmoteGenerator(
+            self.k_neighbors,
+            interpolation=self.interpolation,
+            n_vertices=self.n_vertices,
+            noise_scale=self.noise_scale,
+            n_rounds=self.n_rounds,
+            n_jobs=self.n_jobs,
+        )

@@ -1,0 +1,354 @@
+"""RealTable: a real table, read once, and what every room needs to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.compat import safe_indexing
+from skl_synth.neighbors import MixedRows
+from skl_synth.table.coding import read_rows, snap_rows, write_rows
+from skl_synth.table.column import Publishing
+from skl_synth.table.constraints import Rules
+from skl_synth.table.containers import (
+    TableFormat,
+    column_name,
+    frame_of,
+    named_groups,
+)
+from skl_synth.table.foreign import as_pandas
+from skl_synth.table.identifiers import with_identifiers
+from skl_synth.table.layout import MatrixLayout
+from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.schema import Schema, infer_schema
+from skl_synth.table.specification import TableSpecification
+from skl_synth.table.target import Target, check_order
+
+
+@dataclass(frozen=True, eq=False)
+class RealTable:
+    """A real table that was read: the one thing that a generator is handed.
+
+    Kinds, codecs, ranges and scales are decided here, when it is read, and nowhere
+    else. What is made from it, and what is compared with it, is written and read by
+    the same decisions.
+
+    Parameters
+    ----------
+    schema : Schema
+        What its columns are.
+    layout : MatrixLayout
+        The standardised matrix in which rows are compared.
+    rows : EncodedRows
+        The real rows.
+    target : Target
+        Their target.
+    rules : Rules
+        What holds in every row.
+    container : TableFormat
+        What the user passed, so that the same comes back.
+    persons : ndarray of shape (n_rows,) or None
+        Which person each row belongs to, where that is known.
+
+    See Also
+    --------
+    TableEncoder : Says how a table is to be read, and is a transformer.
+    skl_synth.generators.Generator : What learns such a table.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skl_synth.table import RealTable
+    >>> frame = pd.DataFrame({"age": [31, 54, 47, 31], "ward": ["A", "B", "A", "C"]})
+    >>> table = RealTable.read(frame, ["no", "yes", "no", "no"])
+    >>> table.counts.tolist()
+    [3, 1]
+    >>> table.matrix().shape
+    (4, 4)
+    >>> table.decode(table.rows).equals(frame)
+    True
+    """
+
+    schema: Schema
+    layout: MatrixLayout
+    rows: EncodedRows
+    target: Target
+    rules: Rules
+    container: TableFormat
+    persons: np.ndarray | None = None
+
+    @classmethod
+    def read(
+        cls,
+        X: Any,
+        y: Any = None,
+        *,
+        encoder: Any = None,
+        persons: np.ndarray | None = None,
+    ) -> RealTable:
+        """Read a real table; there is no other way in.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The table, without the target.
+        y : array-like of shape (n_rows,), default=None
+            The target.
+        encoder : TableEncoder or TableSpecification, default=None
+            What the user says of the table; None infers everything.
+        persons : ndarray of shape (n_rows,), default=None
+            Which person each row belongs to.
+
+        Returns
+        -------
+        RealTable
+            The table.
+
+        Raises
+        ------
+        InputError
+            If the table or the target cannot be read, or real rows break a rule; the
+            error names the column, the value and the remedy.
+        """
+        said = TableSpecification() if encoder is None else encoder
+        check_order(X, y)
+        frame, container = frame_of(X), TableFormat.of(X)
+        kinds = _of_columns(said.column_kinds, y, frame, container)
+        schema = infer_schema(
+            frame,
+            column_kinds=kinds,
+            one_hot_groups=named_groups(
+                said.one_hot_groups, frame, named=container.named
+            ),
+            implicit_baseline=said.implicit_baseline,
+            repair=said.one_hot_repair == "repair",
+            named=container.named,
+            publishing=Publishing(said.min_category_count, said.rare_label),
+        )
+        schema = with_identifiers(schema, said.identifiers)
+        rows = read_rows(schema, frame, "error")
+        return cls(
+            schema,
+            MatrixLayout.fit(schema, rows),
+            rows,
+            Target.read(y, len(rows), said.column_kinds),
+            Rules.fit(said.constraints or (), schema, rows),
+            container,
+            persons,
+        )
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def header(self) -> Any:
+        """The columns of the table as the user knows them, in a table without rows."""
+        if self.container.named:
+            return pd.DataFrame(columns=self.schema.columns)
+        return np.empty((0, len(self.schema.columns)))
+
+    @property
+    def n_groups(self) -> int:
+        """Number of classes; one where there are none."""
+        return self.target.n_groups
+
+    @property
+    def counts(self) -> np.ndarray:
+        """Real rows of each class; also of a table that holds no rows any more."""
+        return np.bincount(self.target.groups, minlength=self.target.n_groups)
+
+    def encode(self, X: Any, *, unknown: str = "error") -> EncodedRows:
+        """Read the rows of another table as the real one was read.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table with the columns of the real one, or with those that are published.
+            One-hot groups may be blended and numbers unrounded.
+        unknown : {"error", "ignore"}, default="error"
+            Whether a level never seen raises an error or is read as unlike all.
+
+        Returns
+        -------
+        EncodedRows
+            Its rows; numbers as they came, codes by look-up and arg-max.
+
+        Raises
+        ------
+        InputError
+            If the columns differ, or for a level never seen.
+        """
+        return read_rows(self.schema, frame_of(self.completed(X)), unknown)
+
+    def completed(self, X: Any) -> Any:
+        """Give a table the identifiers, empty, that are left out of what is written.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table with the columns of the real one, or with those that are published.
+
+        Returns
+        -------
+        table
+            One with the columns of the real one.
+        """
+        written = as_pandas(X)
+        if isinstance(written, pd.DataFrame) and written.columns.equals(
+            self.schema.published
+        ):
+            return written.reindex(columns=self.schema.columns)
+        return X
+
+    def snap(self, rows: EncodedRows) -> EncodedRows:
+        """Move the numbers of rows onto what their columns can hold.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows with any numbers.
+
+        Returns
+        -------
+        EncodedRows
+            Rows within range and with the decimals seen, as they will be published.
+        """
+        return snap_rows(self.schema, rows)
+
+    def decode(self, rows: EncodedRows) -> pd.DataFrame:
+        """Write snapped rows as a frame.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Snapped rows.
+
+        Returns
+        -------
+        DataFrame
+            The columns of the real table in its order and dtypes, but for identifiers
+            that are left out.
+        """
+        return write_rows(self.schema, rows)
+
+    def matrix(self, rows: EncodedRows | None = None) -> np.ndarray:
+        """Standardise rows.
+
+        Parameters
+        ----------
+        rows : EncodedRows, default=None
+            Rows of the schema; None for the real rows.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_matrix_columns), dtype float64
+            The rows in units of standard deviations of the real table.
+        """
+        return self.layout.matrix(self.rows if rows is None else rows)
+
+    def mixed(self, rows: EncodedRows | None = None) -> MixedRows:
+        """Standardise rows for a search, which needs no 0/1 columns.
+
+        Parameters
+        ----------
+        rows : EncodedRows, default=None
+            Rows of the schema; None for the real rows.
+
+        Returns
+        -------
+        MixedRows
+            The rows, whose distances are those of the matrix.
+        """
+        return self.layout.mixed(self.rows if rows is None else rows)
+
+    def write(self, candidates: Candidates) -> tuple[Any, Any]:
+        """Write candidates as a table and its target; there is no other way out.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            Snapped rows with their target.
+
+        Returns
+        -------
+        X, y : same containers as the real ones
+            The rows and their target; y is None where the real table has none.
+        """
+        X = self.container.write(self.decode(candidates.rows))
+        y = self.target.decode(candidates.target)
+        if isinstance(y, (pd.Series, pd.DataFrame)) and isinstance(X, pd.DataFrame):
+            y = y.set_axis(X.index, axis=0)
+        return X, y
+
+    def append(self, X: Any, X_new: Any) -> Any:
+        """Put synthetic rows behind the real ones, which stay as they are.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The real table, as it was read.
+        X_new : same container
+            Synthetic rows, as `write` gives them.
+
+        Returns
+        -------
+        same container
+            All rows, without the identifiers that are left out. A categorical column
+            gains a category where rare ones were merged into a new one.
+        """
+        if self.container.foreign is None:
+            X = self.without_dropped(X)
+        return self.container.append(X, X_new)
+
+    def without_dropped(self, X: Any) -> Any:
+        """Leave out the identifiers that are left out of all that is written.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table with the columns of the real one.
+
+        Returns
+        -------
+        same container
+            The table, or a copy of the columns that stay.
+        """
+        columns = self.schema.columns
+        kept = np.flatnonzero(columns.isin(self.schema.published))
+        if len(kept) == len(columns):
+            return X
+        if isinstance(X, list):
+            return [[row[place] for place in kept] for row in X]
+        return safe_indexing(X, kept, axis=1)
+
+    def without_rows(self) -> RealTable:
+        """Forget the real rows; what remains reads and writes as before.
+
+        Returns
+        -------
+        RealTable
+            The same reading and the same counts of classes, without a row.
+        """
+        nothing = np.empty(0, dtype=np.intp)
+        return replace(
+            self,
+            rows=self.rows.take(nothing),
+            target=self.target.without_rows(),
+            persons=None,
+        )
+
+
+def _of_columns(kinds: Any, y: Any, frame: pd.DataFrame, container: TableFormat) -> Any:
+    """Separate what was said of columns from what was said of the target, by name."""
+    if not isinstance(kinds, Mapping):
+        return kinds
+    target = getattr(y, "name", None)
+    own = {key: kind for key, kind in kinds.items() if key != target}
+    if container.named:
+        return own
+    # The columns of an array are given by position.
+    return {column_name(key, frame): kind for key, kind in own.items()}

@@ -1,0 +1,54 @@
+"""What a user may say of a table, in one place."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from skl_synth.compat import Interval, StrOptions
+from skl_synth.table.column import RARE
+from skl_synth.table.identifiers import IDENTIFIERS
+
+COLUMN_CONSTRAINTS: dict = {
+    "column_kinds": [StrOptions({"infer"}), Mapping],
+    "one_hot_groups": [StrOptions({"infer"}), "array-like", Mapping, None],
+}
+"""Constraints of the two parameters that synthesizers have beside their encoder."""
+
+TABLE_CONSTRAINTS: dict = {
+    **COLUMN_CONSTRAINTS,
+    "implicit_baseline": ["boolean", "array-like", str],
+    "one_hot_repair": [StrOptions({"refuse", "repair"})],
+    "identifiers": [StrOptions(set(IDENTIFIERS)), Mapping],
+    "min_category_count": [Interval(numbers.Integral, 1, None, closed="left")],
+    "rare_label": [str],
+    "constraints": [list, tuple, None],
+}
+"""Constraints of the parameters of `TableEncoder`."""
+
+
+@dataclass
+class TableSpecification:
+    """What a user says of a table; by default nothing, and all of it is inferred.
+
+    `TableEncoder`, whose documentation explains each, has the same attributes, and
+    stands wherever one of these is asked for.
+
+    Parameters
+    ----------
+    column_kinds, one_hot_groups, implicit_baseline, one_hot_repair : object
+        See `TableEncoder`.
+    identifiers, min_category_count, rare_label, constraints : object
+        See `TableEncoder`.
+    """
+
+    column_kinds: Any = "infer"
+    one_hot_groups: Any = "infer"
+    implicit_baseline: Any = False
+    one_hot_repair: str = "refuse"
+    identifiers: Any = "refuse"
+    min_category_count: int = 1
+    rare_label: str = RARE
+    constraints: Any = None
