@@ -62,6 +62,10 @@ class Publishing:
     label: str = RARE
 
 
+EVERY_LEVEL = Publishing()
+"""What is published unless the user asks for more rows."""
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """A column, and what is known of it from outside.

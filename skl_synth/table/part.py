@@ -6,15 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from skl_synth.table.column import Publishing
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import NumberVariable, Variable
 
 
-def part_of(
-    schema: Schema, rows: EncodedRows, publishing: Publishing | None = None
-) -> tuple[Schema, EncodedRows]:
+def part_of(schema: Schema, rows: EncodedRows) -> tuple[Schema, EncodedRows]:
     """Restrict a schema to some of the rows that it was read from.
 
     Parameters
@@ -23,8 +20,6 @@ def part_of(
         The schema of the real table.
     rows : EncodedRows
         Some of its rows.
-    publishing : Publishing, default=None
-        How many rows a level must have; one if absent.
 
     Returns
     -------
@@ -41,7 +36,7 @@ def part_of(
         number = next(numbers) if isinstance(variable, NumberVariable) else None
         code = next(codes) if variable.n_levels else None
         restricted, number, code = variable.restricted_to(
-            number, code, len(rows), publishing
+            number, code, len(rows), schema.publishing
         )
         variables.append(restricted)
         if number is not None:

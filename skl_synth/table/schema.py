@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.blocks import is_plain, number_blocks
-from skl_synth.table.column import Publishing
+from skl_synth.table.column import EVERY_LEVEL, Publishing
 from skl_synth.table.infer import infer_variable
 from skl_synth.table.infer_blocks import infer_numbers
 from skl_synth.table.onehot import (
@@ -43,6 +43,8 @@ class Schema:
         One per column, or per group of one-hot columns.
     columns : pandas.Index
         The columns of the table, in order.
+    publishing : Publishing
+        How many rows a level must have, of a part of the rows, too.
 
     See Also
     --------
@@ -60,6 +62,7 @@ class Schema:
 
     variables: tuple[Variable, ...]
     columns: pd.Index
+    publishing: Publishing = EVERY_LEVEL
 
     @property
     def published(self) -> pd.Index:
@@ -76,7 +79,7 @@ class Schema:
             The schema of a table without the dropped identifiers.
         """
         written = [one for one in self.variables if not getattr(one, "dropped", False)]
-        return Schema(tuple(written), self.published)
+        return replace(self, variables=tuple(written), columns=self.published)
 
     @property
     def identifiers(self) -> list[IdentifierVariable]:
@@ -226,7 +229,7 @@ def infer_schema(
     if unreadable:
         raise UnreadableColumnsError(unreadable)
     _warn_of_merged(frame, variables, publishing.least)
-    return Schema(tuple(variables), frame.columns)
+    return Schema(tuple(variables), frame.columns, publishing)
 
 
 def unit_columns(frame: pd.DataFrame, *, exact: bool) -> dict[Hashable, np.ndarray]:

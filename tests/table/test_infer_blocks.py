@@ -8,6 +8,7 @@ import pytest
 from scipy import sparse
 
 from skl_synth import TableEncoder
+from skl_synth.table import RealTable
 from skl_synth.table.blocks import number_blocks
 from skl_synth.table.column import Publishing
 from skl_synth.table.encode_blocks import encode_blocks
@@ -126,20 +127,20 @@ def test_most_columns_need_no_closer_look():
 
 def test_what_cannot_be_encoded_is_left_to_the_variable():
     fitted = pd.DataFrame({"a": [1.5, 2.5, 3.5], "b": [0, 1, 1]})
-    encoder = TableEncoder().fit(fitted)
+    table = RealTable.read(fitted)
     for wrong in ({"a": [np.nan] * 3}, {"b": [0, 1, 5]}):
         with pytest.raises(ValueError, match=f"column '{next(iter(wrong))}'"):
-            encoder.encode(fitted.assign(**wrong))
-    rows = encoder.encode(fitted.assign(b=[0, 1, 5]), unknown="ignore")
+            table.encode(fitted.assign(**wrong))
+    rows = table.encode(fitted.assign(b=[0, 1, 5]), unknown="ignore")
     assert rows.codes[:, 0].tolist() == [0, 1, -1]
 
 
 def test_a_group_with_the_name_of_a_column_is_read_by_itself():
     ward = np.arange(30) % 3
     X = pd.DataFrame({"ward": ward * 1.5, **{f"ward_{i}": ward == i for i in range(3)}})
-    encoder = TableEncoder()
-    rows = encoder.fit_encode(X)
-    assert [one.name for one in encoder.schema_.variables] == ["ward", "ward"]
+    table = RealTable.read(X)
+    rows = table.rows
+    assert [one.name for one in table.schema.variables] == ["ward", "ward"]
     assert rows.codes.ravel().tolist() == ward.tolist()
 
 

@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from skl_synth import TableEncoder
-from skl_synth.table.coding import read_rows
-from skl_synth.table.column import Publishing
+from skl_synth.table import RealTable
+from skl_synth.table.coding import read_rows, snap_rows, write_rows
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.part import part_of
+from skl_synth.table.target import Target
 from skl_synth.table.variables import NumberVariable
 from tests.table.same import assert_same
 
@@ -63,20 +64,19 @@ def part_and_whole(seed, least=1, **kwargs):
     rng = np.random.default_rng(seed + 100)
     size = int(rng.choice([2, 5, 12, 30, len(X)]))
     places = rng.choice(len(X), size, replace=False)
-    encoder = TableEncoder(min_category_count=least)
-    rows = encoder.fit_encode(X).take(places)
-    schema, restricted = part_of(encoder.schema_, rows, Publishing(least))
-    return X.iloc[places].reset_index(drop=True), encoder, rows, schema, restricted
+    table = RealTable.read(X, encoder=TableEncoder(min_category_count=least))
+    schema, rows = part_of(table.schema, table.rows.take(places))
+    return X.iloc[places].reset_index(drop=True), table, schema, rows
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_the_cells_of_the_part_are_read_as_its_rows(seed):
-    part, encoder, _, schema, restricted = part_and_whole(seed)
+    part, table, schema, restricted = part_and_whole(seed)
     again = read_rows(schema, part, "error")
     assert_same(again.numbers, restricted.numbers)
     assert_same(again.decimals, restricted.decimals)
     assert_same(again.codes, restricted.codes)
-    whole = {one.name: one for one in encoder.schema_.variables}
+    whole = {one.name: one for one in table.schema.variables}
     for variable in schema.variables:
         before = whole[variable.name]
         for same in ("kind", "reason", "hint", "columns"):
@@ -87,20 +87,17 @@ def test_the_cells_of_the_part_are_read_as_its_rows(seed):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_the_part_is_written_as_it_was(seed):
-    part, _, _, schema, restricted = part_and_whole(seed)
-    encoder = TableEncoder()
-    encoder.schema_ = schema
-    written = encoder.decode(encoder.snap(restricted))
+    part, _, schema, restricted = part_and_whole(seed)
+    written = write_rows(schema, snap_rows(schema, restricted))
     written["noise"], part["noise"] = written["noise"].round(9), part["noise"].round(9)
     pd.testing.assert_frame_equal(written, part)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_the_part_is_what_reading_it_gives(seed):
-    part, _, _, schema, _ = part_and_whole(seed)
-    fresh = TableEncoder()
-    fresh.fit_encode(part)
-    found = {one.name: one for one in fresh.schema_.variables}
+    part, _, schema, _ = part_and_whole(seed)
+    fresh = RealTable.read(part)
+    found = {one.name: one for one in fresh.schema.variables}
     compared = 0
     for variable in schema.variables:
         other = found.get(variable.name)
@@ -121,20 +118,18 @@ def test_the_part_is_what_reading_it_gives(seed):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_matrix_of_the_part_is_the_one_of_reading_it(seed):
-    part, _, _, schema, restricted = part_and_whole(seed, dates=False)
-    fresh = TableEncoder()
-    rows = fresh.fit_encode(part)
-    kinds = [[one.kind for one in each.variables] for each in (schema, fresh.schema_)]
+    part, _, schema, restricted = part_and_whole(seed, dates=False)
+    fresh = RealTable.read(part)
+    kinds = [[one.kind for one in each.variables] for each in (schema, fresh.schema)]
     if kinds[0] == kinds[1]:
         layout = MatrixLayout.fit(schema, restricted)
-        np.testing.assert_allclose(layout.matrix(restricted), fresh.matrix(rows))
+        np.testing.assert_allclose(layout.matrix(restricted), fresh.matrix())
 
 
 def test_numbers_of_a_part_have_its_range_and_its_decimals():
     X = pd.DataFrame({"age": [0.25, 0.5, 3.0, 40.0, 71.0, np.nan]})
-    encoder = TableEncoder()
-    rows = encoder.fit_encode(X)
-    schema, part = part_of(encoder.schema_, rows.take(np.array([2, 3, 4])))
+    table = RealTable.read(X)
+    schema, part = part_of(table.schema, table.rows.take(np.array([2, 3, 4])))
     (age,) = schema.variables
     assert (age.precision.low, age.precision.high) == (3, 71)
     assert age.precision.decimals == 0
@@ -148,9 +143,8 @@ def test_numbers_of_a_part_have_its_range_and_its_decimals():
 def test_levels_that_do_not_occur_are_gone():
     X = pd.DataFrame({"ward": list("BACAB") + [None], "stage": list("xyzxyz")})
     kinds = {"stage": ["x", "y", "z"], "ward": "category"}
-    encoder = TableEncoder(kinds)
-    rows = encoder.fit_encode(X)
-    schema, part = part_of(encoder.schema_, rows.take(np.array([0, 2])))
+    table = RealTable.read(X, encoder=TableEncoder(kinds))
+    schema, part = part_of(table.schema, table.rows.take(np.array([0, 2])))
     ward, stage = schema.variables
     assert ward.known == ["B", "C"]
     assert ward.n_levels == 2
@@ -168,9 +162,10 @@ def test_a_part_in_which_all_is_missing_keeps_its_kinds():
             "ward": ["a", "b", "c", None],
         }
     )
-    encoder = TableEncoder({"stage": ["x", "y", "z"], "ward": "category"})
-    rows = encoder.fit_encode(X)
-    schema, part = part_of(encoder.schema_, rows.take(np.array([3])))
+    table = RealTable.read(
+        X, encoder=TableEncoder({"stage": ["x", "y", "z"], "ward": "category"})
+    )
+    schema, part = part_of(table.schema, table.rows.take(np.array([3])))
     assert [one.kind for one in schema.variables] == [
         "continuous",
         "ordinal",
@@ -186,7 +181,7 @@ def test_a_part_in_which_all_is_missing_keeps_its_kinds():
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("least", [2, 4, 8])
 def test_rare_levels_are_merged_by_the_counts_of_the_part(seed, least):
-    part, _, _, schema, restricted = part_and_whole(seed, least)
+    part, _, schema, restricted = part_and_whole(seed, least)
     again = read_rows(schema, part, "error")
     assert_same(again.numbers, restricted.numbers)
     assert_same(again.codes, restricted.codes)
@@ -207,13 +202,12 @@ def test_rare_levels_are_merged_by_the_counts_of_the_part(seed, least):
 def test_a_level_merged_in_the_part_is_read_as_its_stand_in():
     ward = ["A"] * 20 + ["B"] * 6 + ["C"] * 3 + ["D"] * 3
     X = pd.DataFrame({"ward": pd.Categorical(ward)})
-    encoder = TableEncoder(min_category_count=5)
     with pytest.warns(UserWarning, match="min_category_count=5 merges"):
-        rows = encoder.fit_encode(X)
-    assert encoder.schema_.variables[0].known == ["A", "B", "Rare"]
+        table = RealTable.read(X, encoder=TableEncoder(min_category_count=5))
+    assert table.schema.variables[0].known == ["A", "B", "Rare"]
     # Of the part, B, C and D are rare, and all of them together are too few.
     places = np.r_[0:10, 20, 21, 26]
-    schema, part = part_of(encoder.schema_, rows.take(places), Publishing(5))
+    schema, part = part_of(table.schema, table.rows.take(places))
     (variable,) = schema.variables
     assert variable.known == ["A"]
     assert part.codes.ravel().tolist() == [0] * 13
@@ -224,7 +218,49 @@ def test_a_level_merged_in_the_part_is_read_as_its_stand_in():
 
 def test_keys_are_as_they_were():
     X = pd.DataFrame({"patient_id": np.arange(40) * 3 + 5, "age": np.arange(40) % 7})
-    encoder = TableEncoder(identifiers="surrogate")
-    rows = encoder.fit_encode(X)
-    schema, _ = part_of(encoder.schema_, rows.take(np.arange(4)))
-    assert schema.variables[0] is encoder.schema_.variables[0]
+    table = RealTable.read(X, encoder=TableEncoder(identifiers="surrogate"))
+    schema, _ = part_of(table.schema, table.rows.take(np.arange(4)))
+    assert schema.variables[0] is table.schema.variables[0]
+
+
+def y_of(form):
+    labels = np.array(["c", "a", "b", "a", "c", "a"])
+    return {
+        "array": labels,
+        "list": labels.tolist(),
+        "series": pd.Series(labels, name="y"),
+        "category": pd.Series(labels, name="y", dtype="category"),
+        "frame": pd.DataFrame({"y": labels}),
+        "indicators": pd.DataFrame(np.eye(3, dtype=int)[[2, 0, 1, 0, 2, 0]]),
+    }[form]
+
+
+@pytest.mark.parametrize(
+    "form", ["array", "list", "series", "category", "frame", "indicators"]
+)
+def test_a_target_of_a_part_has_its_classes(form):
+    y = y_of(form)
+    target = Target.read(y, 6).take(np.array([0, 1, 3, 4]))
+    assert target.n_groups == 2 if form != "indicators" else 3
+    written = target.decode(target.encoded)
+    expected = y_of(form)
+    if isinstance(expected, (pd.Series, pd.DataFrame)):
+        expected = expected.iloc[[0, 1, 3, 4]].reset_index(drop=True)
+        assert written.equals(expected)
+    else:
+        assert list(written) == ["c", "a", "a", "c"]
+    assert len(target.original) == 4
+
+
+def test_a_measured_target_of_a_part_has_its_range():
+    y = pd.Series([1.25, 2.5, 3.0, 4.0, 71.5] * 5, name="y")
+    target = Target.read(y, 25, {"y": "continuous"}).take(np.array([2, 3]))
+    assert target.snap(np.array([0.0, 3.4, 99.0])).tolist() == [3, 3, 4]
+    assert target.precision.decimals == 0
+    assert target.original.tolist() == [3, 4]
+
+
+def test_no_target_of_a_part_is_none():
+    target = Target.read(None, 6).take(np.array([0, 1]))
+    assert target.encoded.tolist() == [0, 0]
+    assert target.decode(target.encoded) is None

@@ -132,7 +132,7 @@ class Variable(ABC):
         number: np.ndarray | None,
         code: np.ndarray | None,
         n_rows: int,
-        publishing: Publishing | None = None,
+        publishing: Publishing,
     ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
         """Give the same variable for a part of the real rows.
 
@@ -146,8 +146,8 @@ class Variable(ABC):
             The part, as this variable encodes it.
         n_rows : int
             Number of its rows.
-        publishing : Publishing, default=None
-            How many rows a level must have; one if absent.
+        publishing : Publishing
+            How many rows a level must have.
 
         Returns
         -------

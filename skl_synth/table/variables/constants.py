@@ -73,7 +73,7 @@ class ConstantVariable(Variable):
         number: np.ndarray | None,
         code: np.ndarray | None,
         n_rows: int,
-        publishing: Publishing | None = None,
+        publishing: Publishing,
     ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
         """Keep the value, which is the one of every row."""
         return replace(self, n_missing=n_rows if self.n_missing else 0), number, code

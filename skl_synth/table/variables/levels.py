@@ -151,7 +151,7 @@ class LevelVariable(Variable):
         number: np.ndarray | None,
         code: np.ndarray | None,
         n_rows: int,
-        publishing: Publishing | None = None,
+        publishing: Publishing,
     ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
         """Keep the levels that occur in the part, in the same order."""
         assert code is not None
@@ -168,8 +168,6 @@ class LevelVariable(Variable):
             merged={rare: level for rare, level in merged.items() if level >= 0},
         )
         code = place[code]
-        if publishing is None:
-            return variable, None, code
         cells = pd.Index(variable.known, dtype=object)
         held = pd.Series(counts[kept][: len(cells)], index=cells)
         return variable.with_merged(

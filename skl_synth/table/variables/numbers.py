@@ -121,7 +121,7 @@ class NumberVariable(Variable):
         number: np.ndarray | None,
         code: np.ndarray | None,
         n_rows: int,
-        publishing: Publishing | None = None,
+        publishing: Publishing,
     ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
         """Take range and decimals of the numbers of the part; ranks are counted anew.
 
@@ -132,8 +132,7 @@ class NumberVariable(Variable):
         missing = np.isnan(number)
         n_missing, codec = int(missing.sum()), self.codec
         if isinstance(codec, Ranks) and n_missing < n_rows:
-            least = 1 if publishing is None else publishing.least
-            codec, number = codec.restricted_to(number, least)
+            codec, number = codec.restricted_to(number, publishing.least)
         precision = self.precision.restricted_to(number[~missing])
         variable = replace(self, codec=codec, precision=precision, n_missing=n_missing)
         return variable, number, missing.astype(np.int32) if n_missing else None

@@ -85,14 +85,12 @@ class OneHotVariable(Variable):
         number: np.ndarray | None,
         code: np.ndarray | None,
         n_rows: int,
-        publishing: Publishing | None = None,
+        publishing: Publishing,
     ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
         """Keep all columns, which are the user's own, whether a row has them or not."""
         assert code is not None
         n_missing = int((code == self.missing_level).sum()) if self.n_missing else 0
         variable = replace(self, n_missing=n_missing)
-        if publishing is None:
-            return variable, None, code
         return variable.with_merged(publishing.least, code)
 
     def with_merged(
