@@ -288,8 +288,8 @@ def _steps(X: Any, y: Any) -> dict[str, float]:
     draw = np.random.RandomState(0)
     took = seconds(lambda: made.append(smote._generate(smote.counts_, draw)))
     rows, queries = (
-        smote.encoder_.mixed(smote.rows_),
-        smote.encoder_.mixed(made[0].rows),
+        smote.table_.mixed(smote.rows_),
+        smote.table_.mixed(made[0].rows),
     )
     near = made[0].parents
     nearest = seconds(lambda: NearestRow(rows).query(queries, near=near))

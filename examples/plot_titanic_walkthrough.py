@@ -129,7 +129,7 @@ synthesizer.describe()[["column", "kind", "range", "decimals", "why"]]
 # then the closest tenth, and draws the exact class counts from the rest.
 
 X_new, y_new = synthesizer.sample()
-for fate, n_rows in synthesizer.fates_.items():
+for fate, n_rows in synthesizer.filter_counts_.items():
     print(f"{fate:20}{n_rows:6}")
 
 # %%

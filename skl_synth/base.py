@@ -132,7 +132,8 @@ class BaseSynthesizer(BaseOverSampler):
             If the table, the target or a parameter cannot be used; the message names
             the column or the class, the value and the remedy.
         """
-        return self._fit_table(self._read(X, y))
+        table = RealTable.read(X, y, encoder=self._table_encoder())
+        return self._fit_table(table)
 
     def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
         """Draw synthetic rows; real rows are never part of the result.
@@ -233,7 +234,13 @@ class BaseSynthesizer(BaseOverSampler):
 
     @property
     def rows_(self) -> EncodedRows:
-        """The real rows, where a fitted synthesizer holds them."""
+        """The real rows, where a fitted synthesizer holds them.
+
+        Raises
+        ------
+        AttributeError
+            If it holds none.
+        """
         if not self.holds_real_rows:
             raise AttributeError(f"a fitted {type(self).__name__} holds no real rows")
         return self.table_.rows
@@ -255,13 +262,6 @@ class BaseSynthesizer(BaseOverSampler):
     def holds_real_rows(self) -> bool:
         """Whether real rows can be read from a fitted synthesizer."""
         return self.generator_.holds_real_rows
-
-    def _read(self, X: Any, y: Any) -> RealTable:
-        """Read a table by what was said of it."""
-        table = RealTable.read(X, y, encoder=self._table_encoder())
-        # The reader has checked the table; only its columns are recorded here.
-        record_columns(self, X, reset=True)
-        return table
 
     def _table_encoder(self) -> TableEncoder:
         """Put all that was said of the table into one encoder."""
@@ -292,6 +292,7 @@ class BaseSynthesizer(BaseOverSampler):
         self, table: RealTable, generator: Generator, counts: np.ndarray
     ) -> BaseSynthesizer:
         """Take over a generator that has learnt a table."""
+        record_columns(self, table.header, reset=True)
         self.generator_ = generator
         self.table_ = table if generator.holds_real_rows else table.without_rows()
         self.encoder_ = self._table_encoder().fitted_to(table)

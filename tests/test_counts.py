@@ -4,12 +4,9 @@ import numpy as np
 import pytest
 from imblearn.utils import check_sampling_strategy
 
-from skl_synth.counts import (
-    counts_for,
-    counts_to_generate,
-    is_spent,
-    rows_to_draw,
-)
+from skl_synth.counts import counts_for, counts_to_generate
+from skl_synth.generators.shortage import is_exhausted, rows_to_draw
+from skl_synth.table import RealTable
 from skl_synth.table.target import Target
 
 LABELS = np.array(["a"] * 50 + ["b"] * 30 + ["c"] * 10)
@@ -17,7 +14,8 @@ REAL = np.array([50, 30, 10])
 
 
 def generated(strategy, mode, y=LABELS):
-    return counts_to_generate(strategy, mode, Target.read(y, len(y))).tolist()
+    table = RealTable.read(np.arange(len(y))[:, None], y)
+    return counts_to_generate(strategy, mode, table).tolist()
 
 
 @pytest.mark.parametrize(
@@ -75,9 +73,9 @@ def test_a_dict_of_samples_is_taken_as_it_is():
 
 
 def test_without_classes_replace_keeps_the_number_of_rows():
-    target = Target.read(np.linspace(0, 1, 12), 12)
-    np.testing.assert_array_equal(counts_to_generate("auto", "replace", target), [12])
-    np.testing.assert_array_equal(counts_for(5, target), [5])
+    y = np.linspace(0, 1, 12)
+    assert generated("auto", "replace", y) == [12]
+    np.testing.assert_array_equal(counts_for(5, Target.read(y, 12)), [5])
 
 
 def test_as_many_rows_are_drawn_as_are_likely_to_be_needed():
@@ -87,6 +85,6 @@ def test_as_many_rows_are_drawn_as_are_likely_to_be_needed():
 
 def test_a_class_is_given_up_after_many_rows_that_were_not_kept():
     counts, made = np.array([0, 5]), np.array([9_999, 1_251])
-    assert not is_spent(counts, np.array([0, 5]), made)
-    assert is_spent(counts, np.array([0, 4]), made)
-    assert not is_spent(counts, np.array([0, 4]), made, share=0.5)
+    assert not is_exhausted(counts, np.array([0, 5]), made)
+    assert is_exhausted(counts, np.array([0, 4]), made)
+    assert not is_exhausted(counts, np.array([0, 4]), made, share=0.5)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from imblearn.over_sampling import SMOTE
 
-from skl_synth import ProximityFilter, SamplerAdapter, TypeAwareSMOTE
+from skl_synth import ProximityFilter, SamplerAdapter, TableEncoder, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
 
 
@@ -46,7 +46,9 @@ def test_titanic_keeps_its_types_and_holds_no_passenger(titanic):
 def test_stroke_raw_keeps_ages_missing_values_and_text(stroke_raw):
     X, y = stroke_raw
     synthesizer = ProximityFilter(
-        TypeAwareSMOTE(identifiers="surrogate"), mode="replace", random_state=0
+        TypeAwareSMOTE(encoder=TableEncoder(identifiers="surrogate")),
+        mode="replace",
+        random_state=0,
     )
     X_new, y_new = synthesizer.fit_resample(X, y)
     assert len(X_new) == 5110
@@ -83,10 +85,17 @@ def with_further_kinds(X, seed=0):
 
 
 GENERATORS = [
-    TypeAwareSMOTE(identifiers="surrogate", random_state=0),
-    ProximityFilter(TypeAwareSMOTE(identifiers="surrogate"), random_state=0),
-    SamplerAdapter(SMOTE(), identifiers="surrogate", random_state=0),
-    ProximityFilter(SamplerAdapter(SMOTE(), identifiers="surrogate"), random_state=0),
+    TypeAwareSMOTE(encoder=TableEncoder(identifiers="surrogate"), random_state=0),
+    ProximityFilter(
+        TypeAwareSMOTE(encoder=TableEncoder(identifiers="surrogate")), random_state=0
+    ),
+    SamplerAdapter(
+        SMOTE(), encoder=TableEncoder(identifiers="surrogate"), random_state=0
+    ),
+    ProximityFilter(
+        SamplerAdapter(SMOTE(), encoder=TableEncoder(identifiers="surrogate")),
+        random_state=0,
+    ),
 ]
 
 

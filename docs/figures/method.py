@@ -103,7 +103,7 @@ def nearer_parent() -> None:
     # In two rows any number has two values, and would be taken for binary.
     numbers = {"age": "integer", "bmi": "continuous", "glucose": "continuous"}
     encoder = TableEncoder(numbers)
-    rows = encoder.fit_encode(table)
+    rows = encoder.fit(table).table_.encode(table)
     way = np.linspace(0, 1, 11)
     parents = np.tile([0, 1], (len(way), 1))
     between = mix_rows(rows, parents, np.column_stack([1 - way, way]))
@@ -171,12 +171,12 @@ def fates() -> None:
     smote = TypeAwareSMOTE(random_state=0).fit(X, y)
     candidates, _ = smote.sample(2 * len(X))
     pool = smote.provenance_.measured(*synthesizer.nearest_real(candidates))
-    fate = synthesizer.fates_of(pool)
+    fate = synthesizer.outcomes_of(pool)
     _, (left, right) = plt.subplots(
         1, 2, figsize=(9.6, 4.0), layout="constrained", width_ratios=(1.25, 1)
     )
     _draw_distances(left, pool.distances, fate)
-    _draw_numbers(right, synthesizer.fates_)
+    _draw_numbers(right, synthesizer.filter_counts_)
 
 
 def _draw_distances(ax: Axes, distances: np.ndarray, fate: np.ndarray) -> None:
@@ -207,7 +207,7 @@ def _draw_numbers(ax: Axes, fates: dict[str, int]) -> None:
         "identical": ("identical to\na real row", ORANGE),
         "repeated": ("repeats\nanother", ORANGE),
         "closest": ("among the\nclosest", PINK),
-        "surplus": ("more than\nneeded", PALE),
+        "unused": ("more than\nneeded", PALE),
         "kept": ("kept", BLUE),
     }
     sizes = [fates[name] for name in drawn]

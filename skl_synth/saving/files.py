@@ -185,8 +185,7 @@ def _read(path: Path, max_bytes: int) -> tuple[Any, bool]:
 
 def _holds_real_rows(synthesizer: Any) -> bool:
     """Believe a synthesizer that it holds none only where none can be seen."""
-    rows: Any = getattr(synthesizer, "rows_", ())
-    return bool(synthesizer.holds_real_rows) or len(rows) > 0
+    return bool(synthesizer.holds_real_rows) or len(synthesizer.table_) > 0
 
 
 def _check_version(manifest: Any) -> None:

@@ -17,6 +17,7 @@ from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.real import RealTable
+from skl_synth.table.specification import COLUMN_CONSTRAINTS
 
 
 class WrappingSynthesizer(BaseSynthesizer):
@@ -33,7 +34,12 @@ class WrappingSynthesizer(BaseSynthesizer):
     """
 
     _parameter_constraints: dict = {
-        **BaseSynthesizer._parameter_constraints,
+        **{
+            name: allowed
+            for name, allowed in BaseSynthesizer._parameter_constraints.items()
+            # These short cuts belong to the synthesizer that is wrapped.
+            if name not in COLUMN_CONSTRAINTS
+        },
         "sampler": [HasMethods(["fit_resample"]), None],
         "n_jobs": [numbers.Integral, None],
     }
@@ -59,25 +65,20 @@ class WrappingSynthesizer(BaseSynthesizer):
         sampler = self._default_sampler() if self.sampler is None else self.sampler
         inner = as_synthesizer(sampler)
         inner._validate_params()
-        return inner
-
-    def _table_encoder(self) -> TableEncoder:
-        inner = self._inner()._table_encoder()
         if self.encoder is None:
             return inner
-        if inner.get_params() != TableEncoder().get_params():
+        if inner._table_encoder().get_params() != TableEncoder().get_params():
             raise InputError(
                 "both {outer} and the synthesizer that it wraps say what the table is",
                 parameter="encoder",
                 value=self.encoder,
                 outer=type(self).__name__,
-                remedies=[
-                    Remedy("give the encoder to one of them", only="python"),
-                ],
+                remedies=[Remedy("give the encoder to one of them", only="python")],
             )
-        encoder: TableEncoder = clone(self.encoder)
-        encoder._validate_params()
-        return encoder
+        return inner.set_params(encoder=clone(self.encoder))
+
+    def _table_encoder(self) -> TableEncoder:
+        return self._inner()._table_encoder()
 
     def _generator_for(self, table: RealTable) -> Generator:
         # Rules are kept by the innermost generator, before anything is chosen.
@@ -91,5 +92,5 @@ class WrappingSynthesizer(BaseSynthesizer):
         governed = {"sampling_strategy": self.sampling_strategy, "mode": self.mode}
         inner = self._inner().set_params(**governed, random_state=generator.seed)
         self.sampler_ = inner._fitted(table, generator.inner, counts)
-        self.encoder_ = self._table_encoder().fitted_to(table)
+        self.encoder_ = self.sampler_.encoder_
         return self

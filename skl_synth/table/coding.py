@@ -38,13 +38,7 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
     InputError
         If the columns differ, or for a level never seen.
     """
-    if not frame.columns.equals(schema.columns):
-        raise InputError(
-            "the table has the columns {columns}, but the real table has {real}",
-            columns=some_of(frame.columns),
-            real=some_of(schema.columns),
-            remedies=["pass it with the same columns and in the same container"],
-        )
+    _check_columns(schema, frame)
     found, codes = [], []
     for variable in schema.variables:
         number, code = variable.encode(frame, unknown)
@@ -58,6 +52,30 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
         _side_by_side(found, len(frame), np.float64),
         _side_by_side(decimals, len(frame), np.int8),
         _side_by_side(codes, len(frame), np.int32),
+    )
+
+
+def _check_columns(schema: Schema, frame: pd.DataFrame) -> None:
+    """Refuse a table of other columns; say which."""
+    if frame.columns.equals(schema.columns):
+        return
+    lacking = [name for name in schema.columns if name not in frame.columns]
+    more = [name for name in frame.columns if name not in schema.columns]
+    if not lacking and not more:
+        raise InputError(
+            "the columns of the table are those of the real one in another order",
+            columns=schema.columns,
+            remedies=["bring them into the same order"],
+        )
+    parts = [
+        f"{what} {some_of(names)}"
+        for what, names in (("lacks", lacking), ("has besides", more))
+        if names
+    ]
+    raise InputError(
+        "the table {differs}, unlike the real table",
+        differs=" and ".join(parts),
+        remedies=["pass it with the same columns and in the same container"],
     )
 
 

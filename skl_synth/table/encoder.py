@@ -11,8 +11,9 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import fit_context
+from skl_synth.table.coding import read_rows
 from skl_synth.table.column import RARE
-from skl_synth.table.containers import record_columns
+from skl_synth.table.containers import check_table, record_columns
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
@@ -148,9 +149,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             If a column cannot be read, or is an identifier and those are refused;
             the message names the column and the remedy.
         """
-        table = RealTable.read(X, encoder=self)
-        record_columns(self, X, reset=True)
-        return self.fitted_to(table)
+        return self.fitted_to(RealTable.read(X, encoder=self))
 
     def fitted_to(self, table: RealTable) -> TableEncoder:
         """Take over how a table was read.
@@ -165,6 +164,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         TableEncoder
             The encoder itself. It holds no row of the table.
         """
+        record_columns(self, table.header, reset=True)
         self.table_ = table.without_rows()
         return self
 
@@ -204,8 +204,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             was missing there.
         """
         check_is_fitted(self)
-        record_columns(self, X, reset=False)
-        return self.table_.matrix(self.table_.encode(X, unknown="ignore"))
+        frame = check_table(self, self.table_.completed(X), reset=False)
+        return self.table_.matrix(read_rows(self.schema_, frame, "ignore"))
 
     def describe(self) -> pd.DataFrame:
         """Show what each column was taken for, and why.

@@ -145,6 +145,13 @@ class RealTable:
         return len(self.rows)
 
     @property
+    def header(self) -> Any:
+        """The columns of the table as the user knows them, in a table without rows."""
+        if self.container.named:
+            return pd.DataFrame(columns=self.schema.columns)
+        return np.empty((0, len(self.schema.columns)))
+
+    @property
     def n_groups(self) -> int:
         """Number of classes; one where there are none."""
         return self.target.n_groups
@@ -175,13 +182,27 @@ class RealTable:
         InputError
             If the columns differ, or for a level never seen.
         """
+        return read_rows(self.schema, frame_of(self.completed(X)), unknown)
+
+    def completed(self, X: Any) -> Any:
+        """Give a table the identifiers, empty, that are left out of what is written.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table with the columns of the real one, or with those that are published.
+
+        Returns
+        -------
+        table
+            One with the columns of the real one.
+        """
         written = as_pandas(X)
         if isinstance(written, pd.DataFrame) and written.columns.equals(
             self.schema.published
         ):
-            # Identifiers that are left out need not be there.
-            X = written.reindex(columns=self.schema.columns)
-        return read_rows(self.schema, frame_of(X), unknown)
+            return written.reindex(columns=self.schema.columns)
+        return X
 
     def snap(self, rows: EncodedRows) -> EncodedRows:
         """Move the numbers of rows onto what their columns can hold.

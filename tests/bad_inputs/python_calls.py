@@ -10,6 +10,7 @@ from skl_synth import (
     OneHotArgmaxRestorer,
     ProximityFilter,
     SyntheticEvaluator,
+    TableEncoder,
     TypeAwareSMOTE,
     load,
 )
@@ -27,6 +28,11 @@ def resample(X=X, y=Y, **parameters):
 
 def of_smote(name, value):
     return lambda: TypeAwareSMOTE(**{name: value}).fit_resample(X, Y)
+
+
+def of_encoder(name, value):
+    encoder = TableEncoder(**{name: value})
+    return lambda: TypeAwareSMOTE(encoder=encoder).fit_resample(X, Y)
 
 
 def of_filter(name, value):
@@ -139,7 +145,7 @@ BAD_INPUTS = [
         "keys that do not fit their dtype",
         lambda: resample(
             X.assign(id=np.arange(120, dtype="int8")),
-            smote={"identifiers": "surrogate"},
+            smote={"encoder": TableEncoder(identifiers="surrogate")},
             sampling_strategy={0: 120},
         ),
         ValueError,
@@ -461,8 +467,8 @@ BAD_INPUTS = [
             (of_smote, "random_state", "seed"),
             (of_smote, "column_kinds", ["age"]),
             (of_smote, "column_kinds", None),
-            (of_smote, "identifiers", "delete"),
-            (of_smote, "min_category_count", 0),
+            (of_encoder, "identifiers", "delete"),
+            (of_encoder, "min_category_count", 0),
             (of_filter, "sampling_strategy", "everything"),
             (of_filter, "sampling_strategy", 2.5),
             (of_filter, "sampling_strategy", [0, 1]),
@@ -498,19 +504,27 @@ BAD_INPUTS = [
     ),
     (
         "a constraint in words",
-        lambda: resample(smote={"constraints": ["age < weight"]}),
+        lambda: resample(smote={"encoder": TableEncoder(constraints=["age < weight"])}),
         TypeError,
         ["'age < weight'", "Inequality"],
     ),
     (
         "a constraint that real rows break",
-        lambda: resample(smote={"constraints": [Inequality("weight", "<", "age")]}),
+        lambda: resample(
+            smote={
+                "encoder": TableEncoder(constraints=[Inequality("weight", "<", "age")])
+            }
+        ),
         ValueError,
         ["weight < age", "break it", "leave the constraint out"],
     ),
     (
         "a constraint of a column that is not there",
-        lambda: resample(smote={"constraints": [Inequality("size", "<", "age")]}),
+        lambda: resample(
+            smote={
+                "encoder": TableEncoder(constraints=[Inequality("size", "<", "age")])
+            }
+        ),
         ValueError,
         ["'size'", "'weight'"],
     ),
@@ -564,7 +578,7 @@ BAD_INPUTS = [
         "a reference of other columns",
         lambda: ProximityFilter().fit(X, Y, reference=X[["age"]]),
         ValueError,
-        ["now missing", "blood_a"],
+        ["lacks", "blood_a"],
     ),
     (
         "text where numbers were",

@@ -15,7 +15,7 @@ from sklearn.model_selection import ShuffleSplit, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from skl_synth import ProximityFilter, SyntheticEvaluator, TypeAwareSMOTE
+from skl_synth import ProximityFilter, SyntheticEvaluator, TableEncoder, TypeAwareSMOTE
 from skl_synth.datasets import load_table, make_patients
 from skl_synth.evaluation.figures import KEY
 from skl_synth.evaluation.results import RESULT_COLUMNS
@@ -265,7 +265,9 @@ def test_messy_table_of_strings_missing_values_and_a_key(patients):
     X.loc[::9, "count"] = pd.NA
     X.loc[::11, "flag"] = pd.NA
     X.loc[X["group"] == "y", "group"] = None
-    synthesizer = ProximityFilter(TypeAwareSMOTE(identifiers="surrogate"))
+    synthesizer = ProximityFilter(
+        TypeAwareSMOTE(encoder=TableEncoder(identifiers="surrogate"))
+    )
     evaluator = SyntheticEvaluator(synthesizer, cv=2, random_state=0).fit(X, y)
     assert mean_of(evaluator, "roc_auc") > 0.55
     assert "key" not in set(evaluator.moments_["column"])
@@ -542,7 +544,7 @@ def test_the_report_says_when_rows_lie_closer_than_chance(patients, fitted):
 @pytest.mark.parametrize("told", ["drop", {"patient_id": "drop"}])
 def test_identifiers_that_are_dropped_take_no_part(told):
     X, y = make_patients(300, random_state=0, return_X_y=True)
-    smote = TypeAwareSMOTE(identifiers=told)
+    smote = TypeAwareSMOTE(encoder=TableEncoder(identifiers=told))
     evaluator = SyntheticEvaluator(smote, cv=2, sections=["fidelity"], random_state=0)
     with pytest.warns(UserWarning, match="patient_id.* left out"):
         evaluator.fit(X, y)

@@ -12,7 +12,7 @@ from skl_synth.generators.outcomes import (
     IDENTICAL,
     KEPT,
     REPEATED,
-    SURPLUS,
+    UNUSED,
     WITHIN_MINIMUM,
     cut_to,
     decide,
@@ -32,28 +32,28 @@ def candidates(distances, numbers=None, target=None):
     return made.measured(np.array(distances), np.zeros(n_rows, dtype=int))
 
 
-def fates_of(distances, numbers=None, **parameters):
+def outcomes_of(distances, numbers=None, **parameters):
     settings = {"removal_fraction": 0.0, "min_distance": None}
     made = candidates(distances, numbers)
     return decide(made, is_copy=made.distances == 0, **(settings | parameters)).tolist()
 
 
 def test_identical_rows_go_before_the_share_is_taken():
-    fates = fates_of([0, 0, 5, 1, 2, 3, 4], removal_fraction=0.4)
+    fates = outcomes_of([0, 0, 5, 1, 2, 3, 4], removal_fraction=0.4)
     assert fates == [IDENTICAL, IDENTICAL, KEPT, CLOSEST, CLOSEST, KEPT, KEPT]
 
 
 def test_the_minimum_distance_comes_last():
-    fates = fates_of([1, 2, 3, 4], removal_fraction=0.25, min_distance=3)
+    fates = outcomes_of([1, 2, 3, 4], removal_fraction=0.25, min_distance=3)
     assert fates == [CLOSEST, WITHIN_MINIMUM, KEPT, KEPT]
 
 
 def test_repetitions_of_a_candidate_go_but_the_first_stays():
-    assert fates_of([1, 1, 2, 1], [7, 7, 8, 7]) == [KEPT, REPEATED, KEPT, REPEATED]
+    assert outcomes_of([1, 1, 2, 1], [7, 7, 8, 7]) == [KEPT, REPEATED, KEPT, REPEATED]
 
 
 def test_repetitions_stay_where_they_may():
-    assert fates_of([1, 1, 1], [7, 7, 8], repeats_go=False) == [KEPT] * 3
+    assert outcomes_of([1, 1, 1], [7, 7, 8], repeats_go=False) == [KEPT] * 3
 
 
 def test_rows_that_differ_in_the_target_are_no_repetition():
@@ -71,7 +71,7 @@ def test_missing_numbers_are_equal_to_one_another():
     st.floats(0, 1, exclude_max=True),
 )
 def test_exactly_the_closest_share_is_removed(distances, fraction):
-    fates = np.array(fates_of(distances, removal_fraction=fraction))
+    fates = np.array(outcomes_of(distances, removal_fraction=fraction))
     removed, rest = np.sort(np.array(distances)[fates == CLOSEST]), fates == KEPT
     assert len(removed) == int(fraction * len(distances) + 1e-9)
     if len(removed) and rest.any():
@@ -80,7 +80,7 @@ def test_exactly_the_closest_share_is_removed(distances, fraction):
 
 @pytest.mark.parametrize(("fraction", "n_rows"), [(0.29, 29), (0.1, 10), (0.57, 57)])
 def test_a_share_of_a_hundred_rows_is_that_many(fraction, n_rows):
-    fates = fates_of(np.arange(1, 101), removal_fraction=fraction)
+    fates = outcomes_of(np.arange(1, 101), removal_fraction=fraction)
     assert fates.count(CLOSEST) == n_rows
 
 
@@ -94,7 +94,7 @@ def test_the_cut_is_exact_and_only_among_the_kept():
     )
     assert np.bincount(chosen.target).tolist() == [1, 2]
     assert chosen.distances.min() > 0
-    assert np.bincount(fates, minlength=6)[[KEPT, SURPLUS]].tolist() == [3, 2]
+    assert np.bincount(fates, minlength=6)[[KEPT, UNUSED]].tolist() == [3, 2]
 
 
 def test_the_cut_is_even_over_the_rows_that_candidates_start_from():

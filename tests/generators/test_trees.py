@@ -110,7 +110,7 @@ def test_many_levels_are_all_donors():
 def test_the_order_of_columns():
     X, _ = mixed_table(100)
     encoder = TableEncoder()
-    rows = encoder.fit_encode(X)
+    rows = encoder.fit(X).table_.encode(X)
     schema = encoder.schema_
 
     def names(order):

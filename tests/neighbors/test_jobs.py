@@ -6,8 +6,8 @@ from joblib import parallel_config
 
 from skl_synth import ProximityFilter, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
+from skl_synth.generators import interpolation
 from skl_synth.neighbors import NearestRow, neighbors_within, search
-from skl_synth.synthesizers import interpolation
 from tests.shapes import random_rows
 
 ROOMS = (search, interpolation)

@@ -27,7 +27,7 @@ def test_the_encoder_gives_the_same_distances_both_ways():
     X, y = mixed_table(120)
     X = X.assign(race=np.arange(120) % 7).astype({"race": str})
     smote = TypeAwareSMOTE().fit(X, y)
-    encoder, rows = smote.encoder_, smote.rows_
+    encoder, rows = smote.table_, smote.rows_
     strange = encoder.encode(X.assign(ward="Z", race="9"), unknown="ignore")
     mixed = stack_mixed([encoder.mixed(rows), encoder.mixed(strange)])
     matrix = np.vstack([encoder.matrix(rows), encoder.matrix(strange)])

@@ -12,6 +12,7 @@ import pytest
 from skl_synth import (
     ProximityFilter,
     RefusedReleaseError,
+    TableEncoder,
     TypeAwareCART,
     TypeAwareSMOTE,
     publish,
@@ -39,7 +40,7 @@ class Planting(TypeAwareCART):
     def sample(self, n_samples=None, random_state=None):
         X, y = super().sample(n_samples, random_state)
         if len(self.rows_) == self.n_all:
-            row = self.encoder_.decode(self.rows_.take(np.array([0])))
+            row = self.table_.decode(self.rows_.take(np.array([0])))
             row.index = X.index[:1]
             X = pd.concat([row[X.columns].astype(X.dtypes), X.iloc[1:]])
         return X, y
@@ -50,7 +51,7 @@ class Memorising(TypeAwareSMOTE):
 
     def sample(self, n_samples=None, random_state=None):
         X, y = super().sample(n_samples, random_state)
-        real = self.encoder_.decode(self.rows_)
+        real = self.table_.decode(self.rows_)
         labels = self.target_.classes[self.target_.groups]
         rng = np.random.RandomState(0)
         picked = [
@@ -243,6 +244,8 @@ class TestTooSmall:
 
 def test_the_setting_takes_what_is_known_of_the_columns():
     X, y = make_patients(500, random_state=0, return_X_y=True)
-    made = release_synthesizer(identifiers="surrogate", random_state=0)
+    made = release_synthesizer(
+        encoder=TableEncoder(identifiers="surrogate"), random_state=0
+    )
     X_new, _ = made.fit_resample(X, y)
     assert not set(X_new["patient_id"]) & set(X["patient_id"])

@@ -29,6 +29,7 @@ from skl_synth import (
     TypeAwareCART,
     TypeAwareSMOTE,
 )
+from skl_synth.generators.smote import SmoteGenerator
 from tests.tables import mixed_table
 
 X, Y = mixed_table(150)
@@ -245,10 +246,10 @@ class TestWhatIsSaid:
 
     def test_one_that_holds_none_says_so(self, path, monkeypatch):
         fitted = TypeAwareSMOTE(random_state=0).fit(X, Y)
-        monkeypatch.setattr(TypeAwareSMOTE, "holds_real_rows", False)
+        monkeypatch.setattr(SmoteGenerator, "holds_real_rows", False)
         # Not believed as long as the rows are there.
         _save(fitted, path)
-        del fitted.rows_
+        fitted.table_ = fitted.generator_.real = fitted.table_.without_rows()
         fitted.save(path)
         manifest = json.loads(zipfile.ZipFile(path).read("manifest.json"))
         assert manifest["holds_real_rows"] is False
@@ -266,7 +267,8 @@ class TestWhatIsSaid:
     def test_arrays_that_are_shared_are_saved_once(self, path):
         _save(ProximityFilter(random_state=0).fit(X, Y), path)
         loaded = _load(path)
-        assert loaded.rows_ is loaded.sampler_.rows_
+        assert loaded.table_ is loaded.sampler_.table_
+        assert loaded.table_ is loaded.generator_.real
         assert loaded.encoder_ is loaded.sampler_.encoder_
 
 
@@ -331,7 +333,7 @@ class TestWhatCannotBeSaved:
             pass
 
         fitted = SamplerAdapter(SMOTE()).fit(X, Y)
-        fitted.sampler_ = Own()
+        fitted.generator_.sampler = Own()
         with pytest.raises(ValueError, match="Own, "):
             fitted.save(path)
 
@@ -409,22 +411,28 @@ BAD_FILES = {
     ),
     "another class": (_in_state(b"smote.TypeAwareSMOTE", b"smote.Popen"), "Popen"),
     "a class of Python": (
-        _in_state(b"skl_synth.synthesizers.smote.TypeAwareSMOTE", b"subprocess.Popen"),
+        _in_state(
+            b"skl_synth.synthesizers.type_aware_smote.TypeAwareSMOTE",
+            b"subprocess.Popen",
+        ),
         "speaks of the class 'subprocess.Popen'",
     ),
     "a function": (
         _in_state(
-            b"skl_synth.table.precision.Grid", b"skl_synth.table.precision.round_to"
+            b"skl_synth.table.precision.Precision",
+            b"skl_synth.table.precision.round_to",
         ),
         "round_to",
     ),
     "an import behind a class": (
-        _in_state(b"skl_synth.table.precision.Grid", b"skl_synth.table.precision.np"),
-        "grid.np'",
+        _in_state(
+            b"skl_synth.table.precision.Precision", b"skl_synth.table.precision.np"
+        ),
+        "precision.np'",
     ),
     "a way out of the rooms": (
         _in_state(
-            b"skl_synth.table.precision.Grid", b"skl_synth.table..cli.app.BadInput"
+            b"skl_synth.table.precision.Precision", b"skl_synth.table..cli.app.BadInput"
         ),
         "BadInput",
     ),

@@ -12,6 +12,7 @@ from skl_synth import (
     TypeAwareCART,
     TypeAwareSMOTE,
 )
+from skl_synth.generators.cart import CartGenerator
 from tests.tables import mixed_table
 
 
@@ -93,18 +94,25 @@ def test_copies_are_not_preferred_though_their_counts_are_right():
     assert 100 < copies["candidates"] <= 151
 
 
-class HalfCopies(TypeAwareCART):
+class HalfCopyingGenerator(CartGenerator):
     """CART, half of whose rows are real rows."""
 
-    def _generate(self, counts, rng):
-        made = super()._generate(counts, rng)
-        for group in range(len(counts)):
+    def draw(self, request, rng):
+        made = super().draw(request, rng)
+        for group in range(len(request.counts)):
             mine = np.flatnonzero(made.target == group)[::2]
-            real = np.flatnonzero(self.target_.encoded == group)
-            copied = self.rows_.take(rng.choice(real, len(mine)))
+            real = np.flatnonzero(self.real.target.encoded == group)
+            copied = self.real.rows.take(rng.choice(real, len(mine)))
             made.rows.numbers[mine] = copied.numbers
             made.rows.codes[mine] = copied.codes
         return made
+
+
+class HalfCopies(TypeAwareCART):
+    """The estimator around it."""
+
+    def make_generator(self):
+        return HalfCopyingGenerator()
 
 
 def test_it_nests_with_the_filter_both_ways():

@@ -13,14 +13,14 @@ from imblearn.over_sampling import (
 from scipy.spatial.distance import cdist
 from sklearn.datasets import load_iris
 
-from skl_synth import ProximityFilter, TypeAwareSMOTE
+from skl_synth import ProximityFilter, Request, TypeAwareSMOTE
 from tests.tables import mixed_table
 
 
 def true_distances(filter_, X_new):
     """Distance by brute force, apart from the code under test."""
     matrix = filter_.encoder_.transform
-    return cdist(matrix(X_new), filter_.encoder_.matrix(filter_.rows_)).min(axis=1)
+    return cdist(matrix(X_new), filter_.table_.matrix(filter_.rows_)).min(axis=1)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_distances_are_those_of_the_published_rows_in_their_order():
     np.testing.assert_allclose(synthesizer.provenance_.distances, own, atol=1e-9)
     assert own.min() > 1e-3
     nearest = synthesizer.provenance_.nearest
-    rows = synthesizer.encoder_.matrix(synthesizer.rows_)[nearest]
+    rows = synthesizer.table_.matrix(synthesizer.rows_)[nearest]
     to_nearest = np.linalg.norm(synthesizer.encoder_.transform(X_new) - rows, axis=1)
     np.testing.assert_allclose(to_nearest, own, atol=1e-9)
 
@@ -64,9 +64,10 @@ def test_the_same_rows_are_removed_as_by_brute_force(columns):
     X = X if columns is None else X[columns]
     synthesizer = ProximityFilter(mode="replace", random_state=0).fit(X, y)
     rng = np.random.RandomState(0)
-    made = synthesizer.sampler_._generate(2 * synthesizer.counts_, rng)
-    measured = synthesizer._measure(made)
-    matrix = synthesizer.encoder_.matrix
+    request = Request(2 * synthesizer.counts_)
+    made = synthesizer.sampler_.generator_.draw(request, rng)
+    measured = synthesizer.generator_.measured(made)
+    matrix = synthesizer.table_.matrix
     squared = cdist(matrix(made.rows), matrix(synthesizer.rows_), "sqeuclidean")
     distances = np.sqrt(squared.min(axis=1))
     np.testing.assert_allclose(measured.distances, distances, atol=1e-9)
@@ -74,8 +75,8 @@ def test_the_same_rows_are_removed_as_by_brute_force(columns):
     by_hand = made.measured(np.round(distances, 9), squared.argmin(axis=1))
     ours = made.measured(np.round(measured.distances, 9), measured.nearest)
     for fraction in (0.1, 0.5):
-        synthesizer.set_params(removal_fraction=fraction, min_distance=0.3)
-        removed = [synthesizer.fates_of(one) for one in (ours, by_hand)]
+        synthesizer.set_params(removal_fraction=fraction, min_distance=0.3).fit(X, y)
+        removed = [synthesizer.generator_.outcomes_of(one) for one in (ours, by_hand)]
         np.testing.assert_array_equal(*removed)
     assert (removed[0] != 0).sum() > 300
 
@@ -88,8 +89,8 @@ def test_the_closest_share_is_gone():
     )
     near.fit_resample(X, y)
     far.fit_resample(X, y)
-    assert far.fates_["closest"] > 300
-    assert near.fates_["closest"] == 0
+    assert far.filter_counts_["closest"] > 300
+    assert near.filter_counts_["closest"] == 0
     low = np.quantile(near.provenance_.distances, 0.3)
     assert far.provenance_.distances.min() > low
 
@@ -99,7 +100,7 @@ def test_the_minimum_distance_holds():
     synthesizer = ProximityFilter(min_distance=0.8, mode="replace", random_state=0)
     X_new, _ = synthesizer.fit_resample(X, y)
     assert true_distances(synthesizer, X_new).min() >= 0.8
-    assert synthesizer.fates_["within_min_distance"] > 0
+    assert synthesizer.filter_counts_["within_min_distance"] > 0
 
 
 def test_all_real_rows_count_not_only_those_of_the_class():
@@ -147,8 +148,8 @@ def test_the_fates_add_up():
     X, y = mixed_table(300)
     synthesizer = ProximityFilter(oversampling_factor=3, mode="replace", random_state=0)
     synthesizer.fit_resample(X, y)
-    assert synthesizer.fates_["kept"] == 300
-    assert sum(synthesizer.fates_.values()) >= 900
+    assert synthesizer.filter_counts_["kept"] == 300
+    assert sum(synthesizer.filter_counts_.values()) >= 900
 
 
 def test_a_domain_that_is_too_small_is_refused_with_the_number():
@@ -208,12 +209,25 @@ def test_a_table_made_elsewhere_is_filtered():
     table = pd.concat([other, X[:50]], ignore_index=True)
     labels = pd.concat([other_y, y[:50]], ignore_index=True)
     kept, kept_y = synthesizer.resample(table, labels)
-    assert synthesizer.fates_["identical"] == 50
-    assert synthesizer.fates_["closest"] == 60
+    assert synthesizer.filter_counts_["identical"] == 50
+    assert synthesizer.filter_counts_["closest"] == 60
     assert len(kept) == len(kept_y) == 240
     distances = synthesizer.nearest_real(other)[0]
     expected = other[distances > np.sort(distances)[59]].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, expected)
+
+
+def test_a_table_made_elsewhere_is_restored_before_it_is_compared():
+    """Rows that rounding makes real ones are real ones."""
+    X, y = mixed_table(200)
+    X = X[["age", "flag"]].fillna(50)
+    blurred = X.astype(float) + [0.3, 0.0]
+    synthesizer = ProximityFilter(removal_fraction=0).fit(X, y)
+    kept, kept_y = synthesizer.resample(blurred, y)
+    assert len(kept) == len(kept_y) == 0
+    assert synthesizer.filter_counts_["identical"] == 200
+    beside = ProximityFilter(duplicate_tolerance=0, removal_fraction=0).fit(X, y)
+    pd.testing.assert_frame_equal(beside.resample(blurred, y)[0], X)
 
 
 def test_a_table_made_elsewhere_is_cut_to_counts():

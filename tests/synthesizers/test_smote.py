@@ -279,7 +279,7 @@ def test_a_small_class_uses_the_neighbours_it_has_and_says_so():
 
 def test_many_numeric_classes_are_asked_about_regression():
     X, _ = mixed_table(40)
-    with pytest.raises(ValueError, match="if it is a measurement"):
+    with pytest.raises(ValueError, match="different numbers, is a measurement"):
         TypeAwareSMOTE(mode="replace").fit(X, np.r_[np.arange(38), 0, 0])
 
 
@@ -306,3 +306,14 @@ def test_a_class_of_one_row_may_be_left_out_as_told():
         with pytest.raises(ValueError, match=told):
             smote.set_params(sampling_strategy={"z": 5}).fit_resample(X, y)
         smote.set_params(sampling_strategy=strategy).fit_resample(X, y)
+
+
+@pytest.mark.parametrize("n_rounds", [1, 2, 3])
+def test_decimals_are_kept_in_every_round(n_rounds):
+    """Rows between rows that were drawn have the decimals of those they are between."""
+    X, y = mixed_table(300)
+    smote = TypeAwareSMOTE(mode="replace", n_rounds=n_rounds, random_state=0)
+    made, _ = smote.fit_resample(X[["glucose", "age", "flag"]], y)
+    share = [(table["glucose"] % 1 != 0).mean() for table in (X, made)]
+    assert share[1] > 0.9 * share[0]
+    assert (made["age"].dropna() % 1 == 0).all()

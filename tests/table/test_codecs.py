@@ -236,7 +236,7 @@ def test_changes_of_clocks_are_lived_through(season, unit):
     assert made["t"].dtype == X["t"].dtype
     assert made["t"].between(X["t"].min(), X["t"].max()).all()
     # What is measured is what is published: written and read, a row stays as it is.
-    again = smote.encoder_.encode(made).numbers
+    again = smote.table_.encode(made).numbers
     np.testing.assert_array_equal(again, smote.provenance_.rows.numbers)
 
 
@@ -277,7 +277,9 @@ def test_ranks_are_those_of_the_levels_seen():
     order = ["none", "mild", "unseen", "grave"]
     values = pd.Categorical(["none", "mild", "grave", None] * 5, order, ordered=True)
     encoder = TableEncoder()
-    rows = encoder.fit_encode(pd.DataFrame({"x": values}))
+    rows = encoder.fit(pd.DataFrame({"x": values})).table_.encode(
+        pd.DataFrame({"x": values})
+    )
     assert rows.numbers[:3, 0].tolist() == [0, 1, 2]
     assert np.isnan(rows.numbers[3, 0])
     assert encoder.schema_.variables[0].kind == "ordinal"

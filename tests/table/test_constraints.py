@@ -11,6 +11,7 @@ from skl_synth import (
     ProximityFilter,
     SamplerAdapter,
     Sum,
+    TableEncoder,
     TypeAwareSMOTE,
 )
 from skl_synth.table.constraints import constraints_from_json
@@ -71,10 +72,14 @@ LOOSE = {"interpolation": "per_feature", "noise_scale": 0.5}
 @pytest.mark.parametrize(
     "make",
     [
-        lambda rules: TypeAwareSMOTE(constraints=rules, **LOOSE),
-        lambda rules: ProximityFilter(TypeAwareSMOTE(constraints=rules, **LOOSE)),
-        lambda rules: SamplerAdapter(SMOTE(), constraints=rules),
-        lambda rules: ProximityFilter(SamplerAdapter(SMOTE(), constraints=rules)),
+        lambda rules: TypeAwareSMOTE(encoder=TableEncoder(constraints=rules), **LOOSE),
+        lambda rules: ProximityFilter(
+            TypeAwareSMOTE(encoder=TableEncoder(constraints=rules), **LOOSE)
+        ),
+        lambda rules: SamplerAdapter(SMOTE(), encoder=TableEncoder(constraints=rules)),
+        lambda rules: ProximityFilter(
+            SamplerAdapter(SMOTE(), encoder=TableEncoder(constraints=rules))
+        ),
     ],
 )
 def test_every_generator_keeps_the_rules(make, stays):
@@ -95,7 +100,9 @@ def test_a_missing_operand_keeps_a_rule(stays):
     X["day"] = X["day"].astype("Int64").mask(X.index % 5 == 0)
     X["admitted"] = X["admitted"].mask(X.index % 4 == 0)
     X["district"] = X["district"].mask(X.index % 3 == 0)
-    smote = TypeAwareSMOTE(constraints=RULES, mode="replace", random_state=0, **LOOSE)
+    smote = TypeAwareSMOTE(
+        encoder=TableEncoder(constraints=RULES), mode="replace", random_state=0, **LOOSE
+    )
     made, _ = smote.fit_resample(X, y)
     for name in ("day", "admitted", "district"):
         assert made[name].isna().any()
@@ -107,7 +114,9 @@ def test_a_missing_operand_keeps_a_rule(stays):
 def test_a_total_out_of_range_is_replaced():
     X = pd.DataFrame({"a": [0, 9, 1, 8, 5], "b": [9, 0, 9, 1, 5]})
     X["total"] = X["a"] + X["b"]
-    smote = TypeAwareSMOTE(constraints=[Sum("total", ["a", "b"])], **LOOSE)
+    smote = TypeAwareSMOTE(
+        encoder=TableEncoder(constraints=[Sum("total", ["a", "b"])]), **LOOSE
+    )
     with pytest.warns(UserWarning, match="4 neighbours"):
         made, _ = smote.set_params(random_state=0).fit(X).sample(200)
     assert made["total"].between(9, 10).all()
@@ -120,7 +129,9 @@ def test_one_hot_groups_and_numbers_have_combinations_too():
     X = pd.DataFrame({f"ward_{i}": (level == i).astype(int) for i in range(3)})
     X["floor"] = level * 10 + rng.integers(0, 2, 90)
     rule = FixedCombinations("ward", "floor")
-    smote = TypeAwareSMOTE(constraints=[rule], random_state=0, **LOOSE)
+    smote = TypeAwareSMOTE(
+        encoder=TableEncoder(constraints=[rule]), random_state=0, **LOOSE
+    )
     made, _ = smote.fit(X).sample(300)
     assert {tuple(row) for row in made.to_numpy().tolist()} <= {
         tuple(row) for row in X.to_numpy().tolist()
@@ -159,14 +170,16 @@ def test_one_hot_groups_and_numbers_have_combinations_too():
 )
 def test_rules_that_cannot_be_kept_are_refused(rule, words, stays):
     with pytest.raises(ValueError, match="constraint") as error:
-        TypeAwareSMOTE(constraints=[rule]).fit(*stays)
+        TypeAwareSMOTE(encoder=TableEncoder(constraints=[rule])).fit(*stays)
     for word in words:
         assert word in str(error.value)
 
 
 def test_what_is_no_rule_is_refused(stays):
     with pytest.raises(TypeError, match=r"constraints\[0\] is .*Inequality\("):
-        TypeAwareSMOTE(constraints=[{"sum": ["total", ["day"]]}]).fit(*stays)
+        TypeAwareSMOTE(
+            encoder=TableEncoder(constraints=[{"sum": ["total", ["day"]]}])
+        ).fit(*stays)
 
 
 def test_rules_that_leave_too_few_rows_are_told():
@@ -178,7 +191,9 @@ def test_rules_that_leave_too_few_rows_are_told():
     X.loc[39, "b"] = X.loc[39, "c"] - X.loc[39, "a"]
     rule = FixedCombinations("a", "b")
     with pytest.raises(ValueError, match=r"only 0 of 30 rows .*real combinations of a"):
-        TypeAwareSMOTE(constraints=[rule], random_state=0, **LOOSE).fit(X).sample(30)
+        TypeAwareSMOTE(
+            encoder=TableEncoder(constraints=[rule]), random_state=0, **LOOSE
+        ).fit(X).sample(30)
 
 
 def test_rules_are_read_from_json():

@@ -9,7 +9,12 @@ import pytest
 from imblearn.over_sampling import SMOTE
 from scipy import sparse
 
-from skl_synth import OneHotArgmaxRestorer, ProximityFilter, TypeAwareSMOTE
+from skl_synth import (
+    OneHotArgmaxRestorer,
+    ProximityFilter,
+    TableEncoder,
+    TypeAwareSMOTE,
+)
 from skl_synth.table.containers import TableFormat, check_table, extend_index
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 from tests.tables import mixed_table
@@ -176,7 +181,9 @@ class TestPolars:
     def test_identifiers_may_be_left_out(self, polars_table, pl, mode):
         X, y = polars_table
         keyed = X.with_columns(key=pl.Series([f"k{i}" for i in range(len(X))]))
-        smote = TypeAwareSMOTE(mode=mode, identifiers="drop", random_state=0)
+        smote = TypeAwareSMOTE(
+            mode=mode, encoder=TableEncoder(identifiers="drop"), random_state=0
+        )
         with pytest.warns(UserWarning, match="'key'.* are left out"):
             X_new, _ = smote.fit_resample(keyed, y)
         assert X_new.schema == X.schema
@@ -188,7 +195,9 @@ class TestPolars:
         grade = pl.Series(["low"] * 60 + ["even more"] * 56 + few)
         grades = ["even more", *GRADES]
         X = X.with_columns(grade=grade.cast(pl.Enum(grades)))
-        smote = TypeAwareSMOTE(mode=mode, min_category_count=4, random_state=0)
+        smote = TypeAwareSMOTE(
+            mode=mode, encoder=TableEncoder(min_category_count=4), random_state=0
+        )
         with pytest.warns(UserWarning, match="'grade': 2 levels of 4 rows"):
             X_new, _ = smote.fit_resample(X, y)
         assert X_new["grade"].dtype == pl.Enum([*grades, "Rare"])
@@ -330,7 +339,7 @@ def test_labels_of_real_rows_are_not_kept(table):
     X_new, _ = smote.fit_resample(X, y.set_axis(X.index))
     assert X_new.index.tolist() == list(range(len(X_new)))
     assert not any(
-        isinstance(v, pd.Index) for v in vars(smote.encoder_.format_).values()
+        isinstance(v, pd.Index) for v in vars(smote.table_.container).values()
     )
 
 

@@ -90,7 +90,7 @@ def test_a_refused_identifier_comes_with_its_hint():
 def test_hints_are_shown_beside_the_reason():
     X, y = make_patients(200, random_state=0, return_X_y=True)
     X["marital"] = np.resize([1, 2, 3, 9], 200)
-    smote = TypeAwareSMOTE(identifiers="surrogate").fit(X, y)
+    smote = TypeAwareSMOTE(encoder=TableEncoder(identifiers="surrogate")).fit(X, y)
     hints = smote.describe().set_index("column")["hint"]
     assert hints[hints != ""].index.tolist() == ["marital"]
 

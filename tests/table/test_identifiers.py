@@ -25,7 +25,9 @@ def people():
 @pytest.mark.parametrize("mode", ["augment", "replace"])
 def test_dropped_columns_are_left_out_in_both_modes(mode, people):
     X, y = people
-    smote = TypeAwareSMOTE(identifiers="drop", mode=mode, random_state=0)
+    smote = TypeAwareSMOTE(
+        encoder=TableEncoder(identifiers="drop"), mode=mode, random_state=0
+    )
     with pytest.warns(UserWarning, match=r"\['patient_id', 'note'\] are identifiers"):
         made, _ = smote.fit_resample(X, y)
     assert list(made) == ["age"]
@@ -36,7 +38,9 @@ def test_dropped_columns_are_left_out_in_both_modes(mode, people):
 def test_each_column_may_be_told(people):
     X, y = people
     told = {"patient_id": "surrogate", "note": "drop"}
-    smote = TypeAwareSMOTE(identifiers=told, mode="replace", random_state=0)
+    smote = TypeAwareSMOTE(
+        encoder=TableEncoder(identifiers=told), mode="replace", random_state=0
+    )
     with pytest.warns(UserWarning, match=r"\['note'\]"):
         made, _ = smote.fit_resample(X, y)
     assert list(made) == ["patient_id", "age"]
@@ -55,7 +59,7 @@ def test_each_column_may_be_told(people):
 )
 def test_what_is_not_told_is_refused(told, words, people):
     with pytest.raises(ValueError, match="identifier") as error:
-        TypeAwareSMOTE(identifiers=told).fit(*people)
+        TypeAwareSMOTE(encoder=TableEncoder(identifiers=told)).fit(*people)
     for word in words:
         assert word in str(error.value)
 
@@ -64,8 +68,10 @@ def test_what_is_not_told_is_refused(told, words, people):
 def test_a_table_without_the_dropped_columns_can_be_measured(people):
     X, _ = people
     encoder = TableEncoder(identifiers="drop")
-    rows = encoder.fit_encode(X)
-    np.testing.assert_array_equal(encoder.encode(X[["age"]]).numbers, rows.numbers)
+    rows = encoder.fit(X).table_.encode(X)
+    np.testing.assert_array_equal(
+        encoder.table_.encode(X[["age"]]).numbers, rows.numbers
+    )
 
 
 @pytest.mark.parametrize("make", [np.asarray, lambda X: X.to_numpy().tolist()])
@@ -73,7 +79,8 @@ def test_a_table_without_the_dropped_columns_can_be_measured(people):
 def test_arrays_and_lists_lose_the_column_too(make, people):
     X, y = people
     smote = TypeAwareSMOTE(
-        column_kinds={0: "identifier", 2: "identifier"}, identifiers="drop"
+        column_kinds={0: "identifier", 2: "identifier"},
+        encoder=TableEncoder(identifiers="drop"),
     )
     made, _ = smote.set_params(random_state=0).fit_resample(make(X), y)
     assert np.shape(made) == (56, 1)
@@ -84,7 +91,9 @@ def test_keys_as_categories_are_replaced(people):
     X, y = people
     X["note"] = X["note"].astype("category")
     smote = TypeAwareSMOTE(
-        column_kinds={"note": "identifier"}, identifiers="surrogate", mode="replace"
+        column_kinds={"note": "identifier"},
+        encoder=TableEncoder(identifiers="surrogate"),
+        mode="replace",
     )
     made, _ = smote.set_params(random_state=0).fit_resample(X, y)
     assert made["note"].tolist()[:2] == ["S1", "S2"]
@@ -95,5 +104,6 @@ def test_a_date_is_no_key(people):
     X["note"] = pd.date_range("2020-01-01", periods=N)
     with pytest.raises(ValueError, match=r"'note' holds dates, .*no surrogate keys"):
         TypeAwareSMOTE(
-            column_kinds={"note": "identifier"}, identifiers="surrogate"
+            column_kinds={"note": "identifier"},
+            encoder=TableEncoder(identifiers="surrogate"),
         ).fit(X, y)

@@ -169,7 +169,7 @@ def test_imperfect_groups_are_repaired_when_told(spec, imperfect):
     X = imperfect if spec != "infer" else pd.concat([imperfect] + [imperfect[11:]] * 3)
     X = X.reset_index(drop=True)
     encoder = TableEncoder(one_hot_groups=spec, one_hot_repair="repair")
-    back = encoder.decode(encoder.fit_encode(X))
+    back = encoder.fit(X).table_.decode(encoder.table_.encode(X))
     assert back[WARD].isin([0, 1]).all(axis=None)
     assert back.loc[4, WARD].tolist() == [0, 0, 0]
     assert back.loc[7, WARD].tolist() == [0, 1, 0]
@@ -196,5 +196,5 @@ def test_groups_of_any_dtype_come_back(dtype):
     missing = group.isna().all(axis=1)
     assert missing.any() == X["w_0"].isna().any()
     assert (group[~missing].astype(float).sum(axis=1) == 1).all()
-    decoded = smote.encoder_.decode(smote.rows_)
+    decoded = smote.table_.decode(smote.rows_)
     pd.testing.assert_frame_equal(decoded, X)

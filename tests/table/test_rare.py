@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from skl_synth import ProximityFilter, TableEncoder, TypeAwareSMOTE
+from skl_synth import ProximityFilter, RealTable, TableEncoder, TypeAwareSMOTE
 
 pytestmark = pytest.mark.filterwarnings("ignore:min_category_count=:UserWarning")
 
@@ -16,9 +16,12 @@ def table(column, **others):
     return pd.DataFrame({"x": column, "weight": rng.normal(size=100), **others})
 
 
-def made_of(X, least=5, **parameters):
+def made_of(X, least=5, rare_label="Rare", **parameters):
     smote = TypeAwareSMOTE(
-        min_category_count=least, mode="replace", random_state=0, **parameters
+        encoder=TableEncoder(min_category_count=least, rare_label=rare_label),
+        mode="replace",
+        random_state=0,
+        **parameters,
     )
     made, _ = smote.fit_resample(X, Y)
     return made, smote
@@ -55,8 +58,8 @@ def test_too_few_rare_rows_go_to_the_commonest_and_no_common_level_is_lost():
 
 def test_where_every_level_is_rare_one_word_stands_for_all():
     encoder = TableEncoder({"x": "category"}, min_category_count=9)
-    frame = encoder.decode(encoder.fit_encode(pd.DataFrame({"x": list("aabbc")})))
-    assert set(frame["x"]) == {"Rare"}
+    table = RealTable.read(pd.DataFrame({"x": list("aabbc")}), encoder=encoder)
+    assert set(table.decode(table.rows)["x"]) == {"Rare"}
 
 
 @pytest.mark.filterwarnings("error")
@@ -66,7 +69,7 @@ def test_one_warning_counts_what_is_merged():
     grades = pd.Categorical(level, categories=[0, 1, 2], ordered=True)
     X = table(pd.Series(WARDS), grade=grades, **flags)
     with pytest.warns(UserWarning, match="min_category_count=5 merges") as caught:
-        TypeAwareSMOTE(min_category_count=5).fit(X, Y)
+        TypeAwareSMOTE(encoder=TableEncoder(min_category_count=5)).fit(X, Y)
     assert len(caught) == 1
     told = str(caught[0].message)
     assert "column 'x': 3 levels of 10 rows" in told
@@ -91,7 +94,9 @@ def test_a_rare_category_is_in_the_dtype_no_more():
 def test_in_augment_real_categories_stay():
     X = table(pd.Categorical(WARDS))
     y = pd.Series([0] * 30 + [1] * 70)
-    X_all, _ = TypeAwareSMOTE(min_category_count=5, random_state=0).fit_resample(X, y)
+    X_all, _ = TypeAwareSMOTE(
+        encoder=TableEncoder(min_category_count=5), random_state=0
+    ).fit_resample(X, y)
     assert list(X_all["x"].cat.categories) == [*"ABCDE", "Rare"]
     assert X_all["x"].iloc[:100].tolist() == WARDS
     assert set(X_all["x"].iloc[100:]) <= {"A", "B", "Rare"}
@@ -102,7 +107,7 @@ def test_ordered_levels_go_to_their_neighbour():
     order = ["0", "I", "II", "III", "IV", "V"]
     X = table(pd.Categorical(levels, categories=order, ordered=True))
     encoder = TableEncoder(min_category_count=5)
-    decoded = encoder.decode(encoder.fit_encode(X))["x"]
+    decoded = encoder.fit(X).table_.decode(encoder.table_.encode(X))["x"]
     # II lies between two, and goes to the one of more people.
     expected = {"II": "I", "V": "IV"}
     assert decoded.tolist() == [expected.get(level, level) for level in levels]
@@ -123,11 +128,11 @@ def test_rare_codes_and_flags_become_the_commonest(column, kept):
     X = table(pd.Series(column))
     kinds = {"x": "category"} if X["x"].nunique() > 2 else {}
     encoder = TableEncoder(kinds, min_category_count=5)
-    decoded = encoder.decode(encoder.fit_encode(X))
+    decoded = encoder.fit(X).table_.decode(encoder.table_.encode(X))
     assert set(decoded["x"]) == kept
     assert decoded["x"].iloc[49] == X["x"].iloc[49]
-    again = encoder.encode(X).codes
-    np.testing.assert_array_equal(again, encoder.fit_encode(X).codes)
+    again = encoder.table_.encode(X).codes
+    np.testing.assert_array_equal(again, encoder.fit(X).table_.encode(X).codes)
 
 
 def test_a_rare_column_of_a_one_hot_group_is_never_set():
@@ -143,7 +148,7 @@ def test_the_word_has_room_in_an_array_of_text():
     X = np.column_stack([WARDS, WARDS[::-1]])
     assert X.dtype == "<U1"
     made, _ = TypeAwareSMOTE(
-        min_category_count=5, mode="replace", random_state=0
+        encoder=TableEncoder(min_category_count=5), mode="replace", random_state=0
     ).fit_resample(X, Y)
     assert set(made[:, 0]) == {"A", "B", "Rare"}
     plain, _ = TypeAwareSMOTE(mode="replace", random_state=0).fit_resample(X, Y)
@@ -152,6 +157,8 @@ def test_the_word_has_room_in_an_array_of_text():
 
 def test_the_filter_publishes_no_rare_level():
     made, _ = ProximityFilter(
-        TypeAwareSMOTE(min_category_count=5), mode="replace", random_state=0
+        TypeAwareSMOTE(encoder=TableEncoder(min_category_count=5)),
+        mode="replace",
+        random_state=0,
     ).fit_resample(table(WARDS), Y)
     assert set(made["x"]) <= {"A", "B", "Rare"}

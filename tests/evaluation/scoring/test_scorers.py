@@ -26,40 +26,48 @@ from skl_synth import (
     privacy_scorer,
     utility_privacy_scorer,
 )
-from skl_synth.base import TableSynthesizer
+from skl_synth.base import BaseSynthesizer
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation.scoring.subject import find_synthesizer, members_of
+from skl_synth.generators import Generator
 from skl_synth.table.rows import without_parents
 from tests.tables import mixed_table
 
 NUMBERS = ["age", "length_of_stay", "bmi", "emergency"]
 
 
-class Copier(TableSynthesizer):
-    """Gives real rows away as synthetic ones: of its own table, or of others."""
+class CopyingGenerator(Generator):
+    """Draws real rows: of the table that it has learnt, or of others."""
 
-    def __init__(self, others=None, mode="replace", random_state=0):
-        super().__init__(sampling_strategy="auto")
+    def __init__(self, others):
         self.others = others
-        self.mode = mode
-        self.random_state = random_state
-        self.column_kinds, self.one_hot_groups = "infer", "infer"
-        self.implicit_baseline, self.identifiers = False, "refuse"
-        self.one_hot_repair, self.constraints = "refuse", None
-        self.min_category_count, self.rare_label = 1, "Rare"
 
-    def _draw_rows(self, counts, rng):
-        rows, target = self.rows_, self.target_.encoded
+    def learn(self, real, rng):
+        self.real = real
+
+    def draw(self, request, rng):
+        rows, target = self.real.rows, self.real.target.encoded
         if self.others is not None:
-            rows = self.encoder_.encode(self.others[0], unknown="ignore")
-            target = self.target_.encode(self.others[1])
+            rows = self.real.encode(self.others[0], unknown="ignore")
+            target = self.real.target.encode(self.others[1])
         chosen = np.concatenate(
             [
                 rng.choice(np.flatnonzero(target == group), n, replace=False)
-                for group, n in enumerate(counts)
+                for group, n in enumerate(request.counts)
             ]
         )
         return without_parents(rows.take(chosen), target[chosen])
+
+
+class Copier(BaseSynthesizer):
+    """Gives real rows away as synthetic ones."""
+
+    def __init__(self, others=None, mode="replace", random_state=0):
+        super().__init__(mode=mode, random_state=random_state)
+        self.others = others
+
+    def make_generator(self):
+        return CopyingGenerator(self.others)
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +173,7 @@ def test_a_table_of_every_kind_of_column(scorer):
 def test_nothing_of_the_fitted_object_changes(people, fitted):
     _, control, _ = people
     fitted.sample(50)
-    before, fates = fitted.provenance_, dict(fitted.fates_)
+    before, fates = fitted.provenance_, dict(fitted.filter_counts_)
     X, _ = fitted.sample(60, random_state=5)
     known = fitted.provenance_
     for scorer in (privacy_scorer, fidelity_scorer, utility_privacy_scorer):
@@ -174,7 +182,7 @@ def test_nothing_of_the_fitted_object_changes(people, fitted):
     assert before is not known
     again, _ = fitted.sample(60, random_state=5)
     pd.testing.assert_frame_equal(X, again)
-    assert fates.keys() == fitted.fates_.keys()
+    assert fates.keys() == fitted.filter_counts_.keys()
 
 
 def test_the_same_seed_gives_the_same_score(people, fitted):

@@ -22,7 +22,7 @@ def learning():
     X["ward"] = np.where(np.arange(400) < 4, "rare", X["ward"])
     rng = np.random.RandomState(0)
     encoder = TableEncoder()
-    rows = encoder.fit_encode(X)
+    rows = encoder.fit(X).table_.encode(X)
     target = Target.read(y, len(rows))
     transform = LevelTransform.fit(encoder, rows, target, rng)
     levels = transform.encode(rows, target.encoded, rng)

@@ -14,7 +14,7 @@ from tests.tables import mixed_table, tables
 def transformed(X, y):
     rng = np.random.RandomState(0)
     encoder = TableEncoder()
-    rows = encoder.fit_encode(X)
+    rows = encoder.fit(X).table_.encode(X)
     target = Target.read(y, len(rows))
     transform = LevelTransform.fit(encoder, rows, target, rng)
     return encoder, rows, target, transform, rng

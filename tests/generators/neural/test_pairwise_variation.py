@@ -13,7 +13,7 @@ from tests.tables import mixed_table
 
 def coarse_of(X, y, fitted=None):
     encoder = TableEncoder()
-    rows = encoder.fit_encode(X)
+    rows = encoder.fit(X).table_.encode(X)
     sizes = [variable.n_levels for variable in encoder.schema_.codes]
     y = y.to_numpy()
     fitted = fitted or Likeness.fit(rows, y, sizes, 2)
