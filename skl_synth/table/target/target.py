@@ -303,11 +303,13 @@ class Target:
         dtype = np.asarray(y).dtype
         return cast(values, dtype).reshape(-1, *np.asarray(y).shape[1:])
 
-    def append(self, y_new: Any, X: Any) -> Any:
-        """Put synthetic targets behind the real ones.
+    def append(self, y: Any, y_new: Any, X: Any) -> Any:
+        """Put synthetic targets behind the real ones, which stay as they are.
 
         Parameters
         ----------
+        y : array-like of shape (n_rows,)
+            The real target, as it was read: not every generator keeps it.
         y_new : same container as the real target
             Synthetic targets, as `decode` gives them.
         X : same container as the real table
@@ -318,9 +320,8 @@ class Target:
         same container
             All targets.
         """
-        y = self.original
         if self.foreign is not None:
-            return self.foreign.append(self.foreign.write(y), y_new)
+            return self.foreign.append(y, y_new)
         if isinstance(y, (pd.Series, pd.DataFrame)):
             stacked = pd.concat([y, y_new]) if len(y_new) else y.copy()
             if isinstance(X, pd.DataFrame):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 
 from skl_synth import TableEncoder
-from skl_synth.generators.neural.transform import Heads, LevelTransform
+from skl_synth.generators.neural.heads import Heads
+from skl_synth.generators.neural.level_transform import LevelTransform
 from skl_synth.table.target import Target
 from tests.tables import mixed_table, tables
 
@@ -29,7 +30,7 @@ def test_rows_come_back(table):
     np.testing.assert_array_equal(made.codes, rows.codes)
     np.testing.assert_array_equal(np.isnan(made.numbers), np.isnan(rows.numbers))
     spread = encoder.layout_.scale
-    # Offsets are floats of single precision, and the far ends of a bell are cut.
+    # Offsets are floats of single precision, and the far ends of a component are cut.
     close = np.isclose(made.numbers / spread, rows.numbers / spread, 1e-4, 1e-4, True)
     assert close.mean() > 0.8 if close.size else True
 
@@ -55,7 +56,7 @@ def test_levels_are_drawn_by_their_probability():
     heads = Heads.of(transform)
     logits = np.zeros((20_000, heads.n_levels), dtype=np.float32)
     logits[:, heads.starts[-1]] = np.log(3.0)
-    drawn = heads.draw(logits, np.zeros((20_000, len(heads.bells))), rng)
+    drawn = heads.draw(logits, np.zeros((20_000, len(heads.components))), rng)
     size = heads.stops[-1] - heads.starts[-1]
     share = (drawn.levels[:, -1] == 0).mean()
     assert share == pytest.approx(3 / (2 + size), abs=0.02)

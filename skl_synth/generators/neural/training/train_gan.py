@@ -11,12 +11,12 @@ from torch import Tensor, nn
 
 from skl_synth.generators.neural.batches import ClassBatches, LearningSet
 from skl_synth.generators.neural.conditions import RowsByLevel, draw_conditions
+from skl_synth.generators.neural.early_stopping import Epoch
 from skl_synth.generators.neural.forward import Weights
 from skl_synth.generators.neural.modes import REACH
 from skl_synth.generators.neural.training.critic import Critic
+from skl_synth.generators.neural.training.device import generator_on
 from skl_synth.generators.neural.training.networks import HeadSoftmax, Layers
-from skl_synth.generators.neural.training.scope import generator_on
-from skl_synth.generators.neural.watch import Epoch
 
 TEMPERATURE = 0.2
 """Of the Gumbel softmax, as in CTGAN."""
@@ -24,7 +24,7 @@ TEMPERATURE = 0.2
 LEAST_DRAW = 1e-9
 """Instead of a zero, whose logarithm is no number to go on with."""
 
-MEMORY = 0.8
+AVERAGING = 0.8
 """Weight of earlier epochs in the average of the weights."""
 
 PENALTY = 10.0
@@ -32,7 +32,7 @@ PENALTY = 10.0
 
 
 @dataclass(frozen=True)
-class GanSettings:
+class GanConfiguration:
     """What of the constructor matters to the training.
 
     Parameters
@@ -62,32 +62,35 @@ class GanSettings:
     weight_decay: float
 
 
-class Generator(nn.Module):
-    """Makes rows of noise, class and condition.
+class GeneratorNetwork(nn.Module):
+    """Generates rows from noise, class and condition.
 
     Parameters
     ----------
     learning : LearningSet
         For the layout of its columns.
-    settings : GanSettings
+    configuration : GanConfiguration
         Widths.
     generator : torch.Generator
         Draws weights and noise.
     """
 
     def __init__(
-        self, learning: LearningSet, settings: GanSettings, generator: torch.Generator
+        self,
+        learning: LearningSet,
+        configuration: GanConfiguration,
+        generator: torch.Generator,
     ) -> None:
         super().__init__()
         heads = learning.heads
         self.generator = generator
-        self.latent_dim = settings.latent_dim
+        self.latent_dim = configuration.latent_dim
         self.n_levels = heads.n_levels
-        self.bells = torch.from_numpy(heads.bells).to(generator.device)
+        self.components = torch.from_numpy(heads.components).to(generator.device)
         self.softmax = HeadSoftmax(heads, generator.device)
         self.layers = Layers(
-            settings.latent_dim,
-            settings.hidden_layers,
+            configuration.latent_dim,
+            configuration.hidden_layers,
             heads.n_columns,
             n_ones=learning.n_groups + heads.n_levels,
             skip=True,
@@ -95,15 +98,18 @@ class Generator(nn.Module):
         )
 
     def forward(self, given: Tensor) -> tuple[Tensor, Tensor]:
-        """Make rows for classes and conditions; also the logits of their levels."""
+        """Generate rows for classes and conditions; also the logits of their levels."""
         noise = torch.randn(
             (len(given), self.latent_dim), generator=self.generator, device=given.device
         )
-        made = self.layers(noise, given)
-        logits = made[:, : self.n_levels]
+        output = self.layers(noise, given)
+        logits = output[:, : self.n_levels]
+        # A Gumbel softmax: nearly a draw of one level per head, but with a slope, which
+        # a draw has not. What the critic sees looks as one-hot as the real rows.
         levels = self.softmax((logits + self._gumbel(logits)) / TEMPERATURE)
-        bells = levels.index_select(1, self.bells)
-        offsets = REACH * made[:, self.n_levels :].tanh() * bells
+        # As in real rows, only the component that was chosen has an offset.
+        chosen = levels.index_select(1, self.components)
+        offsets = REACH * output[:, self.n_levels :].tanh() * chosen
         return torch.cat([levels, offsets], dim=1), logits
 
     def _gumbel(self, like: Tensor) -> Tensor:
@@ -112,74 +118,78 @@ class Generator(nn.Module):
         return drawn.clamp_min_(LEAST_DRAW).log_().neg_().log_().neg_()
 
 
-class Contest:
-    """Generator against critic.
+class AdversarialTraining:
+    """Generator against critic: the steps of both.
 
     Parameters
     ----------
     learning : LearningSet
         Rows to learn from.
-    settings : GanSettings
+    configuration : GanConfiguration
         Sizes and rates.
     generator : torch.Generator
         Source of all randomness on the device.
     """
 
     def __init__(
-        self, learning: LearningSet, settings: GanSettings, generator: torch.Generator
+        self,
+        learning: LearningSet,
+        configuration: GanConfiguration,
+        generator: torch.Generator,
     ) -> None:
         heads = learning.heads
-        self.maker = Generator(learning, settings, generator)
+        self.network = GeneratorNetwork(learning, configuration, generator)
         self.critic = Critic(
             heads.n_columns,
             learning.n_groups + heads.n_levels,
-            settings.pack_size,
-            settings.hidden_layers,
+            configuration.pack_size,
+            configuration.hidden_layers,
             generator,
         )
-        rates = {"lr": settings.lr, "betas": (0.5, 0.9), "fused": True}
-        self.maker_steps = torch.optim.Adam(
-            self.maker.parameters(), weight_decay=settings.weight_decay, **rates
+        rates = {"lr": configuration.lr, "betas": (0.5, 0.9), "fused": True}
+        self.generator_optimizer = torch.optim.Adam(
+            self.network.parameters(), weight_decay=configuration.weight_decay, **rates
         )
-        self.critic_steps = torch.optim.Adam(self.critic.parameters(), **rates)
+        self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), **rates)
 
     def train_critic(self, real: Tensor, given: Tensor) -> Tensor:
-        """Let the critic tell real rows from generated ones, one step."""
+        """Teach the critic to score real rows above generated ones, one step."""
         with torch.no_grad():
-            fake, _ = self.maker(given)
+            fake, _ = self.network(given)
         distance, penalty = self.critic.compare(real, fake, given)
-        self.critic_steps.zero_grad(set_to_none=True)
+        self.critic_optimizer.zero_grad(set_to_none=True)
         (PENALTY * penalty - distance).backward()
-        self.critic_steps.step()
+        self.critic_optimizer.step()
         return -distance.detach()
 
     def train_generator(self, given: Tensor, columns: Tensor) -> Tensor:
-        """Let the generator please the critic and keep to the conditions, one step."""
-        fake, logits = self.maker(given)
+        """Teach the generator to score high and keep to the conditions, one step."""
+        fake, logits = self.network(given)
         loss = -self.critic(fake, given).mean()
-        obedience = loss.new_zeros(())
+        condition_loss = loss.new_zeros(())
         if len(columns):
-            asked = self.maker.softmax.log(logits).gather(1, columns[:, None])
-            obedience = -asked.mean()
-        self.maker_steps.zero_grad(set_to_none=True)
-        (loss + obedience).backward()
-        self.maker_steps.step()
+            # The level that was asked for is to be the likely one: cross-entropy.
+            log_shares = self.network.softmax.log(logits).gather(1, columns[:, None])
+            condition_loss = -log_shares.mean()
+        self.generator_optimizer.zero_grad(set_to_none=True)
+        (loss + condition_loss).backward()
+        self.generator_optimizer.step()
         return loss.detach()
 
 
 def train_gan(
     learning: LearningSet,
-    settings: GanSettings,
+    configuration: GanConfiguration,
     device: torch.device,
     rng: np.random.RandomState,
 ) -> Iterator[Epoch]:
-    """Train, and tell after each epoch how it went; stops when nobody asks on.
+    """Train without end, one epoch after another; who takes them says when to stop.
 
     Parameters
     ----------
     learning : LearningSet
         Rows to learn from.
-    settings : GanSettings
+    configuration : GanConfiguration
         Sizes and rates.
     device : torch.device
         Where.
@@ -191,10 +201,12 @@ def train_gan(
     Epoch
         The losses of the epoch, and a way to the weights.
     """
-    contest = Contest(learning, settings, generator_on(device, rng.randint(2**31)))
-    draws = _Draws(learning, settings, device, rng)
+    training = AdversarialTraining(
+        learning, configuration, generator_on(device, rng.randint(2**31))
+    )
+    draws = _Draws(learning, configuration, device, rng)
 
-    averaged = contest.maker.layers.arrays("generator")
+    averaged = training.network.layers.arrays("generator")
 
     def weights() -> Weights:
         arrays = {name: array.copy() for name, array in averaged.items()}
@@ -203,37 +215,41 @@ def train_gan(
     while True:
         critic_loss = torch.zeros((), device=device)
         generator_loss = torch.zeros((), device=device)
-        for step, (real, given, asked) in enumerate(draws.epoch(), start=1):
-            critic_loss += contest.train_critic(real, given)
-            if step % settings.critic_steps == 0:
-                generator_loss += contest.train_generator(given, asked)
+        for step, (real, given, columns) in enumerate(draws.epoch(), start=1):
+            critic_loss += training.train_critic(real, given)
+            if step % configuration.critic_steps == 0:
+                generator_loss += training.train_generator(given, columns)
         n_steps = draws.batches.n_steps
         losses = {
-            "critic_loss": float(critic_loss) / (n_steps * settings.critic_steps),
+            "critic_loss": float(critic_loss) / (n_steps * configuration.critic_steps),
             "generator_loss": float(generator_loss) / n_steps,
         }
-        for name, array in contest.maker.layers.arrays("generator").items():
-            averaged[name] += (1.0 - MEMORY) * (array - averaged[name])
+        # The two chase each other in circles; what is near the middle is kept.
+        for name, array in training.network.layers.arrays("generator").items():
+            averaged[name] += (1.0 - AVERAGING) * (array - averaged[name])
         yield Epoch(losses, weights)
 
 
 class _Draws:
-    """Batches of real rows, and of classes and conditions that they fulfil."""
+    """Batches of real rows, with the classes and conditions that they satisfy."""
 
     def __init__(
         self,
         learning: LearningSet,
-        settings: GanSettings,
+        configuration: GanConfiguration,
         device: torch.device,
         rng: np.random.RandomState,
     ) -> None:
         self.heads, self.rng, self.device = learning.heads, rng, device
-        self.critic_steps = settings.critic_steps
+        self.critic_steps = configuration.critic_steps
         self.by_level = RowsByLevel(learning)
+        # Rare levels nearly as often as common ones, but none that the class lacks.
         self.shares = np.log1p(self.by_level.counts)
         # Normalising over a batch takes two rows.
         self.batches = ClassBatches(
-            learning.groups, settings.batch_size, multiple=max(settings.pack_size, 2)
+            learning.groups,
+            configuration.batch_size,
+            multiple=max(configuration.pack_size, 2),
         )
         columns = learning.heads.one_hot(learning.rows)
         self.columns = torch.from_numpy(columns).to(device)
@@ -241,26 +257,27 @@ class _Draws:
         self.n_groups = learning.n_groups
 
     def epoch(self) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-        """Draw the batches of an epoch: real rows, what is given, columns asked for.
+        """Draw the batches of an epoch: real rows, what is given, conditions.
 
-        What is given is told by the columns that are one: those of the classes come
-        first, then those of the levels.
+        What is given, classes and conditions, is written as the columns that are one:
+        those of the classes come first, then those of the levels.
         """
         n_batches = self.batches.n_steps * self.critic_steps
         groups = np.tile(self.batches.slots, n_batches)
-        asked = draw_conditions(self.shares, self.heads, groups, self.rng)
-        if np.any(asked < 0):
-            found = self.batches.rows(self.rng, n_batches)
-            asked = np.empty((n_batches, 0), dtype=np.intp)
+        conditions = draw_conditions(self.shares, self.heads, groups, self.rng)
+        if np.any(conditions < 0):
+            # No column has two levels: there is nothing to ask for but the class.
+            rows = self.batches.rows(self.rng, n_batches)
+            conditions = np.empty((n_batches, 0), dtype=np.intp)
         else:
-            found = self.by_level.draw(groups, asked, self.rng)
+            rows = self.by_level.draw(groups, conditions, self.rng)
         shape = n_batches, -1
-        for rows, columns in zip(
-            torch.from_numpy(found.reshape(shape)).to(self.device),
-            torch.from_numpy(asked.reshape(shape)).to(self.device),
+        for batch, columns in zip(
+            torch.from_numpy(rows.reshape(shape)).to(self.device),
+            torch.from_numpy(conditions.reshape(shape)).to(self.device),
             strict=True,
         ):
             given = self.classes
             if len(columns):
                 given = torch.cat([given, self.n_groups + columns[:, None]], dim=1)
-            yield self.columns.index_select(0, rows), given, columns
+            yield self.columns.index_select(0, batch), given, columns

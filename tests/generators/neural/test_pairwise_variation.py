@@ -5,9 +5,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from skl_synth.generators.neural.likeness import Likeness, Yardstick
 
 from skl_synth import TableEncoder
-from skl_synth.generators.neural.likeness import Likeness, Yardstick
 from tests.tables import mixed_table
 
 

@@ -10,17 +10,17 @@ import torch
 from torch import Tensor, nn
 
 from skl_synth.generators.neural.batches import ClassBatches, LearningSet
+from skl_synth.generators.neural.early_stopping import Epoch
 from skl_synth.generators.neural.forward import Weights, class_columns
+from skl_synth.generators.neural.training.device import generator_on
 from skl_synth.generators.neural.training.networks import HeadSoftmax, Layers
-from skl_synth.generators.neural.training.scope import generator_on
-from skl_synth.generators.neural.watch import Epoch
 
 SMALLEST_SPREAD = 0.01
-"""Least standard deviation of an offset in a bell, as in TVAE."""
+"""Least standard deviation of an offset in a component, as in TVAE."""
 
 
 @dataclass(frozen=True)
-class VaeSettings:
+class VaeConfiguration:
     """What of the constructor matters to the training.
 
     Parameters
@@ -54,29 +54,32 @@ class Autoencoder(nn.Module):
     ----------
     learning : LearningSet
         For the layout of its columns.
-    settings : VaeSettings
+    configuration : VaeConfiguration
         Widths.
     generator : torch.Generator
         Draws the weights to begin with.
     """
 
     def __init__(
-        self, learning: LearningSet, settings: VaeSettings, generator: torch.Generator
+        self,
+        learning: LearningSet,
+        configuration: VaeConfiguration,
+        generator: torch.Generator,
     ) -> None:
         super().__init__()
-        heads, hidden = learning.heads, settings.hidden_layers
-        self.kl_weight = settings.kl_weight
+        heads, hidden = learning.heads, configuration.hidden_layers
+        self.kl_weight = configuration.kl_weight
         self.n_levels = heads.n_levels
-        self.bells = torch.from_numpy(heads.bells).to(generator.device)
+        self.components = torch.from_numpy(heads.components).to(generator.device)
         self.softmax = HeadSoftmax(heads, generator.device)
-        n_latent, n_groups = settings.latent_dim, learning.n_groups
+        n_latent, n_groups = configuration.latent_dim, learning.n_groups
         self.encoder = Layers(
             heads.n_columns + n_groups, hidden[::-1], 2 * n_latent, generator=generator
         )
         self.decoder = Layers(
             n_latent + n_groups, hidden, heads.n_columns, generator=generator
         )
-        log_spread = torch.zeros(len(heads.bells), device=generator.device)
+        log_spread = torch.zeros(len(heads.components), device=generator.device)
         self.log_spread = nn.Parameter(log_spread)
 
     def loss(self, columns: Tensor, classes: Tensor, noise: Tensor) -> Tensor:
@@ -98,19 +101,22 @@ class Autoencoder(nn.Module):
         """
         encoded = self.encoder(torch.cat([columns, classes], dim=1))
         mean, log_variance = encoded.chunk(2, dim=1)
+        # Exponentials of more would overflow in the first steps, and all be NaN.
         log_variance = log_variance.clamp(-10.0, 10.0)
         latent = mean + (0.5 * log_variance).exp() * noise
-        made = self.decoder(torch.cat([latent, classes], dim=1))
+        output = self.decoder(torch.cat([latent, classes], dim=1))
         levels, offsets = columns[:, : self.n_levels], columns[:, self.n_levels :]
-        surprise = -(levels * self.softmax.log(made[:, : self.n_levels])).sum()
+        # Negative log-likelihood: of every level, and of the offset in the component
+        # that was chosen. Offsets of the others are not part of the row.
+        loss = -(levels * self.softmax.log(output[:, : self.n_levels])).sum()
         log_spread = self.log_spread.clamp(np.log(SMALLEST_SPREAD), 0.0)
-        error = (offsets - made[:, self.n_levels :]) * (-log_spread).exp()
-        surprise += (levels[:, self.bells] * (0.5 * error**2 + log_spread)).sum()
+        error = (offsets - output[:, self.n_levels :]) * (-log_spread).exp()
+        loss += (levels[:, self.components] * (0.5 * error**2 + log_spread)).sum()
         divergence = mean**2 + log_variance.exp() - 1.0 - log_variance
-        return (surprise + 0.5 * self.kl_weight * divergence.sum()) / len(columns)
+        return (loss + 0.5 * self.kl_weight * divergence.sum()) / len(columns)
 
     def arrays(self) -> Weights:
-        """Give out the weights."""
+        """Return the weights."""
         log_spread = self.log_spread.detach().clamp(np.log(SMALLEST_SPREAD), 0.0)
         spread = log_spread.exp().cpu().numpy()
         return {
@@ -123,17 +129,17 @@ class Autoencoder(nn.Module):
 def train_vae(
     learning: LearningSet,
     checking: LearningSet,
-    settings: VaeSettings,
+    configuration: VaeConfiguration,
     device: torch.device,
     rng: np.random.RandomState,
 ) -> Iterator[Epoch]:
-    """Train, and tell after each epoch how it went; stops when nobody asks on.
+    """Train without end, one epoch after another; who takes them says when to stop.
 
     Parameters
     ----------
     learning, checking : LearningSet
         Rows to learn from, and rows held out.
-    settings : VaeSettings
+    configuration : VaeConfiguration
         Sizes and rates.
     device : torch.device
         Where.
@@ -146,22 +152,23 @@ def train_vae(
         The losses of the epoch, and a way to the weights.
     """
     generator = generator_on(device, rng.randint(2**31))
-    model = Autoencoder(learning, settings, generator)
+    model = Autoencoder(learning, configuration, generator)
     optimizer = torch.optim.Adam(
         model.parameters(),
-        lr=settings.lr,
-        weight_decay=settings.weight_decay,
+        lr=configuration.lr,
+        weight_decay=configuration.weight_decay,
         fused=True,
     )
     columns, classes = _tensors(learning, device)
     held = _tensors(checking, device)
     # The same noise at every check, so that checks can be compared.
-    held_noise = _noise((len(checking),), settings, generator)
-    batches = ClassBatches(learning.groups, settings.batch_size)
+    held_noise = _noise((len(checking),), configuration, generator)
+    batches = ClassBatches(learning.groups, configuration.batch_size)
+    # Every batch has its classes in the same places: any rows of them have the columns.
     slots = classes[torch.from_numpy(batches.order[batches.starts[batches.slots]])]
     while True:
         rows = torch.from_numpy(batches.rows(rng)).to(device)
-        noise = _noise(tuple(rows.shape), settings, generator)
+        noise = _noise(tuple(rows.shape), configuration, generator)
         total = torch.zeros((), device=device)
         for step in range(batches.n_steps):
             loss = model.loss(columns[rows[step]], slots, noise[step])
@@ -183,7 +190,7 @@ def _tensors(rows: LearningSet, device: torch.device) -> tuple[Tensor, Tensor]:
 
 
 def _noise(
-    shape: tuple[int, ...], settings: VaeSettings, generator: torch.Generator
+    shape: tuple[int, ...], configuration: VaeConfiguration, generator: torch.Generator
 ) -> Tensor:
-    shape = (*shape, settings.latent_dim)
+    shape = (*shape, configuration.latent_dim)
     return torch.randn(shape, generator=generator, device=generator.device)

@@ -1,4 +1,4 @@
-"""Watching a training: its history, its progress, when to stop, and what to keep."""
+"""Early stopping: the history of a training, when it ends, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -11,22 +11,28 @@ from typing import Any
 import pandas as pd
 
 from skl_synth.generators.neural.forward import Weights
-from skl_synth.generators.neural.progress import progress
+from skl_synth.generators.neural.progress_bar import progress
 
-SETTLED, SPENT, INTERRUPTED, BROKEN = "settled", "spent", "interrupted", "broken"
+STOPPED, EXHAUSTED, INTERRUPTED, DIVERGED = (
+    "stopped",
+    "exhausted",
+    "interrupted",
+    "diverged",
+)
 """Why a training ended: no gain any more, all epochs used, Ctrl-C, a loss of NaN."""
 
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
-    """What a training tells after each epoch.
+    """What a training reports after each epoch.
 
     Parameters
     ----------
     losses : dict of str to float
         Its losses by name.
     weights : callable
-        Gives the weights as they are now.
+        Gives the weights as they are now. Copying them takes time, so it is called for
+        the epochs only that are to be scored or kept.
     """
 
     losses: dict[str, float]
@@ -34,7 +40,7 @@ class Epoch:
 
 
 @dataclass(eq=False)
-class Watch:
+class EarlyStopping:
     """Follows a training to its end and keeps the best weights.
 
     Parameters
@@ -42,7 +48,7 @@ class Watch:
     epochs : int
         The most epochs.
     patience : int or None
-        Epochs without a better score after which the training has settled.
+        Epochs without a better score after which the training stops.
     every : int
         Epochs between two scores.
     score : callable
@@ -61,7 +67,7 @@ class Watch:
     weights: Weights | None = None
     best_epoch: int = 0
     best_score: float = math.inf
-    ended: str = SPENT
+    ended: str = EXHAUSTED
 
     def follow(self, training: Iterator[Epoch]) -> Weights:
         """Run a training to its end.
@@ -88,6 +94,7 @@ class Watch:
                         break
                     advance(self.lines[-1])
         except KeyboardInterrupt:
+            # Ctrl-C is how one ends a long training: what was learnt is kept.
             if self.weights is None:
                 raise
             self.ended = INTERRUPTED
@@ -100,12 +107,12 @@ class Watch:
         return pd.DataFrame(self.lines)
 
     def late_fall(self) -> float:
-        """Tell what share of the fall of the score came in the last fifth of epochs.
+        """Compute what share of the fall of the score came in the last fifth of epochs.
 
         Returns
         -------
         float
-            From 0 to 1; 0 where there are too few scores to tell.
+            From 0 to 1; 0 where there are too few scores to say.
         """
         scores = pd.Series(self._scores)
         early = scores[scores.index <= 0.8 * len(self.lines)]
@@ -118,9 +125,13 @@ class Watch:
         number = len(self.lines) + 1
         self.lines.append({"epoch": number, **epoch.losses})
         if not all(map(math.isfinite, epoch.losses.values())):
-            self.ended = BROKEN
+            # Weights do not come back from NaN. Those before it are kept, unless there
+            # are none.
+            self.ended = DIVERGED
             self.weights = epoch.weights() if self.weights is None else self.weights
             return True
+        # The first and the last epoch are always scored: of a short training there is
+        # something to keep, and of a long one its end counts.
         if number % self.every and number not in (1, self.epochs):
             return False
         name, score = self.score(epoch)
@@ -129,6 +140,6 @@ class Watch:
             self.best_score, self.best_epoch = score, number
             self.weights = epoch.weights()
         if self.patience is not None and number - self.best_epoch >= self.patience:
-            self.ended = SETTLED
+            self.ended = STOPPED
             return True
         return False

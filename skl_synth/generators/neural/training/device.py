@@ -1,4 +1,4 @@
-"""One thread and a random generator of one's own, for as long as a training lasts."""
+"""Where a training runs: its device, one thread, and a random generator of its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from threading import Lock
 
 import torch
 
+from skl_synth.errors import InputError, Setting
+
+# How many trainings run in this process, and what the last of them has to restore.
 _lock = Lock()
 _depth = 0
 _threads_before = 1
@@ -57,18 +60,23 @@ def resolve_device(device: str) -> torch.device:
 
     Raises
     ------
-    ValueError
+    InputError
         If PyTorch does not know the name, or the device is not there.
     """
     if device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
         chosen = torch.device(device)
+        # A name may be known and the device absent, which shows when it is used.
         torch.empty(0, device=chosen)
     except (RuntimeError, AssertionError) as error:
-        raise ValueError(
-            f"device={device!r} cannot be used ({str(error).splitlines()[0]}): use "
-            "'auto' or 'cpu'."
+        raise InputError(
+            "{given} cannot be used ({reason})",
+            parameter="device",
+            value=device,
+            given=Setting("device", device),
+            reason=str(error).splitlines()[0],
+            remedies=["use 'auto' or 'cpu'"],
         ) from error
     return chosen
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from skl_synth.generators.neural.watch import (
+from skl_synth.generators.neural.early_stopping import (
     BROKEN,
     INTERRUPTED,
     SETTLED,
