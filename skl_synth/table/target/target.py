@@ -150,6 +150,32 @@ class Target:
             return "the table"
         return f"class {self.classes.tolist()[group]!r}"
 
+    def take(self, rows: np.ndarray) -> Target:
+        """Give the target of a part of the rows.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Positions of the rows, at least one.
+
+        Returns
+        -------
+        Target
+            Of the same kind, with the classes, or range and decimals, of these rows.
+            A target of one column per class keeps all of them.
+        """
+        encoded = self.encoded[rows]
+        original = self.original if self.original is None else _rows_of(self, rows)
+        taken = replace(self, encoded=encoded, original=original)
+        if self.precision is not None:
+            return replace(taken, precision=self.precision.restricted_to(encoded))
+        if self.classes is None or n_columns(self.original) > 1:
+            return taken
+        kept, encoded = np.unique(encoded, return_inverse=True)
+        return replace(
+            taken, classes=self.classes[kept], encoded=encoded.astype(np.intp)
+        )
+
     def without_rows(self) -> Target:
         """Forget the target of single rows: what remains are its counts and format.
 
@@ -304,3 +330,10 @@ class Target:
         if isinstance(y, list):
             return y + y_new
         return np.concatenate([np.asarray(y), y_new])
+
+
+def _rows_of(target: Target, rows: np.ndarray) -> Any:
+    y = target.original
+    if isinstance(y, list):
+        return [y[row] for row in rows.tolist()]
+    return y.iloc[rows] if isinstance(y, (pd.Series, pd.DataFrame)) else y[rows]
