@@ -33,7 +33,7 @@ if not with_torch:
 # %%
 # The map of the autoencoder
 # --------------------------
-# Without a target the network is told nothing about readmission. Each row is a point of
+# Without a target the network knows nothing of readmission. Each row is a point of
 # the latent space; the two directions in which the points spread most are drawn.
 # Patients of one colour lie near each other, and there are no gaps between them, so
 # that a point between two patients can be read as a patient too.
