@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import IdentifierVariable
 
@@ -45,7 +45,7 @@ def with_identifiers(schema: Schema, told: Any) -> Schema:
     said = {one.name: _said_of(one, told) for one in found}
     refused = [one for one in found if said[one.name] == "refuse"]
     if refused:
-        raise ValueError(_refusal(refused))
+        raise _refusal(refused)
     variables = tuple(
         replace(one, dropped=said[one.name] == "drop")
         if isinstance(one, IdentifierVariable)
@@ -54,11 +54,12 @@ def with_identifiers(schema: Schema, told: Any) -> Schema:
     )
     dropped = [name for name in said if said[name] == "drop"]
     if dropped:
-        warnings.warn(
-            f"the columns {dropped} are identifiers and are left out of the table that "
-            "is written, as told by identifiers.",
-            UserWarning,
-            stacklevel=2,
+        warn(
+            "the columns {columns} are identifiers and are left out of the table that "
+            "is written, as {parameter} says",
+            parameter="identifiers",
+            value="drop",
+            columns=dropped,
         )
     return replace(schema, variables=variables)
 
@@ -71,30 +72,49 @@ def _check_told(found: list[IdentifierVariable], told: Mapping) -> None:
     names = [one.name for one in found]
     for name, said in told.items():
         if said not in IDENTIFIERS:
-            raise ValueError(
-                f"identifiers says {said!r} of column {name!r}, which is none of "
-                f"{list(IDENTIFIERS)}."
+            raise InputError(
+                "{parameter} says {value!r} of column {column!r}, which is none of "
+                "{choices}",
+                column=name,
+                parameter="identifiers",
+                value=said,
+                choices=list(IDENTIFIERS),
             )
         if name not in names:
-            raise ValueError(
-                f"identifiers names column {name!r}, which is not taken for an "
-                f"identifier; those are {names}. If it is one, say so: "
-                f"column_kinds={{{name!r}: 'identifier'}}."
+            kind = Setting("column_kinds", {name: "identifier"})
+            raise InputError(
+                "{parameter} names column {column!r}, which is not taken for an "
+                "identifier; those are {names}",
+                column=name,
+                parameter="identifiers",
+                names=names,
+                remedies=[Remedy("if it is one, say so, {setting}", kind)],
             )
 
 
-def _refusal(found: list[IdentifierVariable]) -> str:
+def _refusal(found: list[IdentifierVariable]) -> InputError:
     told = [
         f"column {one.name!r} is an identifier ({'; '.join(filter(None, parts))})"
         for one in found
         for parts in [(one.reason, one.hint)]
     ]
     name, measured = found[0].name, "integer" if found[0].is_numeric else "category"
-    return (
-        f"{'; '.join(told)}, and an identifier is never copied. Drop the column; or "
-        "write fresh keys in its place, by identifiers='surrogate' of the synthesizer "
-        "that reads the table, such as TypeAwareSMOTE(identifiers='surrogate') or "
-        "release_synthesizer(identifiers='surrogate'), or "
-        "leave it out, by identifiers='drop'; or, if it is none, say what it is there: "
-        f"column_kinds={{{name!r}: {measured!r}}}."
+    return InputError(
+        "{found}, and an identifier is never copied",
+        column=name,
+        parameter="identifiers",
+        value="refuse",
+        found="; ".join(told),
+        remedies=[
+            "drop the column",
+            Remedy(
+                "write fresh keys in its place, {setting}",
+                Setting("identifiers", "surrogate"),
+            ),
+            Remedy("leave it out, {setting}", Setting("identifiers", "drop")),
+            Remedy(
+                "if it is none, say what it is, {setting}",
+                Setting("column_kinds", {name: measured}),
+            ),
+        ],
     )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.build import build_variable
 from skl_synth.table.codecs import Codec, PlainNumbers, Ranks, find_codec, find_dates
 from skl_synth.table.codecs.date_texts import look_like_dates
@@ -161,19 +162,33 @@ def _hint(column: Column, kind: str, codec: Codec | None) -> str:
 def _refuse_what_is_no_text(values: pd.Series) -> None:
     """Numbers with a word among them, and dates, are neither categories nor keys."""
     levels = values.astype(str).drop_duplicates()
-    hint = f"or say column_kinds={{{values.name!r}: 'category'}} (or 'identifier')."
     is_date = look_like_dates(levels)
     if is_date.mean() > 0.5:
         odd = levels[~is_date].iloc[0] if not is_date.all() else levels.iloc[-1]
-        raise ValueError(
-            f"column {values.name!r} holds dates as text ({levels[is_date].iloc[0]!r}) "
-            f"that are not all written in one way ({odd!r}): correct or empty such "
-            f"cells, or drop the column, {hint}"
+        raise InputError(
+            "column {column!r} holds dates as text ({example!r}) that are not all "
+            "written in one way ({value!r})",
+            column=values.name,
+            value=odd,
+            example=levels[is_date].iloc[0],
+            remedies=[
+                "correct or empty such cells",
+                "drop the column",
+                *_as_text(values),
+            ],
         )
     is_number_text = levels.str.fullmatch(NUMBER)
     if 0.5 < is_number_text.mean() < 1:
-        raise ValueError(
-            f"column {values.name!r} mixes numbers with text: "
-            f"{levels[~is_number_text].iloc[0]!r} stands among values such as "
-            f"{levels[is_number_text].iloc[0]!r}. Correct or empty such cells, " + hint
+        raise InputError(
+            "column {column!r} mixes numbers with text: {value!r} stands among values "
+            "such as {example!r}",
+            column=values.name,
+            value=levels[~is_number_text].iloc[0],
+            example=levels[is_number_text].iloc[0],
+            remedies=["correct or empty such cells", *_as_text(values)],
         )
+
+
+def _as_text(values: pd.Series) -> list[Remedy]:
+    kind = Setting("column_kinds", {values.name: "category"})
+    return [Remedy("say {setting} (or 'identifier')", kind)]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting, in_code
 from skl_synth.table.codecs import Codec
 from skl_synth.table.values import is_number, some_of
 from skl_synth.table.variables import KINDS
@@ -56,13 +57,17 @@ def _check_kind(name: Hashable, told: Any) -> None:
     if told not in KINDS or told == "one_hot":
         choices = [kind for kind in KINDS if kind != "one_hot"]
         hint = (
-            " (a group of one-hot columns is told through one_hot_groups)"
+            " (a group of one-hot columns is given by one_hot_groups)"
             if told == "one_hot"
             else " and no list of levels in order"
         )
-        raise ValueError(
-            f"column_kinds gives column {name!r} the kind {told!r}, which is none of "
-            f"{choices}{hint}."
+        raise InputError(
+            "{parameter} gives column {column!r} the kind {value!r}, which is none of "
+            f"{{choices}}{hint}",
+            column=name,
+            parameter="column_kinds",
+            value=told,
+            choices=choices,
         )
 
 
@@ -70,26 +75,40 @@ def _check_order(name: Hashable, values: pd.Series, order: list) -> None:
     seen = values.unique().tolist()
     if len(set(order)) < len(order):
         twice = next(level for level in order if order.count(level) > 1)
-        raise ValueError(
-            f"column_kinds gives column {name!r} an order in which {twice!r} comes "
-            "twice: give each level one place."
+        raise InputError(
+            "{parameter} gives column {column!r} an order in which {value!r} comes "
+            "twice",
+            column=name,
+            parameter="column_kinds",
+            value=twice,
+            remedies=["give each level one place"],
         )
     unknown = [level for level in seen if level not in order]
     if unknown or not seen:
         held = f"{unknown[0]!r}" if unknown else "missing values only"
-        raise ValueError(
-            f"column_kinds gives column {name!r} the order {order}, but it holds "
-            f"{held}: give every level of the column a place."
+        raise InputError(
+            "{parameter} gives column {column!r} the order {order}, but it holds "
+            "{held}",
+            column=name,
+            parameter="column_kinds",
+            value=unknown[0] if unknown else None,
+            order=order,
+            held=held,
+            remedies=["give every level of the column a place"],
         )
 
 
 def _check_ordinal(series: pd.Series, codec: Codec | None) -> None:
     ordered = isinstance(series.dtype, pd.CategoricalDtype) and series.dtype.ordered
     if not ordered and (codec is None or not is_number(series.dtype)):
-        raise ValueError(
-            f"column_kinds calls column {series.name!r} ordinal, but nothing says in "
-            "which order its levels come: give them in order, as in "
-            f"column_kinds={{{series.name!r}: ['low', 'high']}}."
+        order = Setting("column_kinds", {series.name: ["low", "high"]})
+        raise InputError(
+            "{parameter} calls column {column!r} ordinal, but nothing says in which "
+            "order its levels come",
+            column=series.name,
+            parameter="column_kinds",
+            value="ordinal",
+            remedies=[Remedy("give them in order, as in {setting}", order)],
         )
 
 
@@ -98,17 +117,24 @@ def _check_number(
 ) -> None:
     is_bool = pd.api.types.is_bool_dtype(values.infer_objects().dtype)
     if not is_bool and (codec is None or codec.family != "numbers"):
-        raise ValueError(
-            f"column_kinds calls column {name!r} {told}, but it has dtype "
-            f"{values.dtype}: turn it into numbers, or call it a category."
+        raise InputError(
+            "{parameter} calls column {column!r} {value}, but it has dtype {dtype}",
+            column=name,
+            parameter="column_kinds",
+            value=told,
+            dtype=values.dtype,
+            remedies=["turn it into numbers", "call it a category"],
         )
     if told == "integer" and codec is not None:
         numbers = codec.read(values)
         odd = numbers != np.rint(numbers)
         if odd.any():
-            raise ValueError(
-                f"column_kinds calls column {name!r} integer, but it holds "
-                f"{numbers[odd][0]:g}: round it, or call it continuous."
+            raise InputError(
+                "{parameter} calls column {column!r} integer, but it holds {value:g}",
+                column=name,
+                parameter="column_kinds",
+                value=float(numbers[odd][0]),
+                remedies=["round it", "call it continuous"],
             )
 
 
@@ -116,10 +142,17 @@ def _check_time(series: pd.Series, told: str, codec: Codec | None) -> None:
     families = {None: None, "durations": "timedelta", "numbers": None}
     family = None if codec is None else codec.family
     if families.get(family, "datetime") != told:
-        raise ValueError(
-            f"column_kinds calls column {series.name!r} a {told}, but it has dtype "
-            f"{series.dtype} and is not all written in one way as such: make it one "
-            f"(pandas.to_{told}), or call it a category."
+        raise InputError(
+            "{parameter} calls column {column!r} a {value}, but it has dtype {dtype} "
+            "and is not all written in one way as such",
+            column=series.name,
+            parameter="column_kinds",
+            value=told,
+            dtype=series.dtype,
+            remedies=[
+                *in_code("make it one", f"pandas.to_{told}"),
+                "call it a category",
+            ],
         )
 
 
@@ -127,12 +160,23 @@ def _check_few(series: pd.Series, values: pd.Series, told: str) -> None:
     n_values = values.nunique()
     shown = some_of(values.unique(), 3)
     if told == "binary" and n_values != 2:
-        raise ValueError(
-            f"column_kinds calls column {series.name!r} binary, but it has {n_values} "
-            f"different values ({shown}): call it a category."
+        raise InputError(
+            "{parameter} calls column {column!r} binary, but it has {n_values} "
+            "different values ({shown})",
+            column=series.name,
+            parameter="column_kinds",
+            value=told,
+            n_values=n_values,
+            shown=shown,
+            remedies=["call it a category"],
         )
     if told == "constant" and n_values + (len(values) < len(series)) > 1:
-        raise ValueError(
-            f"column_kinds calls column {series.name!r} constant, but it has "
-            f"{n_values} different values ({shown}), or some are missing."
+        raise InputError(
+            "{parameter} calls column {column!r} constant, but it has {n_values} "
+            "different values ({shown}), or some are missing",
+            column=series.name,
+            parameter="column_kinds",
+            value=told,
+            n_values=n_values,
+            shown=shown,
         )

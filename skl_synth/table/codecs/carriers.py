@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.codecs.date_texts import DateStyle
 from skl_synth.table.values import cast_numbers, column_of, numbers_of
 
@@ -279,9 +280,13 @@ class DateTexts(Carrier):
         values = self.style.parse(pd.Series(texts, dtype=object).astype(str))
         if np.isnat(values).any():
             text = texts[int(np.argmax(np.isnat(values)))]
-            raise ValueError(
-                f"column {series.name!r} holds dates such as {self.style.example()!r} "
-                f"in the real table, but here {text!r}: correct it."
+            raise InputError(
+                "column {column!r} holds dates such as {example!r} in the real table, "
+                "but here {value!r}",
+                column=series.name,
+                value=text,
+                example=self.style.example(),
+                remedies=["correct it"],
             )
         return np.append(values, np.array(["NaT"], dtype=values.dtype))[codes]
 
@@ -315,9 +320,12 @@ class DateNumbers(Carrier):
         values = days_of_numbers(numbers)
         wrong = np.isnat(values) & ~np.isnan(numbers)
         if wrong.any():
-            raise ValueError(
-                f"column {series.name!r} holds dates such as 20210331 in the real "
-                f"table, but here {numbers[wrong][0]:.10g}: correct it."
+            raise InputError(
+                "column {column!r} holds dates such as 20210331 in the real table, but "
+                "here {value:.10g}",
+                column=series.name,
+                value=float(numbers[wrong][0]),
+                remedies=["correct it"],
             )
         return values
 

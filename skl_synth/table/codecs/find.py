@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, in_code
 from skl_synth.table.codecs.base import Codec, PlainNumbers
 from skl_synth.table.codecs.carriers import (
     Carrier,
@@ -207,15 +208,19 @@ def _carrier_of_objects(values: pd.Series) -> Carrier | None:
     if len(types) > 1 or len(zones) > 1:
         found = sorted({type(cell).__name__ for cell in cells})
         zone = f" of {len(zones)} time zones" if len(zones) > 1 else ""
-        raise ValueError(
-            f"column {values.name!r} mixes cells of the types {found}{zone}: make them "
-            "one (pandas.to_datetime(column, utc=True), say)."
+        raise InputError(
+            "column {column!r} mixes cells of the types {found}{zone}",
+            column=values.name,
+            found=found,
+            zone=zone,
+            remedies=in_code("make them one", "pandas.to_datetime(column, utc=True)"),
         )
     kind, tzinfo = types.pop(), zones.pop()
     if kind is dt.time and tzinfo is not None:
-        raise ValueError(
-            f"column {values.name!r} holds times of day with a time zone: drop the "
-            "zone (.replace(tzinfo=None))."
+        raise InputError(
+            "column {column!r} holds times of day with a time zone",
+            column=values.name,
+            remedies=in_code("drop the zone", ".replace(tzinfo=None)"),
         )
     assert kind is not None
     return Objects(dtype=values.dtype, type=kind, zone=tzinfo)

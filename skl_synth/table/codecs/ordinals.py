@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.codecs.base import Codec
 from skl_synth.table.rare import merged_ranks
 from skl_synth.table.values import column_of, some_of
@@ -60,10 +61,13 @@ class Ranks(Codec):
         try:
             numbers[~missing] = [ranks[cell] for cell in cells[~missing]]
         except KeyError as error:
-            raise ValueError(
-                f"column {series.name!r} holds {error.args[0]!r}, a level that the "
-                f"fitted table never had; known are {some_of(self.known)}. Correct "
-                "it, or fit on a table that has it."
+            raise InputError(
+                "column {column!r} holds {value!r}, a level that the fitted table "
+                "never had; known are {known}",
+                column=series.name,
+                value=error.args[0],
+                known=some_of(self.known),
+                remedies=["correct it", "fit on a table that has it"],
             ) from error
         return numbers
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.codecs.base import Codec
 
 NUMBER_TEXT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
@@ -103,9 +104,12 @@ class TextNumbers(Codec):
         try:
             numbers = [float(text) for text in texts]
         except (TypeError, ValueError) as error:
-            raise ValueError(
-                f"column {series.name!r} holds numbers as text in the real table, but "
-                f"here something else: {error}. Correct it."
+            raise InputError(
+                "column {column!r} holds numbers as text in the real table, but here "
+                "something else ({reason})",
+                column=series.name,
+                reason=error,
+                remedies=["correct it"],
             ) from error
         return np.array([*numbers, np.nan])[codes]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from skl_synth.errors import InputError
 from skl_synth.table.onehot.groups import GroupRows, OneHotGroup, check_rows
 from skl_synth.table.onehot.names import bare, by_prefix, same_name, with_prefix
 
@@ -174,11 +175,15 @@ def _known(names: Sequence[Hashable], columns: object) -> tuple[Hashable, ...]:
     for column in wanted:
         if column not in known:
             close = difflib.get_close_matches(str(column), [str(n) for n in names], n=3)
-            raise ValueError(
-                f"one-hot column {column!r} is not in the table"
-                + (f"; did you mean {close}?" if close else ".")
-                + " Give columns by the names the table has (for an array: x0, x1, …"
-                " or positions)."
+            raise InputError(
+                "one-hot column {column!r} is not in the table{close}",
+                column=column,
+                parameter="one_hot_groups",
+                close=f" (did you mean {close}?)" if close else "",
+                remedies=[
+                    "give columns by the names that the table has (for an array: x0, "
+                    "x1, … or positions)"
+                ],
             )
     chosen = set(wanted)
     return tuple(name for name in names if name in chosen)
@@ -197,9 +202,11 @@ def _common_name(columns: tuple[Hashable, ...]) -> Hashable:
 def _check_baselines(groups: list[OneHotGroup], told: tuple[str, ...]) -> None:
     for name in told:
         if not any(same_name(group.name, name) for group in groups):
-            raise ValueError(
-                f"implicit_baseline names the group {name!r}, but the groups are "
-                f"{[group.name for group in groups]}."
+            raise InputError(
+                "{parameter} names the group {value!r}, but the groups are {groups}",
+                parameter="implicit_baseline",
+                value=name,
+                groups=[group.name for group in groups],
             )
 
 
@@ -208,9 +215,13 @@ def _check_disjoint(groups: list[OneHotGroup]) -> None:
     for group in groups:
         for column in group.columns:
             if column in owner:
-                raise ValueError(
-                    f"column {column!r} is in two one-hot groups, {owner[column]!r} "
-                    f"and {group.name!r}; a column belongs to one."
+                raise InputError(
+                    "column {column!r} is in two one-hot groups, {first!r} and "
+                    "{second!r}; a column belongs to one",
+                    column=column,
+                    parameter="one_hot_groups",
+                    first=owner[column],
+                    second=group.name,
                 )
             owner[column] = group.name
 
@@ -221,9 +232,13 @@ def _checked(
     """A given group must hold one category per row, exact or blended."""
     for column in group.columns:
         if column not in values:
-            raise ValueError(
-                f"column {column!r} of the one-hot group {group.name!r} is not made "
-                "of numbers from 0 to 1; leave it out of the group, or correct it."
+            raise InputError(
+                "column {column!r} of the one-hot group {group!r} is not made of "
+                "numbers from 0 to 1",
+                column=column,
+                parameter="one_hot_groups",
+                group=group.name,
+                remedies=["leave it out of the group", "correct it"],
             )
     rows = GroupRows.of([values[name] for name in group.columns])
     if not repair:

@@ -6,6 +6,8 @@ import difflib
 import re
 from collections.abc import Hashable, Iterable, Sequence
 
+from skl_synth.errors import InputError
+
 SEPARATORS = re.compile(r"[_=.:\- ]+")
 """What stands between a prefix and a level: ward_A, ward=A, ward A."""
 
@@ -99,9 +101,15 @@ def with_prefix(names: Sequence[Hashable], prefix: str) -> tuple[Hashable, ...]:
     known = sorted({bare(name[: m.end()]) for name in texts for m in _cuts(name)})
     close = difflib.get_close_matches(group, known, n=3) or known[:3]
     hint = f"prefixes of this table are {close}" if close else "no column has a prefix"
-    raise ValueError(
-        f"one-hot prefix {prefix!r} matches no column; {hint}. Give a prefix that "
-        "columns start with, or lists of column names."
+    raise InputError(
+        "one-hot prefix {value!r} matches no column; {hint}",
+        parameter="one_hot_groups",
+        value=prefix,
+        hint=hint,
+        remedies=[
+            "give a prefix that columns start with",
+            "give lists of column names",
+        ],
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from sklearn.utils.multiclass import type_of_target
 
 from skl_synth.compat import check_target_type
+from skl_synth.errors import InputError
 from skl_synth.table.values import cast_numbers, is_number
 
 TARGET_KINDS = ("category", "binary", "continuous", "integer")
@@ -41,9 +42,13 @@ def told_kind(y: Any, column_kinds: object) -> str | None:
         return None
     told = column_kinds[name]
     if told not in TARGET_KINDS:
-        raise ValueError(
-            f"column_kinds gives the target {name!r} the kind {told!r}, which is none "
-            f"of {list(TARGET_KINDS)}."
+        raise InputError(
+            "{parameter} gives the target {column!r} the kind {value!r}, which is none "
+            "of {choices}",
+            column=name,
+            parameter="column_kinds",
+            value=told,
+            choices=list(TARGET_KINDS),
         )
     return told
 
@@ -100,8 +105,9 @@ def plain(y: Any) -> np.ndarray:
         # A type at a time: a million labels have a few.
         kinds = {issubclass(kind, str) for kind in set(map(type, array.tolist()))}
         if len(kinds) > 1:
-            raise ValueError(
-                "the target mixes text with numbers: make all its labels text."
+            raise InputError(
+                "the target mixes text with numbers",
+                remedies=["make all its labels text"],
             )
         found = pd.Series(array, dtype=object).infer_objects()
         return found.to_numpy(dtype=None if found.dtype.kind in "iufb" else object)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import Remedy, Setting
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 from skl_synth.table.precision import Precision
 from skl_synth.table.target.cells import (
@@ -87,9 +87,12 @@ class Target:
         told = told_kind(y, column_kinds)
         values, kind = values_and_kind(y)
         if len(values) != n_rows:
-            raise ValueError(
-                f"Found input variables with inconsistent numbers of samples: the "
-                f"table has {n_rows} rows and the target {len(values)}."
+            raise InputError(
+                "Found input variables with inconsistent numbers of samples: the table "
+                "has {n_rows} rows and the target {n_values}",
+                parameter="y",
+                n_rows=n_rows,
+                n_values=len(values),
             )
         continuous = told in ("continuous", "integer")
         if continuous or (told is None and kind == "continuous"):
@@ -99,9 +102,11 @@ class Target:
                 "continuous", precision.clean(numbers), None, precision, y, foreign
             )
         if kind not in ("binary", "multiclass") and told is None:
-            raise ValueError(
-                f"Unknown label type: {kind}. The target must be one column of class "
-                "labels or of numbers."
+            raise InputError(
+                "Unknown label type: {value}. The target must be one column of class "
+                "labels or of numbers",
+                parameter="y",
+                value=kind,
             )
         classes, encoded = np.unique(values, return_inverse=True)
         return cls("classes", encoded.astype(np.intp), classes, None, y, foreign)
@@ -246,7 +251,9 @@ class Target:
             For a label that was never seen.
         """
         if self.kind == "none":
-            raise ValueError("the real table has no target; pass y=None.")
+            raise InputError(
+                "the real table has no target", parameter="y", remedies=["pass y=None"]
+            )
         y = as_pandas(y)
         check_missing(y)
         values, _ = values_and_kind(y)
@@ -258,9 +265,12 @@ class Target:
         encoded = [position.get(label, -1) for label in np.asarray(values).tolist()]
         if -1 in encoded:
             label = np.asarray(values).tolist()[encoded.index(-1)]
-            raise ValueError(
-                f"the target holds the class {label!r}, which the real table does not "
-                f"have; its classes are {self.classes.tolist()}."
+            raise InputError(
+                "the target holds the class {value!r}, which the real table does not "
+                "have; its classes are {classes}",
+                parameter="y",
+                value=label,
+                classes=self.classes.tolist(),
             )
         return np.asarray(encoded, dtype=np.intp)
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.blocks import is_plain
 from skl_synth.table.codecs import Codec
 from skl_synth.table.column import Publishing
@@ -102,10 +103,14 @@ class LevelVariable(Variable):
         code[missing] = self.missing_level
         if unknown == "error" and (code < 0).any():
             row = int(np.argmax(code < 0))
-            raise ValueError(
-                f"column {self.name!r} holds {series.iloc[row]!r} in row {row}, a "
-                "value that the fitted table never had; known are "
-                f"{some_of(self.known)}. Correct it, or fit on a table that has it."
+            raise InputError(
+                "column {column!r} holds {value!r} in row {row}, a value that the "
+                "fitted table never had; known are {known}",
+                column=self.name,
+                value=series.iloc[row],
+                row=row,
+                known=some_of(self.known),
+                remedies=["correct it", "fit on a table that has it"],
             )
         return None, code
 
@@ -118,9 +123,15 @@ class LevelVariable(Variable):
             and (of_text or is_text(self.index))
         ):
             here, there = ("numbers", "text") if of_numbers else ("text", "numbers")
-            raise ValueError(
-                f"column {self.name!r} holds {here} ({values[0]!r}), but {there} "
-                f"({self.known[0]!r}) in the real table: give it that dtype."
+            raise InputError(
+                "column {column!r} holds {here} ({value!r}), but {there} ({known!r}) "
+                "in the real table",
+                column=self.name,
+                value=values[0],
+                here=here,
+                there=there,
+                known=self.known[0],
+                remedies=["give it that dtype"],
             )
         code = np.full(len(series), -1, dtype=np.int32)
         two = self.kind == "binary" and len(self.index) == 2

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.codecs import Codec, Ranks
 from skl_synth.table.column import Publishing
 from skl_synth.table.precision import FULL, Precision
@@ -108,10 +109,12 @@ class NumberVariable(Variable):
         missing = np.isnan(number)
         if not self.n_missing:
             if unknown == "error" and missing.any():
-                raise ValueError(
-                    f"column {self.name!r} has a missing value in row "
-                    f"{int(np.argmax(missing))}, but had none in the table that was "
-                    "fitted: drop or fill that row."
+                raise InputError(
+                    "column {column!r} has a missing value in row {row}, but had none "
+                    "in the table that was fitted",
+                    column=self.name,
+                    row=int(np.argmax(missing)),
+                    remedies=["drop that row", "fill it"],
                 )
             return number, None
         return number, missing.astype(np.int32)
