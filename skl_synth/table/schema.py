@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.table.blocks import is_plain, number_blocks
 from skl_synth.table.column import EVERY_LEVEL, Publishing
 from skl_synth.table.infer import infer_variable
@@ -273,9 +273,12 @@ def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any
     assert isinstance(column_kinds, Mapping)
     unknown = [name for name in column_kinds if name not in frame.columns]
     if unknown:
-        raise ValueError(
-            f"column_kinds names {unknown[0]!r}, which is not a column of the table; "
-            f"its columns are {list(frame.columns)}."
+        raise InputError(
+            "{parameter} names {value!r}, which is not a column of the table; its "
+            "columns are {columns}",
+            parameter="column_kinds",
+            value=unknown[0],
+            columns=list(frame.columns),
         )
     return dict(column_kinds)
 
@@ -283,14 +286,19 @@ def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any
 def _warn_of_near_groups(values: dict[Hashable, np.ndarray]) -> None:
     for prefix, columns in almost_groups(values, least=NEARLY).items():
         rows = GroupRows.of([values[name] for name in columns])
-        warnings.warn(
-            f"the columns {columns} are nearly a one-hot group, but for "
-            f"{rows.told(baseline=False)}; they are read as flags that have nothing to "
-            "do with one another. Correct these rows, or say one_hot_repair='repair'; "
-            f"if they are no group, name the groups there are in one_hot_groups, "
-            f"without {prefix!r}.",
-            UserWarning,
-            stacklevel=2,
+        warn(
+            "the columns {columns} are nearly a one-hot group, but for {wrong}; they "
+            "are read as flags that have nothing to do with one another",
+            parameter="one_hot_groups",
+            columns=columns,
+            wrong=rows.told(baseline=False),
+            prefix=prefix,
+            remedies=[
+                "correct these rows",
+                Remedy("say {setting}", Setting("one_hot_repair", "repair")),
+                "if they are no group, name the groups that there are, without "
+                "{prefix!r}",
+            ],
         )
 
 
@@ -303,12 +311,12 @@ def _warn_of_merged(frame: pd.DataFrame, variables: list[Variable], least: int) 
         if one.rare
     ]
     if told:
-        warnings.warn(
-            f"min_category_count={least} merges levels that fewer rows hold into "
-            f"others: {'; '.join(told)}. Why each column was read as it is "
-            "(describe()) says into which.",
-            UserWarning,
-            stacklevel=2,
+        warn(
+            "{parameter}={value} merges levels that fewer rows hold into others: "
+            "{columns}. Why each column was read as it is (describe()) says into which",
+            parameter="min_category_count",
+            value=least,
+            columns="; ".join(told),
         )
 
 
