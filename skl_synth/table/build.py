@@ -55,7 +55,7 @@ def build_variable(
 
     Raises
     ------
-    ValueError
+    InputError
         If it has too many levels, too large numbers, or keys that are dates.
     """
     if kind == "ordinal":

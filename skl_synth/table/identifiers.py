@@ -31,12 +31,12 @@ def with_identifiers(schema: Schema, told: Any) -> Schema:
 
     Raises
     ------
-    ValueError
+    InputError
         If an identifier is refused, or a mapping names a column that is none.
 
     Warns
     -----
-    UserWarning
+    InputWarning
         If columns are left out.
     """
     found = schema.identifiers

@@ -62,7 +62,7 @@ def infer_variable(
 
     Raises
     ------
-    ValueError
+    InputError
         If the column cannot have the kind that was told, has a dtype that is not
         supported, holds an infinite value or mixes text with numbers.
     """

@@ -25,7 +25,7 @@ def check_readable(series: pd.Series) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If its dtype is not supported, or it holds an infinite or too large value, or
         text among others; the message names the value.
     """

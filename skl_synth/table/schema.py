@@ -190,7 +190,7 @@ def infer_schema(
 
     Raises
     ------
-    ValueError
+    InputError
         If what was told does not fit the table.
     UnreadableColumnsError
         If columns cannot be used; it names all of them.

@@ -36,7 +36,7 @@ def check_told(
 
     Raises
     ------
-    ValueError
+    InputError
         If there is no such kind, or the column cannot have it; the message says why.
     """
     name = series.name

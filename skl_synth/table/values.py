@@ -59,7 +59,7 @@ def numbers_of(series: pd.Series) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    InputError
         If it holds something else than numbers.
     """
     try:

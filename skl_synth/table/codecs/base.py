@@ -48,7 +48,7 @@ class Codec(ABC):
 
         Raises
         ------
-        ValueError
+        InputError
             For a cell that is no such number.
         """
 

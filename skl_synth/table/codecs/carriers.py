@@ -273,7 +273,7 @@ class DateTexts(Carrier):
 
         Raises
         ------
-        ValueError
+        InputError
             For text that is no date in that style.
         """
         codes, texts = pd.factorize(series.astype(object))
@@ -313,7 +313,7 @@ class DateNumbers(Carrier):
 
         Raises
         ------
-        ValueError
+        InputError
             For a number that is no such date.
         """
         numbers = numbers_of(series)

@@ -61,7 +61,7 @@ def find_codec(
 
     Raises
     ------
-    ValueError
+    InputError
         If times in a column of objects are of several types or time zones.
     """
     values = series.dropna()

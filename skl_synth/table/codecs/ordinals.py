@@ -51,7 +51,7 @@ class Ranks(Codec):
 
         Raises
         ------
-        ValueError
+        InputError
             For a level that the real table does not have.
         """
         ranks = {level: rank for rank, level in enumerate(self.known)} | self.merged

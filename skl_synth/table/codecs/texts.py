@@ -97,7 +97,7 @@ class TextNumbers(Codec):
 
         Raises
         ------
-        ValueError
+        InputError
             For text that is no number.
         """
         codes, texts = pd.factorize(series.astype(object))

@@ -70,7 +70,7 @@ class Inequality(Constraint):
 
         Raises
         ------
-        ValueError
+        InputError
             If the operator is none, or the columns measure different things.
         """
         if self.operator not in OPERATORS:
@@ -136,7 +136,7 @@ class FixedCombinations(Constraint):
 
         Raises
         ------
-        ValueError
+        InputError
             If there are fewer than two columns.
         """
         if len(self.columns) < 2:
@@ -204,7 +204,7 @@ class Sum(Constraint):
 
         Raises
         ------
-        ValueError
+        InputError
             If one is not, or there are no parts.
         """
         if isinstance(self.parts, str) or not len(self.parts):

@@ -27,7 +27,7 @@ def constraints_from_json(rules: Any) -> list[Constraint]:
 
     Raises
     ------
-    ValueError
+    InputError
         If something else is given; the message says which rule.
 
     Examples

@@ -43,7 +43,7 @@ class RowReader:
 
         Raises
         ------
-        ValueError
+        InputError
             If there is none.
         """
         for variable in self.schema.variables:
@@ -91,7 +91,7 @@ class RowReader:
 
         Raises
         ------
-        ValueError
+        InputError
             If there is no such column, or it has no order.
         """
         variable = self.variable(column)

@@ -52,7 +52,7 @@ class Rules:
 
         Raises
         ------
-        ValueError
+        InputError
             If a rule names no column, cannot be applied to it, or is broken by real
             rows.
         TypeError

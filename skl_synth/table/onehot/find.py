@@ -46,7 +46,7 @@ def find_groups(
 
     Raises
     ------
-    ValueError
+    InputError
         If a prefix, a column or a baseline matches nothing, if a column belongs to
         two groups, or if the rows of a group are no one-hot.
     """

@@ -161,7 +161,7 @@ def check_rows(group: OneHotGroup, rows: GroupRows) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If a row does not sum to one (to at most one, with an implicit baseline).
     """
     wrong = rows.wrong(baseline=group.baseline)

@@ -85,7 +85,7 @@ def with_prefix(names: Sequence[Hashable], prefix: str) -> tuple[Hashable, ...]:
 
     Raises
     ------
-    ValueError
+    InputError
         If no column starts with it; the message names prefixes that there are.
     """
     texts = [name for name in names if isinstance(name, str)]

@@ -34,7 +34,7 @@ def told_kind(y: Any, column_kinds: object) -> str | None:
 
     Raises
     ------
-    ValueError
+    InputError
         For a kind that no target can have.
     """
     name = getattr(y, "name", None)
@@ -94,7 +94,7 @@ def plain(y: Any) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    InputError
         If it mixes text with numbers.
     """
     array = np.asarray(y)

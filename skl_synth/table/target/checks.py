@@ -29,7 +29,7 @@ def check_order(X: Any, y: Any) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If both are of pandas, and the labels of one are those of the other in another
         order: rows are paired by position, which would give them false classes.
     """
@@ -58,7 +58,7 @@ def require_classes(y: Any) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If it is continuous, or has missing values.
     """
     y = as_pandas(y)
@@ -92,7 +92,7 @@ def check_missing(y: Any) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If a value is missing or infinite; the message says in which row.
     """
     missing = pd.isna(np.asarray(y, dtype=object))
@@ -119,7 +119,7 @@ def check_no_dates(y: Any) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If it holds dates, times or durations.
     """
     cells = np.asarray(y, dtype=object).ravel()

@@ -75,7 +75,7 @@ class Target:
 
         Raises
         ------
-        ValueError
+        InputError
             If the target has missing values, another length than the table, or
             several columns that are no one-vs-all encoding.
         """
@@ -247,7 +247,7 @@ class Target:
 
         Raises
         ------
-        ValueError
+        InputError
             For a label that was never seen.
         """
         if self.kind == "none":

@@ -98,7 +98,7 @@ class Variable(ABC):
 
         Raises
         ------
-        ValueError
+        InputError
             If the values have no order.
         """
         order = Setting("column_kinds", {self.name: ["low", "high"]})

@@ -57,7 +57,7 @@ class ConstantVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For another value than the one of the real table.
         """
         other = frame[self.columns[0]].dropna().to_numpy(dtype=object)

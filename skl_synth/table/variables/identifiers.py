@@ -37,7 +37,7 @@ class IdentifierVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             If the dtype has no room for them.
         """
         if self.dropped:

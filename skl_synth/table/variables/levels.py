@@ -94,7 +94,7 @@ class LevelVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For a level never seen, or text in a column of numbers.
         """
         series = frame[self.columns[0]]

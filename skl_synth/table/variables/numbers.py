@@ -102,7 +102,7 @@ class NumberVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For a missing value where none was seen in fit.
         """
         number = self.precision.clean(self.codec.read(frame[self.columns[0]]))

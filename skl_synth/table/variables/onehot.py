@@ -59,7 +59,7 @@ class OneHotVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For a row in which no column is set.
         """
         values = np.column_stack([numbers_of(frame[name]) for name in self.columns])
