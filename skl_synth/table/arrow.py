@@ -113,9 +113,9 @@ def _metadata_of(metadata: dict[bytes, bytes], names: list[str]) -> dict[bytes, 
     if PANDAS not in metadata:
         return metadata
     notes = json.loads(metadata[PANDAS])
-    told = notes.get("columns", [])
-    notes["columns"] = [one for one in told if one.get("field_name") in names]
-    if len(notes["columns"]) == len(told):
+    noted = notes.get("columns", [])
+    notes["columns"] = [one for one in noted if one.get("field_name") in names]
+    if len(notes["columns"]) == len(noted):
         return metadata
     index = notes.get("index_columns", [])
     notes["index_columns"] = [

@@ -11,10 +11,10 @@ import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.codecs import Codec, Ranks
-from skl_synth.table.codecs.find import ranks_of
+from skl_synth.table.codecs.codec_search import ranks_of
 from skl_synth.table.column import Column
 from skl_synth.table.precision import Precision
-from skl_synth.table.rare import merged_levels, merged_ranks, told_of
+from skl_synth.table.rare_levels import merged_levels, merged_ranks, merged_text
 from skl_synth.table.values import dense, is_number, precision_of
 from skl_synth.table.variables import (
     ConstantVariable,
@@ -101,7 +101,7 @@ def _ordinal(
     merged = merged_ranks(counts, column.publishing.least)
     if merged:
         ranks = ranks_of(column.series, ranks.order, merged)
-    reason += told_of(merged, column.publishing.least)
+    reason += merged_text(merged, column.publishing.least)
     return _number(column, kind, reason, ranks)
 
 
@@ -140,7 +140,7 @@ def _levels(column: Column, kind: str, reason: str, codec: Codec | None) -> Vari
     label = variable.label_of_rare(column.publishing)
     merged = merged_levels(held, least, label)
     variable, _, _ = variable.with_merged(merged, codes)
-    return replace(variable, reason=reason + told_of(merged, least))
+    return replace(variable, reason=reason + merged_text(merged, least))
 
 
 def _constant(column: Column, kind: str, reason: str, codec: Codec | None) -> Variable:

@@ -96,9 +96,9 @@ class ForeignFormat:
             # Identifiers may have been left out.
             frame, prototype = data, prototype.select(list(data.columns))
         table = table_of_frame(frame, prototype.to_arrow().schema)
-        made = nw.from_arrow(table, backend=prototype.implementation)
-        made = _cast(made, dict(prototype.schema))
-        return self._native(made)
+        written = nw.from_arrow(table, backend=prototype.implementation)
+        written = _cast(written, dict(prototype.schema))
+        return self._native(written)
 
     def append(self, real: Any, new: Any) -> Any:
         """Put synthetic rows behind the real ones.

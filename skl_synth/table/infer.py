@@ -19,9 +19,9 @@ from skl_synth.table.column import (
     Publishing,
     has_code_name,
 )
+from skl_synth.table.column_checks import check_readable
 from skl_synth.table.hints import hint_of_numbers, hint_of_texts
-from skl_synth.table.readable import check_readable
-from skl_synth.table.told import check_told
+from skl_synth.table.user_kinds import check_user_kind
 from skl_synth.table.values import is_text
 from skl_synth.table.variables import Variable
 
@@ -36,7 +36,7 @@ UNIQUE_SHARE_OF_TEXT = 0.5
 
 def infer_variable(
     series: pd.Series,
-    told: Any = None,
+    given: Any = None,
     *,
     named: bool = True,
     publishing: Publishing | None = None,
@@ -47,7 +47,7 @@ def infer_variable(
     ----------
     series : Series
         The column.
-    told : str or sequence, optional
+    given : str or sequence, optional
         The kind that the user gave it, or its levels in order; inferred if absent.
     named : bool
         Whether the name of the column was chosen by the user. The columns of an
@@ -63,24 +63,24 @@ def infer_variable(
     Raises
     ------
     InputError
-        If the column cannot have the kind that was told, has a dtype that is not
+        If the column cannot have the kind that was given, has a dtype that is not
         supported, holds an infinite value or mixes text with numbers.
     """
     check_readable(series)
     column = Column(series, series.dropna(), named, publishing or Publishing())
-    if told is not None:
-        return _as_told(column, told)
+    if given is not None:
+        return _as_given(column, given)
     kind, reason, codec = _infer_kind(column)
     variable = build_variable(column, kind, reason, codec)
     return replace(variable, hint=_hint(column, kind, codec))
 
 
-def _as_told(column: Column, told: Any) -> Variable:
-    reason = "told by column_kinds"
-    order = None if isinstance(told, str) else list(told)
-    kind = "ordinal" if order is not None else told
+def _as_given(column: Column, given: Any) -> Variable:
+    reason = "given by column_kinds"
+    order = None if isinstance(given, str) else list(given)
+    kind = "ordinal" if order is not None else given
     codec = column.codec(kind)
-    check_told(column.series, column.values, kind, order, codec)
+    check_user_kind(column.series, column.values, kind, order, codec)
     if kind == "ordinal":
         return build_variable(column, kind, reason, None, order)
     if kind in ("continuous", "integer") and codec is None:

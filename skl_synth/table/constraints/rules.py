@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import InputError, InputTypeError
-from skl_synth.table.constraints.base import Constraint
-from skl_synth.table.constraints.reader import RowReader
+from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 
@@ -96,7 +96,7 @@ class Rules:
         return "; ".join(str(rule) for rule, _ in self.learned)
 
     def repair(self, rows: EncodedRows) -> tuple[EncodedRows, np.ndarray]:
-        """Compute what rules determine, and tell which rows keep all of them.
+        """Compute what rules determine, and find which rows keep all of them.
 
         Parameters
         ----------

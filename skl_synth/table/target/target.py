@@ -11,16 +11,16 @@ import pandas as pd
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 from skl_synth.table.precision import Precision
-from skl_synth.table.target.cells import (
+from skl_synth.table.target.target_cells import (
     cast,
     dtype_of,
+    given_kind,
     like_frame,
     n_columns,
     prototype,
-    told_kind,
     values_and_kind,
 )
-from skl_synth.table.target.checks import check_missing, check_no_dates
+from skl_synth.table.target.target_checks import check_missing, check_no_dates
 from skl_synth.table.values import column_of, precision_of
 
 MANY_CLASSES = 20
@@ -84,7 +84,7 @@ class Target:
         foreign, y = ForeignFormat.of(y), as_pandas(y)
         check_missing(y)
         check_no_dates(y)
-        told = told_kind(y, column_kinds)
+        given = given_kind(y, column_kinds)
         values, kind = values_and_kind(y)
         if len(values) != n_rows:
             raise InputError(
@@ -94,14 +94,14 @@ class Target:
                 n_rows=n_rows,
                 n_values=len(values),
             )
-        continuous = told in ("continuous", "integer")
-        if continuous or (told is None and kind == "continuous"):
+        continuous = given in ("continuous", "integer")
+        if continuous or (given is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
             precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
             return cls(
                 "continuous", precision.clean(numbers), None, precision, y, foreign
             )
-        if kind not in ("binary", "multiclass") and told is None:
+        if kind not in ("binary", "multiclass") and given is None:
             raise InputError(
                 "Unknown label type: {value}. The target must be one column of class "
                 "labels or of numbers",
@@ -122,7 +122,7 @@ class Target:
         return self.groups_of(self.encoded)
 
     def groups_of(self, encoded: np.ndarray) -> np.ndarray:
-        """Tell the group of each row from its encoded target.
+        """Give the group of each row from its encoded target.
 
         Parameters
         ----------

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
-from skl_synth.table.constraints.base import Constraint
-from skl_synth.table.constraints.reader import RowReader
+from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.precision import round_to
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.variables import NumberVariable
@@ -56,8 +56,8 @@ class Inequality(Constraint):
     >>> rule = Inequality("low", "<", "high")
     >>> encoder = TableEncoder(constraints=[rule])
     >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder).fit(table)
-    >>> made, _ = smote.sample(50)
-    >>> bool((made["low"] < made["high"]).all())
+    >>> X_new, _ = smote.sample(50)
+    >>> bool((X_new["low"] < X_new["high"]).all())
     True
     """
 
@@ -191,8 +191,8 @@ class Sum(Constraint):
     >>> rule = Sum("all", ["day", "night"])
     >>> encoder = TableEncoder(constraints=[rule])
     >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder)
-    >>> made, _ = smote.fit(table).sample(50)
-    >>> bool((made["all"] == made["day"] + made["night"]).all())
+    >>> X_new, _ = smote.fit(table).sample(50)
+    >>> bool((X_new["all"] == X_new["day"] + X_new["night"]).all())
     True
     """
 

@@ -13,7 +13,7 @@ from skl_synth.errors import InputError
 from skl_synth.table.codecs import Codec, Ranks
 from skl_synth.table.column import Publishing
 from skl_synth.table.precision import FULL, Precision
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 PRESENT, MISSING = 0, 1
 """The codes of a numeric variable that may be missing."""
@@ -93,7 +93,7 @@ class NumberVariable(Variable):
         ndarray of float64
             Numbers within range, with the decimals seen, that can be written.
         """
-        return self.codec.settle(self.precision.snap(number, decimals))
+        return self.codec.writable(self.precision.snap(number, decimals))
 
     def encode(
         self, frame: pd.DataFrame, unknown: str

@@ -1,4 +1,4 @@
-"""Finding one-hot groups: by name and rows, or as they were told."""
+"""Finding one-hot groups: by name and rows, or as the user gives them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from skl_synth.errors import InputError
-from skl_synth.table.onehot.groups import GroupRows, OneHotGroup, check_rows
-from skl_synth.table.onehot.names import bare, by_prefix, same_name, with_prefix
+from skl_synth.table.onehot.one_hot_group import GroupRows, OneHotGroup, check_rows
+from skl_synth.table.onehot.prefixes import bare, by_prefix, same_name, with_prefix
 
 NEARLY = 0.9
 """Share of rows with a single 1 from which on columns are nearly a one-hot group."""
@@ -52,26 +52,26 @@ def find_groups(
     """
     if spec is None:
         return []
-    told = _told_baselines(baselines)
+    given = _given_baselines(baselines)
     if isinstance(spec, str) and spec == "infer":
-        groups = _infer_groups(names, values, told, repair)
+        groups = _infer_groups(names, values, given, repair)
     else:
         groups = [
             OneHotGroup(
                 name,
                 columns,
-                baselines is True or any(same_name(name, one) for one in told),
+                baselines is True or any(same_name(name, one) for one in given),
             )
             for name, columns in _given_groups(names, spec)
         ]
-    _check_baselines(groups, told)
+    _check_baselines(groups, given)
     _check_disjoint(groups)
     groups = [_checked(group, values, repair) for group in groups]
     position = {name: place for place, name in enumerate(names)}
     return sorted(groups, key=lambda group: position[group.columns[0]])
 
 
-def _told_baselines(baselines: object) -> tuple[str, ...]:
+def _given_baselines(baselines: object) -> tuple[str, ...]:
     if isinstance(baselines, bool) or baselines is None:
         return ()
     if isinstance(baselines, str):
@@ -82,13 +82,13 @@ def _told_baselines(baselines: object) -> tuple[str, ...]:
 def _infer_groups(
     names: Sequence[Hashable],
     values: Mapping[Hashable, np.ndarray],
-    told: tuple[str, ...],
+    given: tuple[str, ...],
     repair: bool,
 ) -> list[OneHotGroup]:
-    """Group by prefix where every row sums to one; told prefixes may sum to less."""
+    """Group by prefix where every row sums to one; given prefixes may sum to less."""
     groups = [
-        OneHotGroup(prefix, with_prefix(names, prefix), True, "prefix, k-1 as told")
-        for prefix in told
+        OneHotGroup(prefix, with_prefix(names, prefix), True, "prefix, k-1 as given")
+        for prefix in given
     ]
     taken = {name for group in groups for name in group.columns}
     prefixes = by_prefix(name for name in values if name not in taken)
@@ -199,8 +199,8 @@ def _common_name(columns: tuple[Hashable, ...]) -> Hashable:
     return bare(shared) or "+".join(texts)
 
 
-def _check_baselines(groups: list[OneHotGroup], told: tuple[str, ...]) -> None:
-    for name in told:
+def _check_baselines(groups: list[OneHotGroup], given: tuple[str, ...]) -> None:
+    for name in given:
         if not any(same_name(group.name, name) for group in groups):
             raise InputError(
                 "{parameter} names the group {value!r}, but the groups are {groups}",
@@ -244,9 +244,9 @@ def _checked(
     if not repair:
         check_rows(group, rows)
         return group
-    told = rows.told(baseline=group.baseline)
-    if not told:
+    wrong = rows.wrong_text(baseline=group.baseline)
+    if not wrong:
         return group
     baseline = group.baseline or bool(rows.none.any())
-    reason = f"{group.reason}; {told}, read by the first that is set"
+    reason = f"{group.reason}; {wrong}, read by the first that is set"
     return replace(group, baseline=baseline, reason=reason, repaired=True)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
-from skl_synth.table.codecs.base import Codec
-from skl_synth.table.rare import merged_ranks
+from skl_synth.table.codecs.codec import Codec
+from skl_synth.table.rare_levels import merged_ranks
 from skl_synth.table.values import column_of, some_of
 
 
@@ -119,9 +119,9 @@ class Ranks(Codec):
 
     def comparable(self, numbers: np.ndarray) -> np.ndarray:
         """Places in the whole order."""
-        places = [float(self.order.index(level)) for level in self.known]
+        positions = [float(self.order.index(level)) for level in self.known]
         ranks = np.where(np.isnan(numbers), 0, numbers).astype(np.intp)
-        return np.where(np.isnan(numbers), np.nan, np.array(places)[ranks])
+        return np.where(np.isnan(numbers), np.nan, np.array(positions)[ranks])
 
     def show(self, number: float) -> str:
         """Return the level."""

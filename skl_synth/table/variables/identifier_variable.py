@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, in_code
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 LEFT_OUT = "left out"
 """What is shown of an identifier that is not written."""

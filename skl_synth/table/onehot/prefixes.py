@@ -28,12 +28,12 @@ def bare(prefix: str) -> str:
     return prefix.rstrip("_=.:- ")
 
 
-def same_name(name: Hashable, told: Hashable) -> bool:
+def same_name(name: Hashable, given: Hashable) -> bool:
     """Compare names of groups, with or without the separator behind the prefix.
 
     Parameters
     ----------
-    name, told : hashable
+    name, given : hashable
         Two names.
 
     Returns
@@ -41,9 +41,9 @@ def same_name(name: Hashable, told: Hashable) -> bool:
     bool
         True where they mean the same group.
     """
-    if isinstance(name, str) and isinstance(told, str):
-        return bare(name) == bare(told)
-    return name == told
+    if isinstance(name, str) and isinstance(given, str):
+        return bare(name) == bare(given)
+    return name == given
 
 
 def by_prefix(names: Iterable[Hashable]) -> dict[str, list[str]]:

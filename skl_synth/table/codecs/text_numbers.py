@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
-from skl_synth.table.codecs.base import Codec
+from skl_synth.table.codecs.codec import Codec
 
 NUMBER_TEXT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 """A number as text: nothing before it, no leading zero, no exponent."""

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from skl_synth.errors import InputError
-from skl_synth.table.constraints.base import Constraint
-from skl_synth.table.constraints.kinds import FixedCombinations, Inequality, Sum
+from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.constraint_kinds import (
+    FixedCombinations,
+    Inequality,
+    Sum,
+)
 
 
 def constraints_from_json(rules: Any) -> list[Constraint]:

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, in_code
-from skl_synth.table.codecs.base import Codec, PlainNumbers
 from skl_synth.table.codecs.carriers import (
     Carrier,
     DateNumbers,
@@ -20,11 +19,12 @@ from skl_synth.table.codecs.carriers import (
     Stamps,
     days_of_numbers,
 )
+from skl_synth.table.codecs.codec import Codec, PlainNumbers
 from skl_synth.table.codecs.date_texts import find_style
-from skl_synth.table.codecs.decimals import DecimalNumbers
-from skl_synth.table.codecs.ordinals import Ranks
-from skl_synth.table.codecs.steps import Steps
-from skl_synth.table.codecs.texts import TextNumbers, are_numbers, decimals_of
+from skl_synth.table.codecs.decimal_numbers import DecimalNumbers
+from skl_synth.table.codecs.ranks import Ranks
+from skl_synth.table.codecs.text_numbers import TextNumbers, are_numbers, decimals_of
+from skl_synth.table.codecs.time_steps import Steps
 from skl_synth.table.codecs.times import Times
 from skl_synth.table.values import is_number, is_text, numbers_of, precision_of
 
@@ -161,9 +161,9 @@ def ranks_of(series: pd.Series, order: Any = None, merged: dict | None = None) -
     if len(values) < len(series):
         missing = series[series.isna()].iloc[:1]
         levels = pd.concat([levels, missing.astype(levels.dtype)], ignore_index=True)
-    places = {rare: kept.index(level) for rare, level in merged.items()}
+    ranks = {rare: kept.index(level) for rare, level in merged.items()}
     return Ranks(
-        dtype=series.dtype, levels=levels.array, order=tuple(order), merged=places
+        dtype=series.dtype, levels=levels.array, order=tuple(order), merged=ranks
     )
 
 

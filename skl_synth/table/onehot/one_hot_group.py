@@ -102,7 +102,7 @@ class GroupRows:
         wrong = self.several | self.partial
         return wrong if baseline else wrong | self.none
 
-    def told(self, *, baseline: bool) -> str:
+    def wrong_text(self, *, baseline: bool) -> str:
         """Say in words how many rows are wrong, and in which way.
 
         Parameters
@@ -175,7 +175,7 @@ def check_rows(group: OneHotGroup, rows: GroupRows) -> None:
             value=float(rows.total[row]),
             columns=list(group.columns),
             row=row,
-            wrong=rows.told(baseline=group.baseline),
+            wrong=rows.wrong_text(baseline=group.baseline),
             remedies=[
                 Remedy(
                     "if a level was dropped from the encoding, name the group, "

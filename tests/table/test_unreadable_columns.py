@@ -9,10 +9,12 @@ import pytest
 from skl_synth import TableEncoder
 from skl_synth.errors import Setting
 from skl_synth.table import RealTable
-from skl_synth.table.unreadable import UnreadableColumnsError
+from skl_synth.table.unreadable_columns import UnreadableColumnsError
 
 
 class Options:
+    """The words of a command line."""
+
     name = "command line"
 
     def parameter(self, name):
@@ -29,7 +31,7 @@ MIXED = ["1", "2", "many"] + [str(n) for n in range(3, 40)]
 
 def test_several_columns_are_named_at_once():
     X = pd.DataFrame({"age": MIXED, "z": np.full(40, 1j), "ok": range(40)})
-    with pytest.raises(UnreadableColumnsError, match="^2 columns cannot be") as caught:
+    with pytest.raises(UnreadableColumnsError, match=r"^2 columns cannot be") as caught:
         RealTable.read(X)
     error = caught.value
     assert error.columns == ["age", "z"]

@@ -17,7 +17,7 @@ TARGET_KINDS = ("category", "binary", "continuous", "integer")
 """What a user may call a target: the first two are classes, the others numbers."""
 
 
-def told_kind(y: Any, column_kinds: object) -> str | None:
+def given_kind(y: Any, column_kinds: object) -> str | None:
     """Look up what the user called the target.
 
     Parameters
@@ -40,17 +40,17 @@ def told_kind(y: Any, column_kinds: object) -> str | None:
     name = getattr(y, "name", None)
     if not isinstance(column_kinds, Mapping) or name not in column_kinds:
         return None
-    told = column_kinds[name]
-    if told not in TARGET_KINDS:
+    kind = column_kinds[name]
+    if kind not in TARGET_KINDS:
         raise InputError(
             "{parameter} gives the target {column!r} the kind {value!r}, which is none "
             "of {choices}",
             column=name,
             parameter="column_kinds",
-            value=told,
+            value=kind,
             choices=list(TARGET_KINDS),
         )
-    return told
+    return kind
 
 
 def values_and_kind(y: Any) -> tuple[np.ndarray, str]:
@@ -132,7 +132,7 @@ def n_columns(y: Any) -> int:
 
 
 def dtype_of(y: Any) -> Any:
-    """Tell the dtype of a target.
+    """Give the dtype of a target.
 
     Parameters
     ----------

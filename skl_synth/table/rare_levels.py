@@ -53,16 +53,16 @@ def merged_ranks(counts: pd.Series, least: int) -> dict[Any, Any]:
     dict of level to level
         Only the rare levels; of two neighbours as near the one of more rows.
     """
-    places = np.arange(len(counts))
+    positions = np.arange(len(counts))
     kept = np.flatnonzero(counts.to_numpy() >= least)
     if not len(kept):
         kept = np.array([int(counts.to_numpy().argmax())])
     merged = {}
-    for place in np.setdiff1d(places, kept).tolist():
-        gap = np.abs(kept - place)
+    for position in np.setdiff1d(positions, kept).tolist():
+        gap = np.abs(kept - position)
         nearest = kept[gap == gap.min()]
         best = max(nearest.tolist(), key=lambda at: counts.iloc[at])
-        merged[counts.index[place]] = counts.index[best]
+        merged[counts.index[position]] = counts.index[best]
     return merged
 
 
@@ -88,7 +88,7 @@ def dtype_without(dtype: Any, merged: dict) -> Any:
     return pd.CategoricalDtype(pd.Index(kept), ordered=dtype.ordered)
 
 
-def told_of(merged: dict, least: int) -> str:
+def merged_text(merged: dict, least: int) -> str:
     """Say in words that levels were merged.
 
     Parameters

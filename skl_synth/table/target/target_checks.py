@@ -11,7 +11,7 @@ from sklearn.utils.multiclass import check_classification_targets
 
 from skl_synth.errors import InputError
 from skl_synth.table.foreign import as_pandas
-from skl_synth.table.target.cells import plain
+from skl_synth.table.target.target_cells import plain
 
 TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Period)
 """Types of dates and times."""

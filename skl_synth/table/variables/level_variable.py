@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
-from skl_synth.table.blocks import is_plain
 from skl_synth.table.codecs import Codec
 from skl_synth.table.column import Publishing
-from skl_synth.table.rare import dtype_without, merged_levels
+from skl_synth.table.number_blocks import is_plain
+from skl_synth.table.rare_levels import dtype_without, merged_levels
 from skl_synth.table.values import (
     column_of,
     is_number,
     is_text,
     some_of,
 )
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -16,7 +16,7 @@ from skl_synth.table.values import (
     column_of,
     some_of,
 )
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

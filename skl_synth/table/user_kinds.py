@@ -14,10 +14,10 @@ from skl_synth.table.values import is_number, some_of
 from skl_synth.table.variables import KINDS
 
 
-def check_told(
+def check_user_kind(
     series: pd.Series,
     values: pd.Series,
-    told: Any,
+    kind: Any,
     order: list | None,
     codec: Codec | None,
 ) -> None:
@@ -27,7 +27,7 @@ def check_told(
     ----------
     series, values : Series
         The column, and its values that are not missing.
-    told : str
+    kind : str
         The kind.
     order : list or None
         The levels in order, where the user gave them in place of a kind.
@@ -40,25 +40,25 @@ def check_told(
         If there is no such kind, or the column cannot have it; the message says why.
     """
     name = series.name
-    _check_kind(name, told)
+    _check_kind(name, kind)
     if order is not None:
         _check_order(name, values, order)
-    elif told == "ordinal":
+    elif kind == "ordinal":
         _check_ordinal(series, codec)
-    elif told in ("continuous", "integer"):
-        _check_number(name, values, told, codec)
-    elif told in ("datetime", "timedelta"):
-        _check_time(series, told, codec)
-    elif told in ("binary", "constant"):
-        _check_few(series, values, told)
+    elif kind in ("continuous", "integer"):
+        _check_number(name, values, kind, codec)
+    elif kind in ("datetime", "timedelta"):
+        _check_time(series, kind, codec)
+    elif kind in ("binary", "constant"):
+        _check_few(series, values, kind)
 
 
-def _check_kind(name: Hashable, told: Any) -> None:
-    if told not in KINDS or told == "one_hot":
-        choices = [kind for kind in KINDS if kind != "one_hot"]
+def _check_kind(name: Hashable, kind: Any) -> None:
+    if kind not in KINDS or kind == "one_hot":
+        choices = [one for one in KINDS if one != "one_hot"]
         hint = (
             " (a group of one-hot columns is given by one_hot_groups)"
-            if told == "one_hot"
+            if kind == "one_hot"
             else " and no list of levels in order"
         )
         raise InputError(
@@ -66,7 +66,7 @@ def _check_kind(name: Hashable, told: Any) -> None:
             f"{{choices}}{hint}",
             column=name,
             parameter="column_kinds",
-            value=told,
+            value=kind,
             choices=choices,
         )
 
@@ -113,7 +113,7 @@ def _check_ordinal(series: pd.Series, codec: Codec | None) -> None:
 
 
 def _check_number(
-    name: Hashable, values: pd.Series, told: str, codec: Codec | None
+    name: Hashable, values: pd.Series, kind: str, codec: Codec | None
 ) -> None:
     is_bool = pd.api.types.is_bool_dtype(values.infer_objects().dtype)
     if not is_bool and (codec is None or codec.family != "numbers"):
@@ -121,11 +121,11 @@ def _check_number(
             "{parameter} calls column {column!r} {value}, but it has dtype {dtype}",
             column=name,
             parameter="column_kinds",
-            value=told,
+            value=kind,
             dtype=values.dtype,
             remedies=["turn it into numbers", "call it a category"],
         )
-    if told == "integer" and codec is not None:
+    if kind == "integer" and codec is not None:
         numbers = codec.read(values)
         odd = numbers != np.rint(numbers)
         if odd.any():
@@ -138,45 +138,45 @@ def _check_number(
             )
 
 
-def _check_time(series: pd.Series, told: str, codec: Codec | None) -> None:
+def _check_time(series: pd.Series, kind: str, codec: Codec | None) -> None:
     families = {None: None, "durations": "timedelta", "numbers": None}
     family = None if codec is None else codec.family
-    if families.get(family, "datetime") != told:
+    if families.get(family, "datetime") != kind:
         raise InputError(
             "{parameter} calls column {column!r} a {value}, but it has dtype {dtype} "
             "and is not all written in one way as such",
             column=series.name,
             parameter="column_kinds",
-            value=told,
+            value=kind,
             dtype=series.dtype,
             remedies=[
-                *in_code("make it one", f"pandas.to_{told}"),
+                *in_code("make it one", f"pandas.to_{kind}"),
                 "call it a category",
             ],
         )
 
 
-def _check_few(series: pd.Series, values: pd.Series, told: str) -> None:
+def _check_few(series: pd.Series, values: pd.Series, kind: str) -> None:
     n_values = values.nunique()
     shown = some_of(values.unique(), 3)
-    if told == "binary" and n_values != 2:
+    if kind == "binary" and n_values != 2:
         raise InputError(
             "{parameter} calls column {column!r} binary, but it has {n_values} "
             "different values ({shown})",
             column=series.name,
             parameter="column_kinds",
-            value=told,
+            value=kind,
             n_values=n_values,
             shown=shown,
             remedies=["call it a category"],
         )
-    if told == "constant" and n_values + (len(values) < len(series)) > 1:
+    if kind == "constant" and n_values + (len(values) < len(series)) > 1:
         raise InputError(
             "{parameter} calls column {column!r} constant, but it has {n_values} "
             "different values ({shown}), or some are missing",
             column=series.name,
             parameter="column_kinds",
-            value=told,
+            value=kind,
             n_values=n_values,
             shown=shown,
         )

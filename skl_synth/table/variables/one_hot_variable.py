@@ -12,14 +12,14 @@ import pandas as pd
 from skl_synth.errors import InputError
 from skl_synth.table.column import Publishing
 from skl_synth.table.onehot import group_codes
-from skl_synth.table.rare import merged_levels
+from skl_synth.table.rare_levels import merged_levels
 from skl_synth.table.values import (
     cast_numbers,
     column_of,
     numbers_of,
     some_of,
 )
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
