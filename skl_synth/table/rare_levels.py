@@ -28,6 +28,8 @@ def merged_levels(counts: pd.Series, least: int, label: str | None) -> dict[Any,
     dict of level to level
         Only the rare levels.
     """
+    # The label is a level like the others: held by three people, it gives these away as
+    # surely as their own levels did. Then they hide among those of the commonest level.
     rare = counts[counts < least]
     if rare.empty:
         return {}
@@ -55,6 +57,8 @@ def merged_ranks(counts: pd.Series, least: int) -> dict[Any, Any]:
     """
     positions = np.arange(len(counts))
     kept = np.flatnonzero(counts.to_numpy() >= least)
+    # Ordered levels have no word for the rest, which would have no rank; the neighbour
+    # is the least wrong. Where all are rare, all become the one that most rows have.
     if not len(kept):
         kept = np.array([int(counts.to_numpy().argmax())])
     merged = {}

@@ -14,13 +14,8 @@ from skl_synth.table.encode_blocks import encode_blocks
 from skl_synth.table.infer import infer_variable
 from skl_synth.table.infer_blocks import infer_numbers
 from skl_synth.table.number_blocks import number_blocks
-from skl_synth.table.precision import (
-    FULL,
-    Precision,
-    count_decimals,
-    decimals_of_columns,
-    round_to,
-)
+from skl_synth.table.precision import Precision, decimals_of_columns
+from skl_synth.table.rounding import FULL, count_decimals, round_to
 from tests.table.same import assert_same
 
 NAMES = ("age", "post_code", "patient_id", "x")

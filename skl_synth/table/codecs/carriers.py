@@ -114,7 +114,11 @@ class Stamps(Carrier):
         return self.zone is None
 
     def read(self, series: pd.Series) -> np.ndarray:
-        """Read local time: what the clock on the wall shows."""
+        """Read local time: what the clock on the wall shows.
+
+        Dates of birth are midnights in summer and in winter. In universal time they
+        would be an hour apart, and a column of days would become one of hours.
+        """
         if self.zone is not None:
             if getattr(series.dtype, "tz", None) != self.zone:
                 series = series.dt.tz_convert(self.zone)
@@ -144,6 +148,7 @@ class Stamps(Carrier):
     def _in_zone(self, index: pd.DatetimeIndex) -> pd.DatetimeIndex:
         """The first of an hour that comes twice; the one behind an hour left out."""
         first = np.ones(len(index), dtype=bool)
+        # A synthetic time may fall where the clocks were changed: it must be some time.
         return index.tz_localize(
             self.zone, ambiguous=first, nonexistent="shift_forward"
         )

@@ -100,6 +100,8 @@ class Ranks(Codec):
         counts = pd.Series(np.bincount(ranks, minlength=len(self.known)))
         stand_ins = merged_ranks(counts[counts > 0], least)
         kept = [rank for rank in counts.index[counts > 0] if rank not in stand_ins]
+        # Ranks are counted among the levels that the part has. With the gaps left in, a
+        # rank between two neighbours would be a level that nobody has.
         # Of the ranks so far: which they are among those kept, -1 where nobody has it.
         place = np.full(len(counts), -1)
         place[kept] = np.arange(len(kept))

@@ -11,6 +11,8 @@ import pandas as pd
 from skl_synth.errors import InputError
 from skl_synth.table.codecs.codec import Codec
 
+# What is read must be written as it was. A sign, a leading zero or an exponent would be
+# lost, and is the mark of a code, too: 007 and 1e5 are names.
 NUMBER_TEXT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 """A number as text: nothing before it, no leading zero, no exponent."""
 

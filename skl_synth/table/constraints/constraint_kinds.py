@@ -13,7 +13,7 @@ import pandas as pd
 from skl_synth.errors import InputError
 from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.row_reader import RowReader
-from skl_synth.table.precision import round_to
+from skl_synth.table.rounding import round_to
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.variables import NumberVariable
 

@@ -91,6 +91,8 @@ def _infer_groups(
         for prefix in given
     ]
     taken = {name for group in groups for name in group.columns}
+    # Neither alone is enough. Flags of symptoms share a prefix, and no row sums to one
+    # but by chance; two flags that exclude one another need not be one question.
     prefixes = by_prefix(name for name in values if name not in taken)
     # Short prefixes first: a level that contains the separator belongs to the group
     # of the short one, if that is a group at all. Among prefixes of the very same
@@ -136,6 +138,8 @@ def almost_groups(
     """
     found = {}
     for prefix, columns in by_prefix(values).items():
+        # Of two flags, most rows have one or none whatever they mean; a row with three
+        # ones is no slip in a one-hot group, but the row of a list of flags.
         rows = GroupRows.of([values[name] for name in columns])
         good = np.mean(~rows.wrong(baseline=False))
         if len(columns) >= 3 and least < good < 1 and rows.total.max() <= 2:
@@ -146,6 +150,7 @@ def almost_groups(
 def _sums_to_one(
     values: Mapping[Hashable, np.ndarray], columns: Sequence[Hashable]
 ) -> bool:
+    # Columns that are empty in every row sum to one in none: they are nothing yet.
     rows = GroupRows.of([values[name] for name in columns])
     return not rows.wrong(baseline=False).any() and not rows.absent.all()
 

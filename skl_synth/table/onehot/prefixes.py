@@ -59,6 +59,8 @@ def by_prefix(names: Iterable[Hashable]) -> dict[str, list[str]]:
     dict of prefix to columns
         The prefixes, separator included. A column may stand behind several.
     """
+    # Where the prefix ends and the level begins cannot be seen: work_type_self_employed
+    # stands behind work_, work_type_ and work_type_self_. The rows decide.
     prefixes: dict[str, list[str]] = {}
     for name in names:
         if isinstance(name, str):

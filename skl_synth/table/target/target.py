@@ -160,8 +160,8 @@ class Target:
 
         Parameters
         ----------
-        rows : ndarray of int
-            Positions of the rows, at least one.
+        rows : ndarray of int or bool
+            Positions of the rows, or a mask over all of them; at least one.
 
         Returns
         -------
@@ -169,6 +169,7 @@ class Target:
             Of the same kind, with the classes, or range and decimals, of these rows.
             A target of one column per class keeps all of them.
         """
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows
         encoded = self.encoded[rows]
         original = self.original if self.original is None else _rows_of(self, rows)
         taken = replace(self, encoded=encoded, original=original)

@@ -12,7 +12,8 @@ import pandas as pd
 from skl_synth.errors import InputError
 from skl_synth.table.codecs import Codec, Ranks
 from skl_synth.table.column import Publishing
-from skl_synth.table.precision import FULL, Precision
+from skl_synth.table.precision import Precision
+from skl_synth.table.rounding import FULL
 from skl_synth.table.variables.variable import Variable
 
 PRESENT, MISSING = 0, 1
