@@ -149,8 +149,8 @@ class LevelVariable(Variable):
         stands_for = np.array([*known, *self.merged.values(), -1], dtype=np.int32)
         return stands_for[code]
 
-    # Over-samplers blend flags, too, and a blended flag is a number between the two; what
-    # lies beyond them, by more than noise, was never a blend.
+    # Over-samplers blend flags, too, and a blended flag is a number between the two.
+    # What lies beyond them, by more than noise, was never a blend.
     def _nearer_of_two(self, values: np.ndarray) -> np.ndarray:
         ends = self.index.to_numpy()
         low, high = ends.min(), ends.max()
