@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.constraints.base import Constraint
-from skl_synth.table.constraints.reader import RowReader
-from skl_synth.table.precision import round_to
+from skl_synth.errors import InputError
+from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.rounding import round_to
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.variables import NumberVariable
 
@@ -55,8 +56,8 @@ class Inequality(Constraint):
     >>> rule = Inequality("low", "<", "high")
     >>> encoder = TableEncoder(constraints=[rule])
     >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder).fit(table)
-    >>> made, _ = smote.sample(50)
-    >>> bool((made["low"] < made["high"]).all())
+    >>> X_new, _ = smote.sample(50)
+    >>> bool((X_new["low"] < X_new["high"]).all())
     True
     """
 
@@ -69,18 +70,27 @@ class Inequality(Constraint):
 
         Raises
         ------
-        ValueError
+        InputError
             If the operator is none, or the columns measure different things.
         """
         if self.operator not in OPERATORS:
-            raise ValueError(
-                f"the operator must be one of {list(OPERATORS)}; got {self.operator!r}."
+            raise InputError(
+                "the operator must be one of {choices}; got {value!r}",
+                parameter="constraints",
+                value=self.operator,
+                choices=list(OPERATORS),
             )
         families = [reader.variable(c).family for c in (self.left, self.right)]
         if None not in families and families[0] != families[1]:
-            raise ValueError(
-                f"column {self.left!r} holds {families[0]} and column {self.right!r} "
-                f"holds {families[1]}, which cannot be compared: give them one form."
+            raise InputError(
+                "column {column!r} holds {left} and column {other!r} holds {right}, "
+                "which cannot be compared",
+                column=self.left,
+                parameter="constraints",
+                other=self.right,
+                left=families[0],
+                right=families[1],
+                remedies=["give them one form"],
             )
 
     def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
@@ -126,11 +136,15 @@ class FixedCombinations(Constraint):
 
         Raises
         ------
-        ValueError
+        InputError
             If there are fewer than two columns.
         """
         if len(self.columns) < 2:
-            raise ValueError("it takes two columns or more to make a combination.")
+            raise InputError(
+                "it takes two columns or more to make a combination",
+                parameter="constraints",
+                value=self.columns,
+            )
         return self._keys(reader)[0].unique()
 
     def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
@@ -177,8 +191,8 @@ class Sum(Constraint):
     >>> rule = Sum("all", ["day", "night"])
     >>> encoder = TableEncoder(constraints=[rule])
     >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder)
-    >>> made, _ = smote.fit(table).sample(50)
-    >>> bool((made["all"] == made["day"] + made["night"]).all())
+    >>> X_new, _ = smote.fit(table).sample(50)
+    >>> bool((X_new["all"] == X_new["day"] + X_new["night"]).all())
     True
     """
 
@@ -190,18 +204,23 @@ class Sum(Constraint):
 
         Raises
         ------
-        ValueError
+        InputError
             If one is not, or there are no parts.
         """
         if isinstance(self.parts, str) or not len(self.parts):
-            raise ValueError(
-                f"the parts must be a list of columns; got {self.parts!r}."
+            raise InputError(
+                "the parts must be a list of columns; got {value!r}",
+                parameter="constraints",
+                value=self.parts,
             )
         for column in (self.total, *self.parts):
             family = reader.variable(column).family
             if family not in ("numbers", None):
-                raise ValueError(
-                    f"column {column!r} holds {family}, and only numbers are added."
+                raise InputError(
+                    "column {column!r} holds {family}, and only numbers are added",
+                    column=column,
+                    parameter="constraints",
+                    family=family,
                 )
 
     def _sum(self, reader: RowReader) -> np.ndarray:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs.base import Codec
+from skl_synth.errors import InputError
+from skl_synth.table.codecs.codec import Codec
 
+# What is read must be written as it was. A sign, a leading zero or an exponent would be
+# lost, and is the mark of a code, too: 007 and 1e5 are names.
 NUMBER_TEXT = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 """A number as text: nothing before it, no leading zero, no exponent."""
 
@@ -96,16 +99,19 @@ class TextNumbers(Codec):
 
         Raises
         ------
-        ValueError
+        InputError
             For text that is no number.
         """
         codes, texts = pd.factorize(series.astype(object))
         try:
             numbers = [float(text) for text in texts]
         except (TypeError, ValueError) as error:
-            raise ValueError(
-                f"column {series.name!r} holds numbers as text in the real table, but "
-                f"here something else: {error}. Correct it."
+            raise InputError(
+                "column {column!r} holds numbers as text in the real table, but here "
+                "something else ({reason})",
+                column=series.name,
+                reason=error,
+                remedies=["correct it"],
             ) from error
         return np.array([*numbers, np.nan])[codes]
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs.base import Codec
-from skl_synth.table.rare import merged_ranks
+from skl_synth.errors import InputError
+from skl_synth.table.codecs.codec import Codec
+from skl_synth.table.rare_levels import merged_ranks
 from skl_synth.table.values import column_of, some_of
 
 
@@ -50,7 +51,7 @@ class Ranks(Codec):
 
         Raises
         ------
-        ValueError
+        InputError
             For a level that the real table does not have.
         """
         ranks = {level: rank for rank, level in enumerate(self.known)} | self.merged
@@ -60,10 +61,13 @@ class Ranks(Codec):
         try:
             numbers[~missing] = [ranks[cell] for cell in cells[~missing]]
         except KeyError as error:
-            raise ValueError(
-                f"column {series.name!r} holds {error.args[0]!r}, a level that the "
-                f"fitted table never had; known are {some_of(self.known)}. Correct "
-                "it, or fit on a table that has it."
+            raise InputError(
+                "column {column!r} holds {value!r}, a level that the fitted table "
+                "never had; known are {known}",
+                column=series.name,
+                value=error.args[0],
+                known=some_of(self.known),
+                remedies=["correct it", "fit on a table that has it"],
             ) from error
         return numbers
 
@@ -96,6 +100,8 @@ class Ranks(Codec):
         counts = pd.Series(np.bincount(ranks, minlength=len(self.known)))
         stand_ins = merged_ranks(counts[counts > 0], least)
         kept = [rank for rank in counts.index[counts > 0] if rank not in stand_ins]
+        # Ranks are counted among the levels that the part has. With the gaps left in, a
+        # rank between two neighbours would be a level that nobody has.
         # Of the ranks so far: which they are among those kept, -1 where nobody has it.
         place = np.full(len(counts), -1)
         place[kept] = np.arange(len(kept))
@@ -115,9 +121,9 @@ class Ranks(Codec):
 
     def comparable(self, numbers: np.ndarray) -> np.ndarray:
         """Places in the whole order."""
-        places = [float(self.order.index(level)) for level in self.known]
+        positions = [float(self.order.index(level)) for level in self.known]
         ranks = np.where(np.isnan(numbers), 0, numbers).astype(np.intp)
-        return np.where(np.isnan(numbers), np.nan, np.array(places)[ranks])
+        return np.where(np.isnan(numbers), np.nan, np.array(positions)[ranks])
 
     def show(self, number: float) -> str:
         """Return the level."""

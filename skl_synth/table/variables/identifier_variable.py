@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.variables.base import Variable
+from skl_synth.errors import InputError, in_code
+from skl_synth.table.variables.variable import Variable
 
 LEFT_OUT = "left out"
 """What is shown of an identifier that is not written."""
@@ -36,7 +37,7 @@ class IdentifierVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             If the dtype has no room for them.
         """
         if self.dropped:
@@ -50,9 +51,14 @@ class IdentifierVariable(Variable):
             return {self.columns[0]: text.astype(dtype).array}
         plain = isinstance(self.dtype, np.dtype) and self.dtype.kind in "iu"
         if plain and n_rows and keys.iloc[-1] > np.iinfo(self.dtype).max:
-            raise ValueError(
-                f"column {self.name!r} has dtype {self.dtype}, which has no room for "
-                f"{n_rows} keys behind {self.first - 1}: widen it (.astype('int64'))."
+            raise InputError(
+                "column {column!r} has dtype {dtype}, which has no room for {n_rows} "
+                "keys behind {last}",
+                column=self.name,
+                dtype=self.dtype,
+                n_rows=n_rows,
+                last=self.first - 1,
+                remedies=in_code("widen it", ".astype('int64')"),
             )
         return {self.columns[0]: keys.astype(self.dtype).array}
 

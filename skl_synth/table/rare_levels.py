@@ -28,6 +28,8 @@ def merged_levels(counts: pd.Series, least: int, label: str | None) -> dict[Any,
     dict of level to level
         Only the rare levels.
     """
+    # The label is a level like the others: held by three people, it gives these away as
+    # surely as their own levels did. Then they hide among those of the commonest level.
     rare = counts[counts < least]
     if rare.empty:
         return {}
@@ -53,16 +55,18 @@ def merged_ranks(counts: pd.Series, least: int) -> dict[Any, Any]:
     dict of level to level
         Only the rare levels; of two neighbours as near the one of more rows.
     """
-    places = np.arange(len(counts))
+    positions = np.arange(len(counts))
     kept = np.flatnonzero(counts.to_numpy() >= least)
+    # Ordered levels have no word for the rest, which would have no rank; the neighbour
+    # is the least wrong. Where all are rare, all become the one that most rows have.
     if not len(kept):
         kept = np.array([int(counts.to_numpy().argmax())])
     merged = {}
-    for place in np.setdiff1d(places, kept).tolist():
-        gap = np.abs(kept - place)
+    for position in np.setdiff1d(positions, kept).tolist():
+        gap = np.abs(kept - position)
         nearest = kept[gap == gap.min()]
         best = max(nearest.tolist(), key=lambda at: counts.iloc[at])
-        merged[counts.index[place]] = counts.index[best]
+        merged[counts.index[position]] = counts.index[best]
     return merged
 
 
@@ -88,7 +92,7 @@ def dtype_without(dtype: Any, merged: dict) -> Any:
     return pd.CategoricalDtype(pd.Index(kept), ordered=dtype.ordered)
 
 
-def told_of(merged: dict, least: int) -> str:
+def merged_text(merged: dict, least: int) -> str:
     """Say in words that levels were merged.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Finding one-hot groups: by name and rows, or as they were told."""
+"""Finding one-hot groups: by name and rows, or as the user gives them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from skl_synth.table.onehot.groups import GroupRows, OneHotGroup, check_rows
-from skl_synth.table.onehot.names import bare, by_prefix, same_name, with_prefix
+from skl_synth.errors import InputError
+from skl_synth.table.onehot.one_hot_group import GroupRows, OneHotGroup, check_rows
+from skl_synth.table.onehot.prefixes import bare, by_prefix, same_name, with_prefix
 
 NEARLY = 0.9
 """Share of rows with a single 1 from which on columns are nearly a one-hot group."""
@@ -45,32 +46,32 @@ def find_groups(
 
     Raises
     ------
-    ValueError
+    InputError
         If a prefix, a column or a baseline matches nothing, if a column belongs to
         two groups, or if the rows of a group are no one-hot.
     """
     if spec is None:
         return []
-    told = _told_baselines(baselines)
+    given = _given_baselines(baselines)
     if isinstance(spec, str) and spec == "infer":
-        groups = _infer_groups(names, values, told, repair)
+        groups = _infer_groups(names, values, given, repair)
     else:
         groups = [
             OneHotGroup(
                 name,
                 columns,
-                baselines is True or any(same_name(name, one) for one in told),
+                baselines is True or any(same_name(name, one) for one in given),
             )
             for name, columns in _given_groups(names, spec)
         ]
-    _check_baselines(groups, told)
+    _check_baselines(groups, given)
     _check_disjoint(groups)
     groups = [_checked(group, values, repair) for group in groups]
     position = {name: place for place, name in enumerate(names)}
     return sorted(groups, key=lambda group: position[group.columns[0]])
 
 
-def _told_baselines(baselines: object) -> tuple[str, ...]:
+def _given_baselines(baselines: object) -> tuple[str, ...]:
     if isinstance(baselines, bool) or baselines is None:
         return ()
     if isinstance(baselines, str):
@@ -81,15 +82,17 @@ def _told_baselines(baselines: object) -> tuple[str, ...]:
 def _infer_groups(
     names: Sequence[Hashable],
     values: Mapping[Hashable, np.ndarray],
-    told: tuple[str, ...],
+    given: tuple[str, ...],
     repair: bool,
 ) -> list[OneHotGroup]:
-    """Group by prefix where every row sums to one; told prefixes may sum to less."""
+    """Group by prefix where every row sums to one; given prefixes may sum to less."""
     groups = [
-        OneHotGroup(prefix, with_prefix(names, prefix), True, "prefix, k-1 as told")
-        for prefix in told
+        OneHotGroup(prefix, with_prefix(names, prefix), True, "prefix, k-1 as given")
+        for prefix in given
     ]
     taken = {name for group in groups for name in group.columns}
+    # Neither alone is enough. Flags of symptoms share a prefix, and no row sums to one
+    # but by chance; two flags that exclude one another need not be one question.
     prefixes = by_prefix(name for name in values if name not in taken)
     # Short prefixes first: a level that contains the separator belongs to the group
     # of the short one, if that is a group at all. Among prefixes of the very same
@@ -135,6 +138,8 @@ def almost_groups(
     """
     found = {}
     for prefix, columns in by_prefix(values).items():
+        # Of two flags, most rows have one or none whatever they mean; a row with three
+        # ones is no slip in a one-hot group, but the row of a list of flags.
         rows = GroupRows.of([values[name] for name in columns])
         good = np.mean(~rows.wrong(baseline=False))
         if len(columns) >= 3 and least < good < 1 and rows.total.max() <= 2:
@@ -145,6 +150,7 @@ def almost_groups(
 def _sums_to_one(
     values: Mapping[Hashable, np.ndarray], columns: Sequence[Hashable]
 ) -> bool:
+    # Columns that are empty in every row sum to one in none: they are nothing yet.
     rows = GroupRows.of([values[name] for name in columns])
     return not rows.wrong(baseline=False).any() and not rows.absent.all()
 
@@ -174,11 +180,15 @@ def _known(names: Sequence[Hashable], columns: object) -> tuple[Hashable, ...]:
     for column in wanted:
         if column not in known:
             close = difflib.get_close_matches(str(column), [str(n) for n in names], n=3)
-            raise ValueError(
-                f"one-hot column {column!r} is not in the table"
-                + (f"; did you mean {close}?" if close else ".")
-                + " Give columns by the names the table has (for an array: x0, x1, …"
-                " or positions)."
+            raise InputError(
+                "one-hot column {column!r} is not in the table{close}",
+                column=column,
+                parameter="one_hot_groups",
+                close=f" (did you mean {close}?)" if close else "",
+                remedies=[
+                    "give columns by the names that the table has (for an array: x0, "
+                    "x1, … or positions)"
+                ],
             )
     chosen = set(wanted)
     return tuple(name for name in names if name in chosen)
@@ -194,12 +204,14 @@ def _common_name(columns: tuple[Hashable, ...]) -> Hashable:
     return bare(shared) or "+".join(texts)
 
 
-def _check_baselines(groups: list[OneHotGroup], told: tuple[str, ...]) -> None:
-    for name in told:
+def _check_baselines(groups: list[OneHotGroup], given: tuple[str, ...]) -> None:
+    for name in given:
         if not any(same_name(group.name, name) for group in groups):
-            raise ValueError(
-                f"implicit_baseline names the group {name!r}, but the groups are "
-                f"{[group.name for group in groups]}."
+            raise InputError(
+                "{parameter} names the group {value!r}, but the groups are {groups}",
+                parameter="implicit_baseline",
+                value=name,
+                groups=[group.name for group in groups],
             )
 
 
@@ -208,9 +220,13 @@ def _check_disjoint(groups: list[OneHotGroup]) -> None:
     for group in groups:
         for column in group.columns:
             if column in owner:
-                raise ValueError(
-                    f"column {column!r} is in two one-hot groups, {owner[column]!r} "
-                    f"and {group.name!r}; a column belongs to one."
+                raise InputError(
+                    "column {column!r} is in two one-hot groups, {first!r} and "
+                    "{second!r}; a column belongs to one",
+                    column=column,
+                    parameter="one_hot_groups",
+                    first=owner[column],
+                    second=group.name,
                 )
             owner[column] = group.name
 
@@ -221,17 +237,21 @@ def _checked(
     """A given group must hold one category per row, exact or blended."""
     for column in group.columns:
         if column not in values:
-            raise ValueError(
-                f"column {column!r} of the one-hot group {group.name!r} is not made "
-                "of numbers from 0 to 1; leave it out of the group, or correct it."
+            raise InputError(
+                "column {column!r} of the one-hot group {group!r} is not made of "
+                "numbers from 0 to 1",
+                column=column,
+                parameter="one_hot_groups",
+                group=group.name,
+                remedies=["leave it out of the group", "correct it"],
             )
     rows = GroupRows.of([values[name] for name in group.columns])
     if not repair:
         check_rows(group, rows)
         return group
-    told = rows.told(baseline=group.baseline)
-    if not told:
+    wrong = rows.wrong_text(baseline=group.baseline)
+    if not wrong:
         return group
     baseline = group.baseline or bool(rows.none.any())
-    reason = f"{group.reason}; {told}, read by the first that is set"
+    reason = f"{group.reason}; {wrong}, read by the first that is set"
     return replace(group, baseline=baseline, reason=reason, repaired=True)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from skl_synth.table.constraints.base import Constraint
-from skl_synth.table.constraints.kinds import FixedCombinations, Inequality, Sum
+from skl_synth.errors import InputError
+from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.constraint_kinds import (
+    FixedCombinations,
+    Inequality,
+    Sum,
+)
 
 
 def constraints_from_json(rules: Any) -> list[Constraint]:
@@ -26,7 +31,7 @@ def constraints_from_json(rules: Any) -> list[Constraint]:
 
     Raises
     ------
-    ValueError
+    InputError
         If something else is given; the message says which rule.
 
     Examples
@@ -36,7 +41,11 @@ def constraints_from_json(rules: Any) -> list[Constraint]:
     [Inequality(left='admitted', operator='<=', right='discharged')]
     """
     if not isinstance(rules, list):
-        raise ValueError(f"constraints must be a list of rules; got {rules!r}.")
+        raise InputError(
+            "{parameter} must be a list of rules; got {value!r}",
+            parameter="constraints",
+            value=rules,
+        )
     return [_from_json(place, rule) for place, rule in enumerate(rules)]
 
 
@@ -49,8 +58,11 @@ def _from_json(place: int, rule: Any) -> Constraint:
                 return FixedCombinations(*columns)
             case ("sum", [total, [*parts]]):
                 return Sum(total, parts)
-    raise ValueError(
-        f"rule {place} is {rule!r}, which is none of "
-        '{"inequality": [left, "<=", right]}, {"fixed_combinations": [columns]} and '
-        '{"sum": [total, [parts]]}.'
+    raise InputError(
+        "rule {place} is {value!r}, which is none of {forms}",
+        parameter="constraints",
+        value=rule,
+        place=place,
+        forms='{"inequality": [left, "<=", right]}, {"fixed_combinations": [columns]} '
+        'and {"sum": [total, [parts]]}',
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skl_synth.errors import InputError, Remedy, Setting
+
 SUM_TOLERANCE = 1e-6
 """How far from one the sum of a row may be: float32 tables blend with that error."""
 
@@ -100,7 +102,7 @@ class GroupRows:
         wrong = self.several | self.partial
         return wrong if baseline else wrong | self.none
 
-    def told(self, *, baseline: bool) -> str:
+    def wrong_text(self, *, baseline: bool) -> str:
         """Say in words how many rows are wrong, and in which way.
 
         Parameters
@@ -159,18 +161,36 @@ def check_rows(group: OneHotGroup, rows: GroupRows) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If a row does not sum to one (to at most one, with an implicit baseline).
     """
     wrong = rows.wrong(baseline=group.baseline)
     if wrong.any():
         row = int(np.argmax(wrong))
-        raise ValueError(
-            f"one-hot group {group.name!r}: the columns {list(group.columns)} sum to "
-            f"{rows.total[row]:g} in row {row}, not to one "
-            f"({rows.told(baseline=group.baseline)}). If a level was dropped from "
-            "the encoding, name the group in implicit_baseline; if an over-sampler has "
-            "truncated integers or booleans, make them floats before it; if a "
-            "synthesizer is to read such rows as near as can be, say "
-            "one_hot_repair='repair'; else correct the row."
+        raise InputError(
+            "one-hot group {column!r}: the columns {columns} sum to {value:g} in row "
+            "{row}, not to one ({wrong})",
+            column=group.name,
+            parameter="one_hot_groups",
+            value=float(rows.total[row]),
+            columns=list(group.columns),
+            row=row,
+            wrong=rows.wrong_text(baseline=group.baseline),
+            remedies=[
+                Remedy(
+                    "if a level was dropped from the encoding, name the group, "
+                    "{setting}",
+                    Setting("implicit_baseline", [group.name]),
+                ),
+                Remedy(
+                    "if an over-sampler has truncated integers or booleans, make them "
+                    "floats before it",
+                    only="python",
+                ),
+                Remedy(
+                    "if such rows are to be read as near as can be, say {setting}",
+                    Setting("one_hot_repair", "repair"),
+                ),
+                "else correct the row",
+            ],
         )

@@ -8,8 +8,8 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs.base import Codec
-from skl_synth.table.codecs.texts import number_texts
+from skl_synth.table.codecs.codec import Codec
+from skl_synth.table.codecs.text_numbers import number_texts
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

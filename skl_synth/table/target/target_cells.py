@@ -10,13 +10,14 @@ import pandas as pd
 from sklearn.utils.multiclass import type_of_target
 
 from skl_synth.compat import check_target_type
+from skl_synth.errors import InputError
 from skl_synth.table.values import cast_numbers, is_number
 
 TARGET_KINDS = ("category", "binary", "continuous", "integer")
 """What a user may call a target: the first two are classes, the others numbers."""
 
 
-def told_kind(y: Any, column_kinds: object) -> str | None:
+def given_kind(y: Any, column_kinds: object) -> str | None:
     """Look up what the user called the target.
 
     Parameters
@@ -33,19 +34,23 @@ def told_kind(y: Any, column_kinds: object) -> str | None:
 
     Raises
     ------
-    ValueError
+    InputError
         For a kind that no target can have.
     """
     name = getattr(y, "name", None)
     if not isinstance(column_kinds, Mapping) or name not in column_kinds:
         return None
-    told = column_kinds[name]
-    if told not in TARGET_KINDS:
-        raise ValueError(
-            f"column_kinds gives the target {name!r} the kind {told!r}, which is none "
-            f"of {list(TARGET_KINDS)}."
+    kind = column_kinds[name]
+    if kind not in TARGET_KINDS:
+        raise InputError(
+            "{parameter} gives the target {column!r} the kind {value!r}, which is none "
+            "of {choices}",
+            column=name,
+            parameter="column_kinds",
+            value=kind,
+            choices=list(TARGET_KINDS),
         )
-    return told
+    return kind
 
 
 def values_and_kind(y: Any) -> tuple[np.ndarray, str]:
@@ -89,7 +94,7 @@ def plain(y: Any) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    InputError
         If it mixes text with numbers.
     """
     array = np.asarray(y)
@@ -100,8 +105,9 @@ def plain(y: Any) -> np.ndarray:
         # A type at a time: a million labels have a few.
         kinds = {issubclass(kind, str) for kind in set(map(type, array.tolist()))}
         if len(kinds) > 1:
-            raise ValueError(
-                "the target mixes text with numbers: make all its labels text."
+            raise InputError(
+                "the target mixes text with numbers",
+                remedies=["make all its labels text"],
             )
         found = pd.Series(array, dtype=object).infer_objects()
         return found.to_numpy(dtype=None if found.dtype.kind in "iufb" else object)
@@ -126,7 +132,7 @@ def n_columns(y: Any) -> int:
 
 
 def dtype_of(y: Any) -> Any:
-    """Tell the dtype of a target.
+    """Give the dtype of a target.
 
     Parameters
     ----------

@@ -10,17 +10,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.blocks import is_plain
+from skl_synth.errors import InputError
 from skl_synth.table.codecs import Codec
 from skl_synth.table.column import Publishing
-from skl_synth.table.rare import dtype_without, merged_levels
+from skl_synth.table.number_blocks import is_plain
+from skl_synth.table.rare_levels import dtype_without, merged_levels
 from skl_synth.table.values import (
     column_of,
     is_number,
     is_text,
     some_of,
 )
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -93,7 +94,7 @@ class LevelVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For a level never seen, or text in a column of numbers.
         """
         series = frame[self.columns[0]]
@@ -102,10 +103,14 @@ class LevelVariable(Variable):
         code[missing] = self.missing_level
         if unknown == "error" and (code < 0).any():
             row = int(np.argmax(code < 0))
-            raise ValueError(
-                f"column {self.name!r} holds {series.iloc[row]!r} in row {row}, a "
-                "value that the fitted table never had; known are "
-                f"{some_of(self.known)}. Correct it, or fit on a table that has it."
+            raise InputError(
+                "column {column!r} holds {value!r} in row {row}, a value that the "
+                "fitted table never had; known are {known}",
+                column=self.name,
+                value=series.iloc[row],
+                row=row,
+                known=some_of(self.known),
+                remedies=["correct it", "fit on a table that has it"],
             )
         return None, code
 
@@ -118,9 +123,15 @@ class LevelVariable(Variable):
             and (of_text or is_text(self.index))
         ):
             here, there = ("numbers", "text") if of_numbers else ("text", "numbers")
-            raise ValueError(
-                f"column {self.name!r} holds {here} ({values[0]!r}), but {there} "
-                f"({self.known[0]!r}) in the real table: give it that dtype."
+            raise InputError(
+                "column {column!r} holds {here} ({value!r}), but {there} ({known!r}) "
+                "in the real table",
+                column=self.name,
+                value=values[0],
+                here=here,
+                there=there,
+                known=self.known[0],
+                remedies=["give it that dtype"],
             )
         code = np.full(len(series), -1, dtype=np.int32)
         two = self.kind == "binary" and len(self.index) == 2
@@ -138,6 +149,8 @@ class LevelVariable(Variable):
         stands_for = np.array([*known, *self.merged.values(), -1], dtype=np.int32)
         return stands_for[code]
 
+    # Over-samplers blend flags, too, and a blended flag is a number between the two.
+    # What lies beyond them, by more than noise, was never a blend.
     def _nearer_of_two(self, values: np.ndarray) -> np.ndarray:
         ends = self.index.to_numpy()
         low, high = ends.min(), ends.max()

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.codecs import Codec, Ranks
 from skl_synth.table.column import Publishing
-from skl_synth.table.precision import FULL, Precision
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.precision import Precision
+from skl_synth.table.rounding import FULL
+from skl_synth.table.variables.variable import Variable
 
 PRESENT, MISSING = 0, 1
 """The codes of a numeric variable that may be missing."""
@@ -92,7 +94,7 @@ class NumberVariable(Variable):
         ndarray of float64
             Numbers within range, with the decimals seen, that can be written.
         """
-        return self.codec.settle(self.precision.snap(number, decimals))
+        return self.codec.writable(self.precision.snap(number, decimals))
 
     def encode(
         self, frame: pd.DataFrame, unknown: str
@@ -101,17 +103,19 @@ class NumberVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For a missing value where none was seen in fit.
         """
         number = self.precision.clean(self.codec.read(frame[self.columns[0]]))
         missing = np.isnan(number)
         if not self.n_missing:
             if unknown == "error" and missing.any():
-                raise ValueError(
-                    f"column {self.name!r} has a missing value in row "
-                    f"{int(np.argmax(missing))}, but had none in the table that was "
-                    "fitted: drop or fill that row."
+                raise InputError(
+                    "column {column!r} has a missing value in row {row}, but had none "
+                    "in the table that was fitted",
+                    column=self.name,
+                    row=int(np.argmax(missing)),
+                    remedies=["drop that row", "fill it"],
                 )
             return number, None
         return number, missing.astype(np.int32)

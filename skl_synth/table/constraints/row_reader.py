@@ -6,6 +6,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
+from skl_synth.errors import InputError
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
@@ -42,15 +43,17 @@ class RowReader:
 
         Raises
         ------
-        ValueError
+        InputError
             If there is none.
         """
         for variable in self.schema.variables:
             if column == variable.name or column in variable.columns:
                 return variable
-        raise ValueError(
-            f"there is no column {column!r} in the table (the target is none); its "
-            f"columns are {some_of(self.schema.columns, 20)}."
+        raise InputError(
+            "there is no column {column!r} in the table (the target is none); its "
+            "columns are {columns}",
+            column=column,
+            columns=some_of(self.schema.columns, 20),
         )
 
     def cells(self, variable: Variable) -> tuple[np.ndarray | None, np.ndarray | None]:
@@ -88,7 +91,7 @@ class RowReader:
 
         Raises
         ------
-        ValueError
+        InputError
             If there is no such column, or it has no order.
         """
         variable = self.variable(column)

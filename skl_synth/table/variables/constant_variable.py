@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.codecs import Codec
 from skl_synth.table.column import Publishing
 from skl_synth.table.values import (
     column_of,
     some_of,
 )
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -56,15 +57,19 @@ class ConstantVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For another value than the one of the real table.
         """
         other = frame[self.columns[0]].dropna().to_numpy(dtype=object)
         differs = other != self.known[0]
         if unknown == "error" and len(other) and np.any(differs):
-            raise ValueError(
-                f"column {self.name!r} holds {other[differs][0]!r}, but is always "
-                f"{self.known[0]!r} in the real table: correct it."
+            raise InputError(
+                "column {column!r} holds {value!r}, but is always {known!r} in the "
+                "real table",
+                column=self.name,
+                value=other[differs][0],
+                known=self.known[0],
+                remedies=["correct it"],
             )
         return None, None
 

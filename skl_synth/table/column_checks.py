@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, in_code
 from skl_synth.table.codecs import PlainNumbers
 from skl_synth.table.values import is_number
 
@@ -24,17 +25,24 @@ def check_readable(series: pd.Series) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If its dtype is not supported, or it holds an infinite or too large value, or
         text among others; the message names the value.
     """
     dtype = series.dtype
     if pd.api.types.is_complex_dtype(dtype):
-        raise ValueError(f"Complex data not supported: column {series.name!r}.")
+        raise InputError(
+            "Complex data not supported: column {column!r}", column=series.name
+        )
     if isinstance(dtype, pd.IntervalDtype) or _is_nested(dtype):
-        raise ValueError(
-            f"column {series.name!r} has dtype {dtype}, which is not supported: drop "
-            "the column, or turn it into a number or text (.astype(str))."
+        raise InputError(
+            "column {column!r} has dtype {dtype}, which is not supported",
+            column=series.name,
+            dtype=dtype,
+            remedies=[
+                "drop the column",
+                *in_code("turn it into a number or text", ".astype(str)"),
+            ],
         )
     if pd.api.types.is_object_dtype(dtype):
         _check_not_mixed(series.dropna())
@@ -59,9 +67,16 @@ def _check_finite(series: pd.Series) -> None:
     ):
         if wrong.any():
             row = int(np.argmax(wrong))
-            raise ValueError(
-                f"column {series.name!r} holds {values[row]} ({what}) in row {row}: "
-                "replace it by a number or a missing value, or rescale the column."
+            raise InputError(
+                "column {column!r} holds {value} ({what}) in row {row}",
+                column=series.name,
+                value=float(values[row]),
+                what=what,
+                row=row,
+                remedies=[
+                    "replace it by a number or a missing value",
+                    "rescale the column",
+                ],
             )
 
 
@@ -70,9 +85,16 @@ def _check_not_mixed(values: pd.Series) -> None:
     if texts.any() and not texts.all():
         text, other = values[texts].iloc[0], values[~texts].iloc[0]
         what = "numbers" if isinstance(other, (int, float, np.number)) else "others"
-        raise ValueError(
-            f"column {values.name!r} mixes text ({text!r}) with {what} ({other!r}): "
-            "make it all text (.astype(str)) or all numbers (pandas.to_numeric)."
+        raise InputError(
+            "column {column!r} mixes text ({value!r}) with {what} ({other!r})",
+            column=values.name,
+            value=text,
+            what=what,
+            other=other,
+            remedies=[
+                *in_code("make it all text", ".astype(str)"),
+                *in_code("make it all numbers", "pandas.to_numeric"),
+            ],
         )
     if len(values) and not texts.any():
         plain = values.infer_objects()

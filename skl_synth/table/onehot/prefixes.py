@@ -6,6 +6,8 @@ import difflib
 import re
 from collections.abc import Hashable, Iterable, Sequence
 
+from skl_synth.errors import InputError
+
 SEPARATORS = re.compile(r"[_=.:\- ]+")
 """What stands between a prefix and a level: ward_A, ward=A, ward A."""
 
@@ -26,12 +28,12 @@ def bare(prefix: str) -> str:
     return prefix.rstrip("_=.:- ")
 
 
-def same_name(name: Hashable, told: Hashable) -> bool:
+def same_name(name: Hashable, given: Hashable) -> bool:
     """Compare names of groups, with or without the separator behind the prefix.
 
     Parameters
     ----------
-    name, told : hashable
+    name, given : hashable
         Two names.
 
     Returns
@@ -39,9 +41,9 @@ def same_name(name: Hashable, told: Hashable) -> bool:
     bool
         True where they mean the same group.
     """
-    if isinstance(name, str) and isinstance(told, str):
-        return bare(name) == bare(told)
-    return name == told
+    if isinstance(name, str) and isinstance(given, str):
+        return bare(name) == bare(given)
+    return name == given
 
 
 def by_prefix(names: Iterable[Hashable]) -> dict[str, list[str]]:
@@ -57,6 +59,8 @@ def by_prefix(names: Iterable[Hashable]) -> dict[str, list[str]]:
     dict of prefix to columns
         The prefixes, separator included. A column may stand behind several.
     """
+    # Where the prefix ends and the level begins cannot be seen: work_type_self_employed
+    # stands behind work_, work_type_ and work_type_self_. The rows decide.
     prefixes: dict[str, list[str]] = {}
     for name in names:
         if isinstance(name, str):
@@ -83,7 +87,7 @@ def with_prefix(names: Sequence[Hashable], prefix: str) -> tuple[Hashable, ...]:
 
     Raises
     ------
-    ValueError
+    InputError
         If no column starts with it; the message names prefixes that there are.
     """
     texts = [name for name in names if isinstance(name, str)]
@@ -99,9 +103,15 @@ def with_prefix(names: Sequence[Hashable], prefix: str) -> tuple[Hashable, ...]:
     known = sorted({bare(name[: m.end()]) for name in texts for m in _cuts(name)})
     close = difflib.get_close_matches(group, known, n=3) or known[:3]
     hint = f"prefixes of this table are {close}" if close else "no column has a prefix"
-    raise ValueError(
-        f"one-hot prefix {prefix!r} matches no column; {hint}. Give a prefix that "
-        "columns start with, or lists of column names."
+    raise InputError(
+        "one-hot prefix {value!r} matches no column; {hint}",
+        parameter="one_hot_groups",
+        value=prefix,
+        hint=hint,
+        remedies=[
+            "give a prefix that columns start with",
+            "give lists of column names",
+        ],
     )
 
 

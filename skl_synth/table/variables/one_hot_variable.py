@@ -9,16 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.column import Publishing
 from skl_synth.table.onehot import group_codes
-from skl_synth.table.rare import merged_levels
+from skl_synth.table.rare_levels import merged_levels
 from skl_synth.table.values import (
     cast_numbers,
     column_of,
     numbers_of,
     some_of,
 )
-from skl_synth.table.variables.base import Variable
+from skl_synth.table.variables.variable import Variable
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -58,7 +59,7 @@ class OneHotVariable(Variable):
 
         Raises
         ------
-        ValueError
+        InputError
             For a row in which no column is set.
         """
         values = np.column_stack([numbers_of(frame[name]) for name in self.columns])
@@ -70,9 +71,12 @@ class OneHotVariable(Variable):
         code = group_codes(values, baseline=self.baseline)
         wrong = np.isnan(total) | ((total <= 0) & (not self.baseline) & ~absent)
         if unknown == "error" and wrong.any():
-            raise ValueError(
-                f"one-hot group {self.name!r}: no column is set in row "
-                f"{int(np.argmax(wrong))}, or one is missing; correct the row."
+            raise InputError(
+                "one-hot group {column!r}: no column is set in row {row}, or one is "
+                "missing",
+                column=self.name,
+                row=int(np.argmax(wrong)),
+                remedies=["correct the row"],
             )
         code[absent] = self.missing_level
         code[wrong] = -1

@@ -67,9 +67,13 @@ class Steps:
             The steps.
         """
         ticks = np.unique(values.astype(np.int64))
+        # Months differ in length: counted in days, the mean of two firsts of a month
+        # would be some day in the middle of one.
         if values.dtype.kind == "M" and _are_months(values):
             months = values.astype("datetime64[M]").astype(np.int64)
             return cls(values.dtype, int(months.min()), 1, "month")
+        # From the least value, not from 1970: visits at half past each hour are whole
+        # hours apart. The coarsest unit that all share is the one that was recorded.
         offsets = ticks - ticks[0]
         tick = NANOSECONDS[OF_NUMPY[np.datetime_data(values.dtype)[0]]]
         sizes = {unit: length // tick for unit, length in NANOSECONDS.items()}

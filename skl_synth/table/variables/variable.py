@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.column import Publishing
 
 KINDS = (
@@ -97,13 +98,19 @@ class Variable(ABC):
 
         Raises
         ------
-        ValueError
+        InputError
             If the values have no order.
         """
-        raise ValueError(
-            f"column {self.name!r} ({self.kind}) has no order, so it cannot be "
-            "compared or added: give its order in column_kinds, or name a column of "
-            "numbers or dates."
+        order = Setting("column_kinds", {self.name: ["low", "high"]})
+        raise InputError(
+            "column {column!r} ({kind}) has no order, so it cannot be compared or "
+            "added",
+            column=self.name,
+            kind=self.kind,
+            remedies=[
+                Remedy("give its levels in order, as in {setting}", order),
+                "name a column of numbers or dates",
+            ],
         )
 
     def encode(

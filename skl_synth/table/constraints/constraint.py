@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.table.constraints.reader import RowReader
+from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.rows import EncodedRows
 
 
@@ -46,7 +46,7 @@ class Constraint:
         return reader.rows
 
     def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
-        """Tell which rows keep the rule.
+        """Find which rows keep the rule.
 
         Parameters
         ----------

@@ -48,7 +48,7 @@ class Codec(ABC):
 
         Raises
         ------
-        ValueError
+        InputError
             For a cell that is no such number.
         """
 
@@ -67,7 +67,7 @@ class Codec(ABC):
             The column in the dtype of the real one.
         """
 
-    def settle(self, numbers: np.ndarray) -> np.ndarray:
+    def writable(self, numbers: np.ndarray) -> np.ndarray:
         """Move numbers that cannot be written to the ones that are written for them.
 
         Parameters
