@@ -199,20 +199,8 @@ print(filtered.filter_counts_)
 # Does it pass?
 # -------------
 # An estimator that others are to use passes the checks of scikit-learn and of
-# imbalanced-learn. Run them on yours, in a test:
-#
-# .. code-block:: python
-#
-#    from imblearn.utils import estimator_checks as imblearn_checks
-#    from sklearn.utils import estimator_checks as sklearn_checks
-#
-#    @sklearn_checks.parametrize_with_checks([Rose(random_state=0)])
-#    def test_scikit_learn(estimator, check):
-#        check(estimator)
-#
-#    @imblearn_checks.parametrize_with_checks([Rose(random_state=0)])
-#    def test_imbalanced_learn(estimator, check):
-#        check(estimator)
+# imbalanced-learn. This one does; :doc:`/how_to/own_generator` has the lines that run
+# them on yours.
 #
 # Is it any good?
 # ---------------

@@ -1,4 +1,4 @@
-"""A generator of one's own, as the guide shows it, passes what every estimator passes."""
+"""A generator of one's own, as the guide shows it, passes the checks of estimators."""
 
 import importlib.util
 import sys
@@ -88,5 +88,5 @@ def test_without_a_bandwidth_rows_are_copies(patients):
 def test_a_class_of_one_row_is_refused(patients):
     X, _ = patients
     y = np.arange(len(X)) == 0
-    with pytest.raises(ValueError, match="has 1 row .* merge or drop the class"):
+    with pytest.raises(ValueError, match=r"has 1 row .* merge or drop the class"):
         Rose(random_state=0).fit_resample(X, y)

@@ -162,7 +162,7 @@ def order() -> None:
     axes[0].set_xlim(-0.01, 0.6)
 
 
-def fates() -> None:
+def outcomes() -> None:
     """Draw what becomes of the candidates, by distance and in numbers."""
     patients = _patients()
     X, y = patients.drop(columns="readmitted"), patients["readmitted"]
@@ -171,20 +171,20 @@ def fates() -> None:
     smote = TypeAwareSMOTE(random_state=0).fit(X, y)
     candidates, _ = smote.sample(2 * len(X))
     pool = smote.provenance_.measured(*synthesizer.nearest_real(candidates))
-    fate = synthesizer.outcomes_of(pool)
+    found = synthesizer.outcomes_of(pool)
     _, (left, right) = plt.subplots(
         1, 2, figsize=(9.6, 4.0), layout="constrained", width_ratios=(1.25, 1)
     )
-    _draw_distances(left, pool.distances, fate)
+    _draw_distances(left, pool.distances, found)
     _draw_numbers(right, synthesizer.filter_counts_)
 
 
-def _draw_distances(ax: Axes, distances: np.ndarray, fate: np.ndarray) -> None:
+def _draw_distances(ax: Axes, distances: np.ndarray, found: np.ndarray) -> None:
     bins = np.linspace(0, 1.0, 61)
     parts = {
-        "identical": (fate == IDENTICAL, ORANGE),
-        "closest 10 %": (fate == CLOSEST, PINK),
-        "far enough": (fate == KEPT, PALE),
+        "identical": (found == IDENTICAL, ORANGE),
+        "closest 10 %": (found == CLOSEST, PINK),
+        "far enough": (found == KEPT, PALE),
     }
     ax.hist(
         [distances[mask].clip(max=0.999) for mask, _ in parts.values()],
@@ -202,7 +202,7 @@ def _draw_distances(ax: Axes, distances: np.ndarray, fate: np.ndarray) -> None:
     quiet_axes(ax)
 
 
-def _draw_numbers(ax: Axes, fates: dict[str, int]) -> None:
+def _draw_numbers(ax: Axes, counts: dict[str, int]) -> None:
     drawn = {
         "identical": ("identical to\na real row", ORANGE),
         "repeated": ("repeats\nanother", ORANGE),
@@ -210,7 +210,7 @@ def _draw_numbers(ax: Axes, fates: dict[str, int]) -> None:
         "unused": ("more than\nneeded", PALE),
         "kept": ("kept", BLUE),
     }
-    sizes = [fates[name] for name in drawn]
+    sizes = [counts[name] for name in drawn]
     bars = ax.barh(range(len(drawn)), sizes, color=[c for _, c in drawn.values()])
     ax.bar_label(bars, padding=4)
     ax.set_yticks(range(len(drawn)), [text for text, _ in drawn.values()])
