@@ -43,7 +43,7 @@ def three_uses() -> None:
         ax.set_xlabel("Age, years")
         quiet_axes(ax)
     axes[0].set_ylabel("Length of stay, days")
-    axes[0].set_ylim(-1, 31)
+    axes[0].set_ylim(-1, 32)
     _legend(figure, axes[0])
 
 
