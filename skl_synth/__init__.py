@@ -41,7 +41,9 @@ from skl_synth.selection import MarginalCalibrator, ProximityFilter
 from skl_synth.synthesizers import (
     SamplerAdapter,
     TypeAwareCART,
+    TypeAwareGAN,
     TypeAwareSMOTE,
+    TypeAwareVAE,
 )
 from skl_synth.table import (
     Candidates,
@@ -87,7 +89,9 @@ __all__ = [
     "TableEncoder",
     "TrainingCurveDisplay",
     "TypeAwareCART",
+    "TypeAwareGAN",
     "TypeAwareSMOTE",
+    "TypeAwareVAE",
     "UtilityDisplay",
     "UtilityReport",
     "fidelity_report",

@@ -189,7 +189,7 @@ class BaseSynthesizer(BaseOverSampler):
         """
         require_classes(y)
         self.fit(X, y)
-        return self._resampled(X)
+        return self._resampled(X, y)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Save the fitted synthesizer to a file, which `skl_synth.load` reads.
@@ -319,12 +319,12 @@ class BaseSynthesizer(BaseOverSampler):
         candidates = self.generator_.draw(request, rng)
         return candidates.take(rng.permutation(len(candidates)))
 
-    def _resampled(self, X: Any) -> tuple:
+    def _resampled(self, X: Any, y: Any) -> tuple:
         X_new, y_new = self.sample()
         if self.mode == "replace":
             return X_new, y_new
         X_all = self.table_.append(X, X_new)
-        return X_all, self.table_.target.append(y_new, X_all)
+        return X_all, self.table_.target.append(y, y_new, X_all)
 
     def _saved_state(self) -> dict[str, Any]:
         """Attributes that a saved file holds; what is known of a sample is not."""
@@ -333,7 +333,7 @@ class BaseSynthesizer(BaseOverSampler):
     def _fit_resample(self, X: Any, y: Any, **params: Any) -> tuple:
         """Hook of imbalanced-learn's base class, whose fit_resample is replaced."""
         self.fit(X, y, **params)
-        return self._resampled(X)
+        return self._resampled(X, y)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -1,4 +1,9 @@
-"""One thread per job: libraries that bring threads of their own are held to one."""
+"""One thread per job: libraries that bring threads of their own are limited to one.
+
+What is shared out is shared out by joblib, as ``n_jobs`` says. A matrix product that
+started threads of its own in each of these would use cores that nobody offered, and be
+slower for it.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +14,17 @@ from threadpoolctl import ThreadpoolController
 
 
 def one_thread() -> AbstractContextManager:
-    """Hold the libraries of matrix products to one thread, as long as it lasts.
+    """Limit the libraries of matrix products to one thread within a context.
 
     Returns
     -------
     context manager
-        What the limits last for.
+        Within it the limit holds.
     """
     return _controller().limit(limits=1)
 
 
 @cache
 def _controller() -> ThreadpoolController:
-    """Look for the libraries once: it takes longer than a small class does."""
+    """Look for the libraries once: it takes longer than the search in a small class."""
     return ThreadpoolController()

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from skl_synth import ProximityFilter, release_synthesizer
 from skl_synth.datasets import make_patients
-from skl_synth.plotting.style import OKABE_ITO, quiet_axes
+from skl_synth.plotting.axes_style import OKABE_ITO, quiet_axes
 
 BLUE, ORANGE = OKABE_ITO[:2]
 MARKS = {0: "o", 1: "^"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from skl_synth.plotting.style import GREY, INK, OKABE_ITO, quiet_axes
+from skl_synth.plotting.axes_style import GREY, INK, OKABE_ITO, quiet_axes
 
 RECORDS = Path("frontier.json")
 

@@ -10,7 +10,7 @@ from skl_synth import ProximityFilter, RealTable, TableEncoder, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
 from skl_synth.generators.interpolation import mix_rows
 from skl_synth.generators.outcomes import CLOSEST, IDENTICAL, KEPT
-from skl_synth.plotting.style import GREY, OKABE_ITO, quiet_axes
+from skl_synth.plotting.axes_style import GREY, OKABE_ITO, quiet_axes
 
 BLUE, ORANGE, GREEN, PINK = OKABE_ITO[:4]
 PALE = "#C9D3DB"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from skl_synth.plotting.style import OKABE_ITO, quiet_axes
+from skl_synth.plotting.axes_style import OKABE_ITO, quiet_axes
 
 RECORDS = Path("speed.json")
 

@@ -23,7 +23,7 @@ from skl_synth.cli.source import Source, open_source
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.splits import DEFAULT_FOLDS
 from skl_synth.files import check_output, replacing
-from skl_synth.release.report import records
+from skl_synth.release.release_report import records
 
 LEAST_TESTED = 20
 """Rows that each fold keeps aside, at least, where more folds than usual are asked."""

@@ -1,4 +1,8 @@
-"""ROC curves of scores that tell one kind of row from another, with resamples."""
+"""ROC curves of scores that tell one kind of row from another, with resamples.
+
+All is computed from counts of rows by score, never from the rows themselves: a resample
+is then one multinomial draw, and 200 of them are one array.
+"""
 
 from __future__ import annotations
 
@@ -57,6 +61,9 @@ def resample(counts: Counts, rng: np.random.RandomState) -> Counts:
     Counts
         Of shape (n_resamples, n_scores).
     """
+    # To draw rows with replacement and count them is to draw the counts. Each kind by
+    # itself: how many members and controls there are was chosen, not observed, and both
+    # kinds must be there for a curve to exist.
     drawn = [
         rng.multinomial(int(kind.sum()), kind / kind.sum(), size=N_RESAMPLES)
         for kind in counts
@@ -78,6 +85,9 @@ def area_under(counts: Counts) -> np.ndarray:
         The area, or one per resample.
     """
     positive, negative = counts
+    # The area is the share of pairs in which the positive row scores higher. Highest
+    # scores come first, so that a running sum counts, for each negative row, the
+    # positive ones above it; of those at its own score it counts half.
     above = positive.cumsum(axis=-1) - positive / 2
     pairs = positive.sum(axis=-1) * negative.sum(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -99,6 +109,8 @@ def caught_at(counts: Counts, false_positive_rate: float) -> np.ndarray:
     ndarray of shape (n_resamples,)
         The rate; one only for counts without resamples.
     """
+    # Straight lines between the scores: on such a line rows of one score are taken for
+    # positive by lot, which is the only way to meet a rate between two scores exactly.
     rates = [np.atleast_2d(kind / kind.sum(axis=-1, keepdims=True)) for kind in counts]
     curves = [np.pad(rate.cumsum(axis=1), ((0, 0), (1, 0))) for rate in rates]
     return np.array(
@@ -143,6 +155,7 @@ def measure_curve(
     if is_positive.all() or not is_positive.any():
         return Interval(NAN), Interval(NAN)
     auc, tpr = resampled_curve(scores, is_positive, rng)
+    # The first is the figure itself: no resample, and no part of the interval.
     return percentiles(float(auc[0]), auc[1:]), percentiles(float(tpr[0]), tpr[1:])
 
 

@@ -16,24 +16,24 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, StrOptions, fit_context
 from skl_synth.evaluation.audit_report import Verdict
+from skl_synth.evaluation.evaluation_text import (
+    header_of,
+    verdicts_of,
+    write_html,
+    write_report,
+)
 from skl_synth.evaluation.fold import (
     SECTIONS,
+    EvaluationConfig,
     FoldOutcome,
-    How,
-    judge_fold,
+    evaluate_fold,
     synthetic_table,
 )
 from skl_synth.evaluation.results import summarise
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
 from skl_synth.evaluation.tables import plain_target
-from skl_synth.evaluation.text import (
-    header_of,
-    verdicts_of,
-    write_html,
-    write_report,
-)
-from skl_synth.evaluation.utility.compare import judging_panel
+from skl_synth.evaluation.utility.compare import model_panel
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
@@ -297,17 +297,17 @@ class SyntheticEvaluator(BaseEstimator):
     ) -> list[FoldOutcome]:
         chosen = SECTIONS if isinstance(self.sections, str) else self.sections
         sections = tuple(name for name in SECTIONS if name in chosen)
-        how = How(sections, self.estimator, self.scoring)
-        judge = delayed(judge_fold)
+        config = EvaluationConfig(sections, self.estimator, self.scoring)
+        judge = delayed(evaluate_fold)
         return Parallel(n_jobs=self.n_jobs)(
-            judge(synthesizer, real, split, how) for split in splits
+            judge(synthesizer, real, split, config) for split in splits
         )
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""
         continuous = self.synthesizer_.target_.kind == "continuous"
         schema = self.synthesizer_.encoder_.schema_.as_published()
-        panel = judging_panel(self.estimator, schema, continuous=continuous, rng=rng)
+        panel = model_panel(self.estimator, schema, continuous=continuous, rng=rng)
         model = next(iter(panel.values()))
         self.scoring_ = self.scoring
         if self.scoring is None:

@@ -12,21 +12,24 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import safe_indexing
-from skl_synth.evaluation.fidelity.report import FidelityReport, describe_fidelity
+from skl_synth.evaluation.fidelity.fidelity_report import (
+    FidelityReport,
+    describe_fidelity,
+)
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
-from skl_synth.evaluation.privacy.attack import Found, run_attacks
+from skl_synth.evaluation.privacy.run_attacks import AttackResult, run_attacks
 from skl_synth.evaluation.results import RESULT_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
-from skl_synth.evaluation.tables import another, plain_target, read_tables
-from skl_synth.evaluation.utility.compare import Comparison, compare, judging_panel
+from skl_synth.evaluation.tables import make_resampler, plain_target, read_tables
+from skl_synth.evaluation.utility.compare import Comparison, compare, model_panel
 from skl_synth.evaluation.utility.training import Table
 
 SECTIONS = ("utility", "fidelity", "privacy")
 """What can be measured."""
 
 
-class How(NamedTuple):
+class EvaluationConfig(NamedTuple):
     """What is measured, and by what.
 
     Parameters
@@ -53,11 +56,11 @@ class FoldOutcome(NamedTuple):
     notes: tuple[str, ...]
 
 
-def judge_fold(
+def evaluate_fold(
     synthesizer: BaseSynthesizer,
     real: tuple[Any, Any, np.ndarray],
     split: Split,
-    how: How,
+    config: EvaluationConfig,
 ) -> FoldOutcome:
     """Judge a synthesizer on one split of the real rows.
 
@@ -69,7 +72,7 @@ def judge_fold(
         The real rows, their target as given, and as a plain array.
     split : Split
         Which rows train and which test.
-    how : How
+    config : EvaluationConfig
         What is measured, and by which models and scorers.
 
     Returns
@@ -79,9 +82,9 @@ def judge_fold(
     """
     with threadpool_limits(1):
         fold = _Fold(synthesizer, real, split)
-        reports = [getattr(fold, section)(how) for section in how.sections]
+        reports = [getattr(fold, section)(config) for section in config.sections]
     figures = pd.concat([report.figures for report in reports], ignore_index=True)
-    of = dict(zip(how.sections, reports, strict=True))
+    of = dict(zip(config.sections, reports, strict=True))
     predictions, moments = pd.DataFrame(), pd.DataFrame()
     if "utility" in of:
         predictions = of["utility"].predictions.assign(fold=split.fold)
@@ -125,20 +128,20 @@ class _Fold:
             *self.train, *self.new, *self.test, schema=self.schema, target=self.target
         )
 
-    def utility(self, how: How) -> Comparison:
+    def utility(self, config: EvaluationConfig) -> Comparison:
         rng, continuous = self.rngs["utility"], self.target.kind == "continuous"
         real = self.train[0], self.labels[0]
         return compare(
-            tables_to_train_on(copy(self.synthesizer), real, self.new, rng),
+            training_tables(copy(self.synthesizer), real, self.new, rng),
             (self.test[0], self.labels[1]),
-            judging_panel(how.estimator, self.schema, continuous=continuous, rng=rng),
-            scoring=how.scoring,
+            model_panel(config.estimator, self.schema, continuous=continuous, rng=rng),
+            scoring=config.scoring,
             schema=self.schema,
             continuous=continuous,
             rng=rng,
         )
 
-    def fidelity(self, how: How) -> FidelityReport:
+    def fidelity(self, config: EvaluationConfig) -> FidelityReport:
         return describe_fidelity(
             self.tables,
             [self.train[0], self.new[0], self.test[0]],
@@ -147,12 +150,12 @@ class _Fold:
             rng=self.rngs["fidelity"],
         )
 
-    def privacy(self, how: How) -> Found:
+    def privacy(self, config: EvaluationConfig) -> AttackResult:
         # One fold shows what further tables give away: drawing and attacking them
         # takes longer than all else.
         draw = None
         if self.is_first:
-            draw = another(self.synthesizer, self.tables, self.train, self.test)
+            draw = make_resampler(self.synthesizer, self.tables, self.train, self.test)
         return run_attacks(self.tables, rng=self.rngs["privacy"], draw=draw)
 
 
@@ -181,7 +184,7 @@ def synthetic_table(
     return synthesizer.sample(n_rows, random_state=draw_seed(rng))
 
 
-def tables_to_train_on(
+def training_tables(
     synthesizer: BaseSynthesizer,
     real: Table,
     synthetic: tuple[Any, Any],

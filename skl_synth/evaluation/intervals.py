@@ -1,4 +1,10 @@
-"""Intervals of shares, of risks above a control, and over folds."""
+"""Intervals of shares, of risks above a control, of resamples and over folds.
+
+Each kind of figure has the interval whose assumption it meets. A share of few rows gets
+a score interval, since p ± z √(p (1 - p) / n) shrinks to nothing at no hit of n: just
+where a report must not claim certainty. What has no formula is resampled. Figures of
+folds are not independent, and are widened for it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +19,8 @@ LEVEL = 0.95
 Z = float(stats.norm.ppf(0.5 + LEVEL / 2))
 
 N_RESAMPLES = 200
-"""Of a bootstrap; the ends of an interval are then good to about a tenth of it."""
+"""Resamples of a bootstrap; the ends of an interval are then good to about a tenth of
+its length, which is enough to read it, at a time that every figure can afford."""
 
 
 def wilson(hits: float, n: int) -> Interval:
@@ -46,6 +53,8 @@ def wilson(hits: float, n: int) -> Interval:
     if not n:
         return Interval(NAN)
     share = hits / n
+    # The interval lies around a centre between the share and one half, not around the
+    # share: it holds every rate that a score test of these hits would not reject.
     center, margin = _wilson_center(share, n)
     # At no hit, or all, the ends are 0 and 1, which floats miss by their last digit.
     low = 0.0 if hits == 0 else max(center - margin, 0.0)
@@ -82,6 +91,9 @@ def excess(hits: float, n: int, control_hits: float, n_control: int) -> Interval
     """
     one, other = wilson(hits, n), wilson(control_hits, n_control)
     difference = one.value - other.value
+    # Each end combines the arms that point its way: the difference is lowest where the
+    # one share is low and the other high. The arms are of unequal length near 0 and 1,
+    # and errors of independent groups add up in squares.
     below = np.hypot(one.value - one.low, other.high - other.value)
     above = np.hypot(one.high - one.value, other.value - other.low)
     return Interval(difference, float(difference - below), float(difference + above))
@@ -119,9 +131,15 @@ def risk_above_control(
     """
     if not n or not n_control:
         return Interval(NAN)
+    # Of the guesses that would fail against a control, 1 - base, the share that succeed
+    # against members all the same: what an outsider could guess anyway is no risk of
+    # this release. Wilson's centre is below 1 even if every control is hit, so that
+    # the division is always possible.
     rate, margin = _wilson_center(hits / n, n)
     base, base_margin = _wilson_center(control_hits / n_control, n_control)
     risk = (rate - base) / (1 - base)
+    # Propagation of errors: the derivatives are 1 / (1 - base) by the rate, and this
+    # slope by the base rate; members and controls are independent.
     slope = (rate - 1) / (1 - base) ** 2
     half = float(np.hypot(margin / (1 - base), slope * base_margin))
     return Interval(risk, risk - half, risk + half)
@@ -145,6 +163,8 @@ def percentiles(value: float, resampled: np.ndarray) -> Interval:
     good = resampled[~np.isnan(resampled)]
     if not len(good):
         return Interval(value)
+    # Percentiles, not a normal interval: rates and areas are bounded and skewed near
+    # their ends, and percentiles never leave the range of the figure.
     ends = np.percentile(good, [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
     return Interval(value, *ends.tolist())
 
@@ -165,6 +185,11 @@ def bounded(value: float, resampled: np.ndarray) -> Interval:
     Interval
         The similarity with its interval, within 0 and 1.
     """
+    # Resampling adds chance differences to the table, so that resamples lie below the
+    # similarity, and their percentiles with them. The table itself is a sample, too,
+    # and its similarity lies below the truth by about as much: the basic bootstrap
+    # turns the distribution round, 2 value - resampled. Where the bias is larger than
+    # the spread, the interval is stretched to hold the figure that it stands beside.
     _, low, high = percentiles(value, 2 * value - resampled)
     low, high = min(low, value), max(high, value)
     return Interval(value, *np.clip([low, high], 0.0, 1.0).tolist())
@@ -206,6 +231,10 @@ def over_folds(values: np.ndarray, test_share: float) -> Interval:
     mean = float(good.mean())
     if n == 1:
         return Interval(mean)
+    # The variance of the mean of n independent figures would be s² / n. Folds share
+    # training rows, so that their figures move together, and more folds do not make
+    # the error vanish. Nadeau and Bengio put the correlation at
+    # n_test / (n_test + n_train), which turns 1 / n into 1 / n + n_test / n_train.
     error = float(good.std(ddof=1)) * np.sqrt(1 / n + test_share)
     half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1) * error)
     return Interval(mean, mean - half, mean + half)

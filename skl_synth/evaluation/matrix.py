@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
+from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 
 class Standardiser:
-    """Turn sheets into matrices, in standard deviations of the real rows.
+    """Turn the data of tables into matrices, in standard deviations of the real rows.
 
     Numbers, one column for each level (of two levels one column), and one for each
     number that may be missing, all standardised; a missing number stands at the mean.
@@ -29,7 +29,7 @@ class Standardiser:
         self.attributes = tables.varying
         self._may_lack = [
             one.is_number
-            and any(np.isnan(sheet.values(one)).any() for sheet in tables.sheets)
+            and any(np.isnan(data.values(one)).any() for data in tables.parts)
             for one in self.attributes
         ]
         sizes = [len(part) for part in self._parts(tables.real.take(np.arange(1)))]
@@ -43,12 +43,12 @@ class Standardiser:
         # What never happens among the real rows counts like what happens in one row.
         self.scale = np.where(scale > 0, scale, 1 / np.sqrt(len(raw)))
 
-    def transform(self, sheet: Sheet) -> np.ndarray:
+    def transform(self, data: TableData) -> np.ndarray:
         """Standardise rows.
 
         Parameters
         ----------
-        sheet : Sheet
+        data : TableData
             Rows of any of the tables.
 
         Returns
@@ -56,17 +56,15 @@ class Standardiser:
         ndarray of shape (n_rows, n_matrix_columns)
             The rows.
         """
-        return np.nan_to_num((self._raw(sheet) - self.mean) / self.scale)
+        return np.nan_to_num((self._raw(data) - self.mean) / self.scale)
 
-    def _raw(self, sheet: Sheet) -> np.ndarray:
-        parts = [column for part in self._parts(sheet) for column in part]
-        return (
-            np.array(parts, dtype=np.float64).reshape(len(parts), len(sheet)).T.copy()
-        )
+    def _raw(self, data: TableData) -> np.ndarray:
+        parts = [column for part in self._parts(data) for column in part]
+        return np.array(parts, dtype=np.float64).reshape(len(parts), len(data)).T.copy()
 
-    def _parts(self, sheet: Sheet) -> list[list[np.ndarray]]:
+    def _parts(self, data: TableData) -> list[list[np.ndarray]]:
         pairs = zip(self.attributes, self._may_lack, strict=True)
-        return [_columns_of(one, sheet.values(one), lacks) for one, lacks in pairs]
+        return [_columns_of(one, data.values(one), lacks) for one, lacks in pairs]
 
 
 def _columns_of(

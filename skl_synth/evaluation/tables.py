@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.reading import read_sheets
-from skl_synth.evaluation.sheets import AuditTables, Sheet
+from skl_synth.evaluation.read_data import read_data
+from skl_synth.evaluation.table_data import AuditTables, TableData
 from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.schema import Schema
 from skl_synth.table.target import Target
@@ -74,25 +74,24 @@ def read_tables(
     tables = {name: (in_order_of(X_real, X), y) for name, (X, y) in tables.items()}
     labels = [_labels(target, y, name) for name, (_, y) in tables.items()]
     notes += _class_notes(target, dict(zip(tables, labels, strict=True)))
-    attributes, sheets = read_sheets(schema, [X for X, _ in tables.values()])
-    for name, sheet, values in zip(tables, sheets, labels, strict=True):
-        _check_length(name, len(sheet), values)
-    sheets = [
-        replace(sheet, labels=values)
-        for sheet, values in zip(sheets, labels, strict=True)
+    attributes, parts = read_data(schema, [X for X, _ in tables.values()])
+    for name, data, values in zip(tables, parts, labels, strict=True):
+        _check_length(name, len(data), values)
+    parts = [
+        replace(data, labels=values) for data, values in zip(parts, labels, strict=True)
     ]
     return AuditTables(
         attributes,
-        sheets[0],
-        sheets[1],
-        sheets[2] if len(sheets) == 3 else None,
+        parts[0],
+        parts[1],
+        parts[2] if len(parts) == 3 else None,
         target.kind,
         str(getattr(target.original, "name", None) or "target"),
-        tuple(dict.fromkeys([*notes, *_holdout_notes(sheets)])),
+        tuple(dict.fromkeys([*notes, *_holdout_notes(parts)])),
     )
 
 
-def what_it_is(
+def infer_schema(
     X: Any, y: Any, schema: Schema | None, column_kinds: Any
 ) -> tuple[Schema, Target]:
     """Find out what the columns and the target of a real table are.
@@ -128,7 +127,7 @@ def what_it_is(
     return schema, Target.read(y, n_rows, column_kinds)
 
 
-def another(
+def make_resampler(
     synthesizer: Any, like: AuditTables, real: tuple[Any, Any], holdout: tuple[Any, Any]
 ) -> Callable[[int], AuditTables]:
     """Make a function that draws one more synthetic table and reads it.
@@ -281,10 +280,10 @@ def _class_notes(target: Target, labels: dict[str, Any]) -> list[str]:
     return notes
 
 
-def _holdout_notes(sheets: list[Sheet]) -> list[str]:
-    if len(sheets) < 3 or len(sheets[2]) >= LEAST_CONTROLS:
+def _holdout_notes(parts: list[TableData]) -> list[str]:
+    if len(parts) < 3 or len(parts[2]) >= LEAST_CONTROLS:
         return []
     return [
-        f"the hold-out has {len(sheets[2])} rows, fewer than {LEAST_CONTROLS}: look at "
+        f"the hold-out has {len(parts[2])} rows, fewer than {LEAST_CONTROLS}: look at "
         "the intervals, which are wide; a weak attack cannot be told from none."
     ]

@@ -1,4 +1,8 @@
-"""Which rows are equal: found by hashing, confirmed by comparing."""
+"""Distinct rows: grouped by a hash of their bytes, confirmed by comparing.
+
+The search runs on distinct rows only. Equal rows would tie everywhere, and fill the
+leaves of a tree that no cut can part.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,20 @@ import numpy as np
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _SHIFT = np.uint64(29)
+"""Odd factors and a shift that mix all bits of a hash; each step can be undone, so that
+rows that differ in a single number never share a hash."""
 
 
 @dataclass(frozen=True, eq=False)
 class Distinct:
-    """The different rows among many.
+    """The distinct rows among many.
 
     Parameters
     ----------
     first : ndarray of shape (n_distinct,), dtype int
         Position of the first of each set of equal rows, ascending.
     inverse : ndarray of shape (n_rows,), dtype int
-        For each row its place in ``first``.
+        For each row its index in ``first``.
     """
 
     first: np.ndarray
@@ -28,7 +34,7 @@ class Distinct:
 
 
 def distinct_rows(*parts: np.ndarray) -> Distinct:
-    """Find the different rows of arrays that stand side by side.
+    """Find the distinct rows of arrays that stand side by side.
 
     Rows are equal if their bytes are: write -0.0 as 0.0 and NaN in one way before.
 
@@ -41,6 +47,11 @@ def distinct_rows(*parts: np.ndarray) -> Distinct:
     -------
     Distinct
         The first of each set of equal rows, and which row belongs to which.
+
+    Notes
+    -----
+    ``first`` is ascending, so that a tie between distinct rows falls to the same row as
+    a tie between all rows.
     """
     words = [_words(part) for part in parts]
     n_rows = len(parts[0])
@@ -49,16 +60,19 @@ def distinct_rows(*parts: np.ndarray) -> Distinct:
         order = np.argsort(hashes)
         is_next = np.diff(hashes[order]) == 0
         left, right = order[1:][is_next], order[:-1][is_next]
+        # To compare neighbours in this order is enough: if each row of one hash equals
+        # the next, they are all equal. If one does not, two different rows share a
+        # hash, and another seed parts them.
         if all(np.array_equal(one[left], one[right]) for one in words):
             break
     starts = np.r_[True, ~is_next][:n_rows]
-    # The sort puts equal rows next to one another, in any order.
+    # The sort puts equal rows next to one another in any order: the first is the least.
     first = np.minimum.reduceat(order, np.flatnonzero(starts)) if n_rows else order
-    place = np.empty(len(first), dtype=np.intp)
+    rank = np.empty(len(first), dtype=np.intp)
     by_position = np.argsort(first)
-    place[by_position] = np.arange(len(first))
+    rank[by_position] = np.arange(len(first))
     inverse = np.empty(n_rows, dtype=np.intp)
-    inverse[order] = place[np.cumsum(starts) - 1]
+    inverse[order] = rank[np.cumsum(starts) - 1]
     return Distinct(first[by_position], inverse)
 
 

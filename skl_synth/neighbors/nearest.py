@@ -1,22 +1,26 @@
-"""NearestRow: the nearest real row of every row."""
+"""NearestRow: the nearest real row of every row.
+
+This is the distance to closest record by which the proximity filter drops candidates
+and the audit measures them.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from skl_synth.neighbors.distinct import distinct_rows
-from skl_synth.neighbors.rows import MixedRows, squared_distances
+from skl_synth.neighbors.mixed_rows import MixedRows, squared_distances
 from skl_synth.neighbors.search import Search
 from skl_synth.neighbors.signatures import ROUNDING
 
 
 class NearestRow:
-    """The nearest of a set of rows, exactly.
+    """The nearest row of a table, exactly.
 
     Parameters
     ----------
     rows : MixedRows or ndarray of shape (n_rows, n_columns)
-        The rows to be found, standardised; a plain matrix has numbers only.
+        The rows that are searched, standardised; a plain matrix has numbers only.
     n_jobs : int or None
         Threads for the search, as in scikit-learn.
     """
@@ -25,7 +29,7 @@ class NearestRow:
         self.rows = MixedRows.of(rows)
         self.n_jobs = n_jobs
         self._first = distinct_rows(self.rows.numbers, self.rows.codes).first
-        self._search = Search(self.rows.some(self._first), n_jobs)
+        self._search = Search(self.rows.subset(self._first), n_jobs)
 
     def query(
         self,
@@ -45,7 +49,7 @@ class NearestRow:
             synthetic row. They make the search shorter; the result does not depend
             on them.
         within : float, default=inf
-            Distance beyond which it does not matter who is nearest.
+            Distance beyond which the nearest row is not searched for.
 
         Returns
         -------
@@ -57,11 +61,12 @@ class NearestRow:
         """
         queries = MixedRows.of(rows)
         bounds = self.bounds(queries, near)
+        # The limit is compared as a distance below: its square must not round it down.
         limit = np.square(within) * (1.0 + ROUNDING)
-        squared, found = self._search.nearest(queries, 1, np.minimum(bounds, limit))
+        squared, nearest = self._search.nearest(queries, 1, np.minimum(bounds, limit))
         distances = np.sqrt(squared[:, 0])
         beyond = distances > within
-        indices = np.where(beyond, -1, self._first[found[:, 0]])
+        indices = np.where(beyond, -1, self._first[nearest[:, 0]])
         return np.where(beyond, np.inf, distances), indices
 
     def bounds(self, queries: MixedRows, near: np.ndarray | None) -> np.ndarray:
@@ -79,9 +84,11 @@ class NearestRow:
         ndarray of shape (n_queries,)
             The bounds; infinite where nothing is known.
         """
+        # The nearest row is at most as far away as any row. A bound that equals its
+        # distance loses nothing: rows at the bound are kept, and tie by position.
         bounds = np.full(len(queries), np.inf)
-        everyone = np.arange(len(queries))
-        for one in () if near is None else near.T:
-            squared = squared_distances(queries, everyone, self.rows, one)
+        all_queries = np.arange(len(queries))
+        for row in () if near is None else near.T:
+            squared = squared_distances(queries, all_queries, self.rows, row)
             bounds = np.minimum(bounds, squared)
         return bounds

@@ -1,11 +1,16 @@
-"""Product: the nearest rows by one matrix product of all with all."""
+"""Product: the nearest rows by one matrix product of all with all.
+
+Brute force, made exact: the engine for small classes, and for shapes that defeat every
+bound. As in the `Screen`, float32 only rules out. The limit is not known beforehand,
+but comes from the product itself.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from skl_synth.neighbors.best import keep_best, kth_smallest_at_most
-from skl_synth.neighbors.rows import MixedRows, squared_distances
+from skl_synth.neighbors.mixed_rows import MixedRows, squared_distances
 from skl_synth.neighbors.screen import error_of, side_of_product
 
 CELLS = 1_000_000
@@ -15,7 +20,8 @@ FEWEST = 32
 """Queries of a product, however many rows there are."""
 
 MARGIN = 2.5
-"""Errors between two inexact distances: one of each, and what comparing them adds."""
+"""Errors between two inexact distances: one of each, and half of one for rounding the
+limit and for taking the error off in float32."""
 
 
 class Product:
@@ -29,7 +35,7 @@ class Product:
     Parameters
     ----------
     rows : MixedRows
-        The rows to be found; all different.
+        The rows that are searched; all different.
     """
 
     def __init__(self, rows: MixedRows) -> None:
@@ -53,9 +59,9 @@ class Product:
         queries : MixedRows
             Any rows.
         k : int
-            Rows wanted; there are as many.
+            Number of neighbours; there are as many rows.
         bounds : ndarray of shape (n_queries,)
-            Squared distance that need not be exceeded, infinite if not known.
+            Squared distance beyond which no row matters, infinite if not known.
 
         Returns
         -------
@@ -67,11 +73,12 @@ class Product:
         """
         step = max(CELLS // len(self._rows), FEWEST)
         starts = range(0, len(queries), step)
+        # Numbers too large for float32 overflow, and are never ruled out: see _hits.
         with np.errstate(over="ignore", invalid="ignore"):
             hits = [self._hits(queries, k, bounds, i, i + step) for i in starts]
-        mine, theirs = map(np.concatenate, zip(*hits, strict=True))
-        squared = squared_distances(queries, mine, self._rows, theirs)
-        return keep_best(len(queries), k, mine, theirs, squared)
+        query, row = map(np.concatenate, zip(*hits, strict=True))
+        squared = squared_distances(queries, query, self._rows, row)
+        return keep_best(len(queries), k, query, row, squared)
 
     def _hits(
         self, queries: MixedRows, k: int, bounds: np.ndarray, start: int, stop: int
@@ -83,12 +90,13 @@ class Product:
         left[:, :-2] *= -2.0
         left[:, -2] = 1.0
         product = left @ self._right.T
-        # The error of a row lowers its distance, and that of the kth raises the limit:
-        # by no more than twice the largest error, since the rows are the same.
+        # The k rows that stay lowest with their errors taken off are candidates for the
+        # k nearest. With the errors put back, and added once more, they are certainly
+        # within the limit; twice the largest error of any row does for all of them.
         product -= self._errors
         kth = kth_smallest_at_most(product, k) + 2.0 * self._largest_error
         limit = np.fmin(kth, bounds[start:stop]) * (1.0 + MARGIN * self._error)
         is_out = product > (limit + errors).astype(np.float32)[:, None]
-        # Not "at most": what is too large for float32 is not ruled out.
-        mine, theirs = np.divmod(np.flatnonzero(~is_out), len(self._rows))
-        return mine + start, theirs
+        # Not "at most": what is too large for float32 is NaN, and not ruled out.
+        query, row = np.divmod(np.flatnonzero(~is_out), len(self._rows))
+        return query + start, row

@@ -1,4 +1,9 @@
-"""The search behind both questions: the cost rule at work."""
+"""Search: the choice of engine, behind every question about nearest rows.
+
+Engines are asked one after another. Each solves what it can and leaves the rest, with a
+bound on it, to the next; the last one solves everything. So an engine may give up
+wherever its bounds do not help, and the answer stays exact.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +18,15 @@ from skl_synth.fast import is_fast
 from skl_synth.neighbors.buckets import Buckets
 from skl_synth.neighbors.cost import (
     CLEARLY,
-    LOOKED,
+    VISITED,
     buckets_pay,
     kd_rows,
     probes,
     screen_pays,
     tree_pays,
 )
+from skl_synth.neighbors.mixed_rows import MixedRows
 from skl_synth.neighbors.product import Product
-from skl_synth.neighbors.rows import MixedRows
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
 from skl_synth.neighbors.tree import KERNELS, Tree
@@ -43,7 +48,7 @@ FIRST_PROBES = 16
 """Queries that show whether it is worth counting any more of them."""
 
 MANY_SOLVED = 0.5
-"""If buckets solve more than this share, the screen does the rest without a look."""
+"""If buckets solve this share, the screen does the rest without a count of its own."""
 
 FEW_LEFT = 1000
 """For fewer queries than this it does not pay to put all rows into cells."""
@@ -53,18 +58,18 @@ MANY_PAIRS = 4e8
 
 
 class Search:
-    """The k nearest among different rows, exactly, by the cheapest engine.
+    """The k nearest among distinct rows, exactly, by the cheapest engine.
 
-    The compiled `Tree`, where numba is there and nodes are left out in plenty. Else
-    `Buckets`, where queries find their nearest rows among those of equal codes; and
-    for the others the `Screen`, or the `Product` of all with all where that looks at
-    less. What an engine would look at is counted on some of the queries before it is
-    chosen, and all give the same answer, to the last bit.
+    The compiled `Tree`, where numba is installed and most nodes are ruled out. Else
+    `Buckets`, where most queries have their nearest rows among those of equal codes;
+    and for the others the `Screen`, or the `Product` of all with all where that is less
+    work. What an engine would do is counted on some of the queries before it is chosen,
+    and all give the same answer, to the last bit.
 
     Parameters
     ----------
     rows : MixedRows
-        The rows to be found; all different.
+        The rows that are searched; all different.
     n_jobs : int or None
         Threads, as in scikit-learn; the result does not depend on it.
     """
@@ -83,9 +88,9 @@ class Search:
         queries : MixedRows
             Any rows of the same table.
         k : int
-            Rows wanted, at most as many as there are.
+            Number of neighbours, at most as many as there are rows.
         bounds : ndarray of shape (n_queries,), default=None
-            Squared distance that need not be exceeded.
+            Squared distance beyond which no row matters.
 
         Returns
         -------
@@ -99,7 +104,9 @@ class Search:
             bounds = np.full(len(queries), np.inf)
         squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.intp)
-        # So few are compared by one thread anyway.
+        # Each of our threads multiplies by itself: more threads in each product would
+        # only fight for the cores. So few pairs are multiplied by one thread anyway,
+        # and to set the limit would take longer than they do.
         is_small = len(queries) * len(self.rows) <= SMALL
         with nullcontext() if is_small else one_thread():
             self._fill(queries, k, bounds, squared, positions)
@@ -113,7 +120,7 @@ class Search:
         squared: np.ndarray,
         positions: np.ndarray,
     ) -> None:
-        """Let one engine after another write what it finds."""
+        """Let one engine after another write its answers."""
         rest = np.arange(len(queries))
         if len(self.rows) > FEW_ROWS:
             rest = self._in_order(queries)
@@ -131,17 +138,22 @@ class Search:
     def _engines(
         self, queries: MixedRows, k: int, bounds: np.ndarray
     ) -> Iterator[Callable[..., tuple]]:
-        """The engines to be used, one after another; the last one solves all."""
+        """The engines to be used, one after another; the last one solves all.
+
+        A generator, so that an engine is built, and its work counted, only if those
+        before it have left something over.
+        """
         n_rows = len(self.rows)
         if n_rows <= FEW_ROWS:
             yield self._product.nearest
         some = probes(len(queries))
         sample, limits = queries.take(some), bounds[some]
-        looked = self._looked_by_tree(len(queries), sample, k, limits)
-        if tree_pays(looked, n_rows):
-            # Where it is a close thing, cells may be better still.
-            is_clear = tree_pays(CLEARLY * looked, n_rows) or n_rows <= CELLED_ROWS
-            if is_clear or LOOKED * looked < self._work_in_cells(sample, k, limits):
+        visited = self._visited_by_tree(len(queries), sample, k, limits)
+        if tree_pays(visited, n_rows):
+            # Where it is close, cells may be better still. To know that, they have to
+            # be built, which is not worth it where the tree is clearly cheaper.
+            is_clear = tree_pays(CLEARLY * visited, n_rows) or n_rows <= CELLED_ROWS
+            if is_clear or VISITED * visited < self._work_in_cells(sample, k, limits):
                 yield self._tree.nearest
             yield self._screen.nearest
         solved = self._solved_by_buckets(sample, k, limits)
@@ -152,10 +164,11 @@ class Search:
         yield self._product.nearest
 
     def _in_order(self, queries: MixedRows) -> np.ndarray:
-        """Put queries of like codes together: they look at the same rows."""
+        """Put queries of like codes together: they visit the same rows and cells."""
         key = np.zeros(len(queries))
         for level, code in zip(queries.levels, queries.codes.T, strict=True):
-            # The last digits are lost where there are many codes, which does no harm.
+            # With many codes the key outgrows the digits of a float, and the last codes
+            # no longer count. It is an order of work only: no answer depends on it.
             key = key * (len(level) + 1) + code
         return np.argsort(key, kind="stable")
 
@@ -169,8 +182,8 @@ class Search:
     ) -> np.ndarray:
         """Let an engine work in blocks that are the same for any number of threads.
 
-        What each of them finds is written among the answers. What is returned says
-        which of the members are solved.
+        The answers of each block are written in place. What is returned says which of
+        the members are solved.
         """
         squared, positions = answers
         starts = range(0, len(members), QUERY_ROWS)
@@ -181,27 +194,29 @@ class Search:
             for block in blocks
         )
         solved = []
-        for block, (near, found, *which) in zip(blocks, parts, strict=True):
-            squared[block], positions[block] = near, found
+        for block, (near, nearest, *is_solved) in zip(blocks, parts, strict=True):
+            # Also what is unsolved: its distances are the bound for the next engine.
+            squared[block], positions[block] = near, nearest
             # Only an engine that leaves some to others says which.
-            solved.append(which[0] if which else np.ones(len(block), dtype=bool))
+            solved.append(is_solved[0] if is_solved else np.ones(len(block), bool))
         return np.concatenate(solved)
 
-    def _looked_by_tree(
+    def _visited_by_tree(
         self, n_queries: int, sample: MixedRows, k: int, bounds: np.ndarray
     ) -> float:
-        """Rows and nodes that a query looks at; infinite where there is no tree."""
+        """Rows and nodes that a query visits; infinite where there is no tree."""
         n_rows = len(self.rows)
         if not is_fast(KERNELS, worth=n_queries * n_rows > MANY_PAIRS):
             return np.inf
         for step in (max(len(sample) // FIRST_PROBES, 1), 1):
             some = slice(None, None, step)
             part = sample.take(np.arange(len(sample))[some])
-            looked = self._tree.work(part, k, bounds[some]) / len(part)
-            # A tree that looks at twice as much as it may is not looked at again.
-            if not tree_pays(looked / 2.0, n_rows):
+            visited = self._tree.work(part, k, bounds[some]) / len(part)
+            # Twice too much on the first few probes: no need to count on more of them,
+            # each of which costs more than a query of brute force.
+            if not tree_pays(visited / 2.0, n_rows):
                 break
-        return looked
+        return visited
 
     def _solved_by_buckets(
         self, sample: MixedRows, k: int, bounds: np.ndarray
@@ -210,12 +225,12 @@ class Search:
         n_rows = len(self.rows)
         bucket = self._signatures.match(sample.codes)
         sizes = np.where(bucket < 0, 0, self._signatures.sizes[bucket])
-        looked = kd_rows(sizes, sample.numbers.shape[1], k).mean()
-        # Nothing is built before even a full success would pay.
-        if not buckets_pay(looked, 1.0, n_rows):
+        visited = kd_rows(sizes, sample.numbers.shape[1], k).mean()
+        # Nothing is built unless buckets that solve every query would pay.
+        if not buckets_pay(visited, 1.0, n_rows):
             return 0.0
         solved = float(self._buckets.nearest(sample, k, bounds)[2].mean())
-        return solved if buckets_pay(looked, solved, n_rows) else 0.0
+        return solved if buckets_pay(visited, solved, n_rows) else 0.0
 
     def _pays_in_cells(
         self, solved: float, sample: MixedRows, k: int, bounds: np.ndarray
@@ -223,13 +238,14 @@ class Search:
         """Say whether what is left is searched for in cells."""
         if len(self.rows) <= CELLED_ROWS or self._n_left < FEW_LEFT:
             return False
-        # The part that buckets leave, with a bound, is no reason to count again.
+        # Where most of the sample is solved it would not show what the others cost in
+        # cells, for which buckets leave a bound.
         if solved >= MANY_SOLVED:
             return True
         return screen_pays(self._work_in_cells(sample, k, bounds), len(self.rows))
 
     def _work_in_cells(self, sample: MixedRows, k: int, bounds: np.ndarray) -> float:
-        """What the screen does for a query."""
+        """Work of the screen for a query, in the mean of the sample."""
         before = self._screen.work
         self._screen.nearest(sample, k, bounds)
         return (self._screen.work - before) / len(sample)

@@ -1,13 +1,17 @@
-"""Tree: branch and bound over codes and numbers, compiled."""
+"""Tree: branch and bound over codes and numbers, compiled.
+
+The engine of the extra ``fast``. What is compiled stands in ``search_kernels.py``, so
+that nothing here imports numba before it is needed.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from skl_synth.fast import load
-from skl_synth.neighbors.rows import MixedRows
+from skl_synth.neighbors.mixed_rows import MixedRows
 
-KERNELS = "skl_synth.neighbors.kernels"
+KERNELS = "skl_synth.neighbors.search_kernels"
 """The module that holds what is compiled."""
 
 
@@ -19,10 +23,14 @@ class Tree:
     and of the box. A node that cannot hold a row nearer than, or as near as, the worst
     of the best so far is left out with all below it.
 
+    Levels come first because they part the rows at once by a whole gap, and because
+    below the last of them all codes are equal: what they add to a distance is then
+    added up once for all rows there.
+
     Parameters
     ----------
     rows : MixedRows
-        The rows to be found; all different.
+        The rows that are searched; all different.
     """
 
     def __init__(self, rows: MixedRows) -> None:
@@ -51,9 +59,9 @@ class Tree:
         queries : MixedRows
             Any rows.
         k : int
-            Rows wanted.
+            Number of neighbours.
         bounds : ndarray of shape (n_queries,)
-            Squared distance that need not be exceeded, infinite if not known.
+            Squared distance beyond which no row matters, infinite if not known.
 
         Returns
         -------
@@ -66,16 +74,16 @@ class Tree:
         return self._search(queries, k, bounds)[:2]
 
     def work(self, queries: MixedRows, k: int, bounds: np.ndarray) -> int:
-        """Count the rows and nodes that a search looks at.
+        """Count the rows and nodes that a search visits.
 
         Parameters
         ----------
         queries : MixedRows
             Any rows.
         k : int
-            Rows wanted.
+            Number of neighbours.
         bounds : ndarray of shape (n_queries,)
-            Squared distance that need not be exceeded.
+            Squared distance beyond which no row matters.
 
         Returns
         -------
@@ -89,7 +97,7 @@ class Tree:
     ) -> tuple[np.ndarray, np.ndarray, int]:
         squared = np.full((len(queries), k), np.inf)
         positions = np.full((len(queries), k), -1, dtype=np.int64)
-        looked = load(KERNELS).search(
+        visited = load(KERNELS).search(
             self._nodes,
             self._low,
             self._high,
@@ -105,4 +113,4 @@ class Tree:
             squared,
             positions,
         )
-        return squared, positions, looked
+        return squared, positions, visited

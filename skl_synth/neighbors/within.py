@@ -1,4 +1,4 @@
-"""Nearest neighbours of each row among the others."""
+"""Nearest neighbours of each row among the other rows of its class."""
 
 from __future__ import annotations
 
@@ -9,21 +9,25 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.utils.parallel import Parallel, delayed
 
+from skl_synth.errors import InputError, Setting
 from skl_synth.neighbors.best import keep_best
 from skl_synth.neighbors.distinct import Distinct, distinct_rows
-from skl_synth.neighbors.rows import MixedRows
+from skl_synth.neighbors.mixed_rows import MixedRows
 from skl_synth.neighbors.search import Search
 from skl_synth.threads import one_thread
 
 QUERY_ROWS = 4096
-"""Rows that a given search object looks for at a time."""
+"""Rows that a search object of the user is asked about at a time."""
 
 MOST = 0.5
-"""If more than this share of the rows is asked about, all are searched for at once."""
+"""If neighbours of more than this share of the rows are missing, those of all missing
+rows are searched for at once."""
 
 
 class NeighborLists:
-    """Neighbours of the rows of one class, searched for when they are asked about.
+    """Neighbours of the rows of one class, searched for when they are needed.
+
+    Where few rows are drawn from a large class, most neighbours are never needed.
 
     Parameters
     ----------
@@ -67,18 +71,18 @@ class NeighborLists:
         wanted[rows] = True
         missing = wanted & ~self._known
         if missing.any():
-            # An object of the user learns the rows every time: once is enough.
-            is_own = not isinstance(self.k_neighbors, numbers.Integral)
-            if is_own or missing.mean() > MOST:
+            # An object of the user is fitted to all rows at each search: once will do.
+            is_custom = not isinstance(self.k_neighbors, numbers.Integral)
+            if is_custom or missing.mean() > MOST:
                 missing = ~self._known
             self._search(np.flatnonzero(missing))
         return self._lists.take(rows, axis=0)
 
     def _search(self, rows: np.ndarray) -> None:
-        found = neighbors_within(self.rows, self.k_neighbors, self.n_jobs, rows)
+        lists = neighbors_within(self.rows, self.k_neighbors, self.n_jobs, rows)
         if not self._lists.shape[1]:
-            self._lists = np.empty((len(self), found.shape[1]), dtype=np.intp)
-        self._lists[rows], self._known[rows] = found, True
+            self._lists = np.empty((len(self), lists.shape[1]), dtype=np.intp)
+        self._lists[rows], self._known[rows] = lists, True
 
 
 def neighbors_within(
@@ -96,7 +100,7 @@ def neighbors_within(
     k_neighbors : int or object with ``kneighbors``
         Number of neighbours; or a search object with an attribute ``n_neighbors``,
         which counts the row itself as the first, as in imbalanced-learn. It may be
-        approximate: its neighbours are taken as they come.
+        approximate: its neighbours are taken as it returns them.
     n_jobs : int or None
         Threads for the search, as in scikit-learn.
     of : ndarray of int, default=None
@@ -110,63 +114,79 @@ def neighbors_within(
 
     Raises
     ------
-    ValueError
+    InputError
         If a search object has no ``n_neighbors`` of two or more.
     """
     rows = MixedRows.of(rows)
     wanted = np.arange(len(rows)) if of is None else of
     if isinstance(k_neighbors, numbers.Integral):
-        n_found = min(int(k_neighbors) + 1, len(rows))
-        found = _exact(rows, n_found, n_jobs, wanted)
+        # A row is its own nearest one, and is dropped at the end.
+        n_nearest = min(int(k_neighbors) + 1, len(rows))
+        nearest = _exact(rows, n_nearest, n_jobs, wanted)
     else:
-        found = _given(rows, k_neighbors, n_jobs, wanted)
-    return _without_self(found, wanted)
+        nearest = _custom(rows, k_neighbors, n_jobs, wanted)
+    return _without_self(nearest, wanted)
 
 
 def _exact(
-    rows: MixedRows, n_found: int, n_jobs: int | None, wanted: np.ndarray
+    rows: MixedRows, n_nearest: int, n_jobs: int | None, wanted: np.ndarray
 ) -> np.ndarray:
     """The nearest rows of each, itself included.
 
-    Equal rows have the same nearest ones, so that different rows are searched for
-    once: the nearest ``n_found`` of these, with all rows that equal them, hold the
-    nearest ``n_found`` rows.
+    Equal rows have the same nearest rows, so that only distinct rows are searched: the
+    nearest ``n_nearest`` of these, with all rows that equal them, hold the nearest
+    ``n_nearest`` rows.
     """
     distinct = distinct_rows(rows.numbers, rows.codes)
-    asked, back = np.unique(distinct.inverse[wanted], return_inverse=True)
-    points = rows.some(distinct.first)
-    k = min(n_found, len(points))
-    squared, found = Search(points, n_jobs).nearest(points.some(asked), k)
+    queries, inverse = np.unique(distinct.inverse[wanted], return_inverse=True)
+    points = rows.subset(distinct.first)
+    k = min(n_nearest, len(points))
+    squared, nearest = Search(points, n_jobs).nearest(points.subset(queries), k)
     if len(points) < len(rows):
-        found = _with_equals(distinct, squared, found, n_found)
-    return found[back.reshape(-1)]
+        nearest = _with_equals(distinct, squared, nearest, n_nearest)
+    # Some versions of numpy give the inverse a second axis.
+    return nearest[inverse.reshape(-1)]
 
 
 def _with_equals(
-    distinct: Distinct, squared: np.ndarray, found: np.ndarray, n_found: int
+    distinct: Distinct, squared: np.ndarray, nearest: np.ndarray, n_nearest: int
 ) -> np.ndarray:
-    """Put all rows in the place of each different one, and keep the nearest."""
+    """Replace each distinct row by all rows that equal it, and keep the nearest.
+
+    Equal rows are equally near, and come in the order of their positions, also among
+    those of other distinct rows at the same distance.
+    """
     order = np.argsort(distinct.inverse, kind="stable")
     sizes = np.bincount(distinct.inverse)
     starts = np.cumsum(sizes) - sizes
-    # No more of one kind than are wanted in all.
-    n_copies = np.minimum(sizes, n_found)[found.ravel()]
-    pairs = np.repeat(np.arange(found.size), n_copies)
-    copy = np.arange(len(pairs)) - np.repeat(np.cumsum(n_copies) - n_copies, n_copies)
-    theirs = order[starts[found.ravel()[pairs]] + copy]
-    mine = pairs // found.shape[1]
-    return keep_best(len(found), n_found, mine, theirs, squared.ravel()[pairs])[1]
+    # No more of one kind than are wanted in all: a value that thousands share would
+    # make as many pairs for each of them.
+    n_equal = np.minimum(sizes, n_nearest)[nearest.ravel()]
+    pairs = np.repeat(np.arange(nearest.size), n_equal)
+    offset = np.arange(len(pairs)) - np.repeat(np.cumsum(n_equal) - n_equal, n_equal)
+    row = order[starts[nearest.ravel()[pairs]] + offset]
+    query = pairs // nearest.shape[1]
+    return keep_best(len(nearest), n_nearest, query, row, squared.ravel()[pairs])[1]
 
 
-def _given(
+def _custom(
     rows: MixedRows, search: Any, n_jobs: int | None, wanted: np.ndarray
 ) -> np.ndarray:
-    """What a search object of the user finds, in blocks of fixed size."""
+    """The neighbours by a search object of the user, in blocks of fixed size.
+
+    Fixed whatever the number of threads, so that an approximate search, whose answers
+    may depend on the block, gives the same ones.
+    """
     n_neighbors = getattr(search, "n_neighbors", None)
     if n_neighbors is None or n_neighbors < 2:
-        raise ValueError(
-            f"k_neighbors={search!r} has n_neighbors={n_neighbors}, and needs an "
-            "attribute n_neighbors of 2 or more: each row finds itself as the first."
+        raise InputError(
+            "{given} has n_neighbors={n_neighbors}, and each row is its own first "
+            "neighbour",
+            parameter="k_neighbors",
+            value=search,
+            given=Setting("k_neighbors", search),
+            n_neighbors=n_neighbors,
+            remedies=["give it an attribute n_neighbors of 2 or more"],
         )
     matrix = rows.matrix()
     # A table of constants has a matrix without columns, in which all rows are one.
@@ -174,23 +194,23 @@ def _given(
         matrix = np.zeros((len(matrix), 1))
     search = clone(search, safe=False)
     search.fit(matrix)
-    n_found = min(n_neighbors, len(matrix))
+    n_nearest = min(n_neighbors, len(matrix))
     blocks = [wanted[i : i + QUERY_ROWS] for i in range(0, len(wanted), QUERY_ROWS)]
     with one_thread():
-        found = Parallel(n_jobs=n_jobs, prefer="threads")(
-            delayed(search.kneighbors)(matrix[block], n_found, return_distance=False)
+        nearest = Parallel(n_jobs=n_jobs, prefer="threads")(
+            delayed(search.kneighbors)(matrix[block], n_nearest, return_distance=False)
             for block in blocks
         )
-    return np.concatenate([np.asarray(block) for block in found])
+    return np.concatenate([np.asarray(block) for block in nearest])
 
 
-def _without_self(found: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+def _without_self(nearest: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Drop each row from its own neighbours; the last one where it is not among them.
 
     Among equal rows a search may list another before the row itself, or instead of it.
     """
-    n_rows, n_found = found.shape
-    is_self = found == wanted[:, None]
-    dropped = np.where(is_self.any(axis=1), is_self.argmax(axis=1), n_found - 1)
-    keep = np.arange(n_found) != dropped[:, None]
-    return found[keep].reshape(n_rows, n_found - 1)
+    n_rows, n_nearest = nearest.shape
+    is_self = nearest == wanted[:, None]
+    dropped = np.where(is_self.any(axis=1), is_self.argmax(axis=1), n_nearest - 1)
+    keep = np.arange(n_nearest) != dropped[:, None]
+    return nearest[keep].reshape(n_rows, n_nearest - 1)

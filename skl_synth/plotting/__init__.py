@@ -1,14 +1,14 @@
 """Displays in scikit-learn's manner; matplotlib is imported when something is drawn."""
 
-from skl_synth.plotting.distances import DistanceDisplay
-from skl_synth.plotting.frontier import PrivacyUtilityDisplay
-from skl_synth.plotting.marginals import MarginalsDisplay
-from skl_synth.plotting.membership import MembershipRocDisplay
-from skl_synth.plotting.moments import ClassMomentsDisplay
-from skl_synth.plotting.pairs import PairDifferenceDisplay
-from skl_synth.plotting.roc import RocDisplay
-from skl_synth.plotting.training_curve import TrainingCurveDisplay
-from skl_synth.plotting.utility import UtilityDisplay
+from skl_synth.plotting.distance_display import DistanceDisplay
+from skl_synth.plotting.frontier_display import PrivacyUtilityDisplay
+from skl_synth.plotting.marginals_display import MarginalsDisplay
+from skl_synth.plotting.membership_display import MembershipRocDisplay
+from skl_synth.plotting.moments_display import ClassMomentsDisplay
+from skl_synth.plotting.pairs_display import PairDifferenceDisplay
+from skl_synth.plotting.roc_display import RocDisplay
+from skl_synth.plotting.training_curve_display import TrainingCurveDisplay
+from skl_synth.plotting.utility_display import UtilityDisplay
 
 __all__ = [
     "ClassMomentsDisplay",

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.columns import MISSING
 from skl_synth.evaluation.fidelity.marginals import Binned
-from skl_synth.evaluation.sheets import Attribute, AuditTables
-from skl_synth.evaluation.tables import read_tables, what_it_is
+from skl_synth.evaluation.model_columns import MISSING
+from skl_synth.evaluation.table_data import Attribute, AuditTables
+from skl_synth.evaluation.tables import infer_schema, read_tables
 
 MOST_BINS = 30
 
@@ -55,11 +55,11 @@ def binned_columns(
     ValueError
         If the tables differ in their columns, or one that is named is not there.
     """
-    schema, target = what_it_is(*real, None, "infer")
+    schema, target = infer_schema(*real, None, "infer")
     tables = read_tables(*real, *synthetic, schema=schema, target=target).with_target()
     kinds = {str(variable.name): variable.kind for variable in schema.variables}
     chosen = _chosen(tables, columns)
-    binned = {one.name: Binned(one, tables.sheets) for one in chosen}
+    binned = {one.name: Binned(one, tables.parts) for one in chosen}
     alike = {
         name: one.similarity(one.count(one.code(tables.synthetic)))
         for name, one in binned.items()
@@ -92,7 +92,7 @@ def _chosen(tables: AuditTables, columns: Collection[str] | None) -> list[Attrib
 
 
 def _numbers(one: Attribute, tables: AuditTables, kind: str) -> list[tuple[Any, ...]]:
-    values = [sheet.values(one) for sheet in (tables.real, tables.synthetic)]
+    values = [data.values(one) for data in (tables.real, tables.synthetic)]
     present = [part[~np.isnan(part)] for part in values]
     sizes = [max(len(part), 1) for part in values]
     edges = _edges(present[0], np.concatenate(present), kind)
@@ -127,8 +127,8 @@ def _edges(real: np.ndarray, every: np.ndarray, kind: str) -> np.ndarray:
 
 def _levels(one: Attribute, tables: AuditTables) -> list[tuple[Any, ...]]:
     counts = [
-        np.bincount(sheet.values(one), minlength=len(one.levels)) / max(len(sheet), 1)
-        for sheet in (tables.real, tables.synthetic)
+        np.bincount(data.values(one), minlength=len(one.levels)) / max(len(data), 1)
+        for data in (tables.real, tables.synthetic)
     ]
     used = np.flatnonzero(counts[0] + counts[1])
     by_size = used[np.argsort(-counts[0][used], kind="stable")]

@@ -2,8 +2,8 @@
 
 from skl_synth.release.gates import Gate
 from skl_synth.release.publishing import publish
-from skl_synth.release.report import RefusedReleaseError, Release, ReleaseReport
-from skl_synth.release.setting import release_synthesizer
+from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
+from skl_synth.release.release_setting import release_synthesizer
 
 __all__ = [
     "Gate",

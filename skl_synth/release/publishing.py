@@ -13,12 +13,12 @@ from threadpoolctl import threadpool_limits
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.fold import synthetic_table
-from skl_synth.evaluation.privacy.attack import run_attacks
+from skl_synth.evaluation.privacy.run_attacks import run_attacks
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
 from skl_synth.release.gates import Gate, gates_of_folds, gates_of_table
-from skl_synth.release.report import RefusedReleaseError, Release, ReleaseReport
-from skl_synth.release.setting import release_synthesizer
+from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
+from skl_synth.release.release_setting import release_synthesizer
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.target import Target
 

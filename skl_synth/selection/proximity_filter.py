@@ -216,7 +216,7 @@ class ProximityFilter(WrappingSynthesizer):
         """
         require_classes(y)
         self.fit(X, y, reference)
-        return self._resampled(X)
+        return self._resampled(X, y)
 
     def resample(self, X: Any, y: Any = None) -> tuple:
         """Filter a table made elsewhere, by the real table that was fitted.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from skl_synth.table.codecs.find import ranks_of
 from skl_synth.table.column import Column
 from skl_synth.table.precision import Precision
 from skl_synth.table.rare import merged_levels, merged_ranks, told_of
-from skl_synth.table.values import dense, is_number, is_text, precision_of
+from skl_synth.table.values import dense, is_number, precision_of
 from skl_synth.table.variables import (
     ConstantVariable,
     IdentifierVariable,
@@ -110,35 +111,24 @@ def _levels(column: Column, kind: str, reason: str, codec: Codec | None) -> Vari
             "column, or call it an identifier: "
             f"column_kinds={{{column.name!r}: 'identifier'}}."
         )
-    cells = pd.Series(uniques).to_numpy(dtype=object)
-    counts = pd.Series(np.bincount(codes, minlength=len(cells)), index=cells)
-    by_label = kind == "category" and is_text(values)
-    label = column.publishing.label if by_label else None
-    merged = merged_levels(counts, column.publishing.least, label)
-    kept = [cell for cell in cells.tolist() if cell not in merged]
-    kept += [new for new in dict.fromkeys(merged.values()) if new not in kept]
-    dtype = _dtype_without(values.dtype, merged)
-    levels = pd.Series(kept, dtype=object).astype(dtype)
+    levels = pd.Series(uniques).astype(object).astype(values.dtype)
     if values.size < column.series.size:
         missing = dense(column.series)[column.series.isna()].iloc[:1]
-        levels = pd.concat([levels, missing.astype(dtype)], ignore_index=True)
+        levels = pd.concat([levels, missing.astype(values.dtype)], ignore_index=True)
     is_sparse = isinstance(column.series.dtype, pd.SparseDtype)
-    return LevelVariable(
-        **column.common(kind, reason + told_of(merged, column.publishing.least)),
-        dtype=column.series.dtype if is_sparse else dtype,
+    variable = LevelVariable(
+        **column.common(kind, reason),
+        dtype=column.series.dtype if is_sparse else values.dtype,
         levels=levels.array,
-        merged={rare: kept.index(new) for rare, new in merged.items()},
         codec=codec,
     )
-
-
-def _dtype_without(dtype: Any, merged: dict) -> Any:
-    """Categories that are not published are not in the dtype either."""
-    if not merged or not isinstance(dtype, pd.CategoricalDtype):
-        return dtype
-    kept = [level for level in dtype.categories if level not in merged]
-    kept += [new for new in dict.fromkeys(merged.values()) if new not in kept]
-    return pd.CategoricalDtype(pd.Index(kept), ordered=dtype.ordered)
+    least = column.publishing.least
+    counts = np.bincount(codes, minlength=len(uniques))
+    held = pd.Series(counts, index=pd.Index(variable.known, dtype=object))
+    label = variable.label_of_rare(column.publishing)
+    merged = merged_levels(held, least, label)
+    variable, _, _ = variable.with_merged(merged, codes)
+    return replace(variable, reason=reason + told_of(merged, least))
 
 
 def _constant(column: Column, kind: str, reason: str, codec: Codec | None) -> Variable:

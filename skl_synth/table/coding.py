@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.table.encode_blocks import encode_blocks
+from skl_synth.table.precision import decimals_of_columns
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
@@ -40,17 +42,19 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
     """
     _check_columns(schema, frame)
     found, codes = [], []
+    encoded = encode_blocks(schema.variables, frame, unknown)
     for variable in schema.variables:
-        number, code = variable.encode(frame, unknown)
+        number, code = encoded.get(variable.columns[0]) or variable.encode(
+            frame, unknown
+        )
         if number is not None:
             found.append(number)
         if code is not None:
             codes.append(code)
     precisions = [variable.precision for variable in schema.numbers]
-    decimals = [g.decimals_of(n) for g, n in zip(precisions, found, strict=True)]
     return EncodedRows(
         _side_by_side(found, len(frame), np.float64),
-        _side_by_side(decimals, len(frame), np.int8),
+        _side_by_side(decimals_of_columns(precisions, found), len(frame), np.int8),
         _side_by_side(codes, len(frame), np.int32),
     )
 

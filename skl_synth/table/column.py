@@ -17,11 +17,33 @@ ID_NAME = re.compile(
 )
 """Names of keys: id, patient_id, PassengerId, nhs_number, …"""
 
+CODE_NAME = re.compile(
+    r"(?i:(^|[_\W])(zip|plz|cap|post_?(al)?_?code|postcode|phone|tel|telephone|mobile|fax"
+    r"|code|icd\d*|snomed|account|iban|version)([_\W]|$))"
+)
+"""Names of codes: numbers in text that are no quantities, such as a postcode."""
+
 MIN_ROWS_FOR_IDENTIFIER = 20
 """In fewer rows all values of any column may differ by chance."""
 
 RARE = "Rare"
 """The level that stands for rare ones, unless told otherwise."""
+
+
+def has_code_name(name: Hashable) -> bool:
+    """Whether a column has the name of a code.
+
+    Parameters
+    ----------
+    name : hashable
+        The column.
+
+    Returns
+    -------
+    bool
+        True for ``postcode`` or ``phone_number``.
+    """
+    return CODE_NAME.search(str(name)) is not None
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,10 @@ class Publishing:
 
     least: int = 1
     label: str = RARE
+
+
+EVERY_LEVEL = Publishing()
+"""What is published unless the user asks for more rows."""
 
 
 @dataclass(frozen=True, eq=False)

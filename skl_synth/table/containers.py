@@ -289,7 +289,8 @@ def record_columns(estimator: Any, X: Any, *, reset: bool) -> None:
 
 
 def _check_cells(frame: pd.DataFrame) -> None:
-    for place in np.flatnonzero([is_object_dtype(one) for one in frame.dtypes]):
+    objects = np.flatnonzero([is_object_dtype(one) for one in frame.dtypes])
+    for place in objects.tolist():
         for row, cell in enumerate(frame.iloc[:, place]):
             if not isinstance(cell, CELLS):
                 raise InputTypeError(

@@ -16,18 +16,13 @@ from skl_synth.table.column import (
     MIN_ROWS_FOR_IDENTIFIER,
     Column,
     Publishing,
+    has_code_name,
 )
 from skl_synth.table.hints import hint_of_numbers, hint_of_texts
 from skl_synth.table.readable import check_readable
 from skl_synth.table.told import check_told
 from skl_synth.table.values import is_text
 from skl_synth.table.variables import Variable
-
-CODE_NAME = re.compile(
-    r"(?i:(^|[_\W])(zip|plz|cap|post_?(al)?_?code|postcode|phone|tel|telephone|mobile|fax"
-    r"|code|icd\d*|snomed|account|iban|version)([_\W]|$))"
-)
-"""Names of codes: numbers in text that are no quantities, such as a postcode."""
 
 NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*")
 
@@ -121,7 +116,7 @@ def _infer_kind(column: Column) -> tuple[str, str, Codec | None]:
         return "ordinal", what, codec
     if codec.family != "numbers":
         return "datetime", what, codec
-    if is_text(values) and CODE_NAME.search(str(column.name)):
+    if is_text(values) and has_code_name(column.name):
         kind, reason = _infer_text(column, n_values)
         return kind, f"numbers as text, with the name of a code; {reason}", None
     return *_infer_number(column, codec, what), codec
@@ -155,7 +150,7 @@ def _infer_text(column: Column, n_values: int) -> tuple[str, str]:
 
 def _hint(column: Column, kind: str, codec: Codec | None) -> str:
     if kind == "integer" and codec is not None:
-        is_code = column.named and CODE_NAME.search(str(column.name)) is not None
+        is_code = column.named and has_code_name(column.name)
         return hint_of_numbers(codec.read(column.values), is_code=is_code)
     if kind in ("identifier", "category") and is_text(column.values):
         levels = column.values.astype(str).drop_duplicates()

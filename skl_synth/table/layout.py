@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from skl_synth.neighbors.rows import Levels, MixedRows
+from skl_synth.neighbors.mixed_rows import Levels, MixedRows
 from skl_synth.table.onehot import group_codes
 from skl_synth.table.precision import FULL
 from skl_synth.table.rows import EncodedRows

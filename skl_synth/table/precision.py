@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,15 @@ FULL = MAX_DECIMALS + 1
 """What stands for full precision where decimals are counted."""
 
 _POWERS = np.array([10.0**decimals for decimals in range(FULL)] + [1.0])
+
+SAFE = 2.0**50 / 10.0**MAX_DECIMALS
+"""Smaller values keep their decimals when they are rounded to `MAX_DECIMALS`."""
+
+PATIENCE = 3
+"""Fewer decimals than this are tried one by one: most columns have no more."""
+
+SLICE = 2**14
+"""Values that are looked at together."""
 
 TRUE_DIGITS = 0.85
 """Share of the digits of the largest value that arithmetic leaves as they should be."""
@@ -78,18 +88,44 @@ class Precision:
         if noise:
             values = np.unique(_denoised(values, meant, noise))
             counted = count_decimals(values)
+        return cls._of_counted(values, counted, noise)
+
+    @classmethod
+    def _of_counted(
+        cls, values: np.ndarray, counted: np.ndarray, noise: float
+    ) -> Precision:
+        """Find the range and the decimals of different values in order."""
         ranges: list[tuple[int, float, float]] = []
         for coarser in range(int(counted.max())):
             finer = values[counted > coarser]
-            # One unit in the last place wider: float32 values are rounded as float64.
-            low, high = finer[0], finer[-1]
-            edges = low - np.spacing(abs(low)), high + np.spacing(abs(high))
-            span = (coarser, float(edges[0]), float(edges[1]))
+            (low,), (high,) = _widened(finer[:1], finer[-1:])
+            span = (coarser, low, high)
             # Where two numbers of decimals share one range, the coarser says it all.
             if not ranges or ranges[-1][1:] != span[1:]:
                 ranges.append(span)
         ends = float(values[0]), float(values[-1])
-        return cls(*ends, int(counted.max()), tuple(reversed(ranges)), dtype, noise)
+        ordered = tuple(reversed(ranges))
+        return cls(*ends, int(counted.max()), ordered, values.dtype, noise)
+
+    def restricted_to(self, values: np.ndarray) -> Precision:
+        """Give the precision of some of the values of the column.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,), dtype float64
+            Values without noise, as `clean` gives them; none is missing.
+
+        Returns
+        -------
+        Precision
+            Their range and their decimals; noise is looked for where it was found, so
+            that a value is read as it was read in the column. The same precision, if
+            there are no values.
+        """
+        if not len(values):
+            return self
+        different = np.unique(values).astype(self.dtype)
+        return self._of_counted(different, count_decimals(different), self.noise)
 
     def clean(self, values: np.ndarray) -> np.ndarray:
         """Take float noise from values; those that lie elsewhere do not move.
@@ -162,6 +198,119 @@ class Precision:
         return values.astype(self.dtype).astype(np.float64)
 
 
+def precisions_of_sorted(values: np.ndarray, n_present: np.ndarray) -> list[Precision]:
+    """Find the precision of many columns at once.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_columns, n_values), dtype float64 or float32
+        The values of each column in order, NaN behind them; at least one is none.
+    n_present : ndarray of shape (n_columns,)
+        How many of the values of each column are not missing.
+
+    Returns
+    -------
+    list of Precision
+        What `Precision.from_values` gives for each.
+    """
+    counted = count_decimals(values.ravel()).reshape(values.shape)
+    columns = np.arange(len(values))
+    low, high = values[:, 0], values[columns, n_present - 1]
+    most = counted.max(axis=1, initial=0)
+    ranges: list[list[tuple[int, float, float]]] = [[] for _ in columns]
+    for coarser in range(int(most.max(initial=0))):
+        # Where no value has just so many decimals, the range is that of one fewer.
+        some = columns[most > coarser]
+        if coarser:
+            some = some[(counted[some] == coarser).any(axis=1)]
+        finer = counted[some] > coarser
+        first, last = finer.argmax(axis=1), finer[:, ::-1].argmax(axis=1)
+        ends = _widened(values[some, first], values[some, -1 - last])
+        for column, *span in zip(some.tolist(), *ends, strict=True):
+            if not ranges[column] or ranges[column][-1][1:] != tuple(span):
+                ranges[column].append((coarser, *span))
+    noisy = _may_be_noisy(values, counted, np.maximum(abs(low), abs(high)))
+    each = zip(low.tolist(), high.tolist(), most.tolist(), ranges, strict=True)
+    return [
+        Precision.from_values(values[column, : n_present[column]])
+        if noisy[column]
+        else Precision(least, largest, decimals, tuple(reversed(spans)), values.dtype)
+        for column, (least, largest, decimals, spans) in enumerate(each)
+    ]
+
+
+def decimals_of_columns(
+    precisions: Sequence[Precision], columns: Sequence[np.ndarray]
+) -> list[np.ndarray]:
+    """Count the decimals of the values of many columns.
+
+    Parameters
+    ----------
+    precisions : sequence of Precision
+        One per column.
+    columns : sequence of ndarray of shape (n_values,), dtype float64
+        The values of each, as many in all of them.
+
+    Returns
+    -------
+    list of ndarray of shape (n_values,), dtype int8
+        What `Precision.decimals_of` gives for each.
+    """
+    counted: list[np.ndarray] = [np.empty(0)] * len(columns)
+    alike: dict[np.dtype | None, list[int]] = {}
+    for place, precision in enumerate(precisions):
+        if precision.decimals:
+            alike.setdefault(precision.dtype, []).append(place)
+        else:
+            counted[place] = np.zeros(len(columns[place]), dtype=np.int8)
+    for dtype, places in alike.items():
+        width = max(1, SLICE // max(len(columns[places[0]]), 1))
+        for start in range(0, len(places), width):
+            some = places[start : start + width]
+            values = np.concatenate([columns[place] for place in some])
+            decimals = count_decimals(values.astype(dtype, copy=False))
+            most = np.array([[precisions[place].decimals] for place in some], np.int8)
+            of_each = np.minimum(decimals.reshape(len(some), -1), most)
+            for place, of_one in zip(some, of_each, strict=True):
+                counted[place] = of_one
+    return counted
+
+
+def _widened(low: np.ndarray, high: np.ndarray) -> tuple[list[float], list[float]]:
+    """One unit in the last place wider: float32 values are rounded as float64."""
+    low, high = low - np.spacing(abs(low)), high + np.spacing(abs(high))
+    return low.tolist(), high.tolist()
+
+
+def _may_be_noisy(
+    values: np.ndarray, counted: np.ndarray, largest: np.ndarray
+) -> np.ndarray:
+    """Tell in which columns `find_noise` may find some, from two values of each."""
+    eps = float(np.finfo(values.dtype).eps)
+    noise = eps**TRUE_DIGITS * largest.astype(np.float64)
+    doubtful = _are_long(values, counted)
+    may_be = np.asarray(doubtful.any(axis=1))
+    columns = np.flatnonzero(may_be)
+    first, last = (doubtful[columns, ::side].argmax(axis=1) for side in (1, -1))
+    samples = values[columns, first], values[columns, -1 - last]
+    near = np.zeros(len(columns), dtype=bool)
+    for decimals in range(FULL):
+        is_near = 2 * noise[columns] * _POWERS[decimals] <= MOST_NEAR
+        for sample in samples:
+            exact = sample.astype(np.float64)
+            is_near &= abs(exact - round_to(exact, decimals)) <= noise[columns]
+        near |= is_near
+    may_be[columns] = near
+    return may_be
+
+
+def _are_long(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
+    """Tell values with so many digits that they may be meant as others."""
+    size = np.abs(values.astype(np.float64, copy=False))
+    eps = float(np.finfo(values.dtype).eps)
+    return (counted == FULL) | (size * _POWERS[counted] > 0.02 / eps)
+
+
 def round_to(values: np.ndarray, decimals: np.ndarray | int) -> np.ndarray:
     """Round values, but leave those too large to have that many decimals.
 
@@ -201,16 +350,47 @@ def count_decimals(values: np.ndarray) -> np.ndarray:
     ndarray of shape (n_values,), dtype int8
         Decimals of each value, `FULL` for more than `MAX_DECIMALS`.
     """
+    decimals = np.empty(len(values), dtype=np.int8)
+    # A slice at a time, so that what is computed of it stays near the processor.
+    for start in range(0, len(values), SLICE):
+        part = slice(start, start + SLICE)
+        decimals[part] = _count_decimals(values[part])
+    return decimals
+
+
+def _count_decimals(values: np.ndarray) -> np.ndarray:
     decimals = np.zeros(len(values), dtype=np.int8)
-    rest = np.flatnonzero(~np.isnan(values))
-    for most in range(FULL):
-        left = values[rest]
-        rounded = round_to(left.astype(np.float64), most).astype(values.dtype)
-        rest = rest[rounded != left]
-        decimals[rest] = most + 1
+    rest = np.flatnonzero(_misses(values, 0) & ~np.isnan(values))
+    for most in range(1, FULL):
         if not len(rest):
             break
+        decimals[rest] = FULL
+        if most == PATIENCE:
+            rest = rest[~_are_full(values[rest])]
+        missed = _misses(values[rest], most)
+        decimals[rest[~missed]] = most
+        rest = rest[missed]
     return decimals
+
+
+def _misses(values: np.ndarray, decimals: int) -> np.ndarray:
+    """Where values, in their own precision, need more decimals than that."""
+    rounded = round_to(values.astype(np.float64, copy=False), decimals)
+    return rounded.astype(values.dtype, copy=False) != values
+
+
+def _are_full(values: np.ndarray) -> np.ndarray:
+    """Tell values of full precision at once, rather than after a dozen trials.
+
+    A float64 of k decimals is the float next to m / 10**k, m whole. So long as it is
+    below 2**50 once it is scaled, rounding it to more than k decimals gives the very
+    same float: the product is off by less than 1/2, so its nearest whole number is
+    right, and the quotient of two whole numbers is rounded once. Who does not have
+    the most decimals that are counted has none of the lesser numbers of them.
+    """
+    if values.dtype != np.float64:
+        return np.zeros(len(values), dtype=bool)
+    return (np.abs(values) < SAFE) & _misses(values, MAX_DECIMALS)
 
 
 def find_noise(values: np.ndarray, counted: np.ndarray) -> tuple[int, float]:
@@ -235,9 +415,8 @@ def find_noise(values: np.ndarray, counted: np.ndarray) -> tuple[int, float]:
         How far from them a value may be; 0 where there is no noise.
     """
     eps = float(np.finfo(values.dtype).eps)
-    size = np.abs(values.astype(np.float64))
-    noise = eps**TRUE_DIGITS * float(size.max())
-    long = (counted == FULL) | (size * _POWERS[counted] > 0.02 / eps)
+    noise = eps**TRUE_DIGITS * float(np.abs(values).astype(np.float64).max())
+    long = _are_long(values, counted)
     doubtful = values[long].astype(np.float64)
     least = int(counted[~long].max(initial=0))
     for decimals in range(least, min(int(counted.max()), FULL)):

@@ -66,6 +66,28 @@ def merged_ranks(counts: pd.Series, least: int) -> dict[Any, Any]:
     return merged
 
 
+def dtype_without(dtype: Any, merged: dict) -> Any:
+    """Leave categories that are not published out of a dtype, too.
+
+    Parameters
+    ----------
+    dtype : dtype
+        The dtype of the levels.
+    merged : dict of level to level
+        The rare levels, and those that stand for them.
+
+    Returns
+    -------
+    dtype
+        The same, unless it lists its categories.
+    """
+    if not merged or not isinstance(dtype, pd.CategoricalDtype):
+        return dtype
+    kept = [level for level in dtype.categories if level not in merged]
+    kept += [new for new in dict.fromkeys(merged.values()) if new not in kept]
+    return pd.CategoricalDtype(pd.Index(kept), ordered=dtype.ordered)
+
+
 def told_of(merged: dict, least: int) -> str:
     """Say in words that levels were merged.
 

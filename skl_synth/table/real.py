@@ -23,6 +23,7 @@ from skl_synth.table.containers import (
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import with_identifiers
 from skl_synth.table.layout import MatrixLayout
+from skl_synth.table.part import part_of
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.specification import TableSpecification
@@ -324,6 +325,34 @@ class RealTable:
         if isinstance(X, list):
             return [[row[place] for place in kept] for row in X]
         return safe_indexing(X, kept, axis=1)
+
+    def take(self, rows: np.ndarray) -> RealTable:
+        """Restrict the table to some of its rows, as if no others had ever been seen.
+
+        What the columns are, and how they are written, stays as it was decided for the
+        whole table; ranges, decimals, levels, scales and rules are those of the rows
+        that are taken.
+
+        Parameters
+        ----------
+        rows : ndarray of int or bool
+            Positions, or a mask over all rows.
+
+        Returns
+        -------
+        RealTable
+            The part.
+        """
+        schema, taken = part_of(self.schema, self.rows.take(rows))
+        return RealTable(
+            schema,
+            MatrixLayout.fit(schema, taken),
+            taken,
+            self.target.take(rows),
+            Rules.fit([rule for rule, _ in self.rules.learned], schema, taken),
+            self.container,
+            None if self.persons is None else self.persons[rows],
+        )
 
     def without_rows(self) -> RealTable:
         """Forget the real rows; what remains reads and writes as before.

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.column import Publishing
+from skl_synth.table.blocks import is_plain, number_blocks
+from skl_synth.table.column import EVERY_LEVEL, Publishing
 from skl_synth.table.infer import infer_variable
+from skl_synth.table.infer_blocks import infer_numbers
 from skl_synth.table.onehot import (
     NEARLY,
     GroupRows,
@@ -41,6 +43,8 @@ class Schema:
         One per column, or per group of one-hot columns.
     columns : pandas.Index
         The columns of the table, in order.
+    publishing : Publishing
+        How many rows a level must have, of a part of the rows, too.
 
     See Also
     --------
@@ -58,6 +62,7 @@ class Schema:
 
     variables: tuple[Variable, ...]
     columns: pd.Index
+    publishing: Publishing = EVERY_LEVEL
 
     @property
     def published(self) -> pd.Index:
@@ -74,7 +79,7 @@ class Schema:
             The schema of a table without the dropped identifiers.
         """
         written = [one for one in self.variables if not getattr(one, "dropped", False)]
-        return Schema(tuple(written), self.published)
+        return replace(self, variables=tuple(written), columns=self.published)
 
     @property
     def identifiers(self) -> list[IdentifierVariable]:
@@ -192,13 +197,17 @@ def infer_schema(
     """
     told = _told_kinds(frame, column_kinds)
     exact = isinstance(one_hot_groups, str) and one_hot_groups == "infer"
-    values = unit_columns(frame.drop(columns=list(told)), exact=exact)
+    values: dict[Hashable, np.ndarray] = {}
+    if one_hot_groups is not None:
+        values = unit_columns(frame.drop(columns=list(told)), exact=exact)
     groups = find_groups(
         list(frame.columns), values, one_hot_groups, implicit_baseline, repair=repair
     )
     of_column = {column: group for group in groups for column in group.columns}
     if exact:
         _warn_of_near_groups({n: v for n, v in values.items() if n not in of_column})
+    single = [n for n in frame.columns if n not in told and n not in of_column]
+    quick = infer_numbers(frame, single, named=named, publishing=publishing)
     variables: list[Variable] = []
     unreadable: dict[Hashable, ValueError] = {}
     for name in frame.columns:
@@ -206,6 +215,9 @@ def infer_schema(
         if group is not None:
             if name == group.columns[0]:
                 variables.append(_one_hot(frame, group, publishing))
+            continue
+        if name in quick:
+            variables.append(quick[name])
             continue
         column, kind = frame[name], told.get(name)
         try:
@@ -217,7 +229,7 @@ def infer_schema(
     if unreadable:
         raise UnreadableColumnsError(unreadable)
     _warn_of_merged(frame, variables, publishing.least)
-    return Schema(tuple(variables), frame.columns)
+    return Schema(tuple(variables), frame.columns, publishing)
 
 
 def unit_columns(frame: pd.DataFrame, *, exact: bool) -> dict[Hashable, np.ndarray]:
@@ -237,14 +249,22 @@ def unit_columns(frame: pd.DataFrame, *, exact: bool) -> dict[Hashable, np.ndarr
         The columns of numbers from 0 to 1, NaN where missing.
     """
     found: dict[Hashable, np.ndarray] = {}
-    for name in frame.columns:
-        dtype = frame[name].dtype
+    for block in number_blocks(frame):
+        good = _are_units(block.values, exact=exact).all(axis=1)
+        found.update((block.names[i], block.values[i]) for i in np.flatnonzero(good))
+    for name, dtype in zip(frame.columns, frame.dtypes.to_numpy(), strict=True):
+        if is_plain(dtype):
+            continue
         if is_number(dtype) or pd.api.types.is_bool_dtype(dtype):
             values = numbers_of(frame[name])
-            good = (values == 0) | (values == 1) if exact else (values >= 0)
-            if np.all((good & (values <= 1)) | np.isnan(values)):
+            if _are_units(values, exact=exact).all():
                 found[name] = values
-    return found
+    return {name: found[name] for name in frame.columns if name in found}
+
+
+def _are_units(values: np.ndarray, *, exact: bool) -> np.ndarray:
+    good = (values == 0) | (values == 1) if exact else (values >= 0) & (values <= 1)
+    return good | np.isnan(values)
 
 
 def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any]:

@@ -7,8 +7,8 @@ import pytest
 from skl_synth import fidelity_report, privacy_report, utility_report
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation.matrix import Standardiser
-from skl_synth.evaluation.reading import INVALID
-from skl_synth.evaluation.tables import read_tables, what_it_is
+from skl_synth.evaluation.read_data import INVALID
+from skl_synth.evaluation.tables import infer_schema, read_tables
 from skl_synth.table import TableEncoder
 
 REPORTS = [utility_report, fidelity_report, privacy_report]
@@ -27,7 +27,7 @@ def given(parts, **changed):
 
 
 def read(*tables):
-    schema, target = what_it_is(tables[0], tables[1], None, "infer")
+    schema, target = infer_schema(tables[0], tables[1], None, "infer")
     return read_tables(*tables, schema=schema, target=target)
 
 

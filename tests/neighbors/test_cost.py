@@ -8,8 +8,8 @@ from skl_synth.neighbors.buckets import Buckets
 from skl_synth.neighbors.cost import (
     KD_QUERY,
     KD_ROW,
-    LOOKED,
     MULTIPLIED,
+    VISITED,
     kd_rows,
     tree_pays,
 )
@@ -24,7 +24,7 @@ K = 7
 class Counted(Search):
     """A search that counts what its engines do, in pairs of brute force.
 
-    What they do for the probes is counted too.
+    Their work for the probes is counted too.
     """
 
     work = 0.0
@@ -41,14 +41,14 @@ class Counted(Search):
         elif isinstance(owner, Buckets):
             self.work += self._work_in_buckets(asked, k)
         elif not isinstance(owner, Screen):
-            self.work += LOOKED * owner.work(asked, k, limits)
+            self.work += VISITED * owner.work(asked, k, limits)
         return super()._run(engine, queries, bounds, members, answers)
 
     def _work_in_buckets(self, asked, k):
-        place = self._signatures.match(asked.codes)
-        sizes = np.where(place < 0, 0, self._signatures.sizes[place])
-        looked = kd_rows(sizes, asked.numbers.shape[1], k)
-        return KD_QUERY * len(asked) + KD_ROW * looked.sum()
+        bucket = self._signatures.match(asked.codes)
+        sizes = np.where(bucket < 0, 0, self._signatures.sizes[bucket])
+        visited = kd_rows(sizes, asked.numbers.shape[1], k)
+        return KD_QUERY * len(asked) + KD_ROW * visited.sum()
 
     def _solved_by_buckets(self, sample, k, bounds):
         solved = super()._solved_by_buckets(sample, k, bounds)
@@ -57,14 +57,14 @@ class Counted(Search):
             self.work += self._work_in_buckets(sample, k)
         return solved
 
-    def _looked_by_tree(self, n_queries, sample, k, bounds):
-        looked = super()._looked_by_tree(n_queries, sample, k, bounds)
-        if np.isfinite(looked):
+    def _visited_by_tree(self, n_queries, sample, k, bounds):
+        visited = super()._visited_by_tree(n_queries, sample, k, bounds)
+        if np.isfinite(visited):
             n_probed = len(sample) + FIRST_PROBES
-            if not tree_pays(looked / 2.0, len(self.rows)):
+            if not tree_pays(visited / 2.0, len(self.rows)):
                 n_probed = FIRST_PROBES
-            self.work += LOOKED * looked * n_probed
-        return looked
+            self.work += VISITED * visited * n_probed
+        return visited
 
 
 def share_of_brute_force(shape, n_rows):
@@ -81,7 +81,7 @@ def share_of_brute_force(shape, n_rows):
 def test_no_shape_and_no_size_costs_more_than_brute_force(
     monkeypatch, shape, n_rows, fast
 ):
-    """Counted work, probes included; what Python spends on a class is in the guide."""
+    """Counted work, probes included; the time of Python itself is in the guide."""
     if fast:
         pytest.importorskip("numba")
     monkeypatch.setattr(search_module, "is_fast", lambda *_, **__: fast)
@@ -93,7 +93,7 @@ def test_the_work_of_a_mixed_table_grows_much_slower_than_its_square(monkeypatch
     assert share_of_brute_force("few discrete, whole", 6000) < 0.25
 
 
-def test_a_tree_of_many_coordinates_looks_at_all_rows():
+def test_a_tree_of_many_coordinates_visits_all_rows():
     rows = kd_rows(np.array([1000, 100_000]), 20, 7)
     np.testing.assert_array_equal(rows, [1000, 100_000])
     assert kd_rows(np.array([100_000]), 2, 1)[0] < 100

@@ -1,11 +1,14 @@
 """Every engine, on tables of every shape, against brute force to the last bit."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skl_synth.neighbors import MixedRows, screen
+from skl_synth.neighbors import MixedRows, NearestRow, screen
+from skl_synth.neighbors import search as search_module
 from skl_synth.neighbors.buckets import Buckets
 from skl_synth.neighbors.product import Product
 from skl_synth.neighbors.screen import Screen
@@ -127,3 +130,43 @@ def test_numbers_too_large_for_float32_are_compared_all_the_same(engine, size):
         squared, _ = brute(queries, rows, 1)
         found, _ = engine(rows).nearest(queries, 1, np.full(10, np.inf))
     np.testing.assert_array_equal(found, squared)
+
+
+@pytest.mark.parametrize("within", [100.0, np.inf])
+@pytest.mark.parametrize("fast", [False, True])
+def test_a_query_far_outside_the_table_has_a_nearest_row(monkeypatch, fast, within):
+    """Beyond the reach of a bucket, but not beyond the bound."""
+    if fast:
+        pytest.importorskip("numba")
+    monkeypatch.setattr(search_module, "is_fast", lambda *_, **__: fast)
+    rows = MixedRows.of(np.random.default_rng(0).normal(size=(5000, 2)))
+    queries = MixedRows.of(np.array([[60.0, 0.0]] * 30 + [[0.0, -50.0]] * 30))
+    squared, positions = brute(queries, rows, 1)
+    parents = np.arange(120).reshape(60, 2)
+    for near in (None, parents):
+        distances, nearest = NearestRow(rows).query(queries, near=near, within=within)
+        np.testing.assert_array_equal(distances, np.sqrt(squared[:, 0]))
+        np.testing.assert_array_equal(nearest, positions[:, 0])
+
+
+def test_a_bucket_does_not_solve_what_is_beyond_its_reach():
+    rows = MixedRows.of(np.random.default_rng(0).normal(size=(100, 2)))
+    queries = MixedRows.of(np.array([[60.0, 0.0]]))
+    buckets = Buckets(rows, Signatures(rows))
+    for bound, is_solved in ((1e4, False), (np.inf, False), (1.0, True)):
+        _, positions, solved = buckets.nearest(queries, 1, np.array([bound]))
+        assert positions[0, 0] == -1
+        assert solved[0] == is_solved
+
+
+@pytest.mark.parametrize("engine", ["screen", "tree"])
+def test_rows_that_differ_by_float_noise_can_be_cut(engine):
+    """Between two adjacent floats there is no middle: it is one of them."""
+    low = np.nextafter(1.0, 2.0)
+    high = np.nextafter(low, 2.0)
+    assert (low + high) / 2 == high
+    rows = MixedRows.of(np.array(list(product([low, high], repeat=7))))
+    squared, positions = brute(rows, rows, 3)
+    nearest = ENGINES[engine](rows).nearest(rows, 3, np.full(len(rows), np.inf))
+    np.testing.assert_array_equal(nearest[0], squared)
+    np.testing.assert_array_equal(nearest[1], positions)

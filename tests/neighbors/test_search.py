@@ -9,6 +9,7 @@ import pytest
 from scipy.spatial.distance import cdist
 from sklearn.neighbors import KNeighborsTransformer, NearestNeighbors
 
+from skl_synth.errors import InputError
 from skl_synth.neighbors import NearestRow, NeighborLists, neighbors_within, within
 from tests.shapes import SHAPES, all_squared, random_rows
 
@@ -74,8 +75,11 @@ def test_any_search_object_will_do(search):
 
 @pytest.mark.parametrize("n_neighbors", [1, None])
 def test_search_objects_must_find_more_than_the_row_itself(n_neighbors):
-    with pytest.raises(ValueError, match="n_neighbors of 2 or more"):
-        neighbors_within(np.eye(4), NearestNeighbors(n_neighbors=n_neighbors))
+    search = NearestNeighbors(n_neighbors=n_neighbors)
+    with pytest.raises(InputError, match="n_neighbors of 2 or more") as raised:
+        neighbors_within(np.eye(4), search)
+    assert (raised.value.parameter, raised.value.value) == ("k_neighbors", search)
+    assert f"k_neighbors={search!r} has n_neighbors={n_neighbors}" in str(raised.value)
 
 
 @pytest.mark.parametrize("n_rows", [40, 3000])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.columns import MISSING
 from skl_synth.evaluation.figures import NAN, FigureList
 from skl_synth.evaluation.intervals import bounded
-from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
+from skl_synth.evaluation.model_columns import MISSING
+from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 N_RESAMPLES = 100
 """Of the synthetic rows, for the interval of each column."""
@@ -20,26 +20,26 @@ class Binned:
     ----------
     attribute : Attribute
         The column or group.
-    sheets : list of Sheet
+    parts : list of TableData
         The tables, the real one first.
     """
 
-    def __init__(self, attribute: Attribute, sheets: list[Sheet]) -> None:
+    def __init__(self, attribute: Attribute, parts: list[TableData]) -> None:
         self.attribute = attribute
         if attribute.is_number:
-            values = np.concatenate([sheet.values(attribute) for sheet in sheets])
+            values = np.concatenate([data.values(attribute) for data in parts])
             self.support = np.unique(values[~np.isnan(values)])
             self.size = len(self.support)
         else:
             self.size = len(attribute.levels)
-        self.real = self.count(self.code(sheets[0]))
+        self.real = self.count(self.code(parts[0]))
 
-    def code(self, sheet: Sheet) -> np.ndarray:
+    def code(self, data: TableData) -> np.ndarray:
         """Number the values of a table; what is missing gets the number after all.
 
         Parameters
         ----------
-        sheet : Sheet
+        data : TableData
             A table.
 
         Returns
@@ -47,7 +47,7 @@ class Binned:
         ndarray of int
             One code per row.
         """
-        values = sheet.values(self.attribute)
+        values = data.values(self.attribute)
         if not self.attribute.is_number:
             return values
         return np.searchsorted(self.support, values)
@@ -113,7 +113,7 @@ def add_marginals(
     )
     values, resamples, ceilings = [], [], []
     for attribute in tables.attributes:
-        binned = Binned(attribute, tables.sheets)
+        binned = Binned(attribute, tables.parts)
         codes = binned.code(tables.synthetic)
         values.append(binned.similarity(binned.count(codes)))
         resamples.append([binned.similarity(binned.count(codes[d])) for d in draws])
@@ -146,13 +146,13 @@ def add_classes(figures: FigureList, tables: AuditTables) -> None:
     """
     if not tables.is_classes:
         return
-    labels = np.unique(np.concatenate([sheet.labels for sheet in tables.sheets]))
-    binned = [Binned(attribute, tables.sheets) for attribute in tables.varying]
+    labels = np.unique(np.concatenate([data.labels for data in tables.parts]))
+    binned = [Binned(attribute, tables.parts) for attribute in tables.varying]
     for label in labels.tolist():
         real = tables.real.take(tables.labels_of("real") == label)
         others = [
-            None if sheet is None else sheet.take(sheet.labels == label)
-            for sheet in (tables.synthetic, tables.holdout)
+            None if data is None else data.take(data.labels == label)
+            for data in (tables.synthetic, tables.holdout)
         ]
         value, ceiling = (_mean_similarity(binned, real, other) for other in others)
         figures.add(
@@ -163,14 +163,16 @@ def add_classes(figures: FigureList, tables: AuditTables) -> None:
             subject=str(label),
             ceiling=ceiling,
         )
-    shares = [_shares(sheet.labels, labels) for sheet in tables.sheets]
+    shares = [_shares(data.labels, labels) for data in tables.parts]
     gaps = [1 - float(np.abs(shares[0] - one).sum() / 2) for one in shares[1:]]
     figures.add(
         "class_share_similarity", gaps[0], better="higher", ceiling=_second(gaps)
     )
 
 
-def _mean_similarity(binned: list[Binned], real: Sheet, other: Sheet | None) -> float:
+def _mean_similarity(
+    binned: list[Binned], real: TableData, other: TableData | None
+) -> float:
     if other is None or not binned:
         return NAN
     if not len(real) or not len(other):
@@ -200,7 +202,7 @@ def add_missing(figures: FigureList, tables: AuditTables) -> None:
     tables : AuditTables
         The tables.
     """
-    lacking = [_lacking(tables, sheet) for sheet in tables.sheets]
+    lacking = [_lacking(tables, data) for data in tables.parts]
     some = np.any([part.any(axis=0) for part in lacking], axis=0)
     if not some.any():
         return
@@ -228,9 +230,9 @@ def _second(values: list[float]) -> float:
     return values[1] if len(values) > 1 else NAN
 
 
-def _lacking(tables: AuditTables, sheet: Sheet) -> np.ndarray:
-    columns = [_is_missing(one, sheet.values(one)) for one in tables.attributes]
-    return np.array(columns, dtype=bool).reshape(len(columns), len(sheet)).T
+def _lacking(tables: AuditTables, data: TableData) -> np.ndarray:
+    columns = [_is_missing(one, data.values(one)) for one in tables.attributes]
+    return np.array(columns, dtype=bool).reshape(len(columns), len(data)).T
 
 
 def _is_missing(attribute: Attribute, values: np.ndarray) -> np.ndarray:

@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import type_of_target
 
-from skl_synth.evaluation.columns import MISSING, ColumnReader, JudgedColumns, schema_of
+from skl_synth.evaluation.model_columns import (
+    MISSING,
+    ColumnReader,
+    ModelColumns,
+    schema_of,
+)
 from skl_synth.table.schema import Schema
 
 ALL_ROWS = "all rows"
@@ -147,7 +152,7 @@ class _Reader:
     """Read tables of one schema with their own names; two-valued columns as text."""
 
     def __init__(self, schema: Schema, X_real: Any) -> None:
-        columns = JudgedColumns.of(schema)
+        columns = ModelColumns.of(schema)
         levels = sorted(columns.levels + columns.flags)
         self.names = {f"x{i}": name for i, name in enumerate(schema.columns)}
         self.order = [f"x{i}" for i in sorted([*columns.numbers, *levels])]

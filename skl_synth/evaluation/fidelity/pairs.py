@@ -9,7 +9,7 @@ import pandas as pd
 
 from skl_synth.evaluation.fidelity.marginals import add_summary
 from skl_synth.evaluation.figures import NAN, FigureList
-from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
+from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 N_RESAMPLES = 30
 """Of the synthetic rows; the mean over many pairs needs no more."""
@@ -104,7 +104,7 @@ class _Crossed:
 class _Crossing:
     """Read tables for crossing columns, by what the real table holds."""
 
-    def __init__(self, attributes: tuple[Attribute, ...], real: Sheet) -> None:
+    def __init__(self, attributes: tuple[Attribute, ...], real: TableData) -> None:
         self.attributes = attributes
         self.is_number = [one.is_number for one in attributes]
         self.pairs = list(combinations(range(len(attributes)), 2))
@@ -118,12 +118,12 @@ class _Crossing:
             for v, number in zip(values, self.is_number, strict=True)
         ]
 
-    def read(self, sheet: Sheet) -> _Crossed:
-        n_rows = len(sheet)
+    def read(self, data: TableData) -> _Crossed:
+        n_rows = len(data)
         ranks = np.zeros((n_rows, len(self.attributes)))
         codes = np.zeros((n_rows, len(self.attributes)), dtype=np.int64)
         for place, attribute in enumerate(self.attributes):
-            values = sheet.values(attribute)
+            values = data.values(attribute)
             if attribute.is_number:
                 ranks[:, place] = _rank(self.sorted[place], values)
                 codes[:, place] = _tenth(self.sorted[place], values)

@@ -14,7 +14,7 @@ from skl_synth.evaluation.curves import measure_curve
 from skl_synth.evaluation.figures import NAN, FigureList, Interval
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.seeds import draw_seed
-from skl_synth.evaluation.sheets import AuditTables, Sheet
+from skl_synth.evaluation.table_data import AuditTables, TableData
 
 N_FOLDS = 3
 
@@ -75,7 +75,7 @@ def add_two_sample(
 
 
 def _boosted(
-    tables: AuditTables, other: Sheet, seed: int
+    tables: AuditTables, other: TableData, seed: int
 ) -> tuple[Interval, np.ndarray, np.ndarray]:
     """Tell as many real rows from others, by rows that were not trained on."""
     rng = np.random.RandomState(seed)
@@ -98,8 +98,8 @@ def _boosted(
     return measure_curve(scores, is_other, rng)[0], is_other, scores
 
 
-def _pmse_ratio(standardise: Standardiser, real: Sheet, other: Sheet) -> float:
-    features = np.vstack([standardise.transform(sheet) for sheet in (real, other)])
+def _pmse_ratio(standardise: Standardiser, real: TableData, other: TableData) -> float:
+    features = np.vstack([standardise.transform(data) for data in (real, other)])
     is_other = np.r_[np.zeros(len(real)), np.ones(len(other))]
     # Nearly unpenalised, so that the expectation below holds.
     model = LogisticRegression(C=1e4, max_iter=200)

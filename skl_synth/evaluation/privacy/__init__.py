@@ -1,5 +1,5 @@
 """Privacy: what a synthetic table gives away of the people it was made from."""
 
-from skl_synth.evaluation.privacy.report import PrivacyReport, privacy_report
+from skl_synth.evaluation.privacy.privacy_report import PrivacyReport, privacy_report
 
 __all__ = ["PrivacyReport", "privacy_report"]

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.evaluation.equal_rows import keys_of, numbers_of
 from skl_synth.evaluation.figures import FigureList, Interval
 from skl_synth.evaluation.intervals import excess, wilson
-from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.same import keys_of, numbers_of
-from skl_synth.evaluation.sheets import Attribute, AuditTables, Sheet
+from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 MEMBERS = "members"
 """What is measured: people in the table, not rows of the release."""
@@ -21,7 +21,9 @@ MOST_COLUMNS = 3
 
 
 def add_copies(
-    figures: FigureList, setting: Setting, quasi_identifiers: Collection[str] | None
+    figures: FigureList,
+    context: AttackContext,
+    quasi_identifiers: Collection[str] | None,
 ) -> list[str]:
     """Count copies of real people in the release.
 
@@ -32,7 +34,7 @@ def add_copies(
         hold-out that does), and one of the hold-out; the share of members of whom a
         copy is released, above that of controls; the same for people who are unique in
         the quasi-identifiers; and the share of keys that are real ones.
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
     quasi_identifiers : collection of str or None
         What an outsider may know; None chooses.
@@ -42,7 +44,7 @@ def add_copies(
     list of str
         What should be noted.
     """
-    tables = setting.tables
+    tables = context.tables
     real, synthetic, holdout = keys_of(tables, tables.varying)
     released, known = set(synthetic.tolist()), set(real.tolist())
     base = _share_in(holdout, known).value
@@ -54,10 +56,10 @@ def add_copies(
     )
     to_test = _share_in(synthetic, set(holdout.tolist()))
     figures.add("identical_to_test", to_test, better="lower")
-    _add_excess(figures, "copied_above_control", setting, real, holdout, released)
+    _add_excess(figures, "copied_above_control", context, real, holdout, released)
     chosen = quasi_identifiers_of(tables, quasi_identifiers)
     if chosen:
-        _add_rare(figures, setting, chosen)
+        _add_rare(figures, context, chosen)
     _add_keys(figures, tables)
     if quasi_identifiers is not None or not chosen:
         return []
@@ -137,14 +139,14 @@ def attributes_named(
 def _add_excess(
     figures: FigureList,
     metric: str,
-    setting: Setting,
+    context: AttackContext,
     real: np.ndarray,
     holdout: np.ndarray,
     released: set[int],
 ) -> None:
     """Compare how many members are in the release with how many controls are."""
-    members = _hits(real[setting.members], released)
-    controls = _hits(holdout[setting.controls], released)
+    members = _hits(real[context.members], released)
+    controls = _hits(holdout[context.controls], released)
     if not len(members) or not len(controls):
         return
     figures.add(
@@ -157,16 +159,16 @@ def _add_excess(
 
 
 def _add_rare(
-    figures: FigureList, setting: Setting, chosen: Sequence[Attribute]
+    figures: FigureList, context: AttackContext, chosen: Sequence[Attribute]
 ) -> None:
     """Look for the combinations of quasi-identifiers that one person alone has."""
-    real, synthetic, holdout = keys_of(setting.tables, chosen)
+    real, synthetic, holdout = keys_of(context.tables, chosen)
     numbers, counts = np.unique(np.r_[real, holdout], return_counts=True)
     alone = set(numbers[counts == 1].tolist())
     released = set(synthetic.tolist())
     hits = [
         _hits(one[_hits(one, alone)], released)
-        for one in (real[setting.members], holdout[setting.controls])
+        for one in (real[context.members], holdout[context.controls])
     ]
     if not all(len(one) for one in hits):
         return
@@ -192,8 +194,8 @@ def _add_keys(figures: FigureList, tables: AuditTables) -> None:
     figures.add("real_keys", wilson(hits.sum(), len(hits)), better="lower")
 
 
-def _n_unique(sheet: Sheet, attributes: Sequence[Attribute]) -> int:
-    counts = np.bincount(numbers_of([sheet], attributes))
+def _n_unique(data: TableData, attributes: Sequence[Attribute]) -> int:
+    counts = np.bincount(numbers_of([data], attributes))
     return int((counts == 1).sum())
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from skl_synth.evaluation.figures import FigureList, Interval
 from skl_synth.evaluation.intervals import risk_above_control
+from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.copies import attributes_named
 from skl_synth.evaluation.privacy.membership.features import nearest
-from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.sheets import Attribute
+from skl_synth.evaluation.table_data import Attribute
 
 TOLERANCE = 0.05
 """A number is guessed if it is at most so far off, as a share of its value."""
@@ -21,7 +21,7 @@ MOST_SECRETS = 20
 
 
 def add_inference(
-    figures: FigureList, setting: Setting, secrets: Collection[str] | None
+    figures: FigureList, context: AttackContext, secrets: Collection[str] | None
 ) -> None:
     """Guess one fact about a person from all others.
 
@@ -31,7 +31,7 @@ def add_inference(
         Receives ``inference`` per column: the share of members whose value is guessed,
         and would not be if they were controls; and ``inference`` for the table, that
         of the worst column, chosen on one half of the people and measured on the other.
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
     secrets : collection of str or None
         Names of the columns; None takes all.
@@ -41,15 +41,15 @@ def add_inference(
     The attacker knows all but one column of a person, takes the nearest synthetic row
     and reads the value there. Numbers may be off by 5 %.
     """
-    attributes = setting.tables.varying
-    if len(attributes) < 2 or not len(setting.members):
+    attributes = context.tables.varying
+    if len(attributes) < 2 or not len(context.members):
         return
     chosen: Sequence[Attribute] = attributes[:MOST_SECRETS]
     if secrets is not None:
-        chosen = attributes_named(setting.tables, secrets, "secrets")
+        chosen = attributes_named(context.tables, secrets, "secrets")
     chosen = [one for one in chosen if not one.is_constant]
-    is_member = setting.is_member
-    guessed = [_guessed(setting, one) for one in chosen]
+    is_member = context.is_member
+    guessed = [_guessed(context, one) for one in chosen]
     for attribute, hits in zip(chosen, guessed, strict=True):
         figures.add(
             "inference",
@@ -70,16 +70,16 @@ def add_inference(
         )
 
 
-def _guessed(setting: Setting, secret: Attribute) -> np.ndarray:
+def _guessed(context: AttackContext, secret: Attribute) -> np.ndarray:
     """Whose secret is told by the nearest synthetic row."""
-    tables = setting.tables
-    known = setting.owner != tables.varying.index(secret)
-    rows = nearest(setting.people[:, known], setting.synthetic[:, known], 1)[1][:, 0]
+    tables = context.tables
+    known = context.owner != tables.varying.index(secret)
+    rows = nearest(context.people[:, known], context.synthetic[:, known], 1)[1][:, 0]
     guess = tables.synthetic.values(secret)[rows]
     truth = np.concatenate(
         [
-            tables.real.values(secret)[setting.members],
-            setting.control_sheet.values(secret)[setting.controls],
+            tables.real.values(secret)[context.members],
+            context.control_data.values(secret)[context.controls],
         ]
     )
     if not secret.is_number:

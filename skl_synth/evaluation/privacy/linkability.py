@@ -6,8 +6,8 @@ import numpy as np
 
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.intervals import risk_above_control
+from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.features import nearest
-from skl_synth.evaluation.privacy.setting import Setting
 
 N_NEIGHBORS = 5
 """An attacker links two halves of a person that have one of so many rows in common."""
@@ -17,7 +17,7 @@ N_SPLITS = 3
 
 
 def add_linkability(
-    figures: FigureList, setting: Setting, rng: np.random.RandomState
+    figures: FigureList, context: AttackContext, rng: np.random.RandomState
 ) -> None:
     """Try to link two halves of a person's facts through the release.
 
@@ -26,7 +26,7 @@ def add_linkability(
     figures : FigureList
         Receives ``linkability``: the share of members whose two halves are linked, and
         would not be if they were controls; over several ways to split the columns.
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
     rng : RandomState
         Source of the splits.
@@ -37,17 +37,17 @@ def add_linkability(
     of a person the nearest synthetic rows are sought on its columns; if one row is
     among them for both halves, they are taken to be one person.
     """
-    n_attributes = int(setting.owner.max(initial=-1)) + 1
-    if n_attributes < 2 or not len(setting.members):
+    n_attributes = int(context.owner.max(initial=-1)) + 1
+    if n_attributes < 2 or not len(context.members):
         return
-    people, is_member = setting.people, setting.is_member
+    people, is_member = context.people, context.is_member
     hits, n = np.zeros(2), np.zeros(2)
     for _ in range(N_SPLITS):
         first = np.isin(
-            setting.owner, rng.permutation(n_attributes)[: n_attributes // 2]
+            context.owner, rng.permutation(n_attributes)[: n_attributes // 2]
         )
         halves = [
-            nearest(people[:, side], setting.synthetic[:, side], N_NEIGHBORS)[1]
+            nearest(people[:, side], context.synthetic[:, side], N_NEIGHBORS)[1]
             for side in (first, ~first)
         ]
         linked = (halves[0][:, :, None] == halves[1][:, None, :]).any(axis=(1, 2))

@@ -10,15 +10,15 @@ import numpy as np
 from skl_synth.evaluation.curves import measure_curve
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.matrix import Standardiser
+from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.learned import learned_scores
-from skl_synth.evaluation.privacy.setting import Setting
 from skl_synth.evaluation.seeds import draw_seed
-from skl_synth.evaluation.sheets import AuditTables
+from skl_synth.evaluation.table_data import AuditTables
 
 
 def add_releases(
     figures: FigureList,
-    setting: Setting,
+    context: AttackContext,
     draw: Callable[[int], AuditTables],
     n_releases: Collection[int],
     rng: np.random.RandomState,
@@ -30,7 +30,7 @@ def add_releases(
     figures : FigureList
         Receives ``cumulative_membership_auc``, the learned attack on everyone, with
         rows "1 table", "2 tables" and so on.
-    setting : Setting
+    context : AttackContext
         Who is attacked.
     draw : callable
         Given a seed, reads the tables with another synthetic one.
@@ -39,22 +39,22 @@ def add_releases(
     rng : RandomState
         Source of the tables and of the attack.
     """
-    standardise = Standardiser(setting.tables)
-    drawn = [setting.tables.synthetic]
+    standardise = Standardiser(context.tables)
+    drawn = [context.tables.synthetic]
     for n in sorted(set(n_releases)):
         while len(drawn) < n:
             drawn.append(draw(draw_seed(rng)).synthetic)
-        matrix = [setting.synthetic, *map(standardise.transform, drawn[1:n])]
+        matrix = [context.synthetic, *map(standardise.transform, drawn[1:n])]
         labels = None
-        if setting.tables.synthetic.labels is not None:
-            labels = np.concatenate([sheet.labels for sheet in drawn[:n]])
+        if context.tables.synthetic.labels is not None:
+            labels = np.concatenate([data.labels for data in drawn[:n]])
         united = replace(
-            setting,
+            context,
             synthetic=np.vstack(matrix),
-            tables=replace(setting.tables, synthetic=replace(drawn[0], labels=labels)),
+            tables=replace(context.tables, synthetic=replace(drawn[0], labels=labels)),
         )
         scores = learned_scores(united, np.random.RandomState(draw_seed(rng)))
-        auc, _ = measure_curve(scores, setting.is_member, rng)
+        auc, _ = measure_curve(scores, context.is_member, rng)
         figures.add(
             "cumulative_membership_auc",
             auc,

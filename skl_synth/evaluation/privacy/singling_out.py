@@ -6,8 +6,8 @@ import numpy as np
 
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.intervals import risk_above_control
-from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.sheets import Attribute, Sheet
+from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.table_data import Attribute, TableData
 
 N_GUESSES = 300
 """Statements of either kind that are tried at most."""
@@ -22,7 +22,7 @@ Statement = list[Condition]
 
 
 def add_singling_out(
-    figures: FigureList, setting: Setting, rng: np.random.RandomState
+    figures: FigureList, context: AttackContext, rng: np.random.RandomState
 ) -> None:
     """Guess statements that hold of one person alone, and count those that do.
 
@@ -31,7 +31,7 @@ def add_singling_out(
     figures : FigureList
         Receives ``singling_out_one_column`` and ``singling_out_several_columns``: the
         share of statements that single out a member and would not a control.
-    setting : Setting
+    context : AttackContext
         The tables.
     rng : RandomState
         Source of the guesses.
@@ -44,22 +44,22 @@ def add_singling_out(
     equal number of real rows, drawn from both tables alike, so that a rare value
     singles out nobody more easily here than there.
     """
-    synthetic = setting.tables.synthetic
-    n = len(setting.members)
-    members = setting.tables.real.take(setting.members)
-    controls = setting.control_sheet.take(setting.controls)
-    one = _about_one_column(setting.tables.varying, synthetic)
+    synthetic = context.tables.synthetic
+    n = len(context.members)
+    members = context.tables.real.take(context.members)
+    controls = context.control_data.take(context.controls)
+    one = _about_one_column(context.tables.varying, synthetic)
     order = rng.permutation(len(one))[:N_GUESSES]
     guesses = {
         "one_column": [one[place] for place in order],
-        "several_columns": _about_several(setting.tables.varying, synthetic, rng),
+        "several_columns": _about_several(context.tables.varying, synthetic, rng),
     }
     for kind, statements in guesses.items():
         if not statements or not n:
             continue
         hits = [
-            sum(int(_holds(s, sheet).sum() == 1) for s in statements)
-            for sheet in (members, controls)
+            sum(int(_holds(s, data).sum() == 1) for s in statements)
+            for data in (members, controls)
         ]
         figures.add(
             f"singling_out_{kind}",
@@ -71,7 +71,7 @@ def add_singling_out(
 
 
 def _about_one_column(
-    attributes: tuple[Attribute, ...], synthetic: Sheet
+    attributes: tuple[Attribute, ...], synthetic: TableData
 ) -> list[Statement]:
     """Values that occur once, and numbers beyond all others."""
     found: list[Statement] = []
@@ -87,7 +87,7 @@ def _about_one_column(
 
 
 def _about_several(
-    attributes: tuple[Attribute, ...], synthetic: Sheet, rng: np.random.RandomState
+    attributes: tuple[Attribute, ...], synthetic: TableData, rng: np.random.RandomState
 ) -> list[Statement]:
     """Conditions that one synthetic row alone fulfils, from a row drawn by lot."""
     if len(attributes) < 2:
@@ -113,21 +113,21 @@ def _about_several(
 
 
 def _condition(
-    attribute: Attribute, sheet: Sheet, row: int, medians: dict[Attribute, float]
+    attribute: Attribute, data: TableData, row: int, medians: dict[Attribute, float]
 ) -> Condition:
     """Fit a condition to a row: its level, or its side of the number."""
-    value = float(sheet.values(attribute)[row])
+    value = float(data.values(attribute)[row])
     if not attribute.is_number or np.isnan(value):
         return attribute, "is", value
     low = value < medians[attribute]
     return attribute, "at most" if low else "at least", value
 
 
-def _holds(statement: Statement, sheet: Sheet) -> np.ndarray:
+def _holds(statement: Statement, data: TableData) -> np.ndarray:
     """Which rows fulfil every condition."""
-    holds = np.ones(len(sheet), dtype=bool)
+    holds = np.ones(len(data), dtype=bool)
     for attribute, how, value in statement:
-        values = sheet.values(attribute)
+        values = data.values(attribute)
         if how == "at most":
             holds &= values <= value
         elif how == "at least":

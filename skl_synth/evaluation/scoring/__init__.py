@@ -1,7 +1,6 @@
-"""Scorers for searches: what a setting gives away, beside what it is worth."""
+"""Scorers for searches: the utility of a setting, and what it discloses."""
 
-from skl_synth.evaluation.scoring.choice import most_private_within_one_se
-from skl_synth.evaluation.scoring.making import (
+from skl_synth.evaluation.scoring.make_scorers import (
     make_fidelity_scorer,
     make_privacy_scorer,
     make_utility_privacy_scorer,
@@ -11,6 +10,7 @@ from skl_synth.evaluation.scoring.scorers import (
     privacy_scorer,
     utility_privacy_scorer,
 )
+from skl_synth.evaluation.scoring.tradeoff import most_private_within_one_se
 
 __all__ = [
     "fidelity_scorer",

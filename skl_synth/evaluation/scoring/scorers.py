@@ -8,14 +8,14 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from skl_synth.evaluation.figures import NAN
-from skl_synth.evaluation.scoring.measured import (
+from skl_synth.evaluation.scoring.attack_scores import (
     N_ROWS,
     fidelity_of,
     harmonic_mean,
     privacy_of,
 )
-from skl_synth.evaluation.scoring.subject import Subject
-from skl_synth.evaluation.scoring.worth import worth_of
+from skl_synth.evaluation.scoring.scoring_context import ScoringContext
+from skl_synth.evaluation.scoring.utility_score import utility_score
 
 
 def privacy_scorer(
@@ -99,8 +99,8 @@ def privacy_scorer(
     """
     rng = np.random.RandomState(random_state)
     with threadpool_limits(1):
-        subject = Subject.of(estimator, X, y, rng)
-        return NAN if subject is None else privacy_of(subject, attack, n_rows, rng)
+        context = ScoringContext.of(estimator, X, y, rng)
+        return NAN if context is None else privacy_of(context, attack, n_rows, rng)
 
 
 def fidelity_scorer(
@@ -164,8 +164,8 @@ def fidelity_scorer(
     """
     rng = np.random.RandomState(random_state)
     with threadpool_limits(1):
-        subject = Subject.of(estimator, X, y, rng)
-        return NAN if subject is None else fidelity_of(subject, n_rows, rng)
+        context = ScoringContext.of(estimator, X, y, rng)
+        return NAN if context is None else fidelity_of(context, n_rows, rng)
 
 
 def utility_privacy_scorer(
@@ -232,9 +232,9 @@ def utility_privacy_scorer(
     """
     rng = np.random.RandomState(random_state)
     with threadpool_limits(1):
-        subject = Subject.of(estimator, X, y, rng)
-        if subject is None:
+        context = ScoringContext.of(estimator, X, y, rng)
+        if context is None:
             return NAN
-        privacy = privacy_of(subject, attack, n_rows, rng)
-        utility = worth_of(estimator, X, y, subject, scoring)
+        privacy = privacy_of(context, attack, n_rows, rng)
+        utility = utility_score(estimator, X, y, context, scoring)
     return harmonic_mean(utility, privacy, weight)

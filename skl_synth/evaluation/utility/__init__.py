@@ -1,5 +1,5 @@
 """Utility: whether synthetic rows train models as real rows do."""
 
-from skl_synth.evaluation.utility.report import UtilityReport, utility_report
+from skl_synth.evaluation.utility.utility_report import UtilityReport, utility_report
 
 __all__ = ["UtilityReport", "utility_report"]

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.columns import JudgedColumns
 from skl_synth.evaluation.figures import (
     BALANCED,
     BOTH,
@@ -19,6 +18,7 @@ from skl_synth.evaluation.figures import (
     Interval,
 )
 from skl_synth.evaluation.intervals import percentiles
+from skl_synth.evaluation.model_columns import ModelColumns
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.utility.importance import agreement, permutation_importances
 from skl_synth.evaluation.utility.measures import BETTER, draw_weights, measure
@@ -48,7 +48,7 @@ class Comparison(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def judging_panel(
+def model_panel(
     estimator: Any, schema: Schema, *, continuous: bool, rng: np.random.RandomState
 ) -> dict[str, Any]:
     """Make the unfitted models that judge.
@@ -71,7 +71,7 @@ def judging_panel(
     """
     if estimator is not None:
         return {_name_of(estimator): seeded(estimator, rng)}
-    panel = default_panel(JudgedColumns.of(schema), continuous=continuous)
+    panel = default_panel(ModelColumns.of(schema), continuous=continuous)
     return {name: seeded(model, rng) for name, model in panel.items()}
 
 

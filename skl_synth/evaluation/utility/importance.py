@@ -12,7 +12,12 @@ from scipy import stats
 from skl_synth.compat import safe_indexing
 from skl_synth.evaluation.figures import NAN
 from skl_synth.evaluation.utility.measures import LEADING, measure
-from skl_synth.evaluation.utility.training import Answers, Table, Trained, ask
+from skl_synth.evaluation.utility.training import (
+    Answers,
+    Table,
+    Trained,
+    predict_scores,
+)
 
 MOST_ROWS = 500
 """Of the test rows so many are permuted; the order of columns needs no more."""
@@ -53,7 +58,7 @@ def permutation_importances(
     frame, y = _as_frame(safe_indexing(X, rows)), y[rows]
     blocks = [frame, *(_exchanged(frame, places, rng) for places in columns)]
     whole = pd.concat(blocks, ignore_index=True)
-    answers = ask(
+    answers = predict_scores(
         trained.model, whole if isinstance(X, pd.DataFrame) else _plain(whole)
     )
     scores = [

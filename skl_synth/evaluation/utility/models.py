@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from skl_synth.evaluation.columns import ColumnReader, JudgedColumns
+from skl_synth.evaluation.model_columns import ColumnReader, ModelColumns
 
 MOST_LEVELS = 50
 """Of a column with more levels the most frequent ones are told apart."""
@@ -32,12 +32,12 @@ N_TREES = 40
 """Of the forest and of the boosting: enough to compare tables, and quick."""
 
 
-def default_panel(columns: JudgedColumns, *, continuous: bool) -> dict[str, Any]:
+def default_panel(columns: ModelColumns, *, continuous: bool) -> dict[str, Any]:
     """Make the models that judge: a linear one, a forest, gradient boosting.
 
     Parameters
     ----------
-    columns : JudgedColumns
+    columns : ModelColumns
         The columns by kind.
     continuous : bool
         Whether the target is a number.
@@ -49,9 +49,9 @@ def default_panel(columns: JudgedColumns, *, continuous: bool) -> dict[str, Any]
 
     Examples
     --------
-    >>> from skl_synth.evaluation.columns import JudgedColumns
+    >>> from skl_synth.evaluation.model_columns import ModelColumns
     >>> from skl_synth.evaluation.utility.models import default_panel
-    >>> list(default_panel(JudgedColumns(numbers=(0,)), continuous=False))
+    >>> list(default_panel(ModelColumns(numbers=(0,)), continuous=False))
     ['logistic regression', 'random forest', 'gradient boosting']
     """
     linear = default_model(columns, continuous=continuous)
@@ -92,7 +92,7 @@ def weighing_classes_alike(model: Any) -> Any:
     return model.set_params(**dict.fromkeys(names, "balanced"))
 
 
-def default_model(columns: JudgedColumns, *, continuous: bool) -> Any:
+def default_model(columns: ModelColumns, *, continuous: bool) -> Any:
     """Make an unfitted linear model for a table with text and missing values.
 
     Missing numbers get the median and a column that says so; missing text is a level
@@ -101,7 +101,7 @@ def default_model(columns: JudgedColumns, *, continuous: bool) -> Any:
 
     Parameters
     ----------
-    columns : JudgedColumns
+    columns : ModelColumns
         The columns by kind.
     continuous : bool
         Whether the target is a number: then a ridge regression, else a logistic one.
@@ -113,11 +113,11 @@ def default_model(columns: JudgedColumns, *, continuous: bool) -> Any:
 
     Examples
     --------
-    >>> from skl_synth.evaluation.columns import JudgedColumns, schema_of
+    >>> from skl_synth.evaluation.model_columns import ModelColumns, schema_of
     >>> from skl_synth.evaluation.utility.models import default_model
     >>> from skl_synth.datasets import make_patients
     >>> X, y = make_patients(300, random_state=0, return_X_y=True)
-    >>> model = default_model(JudgedColumns.of(schema_of(X)), continuous=False)
+    >>> model = default_model(ModelColumns.of(schema_of(X)), continuous=False)
     >>> list(model.named_steps)[-2:]
     ['scale', 'model']
     >>> bool(model.fit(X, y).score(X, y) > 0.6)

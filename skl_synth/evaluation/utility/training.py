@@ -165,11 +165,11 @@ def train(
     for name, model in panel.items():
         for table, (X, y) in tables.items():
             fitted = clone(model).fit(X, y)
-            trained.append(Trained(name, table, fitted, ask(fitted, X_test)))
+            trained.append(Trained(name, table, fitted, predict_scores(fitted, X_test)))
     return trained
 
 
-def ask(model: Any, X: Any) -> Answers:
+def predict_scores(model: Any, X: Any) -> Answers:
     """Ask a fitted model about rows.
 
     Parameters

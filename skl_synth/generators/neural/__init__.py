@@ -1,6 +1,6 @@
-"""Generators that learn with a network: a variational autoencoder and a GAN."""
+"""Generators that train a network: a variational autoencoder and a GAN."""
 
-from skl_synth.generators.neural.gan import TypeAwareGAN
-from skl_synth.generators.neural.vae import TypeAwareVAE
+from skl_synth.generators.neural.gan import GanGenerator
+from skl_synth.generators.neural.vae import VaeGenerator
 
-__all__ = ["TypeAwareGAN", "TypeAwareVAE"]
+__all__ = ["GanGenerator", "VaeGenerator"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.generators.neural.transform import Heads, Levels
+from skl_synth.generators.neural.heads import Heads
+from skl_synth.generators.neural.level_transform import Levels
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +71,7 @@ def hold_out(
     learning, checking : ndarray of int
         Positions of the rows.
     """
+    # Sorted by class, at random within it, so that the first rows of each are held out.
     order = rng.permutation(len(groups))
     order = order[np.argsort(groups[order], kind="stable")]
     sizes = np.bincount(groups)
@@ -82,8 +84,10 @@ class ClassBatches:
     """Draws batches in which every class has the same number of rows every time.
 
     Classes share a batch by the square root of their sizes, so that rare ones are seen
-    more often than they come, and each has one row at least. The networks are told the
-    class, so its share in a batch is not learnt.
+    more often than they come, and each has one row at least. The networks are given the
+    class, so its share in a batch is not learnt. As every batch has its classes in the
+    same places, their columns are written once, and a critic that looks at packs of
+    rows finds the same classes in the real and in the generated ones.
 
     Parameters
     ----------
@@ -109,6 +113,7 @@ class ClassBatches:
         share = np.sqrt(self.sizes) / np.sqrt(self.sizes).sum()
         size = min(batch_size, len(groups))
         quotas = np.maximum(np.rint(share * size), self.sizes > 0).astype(np.intp)
+        # Rounding up in the largest class is noticed least.
         quotas[np.argmax(quotas)] += -quotas.sum() % multiple
         self.slots = np.repeat(np.arange(len(quotas)), quotas)
         self.n_steps = len(groups) // size

@@ -1,11 +1,15 @@
-"""Training by sampling: the level a row is asked to have, and real rows that do."""
+"""Training by sampling: the level a row has to have, and real rows that have it.
+
+After CTGAN: without it a generator may leave out rare levels, and the critic hardly
+notices, since few real rows have them.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from skl_synth.generators.neural.batches import LearningSet
-from skl_synth.generators.neural.transform import Heads
+from skl_synth.generators.neural.heads import Heads
 
 
 def level_counts(learning: LearningSet) -> np.ndarray:
@@ -79,7 +83,8 @@ class RowsByLevel:
         n_levels = learning.heads.n_levels
         columns = learning.rows.levels + learning.heads.starts
         keys = learning.groups[:, None] * n_levels + columns
-        # One list for all heads: rows sorted by class and level, head after head.
+        # One list for all heads: rows sorted by class and level. The rows of any level
+        # lie side by side in it, so that a place in the list is a draw from them.
         flat = keys.T.ravel()
         order = np.argsort(flat, kind="stable")
         self.rows = order % max(len(learning), 1)

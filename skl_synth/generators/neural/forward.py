@@ -49,13 +49,13 @@ def _layers(weights: Weights, name: str, n_layers: int, rows: np.ndarray) -> np.
         weight, bias = (
             weights[f"{name}.{layer}.{part}"] for part in ("weight", "bias")
         )
-        made = rows @ weight.T + bias
+        output = rows @ weight.T + bias
         if layer == n_layers - 1:
             break
-        made = np.maximum(made, 0.0)
-        wider = weights[f"{name}.{layer + 1}.weight"].shape[1] > made.shape[1]
-        rows = np.concatenate([made, rows], axis=1) if wider else made
-    return made
+        output = np.maximum(output, 0.0)
+        wider = weights[f"{name}.{layer + 1}.weight"].shape[1] > output.shape[1]
+        rows = np.concatenate([output, rows], axis=1) if wider else output
+    return output
 
 
 def class_columns(groups: np.ndarray, n_groups: int) -> np.ndarray:

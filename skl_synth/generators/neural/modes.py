@@ -24,7 +24,7 @@ ATOM_SHARE = 0.01
 ATOM_FACTOR = 3
 """... if it comes so many times as often as the values of the column on average."""
 
-MAX_BELLS = 10
+MAX_COMPONENTS = 10
 """Components of the mixture to begin with; most die out."""
 
 LEAST_WEIGHT = 0.005
@@ -34,7 +34,7 @@ MAX_POINTS = 500
 """Mixtures are fitted to so many quantiles of the column at most."""
 
 MOST_OUT_OF_REACH = 0.05
-"""If more than this share of the values is out of reach of all bells, one serves."""
+"""If more than this share of values is out of reach of all components, one serves."""
 
 UNIT = 2.0
 """Offsets are counted in so many standard deviations of the mode."""
@@ -48,10 +48,14 @@ class Modes:
     """The modes of one number, after CTGAN's mode-specific normalisation.
 
     A value is a level and an offset: the level says which mode it belongs to, the
-    offset where in the mode it lies. Two kinds of mode are added to the bells of the
-    paper. An *atom* is a single value that many rows have, such as a fare of zero; all
-    values of a column of few values are atoms. The last level, where there is one, is
-    the missing value. These have no offset.
+    offset where in the mode it lies. A network reads and writes offsets of a usual size
+    and probabilities of levels, whatever the scale and the shape of the column.
+
+    Two kinds of mode are added to the components of the paper's mixture. An *atom* is a
+    single value that many rows have, such as a fare of zero; all values of a column of
+    few values are atoms. As part of a component they would be smeared over their
+    neighbourhood. The last level, where there is one, is the missing value. These have
+    no offset.
 
     Parameters
     ----------
@@ -59,12 +63,12 @@ class Modes:
         The values that are levels by themselves.
     atom_decimals : ndarray of shape (n_atoms,), dtype int8
         The decimals of each.
-    centers, widths : ndarray of shape (n_bells,)
-        Mean and standard deviation of each bell.
-    weights : ndarray of shape (n_bells,)
-        Share of the rows in each bell, among those in bells.
-    decimals : ndarray of shape (n_bells, n_decimals)
-        Share of values with 0, 1, 2, … decimals in each bell.
+    centers, widths : ndarray of shape (n_components,)
+        Mean and standard deviation of each component of the mixture.
+    weights : ndarray of shape (n_components,)
+        Share of the rows in each component, among those in components.
+    decimals : ndarray of shape (n_components, n_decimals)
+        Share of values with 0, 1, 2, … decimals in each component.
     missing : bool
         Whether values may be missing.
     """
@@ -107,32 +111,33 @@ class Modes:
         values, decimals = values[present], decimals[present]
         atoms, first = _atoms(values)
         rest = ~np.isin(values, atoms)
-        centers, widths, weights = _bells(np.sort(values[rest]), rng)
+        centers, widths, weights = _components(np.sort(values[rest]), rng)
         seen = np.zeros((len(centers), FULL + 1))
         modes = cls(atoms, decimals[first], centers, widths, weights, seen, missing)
         levels, _ = modes.encode(values, rng)
         np.add.at(seen, (levels[rest] - len(atoms), decimals[rest]), 1.0)
-        # A bell that no row fell into has the decimals of the whole column.
+        # A component that no row fell into has the decimals of the whole column.
         seen[~seen.any(axis=1)] = np.bincount(decimals, minlength=FULL + 1)
         return replace(modes, decimals=seen / seen.sum(axis=1, keepdims=True))
 
     @property
     def n_levels(self) -> int:
-        """Atoms, bells, and one for missing values."""
+        """Atoms, components, and one for missing values."""
         return len(self.atoms) + len(self.centers) + self.missing
 
     @property
-    def bells(self) -> slice:
-        """Which levels are bells, and so have an offset."""
+    def components(self) -> slice:
+        """Which levels are components, and so have an offset."""
         return slice(len(self.atoms), len(self.atoms) + len(self.centers))
 
     def encode(
         self, values: np.ndarray, rng: np.random.RandomState
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Tell values by level and offset.
+        """Write values as level and offset.
 
-        Where bells overlap the level is drawn by how likely each of them is, so that
-        the offsets in a bell are normal.
+        Where components overlap the level is drawn by how likely each of them is, so
+        that the offsets in a component are normal, as they are drawn afterwards; the
+        most likely component would cut them off at the border to its neighbour.
 
         Parameters
         ----------
@@ -154,7 +159,7 @@ class Modes:
         is_atom = np.zeros(len(values), dtype=bool)
         if len(self.atoms):
             nearest = _nearest(self.atoms, values)
-            # Without bells a value that was never seen goes to the nearest that was.
+            # Without components a value never seen goes to the nearest that was.
             is_atom = present & (
                 (self.atoms[nearest] == values) | (not len(self.centers))
             )
@@ -162,21 +167,18 @@ class Modes:
         rest = present & ~is_atom
         if len(self.centers):
             standard = (values[rest, None] - self.centers) / self.widths
-            bell = _draw(
-                _likelihoods(
-                    standard, self.weights * (self.widths.min() / self.widths)
-                ),
-                rng,
-            )
-            chosen = np.take_along_axis(standard, bell[:, None], axis=1)[:, 0]
-            levels[rest] = len(self.atoms) + bell
+            # The density of a narrow component is higher by its width.
+            factors = self.weights * (self.widths.min() / self.widths)
+            component = _draw(_likelihoods(standard, factors), rng)
+            chosen = np.take_along_axis(standard, component[:, None], axis=1)[:, 0]
+            levels[rest] = len(self.atoms) + component
             offsets[rest] = np.clip(chosen / UNIT, -REACH, REACH)
         return levels, offsets
 
     def decode(
         self, levels: np.ndarray, offsets: np.ndarray, rng: np.random.RandomState
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Make numbers of levels and offsets.
+        """Turn levels and offsets into numbers.
 
         Parameters
         ----------
@@ -197,11 +199,11 @@ class Modes:
         is_atom = levels < len(self.atoms)
         values[is_atom] = self.atoms[levels[is_atom]]
         decimals[is_atom] = self.atom_decimals[levels[is_atom]]
-        in_bell = ~is_atom & (levels < self.bells.stop)
-        bell = levels[in_bell] - len(self.atoms)
-        shift = UNIT * self.widths[bell] * np.clip(offsets[in_bell], -REACH, REACH)
-        values[in_bell] = self.centers[bell] + shift
-        decimals[in_bell] = _draw(self.decimals[bell], rng)
+        rest = ~is_atom & (levels < self.components.stop)
+        component = levels[rest] - len(self.atoms)
+        shift = UNIT * self.widths[component] * np.clip(offsets[rest], -REACH, REACH)
+        values[rest] = self.centers[component] + shift
+        decimals[rest] = _draw(self.decimals[component], rng)
         return values, decimals
 
 
@@ -215,16 +217,16 @@ def _atoms(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return unique[chosen], first[chosen]
 
 
-def _nearest(grid: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Position of the nearest point of a sorted grid; any for NaN."""
-    middles = (grid[1:] + grid[:-1]) / 2
+def _nearest(points: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Position of the nearest of sorted points; any for NaN."""
+    middles = (points[1:] + points[:-1]) / 2
     return np.searchsorted(middles, values, side="left")
 
 
-def _bells(
+def _components(
     values: np.ndarray, rng: np.random.RandomState
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Fit a mixture to sorted values; the number of bells is found by itself."""
+    """Fit a mixture to sorted values; components that are not needed die out."""
     if not len(values):
         return np.empty(0), np.empty(0), np.empty(0)
     # The squares of tiny numbers are zero, so they are counted in the largest of them.
@@ -234,23 +236,26 @@ def _bells(
     if len(values) > MAX_POINTS:
         # Evenly spaced order statistics stand for the column, with both its ends.
         points = values[np.linspace(0, len(values) - 1, MAX_POINTS).astype(np.intp)]
-    n_bells = min(MAX_BELLS, len(np.unique(points)) // 2)
-    if n_bells < 2:
+    # Two values for each, at least: a component of one value is that value again.
+    n_components = min(MAX_COMPONENTS, len(np.unique(points)) // 2)
+    if n_components < 2:
         return np.array([values.mean()]), np.array([spread]), np.ones(1)
     mixture = BayesianGaussianMixture(
-        n_components=n_bells,
+        n_components=n_components,
         covariance_type="spherical",
+        # So small a prior lets a component die out rather than share with another.
         weight_concentration_prior=1e-3,
-        # The default, the variance of the column, would widen narrow bells.
+        # The default, the variance of the column, would widen narrow ones.
         covariance_prior=1e-3,
         reg_covar=1e-4,
         random_state=rng,
     )
     # With several threads the order of sums, and with it the result, would vary.
     with warnings.catch_warnings(), one_thread():
-        # Good enough after its hundred rounds: the bells only have to cover the values.
+        # Good enough after its hundred rounds: it only has to cover the values.
         warnings.simplefilter("ignore", ConvergenceWarning)
         mixture.fit(((points - values.mean()) / spread)[:, None])
+    # A component of a row or two would be a blurred copy of them.
     kept = mixture.weights_ >= max(LEAST_WEIGHT, min(3 / len(points), 0.5))
     kept |= mixture.weights_ == mixture.weights_.max()
     centers = mixture.means_[kept, 0] * spread + values.mean()
@@ -258,19 +263,19 @@ def _bells(
     weights = mixture.weights_[kept]
     reach = np.abs((values[:, None] - centers) / widths).min(axis=1)
     if np.mean(reach > UNIT * REACH) > MOST_OUT_OF_REACH:
-        # In a handful of rows the bells that are kept may leave some of them alone.
+        # In a handful of rows the components that are kept may leave some values out.
         return np.array([values.mean()]), np.array([spread]), np.ones(1)
     order = np.argsort(centers)
     return centers[order], widths[order], weights[order] / weights.sum()
 
 
 def _likelihoods(standard: np.ndarray, factors: np.ndarray) -> np.ndarray:
-    """Tell how likely each bell is, from standardised values; rows sum to one."""
+    """How likely each component is, from standardised values; rows sum to one."""
     exponent = -0.5 * standard**2
     exponent -= exponent.max(axis=1, keepdims=True)
     likely = np.exp(exponent) * factors
-    # A narrow bell far away may have all the weight that counts: rows never sum to 0,
-    # since the nearest bell (in its own widths) keeps its factor.
+    # A narrow component far away may have all the weight that counts: rows never sum
+    # to 0, since the nearest component (in its own widths) keeps its factor.
     return likely / likely.sum(axis=1, keepdims=True)
 
 

@@ -1,161 +1,39 @@
-"""TypeAwareVAE: rows from the latent space of a variational autoencoder."""
+"""VAE: rows from the latent space of a variational autoencoder."""
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.compat import Interval
-from skl_synth.generators.neural.base import Compare, NeuralSynthesizer
 from skl_synth.generators.neural.batches import LearningSet
+from skl_synth.generators.neural.early_stopping import Epoch
 from skl_synth.generators.neural.forward import Weights, class_columns, forward
-from skl_synth.generators.neural.transform import Heads
-from skl_synth.generators.neural.watch import Epoch
+from skl_synth.generators.neural.heads import Heads
+from skl_synth.generators.neural.network_generator import Compare, NetworkGenerator
+from skl_synth.table.rows import EncodedRows
 
 
-class TypeAwareVAE(NeuralSynthesizer):
-    """A variational autoencoder that gives back rows of the same table.
-
-    An encoder learns to write each row as a point of a space of few dimensions, with
-    some blur, and a decoder to read the row back from it. The blur and a pull to the
-    centre make the space smooth: a random point of it reads as a new row. What is read
-    is a level for every category and every mode of a number, by its probability, and
-    a place in the mode; missing values are levels too. The networks are told the
-    class, so that every class comes in the number asked for.
-
-    Needs the extra ``neural``: ``pip install "skl_synth[neural]"``.
+class VaeGenerator(NetworkGenerator):
+    """Draw points of a latent space, and let a decoder read rows off them.
 
     Parameters
     ----------
-    sampling_strategy : float, str, dict or callable, default="auto"
-        How many rows of each class, see `TypeAwareSMOTE`.
-    mode : {"augment", "replace"}, default="augment"
-        Real rows plus synthetic ones, or synthetic ones only.
-    latent_dim : int, default=16
-        Dimensions of the latent space.
-    hidden_layers : sequence of int, default=(128, 128)
-        Widths of the decoder's hidden layers; the encoder has them in reverse.
-    kl_weight : float, default=1.0
-        Weight of the pull to the centre. 1 is the evidence bound of the paper; less
-        makes sharper rows, from a space that is less like the one that is drawn from.
-    epochs : int, default=500
-        The most passes over the rows.
-    batch_size : int or "auto", default="auto"
-        Rows of a batch; ``"auto"`` takes a tenth of the rows, from 32 to 500. Each
-        batch has rows of every class.
-    lr : float, default=1e-3
-        Learning rate of Adam.
-    weight_decay : float, default=1e-5
-        Decay of the weights.
-    validation_fraction : float, default=0.1
-        Share of each class that is held out, to see how the training goes. 0 learns
-        from all rows, and goes by the loss on them.
-    patience : int or None, default=60
-        Epochs without a better score after which the training stops; None uses all.
-    device : str, default="auto"
-        Where to train: ``"cpu"``, ``"cuda"``, or any name of a device that PyTorch
-        knows. ``"auto"`` takes CUDA where it is there.
-    verbose : bool or int, default=False
-        Whether to show a bar with the losses and the time left.
-    column_kinds : "infer" or mapping of column to kind, default="infer"
-        Kinds that overrule the inferred ones, see `TableEncoder`. The target may be
-        called ``"continuous"`` by its name.
-    one_hot_groups : "infer", list, mapping or None, default="infer"
-        The one-hot groups, see `TableEncoder`.
-    implicit_baseline : bool, str or list of str, default=False
-        One-hot groups whose encoding dropped one level, see `TableEncoder`.
-    one_hot_repair : {"refuse", "repair"}, default="refuse"
-        What becomes of one-hot groups with rows that are none, see `TableEncoder`.
-    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
-        What becomes of keys, names and free text, see `TableEncoder`.
-    min_category_count : int, default=1
-        Levels held by fewer rows than this are not published, see `TableEncoder`.
-    rare_label : str, default="Rare"
-        The level that stands for rare ones, see `TableEncoder`.
-    constraints : list of constraints or None, default=None
-        Rules that every row keeps, such as `Inequality`, `FixedCombinations` and
-        `Sum`. Rows that break one are replaced by others.
-    random_state : int, RandomState instance or None, default=None
-        Seed; with an int two fits on a CPU give identical tables, whatever else runs.
-        Other machines may round differently.
-
-    Attributes
-    ----------
-    encoder_ : TableEncoder
-        How the table was read; ``describe()`` shows it.
-    counts_ : ndarray of shape (n_classes,)
-        Synthetic rows per class that strategy and mode ask for.
-    sampling_strategy_ : dict of label to int
-        The same by class label.
-    target_ : Target
-        The real target.
-    transform_ : LevelTransform
-        The modes of the numbers and the levels of all columns.
-    weights_ : dict of str to ndarray
-        What was learnt, at the best epoch. Sampling needs nothing else, nor PyTorch.
-    history_ : DataFrame
-        One line per epoch: losses and score.
-    n_epochs_, best_epoch_ : int
-        Epochs that were trained, and the one whose weights were kept.
-    provenance_ : Candidates
-        The rows of the last sample; they have no parents.
-    n_features_in_ : int
-        Number of columns.
-    feature_names_in_ : ndarray of shape (`n_features_in_`,)
-        Their names, where all are strings.
+    latent_dim, hidden_layers, kl_weight, epochs, batch_size, lr : object
+        See `TypeAwareVAE`.
+    weight_decay, validation_fraction, patience, device, verbose : object
+        See `TypeAwareVAE`.
 
     See Also
     --------
-    TypeAwareGAN : Learns by contest in place of likelihood.
-    TypeAwareSMOTE : Learns nothing, and places rows between real ones.
-    TrainingCurveDisplay : Draws how the training went.
-
-    Notes
-    -----
-    After TVAE [2]_, with these differences: whether a number is missing is a level of
-    it; values that many rows share are levels by themselves; every mode of a number
-    has an offset of its own; levels are drawn by their probability, where TVAE takes
-    the most likely one and loses rare ones; and the networks are told the class.
-
-    The fitted object holds no real row, but a network can learn rows by heart. Measure
-    what is released.
-
-    References
-    ----------
-    .. [1] D. P. Kingma, M. Welling, "Auto-encoding variational Bayes", International
-       Conference on Learning Representations, 2014. arXiv:1312.6114.
-
-    .. [2] L. Xu, M. Skoularidou, A. Cuesta-Infante, K. Veeramachaneni, "Modeling
-       tabular data using conditional GAN", Advances in Neural Information Processing
-       Systems 32, 2019. arXiv:1907.00503.
-
-    Examples
-    --------
-    >>> from skl_synth import TypeAwareVAE
-    >>> from skl_synth.datasets import make_patients
-    >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
-    >>> X, y = patients.drop(columns="readmitted"), patients["readmitted"]
-    >>> vae = TypeAwareVAE(mode="replace", random_state=0)
-    >>> X_new, y_new = vae.fit_resample(X, y)
-    >>> bool((X_new.dtypes == X.dtypes).all())
-    True
+    TypeAwareVAE : The estimator, which explains the parameters.
     """
-
-    _parameter_constraints: dict = {
-        **NeuralSynthesizer._parameter_constraints,
-        "kl_weight": [Interval(numbers.Real, 0, None, closed="left")],
-    }
 
     def __init__(
         self,
-        sampling_strategy: Any = "auto",
-        *,
-        mode: str = "augment",
         latent_dim: int = 16,
+        *,
         hidden_layers: Any = (128, 128),
         kl_weight: float = 1.0,
         epochs: int = 500,
@@ -166,72 +44,43 @@ class TypeAwareVAE(NeuralSynthesizer):
         patience: int | None = 60,
         device: str = "auto",
         verbose: Any = False,
-        column_kinds: Any = "infer",
-        one_hot_groups: Any = "infer",
-        implicit_baseline: Any = False,
-        one_hot_repair: str = "refuse",
-        identifiers: Any = "refuse",
-        min_category_count: int = 1,
-        rare_label: str = "Rare",
-        constraints: Any = None,
-        random_state: Any = None,
     ) -> None:
-        super().__init__(sampling_strategy=sampling_strategy)
-        self.mode = mode
-        self.latent_dim = latent_dim
-        self.hidden_layers = hidden_layers
+        super().__init__(
+            latent_dim=latent_dim,
+            hidden_layers=hidden_layers,
+            epochs=epochs,
+            batch_size=batch_size,
+            lr=lr,
+            weight_decay=weight_decay,
+            validation_fraction=validation_fraction,
+            patience=patience,
+            device=device,
+            verbose=verbose,
+        )
         self.kl_weight = kl_weight
-        self.epochs = epochs
-        self.batch_size = batch_size
-        self.lr = lr
-        self.weight_decay = weight_decay
-        self.validation_fraction = validation_fraction
-        self.patience = patience
-        self.device = device
-        self.verbose = verbose
-        self.column_kinds = column_kinds
-        self.one_hot_groups = one_hot_groups
-        self.implicit_baseline = implicit_baseline
-        self.one_hot_repair = one_hot_repair
-        self.identifiers = identifiers
-        self.min_category_count = min_category_count
-        self.rare_label = rare_label
-        self.constraints = constraints
-        self.random_state = random_state
 
-    def latent(self, X: Any, y: Any = None) -> np.ndarray:
+    def latent(self, rows: EncodedRows, target: np.ndarray) -> np.ndarray:
         """Find the points of the latent space at which rows lie.
 
         Parameters
         ----------
-        X : same container as the real table, of shape (n_rows, n_columns)
-            Rows with the columns of the real table.
-        y : array-like of shape (n_rows,), default=None
-            Their target, where the real table has one.
+        rows : EncodedRows
+            Rows of the table.
+        target : ndarray of shape (n_rows,)
+            Their encoded target.
 
         Returns
         -------
         ndarray of shape (n_rows, latent_dim), dtype float32
-            The middle of the blur of each row.
-
-        Raises
-        ------
-        ValueError
-            If the columns differ from those of the real table, or for a level or a
-            class never seen.
+            The mean of the distribution that the encoder gives for each row.
         """
-        check_is_fitted(self)
-        rows = self.encoder_.encode(X)
-        if self.target_.kind == "none":
-            target = np.zeros(len(rows), dtype=np.intp)
-        else:
-            target = self.target_.encode(y)
-        levels = self.transform_.encode(rows, target, np.random.RandomState(0))
-        columns = Heads.of(self.transform_).one_hot(levels)
-        groups = self.target_.groups_of(target)
-        classes = class_columns(groups, self.target_.n_groups)
+        # Where modes overlap the level is drawn; a fixed seed makes the points repeat.
+        levels = self.transform.encode(rows, target, np.random.RandomState(0))
+        columns = Heads.of(self.transform).one_hot(levels)
+        groups = self.table.target.groups_of(target)
+        classes = class_columns(groups, self.table.n_groups)
         given = np.concatenate([columns, classes], axis=1)
-        encoded = forward(self.weights_, "encoder", given)
+        encoded = forward(self.weights, "encoder", given)
         return encoded[:, : encoded.shape[1] // 2]
 
     def _train(
@@ -240,25 +89,30 @@ class TypeAwareVAE(NeuralSynthesizer):
         checking: LearningSet,
         rng: np.random.RandomState,
     ) -> Iterator[Epoch]:
-        from skl_synth.generators.neural.training.scope import resolve_device
-        from skl_synth.generators.neural.training.vae import VaeSettings, train_vae
+        from skl_synth.generators.neural.training.device import resolve_device
+        from skl_synth.generators.neural.training.train_vae import (
+            VaeConfiguration,
+            train_vae,
+        )
 
-        settings = self._settings(VaeSettings, len(learning))
+        configuration = self._configuration(VaeConfiguration, len(learning))
         device = resolve_device(self.device)
-        return train_vae(learning, checking, settings, device, rng)
+        return train_vae(learning, checking, configuration, device, rng)
 
     def _score(self, epoch: Epoch, compare: Compare) -> tuple[str, float]:
+        # Likelihood is what it maximises, so that on rows held out is what to go by.
         name = "held_out_loss" if "held_out_loss" in epoch.losses else "loss"
         return name, epoch.losses[name]
 
     def _outputs(
         self, weights: Weights, groups: np.ndarray, rng: np.random.RandomState
     ) -> tuple[np.ndarray, np.ndarray]:
-        classes = class_columns(groups, self.target_.n_groups)
+        classes = class_columns(groups, self.table.n_groups)
         n_latent = weights["decoder.0.weight"].shape[1] - classes.shape[1]
         latent = rng.normal(size=(len(groups), n_latent)).astype(np.float32)
-        made = forward(weights, "decoder", np.concatenate([latent, classes], axis=1))
-        n_levels = made.shape[1] - len(weights["spread"])
+        output = forward(weights, "decoder", np.concatenate([latent, classes], axis=1))
+        n_levels = output.shape[1] - len(weights["spread"])
+        # The decoder gives the mean of an offset; without its spread rows are too even.
         noise = rng.normal(size=(len(groups), len(weights["spread"])))
-        offsets = made[:, n_levels:] + weights["spread"] * noise
-        return made[:, :n_levels], offsets
+        offsets = output[:, n_levels:] + weights["spread"] * noise
+        return output[:, :n_levels], offsets

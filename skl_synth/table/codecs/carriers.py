@@ -13,6 +13,9 @@ import pandas as pd
 from skl_synth.table.codecs.date_texts import DateStyle
 from skl_synth.table.values import cast_numbers, column_of, numbers_of
 
+FIRST_DAY, LAST_DAY = 1900_01_01, 2100_12_31
+"""Whole numbers outside are no dates."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Carrier(ABC):
@@ -339,7 +342,7 @@ def days_of_numbers(numbers: np.ndarray) -> np.ndarray:
     ndarray of datetime64[s]
         The dates, NaT where a number is none from 1900 to 2100.
     """
-    known = (numbers >= 1900_01_01) & (numbers <= 2100_12_31)
+    known = (numbers >= FIRST_DAY) & (numbers <= LAST_DAY)
     whole = np.where(known, numbers, 1970_01_01).astype(np.int64)
     year, month, day = whole // 10_000, whole // 100 % 100, whole % 100
     months = ((year - 1970) * 12 + month - 1).astype("M8[M]")

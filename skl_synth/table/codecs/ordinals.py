@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from skl_synth.table.codecs.base import Codec
+from skl_synth.table.rare import merged_ranks
 from skl_synth.table.values import column_of, some_of
 
 
@@ -70,6 +71,47 @@ class Ranks(Codec):
         """Take the levels by rank."""
         ranks = np.where(np.isnan(numbers), len(self.levels) - 1, numbers)
         return column_of(self.levels.take(ranks.astype(np.intp)), self.dtype)
+
+    def restricted_to(
+        self, numbers: np.ndarray, least: int
+    ) -> tuple[Ranks, np.ndarray]:
+        """Rank the levels of a part of the rows.
+
+        Parameters
+        ----------
+        numbers : ndarray of float64
+            The ranks of the part, NaN where missing, at least one of them is not.
+        least : int
+            Rows that a level must have; others go to their nearest neighbour.
+
+        Returns
+        -------
+        codec : Ranks
+            The levels of the part.
+        numbers : ndarray of float64
+            Their ranks among themselves.
+        """
+        missing = np.isnan(numbers)
+        ranks = numbers[~missing].astype(np.intp)
+        counts = pd.Series(np.bincount(ranks, minlength=len(self.known)))
+        stand_ins = merged_ranks(counts[counts > 0], least)
+        kept = [rank for rank in counts.index[counts > 0] if rank not in stand_ins]
+        # Of the ranks so far: which they are among those kept, -1 where nobody has it.
+        place = np.full(len(counts), -1)
+        place[kept] = np.arange(len(kept))
+        for rare, rank in stand_ins.items():
+            place[rare] = place[rank]
+        merged = {level: int(place[rank]) for level, rank in self.merged.items()}
+        merged |= {self.known[rank]: int(place[rank]) for rank in stand_ins}
+        last = [len(self.levels) - 1] if missing.any() else []
+        codec = replace(
+            self,
+            levels=self.levels.take(np.array([*kept, *last], dtype=np.intp)),
+            merged={level: rank for level, rank in merged.items() if rank >= 0},
+        )
+        numbers = np.full(len(numbers), np.nan)
+        numbers[~missing] = place[ranks]
+        return codec, numbers
 
     def comparable(self, numbers: np.ndarray) -> np.ndarray:
         """Places in the whole order."""

@@ -50,10 +50,11 @@ class Inequality(Constraint):
     Examples
     --------
     >>> import pandas as pd
-    >>> from skl_synth import Inequality, TypeAwareSMOTE
+    >>> from skl_synth import Inequality, TableEncoder, TypeAwareSMOTE
     >>> table = pd.DataFrame({"low": [60, 70, 75, 90], "high": [61, 99, 120, 130]})
     >>> rule = Inequality("low", "<", "high")
-    >>> smote = TypeAwareSMOTE(k_neighbors=2, constraints=[rule]).fit(table)
+    >>> encoder = TableEncoder(constraints=[rule])
+    >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder).fit(table)
     >>> made, _ = smote.sample(50)
     >>> bool((made["low"] < made["high"]).all())
     True
@@ -170,11 +171,12 @@ class Sum(Constraint):
     Examples
     --------
     >>> import pandas as pd
-    >>> from skl_synth import Sum, TypeAwareSMOTE
+    >>> from skl_synth import Sum, TableEncoder, TypeAwareSMOTE
     >>> table = pd.DataFrame({"day": [3, 9, 2, 7], "night": [1, 8, 2, 5]})
     >>> table["all"] = table["day"] + table["night"]
     >>> rule = Sum("all", ["day", "night"])
-    >>> smote = TypeAwareSMOTE(k_neighbors=2, constraints=[rule])
+    >>> encoder = TableEncoder(constraints=[rule])
+    >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder)
     >>> made, _ = smote.fit(table).sample(50)
     >>> bool((made["all"] == made["day"] + made["night"]).all())
     True

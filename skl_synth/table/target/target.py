@@ -150,6 +150,32 @@ class Target:
             return "the table"
         return f"class {self.classes.tolist()[group]!r}"
 
+    def take(self, rows: np.ndarray) -> Target:
+        """Give the target of a part of the rows.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Positions of the rows, at least one.
+
+        Returns
+        -------
+        Target
+            Of the same kind, with the classes, or range and decimals, of these rows.
+            A target of one column per class keeps all of them.
+        """
+        encoded = self.encoded[rows]
+        original = self.original if self.original is None else _rows_of(self, rows)
+        taken = replace(self, encoded=encoded, original=original)
+        if self.precision is not None:
+            return replace(taken, precision=self.precision.restricted_to(encoded))
+        if self.classes is None or n_columns(self.original) > 1:
+            return taken
+        kept, encoded = np.unique(encoded, return_inverse=True)
+        return replace(
+            taken, classes=self.classes[kept], encoded=encoded.astype(np.intp)
+        )
+
     def without_rows(self) -> Target:
         """Forget the target of single rows: what remains are its counts and format.
 
@@ -277,11 +303,13 @@ class Target:
         dtype = np.asarray(y).dtype
         return cast(values, dtype).reshape(-1, *np.asarray(y).shape[1:])
 
-    def append(self, y_new: Any, X: Any) -> Any:
-        """Put synthetic targets behind the real ones.
+    def append(self, y: Any, y_new: Any, X: Any) -> Any:
+        """Put synthetic targets behind the real ones, which stay as they are.
 
         Parameters
         ----------
+        y : array-like of shape (n_rows,)
+            The real target, as it was read: not every generator keeps it.
         y_new : same container as the real target
             Synthetic targets, as `decode` gives them.
         X : same container as the real table
@@ -292,9 +320,8 @@ class Target:
         same container
             All targets.
         """
-        y = self.original
         if self.foreign is not None:
-            return self.foreign.append(self.foreign.write(y), y_new)
+            return self.foreign.append(y, y_new)
         if isinstance(y, (pd.Series, pd.DataFrame)):
             stacked = pd.concat([y, y_new]) if len(y_new) else y.copy()
             if isinstance(X, pd.DataFrame):
@@ -303,3 +330,10 @@ class Target:
         if isinstance(y, list):
             return y + y_new
         return np.concatenate([np.asarray(y), y_new])
+
+
+def _rows_of(target: Target, rows: np.ndarray) -> Any:
+    y = target.original
+    if isinstance(y, list):
+        return [y[row] for row in rows.tolist()]
+    return y.iloc[rows] if isinstance(y, (pd.Series, pd.DataFrame)) else y[rows]

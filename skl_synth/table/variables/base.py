@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.column import Publishing
+
 KINDS = (
     "continuous",
     "integer",
@@ -124,6 +126,37 @@ class Variable(ABC):
             The level.
         """
         return None, None
+
+    def restricted_to(
+        self,
+        number: np.ndarray | None,
+        code: np.ndarray | None,
+        n_rows: int,
+        publishing: Publishing,
+    ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
+        """Give the same variable for a part of the real rows.
+
+        Kind, reason, dtype and the way in which cells are read stay as they are: only
+        range, decimals, levels and missing values become those of the part. Where
+        rare levels are merged, they are merged anew, by the counts of the part.
+
+        Parameters
+        ----------
+        number, code : ndarray or None
+            The part, as this variable encodes it.
+        n_rows : int
+            Number of its rows.
+        publishing : Publishing
+            How many rows a level must have.
+
+        Returns
+        -------
+        variable : Variable
+            The variable of the part. It encodes the cells of the part as:
+        number, code : ndarray or None
+            The part, with ranks and codes counted among the levels that are left.
+        """
+        return self, number, code
 
     @abstractmethod
     def decode(

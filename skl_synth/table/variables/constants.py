@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from skl_synth.table.codecs import Codec
+from skl_synth.table.column import Publishing
 from skl_synth.table.values import (
     column_of,
     some_of,
@@ -66,6 +67,16 @@ class ConstantVariable(Variable):
                 f"{self.known[0]!r} in the real table: correct it."
             )
         return None, None
+
+    def restricted_to(
+        self,
+        number: np.ndarray | None,
+        code: np.ndarray | None,
+        n_rows: int,
+        publishing: Publishing,
+    ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
+        """Keep the value, which is the one of every row."""
+        return replace(self, n_missing=n_rows if self.n_missing else 0), number, code
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int

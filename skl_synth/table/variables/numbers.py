@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs import Codec
+from skl_synth.table.codecs import Codec, Ranks
+from skl_synth.table.column import Publishing
 from skl_synth.table.precision import FULL, Precision
 from skl_synth.table.variables.base import Variable
 
@@ -114,6 +115,27 @@ class NumberVariable(Variable):
                 )
             return number, None
         return number, missing.astype(np.int32)
+
+    def restricted_to(
+        self,
+        number: np.ndarray | None,
+        code: np.ndarray | None,
+        n_rows: int,
+        publishing: Publishing,
+    ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
+        """Take range and decimals of the numbers of the part; ranks are counted anew.
+
+        Where none is missing any longer, there is no code. Where all are, there is
+        nothing of which to take a range: it stays.
+        """
+        assert number is not None
+        missing = np.isnan(number)
+        n_missing, codec = int(missing.sum()), self.codec
+        if isinstance(codec, Ranks) and n_missing < n_rows:
+            codec, number = codec.restricted_to(number, publishing.least)
+        precision = self.precision.restricted_to(number[~missing])
+        variable = replace(self, codec=codec, precision=precision, n_missing=n_missing)
+        return variable, number, missing.astype(np.int32) if n_missing else None
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.column import Publishing
 from skl_synth.table.onehot import group_codes
+from skl_synth.table.rare import merged_levels
 from skl_synth.table.values import (
     cast_numbers,
     column_of,
@@ -77,6 +79,54 @@ class OneHotVariable(Variable):
         for name, level in self.merged.items():
             code[code == self.columns.index(name)] = level
         return None, code
+
+    def restricted_to(
+        self,
+        number: np.ndarray | None,
+        code: np.ndarray | None,
+        n_rows: int,
+        publishing: Publishing,
+    ) -> tuple[Variable, np.ndarray | None, np.ndarray | None]:
+        """Keep all columns, which are the user's own, whether a row has them or not."""
+        assert code is not None
+        n_missing = int((code == self.missing_level).sum()) if self.n_missing else 0
+        variable = replace(self, n_missing=n_missing)
+        return variable.with_merged(publishing.least, code)
+
+    def with_merged(
+        self, least: int, code: np.ndarray
+    ) -> tuple[OneHotVariable, None, np.ndarray]:
+        """Merge columns that too few rows have set.
+
+        Parameters
+        ----------
+        least : int
+            Rows that must have it.
+        code : ndarray of int32
+            Codes of the rows.
+
+        Returns
+        -------
+        variable : OneHotVariable
+            The variable without the rare columns.
+        number : None
+            It has none.
+        code : ndarray of int32
+            The codes of the rows by that variable.
+        """
+        places = range(len(self.columns))
+        counts = np.bincount(code[code >= 0], minlength=len(self.columns))
+        held = pd.Series(counts[: len(self.columns)], index=places)
+        # A column that no row has set names a level, but says nothing of a person.
+        stand_ins = merged_levels(held[held > 0], least, None)
+        if not stand_ins:
+            return self, None, code
+        merged = {rare: stand_ins.get(at, at) for rare, at in self.merged.items()}
+        merged |= {self.columns[rare]: at for rare, at in stand_ins.items()}
+        code = code.copy()
+        for rare, at in stand_ins.items():
+            code[code == rare] = at
+        return replace(self, merged=merged), None, code
 
     def decode(
         self, number: np.ndarray | None, code: np.ndarray | None, n_rows: int

@@ -9,9 +9,9 @@ from skl_synth import ProximityFilter, privacy_report
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation.curves import FEW_FALSE_ALARMS, measure_curve
 from skl_synth.evaluation.intervals import wilson
+from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.copies import quasi_identifiers_of
-from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.tables import read_tables, what_it_is
+from skl_synth.evaluation.tables import infer_schema, read_tables
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +24,13 @@ def tables():
 def test_members_and_controls_are_as_many_of_each_class(tables):
     (X, y), (X_other, y_other) = tables
     few = X_other[:100], y_other[:100]
-    schema, target = what_it_is(X, y, None, "infer")
+    schema, target = infer_schema(X, y, None, "infer")
     read = read_tables(X, y, X, y, *few, schema=schema, target=target)
-    setting = Setting.of(read, np.random.RandomState(0))
-    n_controls = few[1].iloc[setting.controls].value_counts().to_dict()
-    assert y.iloc[setting.members].value_counts().to_dict() == n_controls
+    context = AttackContext.of(read, np.random.RandomState(0))
+    n_controls = few[1].iloc[context.controls].value_counts().to_dict()
+    assert y.iloc[context.members].value_counts().to_dict() == n_controls
     assert n_controls == few[1].value_counts().to_dict()
-    assert len(set(setting.members)) == len(setting.members)
+    assert len(set(context.members)) == len(context.members)
 
 
 def test_the_area_is_that_of_scikit_learn():
@@ -87,7 +87,7 @@ def test_bad_choices_are_named(tables):
 
 def test_quasi_identifiers_single_out_most_people(tables):
     X, y = tables[0]
-    schema, target = what_it_is(X, y, None, "infer")
+    schema, target = infer_schema(X, y, None, "infer")
     read = read_tables(X, y, X, y, schema=schema, target=target)
     chosen = [one.name for one in quasi_identifiers_of(read, None)]
     assert len(chosen) == 3

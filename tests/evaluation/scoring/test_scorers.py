@@ -28,7 +28,7 @@ from skl_synth import (
 )
 from skl_synth.base import BaseSynthesizer
 from skl_synth.datasets import make_patients
-from skl_synth.evaluation.scoring.subject import find_synthesizer, members_of
+from skl_synth.evaluation.scoring.scoring_context import find_synthesizer, members_of
 from skl_synth.generators import Generator
 from skl_synth.table.rows import without_parents
 from tests.tables import mixed_table

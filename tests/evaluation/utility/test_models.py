@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from skl_synth.evaluation.columns import JudgedColumns, schema_of
+from skl_synth.evaluation.model_columns import ModelColumns, schema_of
 from skl_synth.evaluation.utility.models import default_model
 
 
 def model_for(table, *, continuous=False):
-    columns = JudgedColumns.of(schema_of(table))
+    columns = ModelColumns.of(schema_of(table))
     return default_model(columns, continuous=continuous)
 
 

@@ -17,8 +17,8 @@ from sklearn.svm import LinearSVC
 from skl_synth.evaluation.utility.importance import permutation_importances
 from skl_synth.evaluation.utility.measures import draw_weights, measure
 from skl_synth.evaluation.utility.training import (
-    ask,
     default_scoring,
+    predict_scores,
     predictions_of,
     train,
 )
@@ -33,7 +33,9 @@ def rows():
 
 
 def measured(model, X, y, *, continuous=False):
-    found = measure(ask(model, X), y, np.ones((1, len(y))), continuous=continuous)
+    found = measure(
+        predict_scores(model, X), y, np.ones((1, len(y))), continuous=continuous
+    )
     return {metric: values[0] for metric, values in found.items()}
 
 
@@ -79,7 +81,7 @@ def test_a_resample_is_measured_as_if_its_rows_were_repeated(rows):
     noisy = rows + np.random.default_rng(1).normal(size=rows.shape) * 2
     model = LogisticRegression().fit(noisy, TWO)
     weights = draw_weights(40, np.random.RandomState(0))
-    found = measure(ask(model, noisy), TWO, weights, continuous=False)
+    found = measure(predict_scores(model, noisy), TWO, weights, continuous=False)
     for place in (0, 1, 17):
         repeated = np.repeat(np.arange(40), weights[place].astype(int))
         again = measured(model, noisy[repeated], TWO[repeated])

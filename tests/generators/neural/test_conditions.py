@@ -10,7 +10,8 @@ from skl_synth.generators.neural.conditions import (
     draw_conditions,
     level_counts,
 )
-from skl_synth.generators.neural.transform import Heads, LevelTransform
+from skl_synth.generators.neural.heads import Heads
+from skl_synth.generators.neural.level_transform import LevelTransform
 from skl_synth.table.target import Target
 from tests.tables import mixed_table
 

@@ -19,7 +19,7 @@ from sklearn.preprocessing import StandardScaler
 
 from skl_synth import ProximityFilter, TypeAwareGAN, TypeAwareVAE, load
 from skl_synth.datasets import load_table
-from skl_synth.generators.neural.watch import Epoch
+from skl_synth.generators.neural.early_stopping import Epoch
 from tests.tables import mixed_table, tables
 from tests.test_invariants import (
     assert_counts,

@@ -1,4 +1,4 @@
-"""Where the values of a number lie: atoms, bells, missing."""
+"""Where the values of a number lie: atoms, components, missing."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ def test_two_humps_are_two_bells(rng):
     low = modes.centers[levels] < 0
     np.testing.assert_array_equal(low, values < 0)
     assert abs(offsets).max() <= REACH
-    # Half a unit is one standard deviation of the bell.
+    # Half a unit is one standard deviation of the component.
     assert offsets.std() == pytest.approx(1 / UNIT, abs=0.1)
 
 

@@ -5,18 +5,19 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra neural is not installed")
 
+from skl_synth.generators.neural.transform import Heads  # noqa: E402
+
 from skl_synth.generators.neural.forward import forward  # noqa: E402
 from skl_synth.generators.neural.training.critic import Critic  # noqa: E402
-from skl_synth.generators.neural.training.networks import (  # noqa: E402
-    HeadSoftmax,
-    Layers,
-)
-from skl_synth.generators.neural.training.scope import (  # noqa: E402
+from skl_synth.generators.neural.training.device import (  # noqa: E402
     generator_on,
     one_thread,
     resolve_device,
 )
-from skl_synth.generators.neural.transform import Heads  # noqa: E402
+from skl_synth.generators.neural.training.networks import (  # noqa: E402
+    HeadSoftmax,
+    Layers,
+)
 
 CPU = torch.device("cpu")
 NOTHING = np.empty(0, dtype=int)

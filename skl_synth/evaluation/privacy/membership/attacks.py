@@ -14,13 +14,13 @@ from skl_synth.evaluation.curves import (
 )
 from skl_synth.evaluation.figures import NAN, FigureList, Interval
 from skl_synth.evaluation.intervals import percentiles
+from skl_synth.evaluation.privacy.attack_context import OUTLYING_SHARE, AttackContext
 from skl_synth.evaluation.privacy.membership.features import (
     N_NEIGHBORS,
     nearest,
     nearest_of_own_class,
 )
 from skl_synth.evaluation.privacy.membership.learned import learned_scores
-from skl_synth.evaluation.privacy.setting import OUTLYING_SHARE, Setting
 
 CHANCE = 0.5, FEW_FALSE_ALARMS
 """What an attack reaches that knows nothing: the area, and the rate at 5 %."""
@@ -34,7 +34,7 @@ SMALL = 1e-3
 
 
 def add_membership(
-    figures: FigureList, setting: Setting, rng: np.random.RandomState
+    figures: FigureList, context: AttackContext, rng: np.random.RandomState
 ) -> pd.DataFrame:
     """Ask of each person whether they were in the table.
 
@@ -43,7 +43,7 @@ def add_membership(
     figures : FigureList
         Receives, for everyone and for each group, ``membership_worst_auc`` and
         ``membership_worst_tpr``, then the same of each attack.
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
     rng : RandomState
         Source of randomness.
@@ -55,22 +55,22 @@ def add_membership(
         group_smallest_class.
     """
     scores = {
-        "distance": -nearest_of_own_class(setting)[0][:, 0],
-        "density": density_scores(setting),
-        "learned": learned_scores(setting, rng),
+        "distance": -nearest_of_own_class(context)[0][:, 0],
+        "density": density_scores(context),
+        "learned": learned_scores(context, rng),
     }
-    groups = groups_of(setting)
+    groups = groups_of(context)
     for name, among in groups.items():
-        _add_group(figures, name, among, scores, setting.is_member, rng)
+        _add_group(figures, name, among, scores, context.is_member, rng)
     masks = {
         "group_outliers": groups[OUTLIERS],
         "group_smallest_class": list(groups.values())[-1],
     }
     if len(groups) < 3:
-        masks["group_smallest_class"] = np.zeros(len(setting.is_member), dtype=bool)
+        masks["group_smallest_class"] = np.zeros(len(context.is_member), dtype=bool)
     about = {
-        "person": np.arange(len(setting.is_member)),
-        "is_member": setting.is_member,
+        "person": np.arange(len(context.is_member)),
+        "is_member": context.is_member,
     }
     parts = [
         pd.DataFrame({**about, "attack": attack, "score": values, **masks})
@@ -79,12 +79,12 @@ def add_membership(
     return pd.concat(parts, ignore_index=True)
 
 
-def density_scores(setting: Setting) -> np.ndarray:
+def density_scores(context: AttackContext) -> np.ndarray:
     """Score each person by how dense synthetic rows lie there, over how dense others.
 
     Parameters
     ----------
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
 
     Returns
@@ -94,17 +94,17 @@ def density_scores(setting: Setting) -> np.ndarray:
         to the nearest synthetic rows: high where synthetic rows crowd around somebody
         more than people do, after DOMIAS, with nearest neighbours for densities.
     """
-    synthetic = nearest(setting.people, setting.synthetic, DENSITY_NEIGHBORS)[0]
-    others = nearest(setting.people, setting.people, DENSITY_NEIGHBORS + 1)[0][:, 1:]
+    synthetic = nearest(context.people, context.synthetic, DENSITY_NEIGHBORS)[0]
+    others = nearest(context.people, context.people, DENSITY_NEIGHBORS + 1)[0][:, 1:]
     return (np.log(others + SMALL) - np.log(synthetic + SMALL)).mean(axis=1)
 
 
-def groups_of(setting: Setting) -> dict[str, np.ndarray]:
+def groups_of(context: AttackContext) -> dict[str, np.ndarray]:
     """Tell the groups that are looked at apart.
 
     Parameters
     ----------
-    setting : Setting
+    context : AttackContext
         Who is attacked.
 
     Returns
@@ -113,11 +113,11 @@ def groups_of(setting: Setting) -> dict[str, np.ndarray]:
         Everyone; those who are least like other real people; where there are classes,
         the smallest.
     """
-    sparsity = nearest(setting.people, setting.people, N_NEIGHBORS + 1)[0][:, -1]
+    sparsity = nearest(context.people, context.people, N_NEIGHBORS + 1)[0][:, -1]
     cut = np.quantile(sparsity, 1 - OUTLYING_SHARE)
     groups = {EVERYONE: np.ones(len(sparsity), dtype=bool), OUTLIERS: sparsity >= cut}
-    if setting.tables.is_classes:
-        labels = setting.classes[0]
+    if context.tables.is_classes:
+        labels = context.classes[0]
         found, sizes = np.unique(labels, return_counts=True)
         smallest = found[sizes.argmin()]
         groups[f"class {smallest}"] = labels == smallest

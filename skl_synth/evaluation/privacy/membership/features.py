@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
-from skl_synth.evaluation.privacy.setting import Setting
+from skl_synth.evaluation.privacy.attack_context import AttackContext
 
 N_NEIGHBORS = 5
 """Synthetic rows around a person that are looked at."""
@@ -47,12 +47,12 @@ def nearest(
     return distances, indices
 
 
-def nearest_of_own_class(setting: Setting) -> tuple[np.ndarray, np.ndarray]:
+def nearest_of_own_class(context: AttackContext) -> tuple[np.ndarray, np.ndarray]:
     """Find the nearest synthetic rows of each person's own class.
 
     Parameters
     ----------
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
 
     Returns
@@ -60,12 +60,12 @@ def nearest_of_own_class(setting: Setting) -> tuple[np.ndarray, np.ndarray]:
     distances, indices : ndarray of shape (n_people, k)
         As `nearest`; without classes all rows are one.
     """
-    people, (of_people, of_rows) = setting.people, setting.classes
+    people, (of_people, of_rows) = context.people, context.classes
     distances = np.full((len(people), N_NEIGHBORS), FAR)
     indices = np.full((len(people), N_NEIGHBORS), -1)
     for label in np.unique(of_people):
         who, rows = of_people == label, np.flatnonzero(of_rows == label)
-        distances[who], found = nearest(people[who], setting.synthetic[rows])
+        distances[who], found = nearest(people[who], context.synthetic[rows])
         if len(rows):
             indices[who] = np.where(found < 0, -1, rows[found])
     return distances, indices

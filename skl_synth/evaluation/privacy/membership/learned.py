@@ -11,12 +11,12 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.features import (
     N_NEIGHBORS,
     nearest,
     nearest_of_own_class,
 )
-from skl_synth.evaluation.privacy.setting import Setting
 from skl_synth.evaluation.seeds import draw_seed
 
 N_FOLDS = 5
@@ -29,12 +29,12 @@ CLOSE = 1e-2
 """Added to distances before their logarithm is taken, so that copies are not all."""
 
 
-def features_of(setting: Setting) -> np.ndarray:
+def features_of(context: AttackContext) -> np.ndarray:
     """Describe each person by the synthetic rows around, and by the people around.
 
     Parameters
     ----------
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
 
     Returns
@@ -44,22 +44,22 @@ def features_of(setting: Setting) -> np.ndarray:
         of any, and of their ratios to the distances to the nearest other people; how
         far the nearest row of the own class lies in each column; and the person.
     """
-    people, (classes, _) = setting.people, setting.classes
-    own, rows = nearest_of_own_class(setting)
-    every, _ = nearest(people, setting.synthetic)
+    people, (classes, _) = context.people, context.classes
+    own, rows = nearest_of_own_class(context)
+    every, _ = nearest(people, context.synthetic)
     others = _others_of_own_class(people, classes)
-    gap = np.abs(people - setting.synthetic[rows[:, 0]])
+    gap = np.abs(people - context.synthetic[rows[:, 0]])
     labels = np.unique(classes, return_inverse=True)[1].reshape(-1, 1)
     own, every, others = (np.log(part + CLOSE) for part in (own, every, others))
     return np.hstack([own, every, own - others, others, gap, people, labels])
 
 
-def learned_scores(setting: Setting, rng: np.random.RandomState) -> np.ndarray:
+def learned_scores(context: AttackContext, rng: np.random.RandomState) -> np.ndarray:
     """Score each person by classifiers that were trained on other people.
 
     Parameters
     ----------
-    setting : Setting
+    context : AttackContext
         Who is attacked, and the tables.
     rng : RandomState
         Source of the folds.
@@ -70,7 +70,7 @@ def learned_scores(setting: Setting, rng: np.random.RandomState) -> np.ndarray:
         The mean of what a logistic regression and gradient boosting say; higher for
         rather a member.
     """
-    features, is_member = features_of(setting), setting.is_member
+    features, is_member = features_of(context), context.is_member
     scores = np.full(len(features), 0.5)
     if len(features) < 4 * N_FOLDS:
         return scores

@@ -8,13 +8,13 @@ import numpy as np
 
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.intervals import excess, wilson
+from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.reconstruction.lattice import MOST_ROWS, solve_row
 from skl_synth.evaluation.privacy.reconstruction.lines import (
     LEAST_COLUMNS,
     cross_lines,
 )
-from skl_synth.evaluation.privacy.setting import Setting
-from skl_synth.evaluation.sheets import Sheet
+from skl_synth.evaluation.table_data import TableData
 from skl_synth.table.precision import FULL, count_decimals
 
 REBUILT = "reconstructed"
@@ -22,7 +22,7 @@ REBUILT = "reconstructed"
 
 
 def add_reconstruction(
-    figures: FigureList, setting: Setting, rng: np.random.RandomState
+    figures: FigureList, context: AttackContext, rng: np.random.RandomState
 ) -> list[str]:
     """Compute real rows from synthetic ones, and compare them with the real table.
 
@@ -34,7 +34,7 @@ def add_reconstruction(
         real rows of the smallest class that were found, less that of the hold-out:
         ``lines_2`` (two lines through two synthetic rows each), ``lines_3`` (through
         three each) and ``lattice`` (from single rows). Only numbers are compared.
-    setting : Setting
+    context : AttackContext
         The tables.
     rng : RandomState
         Chooses rows where there are many.
@@ -49,18 +49,18 @@ def add_reconstruction(
     .. [1] G. Ganev et al., "SMOTE and Mirrors: exposing privacy leakage from synthetic
        minority oversampling", arXiv:2510.15083, 2025.
     """
-    scale = _Scale.of(setting)
+    scale = _Scale.of(context)
     notes = []
-    sheets = _of_smallest_class(setting)
+    parts = _of_smallest_class(context)
     if len(scale.columns) < LEAST_COLUMNS:
         notes.append(
             f"reconstruction by lines needs {LEAST_COLUMNS} numeric columns: it was "
             "not tried."
         )
     else:
-        _add_lines(figures, scale, sheets, rng)
+        _add_lines(figures, scale, parts, rng)
     if len(scale.too_fine) >= 2:
-        _add_lattice(figures, scale, sheets, rng)
+        _add_lattice(figures, scale, parts, rng)
     return notes
 
 
@@ -73,8 +73,8 @@ class _Scale(NamedTuple):
     shown: np.ndarray
 
     @classmethod
-    def of(cls, setting: Setting) -> _Scale:
-        tables = setting.tables
+    def of(cls, context: AttackContext) -> _Scale:
+        tables = context.tables
         places = [one.place for one in tables.varying if one.is_number]
         columns = np.array(places, dtype=int)
         real, synthetic = tables.real.numbers, tables.synthetic.numbers
@@ -117,28 +117,28 @@ def _decimals(values: np.ndarray) -> int:
     return int(count_decimals(present).max(initial=0))
 
 
-def _of_smallest_class(setting: Setting) -> list[Sheet]:
+def _of_smallest_class(context: AttackContext) -> list[TableData]:
     """The rows without gaps of the class that is reconstructed, in all tables."""
-    tables = setting.tables
-    sheets = [tables.real, tables.synthetic, setting.control_sheet]
+    tables = context.tables
+    parts = [tables.real, tables.synthetic, context.control_data]
     if tables.is_classes:
         labels, sizes = np.unique(tables.labels_of("real"), return_counts=True)
-        sheets = [s.take(s.labels == labels[sizes.argmin()]) for s in sheets]
-    return sheets
+        parts = [s.take(s.labels == labels[sizes.argmin()]) for s in parts]
+    return parts
 
 
-def _numbers(scale: _Scale, sheet: Sheet) -> np.ndarray:
-    numbers = sheet.numbers[:, scale.columns]
+def _numbers(scale: _Scale, data: TableData) -> np.ndarray:
+    numbers = data.numbers[:, scale.columns]
     return numbers[~np.isnan(numbers).any(axis=1)]
 
 
 def _add_lines(
     figures: FigureList,
     scale: _Scale,
-    sheets: list[Sheet],
+    parts: list[TableData],
     rng: np.random.RandomState,
 ) -> None:
-    real, synthetic, holdout = (_numbers(scale, sheet) for sheet in sheets)
+    real, synthetic, holdout = (_numbers(scale, data) for data in parts)
     points, support = cross_lines(synthetic / scale.spread, scale.noise, rng)
     points = points * scale.spread
     good = scale.on_grid(points)
@@ -151,11 +151,11 @@ def _add_lines(
 def _add_lattice(
     figures: FigureList,
     scale: _Scale,
-    sheets: list[Sheet],
+    parts: list[TableData],
     rng: np.random.RandomState,
 ) -> None:
     """Solve single rows in the columns whose units are coarsest."""
-    real, synthetic, holdout = (_numbers(scale, sheet) for sheet in sheets)
+    real, synthetic, holdout = (_numbers(scale, data) for data in parts)
     unit = 10.0 ** -scale.decimals[scale.too_fine].astype(float)
     coarse = np.argsort(-unit / scale.spread[scale.too_fine])[:3]
     columns, unit = scale.too_fine[coarse], unit[coarse]

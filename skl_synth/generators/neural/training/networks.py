@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from skl_synth.generators.neural.transform import Heads
+from skl_synth.generators.neural.heads import Heads
 
 
 class Layers(nn.Module):
@@ -21,6 +21,8 @@ class Layers(nn.Module):
         Width of each hidden layer.
     n_outputs : int
         Columns that go out.
+    n_ones : int
+        Columns of zeros and ones that come in besides, given by the places of the ones.
     skip : bool
         Whether each hidden layer hands on its input too, and is normalised over the
         batch, as in CTGAN's generator.
@@ -56,18 +58,21 @@ class Layers(nn.Module):
         """Send rows, and the places of their ones, through all layers."""
         last = len(self.linear) - 1
         for layer, linear in enumerate(self.linear):
-            made: Tensor = linear(rows, ones if self.skip or not layer else None)
+            output: Tensor = linear(rows, ones if self.skip or not layer else None)
             if layer == last:
                 break
             if self.skip:
-                made = functional.relu(self.norms[layer](made))
-                rows = torch.cat([made, rows], dim=1)
+                output = functional.relu(self.norms[layer](output))
+                rows = torch.cat([output, rows], dim=1)
             else:
-                rows = functional.relu(made)
-        return made
+                rows = functional.relu(output)
+        return output
 
     def arrays(self, name: str) -> dict[str, np.ndarray]:
-        """Give out the weights, with the normalisation worked into them.
+        """Return the weights, with the normalisation worked into them.
+
+        Once the statistics of the normalisation are fixed, it is linear, and so is part
+        of the linear layer before it: `forward` in numpy need not know of it.
 
         Parameters
         ----------
@@ -95,8 +100,10 @@ class Layers(nn.Module):
 class HeadSoftmax:
     """The softmax of every head, without a loop over heads.
 
-    Sums over a head and their way back to its columns are products with one 0/1
-    matrix; only the maximum, which needs no gradient, takes a padded look-up.
+    A table has dozens of heads of a few levels, and a loop over them takes longer than
+    the rest of a step. Sums over a head and their way back to its columns are products
+    with one 0/1 matrix; only the maximum, which needs no gradient, takes a padded
+    look-up.
 
     Parameters
     ----------
@@ -131,6 +138,7 @@ class HeadSoftmax:
         Tensor of shape (n_rows, n_levels)
             Logarithms of shares that sum to one within a head.
         """
+        # Less the largest, so that no exponential overflows.
         shifted = logits - self._largest(logits.detach())
         return shifted - (shifted.exp() @ self.members).log() @ self.back
 
@@ -147,11 +155,14 @@ class HeadSoftmax:
 class Linear(nn.Module):
     """A linear layer of columns and of places of ones, with weights of a generator.
 
+    Classes and conditions are one-hot: of hundreds of columns one or two are not zero.
+    Their part of the product is the sum of the weights at those places.
+
     Parameters
     ----------
     n_inputs, n_ones, n_outputs : int
-        Columns that come in as they are, columns of which only the ones are told, and
-        columns that go out; there may be none.
+        Columns that come in as they are, columns of which only the places of the ones
+        are given, and columns that go out; there may be none.
     generator : torch.Generator
         Draws the weights, as PyTorch's own layer does.
     """
@@ -172,14 +183,14 @@ class Linear(nn.Module):
         )
 
     def forward(self, rows: Tensor, ones: Tensor | None = None) -> Tensor:
-        """Send rows through the layer, and the places of their ones where told."""
-        made = functional.linear(rows, self.weight, self.bias)
-        return made if ones is None else made + self.sum_of_ones(ones)
+        """Send rows through the layer, and the places of their ones where given."""
+        output = functional.linear(rows, self.weight, self.bias)
+        return output if ones is None else output + self.sum_of_ones(ones)
 
     def sum_of_ones(self, ones: Tensor) -> Tensor:
         """Return what the ones add: the product with columns of zeros and ones."""
         return functional.embedding_bag(ones, self.of_ones, mode="sum")
 
     def whole(self) -> Tensor:
-        """Return the weights of all columns; those of which the ones are told last."""
+        """Return the weights of all columns, those given by their ones last."""
         return torch.cat([self.weight, self.of_ones.T], dim=1)

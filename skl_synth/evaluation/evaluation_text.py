@@ -1,0 +1,110 @@
+"""The evaluator's report: what was judged, and the verdict on each section."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.evaluation.audit_report import WIDTH, Verdict
+from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict
+from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
+from skl_synth.evaluation.utility.utility_verdict import utility_verdict
+
+
+def verdicts_of(details: pd.DataFrame, notes: tuple[str, ...]) -> list[Verdict]:
+    """Say what the figures over folds come to, section by section.
+
+    Parameters
+    ----------
+    details : DataFrame
+        From `summarise`.
+    notes : tuple of str
+        What the reader should know besides.
+
+    Returns
+    -------
+    list of Verdict
+        Utility, fidelity, privacy.
+    """
+    figures = details.rename(columns={"mean": "value"})
+    of = dict(list(figures.groupby("section")))
+    write = {
+        "utility": utility_verdict,
+        "fidelity": fidelity_verdict,
+        "privacy": privacy_verdict,
+    }
+    measured = [name for name in write if name in of]
+    return [
+        write[name](of[name], notes if name == measured[-1] else ())
+        for name in measured
+    ]
+
+
+def header_of(name: str, synthesizer: BaseSynthesizer, n_splits: int) -> str:
+    """Say what was judged.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    synthesizer : BaseSynthesizer
+        Fitted to all rows; tells their number.
+    n_splits : int
+        Number of folds.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    target = synthesizer.target_
+    n_rows = len(target.encoded)
+    what = f"{name}, mode {synthesizer.mode!r}: {n_rows} real rows, {n_splits} folds"
+    if target.classes is not None and len(target.classes) <= 6:
+        sizes = np.bincount(target.encoded, minlength=target.n_groups)
+        pairs = zip(target.classes.tolist(), sizes.tolist(), strict=True)
+        what += "; classes " + ", ".join(f"{label!r}: {size}" for label, size in pairs)
+    interval = " (95 % interval)" if n_splits > 1 else ""
+    return f"{what}. Mean over folds{interval}."
+
+
+def write_report(header: str, verdicts: list[Verdict]) -> str:
+    """Write a report for a terminal.
+
+    Parameters
+    ----------
+    header : str
+        What was judged.
+    verdicts : list of Verdict
+        The sections.
+
+    Returns
+    -------
+    str
+        The report, lines of at most 78 characters.
+    """
+    paragraphs = [textwrap.fill(header, WIDTH), *(one.text() for one in verdicts)]
+    return "\n\n".join(paragraphs)
+
+
+def write_html(header: str, verdicts: list[Verdict]) -> str:
+    """Write a report for a notebook.
+
+    Parameters
+    ----------
+    header : str
+        What was judged.
+    verdicts : list of Verdict
+        The sections.
+
+    Returns
+    -------
+    str
+        A fragment of HTML.
+    """
+    sections = "".join(one.html() for one in verdicts)
+    return f"<div><p>{html.escape(header)}</p>{sections}</div>"

@@ -1,0 +1,279 @@
+"""fidelity_report: how alike a synthetic and the real table are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.utils import check_random_state
+from threadpoolctl import threadpool_limits
+
+from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
+from skl_synth.evaluation.fidelity.filter_effect import add_filter_effect
+from skl_synth.evaluation.fidelity.marginals import (
+    add_classes,
+    add_marginals,
+    add_missing,
+)
+from skl_synth.evaluation.fidelity.moments import class_moments, moment_figures
+from skl_synth.evaluation.fidelity.pairs import compare_pairs
+from skl_synth.evaluation.fidelity.two_sample import add_two_sample
+from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC, FigureList
+from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
+from skl_synth.evaluation.table_data import AuditTables
+from skl_synth.evaluation.tables import in_order_of, infer_schema, read_tables, tell
+from skl_synth.table.schema import Schema
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FidelityReport(AuditReport):
+    """What `fidelity_report` found.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Every figure, see `frame`.
+    moments : DataFrame
+        Means, standard deviations and shares per class, real beside synthetic.
+    pairs : DataFrame
+        Every pair of columns: column_1, column_2, kind, similarity, ceiling, and real
+        and synthetic, the strength of their dependence in either table.
+    propensities : DataFrame
+        The rows that a classifier tried to tell apart: rows ("real" or "synthetic") and
+        score, how synthetic they look.
+    notes : tuple of str
+        What the reader should know besides.
+
+    See Also
+    --------
+    fidelity_report : Makes it.
+    PairDifferenceDisplay : Draws its pairs.
+
+    Examples
+    --------
+    Here other patients stand for synthetic ones:
+
+    >>> from skl_synth import fidelity_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> report = fidelity_report(X[::2], y[::2], X[1::2], y[1::2], random_state=0)
+    >>> bool(report.figure("two_sample_auc").value < 0.7)
+    True
+    >>> report.frame().columns.tolist()[:4]
+    ['section', 'metric', 'scope', 'subject']
+    """
+
+    moments: pd.DataFrame
+    pairs: pd.DataFrame
+    propensities: pd.DataFrame
+
+    @property
+    def worst_column(self) -> str | None:
+        """Name of the column whose distribution differs most; None without columns."""
+        return worst_of(self.figures, "column_similarity")
+
+    @property
+    def worst_pair(self) -> str | None:
+        """Names of the columns whose dependence differs most; None without pairs."""
+        return worst_of(self.figures, "pair_similarity")
+
+    def verdict(self) -> Verdict:
+        """Say what the figures come to.
+
+        Returns
+        -------
+        Verdict
+            Words and the figures that count.
+        """
+        return fidelity_verdict(self.figures, self.notes)
+
+
+def fidelity_report(
+    X_real: Any,
+    y_real: Any,
+    X_synthetic: Any,
+    y_synthetic: Any,
+    X_holdout: Any = None,
+    y_holdout: Any = None,
+    *,
+    synthesizer: Any = None,
+    schema: Schema | None = None,
+    column_kinds: Any = "infer",
+    random_state: Any = None,
+) -> FidelityReport:
+    """Compare a synthetic table with the real one, column by column and as a whole.
+
+    Parameters
+    ----------
+    X_real, y_real : table and target
+        The real rows that the synthetic ones were made from. The targets may be None.
+    X_synthetic, y_synthetic : same containers
+        The synthetic rows, whoever made them.
+    X_holdout, y_holdout : same containers, default=None
+        Further real rows; what they reach is the ceiling of each figure. NaN without.
+    synthesizer : object, default=None
+        The fitted synthesizer, where there is one: for a `ProximityFilter`, what it did
+        to the candidates is measured too.
+    schema : Schema, default=None
+        What the columns are; None infers it from the real rows.
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
+        among them, by its name: "continuous" for a measurement in whole numbers.
+    random_state : int, RandomState instance or None, default=None
+        Seed of resamples, folds and models.
+
+    Returns
+    -------
+    FidelityReport
+        Similarities from 0 to 1 per column (Kolmogorov–Smirnov, total variation), pair
+        and class, of the patterns of missing values; the area under the ROC curve of a
+        classifier that tells the tables apart, and the propensity score measure; gaps
+        of means, spreads and shares.
+
+    Raises
+    ------
+    ValueError
+        If the tables differ in their columns, a column cannot be read, or more than
+        half of the hold-out are training rows.
+
+    See Also
+    --------
+    utility_report : Whether the table trains models.
+    privacy_report : What the table gives away.
+    SyntheticEvaluator : All three over folds.
+
+    Notes
+    -----
+    Intervals are those of drawing the synthetic rows anew.
+
+    Examples
+    --------
+    >>> from skl_synth import ProximityFilter, fidelity_report
+    >>> from skl_synth.datasets import load_table
+    >>> X, y = load_table("wine", return_X_y=True)
+    >>> synthesizer = ProximityFilter(mode="replace", random_state=0)
+    >>> synthetic = synthesizer.fit_resample(X, y)
+    >>> report = fidelity_report(X, y, *synthetic, random_state=0)
+    >>> bool(report.figure("column_similarity").value > 0.85)
+    True
+    >>> report.worst_column in X
+    True
+    """
+    schema, target = infer_schema(X_real, y_real, schema, column_kinds)
+    tables = read_tables(
+        X_real,
+        y_real,
+        X_synthetic,
+        y_synthetic,
+        X_holdout,
+        y_holdout,
+        schema=schema,
+        target=target,
+    )
+    tables = check_holdout_overlap(tables)
+    tell(tables.notes)
+    with threadpool_limits(1):
+        return describe_fidelity(
+            tables,
+            [X_real, *(in_order_of(X_real, X) for X in (X_synthetic, X_holdout))],
+            schema=schema,
+            synthesizer=synthesizer,
+            rng=check_random_state(random_state),
+        )
+
+
+def describe_fidelity(
+    tables: AuditTables,
+    raw: list[Any],
+    *,
+    schema: Schema,
+    synthesizer: Any,
+    rng: np.random.RandomState,
+) -> FidelityReport:
+    """Compute a fidelity report from tables that were read.
+
+    Parameters
+    ----------
+    tables : AuditTables
+        The tables.
+    raw : list of tables
+        The same as they came: real, synthetic, hold-out or None.
+    schema : Schema
+        What the columns are.
+    synthesizer : object or None
+        The fitted synthesizer.
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    FidelityReport
+        The report.
+    """
+    figures = FigureList("fidelity")
+    whole = tables.with_target()
+    add_marginals(figures, whole, rng)
+    pairs = compare_pairs(figures, whole, rng)
+    is_synthetic, scores = add_two_sample(figures, whole, rng)
+    add_classes(figures, tables)
+    add_missing(figures, tables)
+    moments = _add_moments(figures, tables, raw, schema)
+    synthetic = raw[1], tables.synthetic.labels
+    add_filter_effect(figures, synthesizer, synthetic, schema=schema, rng=rng)
+    rows = np.where(is_synthetic, SYNTHETIC, REAL)
+    return FidelityReport(
+        figures.frame(),
+        moments,
+        pairs,
+        pd.DataFrame({"rows": rows, "score": scores}),
+        notes=(*tables.notes, *_notes_of_constants(tables)),
+    )
+
+
+def _add_moments(
+    figures: FigureList, tables: AuditTables, raw: list[Any], schema: Schema
+) -> pd.DataFrame:
+    """Add the gaps of the moments; return those of the synthetic rows."""
+    found = [
+        class_moments(
+            raw[0],
+            _named(tables.real.labels, tables),
+            X,
+            _named(data.labels, tables),
+            schema=schema,
+            continuous=not tables.is_classes,
+        )
+        for X, data in zip(raw[1:], tables.parts[1:], strict=False)
+    ]
+    gaps = [moment_figures(one).set_index("metric")["value"] for one in found]
+    for metric, value in gaps[0].items():
+        ceiling = gaps[1].get(metric, NAN) if len(gaps) > 1 else NAN
+        figures.add(str(metric), float(value), better="lower", ceiling=float(ceiling))
+    return found[0]
+
+
+def _named(labels: np.ndarray | None, tables: AuditTables) -> pd.Series | None:
+    return None if labels is None else pd.Series(labels, name=tables.target_name)
+
+
+def _notes_of_constants(tables: AuditTables) -> list[str]:
+    """Name the columns of one value in the real table that has others elsewhere."""
+    constants = [one for one in tables.attributes if one.is_constant]
+    varying = [
+        one.name
+        for one in constants
+        if len(np.unique(np.r_[tables.real.values(one), tables.synthetic.values(one)]))
+        > 1
+    ]
+    notes = []
+    if varying:
+        notes.append(
+            f"{', '.join(varying)}: one value in every real row, others in synthetic "
+            "ones."
+        )
+    if len(constants) == len(tables.attributes):
+        notes.append("every column of the real table holds one value only.")
+    return notes

@@ -1,0 +1,70 @@
+"""Whether the hold-out is what an audit takes it for: people nobody was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from skl_synth.evaluation.equal_rows import keys_of
+from skl_synth.evaluation.table_data import AuditTables
+
+BEYOND_DOUBT = 4.0
+"""Standard errors by which a share must exceed the one that chance gives."""
+
+LEAST_ROWS = 3
+"""Fewer equal rows say nothing."""
+
+
+def check_holdout_overlap(tables: AuditTables) -> AuditTables:
+    """Refuse a hold-out of training rows; note one that has some among others.
+
+    Against people who were in the table themselves every attack looks harmless, and
+    every model that repeats the table good. Two people may be equal by chance: as often
+    as two people in the training table are.
+
+    Parameters
+    ----------
+    tables : AuditTables
+        The tables, with or without a hold-out.
+
+    Returns
+    -------
+    AuditTables
+        The same, with what was found as the first of the notes.
+
+    Raises
+    ------
+    ValueError
+        If more than half of the hold-out rows are training rows.
+    """
+    if tables.holdout is None:
+        return tables
+    whole = tables.with_target()
+    real, _, holdout = keys_of(whole, whole.attributes)
+    times = np.bincount(real)
+    again = int((times[real] > 1).sum())
+    found = int(np.isin(holdout, real).sum())
+    sizes = len(real), len(holdout)
+    if found < LEAST_ROWS or not _is_above(found, again, *sizes):
+        return tables
+    chance = again / sizes[0]
+    told = f"{found} of the {sizes[1]} hold-out rows equal a training row"
+    if (found / sizes[1] - chance) / (1 - chance) > 0.5:
+        raise ValueError(
+            f"{told}: a hold-out must be people that the generator has not seen, else "
+            "it hides what the table gives away. Put real rows aside before the "
+            "synthetic ones are made, and pass those."
+        )
+    note = (
+        f"{told}, where chance gives {chance:.1%}: people that the generator has seen "
+        "hide what the table gives away. Leave them out of the hold-out."
+    )
+    return replace(tables, notes=(note, *tables.notes))
+
+
+def _is_above(found: int, again: int, n_real: int, n_holdout: int) -> bool:
+    """Whether two shares differ by more than chance, with the error of their pool."""
+    pooled = (found + again) / (n_real + n_holdout)
+    error = np.sqrt(pooled * (1 - pooled) * (1 / n_real + 1 / n_holdout))
+    return bool(found / n_holdout - again / n_real > BEYOND_DOUBT * error)

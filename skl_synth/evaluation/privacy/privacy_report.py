@@ -1,0 +1,217 @@
+"""privacy_report: what a synthetic table gives away of the people it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sklearn.utils import check_random_state
+from threadpoolctl import threadpool_limits
+
+from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
+from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
+from skl_synth.evaluation.privacy.run_attacks import ATTACKS, N_RELEASES, run_attacks
+from skl_synth.evaluation.tables import infer_schema, make_resampler, read_tables, tell
+from skl_synth.table.schema import Schema
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PrivacyReport(AuditReport):
+    """What `privacy_report` found.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Every figure, see `frame`.
+    scores : DataFrame
+        What the membership attacks say of each person: person (position among those
+        attacked), attack ("distance", "density" or "learned"), is_member, score (higher
+        for rather a member), group_outliers and group_smallest_class (whether the
+        person is one of them).
+    distances : DataFrame
+        Distance to the nearest training row, in standard deviations: rows ("synthetic"
+        or "holdout") and distance.
+    notes : tuple of str
+        What the reader should know besides.
+
+    See Also
+    --------
+    privacy_report : Makes it.
+    MembershipRocDisplay : Draws its membership attacks.
+
+    Examples
+    --------
+    Here other patients stand for synthetic ones:
+
+    >>> from skl_synth import privacy_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+    >>> parts = [part for k in range(3) for part in (X[k::3], y[k::3])]
+    >>> report = privacy_report(*parts, random_state=0)
+    >>> sorted(report.distances["rows"].unique())
+    ['holdout', 'synthetic']
+    """
+
+    scores: pd.DataFrame
+    distances: pd.DataFrame
+
+    def verdict(self) -> Verdict:
+        """Say what the figures come to.
+
+        Returns
+        -------
+        Verdict
+            Words and the figures that count.
+        """
+        return privacy_verdict(self.figures, self.notes)
+
+
+def privacy_report(
+    X_real: Any,
+    y_real: Any,
+    X_synthetic: Any,
+    y_synthetic: Any,
+    X_holdout: Any,
+    y_holdout: Any,
+    *,
+    attacks: Collection[str] = ATTACKS,
+    quasi_identifiers: Collection[str] | None = None,
+    secrets: Collection[str] | None = None,
+    synthesizer: Any = None,
+    n_releases: Collection[int] = N_RELEASES,
+    schema: Schema | None = None,
+    column_kinds: Any = "infer",
+    random_state: Any = None,
+) -> PrivacyReport:
+    """Attack a synthetic table, and count what succeeds above a control.
+
+    The control are real rows of the same population that nobody was given: what holds
+    of them as well is no leak of the table.
+
+    Parameters
+    ----------
+    X_real, y_real : table and target
+        The real rows that the synthetic ones were made from: the members. The targets
+        may be None.
+    X_synthetic, y_synthetic : same containers
+        The synthetic rows that are to be released, whoever made them.
+    X_holdout, y_holdout : same containers
+        The control: real rows of the same population, drawn by chance, which neither a
+        generator nor a filter has seen.
+    attacks : collection of str, default=all
+        Which to run: "copies", "distances", "membership", "reconstruction",
+        "singling_out", "linkability", "inference", "releases".
+    quasi_identifiers : collection of column names, default=None
+        What an outsider may know of a person. None chooses up to three columns (or
+        one-hot groups) by which most training rows are unique.
+    secrets : collection of column names, default=None
+        What an outsider would like to know; each is attacked in turn. None takes every
+        column.
+    synthesizer : object, default=None
+        The fitted synthesizer, where there is one, from which further tables can be
+        drawn: then the cumulative release is measured.
+    n_releases : collection of int, default=(1, 2, 5)
+        How many tables are published.
+    schema : Schema, default=None
+        What the columns are; None infers it from the real rows.
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
+        among them, by its name: "continuous" for a measurement in whole numbers.
+    random_state : int, RandomState instance or None, default=None
+        Seed of the attacks, of the members that are attacked, and of resamples.
+
+    Returns
+    -------
+    PrivacyReport
+        The figures of each attack, with intervals.
+
+    Raises
+    ------
+    ValueError
+        If there is no hold-out, more than half of it are training rows, the tables
+        differ in their columns, or an attack or a
+        column is not known.
+
+    Warns
+    -----
+    UserWarning
+        If the hold-out has fewer than 50 rows or some training rows, or dtypes differ.
+
+    See Also
+    --------
+    utility_report : Whether the table trains models.
+    fidelity_report : Whether the table looks like the real one.
+    SyntheticEvaluator : All three over folds.
+
+    Notes
+    -----
+    Attacks that fail prove little: others may succeed. Distances are a diagnostic; a
+    release that passes them may still tell who was in the table [2]_.
+
+    References
+    ----------
+    .. [1] M. Giomi, F. Boenisch, C. Wehmeyer, B. Tasnádi, "A unified framework for
+       quantifying privacy risk in synthetic data", Proceedings on Privacy Enhancing
+       Technologies 2023(2), 312-328.
+    .. [2] Z. Yao, N. Krčo, G. Ganev, Y.-A. de Montjoye, "The DCR Delusion: measuring
+       the privacy risk of synthetic data", arXiv:2505.01524, 2025.
+    .. [3] B. van Breugel, H. Sun, Z. Qian, M. van der Schaar, "Membership inference
+       attacks against synthetic data through overfitting detection", AISTATS 2023.
+    .. [4] G. Ganev et al., "SMOTE and Mirrors: exposing privacy leakage from synthetic
+       minority oversampling", arXiv:2510.15083, 2025.
+    .. [5] F. Guépin, M. Meeus, A.-M. Crețu, Y.-A. de Montjoye, "Synthetic is all you
+       need", and M. Meeus et al., "Achilles' Heels", arXiv:2306.10308, 2023.
+
+    Examples
+    --------
+    >>> from skl_synth import ProximityFilter, privacy_report
+    >>> from skl_synth.datasets import make_patients
+    >>> X, y = make_patients(600, random_state=0, return_X_y=True)
+    >>> X = X.drop(columns="patient_id")
+    >>> members, control = (X[:300], y[:300]), (X[300:], y[300:])
+    >>> synthesizer = ProximityFilter(mode="replace", random_state=0)
+    >>> synthetic = synthesizer.fit_resample(*members)
+    >>> report = privacy_report(*members, *synthetic, *control, random_state=0)
+    >>> auc = report.figure("membership_worst_auc")
+    >>> bool(auc.value > 0.55)
+    True
+    """
+    if X_holdout is None:
+        raise ValueError(
+            "privacy needs a hold-out: without real rows that the generator has not "
+            "seen, nobody can say what an attack finds out by chance. Put some real "
+            "rows aside before the table is made, and pass them as X_holdout; "
+            "fidelity_report runs without."
+        )
+    schema, target = infer_schema(X_real, y_real, schema, column_kinds)
+    tables = read_tables(
+        X_real,
+        y_real,
+        X_synthetic,
+        y_synthetic,
+        X_holdout,
+        y_holdout,
+        schema=schema,
+        target=target,
+    )
+    tables = check_holdout_overlap(tables)
+    tell(tables.notes)
+    draw = None
+    if synthesizer is not None:
+        real, holdout = (X_real, y_real), (X_holdout, y_holdout)
+        draw = make_resampler(synthesizer, tables, real, holdout)
+    with threadpool_limits(1):
+        found = run_attacks(
+            tables,
+            attacks=attacks,
+            quasi_identifiers=quasi_identifiers,
+            secrets=secrets,
+            draw=draw,
+            n_releases=n_releases,
+            rng=check_random_state(random_state),
+        )
+    notes = (*tables.notes, *found.notes)
+    return PrivacyReport(found.figures, found.scores, found.distances, notes=notes)

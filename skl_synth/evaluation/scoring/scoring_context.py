@@ -1,0 +1,234 @@
+"""What a scorer looks at: the fitted synthesizer, a fresh sample, and the control."""
+
+from __future__ import annotations
+
+import warnings
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from sklearn.pipeline import Pipeline
+from sklearn.utils.validation import check_is_fitted
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.evaluation.equal_rows import keys_of
+from skl_synth.evaluation.fold import synthetic_table
+from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.evaluation.table_data import AuditTables
+from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
+
+
+@dataclass(frozen=True, eq=False)
+class ScoringContext:
+    """A synthesizer as it was fitted, what it makes, and rows that it has not seen.
+
+    Parameters
+    ----------
+    synthesizer : BaseSynthesizer
+        Fitted; it is not touched.
+    synthetic : (X, y)
+        A fresh sample.
+    control : (X, y)
+        The rows of the test fold, as the synthesizer would have been given them.
+    """
+
+    synthesizer: BaseSynthesizer
+    synthetic: tuple[Any, Any]
+    control: tuple[Any, Any]
+
+    @classmethod
+    def of(
+        cls, estimator: Any, X: Any, y: Any, rng: np.random.RandomState
+    ) -> ScoringContext | None:
+        """Find the synthesizer in an estimator and draw a sample.
+
+        Parameters
+        ----------
+        estimator : estimator
+            A fitted synthesizer, or a pipeline or search that holds one.
+        X, y : table and target
+            The rows of the test fold, as the estimator is given them.
+        rng : RandomState
+            Source of the seed of the sample.
+
+        Returns
+        -------
+        Subject or None
+            The context; None, with a warning, where the rows are those that the
+            synthesizer was fitted to.
+
+        Raises
+        ------
+        ValueError
+            If there is no synthesizer.
+        """
+        synthesizer, X = find_synthesizer(estimator, X)
+        context = cls(synthesizer, _released(synthesizer, rng), (X, y))
+        if _are_members(context.tables()):
+            warnings.warn(
+                "the rows to be scored are those that the synthesizer was fitted to, "
+                "so that no control is left: nan is returned. Use return_train_score="
+                "False, or score rows that were put aside.",
+                UserWarning,
+                stacklevel=4,
+            )
+            return None
+        return context
+
+    def tables(self) -> AuditTables:
+        """Read members, sample and control for an attack.
+
+        Returns
+        -------
+        AuditTables
+            The members are the rows that the synthesizer was fitted to.
+        """
+        return self._read(*members_of(self.synthesizer), *self.synthetic, *self.control)
+
+    def tables_without_members(self) -> AuditTables:
+        """Read sample and control, which takes the place of the real rows.
+
+        Returns
+        -------
+        AuditTables
+            Two tables, none of which the other was made from.
+        """
+        return self._read(*self.control, *self.synthetic)
+
+    def _read(self, *tables: Any) -> AuditTables:
+        schema, target = (
+            self.synthesizer.encoder_.schema_.as_published(),
+            self.synthesizer.target_,
+        )
+        return read_tables(*tables, schema=schema, target=target)
+
+
+def find_synthesizer(estimator: Any, X: Any) -> tuple[BaseSynthesizer, Any]:
+    """Find the fitted synthesizer, and bring rows to where it stands.
+
+    Parameters
+    ----------
+    estimator : estimator
+        A synthesizer, or a pipeline or search that holds one.
+    X : table
+        Rows as the estimator is given them.
+
+    Returns
+    -------
+    synthesizer : BaseSynthesizer
+        The first there is.
+    X : table
+        The rows, transformed by the steps before it.
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message says what to wrap.
+    """
+    found = _find(estimator, X)
+    if found is None:
+        raise ValueError(
+            f"there is no synthesizer in {type(estimator).__name__}: this scorer needs "
+            "a pipeline of imbalanced-learn with a step of skl_synth, such as "
+            "ProximityFilter, which remembers the rows that it was fitted to. Wrap any "
+            "other sampler: ProximityFilter(SMOTE()) or SamplerAdapter(SMOTE())."
+        )
+    check_is_fitted(found[0])
+    return found
+
+
+def members_of(synthesizer: BaseSynthesizer) -> tuple[Any, Any]:
+    """Write the rows that a synthesizer was fitted to as a table again.
+
+    Parameters
+    ----------
+    synthesizer : BaseSynthesizer
+        Fitted.
+
+    Returns
+    -------
+    (X, y)
+        In the containers of the real table.
+
+    Raises
+    ------
+    ValueError
+        If the synthesizer keeps none of them.
+    """
+    if not synthesizer.holds_real_rows:
+        name = type(synthesizer).__name__
+        raise ValueError(
+            f"{name} keeps no real rows, against which its sample could be measured: "
+            f"wrap it, ProximityFilter({name}()), which does."
+        )
+    table = synthesizer.table_
+    return table.container.write(table.decode(table.rows)), table.target.original
+
+
+def with_few_controls(
+    tables: AuditTables, n_rows: int, rng: np.random.RandomState
+) -> AuditTables:
+    """Keep so many rows of the hold-out; warn where there are too few.
+
+    Parameters
+    ----------
+    tables : AuditTables
+        With a hold-out.
+    n_rows : int
+        How many at most.
+    rng : RandomState
+        Source of the choice.
+
+    Returns
+    -------
+    AuditTables
+        The tables.
+    """
+    assert tables.holdout is not None
+    n_had = len(tables.holdout)
+    if n_had < LEAST_CONTROLS:
+        warnings.warn(
+            f"the test fold has {n_had} rows, fewer than {LEAST_CONTROLS}: what an "
+            "attack reaches on so few people is mostly chance. Use fewer folds.",
+            UserWarning,
+            stacklevel=4,
+        )
+    chosen = rng.permutation(n_had)[:n_rows]
+    return replace(tables, holdout=tables.holdout.take(chosen))
+
+
+def _find(estimator: Any, X: Any) -> tuple[BaseSynthesizer, Any] | None:
+    if isinstance(estimator, BaseSynthesizer):
+        return estimator, X
+    if not isinstance(estimator, Pipeline):
+        inner = getattr(estimator, "best_estimator_", None)
+        return None if inner is None else _find(inner, X)
+    for _, step in estimator.steps:
+        found = _find(step, X)
+        if found is not None:
+            return found
+        # A sampler leaves rows to be predicted as they are; so does "passthrough".
+        if hasattr(step, "transform"):
+            X = step.transform(X)
+    return None
+
+
+def _released(
+    synthesizer: BaseSynthesizer, rng: np.random.RandomState
+) -> tuple[Any, Any]:
+    """Draw what would be published; in augment mode as many rows as there are real."""
+    # What the caller's object remembers of its own last sample stays with it.
+    drawing = copy(synthesizer)
+    if drawing.mode == "replace":
+        return drawing.sample(random_state=draw_seed(rng))
+    return synthetic_table(drawing, rng)
+
+
+def _are_members(tables: AuditTables) -> bool:
+    """Whether hold-out and real rows are the same rows."""
+    whole = tables.with_target()
+    real, _, control = keys_of(whole, whole.attributes)
+    return bool(len(whole.attributes)) and np.array_equal(
+        np.sort(real), np.sort(control)
+    )

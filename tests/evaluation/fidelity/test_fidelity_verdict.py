@@ -1,0 +1,22 @@
+"""The sentence on fidelity says what the figure says."""
+
+import pytest
+
+from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict
+from skl_synth.evaluation.figures import FigureList
+
+
+@pytest.mark.parametrize(
+    ("area", "words"),
+    [
+        (0.9, "real ones easily"),
+        (0.65, "better than by chance"),
+        (0.5, "hardly tells"),
+        (0.3, "more closely than other people would"),
+        (float("nan"), "No column that could differ"),
+    ],
+)
+def test_the_sentence_is_that_of_the_figure(area, words):
+    figures = FigureList("fidelity")
+    figures.add("two_sample_auc", area, better="lower")
+    assert words in fidelity_verdict(figures.frame(), ()).verdict
