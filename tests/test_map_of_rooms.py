@@ -24,7 +24,7 @@ def _named():
             yield pytest.param(room, name, id=f"{room}-{name}")
 
 
-@pytest.mark.parametrize(("room", "name"), _named())
+@pytest.mark.parametrize(("room", "name"), list(_named()))
 def test_what_the_map_names_is_there(room, name):
     assert (PACKAGE / name).exists() or (PACKAGE / room / name).exists()
 
