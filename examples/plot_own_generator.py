@@ -34,15 +34,14 @@ its numbers by as much as a kernel density estimate of its class would.
 # of one row, whose spread nobody knows. The error names the parameter, the value and
 # what to do.
 
+from dataclasses import replace
 from numbers import Real
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from skl_synth import BaseSynthesizer, Candidates, Generator
-from skl_synth.compat import Interval
 from skl_synth.errors import InputError
-from skl_synth.table.rows import EncodedRows
 
 
 class RoseGenerator(Generator):
@@ -92,7 +91,7 @@ class RoseGenerator(Generator):
         real = self.real.rows.take(parents)
         moved = real.numbers + np.concatenate(noise)  # a missing number stays missing
         return Candidates(
-            rows=self.real.snap(EncodedRows(moved, real.decimals, real.codes)),
+            rows=self.real.snap(replace(real, numbers=moved)),
             target=self.real.target.encoded[parents],
             parents=parents[:, None],
             weights=np.ones((len(parents), 1)),
@@ -140,7 +139,7 @@ class Rose(BaseSynthesizer):
 
     _parameter_constraints = {
         **BaseSynthesizer._parameter_constraints,
-        "shrinkage": [Interval(Real, 0, None, closed="left")],
+        "shrinkage": [Real],
     }
 
     def __init__(
