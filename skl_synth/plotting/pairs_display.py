@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
 from skl_synth.evaluation.figures import FigureList
-from skl_synth.evaluation.tables import infer_schema, read_tables
+from skl_synth.evaluation.tables import read_real, read_tables
 from skl_synth.plotting.axes_style import INK, axes_of
 
 MOST_NUMBERED = 14
@@ -160,9 +160,9 @@ class PairDifferenceDisplay:
         ValueError
             If the tables differ in their columns or a column cannot be read.
         """
-        schema, target = infer_schema(X_real, y_real, None, "infer")
-        read = (X_real, y_real, X_synthetic, y_synthetic)
-        tables = read_tables(*read, schema=schema, target=target).with_target()
+        table = read_real(X_real, y_real)
+        real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
+        tables = read_tables(table, real, synthetic).with_target()
         # The resamples, which need a seed, serve intervals that are not drawn.
         rng = np.random.RandomState(0)
         return cls(

@@ -11,10 +11,9 @@ from skl_synth.evaluation.fidelity.marginals import Binned
 from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
-from skl_synth.evaluation.tables import read_tables
+from skl_synth.evaluation.tables import Read, read_tables
 from skl_synth.generators.outcomes import CLOSEST, IDENTICAL, OUTCOMES
 from skl_synth.selection import ProximityFilter
-from skl_synth.table.schema import Schema
 
 NEIGHBORS = 5
 """How dense a region is, is told by the distance to so many real rows."""
@@ -30,7 +29,7 @@ def add_filter_effect(
     synthesizer: Any,
     synthetic: tuple[Any, Any],
     *,
-    schema: Schema,
+    read: Read | None,
     rng: np.random.RandomState,
 ) -> None:
     """Draw candidates anew and look at which of them the filter drops.
@@ -46,8 +45,8 @@ def add_filter_effect(
         A fitted `ProximityFilter`; for any other nothing is added.
     synthetic : (X, y)
         What it released.
-    schema : Schema
-        What the columns are.
+    read : callable or None
+        Gives the columns of tables of the synthesizer; None reads them anew.
     rng : RandomState
         Source of the candidates.
     """
@@ -66,7 +65,7 @@ def add_filter_effect(
         share = float(dropped[among].mean())
         metric = f"dropped_in_{name}_third"
         figures.add(metric, share, better="lower", rows=CANDIDATES)
-    tables = read_tables(X, y, *synthetic, schema=schema, target=synthesizer.target_)
+    tables = read_tables(synthesizer.table_, (X, y), synthetic, read=read)
     _add_shift(figures, tables.with_target())
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from skl_synth.evaluation.figures import NAN, FigureList
 from skl_synth.evaluation.intervals import bounded
-from skl_synth.evaluation.model_columns import MISSING
+from skl_synth.evaluation.read_columns import MISSING
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 N_RESAMPLES = 100

@@ -15,7 +15,7 @@ from skl_synth.evaluation.privacy.reconstruction.lines import (
     cross_lines,
 )
 from skl_synth.evaluation.table_data import TableData
-from skl_synth.table.precision import FULL, count_decimals
+from skl_synth.table.rounding import FULL, count_decimals
 
 REBUILT = "reconstructed"
 """What is measured: rows that an attacker computed."""
