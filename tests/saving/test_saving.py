@@ -43,7 +43,7 @@ SYNTHESIZERS = {
         ),
         X,
     ),
-    "TypeAwareSMOTE, told": (
+    "TypeAwareSMOTE, given": (
         lambda: TypeAwareSMOTE(
             {0: 120, 1: 90},
             column_kinds={"age": "category"},
@@ -105,13 +105,13 @@ def _save(synthesizer, path):
         synthesizer.save(path)
 
 
-def _load(path, **told):
+def _load(path, **options):
     with pytest.warns(RealRowsWarning, match="holds REAL ROWS"):
-        return skl_synth.load(path, **told)
+        return skl_synth.load(path, **options)
 
 
-def _assert_same_rows(one, other, **told):
-    (X_one, y_one), (X_other, y_other) = one.sample(**told), other.sample(**told)
+def _assert_same_rows(one, other, **options):
+    (X_one, y_one), (X_other, y_other) = one.sample(**options), other.sample(**options)
     if isinstance(X_one, pd.DataFrame):
         pd.testing.assert_frame_equal(X_one, X_other)
         assert X_one.to_csv() == X_other.to_csv()
@@ -273,7 +273,7 @@ class TestWhatIsSaid:
 
 
 class TestWhatCannotBeSaved:
-    """It is told what, and nothing is left."""
+    """It is reported what, and nothing is left."""
 
     @pytest.mark.parametrize(
         ("make", "error", "words"),
