@@ -254,7 +254,7 @@ def test_what_was_done_is_reported(run, patients, tmp_path):
     outcomes = {
         text: int(rows)
         for text, rows in re.findall(
-            r"^(dropped: .+?|left over.+?|kept) +(\d+)$", output, re.M
+            r"^(dropped: .+?|unused: .+?|kept) +(\d+)$", output, re.M
         )
     }
     assert outcomes["kept"] == 400

@@ -154,6 +154,22 @@ def test_the_same_rows_with_an_estimator_inside(make, table, path):
     _assert_same_rows(fitted, _load(path), n_samples=40, random_state=5)
 
 
+def test_a_wrapper_and_what_it_wraps_share_what_they_hold(path):
+    fitted = ProximityFilter(TypeAwareSMOTE(), random_state=0).fit(X, Y)
+    _save(fitted, path)
+    loaded = _load(path)
+    for one in (fitted, loaded):
+        assert one.sampler_.table_ is one.table_
+        assert one.sampler_.generator_ is one.generator_.inner
+        assert one.generator_.real is one.table_
+
+
+def test_what_is_wrapped_can_be_saved_by_itself(path):
+    inner = ProximityFilter(TypeAwareSMOTE(), random_state=0).fit(X, Y).sampler_
+    _save(inner, path)
+    _assert_same_rows(inner, _load(path), n_samples=30, random_state=5)
+
+
 def _dates(n_rows):
     return pd.date_range("2020-01-01", periods=n_rows, tz="Europe/Berlin")
 
