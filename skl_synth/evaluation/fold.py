@@ -16,7 +16,9 @@ from skl_synth.evaluation.fidelity.fidelity_report import (
     FidelityReport,
     describe_fidelity,
 )
+from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
+from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.run_attacks import AttackResult, run_attacks
 from skl_synth.evaluation.results import RESULT_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
@@ -54,6 +56,7 @@ class FoldOutcome(NamedTuple):
     predictions: pd.DataFrame
     moments: pd.DataFrame
     notes: tuple[str, ...]
+    not_applicable: pd.DataFrame
 
 
 def evaluate_fold(
@@ -93,7 +96,16 @@ def evaluate_fold(
         moments = of["fidelity"].moments.assign(fold=split.fold)
     notes = [note for report in reports for note in report.notes]
     figures = figures.assign(fold=split.fold)[RESULT_COLUMNS]
-    return FoldOutcome(figures, predictions, moments, (*fold.tables.notes, *notes))
+    not_applicable = FigureList().not_applicable()
+    if "privacy" in of:
+        not_applicable = of["privacy"].not_applicable
+    return FoldOutcome(
+        figures,
+        predictions,
+        moments,
+        (*fold.tables.notes, *notes),
+        not_applicable.assign(fold=split.fold),
+    )
 
 
 class _Fold:
@@ -156,7 +168,8 @@ class _Fold:
         draw = None
         if self.is_first:
             draw = make_resampler(self.synthesizer, self.tables, self.train, self.test)
-        return run_attacks(self.tables, rng=self.rngs["privacy"], draw=draw)
+        options = AttackOptions(draw=draw)
+        return run_attacks(self.tables, rng=self.rngs["privacy"], options=options)
 
 
 def synthetic_table(
