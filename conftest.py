@@ -29,8 +29,10 @@ collect_ignore = ["docs/conf.py"]
 
 # Without the extra "neural" nothing can be trained: tests say so, doctests cannot.
 if find_spec("torch") is None:
-    collect_ignore.append("docs/user_guide/neural.rst")
+    collect_ignore.append("docs/how_to/networks.rst")
     collect_ignore.append("skl_synth/generators/neural")
+    collect_ignore.append("skl_synth/synthesizers/type_aware_gan.py")
+    collect_ignore.append("skl_synth/synthesizers/type_aware_vae.py")
 # Modules of kernels can be imported only where numba, the extra "fast", is installed.
 if find_spec("numba") is None:
     collect_ignore_glob = ["skl_synth/*/*kernels.py"]

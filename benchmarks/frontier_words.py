@@ -5,23 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 FIGURES = {
-    "auc_ratio": "a model's AUC",
-    "balanced_ratio": "its balanced accuracy",
-    "marginal": "columns alike",
-    "pairwise": "pairs alike",
-    "two_sample": "told from real",
-    "identical": "copies",
-    "invalid": "impossible rows",
-    "audit_membership": "who was in it",
-    "audit_distance_ratio": "distance",
+    "auc_ratio": "TSTR AUC",
+    "balanced_ratio": "TSTR balanced accuracy",
+    "marginal": "columns",
+    "pairwise": "pairs",
+    "two_sample": "two-sample AUC",
+    "identical": "replicated records",
+    "invalid": "invalid rows",
+    "audit_membership": "membership AUC",
+    "audit_distance_ratio": "DCR ratio",
 }
 """By the name of a figure, the head of its column."""
+
+LABELS = {"taught SMOTE": "SMOTE with filter", "release": "release setting"}
+"""Names of generators in the records, where the table has another."""
 
 PLACES = {"identical": 3, "audit_distance_ratio": 2}
 """Decimals, where they are not three."""
 
 ERRORS = ("release",)
-"""Generators whose standard error over tables is told."""
+"""Generators whose standard error over tables is shown."""
 
 PLAIN = ("identical", "invalid", "audit_distance_ratio")
 """Figures that have none."""
@@ -60,7 +63,8 @@ def side_by_side(of_tables: pd.DataFrame, names: list[str]) -> str:
             _cell(figure, means.loc[name, figure], errors.loc[name, figure], name)
             for figure in FIGURES
         ]
-        lines += _line([f"*{name} rows*" if name == "real" else name, *cells])
+        label = "*real rows*" if name == "real" else LABELS.get(name, name)
+        lines += _line([label, *cells])
     return "\n".join(lines) + "\n"
 
 
@@ -73,10 +77,10 @@ def _cell(figure: str, mean: float, error: float, generator: str) -> str:
     if pd.isna(mean):
         return ""
     places = PLACES.get(figure, 3)
-    told = f"{mean:.{places}f}"
+    text = f"{mean:.{places}f}"
     if generator in ERRORS and figure not in PLAIN:
-        told += f" ± {error:.{places}f}"
-    return told
+        text += f" ± {error:.{places}f}"
+    return text
 
 
 def below_real(records: pd.DataFrame) -> pd.DataFrame:

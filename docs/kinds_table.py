@@ -1,4 +1,4 @@
-"""Write the table of kinds and containers of the user guide, from the tests' own list.
+"""Write the table of kinds and containers of the reference, from the tests' own list.
 
     python docs/kinds_table.py
 
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "user_guide" / "kinds_table.inc"
+PAGE = ROOT / "docs" / "reference" / "kinds_table.inc"
 HEAD = ("kind", "what the column holds")
 NOTHING = "–"
 
@@ -35,8 +35,8 @@ def kinds_table(cases, containers):
         line[case.container] = case.expected
     rows = [(*HEAD, *containers)]
     for (kind, label), found in lines.items():
-        told = NOTHING if kind == "refused" else f"``{kind}``"
-        rows.append((told, label, *(found.get(name, NOTHING) for name in containers)))
+        named = NOTHING if kind == "refused" else f"``{kind}``"
+        rows.append((named, label, *(found.get(name, NOTHING) for name in containers)))
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     rule = "  ".join("=" * width for width in widths)
     text = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]

@@ -6,8 +6,7 @@ How many of the closest rows to remove?
 The method removes the tenth of the synthetic rows that lies closest to a real row. Why
 a tenth? The share is a parameter like any other, so a grid search can vary it. This
 example looks at two things at once: how well a model trained on synthetic rows does on
-real ones, and how well an attacker can tell from them who was in the table. Then it
-chooses.
+real ones (TSTR), and how well membership inference does on them. Then it chooses.
 """
 
 # %%
@@ -56,10 +55,10 @@ pipeline = Pipeline(
 # ------------------------------------------
 # :func:`~skl_synth.privacy_scorer` finds the fitted synthesizer in the pipeline, draws
 # a fresh table from it and attacks that table: of the rows it was made from, and of as
-# many rows of the test fold, which is which? Its score is 1 where the attack does no
-# better than a coin, and 0 where it recognises everyone.
+# many rows of the test fold, which is which? Its score is 1 where the attack is at
+# chance, and 0 where it identifies every member.
 #
-# With two scores the search must be told what "best" is.
+# With two scores the search has to know what "best" is.
 # :func:`~skl_synth.most_private_within_one_se` takes the most private setting among
 # those whose utility the folds can hardly tell from the best.
 
@@ -77,7 +76,7 @@ print(search.best_params_)
 # %%
 # The trade-off
 # -------------
-# To the right is what trains better models, and at the top what gives less away. On the
+# To the right is what trains better models, and at the top what discloses less. On the
 # frontier are the settings that no other one beats in both; shaded is what lies within
 # one standard error of the best AUC.
 

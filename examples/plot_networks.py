@@ -4,8 +4,8 @@ Two networks that make patients
 ===============================
 
 A variational autoencoder draws a map of the patients and reads new ones off it. A
-generative adversarial network forges patients until a critic cannot tell them from real
-ones. This example trains both on the same small table and looks inside.
+generative adversarial network forges patients until a critic cannot distinguish them
+from real ones. This example trains both on the same small table and looks inside.
 
 Training needs PyTorch, the extra ``neural``. Where it is not installed, this page is
 built without its pictures.
@@ -33,7 +33,7 @@ if not with_torch:
 # %%
 # The map of the autoencoder
 # --------------------------
-# Without a target the network is told nothing about readmission. Each row is a point of
+# Without a target the network learns nothing about readmission. Each row is a point of
 # the latent space; the two directions in which the points spread most are drawn.
 # Patients of one colour lie near each other, and there are no gaps between them, so
 # that a point between two patients can be read as a patient too.

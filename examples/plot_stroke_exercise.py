@@ -80,7 +80,7 @@ patients.head()
 # %%
 # Look before you leap
 # --------------------
-# Fitting fails at once, and says why: a key would give everybody away.
+# Fitting fails at once, and says why: a key would identify everybody.
 
 from textwrap import fill
 
@@ -93,7 +93,8 @@ except ValueError as error:
     print(fill(str(error), 76))
 
 # %%
-# We drop it here. (``identifiers="surrogate"`` would write fresh keys in its place.)
+# We drop it here. (``encoder=TableEncoder(identifiers="surrogate")`` would write fresh
+# keys in its place.)
 # The rest is read as it should be: words are categories, ``bmi`` may be missing, and
 # ``age`` has decimals, but not everywhere.
 
@@ -179,8 +180,8 @@ pd.DataFrame(results).T.round(3)
 # augmenting is not the way; if you need a yes or no that does not overlook the rare
 # class, it is one way, and moving the threshold is another.
 #
-# What are the synthetic patients worth?
-# --------------------------------------
+# How good are the synthetic patients?
+# ------------------------------------
 # Five folds; in each, the synthesizer and the models see the training part only.
 
 from skl_synth import ClassMomentsDisplay, RocDisplay, SyntheticEvaluator

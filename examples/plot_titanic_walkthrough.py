@@ -1,12 +1,12 @@
 """
-===========================================
-The taught method, on a table of passengers
-===========================================
+==============================================
+SMOTE with proximity filter, on the passengers
+==============================================
 
-A table of people is to be published, and may not be. This example makes one that can
-stand in for it, by the method as it is taught: SMOTE, rounding, arg-max, twice as many
-rows as needed, copies out, the closest tenth out, exact class counts. Then it asks what
-the new table is worth.
+Rows are wanted that can stand in for those of a table of people. This example makes
+them by SMOTE with proximity filter, as it is taught: SMOTE, rounding, arg-max, twice as
+many rows as needed, copies out, the closest tenth out, exact class counts. Then it
+measures how good the new table is.
 
 The table looks like the one that every course begins with, the passengers of the
 *Titanic*, prepared for a model: whole numbers, money, and one-hot groups. It is
@@ -69,7 +69,7 @@ X, y = passengers.drop(columns="Survived"), passengers["Survived"]
 passengers.head()
 
 # %%
-# A quarter of the passengers is put aside. Nothing that follows sees them until the
+# A quarter of the passengers is held out. Nothing that follows sees them until the
 # end, when both models are tested on them.
 
 from sklearn.model_selection import train_test_split
@@ -129,8 +129,8 @@ synthesizer.describe()[["column", "kind", "range", "decimals", "why"]]
 # then the closest tenth, and draws the exact class counts from the rest.
 
 X_new, y_new = synthesizer.sample()
-for fate, n_rows in synthesizer.filter_counts_.items():
-    print(f"{fate:20}{n_rows:6}")
+for outcome, n_rows in synthesizer.filter_counts_.items():
+    print(f"{outcome:20}{n_rows:6}")
 
 # %%
 # The result is a table of the same shape as the real one.
@@ -152,8 +152,9 @@ print("rows that are also in the real table:", len(X_new.merge(X_train)))
 # %%
 # How close do they come?
 # -----------------------
-# The distance of each synthetic passenger to the nearest real one, in standard
-# deviations. For comparison, the same for the real passengers who were put aside.
+# The distance to closest record (DCR): how far each synthetic passenger is from the
+# nearest real one, in standard deviations. For comparison, the same for the real
+# passengers who were held out.
 
 of_synthetic, _ = synthesizer.nearest_real(X_new)
 of_others, _ = synthesizer.nearest_real(X_test)
@@ -171,7 +172,7 @@ ax.hist(
     color="#D55E00",
     histtype="step",
     linewidth=1.8,
-    label="real passengers put aside",
+    label="real passengers held out",
     **style,
 )
 ax.set(xlabel="Distance to the nearest training passenger", ylabel="Density")
@@ -181,8 +182,8 @@ ax.spines[["top", "right"]].set_visible(False)
 # %%
 # No synthetic row is a copy, and yet they lie closer to the training passengers than
 # other real passengers do: rows made between two people stay near them. Dropping the
-# closest tenth does not change that, and a distance does not show what somebody could
-# find out: see :doc:`/user_guide/limits`.
+# closest tenth does not change that, and a distance does not show what the table
+# discloses: see :doc:`/explanation/limits`.
 #
 # Do means and spreads agree?
 # ---------------------------
@@ -196,7 +197,7 @@ ClassMomentsDisplay.from_tables(X_train, y_train, X_new, y_new).plot()
 # Does it train a model as well?
 # ------------------------------
 # One logistic regression is trained on real passengers, one on synthetic ones. Both are
-# tested on the real passengers who were put aside.
+# tested on the real passengers who were held out.
 
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.base import clone
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
@@ -19,7 +17,7 @@ from skl_synth.generators.constrained import Constrained, unconstrained
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.saving.files import save
 from skl_synth.table.containers import record_columns
-from skl_synth.table.encoder import TableEncoder
+from skl_synth.table.encoder import TableEncoder, with_short_cuts
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.specification import COLUMN_CONSTRAINTS
@@ -265,15 +263,11 @@ class BaseSynthesizer(BaseOverSampler):
 
     def _table_encoder(self) -> TableEncoder:
         """Put all that was said of the table into one encoder."""
-        encoder = TableEncoder() if self.encoder is None else clone(self.encoder)
-        if not _is_inferred(self.column_kinds):
-            said = encoder.column_kinds
-            said = said if isinstance(said, Mapping) else {}
-            encoder.set_params(column_kinds={**said, **self.column_kinds})
-        if not _is_inferred(self.one_hot_groups):
-            encoder.set_params(one_hot_groups=self.one_hot_groups)
-        encoder._validate_params()
-        return encoder
+        return with_short_cuts(
+            self.encoder,
+            column_kinds=self.column_kinds,
+            one_hot_groups=self.one_hot_groups,
+        )
 
     def _fit_table(self, table: RealTable) -> BaseSynthesizer:
         """Fit to a table that was read already."""
@@ -339,8 +333,3 @@ class BaseSynthesizer(BaseOverSampler):
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _is_inferred(said: Any) -> bool:
-    # Groups may be an array, which cannot be compared with a word.
-    return isinstance(said, str) and said == "infer"

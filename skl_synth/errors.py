@@ -296,6 +296,27 @@ def warn(problem: str, *, stacklevel: int = 2, **parts: Any) -> None:
     warnings.warn(InputWarning(problem, **parts), stacklevel=stacklevel + 1)
 
 
+def in_code(text: str, code: str) -> list[Remedy]:
+    """Say what to do, and to those who write Python also how.
+
+    Parameters
+    ----------
+    text : str
+        What to do, in the imperative.
+    code : str
+        How, in Python.
+
+    Returns
+    -------
+    list of Remedy
+        One for each of those who may be spoken to.
+    """
+    return [
+        Remedy(f"{text} ({code})", only="python"),
+        Remedy(text, only="command line"),
+    ]
+
+
 def _again(kind: type[Explained], message: Message) -> Explained:
     made = kind.__new__(kind, message.text())
     made.message = message

@@ -40,7 +40,7 @@ def distances() -> None:
 
 
 def membership() -> None:
-    """Draw what attacks find out about membership."""
+    """Draw the ROC curves of membership inference."""
     real, synthetic, holdout = _tables()
     report = privacy_report(
         *real, *synthetic, *holdout, attacks=["membership"], random_state=0

@@ -1,4 +1,4 @@
-"""The two displays on the page on evaluation."""
+"""The two displays on the page on reading the audit."""
 
 from skl_synth import (
     ClassMomentsDisplay,

@@ -1,4 +1,4 @@
-"""The picture of the page on releases, from the figures that the benchmark wrote."""
+"""The picture of all methods, from the figures that the benchmark wrote."""
 
 import json
 from pathlib import Path
@@ -28,9 +28,12 @@ MARKS = {
 }
 """Mark and colour; the generators of others are hollow."""
 
+LABELS = {"taught SMOTE": "SMOTE with filter", "release": "release setting"}
+"""Names of generators in the records, where the picture has another."""
+
 GOODS = {
-    "auc_ratio": ("A model learns as much as from real rows", 1.0),
-    "two_sample": ("A classifier tells the table from a real one", 0.5),
+    "auc_ratio": ("TSTR AUC, over that of real rows", 1.0),
+    "two_sample": ("Discriminator (two-sample) AUC", 0.5),
 }
 
 
@@ -47,12 +50,12 @@ def three_goods() -> None:
                 mine[name].mean(),
                 marker=marker,
                 s=80,
-                label=generator,
+                label=LABELS.get(generator, generator),
                 **look,
             )
         ax.axhline(ideal, color=GREY, linewidth=0.8, zorder=0)
         ax.axvline(0.5, color=GREY, linewidth=0.8, zorder=0)
-        ax.set(xlabel="Who was in the table is found out (ROC AUC)", ylabel=label)
+        ax.set(xlabel="Membership AUC, by the attacks of the audit", ylabel=label)
         quiet_axes(ax)
     # One that learns nearly nothing would press all others together.
     axes[0].set_ylim(bottom=max(axes[0].get_ylim()[0], 0.9))

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from sklearn.neighbors import NearestNeighbors
 
-from skl_synth import ProximityFilter, TableEncoder, TypeAwareSMOTE
+from skl_synth import ProximityFilter, RealTable, TableEncoder, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
 from skl_synth.generators.interpolation import mix_rows
 from skl_synth.generators.outcomes import CLOSEST, IDENTICAL, KEPT
@@ -102,13 +102,12 @@ def nearer_parent() -> None:
     )
     # In two rows any number has two values, and would be taken for binary.
     numbers = {"age": "integer", "bmi": "continuous", "glucose": "continuous"}
-    encoder = TableEncoder(numbers)
-    rows = encoder.fit(table).table_.encode(table)
+    real = RealTable.read(table, encoder=TableEncoder(numbers))
     way = np.linspace(0, 1, 11)
     parents = np.tile([0, 1], (len(way), 1))
-    between = mix_rows(rows, parents, np.column_stack([1 - way, way]))
-    encoder.layout_.blank_missing(between.numbers, between.codes)
-    made = encoder.decode(encoder.snap(between))
+    between = mix_rows(real.rows, parents, np.column_stack([1 - way, way]))
+    real.layout.blank_missing(between.numbers, between.codes)
+    made = real.decode(real.snap(between))
     made = made.astype(object).where(made.notna(), "missing")
     _, ax = plt.subplots(figsize=(9.6, 3.1), layout="constrained")
     for i, name in enumerate(made):
@@ -136,8 +135,8 @@ def order() -> None:
     smote.sample(2 * len(table))
     known = smote.provenance_
     unsnapped = mix_rows(smote.rows_, known.parents, known.weights)
-    matrix = smote.encoder_.matrix
-    search = NearestNeighbors(n_neighbors=1).fit(matrix(smote.rows_))
+    matrix = smote.table_.matrix
+    search = NearestNeighbors(n_neighbors=1).fit(matrix())
     _, axes = plt.subplots(
         1, 2, figsize=(9.6, 3.8), layout="constrained", sharex=True, sharey=True
     )
@@ -162,7 +161,7 @@ def order() -> None:
     axes[0].set_xlim(-0.01, 0.6)
 
 
-def fates() -> None:
+def outcomes() -> None:
     """Draw what becomes of the candidates, by distance and in numbers."""
     patients = _patients()
     X, y = patients.drop(columns="readmitted"), patients["readmitted"]
@@ -171,20 +170,20 @@ def fates() -> None:
     smote = TypeAwareSMOTE(random_state=0).fit(X, y)
     candidates, _ = smote.sample(2 * len(X))
     pool = smote.provenance_.measured(*synthesizer.nearest_real(candidates))
-    fate = synthesizer.outcomes_of(pool)
+    found = synthesizer.generator_.outcomes_of(pool)
     _, (left, right) = plt.subplots(
         1, 2, figsize=(9.6, 4.0), layout="constrained", width_ratios=(1.25, 1)
     )
-    _draw_distances(left, pool.distances, fate)
+    _draw_distances(left, pool.distances, found)
     _draw_numbers(right, synthesizer.filter_counts_)
 
 
-def _draw_distances(ax: Axes, distances: np.ndarray, fate: np.ndarray) -> None:
+def _draw_distances(ax: Axes, distances: np.ndarray, found: np.ndarray) -> None:
     bins = np.linspace(0, 1.0, 61)
     parts = {
-        "identical": (fate == IDENTICAL, ORANGE),
-        "closest 10 %": (fate == CLOSEST, PINK),
-        "far enough": (fate == KEPT, PALE),
+        "identical": (found == IDENTICAL, ORANGE),
+        "closest 10 %": (found == CLOSEST, PINK),
+        "far enough": (found == KEPT, PALE),
     }
     ax.hist(
         [distances[mask].clip(max=0.999) for mask, _ in parts.values()],
@@ -202,7 +201,7 @@ def _draw_distances(ax: Axes, distances: np.ndarray, fate: np.ndarray) -> None:
     quiet_axes(ax)
 
 
-def _draw_numbers(ax: Axes, fates: dict[str, int]) -> None:
+def _draw_numbers(ax: Axes, counts: dict[str, int]) -> None:
     drawn = {
         "identical": ("identical to\na real row", ORANGE),
         "repeated": ("repeats\nanother", ORANGE),
@@ -210,7 +209,7 @@ def _draw_numbers(ax: Axes, fates: dict[str, int]) -> None:
         "unused": ("more than\nneeded", PALE),
         "kept": ("kept", BLUE),
     }
-    sizes = [fates[name] for name in drawn]
+    sizes = [counts[name] for name in drawn]
     bars = ax.barh(range(len(drawn)), sizes, color=[c for _, c in drawn.values()])
     ax.bar_label(bars, padding=4)
     ax.set_yticks(range(len(drawn)), [text for text, _ in drawn.values()])

@@ -1,4 +1,4 @@
-"""The picture of the page on speed, from the figures that the benchmark wrote."""
+"""The picture of the speed of the whole method, from figures of the benchmark."""
 
 import json
 from pathlib import Path

@@ -16,8 +16,8 @@ from skl_synth.cli.say import show, tell
 from skl_synth.cli.source import Source, open_source
 from skl_synth.table import TableEncoder
 from skl_synth.table.target import Target
-from skl_synth.table.unreadable import UnreadableColumnsError
-from skl_synth.table.variables.identifiers import LEFT_OUT
+from skl_synth.table.unreadable_columns import UnreadableColumnsError
+from skl_synth.table.variables.identifier_variable import LEFT_OUT
 
 MOST_CLASSES = 12
 """Of more classes than this only the number is printed."""

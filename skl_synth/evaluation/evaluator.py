@@ -26,18 +26,20 @@ from skl_synth.evaluation.fold import (
     SECTIONS,
     EvaluationConfig,
     FoldOutcome,
+    RealData,
     evaluate_fold,
     synthetic_table,
 )
 from skl_synth.evaluation.results import summarise
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
-from skl_synth.evaluation.tables import plain_target
+from skl_synth.evaluation.tables import plain_labels, plain_target
 from skl_synth.evaluation.utility.compare import model_panel
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
-from skl_synth.table.containers import check_table
+from skl_synth.table.containers import record_columns
+from skl_synth.table.real import RealTable
 
 
 class SyntheticEvaluator(BaseEstimator):
@@ -210,16 +212,23 @@ class SyntheticEvaluator(BaseEstimator):
                 "None: models are trained to predict it."
             )
         self._check_sections()
-        check_table(self, X, reset=True)
         X = X.tocsr() if sparse.issparse(X) else X
-        rng = check_random_state(self.random_state)
         synthesizer = self._synthesizer()
-        self.synthesizer_ = seeded(synthesizer, rng).fit(X, y)
-        labels = plain_target(self.synthesizer_.target_, y)
-        is_classes = self.synthesizer_.target_.kind == "classes"
+        table = RealTable.read(X, y, encoder=synthesizer._table_encoder())
+        return self._fit_table(table, X, y, synthesizer)
+
+    def _fit_table(
+        self, table: RealTable, X: Any, y: Any, synthesizer: BaseSynthesizer
+    ) -> SyntheticEvaluator:
+        """Judge a synthesizer on a table that was read."""
+        record_columns(self, table.header, reset=True)
+        rng = check_random_state(self.random_state)
+        self.synthesizer_ = seeded(synthesizer, rng)._fit_table(table)
+        labels = plain_labels(table.target, table.target.encoded)
+        is_classes = table.target.kind == "classes"
         splits = draw_splits(self.cv, X, labels, is_classes=is_classes, rng=rng)
         self._refit(rng)
-        outcomes = self._judge(synthesizer, (X, y, labels), splits)
+        outcomes = self._judge(synthesizer, RealData(table, X, y, labels), splits)
         shares = [len(split.test) / len(split.train) for split in splits]
         self._keep(outcomes, float(np.mean(shares)))
         self.n_splits_ = len(splits)
@@ -256,7 +265,7 @@ class SyntheticEvaluator(BaseEstimator):
             If the columns differ from those fitted, or for a class never seen.
         """
         check_is_fitted(self)
-        check_table(self, X, reset=False)
+        record_columns(self, X, reset=False)
         X = self.synthesizer_.table_.without_dropped(X)
         score = Scoring(self.estimator_, self.scoring_)
         labels = plain_target(self.synthesizer_.target_, y)
@@ -296,7 +305,7 @@ class SyntheticEvaluator(BaseEstimator):
         return as_synthesizer(self.synthesizer)
 
     def _judge(
-        self, synthesizer: Any, real: tuple[Any, Any, np.ndarray], splits: list[Split]
+        self, synthesizer: BaseSynthesizer, real: RealData, splits: list[Split]
     ) -> list[FoldOutcome]:
         chosen = SECTIONS if isinstance(self.sections, str) else self.sections
         sections = tuple(name for name in SECTIONS if name in chosen)

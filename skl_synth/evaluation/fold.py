@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,9 +22,15 @@ from skl_synth.evaluation.privacy.run_attacks import AttackResult, run_attacks
 from skl_synth.evaluation.results import RESULT_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
-from skl_synth.evaluation.tables import make_resampler, plain_target, read_tables
-from skl_synth.evaluation.utility.compare import Comparison, compare, model_panel
-from skl_synth.evaluation.utility.training import Table
+from skl_synth.evaluation.tables import (
+    make_resampler,
+    plain_target,
+    read_tables,
+    reader_of,
+)
+from skl_synth.evaluation.utility.compare import Comparison, compare
+from skl_synth.evaluation.utility.training import TrainingTable
+from skl_synth.table.real import RealTable
 
 SECTIONS = ("utility", "fidelity", "privacy")
 """What can be measured."""
@@ -59,9 +64,28 @@ class FoldOutcome(NamedTuple):
     not_applicable: pd.DataFrame
 
 
+class RealData(NamedTuple):
+    """The real table: as it was read, and as it came.
+
+    Parameters
+    ----------
+    table : RealTable
+        As it was read, once for all folds.
+    X, y : table and target
+        As they came.
+    labels : ndarray of shape (n_rows,)
+        The target as a plain array.
+    """
+
+    table: RealTable
+    X: Any
+    y: Any
+    labels: np.ndarray
+
+
 def evaluate_fold(
     synthesizer: BaseSynthesizer,
-    real: tuple[Any, Any, np.ndarray],
+    real: RealData,
     split: Split,
     config: EvaluationConfig,
 ) -> FoldOutcome:
@@ -71,8 +95,8 @@ def evaluate_fold(
     ----------
     synthesizer : BaseSynthesizer
         Unfitted; a clone is given the training part and nothing else.
-    real : (X, y, labels)
-        The real rows, their target as given, and as a plain array.
+    real : RealData
+        The real rows.
     split : Split
         Which rows train and which test.
     config : EvaluationConfig
@@ -112,53 +136,51 @@ class _Fold:
     """A synthesizer fitted to the training part, and the tables of its audit."""
 
     def __init__(
-        self,
-        synthesizer: BaseSynthesizer,
-        real: tuple[Any, Any, np.ndarray],
-        split: Split,
+        self, synthesizer: BaseSynthesizer, real: RealData, split: Split
     ) -> None:
-        X, y, labels = real
         rng = check_random_state(split.seed)
         # Seeds of their own: no section depends on which others are measured.
         seeds = [draw_seed(rng) for _ in SECTIONS]
         self.rngs = dict(zip(SECTIONS, map(np.random.RandomState, seeds), strict=True))
+        self.table = real.table
+        X = real.table.without_dropped(real.X)
         self.train, self.test = (
-            (safe_indexing(X, rows), safe_indexing(y, rows))
+            (safe_indexing(X, rows), safe_indexing(real.y, rows))
             for rows in (split.train, split.test)
         )
-        self.labels = labels[split.train], labels[split.test]
+        self.labels = real.labels[split.train], real.labels[split.test]
         self.is_first = split.fold == 0
-        self.synthesizer = seeded(synthesizer, rng).fit(*self.train)
+        part = real.table.take(split.train)
+        self.synthesizer = seeded(synthesizer, rng)._fit_table(part)
         self.new = synthetic_table(self.synthesizer, rng)
-        table = self.synthesizer.table_
-        self.schema = table.schema.as_published()
-        self.train, self.test = (
-            (table.without_dropped(X), y) for X, y in (self.train, self.test)
-        )
-        self.target = self.synthesizer.target_
+        self.continuous = real.table.target.kind == "continuous"
+        # Each table is read once, whatever looks at it.
+        self.read = reader_of(real.table)
         self.tables = read_tables(
-            *self.train, *self.new, *self.test, schema=self.schema, target=self.target
+            real.table, self.train, self.new, self.test, read=self.read
         )
 
     def utility(self, config: EvaluationConfig) -> Comparison:
-        rng, continuous = self.rngs["utility"], self.target.kind == "continuous"
+        rng = self.rngs["utility"]
         real = self.train[0], self.labels[0]
         return compare(
-            training_tables(copy(self.synthesizer), real, self.new, rng),
+            training_tables(self.synthesizer, real, self.new, rng),
             (self.test[0], self.labels[1]),
-            model_panel(config.estimator, self.schema, continuous=continuous, rng=rng),
+            config.estimator,
             scoring=config.scoring,
-            schema=self.schema,
-            continuous=continuous,
+            table=self.table,
+            read=self.read,
             rng=rng,
         )
 
     def fidelity(self, config: EvaluationConfig) -> FidelityReport:
         return describe_fidelity(
             self.tables,
-            [self.train[0], self.new[0], self.test[0]],
-            schema=self.schema,
+            [self.read(X) for X in (self.train[0], self.new[0], self.test[0])],
+            schema=self.table.schema.as_published(),
             synthesizer=self.synthesizer,
+            read=self.read,
+            released=self.new,
             rng=self.rngs["fidelity"],
         )
 
@@ -167,7 +189,14 @@ class _Fold:
         # takes longer than all else.
         draw = None
         if self.is_first:
-            draw = make_resampler(self.synthesizer, self.tables, self.train, self.test)
+            draw = make_resampler(
+                self.synthesizer,
+                self.table,
+                self.tables,
+                self.train,
+                self.test,
+                read=self.read,
+            )
         options = AttackOptions(draw=draw)
         return run_attacks(self.tables, rng=self.rngs["privacy"], options=options)
 
@@ -189,26 +218,42 @@ def synthetic_table(
     (X, y)
         Synthetic rows and their target, in the containers of the real ones.
     """
-    target = synthesizer.target_
-    n_rows: Any = len(target.encoded)
-    if target.classes is not None:
-        counts = np.bincount(target.encoded, minlength=target.n_groups)
-        n_rows = dict(zip(target.classes.tolist(), counts.tolist(), strict=True))
-    return synthesizer.sample(n_rows, random_state=draw_seed(rng))
+    return synthesizer.sample(
+        counts_of(synthesizer.table_), random_state=draw_seed(rng)
+    )
+
+
+def counts_of(table: RealTable) -> Any:
+    """Say how many rows a table has, in terms of ``sample``.
+
+    Parameters
+    ----------
+    table : RealTable
+        A real table, with or without its rows.
+
+    Returns
+    -------
+    dict of label to int, or int
+        Rows of each class; of all where there are no classes.
+    """
+    classes = table.target.classes
+    if classes is None:
+        return int(table.counts.sum())
+    return dict(zip(classes.tolist(), table.counts.tolist(), strict=True))
 
 
 def training_tables(
     synthesizer: BaseSynthesizer,
-    real: Table,
+    real: tuple[Any, np.ndarray],
     synthetic: tuple[Any, Any],
     rng: np.random.RandomState,
-) -> dict[str, Table]:
+) -> dict[str, TrainingTable]:
     """Make the real, the synthetic and the joint table.
 
     Parameters
     ----------
     synthesizer : BaseSynthesizer
-        Fitted to these rows.
+        Fitted to these rows; what it remembers of its last sample is left alone.
     real : (X, y)
         The real training rows, and their target as a plain array.
     synthetic : (X, y)
@@ -218,18 +263,20 @@ def training_tables(
 
     Returns
     -------
-    dict of str to (X, y)
+    dict of str to TrainingTable
         Three tables. The joint one is what ``fit_resample`` gives in augment mode;
         where that would add nothing by design (replace mode, no classes) it holds the
         whole synthetic table behind the real one.
     """
-    target = synthesizer.target_
+    table = synthesizer.table_
     X_more, y_more = synthetic
-    if synthesizer.mode == "augment" and target.classes is not None:
-        X_more, y_more = synthesizer.sample(random_state=draw_seed(rng))
-    both = (
-        synthesizer.table_.container.append(real[0], X_more),
-        np.concatenate([real[1], plain_target(target, y_more)]),
-    )
+    if synthesizer.mode == "augment" and table.target.classes is not None:
+        X_more, y_more = table.write(synthesizer._draw(random_state=draw_seed(rng)))
+    labels = plain_target(table.target, y_more)
+    both = TrainingTable([real[0], X_more], np.concatenate([real[1], labels]))
     X_new, y_new = synthetic
-    return {REAL: real, SYNTHETIC: (X_new, plain_target(target, y_new)), BOTH: both}
+    return {
+        REAL: TrainingTable([real[0]], real[1]),
+        SYNTHETIC: TrainingTable([X_new], plain_target(table.target, y_new)),
+        BOTH: both,
+    }

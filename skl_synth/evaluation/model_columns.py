@@ -6,23 +6,19 @@ them. What is shared with the generator is only what each column *is*.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.table.codecs import find_codec
-from skl_synth.table.containers import check_table
-from skl_synth.table.encoder import TableEncoder
+from skl_synth.evaluation.read_columns import ReadColumns, codecs_of
+from skl_synth.table.codecs import Codec
+from skl_synth.table.containers import record_columns
 from skl_synth.table.schema import Schema
-from skl_synth.table.values import dense, is_number, numbers_of
+from skl_synth.table.values import is_number
 from skl_synth.table.variables import LevelVariable, NumberVariable, Variable
-
-MISSING = "(missing)"
-"""The level of a missing value."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +33,29 @@ class ModelColumns:
         Columns of two numbers, or of booleans; the columns of one-hot groups.
     levels : tuple of int
         Columns of text and of codes that stand for it.
+    codecs : dict of int to Codec
+        How columns are read as numbers, as was decided for the real table.
     """
 
     numbers: tuple[int, ...] = ()
     flags: tuple[int, ...] = ()
     levels: tuple[int, ...] = ()
+    codecs: dict[int, Codec] = field(default_factory=dict, compare=False)
+
+    @property
+    def as_numbers(self) -> list[int]:
+        """Columns that a model takes as numbers."""
+        return sorted(self.numbers + self.flags)
+
+    @property
+    def positions(self) -> list[int]:
+        """All columns that a model takes, numbers first."""
+        return [*self.as_numbers, *self.levels]
+
+    @property
+    def n_columns(self) -> int:
+        """How many they are."""
+        return len(self.positions)
 
     @classmethod
     def of(cls, schema: Schema) -> ModelColumns:
@@ -63,7 +77,8 @@ class ModelColumns:
             role = role_of(variable)
             if role is not None:
                 found[role] += [position[column] for column in variable.columns]
-        return cls(**{role: tuple(positions) for role, positions in found.items()})
+        columns = {role: tuple(positions) for role, positions in found.items()}
+        return cls(**columns, codecs=codecs_of(schema))
 
 
 def role_of(variable: Variable) -> str | None:
@@ -96,27 +111,6 @@ def _has_order(dtype: Any) -> bool:
     return is_number(dtype) or bool(getattr(dtype, "ordered", False))
 
 
-def schema_of(X: Any) -> Schema:
-    """Infer the schema of a real table; a key is found, not refused.
-
-    Parameters
-    ----------
-    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
-        A real table.
-
-    Returns
-    -------
-    Schema
-        What the table is.
-
-    Raises
-    ------
-    ValueError
-        If a column cannot be read; the message names it.
-    """
-    return TableEncoder(identifiers="surrogate").fit(X).schema_
-
-
 class ColumnReader(TransformerMixin, BaseEstimator):
     """Read a table of any dtypes as plain floats and plain text.
 
@@ -129,6 +123,8 @@ class ColumnReader(TransformerMixin, BaseEstimator):
         Positions of the columns to be read as floats, NaN where missing.
     levels : sequence of int, default=()
         Positions of the columns to be read as text, None where missing.
+    codecs : mapping of int to Codec or None, default=None
+        How columns are read as numbers, as in `ModelColumns`; None for plain numbers.
 
     Attributes
     ----------
@@ -151,9 +147,10 @@ class ColumnReader(TransformerMixin, BaseEstimator):
     1  54.0  B
     """
 
-    def __init__(self, numbers: Any = (), levels: Any = ()) -> None:
+    def __init__(self, numbers: Any = (), levels: Any = (), codecs: Any = None) -> None:
         self.numbers = numbers
         self.levels = levels
+        self.codecs = codecs
 
     def fit(self, X: Any, y: Any = None) -> ColumnReader:
         """Remember the columns, and which of them hold nothing.
@@ -170,10 +167,9 @@ class ColumnReader(TransformerMixin, BaseEstimator):
         ColumnReader
             The fitted reader.
         """
-        frame = check_table(self, X, reset=True)
-        is_empty = self._read(frame).isna().all()
-        numbers = [f"x{position}" for position in self.numbers]
-        self.empty_ = [name for name in numbers if is_empty[name]]
+        read = self._read(X)
+        record_columns(self, X, reset=True)
+        self.empty_ = empty_columns(read, self.numbers)
         return self
 
     def transform(self, X: Any) -> pd.DataFrame:
@@ -190,66 +186,90 @@ class ColumnReader(TransformerMixin, BaseEstimator):
             The columns of numbers, then those of text.
         """
         check_is_fitted(self)
-        frame = self._read(check_table(self, X, reset=False))
-        return frame.assign(**dict.fromkeys(self.empty_, 0.0))
+        record_columns(self, X, reset=False)
+        return self._read(X).assign(**dict.fromkeys(self.empty_, 0.0))
 
-    def _read(self, frame: pd.DataFrame) -> pd.DataFrame:
-        numbers = {f"x{i}": floats_of(frame.iloc[:, i]) for i in self.numbers}
-        levels = {f"x{i}": text_of(frame.iloc[:, i]) for i in self.levels}
-        return pd.DataFrame({**numbers, **levels}, index=pd.RangeIndex(len(frame)))
-
-
-def floats_of(series: pd.Series) -> np.ndarray:
-    """Read a column of anything that is a number as floats.
-
-    Parameters
-    ----------
-    series : Series
-        A column of numbers, booleans, dates, durations or ordered categories.
-
-    Returns
-    -------
-    ndarray of float64
-        Its values, NaN where missing: dates as days since 1970, durations as days,
-        ordered categories as places in their order.
-
-    Raises
-    ------
-    ValueError
-        If it holds something else.
-    """
-    series = dense(series)
-    found = find_codec(series) if series.notna().any() else None
-    if found is None:
-        return numbers_of(series)
-    codec, _ = found
-    values = codec.comparable(codec.read(series))
-    if values.dtype.kind == "M":
-        values = values - np.datetime64(0, "s")
-    if values.dtype.kind == "m":
-        values = values / np.timedelta64(1, "D")
-    return values
+    def _read(self, X: Any) -> pd.DataFrame:
+        columns = ReadColumns(X, self.codecs or {})
+        return columns.frame(self.numbers, self.levels)
 
 
-def text_of(series: pd.Series) -> pd.Series:
-    """Read a column as text.
+class EmptyColumns(TransformerMixin, BaseEstimator):
+    """Fill columns without one value in the table that was fitted: they say nothing.
+
+    What `ColumnReader` does, for tables that were read before.
 
     Parameters
     ----------
-    series : Series
-        Any column.
+    numbers : sequence of int, default=()
+        Positions of the columns of numbers.
+
+    Attributes
+    ----------
+    empty_ : list of str
+        Names of the columns that are zero from then on.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skl_synth.evaluation.model_columns import EmptyColumns
+    >>> table = pd.DataFrame({"x0": [None, None], "x1": [1.5, 2.5]}, dtype=float)
+    >>> EmptyColumns(numbers=[0, 1]).fit_transform(table)
+        x0   x1
+    0  0.0  1.5
+    1  0.0  2.5
+    """
+
+    def __init__(self, numbers: Any = ()) -> None:
+        self.numbers = numbers
+
+    def fit(self, X: pd.DataFrame, y: Any = None) -> EmptyColumns:
+        """Remember which columns hold nothing.
+
+        Parameters
+        ----------
+        X : DataFrame
+            A table that `ReadColumns` has read.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        EmptyColumns
+            The fitted transformer.
+        """
+        self.empty_ = empty_columns(X, self.numbers)
+        return self
+
+    def transform(self, X: pd.DataFrame) -> pd.DataFrame:
+        """Fill them.
+
+        Parameters
+        ----------
+        X : DataFrame
+            A table with the columns that were fitted.
+
+        Returns
+        -------
+        DataFrame
+            The table.
+        """
+        return X.assign(**dict.fromkeys(self.empty_, 0.0))
+
+
+def empty_columns(read: pd.DataFrame, numbers: Any) -> list[str]:
+    """Name the columns of numbers without one value.
+
+    Parameters
+    ----------
+    read : DataFrame
+        A table that `ReadColumns` has read.
+    numbers : sequence of int
+        Positions of the columns of numbers.
 
     Returns
     -------
-    Series of dtype object
-        Its values as strings, None where missing.
+    list of str
+        Their names.
     """
-    codes, values = pd.factorize(dense(series))
-    text = np.array([*(_text(value) for value in values), None], dtype=object)
-    return pd.Series(text[codes], dtype=object)
-
-
-def _text(value: Any) -> str:
-    """0, not 0.0: numbers that stand for levels are read as people write them."""
-    is_float = isinstance(value, (float, np.floating))
-    return f"{value:.12g}" if is_float else str(value)
+    return [f"x{place}" for place in numbers if read[f"x{place}"].isna().all()]

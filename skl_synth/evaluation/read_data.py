@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.model_columns import MISSING, ColumnReader, role_of
+from skl_synth.evaluation.model_columns import empty_columns, role_of
+from skl_synth.evaluation.read_columns import MISSING, ReadColumns
 from skl_synth.evaluation.table_data import Attribute, TableData
 from skl_synth.table.precision import Precision
 from skl_synth.table.schema import Schema
@@ -18,7 +19,7 @@ INVALID = "(no level)"
 
 
 def read_data(
-    schema: Schema, tables: list[Any]
+    schema: Schema, tables: list[ReadColumns]
 ) -> tuple[tuple[Attribute, ...], list[TableData]]:
     """Read tables side by side, so that codes mean the same in each.
 
@@ -26,8 +27,8 @@ def read_data(
     ----------
     schema : Schema
         What the columns are.
-    tables : list of tables
-        The real one first.
+    tables : list of ReadColumns
+        Their columns, those of the real one first.
 
     Returns
     -------
@@ -48,8 +49,10 @@ def read_data(
         for place in places[variable.name]
     ]
     numbers = [place for place in range(len(schema.columns)) if place not in text]
-    reader = ColumnReader(numbers=numbers, levels=text).fit(tables[0])
-    frames = [reader.transform(X) for X in tables]
+    frames = [columns.frame(numbers, text) for columns in tables]
+    # A column without one real value says nothing, whatever stands there elsewhere.
+    empty = dict.fromkeys(empty_columns(frames[0], numbers), 0.0)
+    frames = [frame.assign(**empty) for frame in frames]
     sizes = np.cumsum([len(frame) for frame in frames])[:-1]
     whole = pd.concat(frames, ignore_index=True)
     columns = _Columns(whole, len(frames[0]))

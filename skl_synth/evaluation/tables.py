@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from copy import copy
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from skl_synth.evaluation.read_columns import ReadColumns, codecs_of
 from skl_synth.evaluation.read_data import read_data
 from skl_synth.evaluation.table_data import AuditTables, TableData
-from skl_synth.table.encoder import TableEncoder
-from skl_synth.table.schema import Schema
+from skl_synth.table.encoder import with_short_cuts
+from skl_synth.table.real import RealTable
 from skl_synth.table.target import Target
 from skl_synth.table.values import some_of
 
@@ -28,28 +28,26 @@ LEAST_CONTROLS = 50
 
 
 def read_tables(
-    X_real: Any,
-    y_real: Any,
-    X_synthetic: Any,
-    y_synthetic: Any,
-    X_holdout: Any = None,
-    y_holdout: Any = None,
+    table: RealTable,
+    real: tuple[Any, Any],
+    synthetic: tuple[Any, Any],
+    holdout: tuple[Any, Any] | None = None,
     *,
-    schema: Schema,
-    target: Target,
+    read: Read | None = None,
 ) -> AuditTables:
     """Read the tables of an audit.
 
     Parameters
     ----------
-    X_real, X_synthetic, X_holdout : {array-like, dataframe, sparse matrix}
-        Tables of the same columns, without the target; the last may be None.
-    y_real, y_synthetic, y_holdout : array-like of shape (n_rows,) or None
-        Their targets.
-    schema : Schema
-        What the columns are.
-    target : Target
-        What the target is.
+    table : RealTable
+        How the real table was read, which tells how each of these is.
+    real, synthetic : (X, y)
+        Tables of the same columns, without those that are left out of what is written;
+        their targets may be None.
+    holdout : (X, y) or None, default=None
+        Real rows that nobody was given.
+    read : callable or None, default=None
+        Gives the columns of a table; None reads them anew.
 
     Returns
     -------
@@ -62,19 +60,21 @@ def read_tables(
         If the columns differ, a column cannot be read as in the real table, or a
         target holds a class that the real one does not.
     """
-    tables = {"real": (X_real, y_real), "synthetic": (X_synthetic, y_synthetic)}
-    if X_holdout is not None:
-        tables["hold-out"] = (X_holdout, y_holdout)
+    schema, target = table.schema.as_published(), table.target
+    read = reader_of(table) if read is None else read
+    tables = {"real": real, "synthetic": synthetic}
+    if holdout is not None and holdout[0] is not None:
+        tables["hold-out"] = holdout
     notes = [
         note
         for name, (X, _) in tables.items()
         if name != "real"
-        for note in _differences(X_real, X, name)
+        for note in _differences(real[0], X, name)
     ]
-    tables = {name: (in_order_of(X_real, X), y) for name, (X, y) in tables.items()}
+    tables = {name: (in_order_of(real[0], X), y) for name, (X, y) in tables.items()}
     labels = [_labels(target, y, name) for name, (_, y) in tables.items()]
     notes += _class_notes(target, dict(zip(tables, labels, strict=True)))
-    attributes, parts = read_data(schema, [X for X, _ in tables.values()])
+    attributes, parts = read_data(schema, [read(X) for X, _ in tables.values()])
     for name, data, values in zip(tables, parts, labels, strict=True):
         _check_length(name, len(data), values)
     parts = [
@@ -91,44 +91,73 @@ def read_tables(
     )
 
 
-def infer_schema(
-    X: Any, y: Any, schema: Schema | None, column_kinds: Any
-) -> tuple[Schema, Target]:
-    """Find out what the columns and the target of a real table are.
+Read = Callable[[Any], ReadColumns]
+"""What gives the columns of a table."""
+
+
+def reader_of(table: RealTable) -> Read:
+    """Make what reads tables as a real one was read, each of them once.
+
+    Parameters
+    ----------
+    table : RealTable
+        The real table.
+
+    Returns
+    -------
+    callable
+        Takes a table; of one that it knows already it gives the same columns again.
+    """
+    codecs = codecs_of(table.schema.as_published())
+    known: dict[int, tuple[Any, ReadColumns]] = {}
+
+    def read(X: Any) -> ReadColumns:
+        if id(X) not in known:
+            # The table is kept with its columns, so that no other takes its place.
+            known[id(X)] = X, ReadColumns(X, codecs)
+        return known[id(X)][1]
+
+    return read
+
+
+def read_real(
+    X: Any, y: Any, encoder: Any = None, column_kinds: Any = "infer"
+) -> RealTable:
+    """Read the real table of an audit; a key is found, not refused.
 
     Parameters
     ----------
     X, y : table and target
         The real table; the target may be None.
-    schema : Schema or None
-        What the columns are, where it is known.
-    column_kinds : "infer" or mapping of column to kind
-        What the user said of columns and target.
+    encoder : TableEncoder or None, default=None
+        All that is said of the table.
+    column_kinds : "infer" or mapping of column to kind, default="infer"
+        A short cut to that parameter of the encoder.
 
     Returns
     -------
-    schema : Schema
-        What the columns are; a key is found, not refused.
-    target : Target
-        What the target is.
+    RealTable
+        The table.
 
     Raises
     ------
-    ValueError
+    InputError
         If a column or the target cannot be read; the message names it.
     """
-    if schema is None:
-        told = column_kinds
-        if not isinstance(told, str):
-            name = getattr(y, "name", None)
-            told = {key: kind for key, kind in told.items() if key != name}
-        schema = TableEncoder(told, identifiers="surrogate").fit(X).schema_
-    n_rows = X.shape[0] if hasattr(X, "shape") else len(X)
-    return schema, Target.read(y, n_rows, column_kinds)
+    said = with_short_cuts(encoder, column_kinds=column_kinds)
+    if said.identifiers == "refuse":
+        said.set_params(identifiers="surrogate")
+    return RealTable.read(X, y, encoder=said)
 
 
 def make_resampler(
-    synthesizer: Any, like: AuditTables, real: tuple[Any, Any], holdout: tuple[Any, Any]
+    synthesizer: Any,
+    table: RealTable,
+    like: AuditTables,
+    real: tuple[Any, Any],
+    holdout: tuple[Any, Any],
+    *,
+    read: Read | None = None,
 ) -> Callable[[int], AuditTables]:
     """Make a function that draws one more synthetic table and reads it.
 
@@ -136,32 +165,33 @@ def make_resampler(
     ----------
     synthesizer : BaseSynthesizer
         Fitted; what it remembers of its last sample is left alone.
+    table : RealTable
+        How the real table was read.
     like : AuditTables
         The tables with the first synthetic one, whose class counts are kept.
     real, holdout : (X, y)
         The other tables as they came.
+    read : callable or None, default=None
+        As in `read_tables`.
 
     Returns
     -------
     callable
         Takes a seed.
     """
-    drawing = copy(synthesizer)
     size: Any = len(like.synthetic)
     if like.is_classes:
         labels, counts = np.unique(like.labels_of("synthetic"), return_counts=True)
         size = dict(zip(labels.tolist(), counts.tolist(), strict=True))
 
     def draw(seed: int) -> AuditTables:
-        new = drawing.sample(size, random_state=seed)
-        schema, target = drawing.encoder_.schema_.as_published(), drawing.target_
-        tables = (*real, *new, *holdout)
-        return read_tables(*tables, schema=schema, target=target)
+        new = synthesizer.table_.write(synthesizer._draw(size, seed))
+        return read_tables(table, real, new, holdout, read=read)
 
     return draw
 
 
-def tell(notes: tuple[str, ...]) -> None:
+def warn_of_notes(notes: tuple[str, ...]) -> None:
     """Warn of what was found on reading.
 
     Parameters
@@ -213,6 +243,24 @@ def plain_target(target: Target, y: Any) -> np.ndarray:
     """
     # A balanced table is not augmented, and an empty target has no type to be read.
     encoded = target.encode(y if len(y) else target.original)[: len(y)]
+    return plain_labels(target, encoded)
+
+
+def plain_labels(target: Target, encoded: np.ndarray) -> np.ndarray:
+    """Write an encoded target as the plain array that models and scorers take.
+
+    Parameters
+    ----------
+    target : Target
+        The target that was fitted.
+    encoded : ndarray of shape (n_rows,)
+        Class positions, or values.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,)
+        Labels or numbers.
+    """
     if target.classes is None:
         return encoded
     return np.array(target.classes.tolist())[encoded]

@@ -17,7 +17,7 @@ from skl_synth.generators.outcomes import (
 from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import NearestRow, stack_mixed
-from skl_synth.table.precision import FULL
+from skl_synth.table.rounding import FULL
 from skl_synth.table.rows import (
     Candidates,
     EncodedRows,

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.fidelity.marginals import Binned
-from skl_synth.evaluation.model_columns import MISSING
+from skl_synth.evaluation.read_columns import MISSING
 from skl_synth.evaluation.table_data import Attribute, AuditTables
-from skl_synth.evaluation.tables import infer_schema, read_tables
+from skl_synth.evaluation.tables import read_real, read_tables
 
 MOST_BINS = 30
 
@@ -55,9 +55,9 @@ def binned_columns(
     ValueError
         If the tables differ in their columns, or one that is named is not there.
     """
-    schema, target = infer_schema(*real, None, "infer")
-    tables = read_tables(*real, *synthetic, schema=schema, target=target).with_target()
-    kinds = {str(variable.name): variable.kind for variable in schema.variables}
+    table = read_real(*real)
+    tables = read_tables(table, real, synthetic).with_target()
+    kinds = {str(variable.name): variable.kind for variable in table.schema.variables}
     chosen = _chosen(tables, columns)
     binned = {one.name: Binned(one, tables.parts) for one in chosen}
     alike = {

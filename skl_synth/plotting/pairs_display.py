@@ -9,7 +9,7 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
-from skl_synth.evaluation.tables import infer_schema, read_tables
+from skl_synth.evaluation.tables import read_real, read_tables
 from skl_synth.plotting.axes_style import INK, axes_of
 
 MOST_NUMBERED = 14
@@ -159,9 +159,9 @@ class PairDifferenceDisplay:
         ValueError
             If the tables differ in their columns or a column cannot be read.
         """
-        schema, target = infer_schema(X_real, y_real, None, "infer")
-        read = (X_real, y_real, X_synthetic, y_synthetic)
-        tables = read_tables(*read, schema=schema, target=target).with_target()
+        table = read_real(X_real, y_real)
+        real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
+        tables = read_tables(table, real, synthetic).with_target()
         # The resamples, which need a seed, serve intervals that are not drawn.
         rng = np.random.RandomState(0)
         return cls(pairs=_differences(compare_pairs(tables, rng)[1]))

@@ -222,10 +222,9 @@ def _gates_of_table(
     """Look for copies and reconstruction in the very table."""
     # All real rows are members and no control is left: what can be rebuilt of them is
     # compared with what can be of a second synthetic table.
-    schema, target = drawn.synthesizer.encoder_.schema_, drawn.synthesizer.target_
-    tables = read_tables(
-        *real, *drawn.table, *drawn.second, schema=schema, target=target
-    )
+    table, (X, y) = drawn.synthesizer.table_, real
+    given = table.without_dropped(X), y
+    tables = read_tables(table, given, drawn.table, drawn.second)
     with threadpool_limits(1):
         found = run_attacks(tables, attacks=("copies", "reconstruction"), rng=rng)
     invalid = count_invalid(drawn.synthesizer.table_, drawn.table[0])

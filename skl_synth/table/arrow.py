@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
+
 PANDAS = b"pandas"
 """Key under which pandas describes its columns in the metadata of a table."""
 
@@ -37,9 +39,13 @@ def frame_of_arrow(table: Any, what: str = "the table") -> pd.DataFrame:
     _check_names(table.schema.names, what)
     for field in table.schema:
         if _is_nested(field.type):
-            raise ValueError(
-                f"column {field.name!r} of {what} has the type {field.type}, which is "
-                "not supported: drop it, or make columns of what it holds."
+            raise InputError(
+                "column {column!r} of {what} has the type {kind}, which is not "
+                "supported",
+                column=field.name,
+                what=what,
+                kind=field.type,
+                remedies=["drop it", "make columns of what it holds"],
             )
 
     def mapped(dtype: Any) -> Any:
@@ -107,9 +113,9 @@ def _metadata_of(metadata: dict[bytes, bytes], names: list[str]) -> dict[bytes, 
     if PANDAS not in metadata:
         return metadata
     notes = json.loads(metadata[PANDAS])
-    told = notes.get("columns", [])
-    notes["columns"] = [one for one in told if one.get("field_name") in names]
-    if len(notes["columns"]) == len(told):
+    noted = notes.get("columns", [])
+    notes["columns"] = [one for one in noted if one.get("field_name") in names]
+    if len(notes["columns"]) == len(noted):
         return metadata
     index = notes.get("index_columns", [])
     notes["index_columns"] = [
@@ -234,8 +240,11 @@ def _check_names(names: list[str], what: str) -> None:
     seen = pd.Index(names)
     if not seen.is_unique:
         twice = seen[seen.duplicated()][0]
-        raise ValueError(
-            f"{what} has two columns called {twice!r}: rename or drop one."
+        raise InputError(
+            "{what} has two columns called {column!r}",
+            column=twice,
+            what=what,
+            remedies=["rename one", "drop one"],
         )
 
 

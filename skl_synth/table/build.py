@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.codecs import Codec, Ranks
-from skl_synth.table.codecs.find import ranks_of
+from skl_synth.table.codecs.codec_search import ranks_of
 from skl_synth.table.column import Column
 from skl_synth.table.precision import Precision
-from skl_synth.table.rare import merged_levels, merged_ranks, told_of
+from skl_synth.table.rare_levels import merged_levels, merged_ranks, merged_text
 from skl_synth.table.values import dense, is_number, precision_of
 from skl_synth.table.variables import (
     ConstantVariable,
@@ -54,7 +55,7 @@ def build_variable(
 
     Raises
     ------
-    ValueError
+    InputError
         If it has too many levels, too large numbers, or keys that are dates.
     """
     if kind == "ordinal":
@@ -66,11 +67,15 @@ def _number(column: Column, kind: str, reason: str, codec: Codec) -> Variable:
     numbers = codec.read(column.values)
     whole = pd.api.types.is_integer_dtype(column.values.infer_objects().dtype)
     if (whole or codec.family != "numbers") and np.any(abs(numbers) > 2**53):
-        raise ValueError(
-            f"column {column.name!r} holds {column.values.max()}, a number beyond "
-            "2**53, which a float cannot hold: if it is a key, call it an identifier: "
-            f"column_kinds={{{column.name!r}: 'identifier'}}; else drop or rescale it "
-            "(dates and times: round them to seconds)."
+        raise InputError(
+            "column {column!r} holds {value}, a number beyond 2**53, which a float "
+            "cannot hold",
+            column=column.name,
+            value=column.values.max(),
+            remedies=[
+                _call_it_identifier(column, "if it is a key, call it an identifier"),
+                "else drop or rescale it (dates and times: round them to seconds)",
+            ],
         )
     missing = column.series[column.series.isna()]
     return NumberVariable(
@@ -96,7 +101,7 @@ def _ordinal(
     merged = merged_ranks(counts, column.publishing.least)
     if merged:
         ranks = ranks_of(column.series, ranks.order, merged)
-    reason += told_of(merged, column.publishing.least)
+    reason += merged_text(merged, column.publishing.least)
     return _number(column, kind, reason, ranks)
 
 
@@ -105,11 +110,18 @@ def _levels(column: Column, kind: str, reason: str, codec: Codec | None) -> Vari
     values = dense(column.values)
     codes, uniques = pd.factorize(values, sort=True)
     if len(uniques) > MAX_LEVELS:
-        raise ValueError(
-            f"column {column.name!r} has {len(uniques)} different values, too many "
-            f"for a {kind} (at most {MAX_LEVELS}): group the rare ones, drop the "
-            "column, or call it an identifier: "
-            f"column_kinds={{{column.name!r}: 'identifier'}}."
+        raise InputError(
+            "column {column!r} has {n_values} different values, too many for a {kind} "
+            "(at most {most})",
+            column=column.name,
+            n_values=len(uniques),
+            kind=kind,
+            most=MAX_LEVELS,
+            remedies=[
+                "group the rare ones",
+                "drop the column",
+                _call_it_identifier(column, "call it an identifier"),
+            ],
         )
     levels = pd.Series(uniques).astype(object).astype(values.dtype)
     if values.size < column.series.size:
@@ -128,7 +140,7 @@ def _levels(column: Column, kind: str, reason: str, codec: Codec | None) -> Vari
     label = variable.label_of_rare(column.publishing)
     merged = merged_levels(held, least, label)
     variable, _, _ = variable.with_merged(merged, codes)
-    return replace(variable, reason=reason + told_of(merged, least))
+    return replace(variable, reason=reason + merged_text(merged, least))
 
 
 def _constant(column: Column, kind: str, reason: str, codec: Codec | None) -> Variable:
@@ -146,9 +158,11 @@ def _identifier(
     """Find where surrogate keys may start without meeting a real one."""
     numeric = is_number(column.series.dtype)
     if codec is not None and codec.family != "numbers":
-        raise ValueError(
-            f"column {column.name!r} holds {codec.family}, for which there are no "
-            "surrogate keys: drop it, or call it a category."
+        raise InputError(
+            "column {column!r} holds {family}, for which there are no surrogate keys",
+            column=column.name,
+            family=codec.family,
+            remedies=["drop it", "call it a category"],
         )
     if numeric:
         first = int(column.values.max()) + 1
@@ -162,6 +176,11 @@ def _identifier(
         is_numeric=numeric,
         first=max(first, 1),
     )
+
+
+def _call_it_identifier(column: Column, text: str) -> Remedy:
+    kind = Setting("column_kinds", {column.name: "identifier"})
+    return Remedy(f"{text}, {{setting}}", kind)
 
 
 _BUILDERS: Mapping[str, Any] = {

@@ -27,7 +27,7 @@ MIN_ROWS_FOR_IDENTIFIER = 20
 """In fewer rows all values of any column may differ by chance."""
 
 RARE = "Rare"
-"""The level that stands for rare ones, unless told otherwise."""
+"""The level that stands for rare ones, unless the user names another."""
 
 
 def has_code_name(name: Hashable) -> bool:
@@ -113,12 +113,12 @@ class Column:
             "n_missing": int(self.series.isna().sum()),
         }
 
-    def codec(self, told: str) -> Codec | None:
-        """Tell how its values are read for a kind that the user gave it.
+    def codec(self, kind: str) -> Codec | None:
+        """Find how its values are read for a kind that the user gave it.
 
         Parameters
         ----------
-        told : str
+        kind : str
             The kind.
 
         Returns
@@ -126,11 +126,11 @@ class Column:
         Codec or None
             How they become numbers; None where they do not.
         """
-        if told == "constant" or not len(self.values):
+        if kind == "constant" or not len(self.values):
             return None
-        as_numbers = told in ("continuous", "integer", "identifier")
+        as_numbers = kind in ("continuous", "integer", "identifier")
         found = find_codec(self.series, as_numbers=as_numbers)
-        if told == "datetime" and found and isinstance(found[0], PlainNumbers):
+        if kind == "datetime" and found and isinstance(found[0], PlainNumbers):
             found = find_dates(self.series)
         return None if found is None else found[0]
 

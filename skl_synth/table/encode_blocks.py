@@ -7,8 +7,8 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.blocks import NumberBlock, is_plain, number_blocks
 from skl_synth.table.codecs import PlainNumbers
+from skl_synth.table.number_blocks import NumberBlock, is_plain, number_blocks
 from skl_synth.table.variables import LevelVariable, NumberVariable, Variable
 
 Encoded = tuple[np.ndarray | None, np.ndarray | None]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import fit_context
@@ -249,3 +249,38 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
+
+
+def with_short_cuts(
+    encoder: TableEncoder | None,
+    *,
+    column_kinds: Any = "infer",
+    one_hot_groups: Any = "infer",
+) -> TableEncoder:
+    """Put all that was said of a table into one encoder.
+
+    Parameters
+    ----------
+    encoder : TableEncoder or None
+        What was said; it is left as it is. None for nothing.
+    column_kinds, one_hot_groups : object, default="infer"
+        The short cuts that stand beside an encoder, and overrule it.
+
+    Returns
+    -------
+    TableEncoder
+        A new one, whose parameters are checked.
+    """
+    merged: TableEncoder = TableEncoder() if encoder is None else clone(encoder)
+    if not _is_inferred(column_kinds):
+        said = {} if _is_inferred(merged.column_kinds) else merged.column_kinds
+        merged.set_params(column_kinds={**said, **column_kinds})
+    if not _is_inferred(one_hot_groups):
+        merged.set_params(one_hot_groups=one_hot_groups)
+    merged._validate_params()
+    return merged
+
+
+def _is_inferred(said: Any) -> bool:
+    # Groups may be an array, which cannot be compared with a word.
+    return isinstance(said, str) and said == "infer"

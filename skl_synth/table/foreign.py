@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table.arrow import (
     frame_of_arrow,
     ipc_of_table,
@@ -95,9 +96,9 @@ class ForeignFormat:
             # Identifiers may have been left out.
             frame, prototype = data, prototype.select(list(data.columns))
         table = table_of_frame(frame, prototype.to_arrow().schema)
-        made = nw.from_arrow(table, backend=prototype.implementation)
-        made = _cast(made, dict(prototype.schema))
-        return self._native(made)
+        written = nw.from_arrow(table, backend=prototype.implementation)
+        written = _cast(written, dict(prototype.schema))
+        return self._native(written)
 
     def append(self, real: Any, new: Any) -> Any:
         """Put synthetic rows behind the real ones.
@@ -262,9 +263,10 @@ def _eager(data: Any) -> tuple[Any, bool] | None:
         raise ImportError(NEEDED.format(kind=kind, name=error.name)) from error
     opened = nw.from_native(data, allow_series=True, pass_through=True)
     if isinstance(opened, nw.LazyFrame):
-        raise TypeError(
-            f"the table is a {kind}, a query whose rows are not there yet: pass "
-            "X.collect(), or what else makes a table of it."
+        raise InputTypeError(
+            "the table is a {kind}, a query whose rows are not there yet",
+            kind=kind,
+            remedies=["pass X.collect()", "pass what else makes a table of it"],
         )
     if isinstance(opened, nw.Series):
         return opened.rename(VALUES).to_frame(), True
@@ -278,9 +280,12 @@ def _arrow(frame: Any) -> Any:
         return frame.to_arrow()
     except (pa.ArrowException, *_polars_errors()) as error:
         odd = [name for name, dtype in frame.schema.items() if dtype == "Object"]
-        raise ValueError(
-            f"the table cannot be read by way of Arrow ({error}){' ' if odd else ''}"
-            f"{odd or ''}: drop such columns or give them another type."
+        raise InputError(
+            "the table cannot be read by way of Arrow ({reason}){columns}",
+            column=odd[0] if odd else None,
+            reason=error,
+            columns=f", for the columns {odd}" if odd else "",
+            remedies=["drop such columns", "give them another type"],
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.build import build_variable
 from skl_synth.table.codecs import Codec, PlainNumbers, Ranks, find_codec, find_dates
 from skl_synth.table.codecs.date_texts import look_like_dates
@@ -18,9 +19,9 @@ from skl_synth.table.column import (
     Publishing,
     has_code_name,
 )
+from skl_synth.table.column_checks import check_readable
 from skl_synth.table.hints import hint_of_numbers, hint_of_texts
-from skl_synth.table.readable import check_readable
-from skl_synth.table.told import check_told
+from skl_synth.table.user_kinds import check_user_kind
 from skl_synth.table.values import is_text
 from skl_synth.table.variables import Variable
 
@@ -35,7 +36,7 @@ UNIQUE_SHARE_OF_TEXT = 0.5
 
 def infer_variable(
     series: pd.Series,
-    told: Any = None,
+    given: Any = None,
     *,
     named: bool = True,
     publishing: Publishing | None = None,
@@ -46,7 +47,7 @@ def infer_variable(
     ----------
     series : Series
         The column.
-    told : str or sequence, optional
+    given : str or sequence, optional
         The kind that the user gave it, or its levels in order; inferred if absent.
     named : bool
         Whether the name of the column was chosen by the user. The columns of an
@@ -61,25 +62,25 @@ def infer_variable(
 
     Raises
     ------
-    ValueError
-        If the column cannot have the kind that was told, has a dtype that is not
+    InputError
+        If the column cannot have the kind that was given, has a dtype that is not
         supported, holds an infinite value or mixes text with numbers.
     """
     check_readable(series)
     column = Column(series, series.dropna(), named, publishing or Publishing())
-    if told is not None:
-        return _as_told(column, told)
+    if given is not None:
+        return _as_given(column, given)
     kind, reason, codec = _infer_kind(column)
     variable = build_variable(column, kind, reason, codec)
     return replace(variable, hint=_hint(column, kind, codec))
 
 
-def _as_told(column: Column, told: Any) -> Variable:
-    reason = "told by column_kinds"
-    order = None if isinstance(told, str) else list(told)
-    kind = "ordinal" if order is not None else told
+def _as_given(column: Column, given: Any) -> Variable:
+    reason = "given by column_kinds"
+    order = None if isinstance(given, str) else list(given)
+    kind = "ordinal" if order is not None else given
     codec = column.codec(kind)
-    check_told(column.series, column.values, kind, order, codec)
+    check_user_kind(column.series, column.values, kind, order, codec)
     if kind == "ordinal":
         return build_variable(column, kind, reason, None, order)
     if kind in ("continuous", "integer") and codec is None:
@@ -161,19 +162,33 @@ def _hint(column: Column, kind: str, codec: Codec | None) -> str:
 def _refuse_what_is_no_text(values: pd.Series) -> None:
     """Numbers with a word among them, and dates, are neither categories nor keys."""
     levels = values.astype(str).drop_duplicates()
-    hint = f"or say column_kinds={{{values.name!r}: 'category'}} (or 'identifier')."
     is_date = look_like_dates(levels)
     if is_date.mean() > 0.5:
         odd = levels[~is_date].iloc[0] if not is_date.all() else levels.iloc[-1]
-        raise ValueError(
-            f"column {values.name!r} holds dates as text ({levels[is_date].iloc[0]!r}) "
-            f"that are not all written in one way ({odd!r}): correct or empty such "
-            f"cells, or drop the column, {hint}"
+        raise InputError(
+            "column {column!r} holds dates as text ({example!r}) that are not all "
+            "written in one way ({value!r})",
+            column=values.name,
+            value=odd,
+            example=levels[is_date].iloc[0],
+            remedies=[
+                "correct or empty such cells",
+                "drop the column",
+                *_as_text(values),
+            ],
         )
     is_number_text = levels.str.fullmatch(NUMBER)
     if 0.5 < is_number_text.mean() < 1:
-        raise ValueError(
-            f"column {values.name!r} mixes numbers with text: "
-            f"{levels[~is_number_text].iloc[0]!r} stands among values such as "
-            f"{levels[is_number_text].iloc[0]!r}. Correct or empty such cells, " + hint
+        raise InputError(
+            "column {column!r} mixes numbers with text: {value!r} stands among values "
+            "such as {example!r}",
+            column=values.name,
+            value=levels[~is_number_text].iloc[0],
+            example=levels[is_number_text].iloc[0],
+            remedies=["correct or empty such cells", *_as_text(values)],
         )
+
+
+def _as_text(values: pd.Series) -> list[Remedy]:
+    kind = Setting("column_kinds", {values.name: "category"})
+    return [Remedy("say {setting} (or 'identifier')", kind)]

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.blocks import NumberBlock, number_blocks
 from skl_synth.table.codecs import Codec, PlainNumbers
 from skl_synth.table.codecs.carriers import FIRST_DAY, LAST_DAY
 from skl_synth.table.column import MIN_ROWS_FOR_IDENTIFIER, Publishing, has_code_name
+from skl_synth.table.column_checks import LARGEST
 from skl_synth.table.hints import FEW, NINES, hint_of_numbers
+from skl_synth.table.number_blocks import NumberBlock, number_blocks
 from skl_synth.table.precision import precisions_of_sorted
-from skl_synth.table.readable import LARGEST
 from skl_synth.table.variables import (
     ConstantVariable,
     LevelVariable,

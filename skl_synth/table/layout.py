@@ -9,7 +9,7 @@ import numpy as np
 
 from skl_synth.neighbors.mixed_rows import Levels, MixedRows
 from skl_synth.table.onehot import group_codes
-from skl_synth.table.precision import FULL
+from skl_synth.table.rounding import FULL
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import MISSING

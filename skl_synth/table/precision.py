@@ -7,32 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MAX_DECIMALS = 12
-"""Values with more decimals than this count as full precision and are not rounded."""
-
-FULL = MAX_DECIMALS + 1
-"""What stands for full precision where decimals are counted."""
-
-_POWERS = np.array([10.0**decimals for decimals in range(FULL)] + [1.0])
-
-SAFE = 2.0**50 / 10.0**MAX_DECIMALS
-"""Smaller values keep their decimals when they are rounded to `MAX_DECIMALS`."""
-
-PATIENCE = 3
-"""Fewer decimals than this are tried one by one: most columns have no more."""
-
-SLICE = 2**14
-"""Values that are looked at together."""
-
-TRUE_DIGITS = 0.85
-"""Share of the digits of the largest value that arithmetic leaves as they should be."""
-
-MOST_NEAR = 0.01
-"""The share of all numbers that may be near to a decimal one: a price that ends in .99
-is far from the next whole one."""
-
-LUCK = 1e-4
-"""How likely numbers of full precision may be so near to decimals by chance."""
+from skl_synth.table.float_noise import find_noise, may_be_noisy, without_noise
+from skl_synth.table.rounding import SLICE, count_decimals, round_to
 
 
 @dataclass(frozen=True)
@@ -86,7 +62,7 @@ class Precision:
         counted = count_decimals(values)
         meant, noise = find_noise(values, counted)
         if noise:
-            values = np.unique(_denoised(values, meant, noise))
+            values = np.unique(without_noise(values, meant, noise))
             counted = count_decimals(values)
         return cls._of_counted(values, counted, noise)
 
@@ -143,7 +119,7 @@ class Precision:
         if not self.noise:
             return values
         narrow = values.astype(self.dtype)
-        return _denoised(narrow, self.decimals, self.noise).astype(np.float64)
+        return without_noise(narrow, self.decimals, self.noise).astype(np.float64)
 
     def decimals_of(self, values: np.ndarray) -> np.ndarray:
         """Count the decimals of values, but not more than the column has.
@@ -229,7 +205,7 @@ def precisions_of_sorted(values: np.ndarray, n_present: np.ndarray) -> list[Prec
         for column, *span in zip(some.tolist(), *ends, strict=True):
             if not ranges[column] or ranges[column][-1][1:] != tuple(span):
                 ranges[column].append((coarser, *span))
-    noisy = _may_be_noisy(values, counted, np.maximum(abs(low), abs(high)))
+    noisy = may_be_noisy(values, counted, np.maximum(abs(low), abs(high)))
     each = zip(low.tolist(), high.tolist(), most.tolist(), ranges, strict=True)
     return [
         Precision.from_values(values[column, : n_present[column]])
@@ -280,162 +256,3 @@ def _widened(low: np.ndarray, high: np.ndarray) -> tuple[list[float], list[float
     """One unit in the last place wider: float32 values are rounded as float64."""
     low, high = low - np.spacing(abs(low)), high + np.spacing(abs(high))
     return low.tolist(), high.tolist()
-
-
-def _may_be_noisy(
-    values: np.ndarray, counted: np.ndarray, largest: np.ndarray
-) -> np.ndarray:
-    """Tell in which columns `find_noise` may find some, from two values of each."""
-    eps = float(np.finfo(values.dtype).eps)
-    noise = eps**TRUE_DIGITS * largest.astype(np.float64)
-    doubtful = _are_long(values, counted)
-    may_be = np.asarray(doubtful.any(axis=1))
-    columns = np.flatnonzero(may_be)
-    first, last = (doubtful[columns, ::side].argmax(axis=1) for side in (1, -1))
-    samples = values[columns, first], values[columns, -1 - last]
-    near = np.zeros(len(columns), dtype=bool)
-    for decimals in range(FULL):
-        is_near = 2 * noise[columns] * _POWERS[decimals] <= MOST_NEAR
-        for sample in samples:
-            exact = sample.astype(np.float64)
-            is_near &= abs(exact - round_to(exact, decimals)) <= noise[columns]
-        near |= is_near
-    may_be[columns] = near
-    return may_be
-
-
-def _are_long(values: np.ndarray, counted: np.ndarray) -> np.ndarray:
-    """Tell values with so many digits that they may be meant as others."""
-    size = np.abs(values.astype(np.float64, copy=False))
-    eps = float(np.finfo(values.dtype).eps)
-    return (counted == FULL) | (size * _POWERS[counted] > 0.02 / eps)
-
-
-def round_to(values: np.ndarray, decimals: np.ndarray | int) -> np.ndarray:
-    """Round values, but leave those too large to have that many decimals.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n_values,), dtype float64
-        Any numbers.
-    decimals : int or ndarray of shape (n_values,), dtype int
-        How many decimals, of all or of each; `FULL` leaves a value as it is.
-
-    Returns
-    -------
-    ndarray of shape (n_values,)
-        The rounded values. They are scaled by a power of ten, as in numpy, and would
-        lose digits where the scaled value has no exact float.
-    """
-    scale = _POWERS[decimals]
-    scaled = values * scale
-    rounded = np.rint(scaled)
-    rounded /= scale
-    kept = (np.abs(scaled) >= 2.0**52) | (np.asarray(decimals) == FULL)
-    if kept.any():
-        rounded = np.where(kept, values, rounded)
-    return rounded
-
-
-def count_decimals(values: np.ndarray) -> np.ndarray:
-    """Count the decimals that values need to be written.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n_values,), dtype float64 or float32
-        Any numbers; NaN counts as whole.
-
-    Returns
-    -------
-    ndarray of shape (n_values,), dtype int8
-        Decimals of each value, `FULL` for more than `MAX_DECIMALS`.
-    """
-    decimals = np.empty(len(values), dtype=np.int8)
-    # A slice at a time, so that what is computed of it stays near the processor.
-    for start in range(0, len(values), SLICE):
-        part = slice(start, start + SLICE)
-        decimals[part] = _count_decimals(values[part])
-    return decimals
-
-
-def _count_decimals(values: np.ndarray) -> np.ndarray:
-    decimals = np.zeros(len(values), dtype=np.int8)
-    rest = np.flatnonzero(_misses(values, 0) & ~np.isnan(values))
-    for most in range(1, FULL):
-        if not len(rest):
-            break
-        decimals[rest] = FULL
-        if most == PATIENCE:
-            rest = rest[~_are_full(values[rest])]
-        missed = _misses(values[rest], most)
-        decimals[rest[~missed]] = most
-        rest = rest[missed]
-    return decimals
-
-
-def _misses(values: np.ndarray, decimals: int) -> np.ndarray:
-    """Where values, in their own precision, need more decimals than that."""
-    rounded = round_to(values.astype(np.float64, copy=False), decimals)
-    return rounded.astype(values.dtype, copy=False) != values
-
-
-def _are_full(values: np.ndarray) -> np.ndarray:
-    """Tell values of full precision at once, rather than after a dozen trials.
-
-    A float64 of k decimals is the float next to m / 10**k, m whole. So long as it is
-    below 2**50 once it is scaled, rounding it to more than k decimals gives the very
-    same float: the product is off by less than 1/2, so its nearest whole number is
-    right, and the quotient of two whole numbers is rounded once. Who does not have
-    the most decimals that are counted has none of the lesser numbers of them.
-    """
-    if values.dtype != np.float64:
-        return np.zeros(len(values), dtype=bool)
-    return (np.abs(values) < SAFE) & _misses(values, MAX_DECIMALS)
-
-
-def find_noise(values: np.ndarray, counted: np.ndarray) -> tuple[int, float]:
-    """Find out whether values are decimals, but for what arithmetic has left there.
-
-    They are where each is as near to a decimal number as arithmetic leaves it, and so
-    many of them cannot be by chance. Numbers that are written with few digits are meant
-    as they stand: 0.00000000001 is not taken for zero, though among millions.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n_values,), dtype float64 or float32
-        Different finite values, at least one.
-    counted : ndarray of shape (n_values,)
-        Their decimals, from `count_decimals`.
-
-    Returns
-    -------
-    decimals : int
-        The decimals that were meant.
-    noise : float
-        How far from them a value may be; 0 where there is no noise.
-    """
-    eps = float(np.finfo(values.dtype).eps)
-    noise = eps**TRUE_DIGITS * float(np.abs(values).astype(np.float64).max())
-    long = _are_long(values, counted)
-    doubtful = values[long].astype(np.float64)
-    least = int(counted[~long].max(initial=0))
-    for decimals in range(least, min(int(counted.max()), FULL)):
-        # The share of all numbers that are so near to one of so many decimals.
-        share = 2 * noise * _POWERS[decimals]
-        if share > MOST_NEAR or share ** len(doubtful) > LUCK:
-            break
-        # The first few tell most columns apart, however long they are.
-        if all(
-            (np.abs(some - round_to(some, decimals)) <= noise).all()
-            for some in (doubtful[:8], doubtful)
-        ):
-            return decimals, noise
-    return FULL, 0.0
-
-
-def _denoised(values: np.ndarray, decimals: int, noise: float) -> np.ndarray:
-    exact = values.astype(np.float64)
-    rounded = round_to(exact, decimals)
-    near = np.abs(exact - rounded) <= noise
-    # Adding zero turns -0.0 into 0.0.
-    return np.where(near, rounded + 0.0, exact).astype(values.dtype)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import StrOptions, fit_context
+from skl_synth.errors import warn
 from skl_synth.table.containers import TableFormat, check_table, named_groups
 from skl_synth.table.onehot import (
     GroupRows,
@@ -119,14 +119,14 @@ class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator
             taken = [column for group in self._found for column in group.columns]
             rest = unit_columns(frame.drop(columns=taken), exact=True)
             for prefix, columns in almost_groups(rest).items():
-                warnings.warn(
-                    f"the columns {prefix!r} ({', '.join(columns)}) look like a "
-                    "one-hot group, but not every row sums to one, and they are left "
-                    "as they are. An over-sampler truncates what it blends in columns "
-                    "of integers or booleans: make them floats before it "
-                    "(.astype(float)).",
-                    UserWarning,
-                    stacklevel=2,
+                warn(
+                    "the columns {prefix!r} ({columns}) look like a one-hot group, but "
+                    "not every row sums to one, and they are left as they are. An "
+                    "over-sampler truncates what it blends in columns of integers or "
+                    "booleans",
+                    prefix=prefix,
+                    columns=", ".join(columns),
+                    remedies=["make them floats before it (.astype(float))"],
                 )
 
     def transform(self, X: Any) -> Any:

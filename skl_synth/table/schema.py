@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,10 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.blocks import is_plain, number_blocks
+from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.table.column import EVERY_LEVEL, Publishing
 from skl_synth.table.infer import infer_variable
 from skl_synth.table.infer_blocks import infer_numbers
+from skl_synth.table.number_blocks import is_plain, number_blocks
 from skl_synth.table.onehot import (
     NEARLY,
     GroupRows,
@@ -22,8 +22,8 @@ from skl_synth.table.onehot import (
     almost_groups,
     find_groups,
 )
-from skl_synth.table.rare import merged_levels, told_of
-from skl_synth.table.unreadable import UnreadableColumnsError
+from skl_synth.table.rare_levels import merged_levels, merged_text
+from skl_synth.table.unreadable_columns import UnreadableColumnsError
 from skl_synth.table.values import dense, is_number, numbers_of
 from skl_synth.table.variables import (
     IdentifierVariable,
@@ -190,23 +190,23 @@ def infer_schema(
 
     Raises
     ------
-    ValueError
-        If what was told does not fit the table.
+    InputError
+        If what the user said does not fit the table.
     UnreadableColumnsError
         If columns cannot be used; it names all of them.
     """
-    told = _told_kinds(frame, column_kinds)
+    given = _given_kinds(frame, column_kinds)
     exact = isinstance(one_hot_groups, str) and one_hot_groups == "infer"
     values: dict[Hashable, np.ndarray] = {}
     if one_hot_groups is not None:
-        values = unit_columns(frame.drop(columns=list(told)), exact=exact)
+        values = unit_columns(frame.drop(columns=list(given)), exact=exact)
     groups = find_groups(
         list(frame.columns), values, one_hot_groups, implicit_baseline, repair=repair
     )
     of_column = {column: group for group in groups for column in group.columns}
     if exact:
         _warn_of_near_groups({n: v for n, v in values.items() if n not in of_column})
-    single = [n for n in frame.columns if n not in told and n not in of_column]
+    single = [n for n in frame.columns if n not in given and n not in of_column]
     quick = infer_numbers(frame, single, named=named, publishing=publishing)
     variables: list[Variable] = []
     unreadable: dict[Hashable, ValueError] = {}
@@ -219,7 +219,7 @@ def infer_schema(
         if name in quick:
             variables.append(quick[name])
             continue
-        column, kind = frame[name], told.get(name)
+        column, kind = frame[name], given.get(name)
         try:
             variable = infer_variable(column, kind, named=named, publishing=publishing)
         except ValueError as error:
@@ -267,15 +267,18 @@ def _are_units(values: np.ndarray, *, exact: bool) -> np.ndarray:
     return good | np.isnan(values)
 
 
-def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any]:
+def _given_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any]:
     if isinstance(column_kinds, str) or column_kinds is None:
         return {}
     assert isinstance(column_kinds, Mapping)
     unknown = [name for name in column_kinds if name not in frame.columns]
     if unknown:
-        raise ValueError(
-            f"column_kinds names {unknown[0]!r}, which is not a column of the table; "
-            f"its columns are {list(frame.columns)}."
+        raise InputError(
+            "{parameter} names {value!r}, which is not a column of the table; its "
+            "columns are {columns}",
+            parameter="column_kinds",
+            value=unknown[0],
+            columns=list(frame.columns),
         )
     return dict(column_kinds)
 
@@ -283,32 +286,37 @@ def _told_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any
 def _warn_of_near_groups(values: dict[Hashable, np.ndarray]) -> None:
     for prefix, columns in almost_groups(values, least=NEARLY).items():
         rows = GroupRows.of([values[name] for name in columns])
-        warnings.warn(
-            f"the columns {columns} are nearly a one-hot group, but for "
-            f"{rows.told(baseline=False)}; they are read as flags that have nothing to "
-            "do with one another. Correct these rows, or say one_hot_repair='repair'; "
-            f"if they are no group, name the groups there are in one_hot_groups, "
-            f"without {prefix!r}.",
-            UserWarning,
-            stacklevel=2,
+        warn(
+            "the columns {columns} are nearly a one-hot group, but for {wrong}; they "
+            "are read as flags that have nothing to do with one another",
+            parameter="one_hot_groups",
+            columns=columns,
+            wrong=rows.wrong_text(baseline=False),
+            prefix=prefix,
+            remedies=[
+                "correct these rows",
+                Remedy("say {setting}", Setting("one_hot_repair", "repair")),
+                "if they are no group, name the groups that there are, without "
+                "{prefix!r}",
+            ],
         )
 
 
 def _warn_of_merged(frame: pd.DataFrame, variables: list[Variable], least: int) -> None:
-    """Tell that rare levels are merged, in one warning for all columns."""
-    told = [
+    """Warn that rare levels are merged, in one warning for all columns."""
+    parts = [
         f"column {one.name!r}: {len(one.rare)} level{'s' if len(one.rare) > 1 else ''} "
         f"of {_rows_of_rare(frame, one)} rows"
         for one in variables
         if one.rare
     ]
-    if told:
-        warnings.warn(
-            f"min_category_count={least} merges levels that fewer rows hold into "
-            f"others: {'; '.join(told)}. Why each column was read as it is "
-            "(describe()) says into which.",
-            UserWarning,
-            stacklevel=2,
+    if parts:
+        warn(
+            "{parameter}={value} merges levels that fewer rows hold into others: "
+            "{columns}. Why each column was read as it is (describe()) says into which",
+            parameter="min_category_count",
+            value=least,
+            columns="; ".join(parts),
         )
 
 
@@ -343,6 +351,6 @@ def _one_hot(
     merged = merged_levels(held[held > 0], publishing.least, None)
     return replace(
         variable,
-        reason=group.reason + told_of(merged, publishing.least),
+        reason=group.reason + merged_text(merged, publishing.least),
         merged={rare: group.columns.index(new) for rare, new in merged.items()},
     )

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
+
 
 def is_number(dtype: Any) -> bool:
     """Whether a column of this dtype holds numbers (a bool is none).
@@ -57,15 +59,19 @@ def numbers_of(series: pd.Series) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    InputError
         If it holds something else than numbers.
     """
     try:
         return series.to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
     except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"column {series.name!r} has dtype {series.dtype} and cannot be read as "
-            f"numbers ({error}); give it the dtype that it had in the fitted table."
+        raise InputError(
+            "column {column!r} has dtype {dtype} and cannot be read as numbers "
+            "({reason})",
+            column=series.name,
+            dtype=series.dtype,
+            reason=error,
+            remedies=["give it the dtype that it had in the fitted table"],
         ) from error
 
 

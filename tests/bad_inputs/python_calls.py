@@ -70,7 +70,7 @@ BAD_INPUTS = [
         "a missing target",
         lambda: resample(y=Y.astype(float).mask(Y.index == 7)),
         ValueError,
-        ["target", "1 rows", "row 7", "Drop"],
+        ["target", "1 rows", "row 7", "drop"],
     ),
     (
         "a target of another length",
@@ -106,7 +106,7 @@ BAD_INPUTS = [
         "a word in a column of numbers",
         lambda: resample(X.assign(age=[*map(str, range(119)), "unknown"])),
         ValueError,
-        ["'age'", "'unknown'", "Correct", "column_kinds"],
+        ["'age'", "'unknown'", "correct", "column_kinds"],
     ),
     (
         "a foreign sampler and a class of one row",

@@ -101,7 +101,7 @@ def test_inspect_takes_an_order_of_levels(run, patients, tmp_path):
     kinds = tmp_path / "kinds.json"
     kinds.write_text('{"sex": ["Male", "Female"]}')
     output = run("inspect", patients, "--kinds", kinds).output
-    assert re.search("^sex +ordinal .*told", output, flags=re.M)
+    assert re.search("^sex +ordinal .*given", output, flags=re.M)
 
 
 def test_inspect_warns_of_classes_of_one_row(run, patients):

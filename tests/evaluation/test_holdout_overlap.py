@@ -9,7 +9,7 @@ import pytest
 from skl_synth import fidelity_report, privacy_report, utility_report
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
-from skl_synth.evaluation.tables import infer_schema, read_tables
+from skl_synth.evaluation.tables import read_real, read_tables
 
 REPORTS = [utility_report, fidelity_report, privacy_report]
 
@@ -21,8 +21,7 @@ def parts():
 
 
 def notes_of(real, holdout):
-    schema, target = infer_schema(*real, None, "infer")
-    tables = read_tables(*real, *real, *holdout, schema=schema, target=target)
+    tables = read_tables(read_real(*real), real, real, holdout)
     return check_holdout_overlap(tables).notes
 
 

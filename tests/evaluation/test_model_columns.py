@@ -8,11 +8,17 @@ from scipy import sparse
 from skl_synth import TableEncoder
 from skl_synth.evaluation.model_columns import (
     ColumnReader,
+    EmptyColumns,
     ModelColumns,
+)
+from skl_synth.evaluation.read_columns import (
+    ReadColumns,
+    codecs_of,
     floats_of,
-    schema_of,
     text_of,
 )
+from skl_synth.evaluation.tables import read_real
+from skl_synth.table.codecs import find_codec
 
 
 def test_columns_are_sorted_by_what_they_are():
@@ -29,7 +35,7 @@ def test_columns_are_sorted_by_what_they_are():
             "consent": np.arange(n) % 4 == 0,
         }
     )
-    columns = ModelColumns.of(schema_of(table))
+    columns = ModelColumns.of(read_real(table, None).schema)
     assert columns == ModelColumns(numbers=(1,), flags=(2, 5, 6, 7), levels=(3,))
 
 
@@ -75,6 +81,34 @@ def test_a_column_without_a_value_is_zero():
     assert later["x1"].isna().all()
 
 
+def test_tables_that_were_read_are_filled_in_the_same_way():
+    table = pd.DataFrame({"never": [np.nan, np.nan], "age": [1.0, np.nan]})
+    read = ReadColumns(table, {}).frame([0, 1], [])
+    expected = ColumnReader(numbers=[0, 1]).fit_transform(table)
+    pd.testing.assert_frame_equal(EmptyColumns([0, 1]).fit_transform(read), expected)
+
+
+def test_a_column_is_read_as_the_real_one_is():
+    """Days up to twelve could be months, and are not, where the real ones are not."""
+    real = pd.DataFrame({"seen": ["25/03/2023", "03/04/2023", "14/02/2023"] * 10})
+    codecs = codecs_of(read_real(real, None).schema)
+    early = ReadColumns(pd.DataFrame({"seen": ["03/04/2023", "05/01/2023"]}), codecs)
+    days = np.array(["2023-04-03", "2023-01-05"], dtype="M8[D]").astype(float)
+    np.testing.assert_array_equal(early.floats(0), days)
+    assert early.floats(0) is early.floats(0)
+
+
+def test_what_somebody_wrote_as_text_is_read_all_the_same():
+    real = pd.DataFrame(
+        {"seen": pd.date_range("2023-01-01", periods=30), "n": range(30)}
+    )
+    codecs = codecs_of(read_real(real, None).schema)
+    other = real.astype(str)
+    columns, expected = ReadColumns(other, codecs), ReadColumns(real, codecs)
+    for place in (0, 1):
+        np.testing.assert_array_equal(columns.floats(place), expected.floats(place))
+
+
 @pytest.mark.parametrize(
     ("column", "numbers"),
     [
@@ -89,7 +123,9 @@ def test_a_column_without_a_value_is_zero():
     ],
 )
 def test_whatever_is_a_number_is_read_as_one(column, numbers):
-    np.testing.assert_array_equal(floats_of(pd.Series(column)), numbers)
+    series = pd.Series(column)
+    codec = (find_codec(series) or (None,))[0] if series.notna().any() else None
+    np.testing.assert_array_equal(floats_of(series, codec), numbers)
 
 
 def test_ordered_levels_are_numbers_where_the_column_says_so():

@@ -8,7 +8,7 @@ from skl_synth import fidelity_report, privacy_report, utility_report
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.read_data import INVALID
-from skl_synth.evaluation.tables import infer_schema, read_tables
+from skl_synth.evaluation.tables import read_real, read_tables
 from skl_synth.table import TableEncoder
 
 REPORTS = [utility_report, fidelity_report, privacy_report]
@@ -27,8 +27,8 @@ def given(parts, **changed):
 
 
 def read(*tables):
-    schema, target = infer_schema(tables[0], tables[1], None, "infer")
-    return read_tables(*tables, schema=schema, target=target)
+    pairs = list(zip(tables[::2], tables[1::2], strict=True))
+    return read_tables(read_real(*pairs[0]), *pairs)
 
 
 def test_the_matrix_is_that_of_the_encoder(parts):

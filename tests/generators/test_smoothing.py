@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import ks_2samp
 
 from skl_synth.generators.smoothing import RankSpace, spikes_of
-from skl_synth.table.precision import count_decimals
+from skl_synth.table.rounding import count_decimals
 
 
 def space_of(values):

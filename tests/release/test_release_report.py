@@ -14,11 +14,9 @@ from skl_synth.release.gates import expected_gates
 
 def every_gate():
     """All that are expected, and open."""
+    nothing = np.nan, np.nan
     return [
-        Gate(
-            f"gate of {metric}", where, 0.0, np.nan, np.nan, 0.0, True, False, metric,
-            group,
-        )  # fmt: skip
+        Gate(f"gate of {metric}", where, 0.0, *nothing, 0.0, True, False, metric, group)
         for metric, group, where in expected_gates()
     ]
 

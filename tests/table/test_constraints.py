@@ -147,7 +147,7 @@ def test_one_hot_groups_and_numbers_have_combinations_too():
                 "day < night",
                 "rows of the real table",
                 "first is row",
-                "Correct or drop",
+                "correct or drop",
             ],
         ),
         (Inequality("day", "<", "nights"), ["'nights'", "columns are"]),

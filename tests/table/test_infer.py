@@ -75,7 +75,7 @@ def test_reasons_are_given():
     variable = infer_variable(pd.Series(np.arange(N), name="id"))
     assert "count the rows" in variable.reason
     assert infer_variable(pd.Series([1, 2, 3]), "category").reason == (
-        "told by column_kinds"
+        "given by column_kinds"
     )
 
 

@@ -9,18 +9,13 @@ from scipy import sparse
 
 from skl_synth import TableEncoder
 from skl_synth.table import RealTable
-from skl_synth.table.blocks import number_blocks
 from skl_synth.table.column import Publishing
 from skl_synth.table.encode_blocks import encode_blocks
 from skl_synth.table.infer import infer_variable
 from skl_synth.table.infer_blocks import infer_numbers
-from skl_synth.table.precision import (
-    FULL,
-    Precision,
-    count_decimals,
-    decimals_of_columns,
-    round_to,
-)
+from skl_synth.table.number_blocks import number_blocks
+from skl_synth.table.precision import Precision, decimals_of_columns
+from skl_synth.table.rounding import FULL, count_decimals, round_to
 from tests.table.same import assert_same
 
 NAMES = ("age", "post_code", "patient_id", "x")
@@ -148,7 +143,7 @@ def test_blocks_are_as_small_as_they_should_be(monkeypatch):
     frame = pd.DataFrame(np.arange(40.0).reshape(4, 10)).assign(flag=True)
     whole = list(number_blocks(frame))
     assert [block.values.shape for block in whole] == [(10, 4), (1, 4)]
-    monkeypatch.setattr("skl_synth.table.blocks.CELLS", 12)
+    monkeypatch.setattr("skl_synth.table.number_blocks.CELLS", 12)
     parts = list(number_blocks(frame, [0, 1, 2, 3, 9]))
     assert [block.names for block in parts] == [[0, 1, 2], [3, 9]]
     np.testing.assert_array_equal(parts[1].values[1], frame[9])

@@ -98,7 +98,7 @@ def test_what_is_no_value_of_a_table_is_refused_by_name(case):
         TypeAwareSMOTE().fit(X, y)
 
 
-def test_the_user_guide_shows_these_very_cases():
+def test_the_reference_shows_these_very_cases():
     spec = importlib.util.spec_from_file_location(
         "kinds_table", DOCS / "kinds_table.py"
     )

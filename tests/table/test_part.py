@@ -238,10 +238,14 @@ def y_of(form):
 @pytest.mark.parametrize(
     "form", ["array", "list", "series", "category", "frame", "indicators"]
 )
-def test_a_target_of_a_part_has_its_classes(form):
+@pytest.mark.parametrize("masked", [False, True])
+def test_a_target_of_a_part_has_its_classes(form, masked):
     y = y_of(form)
-    target = Target.read(y, 6).take(np.array([0, 1, 3, 4]))
-    assert target.n_groups == 2 if form != "indicators" else 3
+    rows = np.array([0, 1, 3, 4])
+    if masked:
+        rows = np.isin(np.arange(6), rows)
+    target = Target.read(y, 6).take(rows)
+    assert target.n_groups == (3 if form == "indicators" else 2)
     written = target.decode(target.encoded)
     expected = y_of(form)
     if isinstance(expected, (pd.Series, pd.DataFrame)):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from skl_synth.table.precision import FULL, Precision, round_to
+from skl_synth.table.precision import Precision
+from skl_synth.table.rounding import FULL, round_to
 
 decimal_values = st.integers(0, 4).flatmap(
     lambda decimals: npst.arrays(

@@ -18,14 +18,22 @@ from skl_synth.evaluation.fidelity.marginals import (
     compare_columns,
     compare_missing,
 )
-from skl_synth.evaluation.fidelity.moments import class_moments, moment_figures
+from skl_synth.evaluation.fidelity.moments import moment_figures, moments_of
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
 from skl_synth.evaluation.fidelity.two_sample import compare_two_samples
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
+from skl_synth.evaluation.read_columns import ReadColumns
 from skl_synth.evaluation.table_data import AuditTables
-from skl_synth.evaluation.tables import in_order_of, infer_schema, read_tables, tell
+from skl_synth.evaluation.tables import (
+    Read,
+    in_order_of,
+    read_real,
+    read_tables,
+    reader_of,
+    warn_of_notes,
+)
 from skl_synth.table.schema import Schema
 
 
@@ -101,7 +109,7 @@ def fidelity_report(
     y_holdout: Any = None,
     *,
     synthesizer: Any = None,
-    schema: Schema | None = None,
+    encoder: Any = None,
     column_kinds: Any = "infer",
     random_state: Any = None,
 ) -> FidelityReport:
@@ -118,8 +126,8 @@ def fidelity_report(
     synthesizer : object, default=None
         The fitted synthesizer, where there is one: for a `ProximityFilter`, what it did
         to the candidates is measured too.
-    schema : Schema, default=None
-        What the columns are; None infers it from the real rows.
+    encoder : TableEncoder, default=None
+        All that is said of the columns; None infers it from the real rows.
     column_kinds : "infer" or mapping of column to kind, default="infer"
         Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
         among them, by its name: "continuous" for a measurement in whole numbers.
@@ -163,35 +171,33 @@ def fidelity_report(
     >>> report.worst_column in X
     True
     """
-    schema, target = infer_schema(X_real, y_real, schema, column_kinds)
-    tables = read_tables(
-        X_real,
-        y_real,
-        X_synthetic,
-        y_synthetic,
-        X_holdout,
-        y_holdout,
-        schema=schema,
-        target=target,
-    )
+    table = read_real(X_real, y_real, encoder, column_kinds)
+    read = reader_of(table)
+    real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
+    tables = read_tables(table, real, synthetic, (X_holdout, y_holdout), read=read)
     tables = check_holdout_overlap(tables)
-    tell(tables.notes)
+    warn_of_notes(tables.notes)
+    given = [X for X in (X_real, X_synthetic, X_holdout) if X is not None]
     with threadpool_limits(1):
         return describe_fidelity(
             tables,
-            [X_real, *(in_order_of(X_real, X) for X in (X_synthetic, X_holdout))],
-            schema=schema,
+            [read(in_order_of(X_real, X)) for X in given],
+            schema=table.schema.as_published(),
             synthesizer=synthesizer,
+            read=None,
+            released=(in_order_of(X_real, X_synthetic), y_synthetic),
             rng=check_random_state(random_state),
         )
 
 
 def describe_fidelity(
     tables: AuditTables,
-    raw: list[Any],
+    columns: list[ReadColumns],
     *,
     schema: Schema,
     synthesizer: Any,
+    read: Read | None,
+    released: tuple[Any, Any],
     rng: np.random.RandomState,
 ) -> FidelityReport:
     """Compute a fidelity report from tables that were read.
@@ -200,12 +206,16 @@ def describe_fidelity(
     ----------
     tables : AuditTables
         The tables.
-    raw : list of tables
-        The same as they came: real, synthetic, hold-out or None.
+    columns : list of ReadColumns
+        The columns of the same: real, synthetic, hold-out if there is one.
     schema : Schema
         What the columns are.
     synthesizer : object or None
         The fitted synthesizer.
+    read : callable or None
+        Gives the columns of tables of the synthesizer; None reads them anew.
+    released : (X, y)
+        The synthetic table as it came.
     rng : RandomState
         Source of randomness.
 
@@ -225,11 +235,8 @@ def describe_fidelity(
         compare_missing(tables),
     ):
         figures.extend(part)
-    moments = _add_moments(figures, tables, raw, schema)
-    synthetic = raw[1], tables.synthetic.labels
-    figures.extend(
-        measure_filter_effect(synthesizer, synthetic, schema=schema, rng=rng)
-    )
+    moments = _add_moments(figures, tables, columns, schema)
+    figures.extend(measure_filter_effect(synthesizer, released, read=read, rng=rng))
     rows = np.where(two_sample.is_synthetic, SYNTHETIC, REAL)
     return FidelityReport(
         figures.frame(),
@@ -241,19 +248,19 @@ def describe_fidelity(
 
 
 def _add_moments(
-    figures: FigureList, tables: AuditTables, raw: list[Any], schema: Schema
+    figures: FigureList, tables: AuditTables, columns: list[ReadColumns], schema: Schema
 ) -> pd.DataFrame:
     """Add the gaps of the moments; return those of the synthetic rows."""
     found = [
-        class_moments(
-            raw[0],
+        moments_of(
+            schema,
+            columns[0],
             _named(tables.real.labels, tables),
-            X,
+            other,
             _named(data.labels, tables),
-            schema=schema,
             continuous=not tables.is_classes,
         )
-        for X, data in zip(raw[1:], tables.parts[1:], strict=False)
+        for other, data in zip(columns[1:], tables.parts[1:], strict=True)
     ]
     gaps = [moment_figures(one).set_index("metric")["value"] for one in found]
     for metric, value in gaps[0].items():

@@ -18,10 +18,9 @@ from skl_synth.evaluation.registry import (
 )
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
-from skl_synth.evaluation.tables import read_tables
+from skl_synth.evaluation.tables import Read, read_tables
 from skl_synth.generators.outcomes import CLOSEST, IDENTICAL, OUTCOMES
 from skl_synth.selection import ProximityFilter
-from skl_synth.table.schema import Schema
 
 NEIGHBORS = 5
 """How dense a region is, is told by the distance to so many real rows."""
@@ -79,7 +78,7 @@ def measure_filter_effect(
     synthesizer: Any,
     synthetic: tuple[Any, Any],
     *,
-    schema: Schema,
+    read: Read | None,
     rng: np.random.RandomState,
 ) -> FigureList:
     """Draw candidates anew and look at which of them the filter drops.
@@ -90,8 +89,8 @@ def measure_filter_effect(
         A fitted `ProximityFilter`; for any other nothing is added.
     synthetic : (X, y)
         What it released.
-    schema : Schema
-        What the columns are.
+    read : callable or None
+        Gives the columns of tables of the synthesizer; None reads them anew.
     rng : RandomState
         Source of the candidates.
 
@@ -117,7 +116,7 @@ def measure_filter_effect(
         ("sparsest", density >= third[1]),
     ):
         figures.add(f"dropped_in_{name}_third", float(dropped[among].mean()))
-    tables = read_tables(X, y, *synthetic, schema=schema, target=synthesizer.target_)
+    tables = read_tables(synthesizer.table_, (X, y), synthetic, read=read)
     _add_shift(figures, tables.with_target())
     return figures
 

@@ -7,7 +7,7 @@ import numpy as np
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN
 from skl_synth.evaluation.intervals import bounded
-from skl_synth.evaluation.model_columns import MISSING
+from skl_synth.evaluation.read_columns import MISSING
 from skl_synth.evaluation.registry import (
     HELD_OUT,
     HIGHER,

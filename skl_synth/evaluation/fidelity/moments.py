@@ -8,12 +8,8 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import type_of_target
 
-from skl_synth.evaluation.model_columns import (
-    MISSING,
-    ColumnReader,
-    ModelColumns,
-    schema_of,
-)
+from skl_synth.evaluation.model_columns import ModelColumns, empty_columns
+from skl_synth.evaluation.read_columns import MISSING, ReadColumns, codecs_of
 from skl_synth.evaluation.registry import (
     HELD_OUT,
     LOWER,
@@ -21,6 +17,7 @@ from skl_synth.evaluation.registry import (
     measure_of,
     register,
 )
+from skl_synth.evaluation.tables import read_real
 from skl_synth.table.schema import Schema
 
 ALL_ROWS = "all rows"
@@ -36,7 +33,6 @@ def class_moments(
     X_synthetic: Any,
     y_synthetic: Any,
     *,
-    schema: Schema | None = None,
     continuous: bool | None = None,
 ) -> pd.DataFrame:
     """Means and standard deviations per class, real beside synthetic.
@@ -51,8 +47,6 @@ def class_moments(
         Two tables of the same columns.
     y_real, y_synthetic : array-like of shape (n_rows,) or None
         Their targets; without, all rows are one class.
-    schema : Schema, default=None
-        What the table is; None infers it from the real one.
     continuous : bool, default=None
         Whether the target is a number: then all rows are one class, and the target is
         one of the columns. None looks at the values.
@@ -83,19 +77,52 @@ def class_moments(
     2      0    sex     m        0.5             1.0
     3      1    sex     m        0.5             0.0
     """
-    schema = schema_of(X_real) if schema is None else schema
     if continuous is None and y_real is not None:
         continuous = type_of_target(y_real) == "continuous"
-    reader = _Reader(schema, X_real)
-    real, synthetic = reader.read(X_real), reader.read(X_synthetic)
-    if y_real is None:
-        y_real, y_synthetic = [ALL_ROWS] * len(real), [ALL_ROWS] * len(synthetic)
-    elif continuous:
-        name = getattr(y_real, "name", None) or "target"
-        real = _with_target(real, name, y_real)
-        synthetic = _with_target(synthetic, name, y_synthetic)
-        y_real, y_synthetic = [ALL_ROWS] * len(real), [ALL_ROWS] * len(synthetic)
-    return _side_by_side(_lines(real, synthetic), y_real, y_synthetic)
+    schema = read_real(X_real, None).schema
+    real, synthetic = (ReadColumns(X, codecs_of(schema)) for X in (X_real, X_synthetic))
+    return moments_of(
+        schema, real, y_real, synthetic, y_synthetic, continuous=bool(continuous)
+    )
+
+
+def moments_of(
+    schema: Schema,
+    real: ReadColumns,
+    y_real: Any,
+    synthetic: ReadColumns,
+    y_synthetic: Any,
+    *,
+    continuous: bool,
+) -> pd.DataFrame:
+    """Compute `class_moments` of tables that were read.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the real table is.
+    real, synthetic : ReadColumns
+        Their columns.
+    y_real, y_synthetic : array-like of shape (n_rows,) or None
+        Their targets.
+    continuous : bool
+        Whether the target is a number.
+
+    Returns
+    -------
+    DataFrame
+        As `class_moments`.
+    """
+    one, other = _columns_of(schema, [real, synthetic])
+    if y_real is None or continuous:
+        if y_real is not None:
+            name = getattr(y_real, "name", None) or "target"
+            one, other = (
+                _with_target(table, name, y)
+                for table, y in ((one, y_real), (other, y_synthetic))
+            )
+        y_real, y_synthetic = [ALL_ROWS] * len(one), [ALL_ROWS] * len(other)
+    return _side_by_side(_lines(one, other), y_real, y_synthetic)
 
 
 @register(
@@ -179,18 +206,15 @@ class _Line(NamedTuple):
     synthetic: pd.Series
 
 
-class _Reader:
-    """Read tables of one schema with their own names; two-valued columns as text."""
-
-    def __init__(self, schema: Schema, X_real: Any) -> None:
-        columns = ModelColumns.of(schema)
-        levels = sorted(columns.levels + columns.flags)
-        self.names = {f"x{i}": name for i, name in enumerate(schema.columns)}
-        self.order = [f"x{i}" for i in sorted([*columns.numbers, *levels])]
-        self.reader = ColumnReader(numbers=columns.numbers, levels=levels).fit(X_real)
-
-    def read(self, X: Any) -> pd.DataFrame:
-        return self.reader.transform(X)[self.order].rename(columns=self.names)
+def _columns_of(schema: Schema, tables: list[ReadColumns]) -> list[pd.DataFrame]:
+    """Columns under their own names; those of two values as text."""
+    columns = ModelColumns.of(schema)
+    levels = sorted(columns.levels + columns.flags)
+    names = {f"x{i}": name for i, name in enumerate(schema.columns)}
+    order = [f"x{i}" for i in sorted([*columns.numbers, *levels])]
+    frames = [table.frame(columns.numbers, levels)[order] for table in tables]
+    empty = dict.fromkeys(empty_columns(frames[0], columns.numbers), 0.0)
+    return [frame.assign(**empty).rename(columns=names) for frame in frames]
 
 
 def _with_target(frame: pd.DataFrame, name: Any, y: Any) -> pd.DataFrame:

@@ -15,8 +15,13 @@ from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.privacy.attack import N_RELEASES, AttackOptions
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, run_attacks
-from skl_synth.evaluation.tables import infer_schema, make_resampler, read_tables, tell
-from skl_synth.table.schema import Schema
+from skl_synth.evaluation.tables import (
+    make_resampler,
+    read_real,
+    read_tables,
+    reader_of,
+    warn_of_notes,
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -83,7 +88,7 @@ def privacy_report(
     secrets: Collection[str] | None = None,
     synthesizer: Any = None,
     n_releases: Collection[int] = N_RELEASES,
-    schema: Schema | None = None,
+    encoder: Any = None,
     column_kinds: Any = "infer",
     random_state: Any = None,
 ) -> PrivacyReport:
@@ -116,8 +121,8 @@ def privacy_report(
         drawn: then the cumulative release is measured.
     n_releases : collection of int, default=(1, 2, 5)
         How many tables are published.
-    schema : Schema, default=None
-        What the columns are; None infers it from the real rows.
+    encoder : TableEncoder, default=None
+        All that is said of the columns; None infers it from the real rows.
     column_kinds : "infer" or mapping of column to kind, default="infer"
         Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
         among them, by its name: "continuous" for a measurement in whole numbers.
@@ -187,23 +192,16 @@ def privacy_report(
             "rows aside before the table is made, and pass them as X_holdout; "
             "fidelity_report runs without."
         )
-    schema, target = infer_schema(X_real, y_real, schema, column_kinds)
-    tables = read_tables(
-        X_real,
-        y_real,
-        X_synthetic,
-        y_synthetic,
-        X_holdout,
-        y_holdout,
-        schema=schema,
-        target=target,
-    )
+    table = read_real(X_real, y_real, encoder, column_kinds)
+    read = reader_of(table)
+    real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
+    holdout = X_holdout, y_holdout
+    tables = read_tables(table, real, synthetic, holdout, read=read)
     tables = check_holdout_overlap(tables)
-    tell(tables.notes)
+    warn_of_notes(tables.notes)
     draw = None
     if synthesizer is not None:
-        real, holdout = (X_real, y_real), (X_holdout, y_holdout)
-        draw = make_resampler(synthesizer, tables, real, holdout)
+        draw = make_resampler(synthesizer, table, tables, real, holdout, read=read)
     with threadpool_limits(1):
         found = run_attacks(
             tables,

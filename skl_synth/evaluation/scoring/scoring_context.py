@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation.equal_rows import keys_of
-from skl_synth.evaluation.fold import synthetic_table
+from skl_synth.evaluation.fold import counts_of
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
@@ -84,7 +83,10 @@ class ScoringContext:
         AuditTables
             The members are the rows that the synthesizer was fitted to.
         """
-        return self._read(*members_of(self.synthesizer), *self.synthetic, *self.control)
+        members = members_of(self.synthesizer)
+        return read_tables(
+            self.synthesizer.table_, members, self.synthetic, self.control
+        )
 
     def tables_without_members(self) -> AuditTables:
         """Read sample and control, which takes the place of the real rows.
@@ -94,14 +96,7 @@ class ScoringContext:
         AuditTables
             Two tables, none of which the other was made from.
         """
-        return self._read(*self.control, *self.synthetic)
-
-    def _read(self, *tables: Any) -> AuditTables:
-        schema, target = (
-            self.synthesizer.encoder_.schema_.as_published(),
-            self.synthesizer.target_,
-        )
-        return read_tables(*tables, schema=schema, target=target)
+        return read_tables(self.synthesizer.table_, self.control, self.synthetic)
 
 
 def find_synthesizer(estimator: Any, X: Any) -> tuple[BaseSynthesizer, Any]:
@@ -218,11 +213,8 @@ def _released(
     synthesizer: BaseSynthesizer, rng: np.random.RandomState
 ) -> tuple[Any, Any]:
     """Draw what would be published; in augment mode as many rows as there are real."""
-    # What the caller's object remembers of its own last sample stays with it.
-    drawing = copy(synthesizer)
-    if drawing.mode == "replace":
-        return drawing.sample(random_state=draw_seed(rng))
-    return synthetic_table(drawing, rng)
+    size = None if synthesizer.mode == "replace" else counts_of(synthesizer.table_)
+    return synthesizer.table_.write(synthesizer._draw(size, draw_seed(rng)))
 
 
 def _are_members(tables: AuditTables) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ from skl_synth.evaluation.registry import (
     score_of,
 )
 from skl_synth.evaluation.seeds import seeded
+from skl_synth.evaluation.tables import Read
 from skl_synth.evaluation.utility.importance import agreement, permutation_importances
 from skl_synth.evaluation.utility.measures import OF_MODELS, draw_weights, measure
 from skl_synth.evaluation.utility.models import default_panel, weighing_classes_alike
@@ -35,9 +37,11 @@ from skl_synth.evaluation.utility.training import (
     Scoring,
     Table,
     Trained,
+    TrainingTable,
     predictions_of,
     train,
 )
+from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
 
 MEAN = ""
@@ -56,10 +60,33 @@ class Comparison(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Comparable(NamedTuple):
+    """Tables as the models take them.
+
+    Parameters
+    ----------
+    tables : dict of str to (X, y)
+        What to train on.
+    test : (X, y)
+        What to test on.
+    columns : list of (str, list of int)
+        Names of the attributes, and the positions of their columns in these tables.
+    """
+
+    tables: dict[str, Table]
+    test: Table
+    columns: list[tuple[str, list[int]]]
+
+
 def model_panel(
-    estimator: Any, schema: Schema, *, continuous: bool, rng: np.random.RandomState
+    estimator: Any,
+    schema: Schema,
+    *,
+    continuous: bool,
+    rng: np.random.RandomState,
+    is_read: bool = False,
 ) -> dict[str, Any]:
-    """Make the unfitted models that judge.
+    """Make the unfitted models that are trained.
 
     Parameters
     ----------
@@ -71,6 +98,8 @@ def model_panel(
         Whether the target is a number.
     rng : RandomState
         Source of seeds.
+    is_read : bool, default=False
+        Whether the default ones are given tables that were read already.
 
     Returns
     -------
@@ -79,7 +108,8 @@ def model_panel(
     """
     if estimator is not None:
         return {_name_of(estimator): seeded(estimator, rng)}
-    panel = default_panel(ModelColumns.of(schema), continuous=continuous)
+    columns = ModelColumns.of(schema)
+    panel = default_panel(columns, continuous=continuous, is_read=is_read)
     return {name: seeded(model, rng) for name, model in panel.items()}
 
 
@@ -116,40 +146,47 @@ def model_panel(
     ),
 )
 def compare(
-    tables: Mapping[str, Table],
+    tables: Mapping[str, TrainingTable],
     test: Table,
-    panel: Mapping[str, Any],
+    estimator: Any,
     *,
     scoring: Any,
-    schema: Schema,
-    continuous: bool,
+    table: RealTable,
+    read: Read,
     rng: np.random.RandomState,
 ) -> Comparison:
     """Train every model on every table and compare what they reach.
 
     Parameters
     ----------
-    tables : mapping of str to (X, y)
+    tables : mapping of str to TrainingTable
         What to train on: real, synthetic, and both.
     test : (X, y)
         Real rows that none of them was made from.
-    panel : mapping of str to estimator
-        Unfitted models.
+    estimator : estimator or None
+        The model that is trained; None for the default ones.
     scoring : str, callable, list, tuple, set, dict or None
         Scorers; None for the measures that fit the target.
-    schema : Schema
-        What the columns are.
-    continuous : bool
-        Whether the target is a number.
+    table : RealTable
+        How the real table was read.
+    read : callable
+        Gives the columns of a table.
     rng : RandomState
-        Source of resamples and permutations.
+        Source of seeds, resamples and permutations.
 
     Returns
     -------
     Comparison
         Figures, predictions, importances, and what should be noted.
     """
-    trained = [*train(panel, tables, test[0]), *_balanced(panel, tables, test)]
+    schema, continuous = table.schema.as_published(), table.target.kind == "continuous"
+    is_read = estimator is None and bool(ModelColumns.of(schema).n_columns)
+    given = _read(tables, test, schema, read) if is_read else _raw(tables, test, table)
+    panel = model_panel(
+        estimator, schema, continuous=continuous, rng=rng, is_read=is_read
+    )
+    test = given.test
+    trained = [*train(panel, given.tables, test[0]), *_balanced(panel, given)]
     if continuous:
         trained = [one for one in trained if one.trained_on != BALANCED]
     resampled = _resampled(trained, test[1], continuous=continuous, rng=rng)
@@ -162,13 +199,42 @@ def compare(
         if "brier" in resampled:
             _add_measure(figures, "brier", resampled["brier"])
     _add_harm(figures, resampled.get("brier", {}))
-    importances = _importances(trained, test, schema, continuous=continuous, rng=rng)
+    importances = _importances(trained, given, continuous=continuous, rng=rng)
     _add_agreement(figures, importances)
     return Comparison(
         figures.frame(),
         pd.concat([predictions_of(one, test[1]) for one in trained], ignore_index=True),
         importances[importances["trained_on"] != _AGAIN].reset_index(drop=True),
     )
+
+
+def _raw(
+    tables: Mapping[str, TrainingTable], test: Table, table: RealTable
+) -> Comparable:
+    """The columns as they are, for a model of the user's."""
+    whole = {
+        name: (reduce(table.container.append, one.parts), one.y)
+        for name, one in tables.items()
+    }
+    schema = table.schema.as_published()
+    return Comparable(whole, test, _permutable(schema, schema.columns))
+
+
+def _read(
+    tables: Mapping[str, TrainingTable], test: Table, schema: Schema, read: Read
+) -> Comparable:
+    """Floats and text, for the default models: each table is read once for all."""
+    columns = ModelColumns.of(schema)
+
+    def frame(X: Any) -> pd.DataFrame:
+        return read(X).frame(columns.as_numbers, columns.levels)
+
+    whole = {
+        name: (pd.concat(list(map(frame, one.parts)), ignore_index=True), one.y)
+        for name, one in tables.items()
+    }
+    order = schema.columns[columns.positions]
+    return Comparable(whole, (frame(test[0]), test[1]), _permutable(schema, order))
 
 
 _AGAIN = "real, again"
@@ -183,13 +249,11 @@ def _name_of(estimator: Any) -> str:
     return type(last[-1][1] if last else estimator).__name__
 
 
-def _balanced(
-    panel: Mapping[str, Any], tables: Mapping[str, Table], test: Table
-) -> list[Trained]:
+def _balanced(panel: Mapping[str, Any], given: Comparable) -> list[Trained]:
     """Train on real rows with classes weighed alike: what augmentation must beat."""
     weighed = {name: weighing_classes_alike(model) for name, model in panel.items()}
     able = {name: model for name, model in weighed.items() if model is not None}
-    return train(able, {BALANCED: tables[REAL]}, test[0])
+    return train(able, {BALANCED: given.tables[REAL]}, given.test[0])
 
 
 def _resampled(
@@ -264,20 +328,20 @@ def _add_scores(
 
 def _importances(
     trained: list[Trained],
-    test: Table,
-    schema: Schema,
+    given: Comparable,
     *,
     continuous: bool,
     rng: np.random.RandomState,
 ) -> pd.DataFrame:
-    names, places = _permutable(schema)
+    names = [name for name, _ in given.columns]
+    positions = [columns for _, columns in given.columns]
     seed = int(rng.randint(np.iinfo(np.int32).max))
     parts = []
     for one, name, offset in _asked_for_importances(trained):
         values = permutation_importances(
             one,
-            test,
-            places,
+            given.test,
+            positions,
             np.random.RandomState(seed + offset),
             continuous=continuous,
         )
@@ -296,13 +360,14 @@ def _asked_for_importances(
             yield one, _AGAIN, 1
 
 
-def _permutable(schema: Schema) -> tuple[list[str], list[list[int]]]:
-    position = {column: i for i, column in enumerate(schema.columns)}
-    variables = [
-        one for one in schema.variables if one.kind not in ("identifier", "constant")
+def _permutable(schema: Schema, columns: pd.Index) -> list[tuple[str, list[int]]]:
+    """The attributes that say something, and where they stand among some columns."""
+    position = {column: i for i, column in enumerate(columns)}
+    return [
+        (str(one.name), [position[column] for column in one.columns])
+        for one in schema.variables
+        if one.kind not in ("identifier", "constant")
     ]
-    places = [[position[column] for column in one.columns] for one in variables]
-    return [str(one.name) for one in variables], places
 
 
 def _add_agreement(figures: FigureList, importances: pd.DataFrame) -> None:

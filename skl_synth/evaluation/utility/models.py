@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from skl_synth.evaluation.model_columns import ColumnReader, ModelColumns
+from skl_synth.evaluation.model_columns import ColumnReader, EmptyColumns, ModelColumns
 
 MOST_LEVELS = 50
 """Of a column with more levels the most frequent ones are told apart."""
@@ -32,7 +32,9 @@ N_TREES = 40
 """Of the forest and of the boosting: enough to compare tables, and quick."""
 
 
-def default_panel(columns: ModelColumns, *, continuous: bool) -> dict[str, Any]:
+def default_panel(
+    columns: ModelColumns, *, continuous: bool, is_read: bool = False
+) -> dict[str, Any]:
     """Make the models that judge: a linear one, a forest, gradient boosting.
 
     Parameters
@@ -41,6 +43,8 @@ def default_panel(columns: ModelColumns, *, continuous: bool) -> dict[str, Any]:
         The columns by kind.
     continuous : bool
         Whether the target is a number.
+    is_read : bool, default=False
+        Whether they are given tables that `ReadColumns` has read.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def default_panel(columns: ModelColumns, *, continuous: bool) -> dict[str, Any]:
     >>> list(default_panel(ModelColumns(numbers=(0,)), continuous=False))
     ['logistic regression', 'random forest', 'gradient boosting']
     """
-    linear = default_model(columns, continuous=continuous)
+    linear = default_model(columns, continuous=continuous, is_read=is_read)
     panel = {"ridge regression" if continuous else "logistic regression": linear}
     if not isinstance(linear, Pipeline):
         return panel
@@ -92,7 +96,9 @@ def weighing_classes_alike(model: Any) -> Any:
     return model.set_params(**dict.fromkeys(names, "balanced"))
 
 
-def default_model(columns: ModelColumns, *, continuous: bool) -> Any:
+def default_model(
+    columns: ModelColumns, *, continuous: bool, is_read: bool = False
+) -> Any:
     """Make an unfitted linear model for a table with text and missing values.
 
     Missing numbers get the median and a column that says so; missing text is a level
@@ -105,6 +111,8 @@ def default_model(columns: ModelColumns, *, continuous: bool) -> Any:
         The columns by kind.
     continuous : bool
         Whether the target is a number: then a ridge regression, else a logistic one.
+    is_read : bool, default=False
+        Whether it is given tables that `ReadColumns` has read.
 
     Returns
     -------
@@ -113,20 +121,26 @@ def default_model(columns: ModelColumns, *, continuous: bool) -> Any:
 
     Examples
     --------
-    >>> from skl_synth.evaluation.model_columns import ModelColumns, schema_of
+    >>> from skl_synth import TableEncoder
+    >>> from skl_synth.evaluation.model_columns import ModelColumns
     >>> from skl_synth.evaluation.utility.models import default_model
     >>> from skl_synth.datasets import make_patients
     >>> X, y = make_patients(300, random_state=0, return_X_y=True)
-    >>> model = default_model(ModelColumns.of(schema_of(X)), continuous=False)
+    >>> schema = TableEncoder(identifiers="surrogate").fit(X).schema_
+    >>> model = default_model(ModelColumns.of(schema), continuous=False)
     >>> list(model.named_steps)[-2:]
     ['scale', 'model']
     >>> bool(model.fit(X, y).score(X, y) > 0.6)
     True
     """
-    as_numbers = sorted(columns.numbers + columns.flags)
-    if not as_numbers and not columns.levels:
+    as_numbers = columns.as_numbers
+    if not columns.n_columns:
         return DummyRegressor() if continuous else DummyClassifier(strategy="prior")
-    reader = ColumnReader(numbers=as_numbers, levels=list(columns.levels))
+    reader: Any = EmptyColumns(numbers=as_numbers)
+    if not is_read:
+        reader = ColumnReader(
+            numbers=as_numbers, levels=list(columns.levels), codecs=columns.codecs
+        )
     return Pipeline(
         [
             ("read", reader),

@@ -14,6 +14,21 @@ Table = tuple[Any, np.ndarray]
 """The columns, and the target as a plain array of labels or numbers."""
 
 
+class TrainingTable(NamedTuple):
+    """What models are trained on: tables behind one another, and their target.
+
+    Parameters
+    ----------
+    parts : list of tables
+        The columns, in the container of the real table; some may be read already.
+    y : ndarray of shape (n_rows,)
+        The target of all parts as a plain array of labels or numbers.
+    """
+
+    parts: list[Any]
+    y: np.ndarray
+
+
 def default_scoring(estimator: Any, y: np.ndarray, *, continuous: bool) -> list[str]:
     """Choose the scorers that fit a target.
 

@@ -14,12 +14,16 @@ from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.table_data import AuditTables
-from skl_synth.evaluation.tables import in_order_of, infer_schema, read_tables, tell
-from skl_synth.evaluation.utility.compare import compare, model_panel
-from skl_synth.evaluation.utility.training import Table
+from skl_synth.evaluation.tables import (
+    in_order_of,
+    read_real,
+    read_tables,
+    reader_of,
+    warn_of_notes,
+)
+from skl_synth.evaluation.utility.compare import compare
+from skl_synth.evaluation.utility.training import TrainingTable
 from skl_synth.evaluation.utility.utility_verdict import utility_verdict
-from skl_synth.table.containers import TableFormat
-from skl_synth.table.schema import Schema
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,7 +84,7 @@ def utility_report(
     *,
     estimator: Any = None,
     scoring: Any = None,
-    schema: Schema | None = None,
+    encoder: Any = None,
     column_kinds: Any = "infer",
     random_state: Any = None,
 ) -> UtilityReport:
@@ -101,8 +105,8 @@ def utility_report(
         Scikit-learn scorers. None stands for accuracy, ROC AUC and Brier score, or for
         R² and mean absolute error where the target is continuous; these alone have
         bootstrap intervals.
-    schema : Schema, default=None
-        What the columns are; None infers it from the real rows.
+    encoder : TableEncoder, default=None
+        All that is said of the columns; None infers it from the real rows.
     column_kinds : "infer" or mapping of column to kind, default="infer"
         Kinds that overrule the inferred ones, see `TableEncoder`; the target may be
         among them, by its name: "continuous" for a measurement in whole numbers.
@@ -156,30 +160,22 @@ def utility_report(
         )
     if y_real is None:
         raise ValueError("utility needs a target that models can predict: pass y_real.")
-    schema, target = infer_schema(X_real, y_real, schema, column_kinds)
-    tables = read_tables(
-        X_real,
-        y_real,
-        X_synthetic,
-        y_synthetic,
-        X_holdout,
-        y_holdout,
-        schema=schema,
-        target=target,
-    )
+    table = read_real(X_real, y_real, encoder, column_kinds)
+    read = reader_of(table)
+    real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
+    tables = read_tables(table, real, synthetic, (X_holdout, y_holdout), read=read)
     tables = check_holdout_overlap(tables)
-    tell(tables.notes)
+    warn_of_notes(tables.notes)
     require_all_classes(tables)
     rng = check_random_state(random_state)
-    continuous = not tables.is_classes
     with threadpool_limits(1):
         found = compare(
             _training_tables(tables, X_real, X_synthetic),
             (in_order_of(X_real, X_holdout), tables.labels_of("holdout")),
-            model_panel(estimator, schema, continuous=continuous, rng=rng),
+            estimator,
             scoring=scoring,
-            schema=schema,
-            continuous=continuous,
+            table=table,
+            read=read,
             rng=rng,
         )
     return UtilityReport(
@@ -220,12 +216,11 @@ def require_all_classes(tables: AuditTables) -> None:
 
 def _training_tables(
     tables: AuditTables, X_real: Any, X_synthetic: Any
-) -> dict[str, Table]:
+) -> dict[str, TrainingTable]:
     X_synthetic = in_order_of(X_real, X_synthetic)
     labels = tables.labels_of("real"), tables.labels_of("synthetic")
-    both = TableFormat.of(X_real).append(X_real, X_synthetic)
     return {
-        REAL: (X_real, labels[0]),
-        SYNTHETIC: (X_synthetic, labels[1]),
-        BOTH: (both, np.concatenate(labels)),
+        REAL: TrainingTable([X_real], labels[0]),
+        SYNTHETIC: TrainingTable([X_synthetic], labels[1]),
+        BOTH: TrainingTable([X_real, X_synthetic], np.concatenate(labels)),
     }

@@ -26,7 +26,7 @@ STILL_FALLING = 0.1
 
 
 class NotConvergedWarning(InputWarning, ConvergenceWarning):
-    """A training did not converge; found under the name of scikit-learn, too."""
+    """A training did not converge; a `ConvergenceWarning` of scikit-learn, too."""
 
 
 def warn_of_end(stopping: EarlyStopping, lr: float) -> None:

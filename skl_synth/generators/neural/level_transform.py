@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.generators.neural.modes import Modes
-from skl_synth.table.precision import FULL
 from skl_synth.table.real import RealTable
+from skl_synth.table.rounding import FULL
 from skl_synth.table.rows import EncodedRows
 
 

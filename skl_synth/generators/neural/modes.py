@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import BayesianGaussianMixture
 
-from skl_synth.table.precision import FULL
+from skl_synth.table.rounding import FULL
 from skl_synth.threads import one_thread
 
 MAX_VALUES = 20

@@ -1,10 +1,10 @@
 """Columns as numbers: what each dtype writes for a number, and reads from it."""
 
-from skl_synth.table.codecs.base import Codec, PlainNumbers
-from skl_synth.table.codecs.decimals import DecimalNumbers
-from skl_synth.table.codecs.find import find_codec, find_dates
-from skl_synth.table.codecs.ordinals import Ranks
-from skl_synth.table.codecs.texts import TextNumbers
+from skl_synth.table.codecs.codec import Codec, PlainNumbers
+from skl_synth.table.codecs.codec_search import find_codec, find_dates
+from skl_synth.table.codecs.decimal_numbers import DecimalNumbers
+from skl_synth.table.codecs.ranks import Ranks
+from skl_synth.table.codecs.text_numbers import TextNumbers
 from skl_synth.table.codecs.times import Times
 
 __all__ = [

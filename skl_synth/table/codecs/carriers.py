@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.codecs.date_texts import DateStyle
 from skl_synth.table.values import cast_numbers, column_of, numbers_of
 
@@ -113,7 +114,11 @@ class Stamps(Carrier):
         return self.zone is None
 
     def read(self, series: pd.Series) -> np.ndarray:
-        """Read local time: what the clock on the wall shows."""
+        """Read local time: what the clock on the wall shows.
+
+        Dates of birth are midnights in summer and in winter. In universal time they
+        would be an hour apart, and a column of days would become one of hours.
+        """
         if self.zone is not None:
             if getattr(series.dtype, "tz", None) != self.zone:
                 series = series.dt.tz_convert(self.zone)
@@ -143,6 +148,7 @@ class Stamps(Carrier):
     def _in_zone(self, index: pd.DatetimeIndex) -> pd.DatetimeIndex:
         """The first of an hour that comes twice; the one behind an hour left out."""
         first = np.ones(len(index), dtype=bool)
+        # A synthetic time may fall where the clocks were changed: it must be some time.
         return index.tz_localize(
             self.zone, ambiguous=first, nonexistent="shift_forward"
         )
@@ -272,16 +278,20 @@ class DateTexts(Carrier):
 
         Raises
         ------
-        ValueError
+        InputError
             For text that is no date in that style.
         """
         codes, texts = pd.factorize(series.astype(object))
         values = self.style.parse(pd.Series(texts, dtype=object).astype(str))
         if np.isnat(values).any():
             text = texts[int(np.argmax(np.isnat(values)))]
-            raise ValueError(
-                f"column {series.name!r} holds dates such as {self.style.example()!r} "
-                f"in the real table, but here {text!r}: correct it."
+            raise InputError(
+                "column {column!r} holds dates such as {example!r} in the real table, "
+                "but here {value!r}",
+                column=series.name,
+                value=text,
+                example=self.style.example(),
+                remedies=["correct it"],
             )
         return np.append(values, np.array(["NaT"], dtype=values.dtype))[codes]
 
@@ -308,16 +318,19 @@ class DateNumbers(Carrier):
 
         Raises
         ------
-        ValueError
+        InputError
             For a number that is no such date.
         """
         numbers = numbers_of(series)
         values = days_of_numbers(numbers)
         wrong = np.isnat(values) & ~np.isnan(numbers)
         if wrong.any():
-            raise ValueError(
-                f"column {series.name!r} holds dates such as 20210331 in the real "
-                f"table, but here {numbers[wrong][0]:.10g}: correct it."
+            raise InputError(
+                "column {column!r} holds dates such as 20210331 in the real table, but "
+                "here {value:.10g}",
+                column=series.name,
+                value=float(numbers[wrong][0]),
+                remedies=["correct it"],
             )
         return values
 

@@ -1,4 +1,11 @@
-"""Dates as text: in which style they are written, read and written back."""
+"""Dates as text: in which style they are written, read and written back.
+
+pandas reads dates, too, but guesses anew for each table, and forgets how a date was
+written. A synthetic column has to look as the real one does. So a style is found here
+for the whole column and kept: it is the right one if every text, read by it and written
+again, is the very same text. That one test also refuses what only looks like a date,
+such as 31 February.
+"""
 
 from __future__ import annotations
 
@@ -181,6 +188,9 @@ def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
     is_open : bool
         Whether day and month could just as well be read the other way round.
     """
+    # The style of the column is a style of its first text, so only the few of that text
+    # are tried on all of them. All orders are tried, to say where two of them fit: then
+    # the day comes first, as it does in most of the world.
     fitting: list[DateStyle] = []
     for order, pattern in PATTERNS.items():
         match = pattern.fullmatch(str(texts.iloc[0]))
@@ -228,6 +238,7 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
         case=_case_of(parts.get("m") or ""),
         last_year=dt.date.today().year if order.endswith("2") else 0,
     )
+    # A text of two digits everywhere, 12/11/2020, does not say whether 1/2 is padded.
     bare = [True, False] if order not in ("", "compact") else [True]
     hours = [True, False] if has_clock else [True]
     return [replace(style, padded=d, padded_hour=h) for d in bare for h in hours]
@@ -259,7 +270,11 @@ def _points(parts: pd.DataFrame, unit: str, last_year: int) -> np.ndarray:
 
     year = whole("y", 1970)
     if last_year:
+        # The one year of the hundred up to the last that ends in these digits: births
+        # and admissions lie in the past.
         year = last_year - (last_year - year) % 100
+    # No check of months and days: 31 February runs over into March, and is found out
+    # when it is written again.
     months = (year - 1970) * 12 + whole("m", 1) - 1
     days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + whole("d", 1) - 1
     seconds = days * 86_400 + whole("H") * 3600 + whole("M") * 60 + whole("S")

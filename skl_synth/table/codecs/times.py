@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs.base import Codec
 from skl_synth.table.codecs.carriers import Carrier
-from skl_synth.table.codecs.steps import Steps
+from skl_synth.table.codecs.codec import Codec
+from skl_synth.table.codecs.time_steps import Steps
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -40,7 +40,7 @@ class Times(Codec):
         """Write so many steps as dates."""
         return self.carrier.write(self.steps.values(numbers))
 
-    def settle(self, numbers: np.ndarray) -> np.ndarray:
+    def writable(self, numbers: np.ndarray) -> np.ndarray:
         """Move an hour that a change of clocks leaves out to the one behind it."""
         if self.carrier.exact:
             return numbers

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.table.constraints.base import Constraint
-from skl_synth.table.constraints.reader import RowReader
+from skl_synth.errors import InputError, InputTypeError
+from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 
@@ -51,7 +52,7 @@ class Rules:
 
         Raises
         ------
-        ValueError
+        InputError
             If a rule names no column, cannot be applied to it, or is broken by real
             rows.
         TypeError
@@ -61,16 +62,29 @@ class Rules:
         learned = []
         for place, rule in enumerate(constraints):
             if not isinstance(rule, Constraint):
-                raise TypeError(
-                    f"constraints[{place}] is {rule!r}, which is no constraint: give "
-                    "Inequality(left, '<=', right), FixedCombinations(a, b) or "
-                    "Sum(total, [a, b]); constraints_from_json reads plain dicts."
+                raise InputTypeError(
+                    "{parameter}[{place}] is {value!r}, which is no constraint",
+                    parameter="constraints",
+                    value=rule,
+                    place=place,
+                    remedies=[
+                        "give Inequality(left, '<=', right), "
+                        "FixedCombinations(a, b) or Sum(total, [a, b])",
+                        "read plain dicts by constraints_from_json",
+                    ],
                 )
             try:
                 memory = rule._learn(reader)
                 keeps = rule._holds(reader, memory)
             except ValueError as error:
-                raise ValueError(f"constraint {rule}: {error}") from error
+                raise InputError(
+                    "constraint {rule}: {reason}",
+                    column=getattr(error, "column", None),
+                    parameter="constraints",
+                    value=rule,
+                    rule=str(rule),
+                    reason=error,
+                ) from error
             _refuse_broken(rule, keeps)
             learned.append((rule, memory))
         return cls(schema, tuple(learned))
@@ -82,7 +96,7 @@ class Rules:
         return "; ".join(str(rule) for rule, _ in self.learned)
 
     def repair(self, rows: EncodedRows) -> tuple[EncodedRows, np.ndarray]:
-        """Compute what rules determine, and tell which rows keep all of them.
+        """Compute what rules determine, and find which rows keep all of them.
 
         Parameters
         ----------
@@ -108,8 +122,13 @@ class Rules:
 def _refuse_broken(rule: Constraint, keeps: np.ndarray) -> None:
     if not keeps.all():
         broken = np.flatnonzero(~keeps)
-        raise ValueError(
-            f"constraint {rule}: {len(broken)} rows of the real table break it, the "
-            f"first is row {broken[0]}. Correct or drop these rows, or leave the "
-            "constraint out."
+        raise InputError(
+            "constraint {rule}: {n_rows} rows of the real table break it, the first is "
+            "row {row}",
+            parameter="constraints",
+            value=rule,
+            rule=str(rule),
+            n_rows=len(broken),
+            row=int(broken[0]),
+            remedies=["correct or drop these rows", "leave the constraint out"],
         )

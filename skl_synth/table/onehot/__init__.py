@@ -1,7 +1,7 @@
 """One-hot groups: what they are, how they are found, and how they are restored."""
 
-from skl_synth.table.onehot.find import NEARLY, almost_groups, find_groups
-from skl_synth.table.onehot.groups import (
+from skl_synth.table.onehot.group_search import NEARLY, almost_groups, find_groups
+from skl_synth.table.onehot.one_hot_group import (
     GroupRows,
     OneHotGroup,
     check_rows,

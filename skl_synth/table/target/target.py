@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import Remedy, Setting
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 from skl_synth.table.precision import Precision
-from skl_synth.table.target.cells import (
+from skl_synth.table.target.target_cells import (
     cast,
     dtype_of,
+    given_kind,
     like_frame,
     n_columns,
     prototype,
-    told_kind,
     values_and_kind,
 )
-from skl_synth.table.target.checks import check_missing, check_no_dates
+from skl_synth.table.target.target_checks import check_missing, check_no_dates
 from skl_synth.table.values import column_of, precision_of
 
 MANY_CLASSES = 20
@@ -75,7 +75,7 @@ class Target:
 
         Raises
         ------
-        ValueError
+        InputError
             If the target has missing values, another length than the table, or
             several columns that are no one-vs-all encoding.
         """
@@ -84,24 +84,29 @@ class Target:
         foreign, y = ForeignFormat.of(y), as_pandas(y)
         check_missing(y)
         check_no_dates(y)
-        told = told_kind(y, column_kinds)
+        given = given_kind(y, column_kinds)
         values, kind = values_and_kind(y)
         if len(values) != n_rows:
-            raise ValueError(
-                f"Found input variables with inconsistent numbers of samples: the "
-                f"table has {n_rows} rows and the target {len(values)}."
+            raise InputError(
+                "Found input variables with inconsistent numbers of samples: the table "
+                "has {n_rows} rows and the target {n_values}",
+                parameter="y",
+                n_rows=n_rows,
+                n_values=len(values),
             )
-        continuous = told in ("continuous", "integer")
-        if continuous or (told is None and kind == "continuous"):
+        continuous = given in ("continuous", "integer")
+        if continuous or (given is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
             precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
             return cls(
                 "continuous", precision.clean(numbers), None, precision, y, foreign
             )
-        if kind not in ("binary", "multiclass") and told is None:
-            raise ValueError(
-                f"Unknown label type: {kind}. The target must be one column of class "
-                "labels or of numbers."
+        if kind not in ("binary", "multiclass") and given is None:
+            raise InputError(
+                "Unknown label type: {value}. The target must be one column of class "
+                "labels or of numbers",
+                parameter="y",
+                value=kind,
             )
         classes, encoded = np.unique(values, return_inverse=True)
         return cls("classes", encoded.astype(np.intp), classes, None, y, foreign)
@@ -117,7 +122,7 @@ class Target:
         return self.groups_of(self.encoded)
 
     def groups_of(self, encoded: np.ndarray) -> np.ndarray:
-        """Tell the group of each row from its encoded target.
+        """Give the group of each row from its encoded target.
 
         Parameters
         ----------
@@ -155,8 +160,8 @@ class Target:
 
         Parameters
         ----------
-        rows : ndarray of int
-            Positions of the rows, at least one.
+        rows : ndarray of int or bool
+            Positions of the rows, or a mask over all of them; at least one.
 
         Returns
         -------
@@ -164,6 +169,7 @@ class Target:
             Of the same kind, with the classes, or range and decimals, of these rows.
             A target of one column per class keeps all of them.
         """
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows
         encoded = self.encoded[rows]
         original = self.original if self.original is None else _rows_of(self, rows)
         taken = replace(self, encoded=encoded, original=original)
@@ -242,11 +248,13 @@ class Target:
 
         Raises
         ------
-        ValueError
+        InputError
             For a label that was never seen.
         """
         if self.kind == "none":
-            raise ValueError("the real table has no target; pass y=None.")
+            raise InputError(
+                "the real table has no target", parameter="y", remedies=["pass y=None"]
+            )
         y = as_pandas(y)
         check_missing(y)
         values, _ = values_and_kind(y)
@@ -258,9 +266,12 @@ class Target:
         encoded = [position.get(label, -1) for label in np.asarray(values).tolist()]
         if -1 in encoded:
             label = np.asarray(values).tolist()[encoded.index(-1)]
-            raise ValueError(
-                f"the target holds the class {label!r}, which the real table does not "
-                f"have; its classes are {self.classes.tolist()}."
+            raise InputError(
+                "the target holds the class {value!r}, which the real table does not "
+                "have; its classes are {classes}",
+                parameter="y",
+                value=label,
+                classes=self.classes.tolist(),
             )
         return np.asarray(encoded, dtype=np.intp)
 

@@ -4,12 +4,12 @@ A variable covers one column, or one group of one-hot columns. It owns at most o
 number and one code of an encoded row: numbers are interpolated, codes are chosen.
 """
 
-from skl_synth.table.variables.base import KINDS, Variable
-from skl_synth.table.variables.constants import ConstantVariable
-from skl_synth.table.variables.identifiers import IdentifierVariable
-from skl_synth.table.variables.levels import LevelVariable
-from skl_synth.table.variables.numbers import MISSING, PRESENT, NumberVariable
-from skl_synth.table.variables.onehot import OneHotVariable
+from skl_synth.table.variables.constant_variable import ConstantVariable
+from skl_synth.table.variables.identifier_variable import IdentifierVariable
+from skl_synth.table.variables.level_variable import LevelVariable
+from skl_synth.table.variables.number_variable import MISSING, PRESENT, NumberVariable
+from skl_synth.table.variables.one_hot_variable import OneHotVariable
+from skl_synth.table.variables.variable import KINDS, Variable
 
 __all__ = [
     "KINDS",

@@ -11,7 +11,7 @@ from skl_synth.evaluation.curves import FEW_FALSE_ALARMS, measure_curve
 from skl_synth.evaluation.intervals import wilson
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.copies import quasi_identifiers_of
-from skl_synth.evaluation.tables import infer_schema, read_tables
+from skl_synth.evaluation.tables import read_real, read_tables
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,7 @@ def tables():
 def test_members_and_controls_are_as_many_of_each_class(tables):
     (X, y), (X_other, y_other) = tables
     few = X_other[:100], y_other[:100]
-    schema, target = infer_schema(X, y, None, "infer")
-    read = read_tables(X, y, X, y, *few, schema=schema, target=target)
+    read = read_tables(read_real(X, y), (X, y), (X, y), few)
     context = AttackContext.of(read, np.random.RandomState(0))
     n_controls = few[1].iloc[context.controls].value_counts().to_dict()
     assert y.iloc[context.members].value_counts().to_dict() == n_controls
@@ -87,8 +86,7 @@ def test_bad_choices_are_named(tables):
 
 def test_quasi_identifiers_single_out_most_people(tables):
     X, y = tables[0]
-    schema, target = infer_schema(X, y, None, "infer")
-    read = read_tables(X, y, X, y, schema=schema, target=target)
+    read = read_tables(read_real(X, y), (X, y), (X, y))
     chosen = [one.name for one in quasi_identifiers_of(read, None)]
     assert len(chosen) == 3
     assert not X[chosen].duplicated().any()

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from skl_synth.evaluation.model_columns import ModelColumns, schema_of
+from skl_synth.evaluation.model_columns import ModelColumns
+from skl_synth.evaluation.tables import read_real
 from skl_synth.evaluation.utility.models import default_model
 
 
 def model_for(table, *, continuous=False):
-    columns = ModelColumns.of(schema_of(table))
+    columns = ModelColumns.of(read_real(table, None).schema)
     return default_model(columns, continuous=continuous)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from skl_synth import TableEncoder
+from skl_synth import RealTable
 from skl_synth.generators.neural.batches import LearningSet
 from skl_synth.generators.neural.conditions import (
     RowsByLevel,
@@ -12,7 +12,6 @@ from skl_synth.generators.neural.conditions import (
 )
 from skl_synth.generators.neural.heads import Heads
 from skl_synth.generators.neural.level_transform import LevelTransform
-from skl_synth.table.target import Target
 from tests.tables import mixed_table
 
 
@@ -21,12 +20,10 @@ def learning():
     X, y = mixed_table(400)
     X["ward"] = np.where(np.arange(400) < 4, "rare", X["ward"])
     rng = np.random.RandomState(0)
-    encoder = TableEncoder()
-    rows = encoder.fit(X).table_.encode(X)
-    target = Target.read(y, len(rows))
-    transform = LevelTransform.fit(encoder, rows, target, rng)
-    levels = transform.encode(rows, target.encoded, rng)
-    return LearningSet(levels, target.groups, 2, Heads.of(transform))
+    real = RealTable.read(X, y)
+    transform = LevelTransform.fit(real, rng)
+    levels = transform.encode(real.rows, real.target.encoded, rng)
+    return LearningSet(levels, real.target.groups, 2, Heads.of(transform))
 
 
 def test_counts_are_those_of_a_loop(learning):

@@ -17,7 +17,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
 from sklearn.preprocessing import StandardScaler
 
-from skl_synth import ProximityFilter, TypeAwareGAN, TypeAwareVAE, load
+from skl_synth import (
+    Inequality,
+    ProximityFilter,
+    TableEncoder,
+    TypeAwareGAN,
+    TypeAwareVAE,
+    load,
+)
 from skl_synth.datasets import load_table
 from skl_synth.generators.neural.early_stopping import Epoch
 from tests.tables import mixed_table, tables
@@ -98,6 +105,8 @@ def test_a_fitted_network_holds_no_real_row_and_travels(synthesizer):
     fitted = clone(synthesizer).fit(X, y)
     assert not fitted.holds_real_rows
     assert not hasattr(fitted, "rows_")
+    assert not fitted.table_.rows.numbers.size
+    assert not len(fitted.target_.original)
     assert all(isinstance(array, np.ndarray) for array in fitted.weights_.values())
     again = pickle.loads(pickle.dumps(fitted))
     pd.testing.assert_frame_equal(again.sample()[0], fitted.sample()[0])
@@ -207,14 +216,15 @@ def test_batches_of_one_row(synthesizer):
 
 @both
 def test_an_interrupt_leaves_a_usable_network(synthesizer, monkeypatch):
-    original = type(synthesizer)._train
+    kind = type(synthesizer.make_generator())
+    original = kind._train
 
     def interrupted(self, *args):
         training = original(self, *args)
         yield from (next(training) for _ in range(2))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(type(synthesizer), "_train", interrupted)
+    monkeypatch.setattr(kind, "_train", interrupted)
     X, y = mixed_table()
     fitted = clone(synthesizer)
     with pytest.warns(UserWarning, match=r"interrupted in epoch 3 of 3.*are kept"):
@@ -224,27 +234,31 @@ def test_an_interrupt_leaves_a_usable_network(synthesizer, monkeypatch):
 
 
 @both
-def test_a_broken_loss_is_told(synthesizer, monkeypatch):
-    original = type(synthesizer)._train
+def test_a_loss_that_diverges_is_warned_of(synthesizer, monkeypatch):
+    kind = type(synthesizer.make_generator())
+    original = kind._train
 
-    def broken(self, *args):
+    def diverging(self, *args):
         epoch = next(original(self, *args))
         yield epoch
         yield Epoch(dict.fromkeys(epoch.losses, np.nan), epoch.weights)
 
-    monkeypatch.setattr(type(synthesizer), "_train", broken)
-    with pytest.warns(ConvergenceWarning, match="a loss of epoch 2 is no finite"):
+    monkeypatch.setattr(kind, "_train", diverging)
+    match = r"a loss of epoch 2 is no finite number.*lower lr=0\.001"
+    with pytest.warns(ConvergenceWarning, match=match) as caught:
         clone(synthesizer).fit(*mixed_table())
+    assert caught[0].message.parameter == "lr"
 
 
 @both
-def test_too_few_epochs_are_told_with_the_sign(synthesizer):
+def test_too_few_epochs_are_warned_of_with_the_figures(synthesizer):
     X, _ = load_table("iris", return_X_y=True)
-    with pytest.warns(ConvergenceWarning) as told:
+    with pytest.warns(ConvergenceWarning) as caught:
         clone(synthesizer).set_params(epochs=1).fit(X)
-    message = " ".join(str(one.message) for one in told)
-    assert "less than half was learnt of what ties the columns" in message
+    message = " ".join(str(one.message) for one in caught)
+    assert "less than half of the dependence between columns was learnt" in message
     assert "if each column is drawn on its own" in message
+    assert "raise epochs; lower batch_size; or use TypeAwareSMOTE" in message
 
 
 def test_a_training_that_went_well_is_not_complained_of():
@@ -258,7 +272,7 @@ def test_a_training_that_went_well_is_not_complained_of():
     assert LogisticRegression(max_iter=1000).fit(*made).score(X, y) > 0.9
 
 
-def test_a_score_that_still_falls_is_told():
+def test_a_score_that_still_falls_is_warned_of():
     X, y = mixed_table()
     with pytest.warns(ConvergenceWarning, match="its score still fell, by .* raise"):
         TypeAwareVAE(**{**BRIEF, "epochs": 10}).fit(X, y)
@@ -270,7 +284,7 @@ def test_the_latent_space_tells_classes_apart():
     points = vae.latent(X)
     assert points.shape == (150, 2)
     model = LogisticRegression().fit(points, y)
-    assert model.score(points, y) > 0.75, "the vae was not told the species"
+    assert model.score(points, y) > 0.75, "the vae was not given the species"
     of_class = TypeAwareVAE(**BRIEF).fit(X, y)
     assert of_class.latent(X, y).shape == (150, 4)
 
@@ -289,3 +303,78 @@ def test_a_loaded_network_makes_the_same_rows_and_holds_no_real_ones(
     assert (np.diff(loaded.target_.encoded) >= 0).all()
     assert not len(loaded.target_.original)
     assert not hasattr(loaded, "rows_")
+
+
+@both
+@pytest.mark.parametrize("kind", ["classes", "continuous", "rules"])
+def test_nothing_that_is_kept_or_saved_has_a_line_per_real_row(
+    synthesizer, kind, tmp_path
+):
+    """No array, frame or list is as long as the table, but for the sorted classes."""
+    X, y = mixed_table(137)
+    encoder = TableEncoder(constraints=[Inequality("flag", "<=", "age")])
+    if kind == "continuous":
+        y = X.pop("weight")
+    if kind == "rules":
+        synthesizer = clone(synthesizer).set_params(encoder=encoder)
+    fitted = clone(synthesizer).fit(X, y)
+    fitted.sample(10)
+    fitted.save(tmp_path / "saved.synth")
+    for one in (fitted, load(tmp_path / "saved.synth")):
+        long = list(parts_of_length(one, 137))
+        assert long
+        assert all(path.endswith(".encoded") for path, _ in long)
+        for _, values in long:
+            assert np.isnan(values).all() if kind == "continuous" else is_sorted(values)
+
+
+def is_sorted(values):
+    return bool((np.diff(values) >= 0).all())
+
+
+def parts_of_length(one, length, path="", seen=None):
+    """Walk through all that an object holds, for what has so many lines."""
+    seen = set() if seen is None else seen
+    if id(one) in seen or isinstance(one, (str, bytes, type)):
+        return
+    seen.add(id(one))
+    if isinstance(one, (np.ndarray, pd.DataFrame, pd.Series, pd.Index)):
+        if length in one.shape:
+            yield path, one
+        return
+    if isinstance(one, dict):
+        parts = one.items()
+    elif isinstance(one, (list, tuple, set)):
+        parts = enumerate(one)
+        if len(one) == length:
+            yield path, one
+    else:
+        parts = getattr(one, "__dict__", {}).items()
+    for name, part in parts:
+        yield from parts_of_length(part, length, f"{path}.{name}", seen)
+
+
+@both
+def test_a_wrapped_network_is_a_fitted_synthesizer_that_holds_no_real_rows(
+    synthesizer, tmp_path
+):
+    X, y = mixed_table(120)
+    wrapped = ProximityFilter(clone(synthesizer), random_state=0).fit(X, y)
+    network = wrapped.sampler_
+    assert wrapped.holds_real_rows
+    assert not network.holds_real_rows
+    assert network.n_epochs_ == 3
+    assert network.sample(7)[0].shape == (7, X.shape[1])
+    network.save(tmp_path / "network.synth")
+    assert len(load(tmp_path / "network.synth").sample(5)[0]) == 5
+
+
+@both
+def test_rules_of_the_table_are_kept_by_its_rows(synthesizer):
+    X, y = mixed_table(120)
+    X["later"] = X["age"] + 3
+    encoder = TableEncoder(constraints=[Inequality("age", "<", "later")])
+    fitted = clone(synthesizer).set_params(encoder=encoder, mode="replace").fit(X, y)
+    X_new, _ = fitted.sample()
+    assert (X_new["age"] < X_new["later"]).all()
+    assert len(fitted.history_) == 3, "what stands around it to keep rules hides it"

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from skl_synth.generators.neural.early_stopping import (
-    BROKEN,
+    DIVERGED,
+    EXHAUSTED,
     INTERRUPTED,
-    SETTLED,
-    SPENT,
+    STOPPED,
+    EarlyStopping,
     Epoch,
-    Watch,
 )
 
 
@@ -23,35 +23,35 @@ def training(losses):
         yield Epoch({"loss": loss}, lambda n=number: {"epoch": np.array(n)})
 
 
-def watch(**changed):
+def stopping(**changed):
     settings = {"epochs": 10, "patience": None, "every": 1}
-    return Watch(
+    return EarlyStopping(
         **{**settings, **changed}, score=lambda epoch: ("loss", epoch.losses["loss"])
     )
 
 
 def test_the_weights_of_the_best_epoch_are_kept():
-    one = watch()
+    one = stopping()
     assert one.follow(training([5, 3, 1, 2, 4]))["epoch"] == 3
-    assert (one.best_epoch, one.best_score, one.ended) == (3, 1, SPENT)
+    assert (one.best_epoch, one.best_score, one.ended) == (3, 1, EXHAUSTED)
     assert one.history["loss"].tolist() == [5, 3, 1, 2, 4]
     assert one.history["epoch"].tolist() == [1, 2, 3, 4, 5]
 
 
 def test_no_more_epochs_than_asked_for():
-    one = watch(epochs=2)
+    one = stopping(epochs=2)
     one.follow(training([5, 4, 3, 2]))
     assert len(one.lines) == 2
 
 
 def test_patience_ends_it():
-    one = watch(patience=2)
+    one = stopping(patience=2)
     one.follow(training([5, 3, 4, 4, 4, 1]))
-    assert (one.ended, len(one.lines), one.best_epoch) == (SETTLED, 4, 2)
+    assert (one.ended, len(one.lines), one.best_epoch) == (STOPPED, 4, 2)
 
 
 def test_scores_are_taken_now_and_then_first_and_last():
-    one = Watch(
+    one = EarlyStopping(
         epochs=7,
         patience=None,
         every=3,
@@ -63,7 +63,7 @@ def test_scores_are_taken_now_and_then_first_and_last():
 
 
 def test_an_interrupt_leaves_what_was_learnt():
-    one = watch()
+    one = stopping()
     assert one.follow(training([5, 3, 4, KeyboardInterrupt()]))["epoch"] == 2
     assert one.ended == INTERRUPTED
     assert len(one.lines) == 3
@@ -71,32 +71,32 @@ def test_an_interrupt_leaves_what_was_learnt():
 
 def test_an_interrupt_before_anything_was_learnt_is_one():
     with pytest.raises(KeyboardInterrupt):
-        watch().follow(training([KeyboardInterrupt()]))
+        stopping().follow(training([KeyboardInterrupt()]))
 
 
 @pytest.mark.parametrize("loss", [math.nan, math.inf])
 def test_a_loss_that_is_no_number_ends_it(loss):
-    one = watch()
+    one = stopping()
     assert one.follow(training([5, 3, loss, 1]))["epoch"] == 2
-    assert one.ended == BROKEN
+    assert one.ended == DIVERGED
 
 
-def test_a_late_fall_is_told():
-    one = watch()
+def test_a_late_fall_is_measured():
+    one = stopping()
     one.follow(training([10, 9, 8, 7, 6, 5, 4, 4, 3, 2]))
     assert one.late_fall() == pytest.approx(2 / 8)
-    flat = watch()
+    flat = stopping()
     flat.follow(training([10, 2, 2, 2, 2, 2, 2, 2, 2, 2]))
     assert flat.late_fall() == 0
-    short = watch()
+    short = stopping()
     short.follow(training([3]))
     assert short.late_fall() == 0
 
 
 def test_a_bar_shows_losses_and_the_time_left(capsys):
-    watch(verbose=True).follow(training([5.0, 3.25, 4.0]))
+    stopping(verbose=True).follow(training([5.0, 3.25, 4.0]))
     shown = capsys.readouterr().out
     assert "time left" in shown
     assert "loss 4.000" in shown
-    watch().follow(training([5.0]))
+    stopping().follow(training([5.0]))
     assert capsys.readouterr().out == ""

@@ -4,41 +4,40 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from skl_synth import TableEncoder
+from skl_synth import RealTable
 from skl_synth.generators.neural.heads import Heads
 from skl_synth.generators.neural.level_transform import LevelTransform
-from skl_synth.table.target import Target
 from tests.tables import mixed_table, tables
 
 
 def transformed(X, y):
     rng = np.random.RandomState(0)
-    encoder = TableEncoder()
-    rows = encoder.fit(X).table_.encode(X)
-    target = Target.read(y, len(rows))
-    transform = LevelTransform.fit(encoder, rows, target, rng)
-    return encoder, rows, target, transform, rng
+    real = RealTable.read(X, y)
+    return real, LevelTransform.fit(real, rng), rng
 
 
 @given(table=tables())
 def test_rows_come_back(table):
-    encoder, rows, target, transform, rng = transformed(*table)
-    levels = transform.encode(rows, target.encoded, rng)
+    real, transform, rng = transformed(*table)
+    rows = real.rows
+    levels = transform.encode(rows, real.target.encoded, rng)
     assert (levels.levels < transform.head_sizes).all()
-    made, of_target = transform.decode(levels, rng)
+    decoded, of_target = transform.decode(levels, rng)
     assert of_target is None
-    np.testing.assert_array_equal(made.codes, rows.codes)
-    np.testing.assert_array_equal(np.isnan(made.numbers), np.isnan(rows.numbers))
-    spread = encoder.layout_.scale
+    np.testing.assert_array_equal(decoded.codes, rows.codes)
+    np.testing.assert_array_equal(np.isnan(decoded.numbers), np.isnan(rows.numbers))
+    spread = real.layout.scale
     # Offsets are floats of single precision, and the far ends of a component are cut.
-    close = np.isclose(made.numbers / spread, rows.numbers / spread, 1e-4, 1e-4, True)
+    close = np.isclose(
+        decoded.numbers / spread, rows.numbers / spread, 1e-4, 1e-4, True
+    )
     assert close.mean() > 0.8 if close.size else True
 
 
 @given(table=tables(max_rows=30))
 def test_columns_of_a_network_say_the_same(table):
-    _, rows, target, transform, rng = transformed(*table)
-    levels = transform.encode(rows, target.encoded, rng)
+    real, transform, rng = transformed(*table)
+    levels = transform.encode(real.rows, real.target.encoded, rng)
     heads = Heads.of(transform)
     columns = heads.one_hot(levels)
     ones = columns[:, : heads.n_levels]
@@ -52,7 +51,7 @@ def test_columns_of_a_network_say_the_same(table):
 
 
 def test_levels_are_drawn_by_their_probability():
-    _, _, _, transform, rng = transformed(*mixed_table(300))
+    _, transform, rng = transformed(*mixed_table(300))
     heads = Heads.of(transform)
     logits = np.zeros((20_000, heads.n_levels), dtype=np.float32)
     logits[:, heads.starts[-1]] = np.log(3.0)
@@ -65,8 +64,8 @@ def test_levels_are_drawn_by_their_probability():
 def test_a_continuous_target_is_one_more_number():
     X, _ = mixed_table(300)
     y = X.pop("weight")
-    _, rows, target, transform, rng = transformed(X, y)
-    levels = transform.encode(rows, target.encoded, rng)
-    made, of_target = transform.decode(levels, rng)
-    assert made.numbers.shape == rows.numbers.shape
+    real, transform, rng = transformed(X, y)
+    levels = transform.encode(real.rows, real.target.encoded, rng)
+    decoded, of_target = transform.decode(levels, rng)
+    assert decoded.numbers.shape == real.rows.numbers.shape
     assert np.corrcoef(of_target, y)[0, 1] > 0.999

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from skl_synth.generators.neural.modes import REACH, UNIT, Modes
-from skl_synth.table.precision import count_decimals
+from skl_synth.table.rounding import count_decimals
 
 
 @pytest.fixture

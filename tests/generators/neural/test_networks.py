@@ -5,9 +5,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the extra neural is not installed")
 
-from skl_synth.generators.neural.transform import Heads  # noqa: E402
-
 from skl_synth.generators.neural.forward import forward  # noqa: E402
+from skl_synth.generators.neural.heads import Heads  # noqa: E402
 from skl_synth.generators.neural.training.critic import Critic  # noqa: E402
 from skl_synth.generators.neural.training.device import (  # noqa: E402
     generator_on,
@@ -60,7 +59,7 @@ def test_numpy_computes_what_pytorch_does(skip, hidden):
 
 
 @pytest.mark.parametrize("hidden", [(), (8,), (6, 9)])
-def test_ones_that_are_told_are_columns_of_zeros_and_ones(hidden):
+def test_places_of_ones_stand_for_columns_of_zeros_and_ones(hidden):
     generator = generator_on(CPU, 0)
     layers = Layers(3, hidden, 2, n_ones=7, skip=True, generator=generator).eval()
     rows = torch.randn(20, 3, generator=generator)

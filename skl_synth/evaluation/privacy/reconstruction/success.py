@@ -18,7 +18,7 @@ from skl_synth.evaluation.privacy.reconstruction.lines import (
 )
 from skl_synth.evaluation.registry import LOWER, SHARE, GateRule, Measure, register
 from skl_synth.evaluation.table_data import TableData
-from skl_synth.table.precision import FULL, count_decimals
+from skl_synth.table.rounding import FULL, count_decimals
 
 LEAST_TOO_FINE = 2
 """Columns with too many decimals by which a single row is solved."""

@@ -1,0 +1,63 @@
+"""What all constraints have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.rows import EncodedRows
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A rule that every row keeps; what all of them have in common."""
+
+    def _learn(self, reader: RowReader) -> Any:
+        """Remember of the real rows what the rule needs; nothing by default.
+
+        Parameters
+        ----------
+        reader : RowReader
+            The real rows.
+
+        Returns
+        -------
+        object
+            What is remembered.
+        """
+        return None
+
+    def _repair(self, reader: RowReader) -> EncodedRows:
+        """Compute what the rule determines; the rows as they are by default.
+
+        Parameters
+        ----------
+        reader : RowReader
+            Snapped rows.
+
+        Returns
+        -------
+        EncodedRows
+            The rows.
+        """
+        return reader.rows
+
+    def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
+        """Find which rows keep the rule.
+
+        Parameters
+        ----------
+        reader : RowReader
+            The rows.
+        learned : object
+            What `_learn` remembered.
+
+        Returns
+        -------
+        ndarray of bool
+            True where the rule holds, or an operand is missing.
+        """
+        raise NotImplementedError

@@ -1,0 +1,210 @@
+"""The cells of a target: read as values, and written in its own container."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.utils.multiclass import type_of_target
+
+from skl_synth.compat import check_target_type
+from skl_synth.errors import InputError
+from skl_synth.table.values import cast_numbers, is_number
+
+TARGET_KINDS = ("category", "binary", "continuous", "integer")
+"""What a user may call a target: the first two are classes, the others numbers."""
+
+
+def given_kind(y: Any, column_kinds: object) -> str | None:
+    """Look up what the user called the target.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,)
+        The target, perhaps with a name.
+    column_kinds : "infer" or mapping of column to kind
+        What the user said.
+
+    Returns
+    -------
+    str or None
+        One of `TARGET_KINDS`; None where nothing was said.
+
+    Raises
+    ------
+    InputError
+        For a kind that no target can have.
+    """
+    name = getattr(y, "name", None)
+    if not isinstance(column_kinds, Mapping) or name not in column_kinds:
+        return None
+    kind = column_kinds[name]
+    if kind not in TARGET_KINDS:
+        raise InputError(
+            "{parameter} gives the target {column!r} the kind {value!r}, which is none "
+            "of {choices}",
+            column=name,
+            parameter="column_kinds",
+            value=kind,
+            choices=list(TARGET_KINDS),
+        )
+    return kind
+
+
+def values_and_kind(y: Any) -> tuple[np.ndarray, str]:
+    """Read the target as one column of values, and say of which type it is.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,) or (n_rows, n_classes)
+        The target.
+
+    Returns
+    -------
+    values : ndarray of shape (n_rows,)
+        Labels or numbers.
+    kind : str
+        Its type, in scikit-learn's words.
+    """
+    if isinstance(y, pd.DataFrame) and y.shape[1] == 1:
+        y = y.iloc[:, 0]
+    if isinstance(y, pd.Series):
+        values = plain(y.to_numpy(dtype=object))
+        return values, type_of_target(values, input_name="y")
+    array = plain(y)
+    kind = type_of_target(array, input_name="y")
+    values, one_vs_all = check_target_type(array, indicate_one_vs_all=True)
+    return values, "multiclass" if one_vs_all else kind
+
+
+def plain(y: Any) -> np.ndarray:
+    """Read numbers that stand in an array of objects as numbers.
+
+    Parameters
+    ----------
+    y : array-like
+        The target.
+
+    Returns
+    -------
+    ndarray
+        Its values, text as objects.
+
+    Raises
+    ------
+    InputError
+        If it mixes text with numbers.
+    """
+    array = np.asarray(y)
+    if isinstance(y, list) and array.dtype.kind in "US":
+        # numpy has made text of whatever stands beside text.
+        array = np.asarray(y, dtype=object)
+    if array.dtype == object and array.ndim == 1:
+        # A type at a time: a million labels have a few.
+        kinds = {issubclass(kind, str) for kind in set(map(type, array.tolist()))}
+        if len(kinds) > 1:
+            raise InputError(
+                "the target mixes text with numbers",
+                remedies=["make all its labels text"],
+            )
+        found = pd.Series(array, dtype=object).infer_objects()
+        return found.to_numpy(dtype=None if found.dtype.kind in "iufb" else object)
+    return array
+
+
+def n_columns(y: Any) -> int:
+    """Count the columns of a target.
+
+    Parameters
+    ----------
+    y : array-like
+        The target.
+
+    Returns
+    -------
+    int
+        One, unless it is one-vs-all.
+    """
+    shape = np.shape(y)
+    return shape[1] if len(shape) == 2 else 1
+
+
+def dtype_of(y: Any) -> Any:
+    """Give the dtype of a target.
+
+    Parameters
+    ----------
+    y : array-like
+        The target.
+
+    Returns
+    -------
+    dtype
+        That of its (first) column.
+    """
+    if isinstance(y, pd.Series):
+        return y.dtype
+    return y.dtypes.iloc[0] if isinstance(y, pd.DataFrame) else np.asarray(y).dtype
+
+
+def cast(values: np.ndarray, dtype: Any) -> Any:
+    """Write labels or numbers in the dtype of the target.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_rows,)
+        Labels or numbers.
+    dtype : dtype
+        The dtype of the real target.
+
+    Returns
+    -------
+    array
+        A numpy or extension array.
+    """
+    if values.dtype.kind == "f" and is_number(dtype):
+        return cast_numbers(values, dtype)
+    if isinstance(dtype, np.dtype):
+        return values.astype(dtype)
+    return pd.Series(values.tolist()).astype(dtype).array
+
+
+def like_frame(y: Any, indicator: np.ndarray) -> Any:
+    """Write a one-vs-all target in its container.
+
+    Parameters
+    ----------
+    y : DataFrame or array-like of shape (n_rows, n_classes)
+        The real target.
+    indicator : ndarray of shape (n_new_rows, n_classes)
+        Ones and zeros.
+
+    Returns
+    -------
+    DataFrame or ndarray
+        The new one.
+    """
+    if isinstance(y, pd.DataFrame):
+        return pd.DataFrame(indicator, columns=y.columns).astype(y.dtypes)
+    return indicator.astype(np.asarray(y).dtype)
+
+
+def prototype(y: Any) -> Any:
+    """Keep the container, the dtype and the name of a target, but no value of it.
+
+    Parameters
+    ----------
+    y : array-like or None
+        The target.
+
+    Returns
+    -------
+    same container as y
+        One without rows, as far as the container allows.
+    """
+    if isinstance(y, list):
+        width = n_columns(y)
+        return [[0] * width] if width > 1 else []
+    return y if y is None else y[:0]

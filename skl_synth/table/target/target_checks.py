@@ -1,0 +1,149 @@
+"""What no target may be, whatever is made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.utils.multiclass import check_classification_targets
+
+from skl_synth.errors import InputError
+from skl_synth.table.foreign import as_pandas
+from skl_synth.table.target.target_cells import plain
+
+TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Period)
+"""Types of dates and times."""
+
+
+def check_order(X: Any, y: Any) -> None:
+    """Refuse a table and a target of the same row labels in another order.
+
+    Parameters
+    ----------
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        The table.
+    y : array-like of shape (n_rows,) or None
+        The target.
+
+    Raises
+    ------
+    InputError
+        If both are of pandas, and the labels of one are those of the other in another
+        order: rows are paired by position, which would give them false classes.
+    """
+    if not (isinstance(X, pd.DataFrame) and isinstance(y, (pd.Series, pd.DataFrame))):
+        return
+    left, right = X.index, y.index
+    if len(left) != len(right) or left.equals(right):
+        return
+    if left.is_unique and right.is_unique and right.isin(left).all():
+        raise InputError(
+            "X and y have the same row labels, but in another order, and rows are "
+            "paired by position",
+            remedies=[
+                "bring the target into the order of the table first, y = y.loc[X.index]"
+            ],
+        )
+
+
+def require_classes(y: Any) -> None:
+    """Refuse a target without classes, where rows of classes are to be balanced.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,)
+        The target.
+
+    Raises
+    ------
+    InputError
+        If it is continuous, or has missing values.
+    """
+    y = as_pandas(y)
+    if y is None or np.ndim(y) == 0:
+        raise InputError(
+            "requires y to be passed, but the target y is {value!r}: fit_resample "
+            "needs the class of each row; without a target use fit(X) and sample()",
+            parameter="y",
+            value=y,
+        )
+    check_missing(y)
+    check_no_dates(y)
+    try:
+        check_classification_targets(plain(y))
+    except ValueError as error:
+        raise InputError(
+            "{reason} fit_resample balances classes; a continuous target, or none, is "
+            "synthesised with the columns by fit(X, y) and sample()",
+            parameter="y",
+            reason=error,
+        ) from error
+
+
+def check_missing(y: Any) -> None:
+    """Refuse a target that is not known, or infinite, in some rows.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,) or (n_rows, n_columns)
+        The target.
+
+    Raises
+    ------
+    InputError
+        If a value is missing or infinite; the message says in which row.
+    """
+    missing = pd.isna(np.asarray(y, dtype=object))
+    if missing.any():
+        rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
+        raise InputError(
+            "Input y contains NaN: the target is missing in {n_rows} rows, the first "
+            "is row {row}",
+            parameter="y",
+            n_rows=len(rows),
+            row=int(rows[0]),
+            remedies=["drop the rows whose target is not known"],
+        )
+    _check_finite(y)
+
+
+def check_no_dates(y: Any) -> None:
+    """Refuse dates, which are neither classes nor numbers to be predicted.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,)
+        The target.
+
+    Raises
+    ------
+    InputError
+        If it holds dates, times or durations.
+    """
+    cells = np.asarray(y, dtype=object).ravel()
+    if len(cells) and isinstance(cells[0], TIMES):
+        raise InputError(
+            "the target holds dates or times ({value}), which are no classes",
+            parameter="y",
+            value=cells[0],
+            remedies=[
+                "turn it into a number (days since a date, say)",
+                "leave it in the table as a column, and use fit and sample without a "
+                "target",
+            ],
+        )
+
+
+def _check_finite(y: Any) -> None:
+    array = np.asarray(y)
+    if array.dtype.kind == "f" and np.isinf(array).any():
+        row = int(np.argwhere(np.isinf(array))[0][0])
+        raise InputError(
+            "Input y contains infinity or a value too large for dtype('float64'): the "
+            "target is infinite in row {row}",
+            parameter="y",
+            row=row,
+            remedies=["correct it", "drop the row"],
+        )
