@@ -273,7 +273,9 @@ def training_tables(
     if synthesizer.mode == "augment" and table.target.classes is not None:
         X_more, y_more = table.write(synthesizer._draw(random_state=draw_seed(rng)))
     labels = plain_target(table.target, y_more)
-    both = TrainingTable([real[0], X_more], np.concatenate([real[1], labels]))
+    # A balanced table is not augmented: no rows are no table that could be read.
+    parts = [real[0], X_more] if len(labels) else [real[0]]
+    both = TrainingTable(parts, np.concatenate([real[1], labels]))
     X_new, y_new = synthetic
     return {
         REAL: TrainingTable([real[0]], real[1]),
