@@ -19,6 +19,7 @@ from skl_synth.cli.options import (
 )
 from skl_synth.cli.say import tell, working
 from skl_synth.cli.source import Source, open_source
+from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND
 from skl_synth.files import check_output, replacing, write_table
 from skl_synth.release import (
     RefusedReleaseError,
@@ -27,7 +28,6 @@ from skl_synth.release import (
     publish,
     release_synthesizer,
 )
-from skl_synth.release.publishing import MEMBERSHIP_BOUND
 from skl_synth.table import TableEncoder
 
 

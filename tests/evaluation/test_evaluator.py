@@ -524,7 +524,7 @@ def test_the_report_can_be_read_and_claims_nothing_it_may_not(fitted):
     for word in ("anonymous", "anonymis", "anonymiz", "safe"):
         assert word not in report.lower()
     words = " ".join(report.split())
-    for claim in ("gives away who was in it", "May be said:", "May not be said:"):
+    for claim in ("discloses who was in it", "May be said:", "May not be said:"):
         assert claim in words
     auc = mean_of(fitted, "roc_auc")
     assert f"reached ROC AUC {auc:.3f}" in words
@@ -534,7 +534,7 @@ def test_a_notebook_shows_the_parameters_and_then_the_verdicts(fitted):
     shown = fitted._repr_mimebundle_()["text/html"]
     assert shown == fitted._repr_html_()
     assert "<h4>Privacy</h4>" in shown
-    assert "gives away who was in it" in shown
+    assert "discloses who was in it" in shown
     unfitted = SyntheticEvaluator()._repr_mimebundle_()["text/html"]
     assert "<h4>" not in unfitted
 
