@@ -133,21 +133,40 @@ class Message:
         str
             The problem, then the remedies that can be followed there.
         """
+        problem = self.problem.format_map(self._known(words))
+        advice = self.advice(words)
+        if not advice:
+            return problem if problem.endswith((".", "?")) else f"{problem}."
+        return f"{problem.rstrip('.')}: {advice}."
+
+    def advice(self, words: Words = PYTHON) -> str:
+        """Put the remedies into words.
+
+        Parameters
+        ----------
+        words : Words, default=PYTHON
+            Who speaks.
+
+        Returns
+        -------
+        str
+            Those that can be followed there; empty for none.
+        """
+        known = self._known(words)
+        advice = [
+            one.text.format_map({**known, "setting": written})
+            for one, written in _possible(self.remedies, words)
+        ]
+        return _any_of(advice) if advice else ""
+
+    def _known(self, words: Words) -> dict[str, Any]:
         named = None if self.parameter is None else words.parameter(self.parameter)
-        known = {
+        return {
             "column": self.column,
             "value": self.value,
             "parameter": named or self.parameter,
             **{name: _worded(value, words) for name, value in self.fields.items()},
         }
-        problem = self.problem.format_map(known)
-        advice = [
-            one.text.format_map({**known, "setting": written})
-            for one, written in _possible(self.remedies, words)
-        ]
-        if not advice:
-            return problem if problem.endswith((".", "?")) else f"{problem}."
-        return f"{problem.rstrip('.')}: {_any_of(advice)}."
 
 
 class Explained(Exception):  # noqa: N818 - warnings, too

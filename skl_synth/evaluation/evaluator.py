@@ -96,6 +96,9 @@ class SyntheticEvaluator(BaseEstimator):
         Means, standard deviations and shares per class, real training rows beside
         synthetic ones, with the fold, see `ClassMomentsDisplay`. Without fidelity,
         empty.
+    not_applicable_ : DataFrame
+        Figures that there cannot be, and why: section, metric, scope, subject, reason
+        and fold, such as keys where no identifier is released.
     notes_ : tuple of str
         What the reader of the report should know besides.
     synthesizer_ : BaseSynthesizer
@@ -327,7 +330,7 @@ class SyntheticEvaluator(BaseEstimator):
         self.estimator_ = model.fit(X, plain_target(self.synthesizer_.target_, y))
 
     def _keep(self, outcomes: list[FoldOutcome], test_share: float) -> None:
-        figures, predictions, moments, notes = zip(*outcomes, strict=True)
+        figures, predictions, moments, notes, reasons = zip(*outcomes, strict=True)
         self.results_ = pd.concat(figures, ignore_index=True)
         self.details_ = summarise(self.results_, test_share)
         of_table = self.details_[self.details_["scope"] == "table"]
@@ -336,6 +339,7 @@ class SyntheticEvaluator(BaseEstimator):
         )
         self.predictions_ = pd.concat(predictions, ignore_index=True)
         self.moments_ = pd.concat(moments, ignore_index=True)
+        self.not_applicable_ = pd.concat(reasons, ignore_index=True)
         self.notes_ = tuple(dict.fromkeys(note for part in notes for note in part))
 
     def __sklearn_tags__(self) -> Any:

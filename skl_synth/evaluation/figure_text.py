@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.figures import SYNTHETIC, Interval
+from skl_synth.evaluation.registry import SHARE, Measure, measures_of
 
 
 class Lookup:
@@ -48,6 +49,93 @@ class Lookup:
             The figure.
         """
         return self._found.get((metric, rows))
+
+
+def lines_of(section: str, figures: pd.DataFrame) -> list[tuple[str, str]]:
+    """Write the figures of a section that reports tell, in their order.
+
+    Parameters
+    ----------
+    section : {"fidelity", "privacy"}
+        The section.
+    figures : DataFrame
+        With the columns metric, scope, subject, rows, value, low and high.
+
+    Returns
+    -------
+    list of (str, str)
+        What each is called, and the figure. Of one that is told of several groups the
+        highest stands first; what could not be measured is left out.
+    """
+    lines = []
+    for measure in measures_of(section):
+        found = _told(measure, figures)
+        for subject, rows, *values in found.itertuples(index=False):
+            name = measure.label.format(subject=subject or "everyone", rows=rows)
+            lines.append((name, written(measure, Interval(*values))))
+    return lines
+
+
+def _told(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures of one measure that have a line of their own."""
+    found = figures[figures["metric"] == measure.name].dropna(subset="value")
+    if not measure.label:
+        found = found.iloc[:0]
+    elif "{subject}" in measure.label:
+        found = found.sort_values("value", ascending=False, kind="stable")
+    else:
+        found = found[found["scope"] == "table"]
+    return found[["subject", "rows", "value", "low", "high"]]
+
+
+def claims_of(section: str, found: Lookup) -> list[str]:
+    """Say what may be said by the figures of a section.
+
+    Parameters
+    ----------
+    section : {"fidelity", "privacy"}
+        The section.
+    found : Lookup
+        Its figures.
+
+    Returns
+    -------
+    list of str
+        Sentences.
+    """
+    claims = []
+    for measure in measures_of(section):
+        figure = found.get(measure.name, measure.rows[0]) if measure.claim else None
+        if figure is None or np.isnan(figure.value):
+            continue
+        ceiling = found.ceilings[measure.name, measure.rows[0]]
+        words = {
+            "figure": written(measure, figure),
+            "value": written(measure, Interval(figure.value)),
+            "ceiling": written(measure, Interval(ceiling)),
+        }
+        claims.append(measure.claim.format_map(words))
+    return claims
+
+
+def written(measure: Measure, figure: Interval) -> str:
+    """Write a figure in its unit.
+
+    Parameters
+    ----------
+    measure : Measure
+        What was measured.
+    figure : Interval
+        The figure.
+
+    Returns
+    -------
+    str
+        With its interval, if it has one; a dash for NaN.
+    """
+    if measure.unit == SHARE and not np.isnan(figure.value):
+        return share_of(figure)
+    return with_interval(figure)
 
 
 def with_interval(figure: Interval | None, decimals: int = 3) -> str:

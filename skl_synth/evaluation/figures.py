@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-import numpy as np
-import pandas as pd
+from typing import NamedTuple
 
 REAL, SYNTHETIC, BOTH = "real", "synthetic", "real+synthetic"
 """The rows that a model was trained on, or that were measured."""
@@ -39,63 +36,3 @@ class Interval(NamedTuple):
     value: float
     low: float = NAN
     high: float = NAN
-
-
-class FigureList:
-    """Collect the figures of one section.
-
-    Parameters
-    ----------
-    section : {"utility", "fidelity", "privacy"}
-        The section.
-    """
-
-    def __init__(self, section: str) -> None:
-        self.section = section
-        self.lines: list[tuple[Any, ...]] = []
-
-    def add(
-        self,
-        metric: str,
-        figure: Interval | float,
-        *,
-        better: str,
-        scope: str = "table",
-        subject: str = "",
-        rows: str = SYNTHETIC,
-        ceiling: float = NAN,
-    ) -> None:
-        """Add one figure.
-
-        Parameters
-        ----------
-        metric : str
-            What was measured.
-        figure : Interval or float
-            The number, with its interval if it has one.
-        better : {"higher", "lower"}
-            Which way is better.
-        scope : {"table", "model", "column", "pair", "class", "group"}, default="table"
-            What kind of thing it is about.
-        subject : str, default=""
-            The name of that thing; empty for the whole table.
-        rows : str, default="synthetic"
-            The rows that a model was trained on, or that were measured.
-        ceiling : float, default=NaN
-            The same figure of real rows that nobody was given.
-        """
-        value, low, high = figure if isinstance(figure, tuple) else Interval(figure)
-        about = (self.section, metric, scope, subject, rows)
-        self.lines.append((*about, value, low, high, better, ceiling))
-
-    def frame(self) -> pd.DataFrame:
-        """Put the figures under one another.
-
-        Returns
-        -------
-        DataFrame
-            With the columns `FIGURE_COLUMNS`.
-        """
-        frame = pd.DataFrame(self.lines, columns=FIGURE_COLUMNS)
-        numbers = dict.fromkeys(("value", "low", "high", "ceiling"), np.float64)
-        return frame.astype(numbers)

@@ -15,7 +15,9 @@ from skl_synth.evaluation.fidelity.fidelity_report import (
     FidelityReport,
     describe_fidelity,
 )
+from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
+from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.run_attacks import AttackResult, run_attacks
 from skl_synth.evaluation.results import RESULT_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
@@ -59,6 +61,7 @@ class FoldOutcome(NamedTuple):
     predictions: pd.DataFrame
     moments: pd.DataFrame
     notes: tuple[str, ...]
+    not_applicable: pd.DataFrame
 
 
 class RealData(NamedTuple):
@@ -117,7 +120,16 @@ def evaluate_fold(
         moments = of["fidelity"].moments.assign(fold=split.fold)
     notes = [note for report in reports for note in report.notes]
     figures = figures.assign(fold=split.fold)[RESULT_COLUMNS]
-    return FoldOutcome(figures, predictions, moments, (*fold.tables.notes, *notes))
+    not_applicable = FigureList().not_applicable()
+    if "privacy" in of:
+        not_applicable = of["privacy"].not_applicable
+    return FoldOutcome(
+        figures,
+        predictions,
+        moments,
+        (*fold.tables.notes, *notes),
+        not_applicable.assign(fold=split.fold),
+    )
 
 
 class _Fold:
@@ -185,7 +197,8 @@ class _Fold:
                 self.test,
                 read=self.read,
             )
-        return run_attacks(self.tables, rng=self.rngs["privacy"], draw=draw)
+        options = AttackOptions(draw=draw)
+        return run_attacks(self.tables, rng=self.rngs["privacy"], options=options)
 
 
 def synthetic_table(
@@ -260,7 +273,9 @@ def training_tables(
     if synthesizer.mode == "augment" and table.target.classes is not None:
         X_more, y_more = table.write(synthesizer._draw(random_state=draw_seed(rng)))
     labels = plain_target(table.target, y_more)
-    both = TrainingTable([real[0], X_more], np.concatenate([real[1], labels]))
+    # A balanced table is not augmented: no rows are no table that could be read.
+    parts = [real[0], X_more] if len(labels) else [real[0]]
+    both = TrainingTable(parts, np.concatenate([real[1], labels]))
     X_new, y_new = synthetic
     return {
         REAL: TrainingTable([real[0]], real[1]),

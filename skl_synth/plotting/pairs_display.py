@@ -9,7 +9,6 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
-from skl_synth.evaluation.figures import FigureList
 from skl_synth.evaluation.tables import read_real, read_tables
 from skl_synth.plotting.axes_style import INK, axes_of
 
@@ -165,9 +164,7 @@ class PairDifferenceDisplay:
         tables = read_tables(table, real, synthetic).with_target()
         # The resamples, which need a seed, serve intervals that are not drawn.
         rng = np.random.RandomState(0)
-        return cls(
-            pairs=_differences(compare_pairs(FigureList("fidelity"), tables, rng))
-        )
+        return cls(pairs=_differences(compare_pairs(tables, rng)[1]))
 
     def frame(self) -> pd.DataFrame:
         """Return what is drawn.

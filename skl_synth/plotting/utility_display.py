@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.evaluation.registry import MEASURES, score_of
 from skl_synth.evaluation.utility.measures import LEADING
 from skl_synth.plotting.axes_style import (
     COLOR_OF,
@@ -17,15 +18,6 @@ from skl_synth.plotting.axes_style import (
     axes_of,
     quiet_axes,
 )
-
-NAMES = {
-    "accuracy": "Accuracy",
-    "brier": "Brier score",
-    "mae": "Mean absolute error",
-    "r2": "R²",
-    "roc_auc": "ROC AUC",
-    "roc_auc_ovr": "ROC AUC, each class against the rest",
-}
 
 ALL_MODELS = "mean of the models"
 
@@ -207,7 +199,8 @@ class UtilityDisplay:
         ax.spines["left"].set_visible(False)
         for between in range(1, len(models)):
             ax.axhline(between - 0.5, color=GREY, alpha=0.25, linewidth=0.6)
-        metric = NAMES.get(self.metric, self.metric)
+        label = MEASURES.get(self.metric, score_of(self.metric)).label
+        metric = label[:1].upper() + label[1:]
         ax.set(
             xlabel=f"{metric} on real rows ({self.better} is better)",
             yticks=range(len(models)),

@@ -1,35 +1,38 @@
-"""The gates: what a table must not show if it is to be published."""
+"""The gates: what a table must not show if it is to be published.
+
+Which gates there are, and their bounds, stands beside the figures that they judge, in
+the registry of the audit. A gate that is expected and has no figure is closed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-GROUP_BOUND = 0.6
-"""Membership of outliers and of the smallest class, which are few: the gate closes when
-even the low end of the interval is above."""
+from skl_synth.errors import PYTHON, InputError, Remedy, Words
+from skl_synth.evaluation.registry import (
+    FOLDS,
+    TABLE,
+    GateRule,
+    Measure,
+    gate_rules,
+    measure_of,
+)
 
-MEMBERSHIP = "membership_worst_auc"
-RECONSTRUCTION = "recall_above_control"
+NAN = float("nan")
 
-FOLDS, TABLE = "folds", "table"
-"""What a gate looks at: the method, on rows kept aside; or the very table."""
+NOT_MEASURED = "could not be measured"
 
-REMEDIES = {
-    "copies": "make the rows by the release setting, which drops copies, or look for "
-    "whoever put real rows into the table",
-    "real keys": "replace or drop identifiers",
-    "invalid rows": "make the rows by a synthesizer of this package, which restores "
-    "them to what the columns hold",
-    "membership": "drop columns that tell people apart, merge rare levels, use the "
-    "release setting if another was used, or state a bound that you can answer for",
-    "reconstruction": "do not publish rows that lie between real ones: use the release "
-    "setting, or drop numbers with many decimals",
+MEASURE_IT = {
+    FOLDS: (Remedy("use fewer folds"), Remedy("use a larger table")),
+    TABLE: (Remedy("use a larger table"),),
 }
-"""By the first word of a gate, what to do."""
+"""What to do where a gate is closed because there is no figure."""
+
+IN_TABLE = "in the released table"
 
 
 class Gate(NamedTuple):
@@ -40,7 +43,7 @@ class Gate(NamedTuple):
     name : str
         What is looked for.
     where : {"folds", "table"}
-        Whether the method was judged, on real rows kept aside, or the very table.
+        Whether the method was judged, on held-out real rows, or the released table.
     figure, low, high : float
         What was found, and its 95 % interval, NaN where there is none.
     bound : float
@@ -50,6 +53,25 @@ class Gate(NamedTuple):
     by_low_end : bool, default=False
         Whether it is the low end of the interval that must not be above the bound:
         of a few people some are found by chance.
+    metric : str, default=""
+        The figure that is judged, see `PrivacyReport.frame`.
+    group : str, default=""
+        The people that are looked at, where there is a gate for each of several groups.
+    reason : str, default=""
+        Why there is no figure: because it could not be measured, and then the gate is
+        closed; or because there is nothing to be measured, and then it is open.
+
+    See Also
+    --------
+    publish : Makes a table that passes every gate, or refuses.
+    ReleaseReport : Holds the gates of a table.
+
+    Examples
+    --------
+    >>> from skl_synth.release import Gate
+    >>> gate = Gate("membership", "folds", 0.61, 0.58, 0.64, 0.57, passed=False)
+    >>> gate.text()
+    'REFUSED: membership on folds, 0.61 [0.58, 0.64], at most 0.57'
     """
 
     name: str
@@ -60,42 +82,116 @@ class Gate(NamedTuple):
     bound: float
     passed: bool
     by_low_end: bool = False
+    metric: str = ""
+    group: str = ""
+    reason: str = ""
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is a figure."""
+        return not np.isnan(self.figure)
+
+    @property
+    def rule(self) -> GateRule | None:
+        """What the registry says of it; None for a gate of your own."""
+        rules = measure_of(self.metric).gates if self.metric else ()
+        return next((one for one in rules if one.group == self.group), None)
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What to do where it is closed; one of them is enough."""
+        if not self.is_measured:
+            return MEASURE_IT[self.where]
+        return () if self.rule is None else self.rule.remedies
 
     @property
     def remedy(self) -> str:
-        """What to do where it is closed."""
-        fitting = (text for key, text in REMEDIES.items() if self.name.startswith(key))
-        return next(fitting)
+        """What to do where it is closed, in words."""
+        return self.advice(PYTHON)
+
+    def advice(self, words: Words) -> str:
+        """Say what to do where it is closed.
+
+        Parameters
+        ----------
+        words : Words
+            Who speaks.
+
+        Returns
+        -------
+        str
+            The remedies that can be followed there.
+        """
+        return closed_because([self]).message.advice(words)
 
     def text(self) -> str:
-        """Write it in one line."""
+        """Write it in one line.
+
+        Returns
+        -------
+        str
+            Whether it is open, what was found, and the bound.
+        """
+        place = f"{self.name} {'on folds' if self.where == FOLDS else IN_TABLE}"
+        if not self.is_measured:
+            state = "does not apply" if self.passed else "REFUSED"
+            return f"{state}: {place}, {self.reason or NOT_MEASURED}"
         state = "passed" if self.passed else "REFUSED"
         interval = "" if np.isnan(self.low) else f" [{self.low:.3g}, {self.high:.3g}]"
-        where = "on folds" if self.where == FOLDS else "in the very table"
         judged = "low end at most" if self.by_low_end else "at most"
-        return (
-            f"{state}: {self.name} {where}, {self.figure:.3g}{interval}, {judged} "
-            f"{self.bound:.3g}"
-        )
+        found = f"{self.figure:.3g}{interval}"
+        return f"{state}: {place}, {found}, {judged} {self.bound:.3g}"
 
 
-def gates_of_folds(results: pd.DataFrame, bound: float) -> list[Gate]:
+def closed_because(gates: Iterable[Gate]) -> InputError:
+    """Say which gates are closed, and what to do; for gates with the same remedies.
+
+    Parameters
+    ----------
+    gates : iterable of Gate
+        Closed gates.
+
+    Returns
+    -------
+    InputError
+        An error in parts, which Python and the command line put into words.
+    """
+    gates = list(gates)
+    texts = [gate.text().removeprefix("REFUSED: ") for gate in gates]
+    rule = gates[0].rule
+    return InputError(
+        "{found}",
+        found="; ".join(texts),
+        parameter=None if rule is None else rule.parameter,
+        remedies=gates[0].remedies,
+    )
+
+
+def gates_of_folds(
+    results: pd.DataFrame, not_applicable: pd.DataFrame, bounds: Mapping[str, float]
+) -> list[Gate]:
     """Judge the method by an audit on folds.
 
     Parameters
     ----------
     results : DataFrame
         The figures of every fold, from `SyntheticEvaluator`.
-    bound : float
-        The most that the worst membership attack may reach, as a mean over folds.
+    not_applicable : DataFrame
+        Which figures there cannot be, from the same.
+    bounds : mapping of str to float
+        Bounds that the user gave, by the name of the parameter.
 
     Returns
     -------
     list of Gate
-        Membership of everyone and of groups; reconstruction; copies and keys.
+        Every gate that is expected on folds.
     """
-    figures = _means(results)
-    return [*_membership(figures, bound), *_others(figures, FOLDS)]
+    n_folds = results["fold"].nunique()
+    # What is measured on some folds is judged by these; there is nothing to be measured
+    # only if that was said of every fold.
+    by_figure = not_applicable.groupby(["metric", "scope", "subject"], sort=False)
+    everywhere = by_figure.filter(lambda part: part["fold"].nunique() == n_folds)
+    return list(_gates(FOLDS, _means(results), everywhere, bounds))
 
 
 def _means(results: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +203,7 @@ def _means(results: pd.DataFrame) -> pd.DataFrame:
     below = (results["value"] - results["low"]) ** 2
     above = (results["high"] - results["value"]) ** 2
     known = results.assign(below=below, above=above)
-    key = ["metric", "scope", "subject"]
+    key = ["metric", "scope", "subject", "rows"]
     grouped = known.groupby(key, sort=False, dropna=False)
     squared = grouped[["below", "above"]].sum(min_count=1)
     half = squared**0.5 / grouped[["below", "above"]].count()
@@ -117,53 +213,91 @@ def _means(results: pd.DataFrame) -> pd.DataFrame:
     return figures.reset_index()
 
 
-def gates_of_table(figures: pd.DataFrame, n_invalid: int) -> list[Gate]:
-    """Judge the very table.
+def gates_of_table(figures: pd.DataFrame, not_applicable: pd.DataFrame) -> list[Gate]:
+    """Judge the released table.
 
     Parameters
     ----------
     figures : DataFrame
-        Copies and reconstruction, as `privacy_report` measures them.
-    n_invalid : int
-        Rows that hold what the columns cannot.
+        Its figures, as `privacy_report` measures them, and of its validity.
+    not_applicable : DataFrame
+        Which figures there cannot be.
 
     Returns
     -------
     list of Gate
-        Invalid rows, copies, keys and reconstruction.
+        Every gate that is expected of the table.
     """
-    return [_none_of("invalid rows", TABLE, n_invalid), *_others(figures, TABLE)]
+    return list(_gates(TABLE, figures, not_applicable, {}))
 
 
-def _membership(figures: pd.DataFrame, bound: float) -> Iterator[Gate]:
-    found = figures[figures["metric"] == MEMBERSHIP]
-    lines = found[["scope", "subject", "value", "low", "high"]]
-    for scope, subject, mean, low, high in lines.itertuples(index=False):
-        if scope == "table":
-            # What cannot be measured is not let through.
-            passed = bool(mean <= bound)
-            yield Gate("membership", FOLDS, mean, low, high, bound, passed)
-        elif not np.isnan(mean):
-            least = mean if np.isnan(low) else low
-            passed = bool(least <= GROUP_BOUND)
-            name = f"membership of {subject}"
-            yield Gate(name, FOLDS, mean, low, high, GROUP_BOUND, passed, True)
+def expected_gates() -> Iterator[tuple[str, str, str]]:
+    """Go through the gates without which no report has passed.
+
+    Yields
+    ------
+    (str, str, str)
+        The metric, the group and the place of each.
+    """
+    for where in (FOLDS, TABLE):
+        for measure, rule in gate_rules(where):
+            yield measure.name, rule.group, where
 
 
-def _others(figures: pd.DataFrame, where: str) -> Iterator[Gate]:
-    lines = figures[["metric", "value", "low", "high"]]
-    for metric, value, low, high in lines.itertuples(index=False):
-        if metric == "identical_to_training":
-            yield _none_of("copies of real rows", where, value)
-        elif metric == "real_keys":
-            yield _none_of("real keys", where, value)
-        elif metric.endswith(RECONSTRUCTION) and not np.isnan(value):
-            how = metric.removesuffix(f"_{RECONSTRUCTION}").replace("_", " of ")
-            name = f"reconstruction by {how}, above control"
-            least = value if np.isnan(low) else low
-            yield Gate(name, where, value, low, high, 0.0, bool(least <= 0), True)
+def _gates(
+    where: str,
+    figures: pd.DataFrame,
+    not_applicable: pd.DataFrame,
+    bounds: Mapping[str, float],
+) -> Iterator[Gate]:
+    for measure, rule in gate_rules(where):
+        bound = bounds.get(rule.parameter or "", rule.bound)
+        found = _judged(measure, rule, figures)
+        if len(found):
+            for subject, *values in found.itertuples(index=False):
+                yield _gate(measure, rule, where, bound, subject, values)
+            continue
+        why = _judged(measure, rule, not_applicable)
+        nothing = [NAN, NAN, NAN]
+        gate = _gate(measure, rule, where, bound, rule.subject, nothing)
+        if len(why):
+            gate = gate._replace(passed=True, reason=str(why["reason"].iloc[0]))
+        yield gate
 
 
-def _none_of(name: str, where: str, share: Any) -> Gate:
-    nothing = float("nan")
-    return Gate(name, where, float(share), nothing, nothing, 0.0, bool(share == 0))
+def _judged(measure: Measure, rule: GateRule, lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines that a rule judges: figures, or reasons why there are none."""
+    of_metric = lines[lines["metric"] == measure.name]
+    about = zip(of_metric["scope"], of_metric["subject"], strict=True)
+    mask = [rule.judges(scope, subject) for scope, subject in about]
+    columns = ["subject", "value", "low", "high"]
+    judged = of_metric[np.array(mask, dtype=bool)]
+    return judged[columns] if "value" in judged else judged
+
+
+def _gate(
+    measure: Measure,
+    rule: GateRule,
+    where: str,
+    bound: float,
+    subject: str,
+    values: list[float],
+) -> Gate:
+    figure, low, high = map(float, values)
+    if rule.is_count:
+        low = high = NAN
+    least = low if rule.by_low_end and not np.isnan(low) else figure
+    return Gate(
+        rule.called(subject),
+        where,
+        figure,
+        low,
+        high,
+        bound,
+        # What is NaN is not at most anything: no figure, no passage.
+        bool(least <= bound),
+        rule.by_low_end,
+        measure.name,
+        rule.group,
+        "" if not np.isnan(figure) else NOT_MEASURED,
+    )

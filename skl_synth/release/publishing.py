@@ -6,6 +6,7 @@ from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from sklearn.base import clone
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
@@ -13,17 +14,16 @@ from threadpoolctl import threadpool_limits
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.fold import synthetic_table
+from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.run_attacks import run_attacks
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
 from skl_synth.release.gates import Gate, gates_of_folds, gates_of_table
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import release_synthesizer
+from skl_synth.release.validity import count_invalid
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.target import Target
-
-MEMBERSHIP_BOUND = 0.57
-"""What the worst membership attack may reach on a table, unless told otherwise."""
 
 LEAST_IN_CLASS = 20
 """Rows of the smallest class: with fewer, a fold keeps aside less than four, and what
@@ -132,7 +132,11 @@ def publish(
         random_state=seed,
     ).fit(X, y)
     drawn = _draw(maker, X, y, rng)
-    gates = gates_of_folds(evaluator.results_, membership_bound)
+    gates = gates_of_folds(
+        evaluator.results_,
+        evaluator.not_applicable_,
+        {"membership_bound": membership_bound},
+    )
     gates += _gates_of_table(drawn, (X, y), rng)
     report = ReleaseReport(
         gates,
@@ -223,18 +227,9 @@ def _gates_of_table(
     tables = read_tables(table, given, drawn.table, drawn.second)
     with threadpool_limits(1):
         found = run_attacks(tables, attacks=("copies", "reconstruction"), rng=rng)
-    return gates_of_table(found.figures, _n_invalid(drawn))
-
-
-def _n_invalid(drawn: _Drawn) -> int:
-    """Count the rows that the columns could not hold, and those that are lacking."""
-    real, (X, _) = drawn.synthesizer.table_, drawn.table
-    rows = real.encode(X, unknown="ignore")
-    snapped = real.snap(rows)
-    number = np.isclose(rows.numbers, snapped.numbers, rtol=1e-9, equal_nan=True)
-    code = (rows.codes == snapped.codes) & (rows.codes >= 0)
-    valid = number.all(axis=1) & code.all(axis=1)
-    return int((~valid).sum()) + abs(len(drawn.synthesizer.target_.encoded) - len(rows))
+    invalid = count_invalid(drawn.synthesizer.table_, drawn.table[0])
+    figures = pd.concat([invalid.frame(), found.figures], ignore_index=True)
+    return gates_of_table(figures, found.not_applicable)
 
 
 def _about(drawn: _Drawn, maker: Any, seed: int, folds: int) -> dict[str, Any]:

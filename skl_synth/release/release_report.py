@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 import skl_synth
+from skl_synth.errors import PYTHON, Explained, Remedy, Words
 from skl_synth.evaluation.audit_report import WIDTH
-from skl_synth.release.gates import Gate
+from skl_synth.evaluation.registry import MEASURES
+from skl_synth.release.gates import Gate, closed_because, expected_gates
 
 LABEL = "synthetic data, made from real rows"
 
@@ -18,8 +21,8 @@ GATES = "Gates (intervals by the people in the folds; those above, between folds
 
 LIMITS = (
     "Membership and reconstruction were measured by making tables from a part of the "
-    "real rows in the same way; the other part was the control. Of the very table, "
-    "copies and reconstruction were looked for.",
+    "real rows in the same way; the other part was the control. In the released "
+    "table, replicated records and reconstruction were looked for.",
     "May not be said: that nobody can be recognised, or that the rows are no personal "
     "data. Attacks that were not tried may do better.",
     "The seed repeats the table from the real rows: keep it, and this report, to "
@@ -29,12 +32,12 @@ LIMITS = (
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ReleaseReport:
-    """The figures of a release, and whether its table may go out.
+    """The figures of a release, and whether its table may be published.
 
     Parameters
     ----------
     gates : list of Gate
-        What was demanded, and found.
+        What was demanded, and found; a report that lacks a gate has not passed.
     about : dict
         Method, seed, rows, classes and folds.
     summary, details : DataFrame
@@ -43,6 +46,11 @@ class ReleaseReport:
         The same in words.
     notes : tuple of str
         What the reader should know besides.
+
+    See Also
+    --------
+    publish : Makes it, with the table.
+    Gate : One of its gates.
     """
 
     gates: list[Gate]
@@ -54,8 +62,18 @@ class ReleaseReport:
 
     @property
     def passed(self) -> bool:
-        """Whether every gate is open."""
-        return all(gate.passed for gate in self.gates)
+        """Whether every gate that is expected is there, and open."""
+        return not self.missing and all(gate.passed for gate in self.gates)
+
+    @property
+    def missing(self) -> list[str]:
+        """The figures whose gate is expected and not there, with its place."""
+        there = {(gate.metric, gate.group, gate.where) for gate in self.gates}
+        return [
+            f"{metric} ({', '.join(filter(None, (group, where)))})"
+            for metric, group, where in expected_gates()
+            if (metric, group, where) not in there
+        ]
 
     def frame(self) -> pd.DataFrame:
         """Return the gates, one per line.
@@ -63,20 +81,27 @@ class ReleaseReport:
         Returns
         -------
         DataFrame
-            Columns name, where, figure, low, high, bound, passed, by_low_end.
+            Columns name, where, figure, low, high, bound, passed, by_low_end, metric,
+            group and reason.
         """
         return pd.DataFrame(self.gates, columns=Gate._fields)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, words: Words = PYTHON) -> dict[str, Any]:
         """Return the report as JSON can hold it.
+
+        Parameters
+        ----------
+        words : Words, default=PYTHON
+            In whose words remedies are written.
 
         Returns
         -------
         dict
-            Label, version, verdict, gates, what the release is, figures, limits.
+            Label, version, verdict, gates, what the release is, figures, what each of
+            them means, limits.
         """
         gates = [
-            {**record, "remedy": None if gate.passed else gate.remedy}
+            {**record, "remedy": None if gate.passed else gate.advice(words)}
             for record, gate in zip(records(self.frame()), self.gates, strict=True)
         ]
         return {
@@ -85,14 +110,18 @@ class ReleaseReport:
             "verdict": "passed" if self.passed else "refused",
             **self.about,
             "gates": gates,
+            "missing_gates": self.missing,
             "limits": list(LIMITS),
             "notes": list(self.notes),
             "summary": records(self.summary),
             "details": records(self.details),
+            "measures": described(self.details["metric"]),
         }
 
     def __str__(self) -> str:
-        gates = "\n".join(f"  {gate.text()}" for gate in self.gates)
+        lines = [gate.text() for gate in self.gates]
+        lines += [f"REFUSED: there is no gate for {name}" for name in self.missing]
+        gates = "\n".join(f"  {line}" for line in lines)
         limits = "\n".join(textwrap.fill(text, WIDTH) for text in LIMITS)
         return f"{self.audit}\n\n{GATES}\n{gates}\n\n{limits}"
 
@@ -116,27 +145,61 @@ class Release:
     report: ReleaseReport
 
 
-class RefusedReleaseError(ValueError):
+class RefusedReleaseError(Explained, ValueError):
     """A gate is closed: there is no table.
 
     Parameters
     ----------
     report : ReleaseReport
         What was measured.
+
+    See Also
+    --------
+    publish : Raises it.
     """
 
     def __init__(self, report: ReleaseReport) -> None:
         self.report = report
-        closed = [gate for gate in report.gates if not gate.passed]
-        texts = [gate.text().removeprefix("REFUSED: ") for gate in closed]
-        remedies = dict.fromkeys(gate.remedy for gate in closed)
-        super().__init__(
-            f"the release is refused: {'; '.join(texts)}. What to do: "
-            f"{'; '.join(remedies)}."
-        )
+        # Gates with the same remedies are told together.
+        closed: dict[tuple[Remedy, ...], list[Gate]] = {}
+        for gate in report.gates:
+            if not gate.passed:
+                closed.setdefault(gate.remedies, []).append(gate)
+        found: list[Any] = [closed_because(gates) for gates in closed.values()]
+        if not found:
+            found = [f"there is no gate for {', '.join(report.missing)}."]
+        fields = {f"found_{number}": one for number, one in enumerate(found)}
+        told = " ".join(f"{{{name}}}" for name in fields)
+        super().__init__(f"the release is refused: {told}", **fields)
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What to do: one remedy of each gate that is closed."""
+        closed = [gate for gate in self.report.gates if not gate.passed]
+        return tuple(dict.fromkeys(one for gate in closed for one in gate.remedies))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.report,)
+
+
+def described(metrics: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Say what figures mean, as JSON can hold it.
+
+    Parameters
+    ----------
+    metrics : iterable of str
+        Names of figures; those of scorers of the user's own are left out.
+
+    Returns
+    -------
+    dict of str to dict
+        By name: section, better (which way is), and what it is.
+    """
+    known = [MEASURES[name] for name in dict.fromkeys(metrics) if name in MEASURES]
+    return {
+        one.name: {"section": one.section, "better": one.better, "what": one.what}
+        for one in known
+    }
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ def test_perturbed_copies_fail(people):
     assert report.figure("membership_worst_auc").low > 0.75
     assert report.figure("linkability", rows="members").low > 0.5
     assert report.figure("inference", rows="members").low > 0.5
-    assert "gives away who was in it" in str(report)
+    assert "discloses who was in it" in str(report)
 
 
 def test_a_tenth_of_copies_among_other_people_is_noticed(people):

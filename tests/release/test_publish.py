@@ -163,7 +163,7 @@ class TestWhatIsRefused:
             ("copies of real rows", "table")
         ]
         assert closed[0].figure == pytest.approx(1 / 700)
-        assert "copies of real rows in the very table, 0.00143" in str(refused)
+        assert "copies of real rows in the released table, 0.00143" in str(refused)
 
     def test_a_memorising_generator_that_jitters(self, patients):
         refused = _refusal(*patients, synthesizer=Memorising(), folds=3)

@@ -12,16 +12,17 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
-from skl_synth.evaluation.fidelity.filter_effect import add_filter_effect
+from skl_synth.evaluation.fidelity.filter_effect import measure_filter_effect
 from skl_synth.evaluation.fidelity.marginals import (
-    add_classes,
-    add_marginals,
-    add_missing,
+    compare_classes,
+    compare_columns,
+    compare_missing,
 )
 from skl_synth.evaluation.fidelity.moments import moment_figures, moments_of
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
-from skl_synth.evaluation.fidelity.two_sample import add_two_sample
-from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC, FigureList
+from skl_synth.evaluation.fidelity.two_sample import compare_two_samples
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.read_columns import ReadColumns
 from skl_synth.evaluation.table_data import AuditTables
@@ -50,8 +51,8 @@ class FidelityReport(AuditReport):
         Every pair of columns: column_1, column_2, kind, similarity, ceiling, and real
         and synthetic, the strength of their dependence in either table.
     propensities : DataFrame
-        The rows that a classifier tried to tell apart: rows ("real" or "synthetic") and
-        score, how synthetic they look.
+        The rows that the discriminator scored: rows ("real" or "synthetic") and score,
+        how synthetic they look.
     notes : tuple of str
         What the reader should know besides.
 
@@ -223,21 +224,25 @@ def describe_fidelity(
     FidelityReport
         The report.
     """
-    figures = FigureList("fidelity")
     whole = tables.with_target()
-    add_marginals(figures, whole, rng)
-    pairs = compare_pairs(figures, whole, rng)
-    is_synthetic, scores = add_two_sample(figures, whole, rng)
-    add_classes(figures, tables)
-    add_missing(figures, tables)
+    figures = compare_columns(whole, rng)
+    of_pairs, pairs = compare_pairs(whole, rng)
+    two_sample = compare_two_samples(whole, rng)
+    for part in (
+        of_pairs,
+        two_sample.figures,
+        compare_classes(tables),
+        compare_missing(tables),
+    ):
+        figures.extend(part)
     moments = _add_moments(figures, tables, columns, schema)
-    add_filter_effect(figures, synthesizer, released, read=read, rng=rng)
-    rows = np.where(is_synthetic, SYNTHETIC, REAL)
+    figures.extend(measure_filter_effect(synthesizer, released, read=read, rng=rng))
+    rows = np.where(two_sample.is_synthetic, SYNTHETIC, REAL)
     return FidelityReport(
         figures.frame(),
         moments,
         pairs,
-        pd.DataFrame({"rows": rows, "score": scores}),
+        pd.DataFrame({"rows": rows, "score": two_sample.scores}),
         notes=(*tables.notes, *_notes_of_constants(tables)),
     )
 
@@ -260,7 +265,7 @@ def _add_moments(
     gaps = [moment_figures(one).set_index("metric")["value"] for one in found]
     for metric, value in gaps[0].items():
         ceiling = gaps[1].get(metric, NAN) if len(gaps) > 1 else NAN
-        figures.add(str(metric), float(value), better="lower", ceiling=float(ceiling))
+        figures.add(str(metric), float(value), ceiling=float(ceiling))
     return found[0]
 
 

@@ -6,30 +6,18 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.audit_report import Verdict
-from skl_synth.evaluation.figure_text import Lookup, percent, with_interval
+from skl_synth.evaluation.figure_text import Lookup, lines_of
 from skl_synth.evaluation.figures import SYNTHETIC
 
-NAMES = {
-    "two_sample_auc": "classifier tells them apart (best 0.5)",
-    "pmse_ratio": "propensity error over chance (best 1)",
-    "column_similarity": "columns alike, mean (best 1)",
-    "worst_column_similarity": "least alike column",
-    "pair_similarity": "pairs alike, mean (best 1)",
-    "worst_pair_similarity": "least alike pair",
-    "class_share_similarity": "shares of classes alike (best 1)",
-    "missing_similarity": "missing patterns alike (best 1)",
-    "mean_gap": "means, per class (sd; best 0)",
-    "sd_gap": "standard deviations, per class (sd)",
-    "share_gap": "shares of levels, per class",
-}
+DISCRIMINATOR = "two_sample_auc"
 
-EASILY_TOLD = 0.75
-"""From this area on, a classifier tells most synthetic rows from real ones."""
+EASY = 0.75
+"""From this area on, a discriminator knows most synthetic rows from real ones."""
 
-HARDLY_TOLD = 0.6
+HARD = 0.6
 
 TAKEN_FOR_REAL = 0.4
-"""Below this area the classifier is wrong more often than by chance: rows of the one
+"""Below this area the discriminator is wrong more often than by chance: rows of the one
 kind lie next to rows of the other, or make up for them in the counts."""
 
 
@@ -49,21 +37,10 @@ def fidelity_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         Words and the figures that count.
     """
     found = Lookup(figures)
-    worst_column = worst_of(figures, "column_similarity")
-    worst_pair = worst_of(figures, "pair_similarity")
-    lines = [("", f"{'synthetic':<26}other real rows")]
-    for metric, name in NAMES.items():
-        figure = found.get(metric)
-        if figure is None:
-            continue
-        ceiling = found.ceilings[metric, SYNTHETIC]
-        real = "–" if np.isnan(ceiling) else f"{ceiling:.3f}"
-        lines.append((name, f"{with_interval(figure):<26}{real}"))
-    lines += _filter_lines(found)
     return Verdict(
         "Fidelity",
-        _sentence(found, worst_column, worst_pair),
-        tuple(lines),
+        _sentence(found, figures),
+        tuple(_beside_real(figures)),
         (
             "how far the distributions of single columns, and of pairs of columns, "
             "differ from the real ones, with the figures above.",
@@ -74,6 +51,20 @@ def fidelity_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         ),
         notes,
     )
+
+
+def _beside_real(figures: pd.DataFrame) -> list[tuple[str, str]]:
+    """Every line, with what real rows reach beside it where that was measured."""
+    of_real = figures.assign(
+        value=figures["ceiling"].where(figures["value"].notna()),
+        low=np.nan,
+        high=np.nan,
+    )
+    ceilings = dict(lines_of("fidelity", of_real))
+    lines = [("", f"{'synthetic':<26}other real rows")]
+    for name, figure in lines_of("fidelity", figures):
+        lines.append((name, f"{figure:<26}{ceilings.get(name, '–')}"))
+    return lines
 
 
 def worst_of(figures: pd.DataFrame, metric: str) -> str | None:
@@ -98,47 +89,30 @@ def worst_of(figures: pd.DataFrame, metric: str) -> str | None:
     return str(found["subject"].iloc[int(found["value"].argmin())])
 
 
-def _sentence(found: Lookup, worst_column: str | None, worst_pair: str | None) -> str:
-    area = found.get("two_sample_auc")
+def _sentence(found: Lookup, figures: pd.DataFrame) -> str:
+    area = found.get(DISCRIMINATOR)
     if area is None or np.isnan(area.value):
         return "No column that could differ."
-    if area.value >= EASILY_TOLD:
-        told = "A classifier tells synthetic rows from real ones easily"
-    elif area.value >= HARDLY_TOLD:
-        told = "A classifier tells synthetic rows from real ones better than by chance"
-    elif area.value > TAKEN_FOR_REAL:
-        told = "A classifier hardly tells synthetic rows from real ones"
-    else:
-        told = (
-            "A classifier takes synthetic rows for real ones more often than by "
-            "chance: they follow these very real rows, or their counts, more closely "
-            "than other people would"
-        )
-    ceiling = found.ceilings["two_sample_auc", SYNTHETIC]
+    ceiling = found.ceilings[DISCRIMINATOR, SYNTHETIC]
     real = "" if np.isnan(ceiling) else f"; other real rows, {ceiling:.2f}"
+    worst_pair = worst_of(figures, "pair_similarity")
     pair = "" if worst_pair is None else f", the pair {worst_pair}"
     return (
-        f"{told} (ROC AUC {area.value:.2f}{real}). What differs most is the column "
-        f"{worst_column}{pair}."
+        f"{_how_well(area.value)} (ROC AUC {area.value:.2f}{real}). What differs most "
+        f"is the column {worst_of(figures, 'column_similarity')}{pair}."
     )
 
 
-def _filter_lines(found: Lookup) -> list[tuple[str, str]]:
-    """What the proximity filter did, where there was one."""
-    rows = "candidates"
-    identical = found.get("candidates_identical", rows)
-    if identical is None:
-        return []
-    closest = found["candidates_closest", rows]
-    dense = found["dropped_in_densest_third", rows]
-    sparse = found["dropped_in_sparsest_third", rows]
-    return [
-        (
-            "candidates dropped by the filter",
-            f"identical {percent(identical.value)}, closest {percent(closest.value)}",
-        ),
-        (
-            "dropped in dense and in sparse regions",
-            f"{percent(dense.value)}, {percent(sparse.value)}",
-        ),
-    ]
+def _how_well(area: float) -> str:
+    distinguishes = "distinguishes synthetic rows from real ones"
+    if area >= EASY:
+        return f"A discriminator {distinguishes} easily"
+    if area >= HARD:
+        return f"A discriminator {distinguishes} better than by chance"
+    if area > TAKEN_FOR_REAL:
+        return f"A discriminator hardly {distinguishes}"
+    return (
+        "A discriminator takes synthetic rows for real ones more often than by chance: "
+        "they follow these very real rows, or their counts, more closely than other "
+        "people would"
+    )

@@ -8,7 +8,14 @@ import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
 from skl_synth.evaluation.fidelity.marginals import Binned
-from skl_synth.evaluation.figures import FigureList
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.registry import (
+    HIGHER,
+    LOWER,
+    SHARE,
+    Measure,
+    register,
+)
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import Read, read_tables
@@ -24,23 +31,60 @@ MOST_ROWS = 5000
 CANDIDATES = "candidates"
 
 
-def add_filter_effect(
-    figures: FigureList,
+_LABELS = {
+    "identical": "candidates dropped, replicated records",
+    "closest": "candidates dropped, closest",
+}
+"""Outcomes that reports tell."""
+
+
+def _measures() -> list[Measure]:
+    outcomes = [
+        Measure(
+            f"candidates_{name}",
+            LOWER,
+            f"Share of the candidates of a proximity filter with the outcome: {name}.",
+            label=_LABELS.get(name, ""),
+            unit=SHARE,
+            rows=(CANDIDATES,),
+        )
+        for name in OUTCOMES[1:-1]
+    ]
+    thirds = [
+        Measure(
+            f"dropped_in_{name}_third",
+            LOWER,
+            "Share of the candidates that a proximity filter drops in the third of the "
+            f"rows around which real rows lie {name}.",
+            label=f"candidates dropped in the {name} third",
+            unit=SHARE,
+            rows=(CANDIDATES,),
+        )
+        for name in ("densest", "sparsest")
+    ]
+    kept = Measure(
+        "kept_similarity",
+        HIGHER,
+        "Similarity of the columns of what a proximity filter kept and of all its "
+        "candidates; of the table, the mean over its columns.",
+        scopes=("table", "column"),
+        rows=(CANDIDATES,),
+    )
+    return [*outcomes, *thirds, kept]
+
+
+@register("fidelity", 7, *_measures())
+def measure_filter_effect(
     synthesizer: Any,
     synthetic: tuple[Any, Any],
     *,
     read: Read | None,
     rng: np.random.RandomState,
-) -> None:
+) -> FigureList:
     """Draw candidates anew and look at which of them the filter drops.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives the share of each fate (rows "candidates"): ``candidates_identical``,
-        ``candidates_closest`` and so on; the share dropped in the densest and in the
-        sparsest third of the real rows; and how alike the columns and the classes of
-        what was released and of the candidates are.
     synthesizer : object
         A fitted `ProximityFilter`; for any other nothing is added.
     synthetic : (X, y)
@@ -49,24 +93,32 @@ def add_filter_effect(
         Gives the columns of tables of the synthesizer; None reads them anew.
     rng : RandomState
         Source of the candidates.
+
+    Returns
+    -------
+    FigureList
+        The share of each outcome (rows "candidates"): ``candidates_identical``,
+        ``candidates_closest`` and so on; the share dropped in the densest and in the
+        sparsest third of the real rows; and how alike the columns and the classes of
+        what was released and of the candidates are.
     """
+    figures = FigureList()
     if not isinstance(synthesizer, ProximityFilter):
-        return
+        return figures
     X, y, dropped, density = _draw(synthesizer, rng)
     total = max(sum(synthesizer.filter_counts_.values()), 1)
     for name in OUTCOMES[1:-1]:
         share = synthesizer.filter_counts_[name] / total
-        figures.add(f"candidates_{name}", share, better="lower", rows=CANDIDATES)
+        figures.add(f"candidates_{name}", share)
     third = np.quantile(density, [1 / 3, 2 / 3])
     for name, among in (
         ("densest", density <= third[0]),
         ("sparsest", density >= third[1]),
     ):
-        share = float(dropped[among].mean())
-        metric = f"dropped_in_{name}_third"
-        figures.add(metric, share, better="lower", rows=CANDIDATES)
+        figures.add(f"dropped_in_{name}_third", float(dropped[among].mean()))
     tables = read_tables(synthesizer.table_, (X, y), synthetic, read=read)
     _add_shift(figures, tables.with_target())
+    return figures
 
 
 def _draw(
@@ -94,14 +146,7 @@ def _add_shift(figures: FigureList, tables: AuditTables) -> None:
         binned = Binned(attribute, tables.parts)
         alike = binned.similarity(binned.count(binned.code(tables.synthetic)))
         found.append(alike)
-        figures.add(
-            "kept_similarity",
-            alike,
-            better="higher",
-            scope="column",
-            subject=attribute.name,
-            rows=CANDIDATES,
-        )
+        name = attribute.name
+        figures.add("kept_similarity", alike, scope="column", subject=name)
     if found:
-        mean = float(np.mean(found))
-        figures.add("kept_similarity", mean, better="higher", rows=CANDIDATES)
+        figures.add("kept_similarity", float(np.mean(found)))

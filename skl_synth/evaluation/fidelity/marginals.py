@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.figures import NAN, FigureList
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import NAN
 from skl_synth.evaluation.intervals import bounded
 from skl_synth.evaluation.read_columns import MISSING
+from skl_synth.evaluation.registry import (
+    HELD_OUT,
+    HIGHER,
+    LOWER,
+    Measure,
+    register,
+)
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 N_RESAMPLES = 100
@@ -93,21 +101,43 @@ class Binned:
         return 1.0 - float(np.abs(gap).sum() / 2)
 
 
-def add_marginals(
-    figures: FigureList, tables: AuditTables, rng: np.random.RandomState
-) -> None:
+@register(
+    "fidelity",
+    2,
+    Measure(
+        "column_similarity",
+        HIGHER,
+        "One minus the Kolmogorov–Smirnov distance of a number, or the total variation "
+        "distance of levels; of the table, the mean over its columns.",
+        label="columns alike, mean (best 1)",
+        ceiling=HELD_OUT,
+        scopes=("table", "column"),
+    ),
+    Measure(
+        "worst_column_similarity",
+        HIGHER,
+        "The similarity of the column that differs most.",
+        label="least alike column",
+        ceiling=HELD_OUT,
+    ),
+)
+def compare_columns(tables: AuditTables, rng: np.random.RandomState) -> FigureList:
     """Compare every column, and their mean.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives ``column_similarity`` per column and for the table, and
-        ``worst_column_similarity``, all from 0 to 1.
     tables : AuditTables
         The tables, with the target as a column.
     rng : RandomState
         Source of resamples.
+
+    Returns
+    -------
+    FigureList
+        ``column_similarity`` per column and for the table, and
+        ``worst_column_similarity``, all from 0 to 1.
     """
+    figures = FigureList()
     draws = rng.randint(
         len(tables.synthetic), size=(N_RESAMPLES, len(tables.synthetic))
     )
@@ -125,27 +155,49 @@ def add_marginals(
         figures.add(
             "column_similarity",
             bounded(values[-1], np.array(resamples[-1])),
-            better="higher",
             scope="column",
             subject=attribute.name,
             ceiling=ceilings[-1],
         )
     add_summary(figures, "column_similarity", values, np.array(resamples), ceilings)
+    return figures
 
 
-def add_classes(figures: FigureList, tables: AuditTables) -> None:
+@register(
+    "fidelity",
+    4,
+    Measure(
+        "class_similarity",
+        HIGHER,
+        "The mean similarity of the columns among the rows of a class.",
+        ceiling=HELD_OUT,
+        scopes=("class",),
+    ),
+    Measure(
+        "class_share_similarity",
+        HIGHER,
+        "One minus the total variation distance of the shares of the classes.",
+        label="shares of classes alike (best 1)",
+        ceiling=HELD_OUT,
+    ),
+)
+def compare_classes(tables: AuditTables) -> FigureList:
     """Compare the columns within each class, and the shares of the classes.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives ``class_similarity`` per class, the mean over columns, and
-        ``class_share_similarity``.
     tables : AuditTables
         The tables, without the target as a column.
+
+    Returns
+    -------
+    FigureList
+        ``class_similarity`` per class, the mean over columns, and
+        ``class_share_similarity``; none without classes.
     """
+    figures = FigureList()
     if not tables.is_classes:
-        return
+        return figures
     labels = np.unique(np.concatenate([data.labels for data in tables.parts]))
     binned = [Binned(attribute, tables.parts) for attribute in tables.varying]
     for label in labels.tolist():
@@ -158,16 +210,14 @@ def add_classes(figures: FigureList, tables: AuditTables) -> None:
         figures.add(
             "class_similarity",
             value,
-            better="higher",
             scope="class",
             subject=str(label),
             ceiling=ceiling,
         )
     shares = [_shares(data.labels, labels) for data in tables.parts]
     gaps = [1 - float(np.abs(shares[0] - one).sum() / 2) for one in shares[1:]]
-    figures.add(
-        "class_share_similarity", gaps[0], better="higher", ceiling=_second(gaps)
-    )
+    figures.add("class_share_similarity", gaps[0], ceiling=_second(gaps))
+    return figures
 
 
 def _mean_similarity(
@@ -190,39 +240,60 @@ def _shares(labels: np.ndarray | None, classes: np.ndarray) -> np.ndarray:
     return np.bincount(positions, minlength=len(classes)) / len(labels)
 
 
-def add_missing(figures: FigureList, tables: AuditTables) -> None:
+@register(
+    "fidelity",
+    5,
+    Measure(
+        "missing_similarity",
+        HIGHER,
+        "One minus the total variation distance of the patterns of missing values.",
+        label="missing patterns alike (best 1)",
+        ceiling=HELD_OUT,
+    ),
+    Measure(
+        "missing_gap",
+        LOWER,
+        "Difference of the shares of missing values of a column.",
+        ceiling=HELD_OUT,
+        scopes=("column",),
+    ),
+)
+def compare_missing(tables: AuditTables) -> FigureList:
     """Compare which values are missing together, and how often each is.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives ``missing_similarity`` for the table, one minus the total variation
-        distance of the patterns, and ``missing_gap`` per column; nothing where no value
-        is missing.
     tables : AuditTables
         The tables.
+
+    Returns
+    -------
+    FigureList
+        ``missing_similarity`` for the table, one minus the total variation distance of
+        the patterns, and ``missing_gap`` per column; none where no value is missing.
     """
+    figures = FigureList()
     lacking = [_lacking(tables, data) for data in tables.parts]
     some = np.any([part.any(axis=0) for part in lacking], axis=0)
     if not some.any():
-        return
+        return figures
     patterns = [np.packbits(part[:, some], axis=1) for part in lacking]
     codes = np.unique(np.vstack(patterns), axis=0, return_inverse=True)[1].ravel()
     parts = np.split(codes, np.cumsum([len(part) for part in lacking])[:-1])
     shares = [np.bincount(p, minlength=codes.max() + 1) / len(p) for p in parts]
     alike = [1 - float(np.abs(shares[0] - one).sum() / 2) for one in shares[1:]]
-    figures.add("missing_similarity", alike[0], better="higher", ceiling=_second(alike))
+    figures.add("missing_similarity", alike[0], ceiling=_second(alike))
     for place in np.flatnonzero(some):
         rates = [float(part[:, place].mean()) for part in lacking]
         gaps = [abs(rates[0] - rate) for rate in rates[1:]]
         figures.add(
             "missing_gap",
             gaps[0],
-            better="lower",
             scope="column",
             subject=tables.attributes[place].name,
             ceiling=_second(gaps),
         )
+    return figures
 
 
 def _second(values: list[float]) -> float:
@@ -269,6 +340,5 @@ def add_summary(
         figures.add(
             name,
             bounded(float(reduce(values)), reduce(resamples, axis=0)),
-            better="higher",
             ceiling=float(reduce(ceilings)),
         )

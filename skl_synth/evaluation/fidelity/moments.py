@@ -10,6 +10,13 @@ from sklearn.utils.multiclass import type_of_target
 
 from skl_synth.evaluation.model_columns import ModelColumns, empty_columns
 from skl_synth.evaluation.read_columns import MISSING, ReadColumns, codecs_of
+from skl_synth.evaluation.registry import (
+    HELD_OUT,
+    LOWER,
+    Measure,
+    measure_of,
+    register,
+)
 from skl_synth.evaluation.tables import read_real
 from skl_synth.table.schema import Schema
 
@@ -118,6 +125,32 @@ def moments_of(
     return _side_by_side(_lines(one, other), y_real, y_synthetic)
 
 
+@register(
+    "fidelity",
+    6,
+    *(
+        Measure(name, LOWER, what, label=label, ceiling=HELD_OUT)
+        for name, what, label in (
+            (
+                "mean_gap",
+                "Mean absolute difference of the means of numbers, per class, in "
+                "standard deviations of the real column.",
+                "means, per class (sd; best 0)",
+            ),
+            (
+                "sd_gap",
+                "Mean absolute difference of the standard deviations of numbers, per "
+                "class, in standard deviations of the real column.",
+                "standard deviations, per class (sd)",
+            ),
+            (
+                "share_gap",
+                "Mean total variation distance of the shares of levels, per class.",
+                "shares of levels, per class",
+            ),
+        )
+    ),
+)
 def moment_figures(moments: pd.DataFrame) -> pd.DataFrame:
     """Sum the moments up in a few figures, 0 for two tables of equal moments.
 
@@ -159,10 +192,8 @@ def moment_figures(moments: pd.DataFrame) -> pd.DataFrame:
         # Half the sum over all levels; a column with one line stands for two levels.
         distance = by_column.sum() / by_column.count().clip(upper=2)
         figures["share_gap"] = float(distance.mean())
-    return pd.DataFrame(
-        [(metric, value, "lower") for metric, value in figures.items()],
-        columns=["metric", "value", "better"],
-    )
+    lines = [(name, value, measure_of(name).better) for name, value in figures.items()]
+    return pd.DataFrame(lines, columns=["metric", "value", "better"])
 
 
 class _Line(NamedTuple):

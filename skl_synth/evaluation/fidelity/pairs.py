@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.fidelity.marginals import add_summary
-from skl_synth.evaluation.figures import NAN, FigureList
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import NAN
+from skl_synth.evaluation.registry import HELD_OUT, HIGHER, Measure, register
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 N_RESAMPLES = 30
@@ -31,9 +33,30 @@ PAIR_COLUMNS = [
 ]
 
 
+@register(
+    "fidelity",
+    3,
+    Measure(
+        "pair_similarity",
+        HIGHER,
+        "Of two numbers one minus half the difference of their rank correlations, of "
+        "others one minus the total variation distance of their cross table (pairwise "
+        "total variation); of the table, the mean over all pairs.",
+        label="pairs alike, mean (best 1)",
+        ceiling=HELD_OUT,
+        scopes=("table", "pair"),
+    ),
+    Measure(
+        "worst_pair_similarity",
+        HIGHER,
+        "The similarity of the pair of columns that differs most.",
+        label="least alike pair",
+        ceiling=HELD_OUT,
+    ),
+)
 def compare_pairs(
-    figures: FigureList, tables: AuditTables, rng: np.random.RandomState
-) -> pd.DataFrame:
+    tables: AuditTables, rng: np.random.RandomState
+) -> tuple[FigureList, pd.DataFrame]:
     """Compare all pairs of columns.
 
     Two numbers are alike by one minus half the difference of their correlations, taken
@@ -42,9 +65,6 @@ def compare_pairs(
 
     Parameters
     ----------
-    figures : FigureList
-        Receives ``pair_similarity`` per pair and for the table, and
-        ``worst_pair_similarity``.
     tables : AuditTables
         The tables, with the target as a column.
     rng : RandomState
@@ -52,11 +72,14 @@ def compare_pairs(
 
     Returns
     -------
-    DataFrame
+    figures : FigureList
+        ``pair_similarity`` per pair and for the table, and ``worst_pair_similarity``.
+    pairs : DataFrame
         Columns column_1, column_2, kind ("numbers", "levels" or "mixed"), similarity,
         ceiling, and real and synthetic, the strength of the dependence: the rank
         correlation, or Cramér's V.
     """
+    figures = FigureList()
     attributes = tables.varying
     reader = _Crossing(attributes, tables.real)
     real, synthetic = reader.read(tables.real), reader.read(tables.synthetic)
@@ -76,14 +99,13 @@ def compare_pairs(
         figures.add(
             "pair_similarity",
             value,
-            better="higher",
             scope="pair",
             subject=f"{one} × {other}",
             ceiling=ceiling,
         )
     add_summary(figures, "pair_similarity", values, of_draws.T, ceilings)
     frame = pd.DataFrame(lines, columns=PAIR_COLUMNS[:3])
-    return frame.assign(
+    return figures, frame.assign(
         similarity=values,
         ceiling=ceilings,
         real=reader.strengths(real),

@@ -1,8 +1,9 @@
-"""Whether a classifier can tell synthetic rows from real ones."""
+"""The discriminator: whether a classifier can tell synthetic rows from real ones."""
 
 from __future__ import annotations
 
 import warnings
+from typing import NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -11,8 +12,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from skl_synth.evaluation.curves import measure_curve
-from skl_synth.evaluation.figures import NAN, FigureList, Interval
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import NAN, Interval
 from skl_synth.evaluation.matrix import Standardiser
+from skl_synth.evaluation.registry import HELD_OUT, LOWER, Measure, register
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables, TableData
 
@@ -25,18 +28,49 @@ MOST_LEVELS = 200
 """Attributes of more levels are given to the boosting as numbers, in order."""
 
 
-def add_two_sample(
-    figures: FigureList, tables: AuditTables, rng: np.random.RandomState
-) -> tuple[np.ndarray, np.ndarray]:
-    """Train classifiers to tell the tables apart, and measure how well they do.
+class TwoSample(NamedTuple):
+    """What the discriminator found.
 
     Parameters
     ----------
     figures : FigureList
-        Receives ``two_sample_auc``, the area under the ROC curve of gradient boosting,
-        cross-validated (0.5 where the tables cannot be told apart), and ``pmse_ratio``,
-        the propensity score mean squared error of a logistic regression over what it
-        is for two samples of one population (1 is best).
+        ``two_sample_auc`` and ``pmse_ratio``.
+    is_synthetic : ndarray of bool
+        What the rows are that it scored.
+    scores : ndarray of float
+        How synthetic each looks to it.
+    """
+
+    figures: FigureList
+    is_synthetic: np.ndarray
+    scores: np.ndarray
+
+
+@register(
+    "fidelity",
+    1,
+    Measure(
+        "two_sample_auc",
+        LOWER,
+        "Discriminator (two-sample) AUC: ROC AUC of gradient boosting that tells "
+        "synthetic rows from real ones it was not trained on; 0.5 where it cannot.",
+        label="discriminator (two-sample) AUC (best 0.5)",
+        ceiling=HELD_OUT,
+    ),
+    Measure(
+        "pmse_ratio",
+        LOWER,
+        "Propensity score mean squared error (pMSE) of a logistic regression, over "
+        "that of two samples of one population; 1 is best.",
+        label="propensity error over chance (best 1)",
+        ceiling=HELD_OUT,
+    ),
+)
+def compare_two_samples(tables: AuditTables, rng: np.random.RandomState) -> TwoSample:
+    """Train classifiers to tell the tables apart, and measure how well they do.
+
+    Parameters
+    ----------
     tables : AuditTables
         The tables, with the target as a column.
     rng : RandomState
@@ -44,10 +78,11 @@ def add_two_sample(
 
     Returns
     -------
-    is_synthetic : ndarray of bool
-        What the rows are that were told apart.
-    scores : ndarray of float
-        How synthetic each looks.
+    TwoSample
+        ``two_sample_auc``, the area under the ROC curve of gradient boosting,
+        cross-validated, and ``pmse_ratio``, the propensity score mean squared error of
+        a logistic regression over what it is for two samples of one population; no
+        figure where no column varies.
 
     References
     ----------
@@ -57,8 +92,9 @@ def add_two_sample(
        specific utility measures for synthetic data", Journal of the Royal Statistical
        Society A 181, 663-688, 2018.
     """
+    figures = FigureList()
     if not tables.varying:
-        return np.zeros(0, dtype=bool), np.zeros(0)
+        return TwoSample(figures, np.zeros(0, dtype=bool), np.zeros(0))
     seed = draw_seed(rng)
     standardise = Standardiser(tables)
     auc, is_synthetic, scores = _boosted(tables, tables.synthetic, seed)
@@ -69,9 +105,9 @@ def add_two_sample(
             _boosted(tables, tables.holdout, seed)[0].value,
             _pmse_ratio(standardise, tables.real, tables.holdout),
         )
-    figures.add("two_sample_auc", auc, better="lower", ceiling=ceilings[0])
-    figures.add("pmse_ratio", ratio, better="lower", ceiling=ceilings[1])
-    return is_synthetic, scores
+    figures.add("two_sample_auc", auc, ceiling=ceilings[0])
+    figures.add("pmse_ratio", ratio, ceiling=ceilings[1])
+    return TwoSample(figures, is_synthetic, scores)
 
 
 def _boosted(

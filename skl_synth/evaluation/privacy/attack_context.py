@@ -1,4 +1,4 @@
-"""The context of the attacks: who is attacked, and what an attacker has at hand."""
+"""The context of the attacks: who is attacked, and what an attacker holds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import numpy as np
 
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.table_data import AuditTables, TableData
+
+MEMBERS = "members"
+"""What is measured: people in the table, not rows of the release."""
 
 MOST_PEOPLE = 2000
 """Of members, and of controls, so many are attacked; intervals are narrow by then."""
@@ -55,7 +58,7 @@ class AttackContext:
         -------
         AttackContext
             As many members as controls, of each class where there are classes, so that
-            nothing but membership tells them apart.
+            they differ in nothing but membership.
         """
         assert tables.holdout is not None
         standardise = Standardiser(tables)

@@ -1,4 +1,4 @@
-"""Copies: rows, and rare combinations, that the release shares with real people."""
+"""Replicated records: rows, and rare combinations, shared with real people."""
 
 from __future__ import annotations
 
@@ -7,66 +7,143 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation.equal_rows import keys_of, numbers_of
-from skl_synth.evaluation.figures import FigureList, Interval
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import excess, wilson
-from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
+from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
+from skl_synth.evaluation.registry import (
+    HELD_OUT,
+    LOWER,
+    SHARE,
+    GateRule,
+    Measure,
+    register,
+)
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
-
-MEMBERS = "members"
-"""What is measured: people in the table, not rows of the release."""
 
 MOST_COLUMNS = 3
 """Quasi-identifiers that are chosen where none are given."""
 
 
-def add_copies(
-    figures: FigureList,
-    context: AttackContext,
-    quasi_identifiers: Collection[str] | None,
-) -> list[str]:
-    """Count copies of real people in the release.
+NO_COPIES = GateRule(
+    "copies of real rows",
+    0.0,
+    (
+        Remedy(
+            "make the rows by the release setting, which drops copies", only="python"
+        ),
+        Remedy("look for whoever put real rows into the table"),
+    ),
+    is_count=True,
+)
+
+NO_REAL_KEYS = GateRule(
+    "real keys",
+    0.0,
+    (
+        Remedy("replace identifiers, {setting}", Setting("identifiers", "surrogate")),
+        Remedy("leave them out, {setting}", Setting("identifiers", "drop")),
+    ),
+    is_count=True,
+)
+
+
+@register(
+    "privacy",
+    3,
+    Measure(
+        "identical_to_training",
+        LOWER,
+        "Share of the synthetic rows that equal a real row that they were made from, "
+        "in every column but the target and keys (replicated records).",
+        unit=SHARE,
+        claim="{value} of the synthetic rows equal a real row that they were made "
+        "from, in every column but the target and keys; of other real rows {ceiling} "
+        "do by chance.",
+        ceiling=HELD_OUT,
+        gates=(NO_COPIES,),
+    ),
+    Measure(
+        "identical_to_test",
+        LOWER,
+        "Share of the synthetic rows that equal a real row that was held out.",
+        unit=SHARE,
+    ),
+    Measure(
+        "copied_above_control",
+        LOWER,
+        "Share of the people in the table of whom a replicated record is released, "
+        "less that of the control.",
+        label="replicated records, above control",
+        unit=SHARE,
+        ceiling=0.0,
+        rows=(MEMBERS,),
+    ),
+    Measure(
+        "rare_combination_above_control",
+        LOWER,
+        "Of the people whose combination of quasi-identifiers is theirs alone, the "
+        "share whose combination is released (replicated uniques), less that of the "
+        "control.",
+        label="replicated uniques, above control",
+        unit=SHARE,
+        ceiling=0.0,
+        rows=(MEMBERS,),
+    ),
+    Measure(
+        "real_keys",
+        LOWER,
+        "Share of the synthetic rows with an identifier of a real person.",
+        label="rows with the key of a real person",
+        unit=SHARE,
+        gates=(NO_REAL_KEYS,),
+    ),
+)
+def find_copies(
+    context: AttackContext, options: AttackOptions, rng: np.random.RandomState
+) -> Findings:
+    """Count replicated records of real people in the release.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives the share of synthetic rows that equal a training row (ceiling: of the
-        hold-out that does), and one of the hold-out; the share of members of whom a
-        copy is released, above that of controls; the same for people who are unique in
-        the quasi-identifiers; and the share of keys that are real ones.
     context : AttackContext
         Who is attacked, and the tables.
-    quasi_identifiers : collection of str or None
-        What an outsider may know; None chooses.
+    options : AttackOptions
+        With the quasi-identifiers that an outsider may know.
+    rng : RandomState
+        Not used: nothing is drawn by chance.
 
     Returns
     -------
-    list of str
-        What should be noted.
+    Findings
+        The share of synthetic rows that equal a training row (ceiling: of the hold-out
+        that does), and one of the hold-out; the share of members of whom a replicated
+        record is released, above that of controls; the same for people who are unique
+        in the quasi-identifiers; and the share of keys that are real ones.
     """
-    tables = context.tables
+    figures, tables = FigureList(), context.tables
     real, synthetic, holdout = keys_of(tables, tables.varying)
     released, known = set(synthetic.tolist()), set(real.tolist())
     base = _share_in(holdout, known).value
-    figures.add(
-        "identical_to_training",
-        _share_in(synthetic, known),
-        better="lower",
-        ceiling=base,
-    )
-    to_test = _share_in(synthetic, set(holdout.tolist()))
-    figures.add("identical_to_test", to_test, better="lower")
-    _add_excess(figures, "copied_above_control", context, real, holdout, released)
-    chosen = quasi_identifiers_of(tables, quasi_identifiers)
+    figures.add("identical_to_training", _share_in(synthetic, known), ceiling=base)
+    figures.add("identical_to_test", _share_in(synthetic, set(holdout.tolist())))
+    hits = [
+        _hits(rows, released)
+        for rows in (real[context.members], holdout[context.controls])
+    ]
+    _add_excess(figures, "copied_above_control", *hits)
+    chosen = quasi_identifiers_of(tables, options.quasi_identifiers)
     if chosen:
         _add_rare(figures, context, chosen)
     _add_keys(figures, tables)
-    if quasi_identifiers is not None or not chosen:
-        return []
+    if options.quasi_identifiers is not None or not chosen:
+        return Findings(figures)
     names = ", ".join(one.name for one in chosen)
-    return [
-        f"quasi-identifiers were chosen by how many people they single out: {names}."
-    ]
+    note = f"quasi-identifiers were chosen by how many people they single out: {names}."
+    return Findings(figures, (note,))
 
 
 def quasi_identifiers_of(
@@ -89,7 +166,7 @@ def quasi_identifiers_of(
 
     Raises
     ------
-    ValueError
+    InputError
         If there is no column or group of such a name.
     """
     if names is not None:
@@ -123,39 +200,30 @@ def attributes_named(
 
     Raises
     ------
-    ValueError
+    InputError
         If there is no such column or group.
     """
     by_name = {one.name: one for one in tables.attributes}
     for name in names:
         if str(name) not in by_name:
-            raise ValueError(
-                f"{parameter} names {name!r}; the columns and one-hot groups are "
-                f"{', '.join(by_name)}."
+            raise InputError(
+                "{parameter} names {value!r}; the columns and one-hot groups are "
+                "{known}",
+                parameter=parameter,
+                value=name,
+                known=", ".join(by_name),
             )
     return [by_name[str(name)] for name in names]
 
 
 def _add_excess(
-    figures: FigureList,
-    metric: str,
-    context: AttackContext,
-    real: np.ndarray,
-    holdout: np.ndarray,
-    released: set[int],
+    figures: FigureList, metric: str, members: np.ndarray, controls: np.ndarray
 ) -> None:
     """Compare how many members are in the release with how many controls are."""
-    members = _hits(real[context.members], released)
-    controls = _hits(holdout[context.controls], released)
-    if not len(members) or not len(controls):
-        return
-    figures.add(
-        metric,
-        excess(members.sum(), len(members), controls.sum(), len(controls)),
-        better="lower",
-        rows=MEMBERS,
-        ceiling=0.0,
-    )
+    if len(members) and len(controls):
+        figures.add(
+            metric, excess(members.sum(), len(members), controls.sum(), len(controls))
+        )
 
 
 def _add_rare(
@@ -170,28 +238,20 @@ def _add_rare(
         _hits(one[_hits(one, alone)], released)
         for one in (real[context.members], holdout[context.controls])
     ]
-    if not all(len(one) for one in hits):
-        return
-    members, controls = hits
-    figures.add(
-        "rare_combination_above_control",
-        excess(members.sum(), len(members), controls.sum(), len(controls)),
-        better="lower",
-        rows=MEMBERS,
-        ceiling=0.0,
-    )
+    _add_excess(figures, "rare_combination_above_control", *hits)
 
 
 def _add_keys(figures: FigureList, tables: AuditTables) -> None:
     """Count keys of real people that stand in the release."""
     pairs = list(zip(tables.real.keys, tables.synthetic.keys, strict=True))
     if not pairs:
+        figures.skip("real_keys", "no identifier is released")
         return
     hits = np.zeros(len(tables.synthetic), dtype=bool)
     for real, synthetic in pairs:
         known = {one for one in real.tolist() if one is not None}
         hits |= _hits(synthetic, known)
-    figures.add("real_keys", wilson(hits.sum(), len(hits)), better="lower")
+    figures.add("real_keys", wilson(hits.sum(), len(hits)))
 
 
 def _n_unique(data: TableData, attributes: Sequence[Attribute]) -> int:

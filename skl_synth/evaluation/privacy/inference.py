@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from skl_synth.evaluation.figures import FigureList, Interval
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import risk_above_control
-from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
+from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.copies import attributes_named
 from skl_synth.evaluation.privacy.membership.features import nearest
+from skl_synth.evaluation.registry import LOWER, SHARE, Measure, register
 from skl_synth.evaluation.table_data import Attribute
 
 TOLERANCE = 0.05
@@ -20,58 +23,68 @@ MOST_SECRETS = 20
 """Columns that are attacked where none were named; the first ones."""
 
 
-def add_inference(
-    figures: FigureList, context: AttackContext, secrets: Collection[str] | None
-) -> None:
+@register(
+    "privacy",
+    7,
+    Measure(
+        "inference",
+        LOWER,
+        "Attribute inference: share of the people in the table of whom one fact is "
+        "guessed from all others by way of the release, and would not be if they were "
+        "controls; of the table, that of the worst column.",
+        label="attribute inference, worst column",
+        unit=SHARE,
+        ceiling=0.0,
+        scopes=("table", "column"),
+        rows=(MEMBERS,),
+    ),
+)
+def infer_attributes(
+    context: AttackContext, options: AttackOptions, rng: np.random.RandomState
+) -> Findings:
     """Guess one fact about a person from all others.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives ``inference`` per column: the share of members whose value is guessed,
-        and would not be if they were controls; and ``inference`` for the table, that
-        of the worst column, chosen on one half of the people and measured on the other.
     context : AttackContext
         Who is attacked, and the tables.
-    secrets : collection of str or None
-        Names of the columns; None takes all.
+    options : AttackOptions
+        With the names of the columns that are guessed; None takes all.
+    rng : RandomState
+        Not used: nothing is drawn by chance.
+
+    Returns
+    -------
+    Findings
+        ``inference`` per column: the share of members whose value is guessed, and would
+        not be if they were controls; and ``inference`` for the table, that of the worst
+        column, chosen on one half of the people and measured on the other.
 
     Notes
     -----
     The attacker knows all but one column of a person, takes the nearest synthetic row
     and reads the value there. Numbers may be off by 5 %.
     """
-    attributes = context.tables.varying
+    figures, attributes = FigureList(), context.tables.varying
     if len(attributes) < 2 or not len(context.members):
-        return
+        return Findings(figures)
     chosen: Sequence[Attribute] = attributes[:MOST_SECRETS]
-    if secrets is not None:
-        chosen = attributes_named(context.tables, secrets, "secrets")
+    if options.secrets is not None:
+        chosen = attributes_named(context.tables, options.secrets, "secrets")
     chosen = [one for one in chosen if not one.is_constant]
     is_member = context.is_member
     guessed = [_guessed(context, one) for one in chosen]
     for attribute, hits in zip(chosen, guessed, strict=True):
-        figures.add(
-            "inference",
-            _risk(hits, is_member),
-            better="lower",
-            scope="column",
-            subject=attribute.name,
-            rows="members",
-            ceiling=0.0,
-        )
+        risk = _risk(hits, is_member)
+        figures.add("inference", risk, scope="column", subject=attribute.name)
     if guessed:
-        figures.add(
-            "inference",
-            _risk(_of_worst_column(guessed, is_member), is_member),
-            better="lower",
-            rows="members",
-            ceiling=0.0,
-        )
+        hits = _of_worst_column(guessed, is_member)
+        figures.add("inference", _risk(hits, is_member))
+    return Findings(figures)
 
 
 def _guessed(context: AttackContext, secret: Attribute) -> np.ndarray:
-    """Whose secret is told by the nearest synthetic row."""
+    """Whose secret the nearest synthetic row discloses."""
     tables = context.tables
     known = context.owner != tables.varying.index(secret)
     rows = nearest(context.people[:, known], context.synthetic[:, known], 1)[1][:, 0]

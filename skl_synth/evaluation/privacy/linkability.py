@@ -1,13 +1,15 @@
-"""Linkability: two sets of facts about one person, connected by the release."""
+"""Linkability: two halves of one person's facts, put together by the release."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.figures import FigureList
+from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.intervals import risk_above_control
-from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
+from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.membership.features import nearest
+from skl_synth.evaluation.registry import LOWER, SHARE, Measure, register
 
 N_NEIGHBORS = 5
 """An attacker links two halves of a person that have one of so many rows in common."""
@@ -16,20 +18,39 @@ N_SPLITS = 3
 """Ways to split the columns in two that are tried."""
 
 
-def add_linkability(
-    figures: FigureList, context: AttackContext, rng: np.random.RandomState
-) -> None:
+@register(
+    "privacy",
+    6,
+    Measure(
+        "linkability",
+        LOWER,
+        "Share of the people in the table of whom two halves of the facts are put "
+        "together by way of the release, and would not be if they were controls.",
+        label="linkability, above control",
+        unit=SHARE,
+        ceiling=0.0,
+        rows=(MEMBERS,),
+    ),
+)
+def link_halves(
+    context: AttackContext, options: AttackOptions, rng: np.random.RandomState
+) -> Findings:
     """Try to link two halves of a person's facts through the release.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives ``linkability``: the share of members whose two halves are linked, and
-        would not be if they were controls; over several ways to split the columns.
     context : AttackContext
         Who is attacked, and the tables.
+    options : AttackOptions
+        Not used.
     rng : RandomState
         Source of the splits.
+
+    Returns
+    -------
+    Findings
+        ``linkability``: the share of members whose two halves are linked, and would not
+        be if they were controls; over several ways to split the columns.
 
     Notes
     -----
@@ -37,9 +58,10 @@ def add_linkability(
     of a person the nearest synthetic rows are sought on its columns; if one row is
     among them for both halves, they are taken to be one person.
     """
+    figures = FigureList()
     n_attributes = int(context.owner.max(initial=-1)) + 1
     if n_attributes < 2 or not len(context.members):
-        return
+        return Findings(figures)
     people, is_member = context.people, context.is_member
     hits, n = np.zeros(2), np.zeros(2)
     for _ in range(N_SPLITS):
@@ -54,10 +76,6 @@ def add_linkability(
         for place, who in enumerate((is_member, ~is_member)):
             hits[place] += linked[who].sum() / N_SPLITS
             n[place] = who.sum()
-    figures.add(
-        "linkability",
-        risk_above_control(hits[0], int(n[0]), hits[1], int(n[1])),
-        better="lower",
-        rows="members",
-        ceiling=0.0,
-    )
+    risk = risk_above_control(hits[0], int(n[0]), hits[1], int(n[1]))
+    figures.add("linkability", risk)
+    return Findings(figures)

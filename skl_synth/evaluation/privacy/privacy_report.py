@@ -12,8 +12,9 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
+from skl_synth.evaluation.privacy.attack import N_RELEASES, AttackOptions
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
-from skl_synth.evaluation.privacy.run_attacks import ATTACKS, N_RELEASES, run_attacks
+from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, run_attacks
 from skl_synth.evaluation.tables import (
     make_resampler,
     read_real,
@@ -82,7 +83,7 @@ def privacy_report(
     X_holdout: Any,
     y_holdout: Any,
     *,
-    attacks: Collection[str] = ATTACKS,
+    attacks: Collection[str] = ATTACK_NAMES,
     quasi_identifiers: Collection[str] | None = None,
     secrets: Collection[str] | None = None,
     synthesizer: Any = None,
@@ -205,10 +206,7 @@ def privacy_report(
         found = run_attacks(
             tables,
             attacks=attacks,
-            quasi_identifiers=quasi_identifiers,
-            secrets=secrets,
-            draw=draw,
-            n_releases=n_releases,
+            options=AttackOptions(quasi_identifiers, secrets, draw, n_releases),
             rng=check_random_state(random_state),
         )
     notes = (*tables.notes, *found.notes)

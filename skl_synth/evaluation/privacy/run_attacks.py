@@ -2,60 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.figures import FigureList
+from skl_synth.errors import InputError
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.privacy.attack import Attack, AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
-from skl_synth.evaluation.privacy.closest_record import add_distances
-from skl_synth.evaluation.privacy.copies import add_copies
-from skl_synth.evaluation.privacy.inference import add_inference
-from skl_synth.evaluation.privacy.linkability import add_linkability
-from skl_synth.evaluation.privacy.membership import add_membership
-from skl_synth.evaluation.privacy.reconstruction import add_reconstruction
-from skl_synth.evaluation.privacy.releases import add_releases
-from skl_synth.evaluation.privacy.singling_out import add_singling_out
+from skl_synth.evaluation.privacy.closest_record import measure_distances
+from skl_synth.evaluation.privacy.copies import find_copies
+from skl_synth.evaluation.privacy.inference import infer_attributes
+from skl_synth.evaluation.privacy.linkability import link_halves
+from skl_synth.evaluation.privacy.membership import infer_membership
+from skl_synth.evaluation.privacy.reconstruction import reconstruct_rows
+from skl_synth.evaluation.privacy.releases import attack_releases
+from skl_synth.evaluation.privacy.singling_out import single_out
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
 
-ATTACKS = (
-    "copies",
-    "distances",
-    "membership",
-    "reconstruction",
-    "singling_out",
-    "linkability",
-    "inference",
-    "releases",
-)
+ATTACKS = {
+    attack.name: attack
+    for attack in (
+        Attack("membership", infer_membership, seed=2),
+        Attack("releases", attack_releases, seed=7),
+        Attack("copies", find_copies, seed=0),
+        Attack("reconstruction", reconstruct_rows, seed=3),
+        Attack("singling_out", single_out, seed=4),
+        Attack("linkability", link_halves, seed=5),
+        Attack("inference", infer_attributes, seed=6),
+        Attack("distances", measure_distances, seed=1),
+    )
+}
+"""The attacks by name, in the order in which they are told: those first by which most
+is found out. A new one gets the next seed, so that the figures of the others stay."""
+
+ATTACK_NAMES = tuple(sorted(ATTACKS))
 """The names by which attacks are chosen."""
 
 
-N_RELEASES = (1, 2, 5)
-"""Tables that are published one after the other, for the cumulative figure."""
-
-
 class AttackResult(NamedTuple):
-    """What the attacks found."""
+    """What the attacks found.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Every figure.
+    scores : DataFrame
+        What membership inference says of each person; empty if it was not run.
+    distances : DataFrame
+        Distances to the closest record; empty if they were not measured.
+    notes : tuple of str
+        What the reader should know besides.
+    not_applicable : DataFrame
+        Which figures there cannot be, and why.
+    """
 
     figures: pd.DataFrame
     scores: pd.DataFrame
     distances: pd.DataFrame
     notes: tuple[str, ...]
+    not_applicable: pd.DataFrame
 
 
 def run_attacks(
     tables: AuditTables,
     *,
     rng: np.random.RandomState,
-    attacks: Collection[str] = ATTACKS,
-    quasi_identifiers: Collection[str] | None = None,
-    secrets: Collection[str] | None = None,
-    draw: Callable[[int], AuditTables] | None = None,
-    n_releases: Collection[int] = N_RELEASES,
+    attacks: Collection[str] = ATTACK_NAMES,
+    options: AttackOptions | None = None,
 ) -> AttackResult:
     """Run the attacks that were chosen.
 
@@ -66,11 +83,10 @@ def run_attacks(
     rng : RandomState
         Source of randomness; each attack gets a seed of its own, so that its figures
         do not depend on which others are run.
-    attacks, quasi_identifiers, secrets, n_releases : object
-        As in `privacy_report`.
-    draw : callable or None, default=None
-        Given a seed, reads the tables with another synthetic one; None where no other
-        can be had.
+    attacks : collection of str, default=all
+        The names of the attacks.
+    options : AttackOptions, default=None
+        What the user says of them; None for nothing.
 
     Returns
     -------
@@ -79,34 +95,41 @@ def run_attacks(
 
     Raises
     ------
-    ValueError
+    InputError
         For an attack that is not known.
     """
+    _check_names(attacks)
+    options = AttackOptions() if options is None else options
+    context = AttackContext.of(tables, rng)
+    seeds = [draw_seed(rng) for _ in ATTACKS]
+    found = [
+        attack.run(context, options, np.random.RandomState(seeds[attack.seed]))
+        for name, attack in ATTACKS.items()
+        if name in attacks
+    ]
+    figures = FigureList()
+    for one in found:
+        figures.extend(one.figures)
+    return AttackResult(
+        figures.frame(),
+        _only([one.scores for one in found]),
+        _only([one.distances for one in found]),
+        tuple(note for one in found for note in one.notes),
+        figures.not_applicable(),
+    )
+
+
+def _check_names(attacks: Collection[str]) -> None:
     unknown = sorted(set(attacks) - set(ATTACKS))
     if unknown:
-        raise ValueError(
-            f"there is no attack {unknown[0]!r}; the attacks are {', '.join(ATTACKS)}."
+        raise InputError(
+            "there is no attack {value!r}; the attacks are {known}",
+            parameter="attacks",
+            value=unknown[0],
+            known=", ".join(ATTACK_NAMES),
         )
-    context = AttackContext.of(tables, rng)
-    seeds = {name: np.random.RandomState(draw_seed(rng)) for name in ATTACKS}
-    figures = FigureList("privacy")
-    scores, distances = pd.DataFrame(), pd.DataFrame()
-    notes: list[str] = []
-    # The worst first: who was in the table is found out most easily.
-    if "membership" in attacks:
-        scores = add_membership(figures, context, seeds["membership"])
-    if "releases" in attacks and draw is not None:
-        add_releases(figures, context, draw, n_releases, seeds["releases"])
-    if "copies" in attacks:
-        notes += add_copies(figures, context, quasi_identifiers)
-    if "reconstruction" in attacks:
-        notes += add_reconstruction(figures, context, seeds["reconstruction"])
-    if "singling_out" in attacks:
-        add_singling_out(figures, context, seeds["singling_out"])
-    if "linkability" in attacks:
-        add_linkability(figures, context, seeds["linkability"])
-    if "inference" in attacks:
-        add_inference(figures, context, secrets)
-    if "distances" in attacks:
-        distances = add_distances(figures, context)
-    return AttackResult(figures.frame(), scores, distances, tuple(notes))
+
+
+def _only(frames: list[pd.DataFrame | None]) -> pd.DataFrame:
+    """The frame of the one attack that has such a one; empty if it was not run."""
+    return next((frame for frame in frames if frame is not None), pd.DataFrame())

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.figures import FigureList
+from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.intervals import risk_above_control
+from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.registry import LOWER, SHARE, Measure, register
 from skl_synth.evaluation.table_data import Attribute, TableData
 
 N_GUESSES = 300
 """Statements of either kind that are tried at most."""
+
+GUESSES = "guesses"
+"""What is measured: statements, not rows."""
 
 MOST_COLUMNS = 4
 """Columns that a statement about several speaks of."""
@@ -21,20 +26,45 @@ Condition = tuple[Attribute, str, float]
 Statement = list[Condition]
 
 
-def add_singling_out(
-    figures: FigureList, context: AttackContext, rng: np.random.RandomState
-) -> None:
+@register(
+    "privacy",
+    5,
+    *(
+        Measure(
+            f"singling_out_{number}",
+            LOWER,
+            f"Share of statements about {words}, read off the release, that hold of "
+            "exactly one person in the table, and would not of a control.",
+            label=f"singling out by {words}, above control",
+            unit=SHARE,
+            ceiling=0.0,
+            rows=(GUESSES,),
+        )
+        for number, words in (
+            ("one_column", "one column"),
+            ("several_columns", "several columns"),
+        )
+    ),
+)
+def single_out(
+    context: AttackContext, options: AttackOptions, rng: np.random.RandomState
+) -> Findings:
     """Guess statements that hold of one person alone, and count those that do.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives ``singling_out_one_column`` and ``singling_out_several_columns``: the
-        share of statements that single out a member and would not a control.
     context : AttackContext
         The tables.
+    options : AttackOptions
+        Not used.
     rng : RandomState
         Source of the guesses.
+
+    Returns
+    -------
+    Findings
+        ``singling_out_one_column`` and ``singling_out_several_columns``: the share of
+        statements that single out a member and would not a control.
 
     Notes
     -----
@@ -44,7 +74,7 @@ def add_singling_out(
     equal number of real rows, drawn from both tables alike, so that a rare value
     singles out nobody more easily here than there.
     """
-    synthetic = context.tables.synthetic
+    figures, synthetic = FigureList(), context.tables.synthetic
     n = len(context.members)
     members = context.tables.real.take(context.members)
     controls = context.control_data.take(context.controls)
@@ -61,13 +91,10 @@ def add_singling_out(
             sum(int(_holds(s, data).sum() == 1) for s in statements)
             for data in (members, controls)
         ]
-        figures.add(
-            f"singling_out_{kind}",
-            risk_above_control(hits[0], len(statements), hits[1], len(statements)),
-            better="lower",
-            rows="guesses",
-            ceiling=0.0,
-        )
+        n_guesses = len(statements)
+        risk = risk_above_control(hits[0], n_guesses, hits[1], n_guesses)
+        figures.add(f"singling_out_{kind}", risk)
+    return Findings(figures)
 
 
 def _about_one_column(

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.curves import area_under, count_by_score
-from skl_synth.evaluation.fidelity.two_sample import add_two_sample
-from skl_synth.evaluation.figures import NAN, FigureList
+from skl_synth.evaluation.fidelity.two_sample import compare_two_samples
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figure_text import Lookup
+from skl_synth.evaluation.figures import NAN
+from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
-from skl_synth.evaluation.privacy.membership import add_membership
-from skl_synth.evaluation.privacy.membership.attacks import density_scores
-from skl_synth.evaluation.privacy.membership.features import nearest_of_own_class
-from skl_synth.evaluation.privacy.membership.learned import learned_scores
+from skl_synth.evaluation.privacy.membership import SCORES, infer_membership
 from skl_synth.evaluation.scoring.scoring_context import (
     ScoringContext,
     with_few_controls,
 )
 from skl_synth.evaluation.table_data import AuditTables
 
-ATTACKS: dict[str, Callable[[AttackContext, np.random.RandomState], np.ndarray]] = {
-    "distance": lambda context, _: -nearest_of_own_class(context)[0][:, 0],
-    "density": lambda context, _: density_scores(context),
-    "learned": learned_scores,
-}
-"""Membership attacks by name; "worst" runs all."""
+WORST = "worst"
+"""Runs every attack of membership inference."""
 
 N_ROWS = 500
 """People of either kind who are attacked, so that a call takes about a second."""
@@ -44,14 +40,20 @@ def check_settings(attack: str, n_rows: int) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         For an attack that is not known, or ``n_rows`` below 1.
     """
-    if attack != "worst" and attack not in ATTACKS:
-        known = ", ".join(["worst", *ATTACKS])
-        raise ValueError(f"attack={attack!r} is not known; the attacks are {known}.")
+    if attack != WORST and attack not in SCORES:
+        raise InputError(
+            "{parameter}={value!r} is not known; the attacks are {known}",
+            parameter="attack",
+            value=attack,
+            known=", ".join([WORST, *SCORES]),
+        )
     if n_rows < 1:
-        raise ValueError(f"n_rows={n_rows!r} must be at least 1.")
+        raise InputError(
+            "{parameter}={value!r} must be at least 1", parameter="n_rows", value=n_rows
+        )
 
 
 def privacy_of(
@@ -80,15 +82,14 @@ def privacy_of(
     attacked = AttackContext.of(tables, rng)
     if attacked.is_member.all() or not attacked.is_member.any():
         return NAN
-    if attack == "worst":
+    if attack == WORST:
         return _above_chance(_worst_area(attacked, rng))
-    scores = ATTACKS[attack](attacked, rng)
+    scores = SCORES[attack](attacked, rng)
     return _above_chance(float(area_under(count_by_score(scores, attacked.is_member))))
 
 
 def _worst_area(context: AttackContext, rng: np.random.RandomState) -> float:
-    figures = FigureList("privacy")
-    add_membership(figures, context, rng)
+    figures = infer_membership(context, AttackOptions(), rng).figures
     return _figure(figures, "membership_worst_auc")
 
 
@@ -112,9 +113,8 @@ def fidelity_of(
         ``2 * (1 - AUC)``; nan where no column varies.
     """
     tables = context.tables_without_members().with_target()
-    figures = FigureList("fidelity")
-    add_two_sample(figures, _cut(tables, n_rows, rng), rng)
-    return _above_chance(_figure(figures, "two_sample_auc")) if figures.lines else NAN
+    figures = compare_two_samples(_cut(tables, n_rows, rng), rng).figures
+    return _above_chance(_figure(figures, "two_sample_auc"))
 
 
 def _cut(tables: AuditTables, n_rows: int, rng: np.random.RandomState) -> AuditTables:
@@ -127,14 +127,13 @@ def _cut(tables: AuditTables, n_rows: int, rng: np.random.RandomState) -> AuditT
 
 
 def _figure(figures: FigureList, metric: str) -> float:
-    """Look a figure of the whole table up."""
-    frame = figures.frame()
-    is_asked = (frame["metric"] == metric) & (frame["scope"] == "table")
-    return float(frame.loc[is_asked, "value"].iloc[0])
+    """Look a figure of the whole table up; NaN where it does not apply."""
+    figure = Lookup(figures.frame()).get(metric)
+    return NAN if figure is None else figure.value
 
 
 def _above_chance(area: float) -> float:
-    """Turn the area of who tells things apart: 1 for a guess, 0 for certainty."""
+    """Turn the area of a classifier: 1 for a guess, 0 for certainty."""
     return 2 * (1 - area)
 
 

@@ -9,21 +9,29 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import (
     BALANCED,
     BOTH,
     NAN,
     REAL,
     SYNTHETIC,
-    FigureList,
     Interval,
 )
 from skl_synth.evaluation.intervals import percentiles
 from skl_synth.evaluation.model_columns import ModelColumns
+from skl_synth.evaluation.registry import (
+    HIGHER,
+    LOWER,
+    PERMUTED_AGAIN,
+    Measure,
+    register,
+    score_of,
+)
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.tables import Read
 from skl_synth.evaluation.utility.importance import agreement, permutation_importances
-from skl_synth.evaluation.utility.measures import BETTER, draw_weights, measure
+from skl_synth.evaluation.utility.measures import OF_MODELS, draw_weights, measure
 from skl_synth.evaluation.utility.models import default_panel, weighing_classes_alike
 from skl_synth.evaluation.utility.training import (
     Scoring,
@@ -105,6 +113,38 @@ def model_panel(
     return {name: seeded(model, rng) for name, model in panel.items()}
 
 
+@register(
+    "utility",
+    2,
+    *(
+        Measure(
+            f"{name}_ratio",
+            HIGHER,
+            f"{name} after training on other rows, over that after training on real "
+            "ones; paired over resamples of the test rows.",
+            ceiling=1.0,
+            scopes=OF_MODELS,
+            rows=(SYNTHETIC, BOTH),
+        )
+        for name in RATIOS
+    ),
+    Measure(
+        "importance_agreement",
+        HIGHER,
+        "Rank correlation of the importances of columns, for models trained on real "
+        "and on synthetic rows.",
+        label="columns that matter agree (best 1)",
+        ceiling=PERMUTED_AGAIN,
+        scopes=OF_MODELS,
+    ),
+    Measure(
+        "brier_change",
+        LOWER,
+        "What synthetic rows beside the real ones add to the Brier score.",
+        ceiling=0.0,
+        rows=(BOTH,),
+    ),
+)
 def compare(
     tables: Mapping[str, TrainingTable],
     test: Table,
@@ -150,7 +190,7 @@ def compare(
     if continuous:
         trained = [one for one in trained if one.trained_on != BALANCED]
     resampled = _resampled(trained, test[1], continuous=continuous, rng=rng)
-    figures = FigureList("utility")
+    figures = FigureList()
     if scoring is None:
         for metric, values in resampled.items():
             _add_measure(figures, metric, values)
@@ -230,13 +270,8 @@ def _resampled(
         for metric, values in measures.items():
             found.setdefault(metric, {})[one.name, one.trained_on] = values
     return {
-        metric: {**_means(values), **values}
-        for metric, values in sorted(found.items(), key=_in_order)
+        metric: {**_means(values), **values} for metric, values in sorted(found.items())
     }
-
-
-def _in_order(item: tuple[str, Any]) -> int:
-    return list(BETTER).index(item[0])
 
 
 def _means(values: Resampled) -> Resampled:
@@ -253,17 +288,17 @@ def _means(values: Resampled) -> Resampled:
 def _add_measure(figures: FigureList, metric: str, values: Resampled) -> None:
     for (model, rows), found in values.items():
         real = values[model, REAL]
-        about = {"rows": rows, "subject": model, "scope": "model" if model else "table"}
+        scope = "model" if model else "table"
+        about: dict[str, Any] = {"rows": rows, "subject": model, "scope": scope}
         figures.add(
             metric,
             _interval(found),
-            better=BETTER[metric],
             ceiling=float(real[0]),
             **about,
         )
         if metric in RATIOS and rows in (SYNTHETIC, BOTH) and real[0] > 0:
             ratio = _interval(found / np.where(real > 0, real, NAN))
-            figures.add(f"{metric}_ratio", ratio, better="higher", ceiling=1.0, **about)
+            figures.add(f"{metric}_ratio", ratio, **about)
 
 
 def _interval(values: np.ndarray) -> Interval:
@@ -282,9 +317,8 @@ def _add_scores(
         every = {**_means(by_model), **by_model}
         for (model, rows), values in every.items():
             figures.add(
-                metric,
+                score_of(metric),
                 float(values[0]),
-                better="higher",
                 scope="model" if model else "table",
                 subject=model,
                 rows=rows,
@@ -358,7 +392,6 @@ def _add_agreement_of(
     figures.add(
         "importance_agreement",
         values[0],
-        better="higher",
         scope="model" if model else "table",
         subject=model,
         ceiling=values[1],
@@ -370,4 +403,4 @@ def _add_harm(figures: FigureList, brier: Resampled) -> None:
     if (MEAN, BOTH) not in brier or (MEAN, REAL) not in brier:
         return
     change = _interval(brier[MEAN, BOTH] - brier[MEAN, REAL])
-    figures.add("brier_change", change, better="lower", rows=BOTH, ceiling=0.0)
+    figures.add("brier_change", change)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from skl_synth.evaluation.curves import Counts, area_under
+from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.intervals import N_RESAMPLES
+from skl_synth.evaluation.registry import (
+    HIGHER,
+    LOWER,
+    TRAINED_ON_REAL,
+    Measure,
+    register,
+)
 from skl_synth.evaluation.utility.training import Answers
 
-BETTER = {
-    "accuracy": "higher",
-    "brier": "lower",
-    "mae": "lower",
-    "r2": "higher",
-    "roc_auc": "higher",
-    "roc_auc_ovr": "higher",
-}
-"""Which way is better."""
+TRAINED_ON = (SYNTHETIC, REAL, BOTH, BALANCED)
+"""The rows that models are trained on; TSTR is the first: train on synthetic, test on
+real."""
+
+OF_MODELS = ("table", "model")
+"""Figures of each model, and of the table their mean."""
 
 LEADING = ("roc_auc", "roc_auc_ovr", "r2", "accuracy")
 """The measure that counts is the first of these that there is."""
@@ -42,6 +47,35 @@ def draw_weights(n_rows: int, rng: np.random.RandomState) -> np.ndarray:
     return np.vstack([np.ones(n_rows), drawn])
 
 
+@register(
+    "utility",
+    1,
+    *(
+        Measure(
+            name,
+            better,
+            f"{what} of a model on real rows that were held out, by the rows that it "
+            "was trained on (TSTR: train on synthetic, test on real).",
+            label=label,
+            ceiling=TRAINED_ON_REAL,
+            scopes=OF_MODELS,
+            rows=TRAINED_ON,
+        )
+        for name, better, label, what in (
+            ("accuracy", HIGHER, "accuracy", "Share of right predictions"),
+            ("brier", LOWER, "Brier score", "Mean squared error of the probabilities"),
+            ("mae", LOWER, "mean absolute error", "Mean absolute error"),
+            ("r2", HIGHER, "R²", "Coefficient of determination"),
+            ("roc_auc", HIGHER, "ROC AUC", "Area under the ROC curve"),
+            (
+                "roc_auc_ovr",
+                HIGHER,
+                "ROC AUC, each class against the rest",
+                "Mean area under the ROC curves of each class against the rest",
+            ),
+        )
+    ),
+)
 def measure(
     answers: Answers, y: np.ndarray, weights: np.ndarray, *, continuous: bool
 ) -> dict[str, np.ndarray]:

@@ -7,19 +7,8 @@ import pandas as pd
 from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.figure_text import Lookup, share_of, with_interval
 from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC
+from skl_synth.evaluation.registry import LOWER, MEASURES, Measure, score_of
 from skl_synth.evaluation.utility.measures import LEADING
-
-NAMES = {
-    "brier": "Brier score (lower is better)",
-    "mae": "mean absolute error (lower is better)",
-    "r2": "R²",
-    "roc_auc": "ROC AUC",
-    "roc_auc_ovr": "ROC AUC, each against the rest",
-}
-
-
-APART = ("importance_agreement", "brier_change")
-"""Figures that are no score of a model."""
 
 
 def utility_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
@@ -38,22 +27,16 @@ def utility_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         Words and the figures that count.
     """
     found = Lookup(figures)
-    metrics = [name for name in found.metrics if not name.endswith("_ratio")]
-    metrics = [name for name in metrics if name not in APART]
-    lines = []
-    for metric in metrics:
-        lines.append((NAMES.get(metric, metric), ""))
-        lines += [
-            (f"  trained on {rows}", with_interval(found.get(metric, rows)))
-            for rows in (REAL, SYNTHETIC, BOTH, BALANCED)
-            if found.get(metric, rows) is not None
-        ]
-    agreement = found.get("importance_agreement", SYNTHETIC)
-    if agreement is not None:
-        name = "columns that matter agree (best 1)"
-        lines.append((name, with_interval(agreement)))
-    leading = next((name for name in LEADING if name in metrics), metrics[0])
-    name = NAMES.get(leading, leading)
+    known = [MEASURES.get(name, score_of(name)) for name in found.metrics]
+    of_models = [one for one in known if one.label and one.rows != (SYNTHETIC,)]
+    others = [one for one in known if one.label and one.rows == (SYNTHETIC,)]
+    lines = [line for one in of_models for line in _by_training(one, found)]
+    lines += [
+        (one.label, with_interval(found.get(one.name, SYNTHETIC))) for one in others
+    ]
+    names = [one.name for one in of_models]
+    leading = next((name for name in LEADING if name in names), names[0])
+    name = MEASURES.get(leading, score_of(leading)).label
     synthetic, real = found[leading, SYNTHETIC], found[leading, REAL]
     ratio = found.get(f"{leading}_ratio", SYNTHETIC)
     share = "" if ratio is None else f", {share_of(ratio)} of real"
@@ -65,8 +48,9 @@ def utility_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         tuple(lines),
         (
             f"on this table, models of the kinds tried reached {name} "
-            f"{synthetic.value:.3f} after training on synthetic rows alone, and "
-            f"{real.value:.3f} after training on real ones.",
+            f"{synthetic.value:.3f} after training on synthetic rows alone (TSTR: "
+            f"train on synthetic, test on real), and {real.value:.3f} after training "
+            "on real ones.",
         ),
         (
             "that the same holds of another model, question or table; a good score "
@@ -74,6 +58,19 @@ def utility_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         ),
         (*notes, *_note_of_harm(found)),
     )
+
+
+def _by_training(measure: Measure, found: Lookup) -> list[tuple[str, str]]:
+    """A measure, and under it what it is by the rows that were trained on."""
+    lower = " (lower is better)" if measure.better == LOWER else ""
+    return [
+        (f"{measure.label}{lower}", ""),
+        *(
+            (f"  trained on {rows}", with_interval(found.get(measure.name, rows)))
+            for rows in (REAL, SYNTHETIC, BOTH, BALANCED)
+            if found.get(measure.name, rows) is not None
+        ),
+    ]
 
 
 def _note_of_harm(found: Lookup) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict
-from skl_synth.evaluation.figures import FigureList
+from skl_synth.evaluation.figure_list import FigureList
 
 
 @pytest.mark.parametrize(
@@ -11,12 +11,12 @@ from skl_synth.evaluation.figures import FigureList
     [
         (0.9, "real ones easily"),
         (0.65, "better than by chance"),
-        (0.5, "hardly tells"),
+        (0.5, "hardly distinguishes"),
         (0.3, "more closely than other people would"),
         (float("nan"), "No column that could differ"),
     ],
 )
 def test_the_sentence_is_that_of_the_figure(area, words):
-    figures = FigureList("fidelity")
-    figures.add("two_sample_auc", area, better="lower")
+    figures = FigureList()
+    figures.add("two_sample_auc", area)
     assert words in fidelity_verdict(figures.frame(), ()).verdict

@@ -3,14 +3,15 @@
 import pytest
 
 from skl_synth.evaluation.audit_report import Verdict
-from skl_synth.evaluation.figures import FigureList, Interval
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 
 
 @pytest.mark.parametrize(
     ("figure", "words"),
     [
-        (Interval(0.8, 0.75, 0.85), "gives away who was in it"),
+        (Interval(0.8, 0.75, 0.85), "discloses who was in it"),
         (Interval(0.51, 0.45, 0.57), "not better than chance would"),
         (Interval(0.8, 0.2, 1.4), "chance cannot be ruled out"),
         (Interval(0.8), "chance cannot be ruled out"),
@@ -18,16 +19,16 @@ from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
     ],
 )
 def test_the_sentence_is_that_of_the_figure(figure, words):
-    figures = FigureList("privacy")
-    figures.add("membership_worst_auc", figure, better="lower")
+    figures = FigureList()
+    figures.add("membership_worst_auc", figure)
     assert words in privacy_verdict(figures.frame(), ()).verdict
 
 
 def test_the_worst_group_stands_first():
-    figures = FigureList("privacy")
-    figures.add("membership_worst_auc", 0.6, better="lower")
+    figures = FigureList()
+    figures.add("membership_worst_auc", 0.6)
     about = {"scope": "group", "subject": "outliers"}
-    figures.add("membership_worst_auc", 0.9, better="lower", **about)
+    figures.add("membership_worst_auc", 0.9, **about)
     first, second = privacy_verdict(figures.frame(), ()).lines[:2]
     assert ("outliers" in first[0], "everyone" in second[0]) == (True, True)
 

@@ -1,5 +1,9 @@
 """Membership inference: whether a person was in the table."""
 
-from skl_synth.evaluation.privacy.membership.attacks import add_membership
+from skl_synth.evaluation.privacy.membership.attacks import (
+    MEMBERSHIP_BOUND,
+    infer_membership,
+)
+from skl_synth.evaluation.privacy.membership.scores import SCORES
 
-__all__ = ["add_membership"]
+__all__ = ["MEMBERSHIP_BOUND", "SCORES", "infer_membership"]

@@ -1,10 +1,13 @@
-"""Three membership attacks, over everyone, over outliers, over the smallest class."""
+"""Attacks of membership inference: on everyone, outliers, and the smallest class."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import Remedy
 from skl_synth.evaluation.curves import (
     FEW_FALSE_ALARMS,
     area_under,
@@ -12,95 +15,169 @@ from skl_synth.evaluation.curves import (
     measure_curve,
     resampled_curve,
 )
-from skl_synth.evaluation.figures import NAN, FigureList, Interval
+from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figures import NAN, Interval
 from skl_synth.evaluation.intervals import percentiles
+from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import OUTLYING_SHARE, AttackContext
-from skl_synth.evaluation.privacy.membership.features import (
-    N_NEIGHBORS,
-    nearest,
-    nearest_of_own_class,
+from skl_synth.evaluation.privacy.membership.features import N_NEIGHBORS, nearest
+from skl_synth.evaluation.privacy.membership.scores import SCORES
+from skl_synth.evaluation.registry import (
+    FOLDS,
+    LOWER,
+    SHARE,
+    GateRule,
+    Measure,
+    register,
 )
-from skl_synth.evaluation.privacy.membership.learned import learned_scores
 
-CHANCE = 0.5, FEW_FALSE_ALARMS
-"""What an attack reaches that knows nothing: the area, and the rate at 5 %."""
+EVERYONE, OUTLIERS, SMALLEST_CLASS = "everyone", "outliers", "the smallest class"
+"""The people who are attacked."""
 
-EVERYONE, OUTLIERS = "everyone", "outliers"
+A_CLASS = "class *"
+"""How the smallest class is called in figures: by its label."""
 
-DENSITY_NEIGHBORS = 3
+MEMBERSHIP_BOUND = 0.57
+"""What the worst attack may reach on a release, unless the user gives a bound."""
 
-SMALL = 1e-3
-"""Added to distances before their logarithm is taken."""
+GROUP_BOUND = 0.6
+"""What it may reach on groups, which are few: by the low end of the interval."""
+
+_DISCLOSE_LESS = (
+    Remedy("drop columns that identify people"),
+    Remedy("merge rare levels"),
+    Remedy("use the release setting if another was used", only="python"),
+)
+
+MEMBERSHIP_GATES = (
+    GateRule(
+        "membership",
+        MEMBERSHIP_BOUND,
+        (
+            *_DISCLOSE_LESS,
+            Remedy("state a bound that you can answer for through {parameter}"),
+        ),
+        where=(FOLDS,),
+        group=EVERYONE,
+        parameter="membership_bound",
+    ),
+    *(
+        GateRule(
+            "membership of {subject}",
+            GROUP_BOUND,
+            _DISCLOSE_LESS,
+            where=(FOLDS,),
+            by_low_end=True,
+            group=group,
+            scope="group",
+            subject=subject,
+        )
+        for group, subject in ((OUTLIERS, OUTLIERS), (SMALLEST_CLASS, A_CLASS))
+    ),
+)
+"""Of the method only: all real rows are members of the released table, so that no
+control is left by which membership in it could be told from chance."""
 
 
-def add_membership(
-    figures: FigureList, context: AttackContext, rng: np.random.RandomState
-) -> pd.DataFrame:
+_BY = {
+    "worst": "the worst attack, chosen on one half of the people and measured on the "
+    "other",
+    "learned": "classifiers that were shown who was a member and who was not",
+    "density": "the density of synthetic rows around a person, over that of people",
+    "distance": "the distance to closest record",
+}
+"""By what an attack tells members from others; the strongest first, as in reports."""
+
+
+def _measures() -> list[Measure]:
+    """The area of every attack, then the share of members that it identifies."""
+    areas, rates = [], []
+    for name, by in _BY.items():
+        is_worst = name == "worst"
+        area = Measure(
+            f"membership_{name}_auc",
+            LOWER,
+            f"ROC AUC of membership inference by {by}; 0.5 is chance.",
+            label="membership inference, {subject} (chance 0.5)"
+            if is_worst
+            else f"  by {'a learned attack' if name == 'learned' else name}",
+            claim="of the attacks of membership inference listed, the worst reached "
+            "ROC AUC {figure}."
+            if is_worst
+            else "",
+            ceiling=0.5,
+            scopes=("table", "group"),
+            gates=MEMBERSHIP_GATES if is_worst else (),
+        )
+        rate = Measure(
+            f"membership_{name}_tpr",
+            LOWER,
+            "Share of the people in the table who are identified as members at 5 % "
+            f"false alarms, by {by}; 0.05 is chance.",
+            label="members identified at 5 % false alarms" if is_worst else "",
+            unit=SHARE,
+            ceiling=FEW_FALSE_ALARMS,
+            scopes=("table", "group"),
+        )
+        areas.append(area)
+        rates.append(rate)
+    return areas + rates
+
+
+@register("privacy", 1, *_measures())
+def infer_membership(
+    context: AttackContext, options: AttackOptions, rng: np.random.RandomState
+) -> Findings:
     """Ask of each person whether they were in the table.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives, for everyone and for each group, ``membership_worst_auc`` and
-        ``membership_worst_tpr``, then the same of each attack.
     context : AttackContext
         Who is attacked, and the tables.
+    options : AttackOptions
+        Not used.
     rng : RandomState
         Source of randomness.
 
     Returns
     -------
-    DataFrame
-        Columns person, attack, is_member, score, group_outliers and
-        group_smallest_class.
+    Findings
+        For everyone and for each group, ``membership_worst_auc`` and
+        ``membership_worst_tpr``, then the same of each attack; and the scores: columns
+        person, attack, is_member, score, group_outliers and group_smallest_class.
     """
-    scores = {
-        "distance": -nearest_of_own_class(context)[0][:, 0],
-        "density": density_scores(context),
-        "learned": learned_scores(context, rng),
-    }
+    figures = FigureList()
+    scores = {name: score(context, rng) for name, score in SCORES.items()}
     groups = groups_of(context)
     for name, among in groups.items():
         _add_group(figures, name, among, scores, context.is_member, rng)
+    nobody = np.zeros(len(context.is_member), dtype=bool)
+    of_class = [among for name, among in groups.items() if name not in _NO_CLASSES]
+    if not of_class:
+        reason = "the target has no classes"
+        about = {"scope": "group", "subject": A_CLASS}
+        figures.skip("membership_worst_auc", reason, **about)
     masks = {
         "group_outliers": groups[OUTLIERS],
-        "group_smallest_class": list(groups.values())[-1],
+        "group_smallest_class": of_class[0] if of_class else nobody,
     }
-    if len(groups) < 3:
-        masks["group_smallest_class"] = np.zeros(len(context.is_member), dtype=bool)
-    about = {
+    who = {
         "person": np.arange(len(context.is_member)),
         "is_member": context.is_member,
     }
     parts = [
-        pd.DataFrame({**about, "attack": attack, "score": values, **masks})
+        pd.DataFrame({**who, "attack": attack, "score": values, **masks})
         for attack, values in scores.items()
     ]
-    return pd.concat(parts, ignore_index=True)
+    return Findings(figures, scores=pd.concat(parts, ignore_index=True))
 
 
-def density_scores(context: AttackContext) -> np.ndarray:
-    """Score each person by how dense synthetic rows lie there, over how dense others.
-
-    Parameters
-    ----------
-    context : AttackContext
-        Who is attacked, and the tables.
-
-    Returns
-    -------
-    ndarray of shape (n_people,)
-        The mean log ratio of the distances to the nearest other real people to those
-        to the nearest synthetic rows: high where synthetic rows crowd around somebody
-        more than people do, after DOMIAS, with nearest neighbours for densities.
-    """
-    synthetic = nearest(context.people, context.synthetic, DENSITY_NEIGHBORS)[0]
-    others = nearest(context.people, context.people, DENSITY_NEIGHBORS + 1)[0][:, 1:]
-    return (np.log(others + SMALL) - np.log(synthetic + SMALL)).mean(axis=1)
+_NO_CLASSES = (EVERYONE, OUTLIERS)
+"""The groups that there are without classes."""
 
 
 def groups_of(context: AttackContext) -> dict[str, np.ndarray]:
-    """Tell the groups that are looked at apart.
+    """Find the groups that are looked at apart.
 
     Parameters
     ----------
@@ -120,7 +197,7 @@ def groups_of(context: AttackContext) -> dict[str, np.ndarray]:
         labels = context.classes[0]
         found, sizes = np.unique(labels, return_counts=True)
         smallest = found[sizes.argmin()]
-        groups[f"class {smallest}"] = labels == smallest
+        groups[A_CLASS.replace("*", str(smallest))] = labels == smallest
     return groups
 
 
@@ -137,18 +214,12 @@ def _add_group(
     measured = {"worst": _worst(of_group, is_member[among], rng)}
     for name, values in of_group.items():
         measured[name] = measure_curve(values, is_member[among], rng)
-    about = {"scope": "table", "subject": ""}
+    about: dict[str, Any] = {}
     if group != EVERYONE:
         about = {"scope": "group", "subject": group}
     for name, pair in measured.items():
-        for what, figure, chance in zip(("auc", "tpr"), pair, CHANCE, strict=True):
-            figures.add(
-                f"membership_{name}_{what}",
-                figure,
-                better="lower",
-                ceiling=chance,
-                **about,
-            )
+        for what, figure in zip(("auc", "tpr"), pair, strict=True):
+            figures.add(f"membership_{name}_{what}", figure, **about)
 
 
 def _worst(

@@ -1,5 +1,5 @@
 """Reconstruction: real rows computed from synthetic ones that lie between them."""
 
-from skl_synth.evaluation.privacy.reconstruction.success import add_reconstruction
+from skl_synth.evaluation.privacy.reconstruction.success import reconstruct_rows
 
-__all__ = ["add_reconstruction"]
+__all__ = ["reconstruct_rows"]

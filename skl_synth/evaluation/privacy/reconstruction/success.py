@@ -6,62 +6,148 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skl_synth.evaluation.figures import FigureList
+from skl_synth.errors import Remedy
+from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.intervals import excess, wilson
+from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.reconstruction.lattice import MOST_ROWS, solve_row
 from skl_synth.evaluation.privacy.reconstruction.lines import (
     LEAST_COLUMNS,
     cross_lines,
 )
+from skl_synth.evaluation.registry import LOWER, SHARE, GateRule, Measure, register
 from skl_synth.evaluation.table_data import TableData
 from skl_synth.table.rounding import FULL, count_decimals
+
+LEAST_TOO_FINE = 2
+"""Columns with too many decimals by which a single row is solved."""
 
 REBUILT = "reconstructed"
 """What is measured: rows that an attacker computed."""
 
 
-def add_reconstruction(
-    figures: FigureList, context: AttackContext, rng: np.random.RandomState
-) -> list[str]:
+_HOW = {
+    "lines_2": "where lines through two synthetic rows each cross",
+    "lines_3": "where lines through three synthetic rows each cross",
+    "lattice": "from single rows that show more decimals than the source",
+}
+"""How rows are computed."""
+
+_PRECISION = {
+    "lines_2": "rows rebuilt by lines that are real",
+    "lattice": "rows rebuilt singly that are real",
+}
+
+_RECALL = {"lines_2": "people rebuilt by lines, above control"}
+
+
+def _measures() -> list[Measure]:
+    found = []
+    for attack, how in _HOW.items():
+        name = attack.replace("_", " of ")
+        precision = Measure(
+            f"{attack}_precision",
+            LOWER,
+            f"Share of the rows computed {how} that are real.",
+            label=_PRECISION.get(attack, ""),
+            unit=SHARE,
+            rows=(REBUILT,),
+        )
+        gate = GateRule(
+            f"reconstruction by {name}, above control",
+            0.0,
+            (
+                Remedy(
+                    "use the release setting: its rows do not lie between real ones",
+                    only="python",
+                ),
+                Remedy("drop numbers with many decimals"),
+            ),
+            by_low_end=True,
+        )
+        recall = Measure(
+            f"{attack}_recall_above_control",
+            LOWER,
+            "Share of the people of the smallest class whose numbers are computed "
+            f"{how}, less that of the control.",
+            label=_RECALL.get(attack, ""),
+            unit=SHARE,
+            ceiling=0.0,
+            rows=(REBUILT,),
+            gates=(gate,),
+        )
+        found += [precision, recall]
+    return found
+
+
+@register("privacy", 4, *_measures())
+def reconstruct_rows(
+    context: AttackContext, options: AttackOptions, rng: np.random.RandomState
+) -> Findings:
     """Compute real rows from synthetic ones, and compare them with the real table.
 
     Parameters
     ----------
-    figures : FigureList
-        Receives, for each attack that can be tried, ``…_precision``, the share of the
-        rows computed that are real, and ``…_recall_above_control``, the share of the
-        real rows of the smallest class that were found, less that of the hold-out:
-        ``lines_2`` (two lines through two synthetic rows each), ``lines_3`` (through
-        three each) and ``lattice`` (from single rows). Only numbers are compared.
     context : AttackContext
         The tables.
+    options : AttackOptions
+        Not used.
     rng : RandomState
         Chooses rows where there are many.
 
     Returns
     -------
-    list of str
-        Which attack could not be tried, and why.
+    Findings
+        For each attack that can be tried, ``…_precision``, the share of the rows
+        computed that are real, and ``…_recall_above_control``, the share of the real
+        rows of the smallest class that were found, less that of the hold-out:
+        ``lines_2`` (two lines through two synthetic rows each), ``lines_3`` (through
+        three each) and ``lattice`` (from single rows). Only numbers are compared.
 
     References
     ----------
     .. [1] G. Ganev et al., "SMOTE and Mirrors: exposing privacy leakage from synthetic
        minority oversampling", arXiv:2510.15083, 2025.
     """
-    scale = _Scale.of(context)
-    notes = []
-    parts = _of_smallest_class(context)
+    figures, scale = FigureList(), _Scale.of(context)
+    notes: list[str] = []
+    numbers = [_numbers(scale, data) for data in _of_smallest_class(context)]
+    by_lines = [_recall(f"lines_{rows}") for rows in (2, 3)]
+    nothing = _nothing_to_rebuild(*numbers[:2])
     if len(scale.columns) < LEAST_COLUMNS:
-        notes.append(
-            f"reconstruction by lines needs {LEAST_COLUMNS} numeric columns: it was "
-            "not tried."
-        )
+        needs = f"reconstruction by lines needs {LEAST_COLUMNS} numeric columns"
+        notes.append(f"{needs}: it was not tried.")
+        _skip(figures, by_lines, needs)
+    elif nothing:
+        _skip(figures, by_lines, nothing)
     else:
-        _add_lines(figures, scale, parts, rng)
-    if len(scale.too_fine) >= 2:
-        _add_lattice(figures, scale, parts, rng)
-    return notes
+        _add_lines(figures, scale, numbers, rng)
+    if len(scale.too_fine) < LEAST_TOO_FINE:
+        reason = "no two columns show more decimals than the real ones"
+        _skip(figures, [_recall("lattice")], reason)
+    elif nothing:
+        _skip(figures, [_recall("lattice")], nothing)
+    else:
+        _add_lattice(figures, scale, numbers, rng)
+    return Findings(figures, tuple(notes))
+
+
+def _recall(attack: str) -> str:
+    return f"{attack}_recall_above_control"
+
+
+def _skip(figures: FigureList, metrics: list[str], reason: str) -> None:
+    for metric in metrics:
+        figures.skip(metric, reason)
+
+
+def _nothing_to_rebuild(real: np.ndarray, synthetic: np.ndarray) -> str:
+    """Say why no row can be computed, or compared; nothing where one can."""
+    for rows, kind in ((real, "real"), (synthetic, "synthetic")):
+        if not len(rows):
+            return f"no {kind} row of the smallest class has all of its numbers"
+    return ""
 
 
 class _Scale(NamedTuple):
@@ -97,7 +183,7 @@ class _Scale(NamedTuple):
         return np.flatnonzero((self.decimals < FULL) & (self.shown > self.decimals))
 
     def on_grid(self, numbers: np.ndarray) -> np.ndarray:
-        """Tell which rows hold what the source can, as far as rounding lets one see."""
+        """Find the rows that hold what the source can, as far as rounding allows."""
         off = np.abs(numbers - self.to_grid(numbers))
         unit = 10.0 ** -self.decimals.astype(float)
         shown = np.where(self.shown < FULL, 10.0 ** -self.shown.astype(float), 0.0)
@@ -135,10 +221,10 @@ def _numbers(scale: _Scale, data: TableData) -> np.ndarray:
 def _add_lines(
     figures: FigureList,
     scale: _Scale,
-    parts: list[TableData],
+    numbers: list[np.ndarray],
     rng: np.random.RandomState,
 ) -> None:
-    real, synthetic, holdout = (_numbers(scale, data) for data in parts)
+    real, synthetic, holdout = numbers
     points, support = cross_lines(synthetic / scale.spread, scale.noise, rng)
     points = points * scale.spread
     good = scale.on_grid(points)
@@ -151,11 +237,11 @@ def _add_lines(
 def _add_lattice(
     figures: FigureList,
     scale: _Scale,
-    parts: list[TableData],
+    numbers: list[np.ndarray],
     rng: np.random.RandomState,
 ) -> None:
     """Solve single rows in the columns whose units are coarsest."""
-    real, synthetic, holdout = (_numbers(scale, data) for data in parts)
+    real, synthetic, holdout = numbers
     unit = 10.0 ** -scale.decimals[scale.too_fine].astype(float)
     coarse = np.argsort(-unit / scale.spread[scale.too_fine])[:3]
     columns, unit = scale.too_fine[coarse], unit[coarse]
@@ -188,13 +274,8 @@ def _add(
     if guesses:
         hits = sum(guess in real for guess in guesses)
         precision = wilson(hits, len(guesses))
-        figures.add(f"{attack}_precision", precision, better="lower", rows=REBUILT)
+        figures.add(f"{attack}_precision", precision)
     hit = [sum(key in guesses for key in rows) for rows in keys]
-    if len(keys[0]) and len(keys[1]):
-        figures.add(
-            f"{attack}_recall_above_control",
-            excess(hit[0], len(keys[0]), hit[1], len(keys[1])),
-            better="lower",
-            rows=REBUILT,
-            ceiling=0.0,
-        )
+    # NaN where no control has all of its numbers.
+    recall = excess(hit[0], len(keys[0]), hit[1], len(keys[1]))
+    figures.add(_recall(attack), recall)
