@@ -175,7 +175,7 @@ def test_evaluate_judges_a_table_made_by_anyone(run, three_files):
     output = run(
         "evaluate", tables[0], "--target", "readmitted", "--seed", 0, *options
     ).output
-    for words in ("UTILITY", "FIDELITY", "PRIVACY", "gives away who was in it"):
+    for words in ("UTILITY", "FIDELITY", "PRIVACY", "discloses who was in it"):
         assert words in output
     written = json.loads(path.read_text())
     assert (written["synthetic"], written["holdout"]) == ("new.csv", "test.csv")
