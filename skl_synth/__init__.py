@@ -1,110 +1,138 @@
-"""skl_synth: synthetic tables of the same columns, types and classes as real ones."""
+"""skl_synth: synthetic tables of the same columns, types and classes as real ones.
 
-from skl_synth.base import BaseSynthesizer
-from skl_synth.evaluation import (
-    FidelityReport,
-    PrivacyReport,
-    SyntheticEvaluator,
-    UtilityReport,
-    fidelity_report,
-    fidelity_scorer,
-    make_fidelity_scorer,
-    make_privacy_scorer,
-    make_utility_privacy_scorer,
-    most_private_within_one_se,
-    privacy_report,
-    privacy_scorer,
-    utility_privacy_scorer,
-    utility_report,
-)
-from skl_synth.generators import Generator, Request
-from skl_synth.plotting import (
-    ClassMomentsDisplay,
-    DistanceDisplay,
-    MarginalsDisplay,
-    MembershipRocDisplay,
-    PairDifferenceDisplay,
-    PrivacyUtilityDisplay,
-    RocDisplay,
-    TrainingCurveDisplay,
-    UtilityDisplay,
-)
-from skl_synth.release import (
-    RefusedReleaseError,
-    Release,
-    ReleaseReport,
-    publish,
-    release_synthesizer,
-)
-from skl_synth.saving import RealRowsWarning, load
-from skl_synth.selection import MarginalCalibrator, ProximityFilter
-from skl_synth.synthesizers import (
-    SamplerAdapter,
-    TypeAwareCART,
-    TypeAwareGAN,
-    TypeAwareSMOTE,
-    TypeAwareVAE,
-)
-from skl_synth.table import (
-    Candidates,
-    FixedCombinations,
-    Inequality,
-    OneHotArgmaxRestorer,
-    RealTable,
-    Schema,
-    Sum,
-    TableEncoder,
-)
+Nothing is loaded before it is used: ``import skl_synth`` takes no time, and a name
+brings with it what it needs.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # For editors and type checkers alone; a test holds it against the table below.
+    from skl_synth.base import BaseSynthesizer as BaseSynthesizer
+    from skl_synth.evaluation import FidelityReport as FidelityReport
+    from skl_synth.evaluation import PrivacyReport as PrivacyReport
+    from skl_synth.evaluation import SyntheticEvaluator as SyntheticEvaluator
+    from skl_synth.evaluation import UtilityReport as UtilityReport
+    from skl_synth.evaluation import fidelity_report as fidelity_report
+    from skl_synth.evaluation import fidelity_scorer as fidelity_scorer
+    from skl_synth.evaluation import make_fidelity_scorer as make_fidelity_scorer
+    from skl_synth.evaluation import make_privacy_scorer as make_privacy_scorer
+    from skl_synth.evaluation import (
+        make_utility_privacy_scorer as make_utility_privacy_scorer,
+    )
+    from skl_synth.evaluation import (
+        most_private_within_one_se as most_private_within_one_se,
+    )
+    from skl_synth.evaluation import privacy_report as privacy_report
+    from skl_synth.evaluation import privacy_scorer as privacy_scorer
+    from skl_synth.evaluation import utility_privacy_scorer as utility_privacy_scorer
+    from skl_synth.evaluation import utility_report as utility_report
+    from skl_synth.generators import Generator as Generator
+    from skl_synth.generators import Request as Request
+    from skl_synth.plotting import ClassMomentsDisplay as ClassMomentsDisplay
+    from skl_synth.plotting import DistanceDisplay as DistanceDisplay
+    from skl_synth.plotting import MarginalsDisplay as MarginalsDisplay
+    from skl_synth.plotting import MembershipRocDisplay as MembershipRocDisplay
+    from skl_synth.plotting import PairDifferenceDisplay as PairDifferenceDisplay
+    from skl_synth.plotting import PrivacyUtilityDisplay as PrivacyUtilityDisplay
+    from skl_synth.plotting import RocDisplay as RocDisplay
+    from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
+    from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.release import RefusedReleaseError as RefusedReleaseError
+    from skl_synth.release import Release as Release
+    from skl_synth.release import ReleaseReport as ReleaseReport
+    from skl_synth.release import publish as publish
+    from skl_synth.release import release_synthesizer as release_synthesizer
+    from skl_synth.saving import RealRowsWarning as RealRowsWarning
+    from skl_synth.saving import load as load
+    from skl_synth.selection import MarginalCalibrator as MarginalCalibrator
+    from skl_synth.selection import ProximityFilter as ProximityFilter
+    from skl_synth.synthesizers import SamplerAdapter as SamplerAdapter
+    from skl_synth.synthesizers import TypeAwareCART as TypeAwareCART
+    from skl_synth.synthesizers import TypeAwareGAN as TypeAwareGAN
+    from skl_synth.synthesizers import TypeAwareSMOTE as TypeAwareSMOTE
+    from skl_synth.synthesizers import TypeAwareVAE as TypeAwareVAE
+    from skl_synth.table import Candidates as Candidates
+    from skl_synth.table import FixedCombinations as FixedCombinations
+    from skl_synth.table import Inequality as Inequality
+    from skl_synth.table import OneHotArgmaxRestorer as OneHotArgmaxRestorer
+    from skl_synth.table import RealTable as RealTable
+    from skl_synth.table import Schema as Schema
+    from skl_synth.table import Sum as Sum
+    from skl_synth.table import TableEncoder as TableEncoder
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "BaseSynthesizer",
-    "Candidates",
-    "ClassMomentsDisplay",
-    "DistanceDisplay",
-    "FidelityReport",
-    "FixedCombinations",
-    "Generator",
-    "Inequality",
-    "MarginalCalibrator",
-    "MarginalsDisplay",
-    "MembershipRocDisplay",
-    "OneHotArgmaxRestorer",
-    "PairDifferenceDisplay",
-    "PrivacyReport",
-    "PrivacyUtilityDisplay",
-    "ProximityFilter",
-    "RealRowsWarning",
-    "RealTable",
-    "RefusedReleaseError",
-    "Release",
-    "ReleaseReport",
-    "Request",
-    "RocDisplay",
-    "SamplerAdapter",
-    "Schema",
-    "Sum",
-    "SyntheticEvaluator",
-    "TableEncoder",
-    "TrainingCurveDisplay",
-    "TypeAwareCART",
-    "TypeAwareGAN",
-    "TypeAwareSMOTE",
-    "TypeAwareVAE",
-    "UtilityDisplay",
-    "UtilityReport",
-    "fidelity_report",
-    "fidelity_scorer",
-    "load",
-    "make_fidelity_scorer",
-    "make_privacy_scorer",
-    "make_utility_privacy_scorer",
-    "most_private_within_one_se",
-    "privacy_report",
-    "privacy_scorer",
-    "publish",
-    "release_synthesizer",
-    "utility_privacy_scorer",
-    "utility_report",
-]
+_ROOM_OF = {
+    "BaseSynthesizer": "base",
+    "Candidates": "table",
+    "ClassMomentsDisplay": "plotting",
+    "DistanceDisplay": "plotting",
+    "FidelityReport": "evaluation",
+    "FixedCombinations": "table",
+    "Generator": "generators",
+    "Inequality": "table",
+    "MarginalCalibrator": "selection",
+    "MarginalsDisplay": "plotting",
+    "MembershipRocDisplay": "plotting",
+    "OneHotArgmaxRestorer": "table",
+    "PairDifferenceDisplay": "plotting",
+    "PrivacyReport": "evaluation",
+    "PrivacyUtilityDisplay": "plotting",
+    "ProximityFilter": "selection",
+    "RealRowsWarning": "saving",
+    "RealTable": "table",
+    "RefusedReleaseError": "release",
+    "Release": "release",
+    "ReleaseReport": "release",
+    "Request": "generators",
+    "RocDisplay": "plotting",
+    "SamplerAdapter": "synthesizers",
+    "Schema": "table",
+    "Sum": "table",
+    "SyntheticEvaluator": "evaluation",
+    "TableEncoder": "table",
+    "TrainingCurveDisplay": "plotting",
+    "TypeAwareCART": "synthesizers",
+    "TypeAwareGAN": "synthesizers",
+    "TypeAwareSMOTE": "synthesizers",
+    "TypeAwareVAE": "synthesizers",
+    "UtilityDisplay": "plotting",
+    "UtilityReport": "evaluation",
+    "fidelity_report": "evaluation",
+    "fidelity_scorer": "evaluation",
+    "load": "saving",
+    "make_fidelity_scorer": "evaluation",
+    "make_privacy_scorer": "evaluation",
+    "make_utility_privacy_scorer": "evaluation",
+    "most_private_within_one_se": "evaluation",
+    "privacy_report": "evaluation",
+    "privacy_scorer": "evaluation",
+    "publish": "release",
+    "release_synthesizer": "release",
+    "utility_privacy_scorer": "evaluation",
+    "utility_report": "evaluation",
+}
+"""The room that each public name is imported from when it is first asked for."""
+
+_ROOMS = frozenset({*_ROOM_OF.values(), "datasets", "errors", "files", "neighbors"})
+"""What can be reached as an attribute without an import of its own."""
+
+__all__ = sorted(_ROOM_OF)
+
+
+if not TYPE_CHECKING:
+    # A type checker that saw this would believe in any name at all.
+    def __getattr__(name: str) -> object:
+        if name in _ROOM_OF:
+            value = getattr(import_module(f"skl_synth.{_ROOM_OF[name]}"), name)
+            # Kept, so that it is looked up here once only.
+            globals()[name] = value
+            return value
+        if name in _ROOMS:
+            return import_module(f"skl_synth.{name}")
+        raise AttributeError(f"module 'skl_synth' has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__, *_ROOMS})

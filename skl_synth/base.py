@@ -15,7 +15,7 @@ from skl_synth.compat import BaseOverSampler, fit_context
 from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
 from skl_synth.generators.constrained import Constrained, unconstrained
 from skl_synth.generators.generator import Generator, Request
-from skl_synth.saving.files import save
+from skl_synth.saving.save_load import save
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import TableEncoder, with_short_cuts
 from skl_synth.table.real import RealTable

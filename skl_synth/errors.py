@@ -317,6 +317,24 @@ def in_code(text: str, code: str) -> list[Remedy]:
     ]
 
 
+def in_words(problem: BaseException | str, words: Words = PYTHON) -> str:
+    """Say an error or a warning in somebody's words.
+
+    Parameters
+    ----------
+    problem : exception, warning or str
+        With parts or without.
+    words : Words, default=PYTHON
+        Who speaks.
+
+    Returns
+    -------
+    str
+        What has no parts is said as it is.
+    """
+    return problem.words(words) if isinstance(problem, Explained) else str(problem)
+
+
 def _again(kind: type[Explained], message: Message) -> Explained:
     made = kind.__new__(kind, message.text())
     made.message = message

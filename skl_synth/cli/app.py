@@ -1,4 +1,4 @@
-"""The command skl-synth, and how it tells errors and warnings: each in one line."""
+"""The command skl-synth, and how it reports errors and warnings: each in one line."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import Any
 
 import click
 
-import skl_synth
-from skl_synth.cli.demo import demo
-from skl_synth.cli.evaluate import evaluate
-from skl_synth.cli.generate import generate
-from skl_synth.cli.inspect import inspect
+from skl_synth import __version__
+from skl_synth.cli.command_words import COMMAND_LINE
+from skl_synth.cli.commands import demo, evaluate, generate, inspect, publish
+from skl_synth.cli.console import one_line, print_warning
 from skl_synth.cli.options import DEBUG, debug_option
-from skl_synth.cli.publish import publish_command
-from skl_synth.cli.say import one_line, warn
-from skl_synth.cli.wording import in_options
+from skl_synth.errors import in_words
 
 
 class BadInput(click.ClickException):
@@ -24,8 +21,8 @@ class BadInput(click.ClickException):
     exit_code = 2
 
 
-class TellingGroup(click.Group):
-    """A group of commands whose errors and warnings are told, not thrown."""
+class ReportingGroup(click.Group):
+    """A group of commands whose errors and warnings are printed, not thrown."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command.
@@ -56,20 +53,23 @@ class TellingGroup(click.Group):
             except (ImportError, OSError, TypeError, ValueError) as error:
                 if ctx.meta.get(DEBUG):
                     raise
-                raise BadInput(in_options(one_line(error))) from error
+                raise BadInput(one_line(in_words(error, COMMAND_LINE))) from error
             finally:
-                _tell_warnings(caught)
+                _print_warnings(caught)
 
 
-def _tell_warnings(caught: list[warnings.WarningMessage]) -> None:
-    """Tell each warning once: the folds of an evaluation repeat them."""
+def _print_warnings(caught: list[warnings.WarningMessage]) -> None:
+    """Print each warning once: the folds of an evaluation repeat them."""
     own = [one.message for one in caught if issubclass(one.category, UserWarning)]
-    for text in dict.fromkeys(one_line(message) for message in own):
-        warn(in_options(text))
+    texts = [one_line(in_words(message, COMMAND_LINE)) for message in own]
+    for text in dict.fromkeys(texts):
+        print_warning(text)
 
 
-@click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(skl_synth.__version__, prog_name="skl-synth")
+@click.group(
+    cls=ReportingGroup, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="skl-synth")
 @debug_option
 def main() -> None:
     """Make a synthetic table of the same columns, types and classes as a real one.
@@ -90,7 +90,7 @@ def main() -> None:
     written only if they pass stated gates.
 
     What it does not promise: that nobody can be recognised. Synthetic rows made from
-    real ones tell something about them; evaluate measures a part of it.
+    real ones disclose something about them; evaluate measures a part of it.
 
     Every command explains itself: skl-synth generate --help. Results go to standard
     output, warnings and errors to standard error. The exit status is 2 where the input
@@ -98,5 +98,5 @@ def main() -> None:
     """
 
 
-for command in (demo, inspect, generate, evaluate, publish_command):
+for command in (demo, inspect, generate, evaluate, publish):
     main.add_command(command)

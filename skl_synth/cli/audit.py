@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from skl_synth.cli.say import working
+from skl_synth.cli.console import progress
 from skl_synth.cli.source import Source, open_source
+from skl_synth.errors import InputError
 from skl_synth.evaluation import fidelity_report, privacy_report, utility_report
 from skl_synth.evaluation.audit_report import AuditReport
-from skl_synth.table import TableEncoder
 
 NO_HOLDOUT = (
     "Utility and privacy were not measured: both need real rows that the generator has "
-    "not seen. Put some aside before the table is made, and give them as --holdout."
+    "not seen. Hold some out before the table is made, and give them as --holdout."
 )
 
 
@@ -24,10 +24,10 @@ class Audit(NamedTuple):
     """The reports on a file, and what could not be measured."""
 
     reports: list[AuditReport]
-    untold: str
+    not_measured: str
 
     def text(self) -> str:
-        """Write what was found for a terminal.
+        """Write the reports for a terminal.
 
         Returns
         -------
@@ -35,7 +35,7 @@ class Audit(NamedTuple):
             The reports, and what was not measured.
         """
         parts = [str(report) for report in self.reports]
-        return "\n\n".join([*parts, self.untold] if self.untold else parts)
+        return "\n\n".join([*parts, self.not_measured] if self.not_measured else parts)
 
     def figures(self) -> pd.DataFrame:
         """Put the figures of all reports under one another.
@@ -49,7 +49,7 @@ class Audit(NamedTuple):
         return pd.concat(frames, ignore_index=True)
 
 
-def audit(
+def audit_file(
     source: Source,
     synthetic: Path,
     holdout: Path | None,
@@ -81,30 +81,19 @@ def audit(
     ------
     OSError
         If a file cannot be read.
-    ValueError
+    InputError
         If a table cannot be used or has other columns; the message names them.
     """
     tables = [(source.features, source.labels), _read(synthetic, source, drop)]
     if holdout is not None:
         tables.append(_read(holdout, source, drop))
     arguments: Any = [part for table in tables for part in table]
-    # A key is found and left alone, whatever a generator would make of it.
-    told = {**source.told, "identifiers": "surrogate"}
-    kinds = told.pop("column_kinds")
-    columns = kinds
-    if isinstance(kinds, dict):
-        columns = {name: kind for name, kind in kinds.items() if name != source.target}
-    encoder = TableEncoder(columns, **told)
-    about = {
-        "schema": encoder.fit(source.features).schema_,
-        "column_kinds": kinds,
-        "random_state": seed,
-    }
-    with working("Comparing the tables"):
+    options: dict[str, Any] = {"encoder": source.encoder, "random_state": seed}
+    with progress("Comparing the tables"):
         if holdout is None:
-            return Audit([fidelity_report(*arguments, **about)], NO_HOLDOUT)
+            return Audit([fidelity_report(*arguments, **options)], NO_HOLDOUT)
         measures = (utility_report, fidelity_report, privacy_report)
-        return Audit([measure(*arguments, **about) for measure in measures], "")
+        return Audit([measure(*arguments, **options) for measure in measures], "")
 
 
 def _read(
@@ -117,10 +106,14 @@ def _read(
     lacking = [name for name in real if name not in features]
     more = [name for name in features if name not in real]
     if lacking or more:
-        what = [f"lacks {name!r}" for name in lacking[:3]]
-        what += [f"has {name!r} besides" for name in more[:3]]
-        raise ValueError(
-            f"{path} {', '.join(what)}: it must have the columns of {source.path}; "
-            "leave out others by --drop."
+        differences = [f"lacks {name!r}" for name in lacking[:3]]
+        differences += [f"has {name!r} besides" for name in more[:3]]
+        raise InputError(
+            "{path} {differences}: it must have the columns of {source}; leave out "
+            "others by --drop",
+            column=(lacking or more)[0],
+            path=path,
+            differences=", ".join(differences),
+            source=source.path,
         )
     return features, other.labels

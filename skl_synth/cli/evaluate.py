@@ -1,4 +1,4 @@
-"""skl-synth evaluate: what synthetic rows of a table are worth, and what they tell."""
+"""skl-synth evaluate: the utility of synthetic rows, and what they disclose."""
 
 from __future__ import annotations
 
@@ -6,64 +6,26 @@ import json
 from pathlib import Path
 from typing import Any
 
-import click
-
-import skl_synth
-from skl_synth.cli.audit import audit
-from skl_synth.cli.inspect import tell_source
-from skl_synth.cli.options import (
-    FILE,
-    given_or_fresh,
-    method_options,
-    synthesizer_for,
-    table_options,
-)
-from skl_synth.cli.say import tell, working
+from skl_synth import __version__
+from skl_synth.cli.audit import audit_file
+from skl_synth.cli.console import print_text, progress
+from skl_synth.cli.generate import given_or_fresh, synthesizer_for
+from skl_synth.cli.inspect import report_source
+from skl_synth.cli.options import DEFAULT_FOLDS
 from skl_synth.cli.source import Source, open_source
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.evaluation.splits import DEFAULT_FOLDS
 from skl_synth.files import check_output, replacing
 from skl_synth.release.release_report import records
 
 LEAST_TESTED = 20
-"""Rows that each fold keeps aside, at least, where more folds than usual are asked."""
+"""Rows that each fold holds out, at least, where more folds than usual are asked."""
 
 
-@click.command()
-@table_options(target_required=True)
-@click.option(
-    "--synthetic",
-    type=FILE,
-    metavar="SYNTH.csv",
-    help="Judge this table, whoever made it, in place of the method.",
-)
-@click.option(
-    "--holdout",
-    type=FILE,
-    metavar="HOLDOUT.csv",
-    help="Real rows of the same population that --synthetic was not made from. Without "
-    "them neither utility nor privacy can be measured.",
-)
-@click.option(
-    "--json",
-    "json_path",
-    type=FILE,
-    metavar="OUT.json",
-    help="Write every figure to a JSON file too; replaced if it exists.",
-)
-@click.option(
-    "--folds",
-    type=click.IntRange(min=2),
-    default=DEFAULT_FOLDS,
-    show_default=True,
-    metavar="N",
-    help="Parts into which the rows are split; fewer where a class has fewer rows. "
-    "Each takes as long as the first.",
-)
-@method_options
-def evaluate(
+def evaluate_table(
     table: Path,
     target: str,
+    *,
     synthetic: Path | None,
     holdout: Path | None,
     json_path: Path | None,
@@ -71,70 +33,65 @@ def evaluate(
     removal_fraction: float,
     k_neighbors: int,
     seed: int | None,
-    **told: Any,
+    **reading: Any,
 ) -> None:
-    """Measure what synthetic rows of TABLE are worth.
+    """Audit the method on a real table, or a synthetic table in a file.
 
-    \b
-    Examples:
-      skl-synth evaluate patients.csv --target readmitted
-      skl-synth evaluate patients.csv --target readmitted --seed 0 --json figures.json
-      skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
-      skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\
-        --holdout test.csv
-
-    TABLE is a CSV file of real rows, which is split into parts. In turn each part is
-    kept aside: synthetic rows are made from the others, as skl-synth generate would
-    make them. Models are trained on real rows, on synthetic rows and on both, and all
-    are tested on the real rows kept aside. The tables are compared, and attacked: was
-    somebody in the table? can real rows be rebuilt, singled out, linked, guessed? Only
-    what succeeds more often than against the rows kept aside counts.
-
-    With --synthetic one table is judged in place of the method, whoever made it; TABLE
-    then holds the real rows that it was made from, and --holdout others.
-
-    What it does not promise: that attacks which were not tried fail, or that a table
-    whose figures are good tells nothing about anybody.
-
-    \f
+    Parameters
+    ----------
+    table : Path
+        The file of the real rows.
+    target : str
+        The column of the classes.
+    synthetic, holdout : Path or None
+        A table to judge in place of the method, and real rows that it was not made
+        from.
+    json_path : Path or None
+        File for the figures.
+    folds : int
+        Parts into which the rows are split.
+    removal_fraction, k_neighbors, seed : object
+        As for `synthesizer_for`; without a seed a fresh one is drawn.
+    **reading : object
+        As for `open_source`.
 
     Raises
     ------
     OSError
         If a file cannot be read or written.
-    ValueError
+    InputError
         If a table or what is asked for cannot be used; the message says why.
     """
     if holdout is not None and synthetic is None:
-        raise ValueError(
-            "--holdout goes with --synthetic: the method is judged on parts of TABLE."
+        raise InputError(
+            "--holdout goes with --synthetic: the method is judged on parts of TABLE"
         )
-    inputs = [table, *filter(None, [told["kinds"], synthetic, holdout])]
+    inputs = [table, *filter(None, [reading["kinds"], synthetic, holdout])]
     if json_path is not None:
         check_output(json_path, inputs)
-    source = open_source(table, target, **told)
-    tell_source(source)
+    source = open_source(table, target, **reading)
+    report_source(source)
     seed = given_or_fresh(seed)
     if synthetic is not None:
-        found = audit(source, synthetic, holdout, drop=told["drop"], seed=seed)
-        tell("\n" + found.text())
+        audit = audit_file(source, synthetic, holdout, drop=reading["drop"], seed=seed)
+        print_text("\n" + audit.text())
         about: dict[str, Any] = {"synthetic": synthetic.name, "seed": seed}
         if holdout is not None:
             about["holdout"] = holdout.name
-        about["figures"] = records(found.figures())
+        about["figures"] = records(audit.figures())
         _finish(json_path, source, about, seed)
         return
     _check_folds(folds, len(source.frame))
+    configuration = {"removal_fraction": removal_fraction, "k_neighbors": k_neighbors}
     synthesizer = synthesizer_for(
         source, seed=seed, removal_fraction=removal_fraction, k_neighbors=k_neighbors
     )
-    evaluator = judge(source, synthesizer, seed=seed, folds=folds)
-    tell("\n" + evaluator.report())
-    settings = {"removal_fraction": removal_fraction, "k_neighbors": k_neighbors}
+    evaluator = cross_evaluate(source, synthesizer, seed=seed, folds=folds)
+    print_text("\n" + evaluator.report())
     figures = {
         "seed": seed,
         "folds": evaluator.n_splits_,
-        "settings": settings,
+        "settings": configuration,
         "summary": records(evaluator.summary_),
         "details": records(evaluator.details_),
         "results": records(evaluator.results_),
@@ -146,16 +103,21 @@ def _check_folds(folds: int, n_rows: int) -> None:
     """Refuse hours of work on parts too small to tell anything."""
     most = max(n_rows // LEAST_TESTED, DEFAULT_FOLDS)
     if folds > most:
-        raise ValueError(
-            f"each of {folds} folds of {n_rows} rows would keep {n_rows // folds} "
-            f"aside, which says nothing of a model or an attack: use at most {most}."
+        raise InputError(
+            "each of {value} folds of {n_rows} rows would hold out {n}, which says "
+            "nothing of a model or an attack",
+            parameter="folds",
+            value=folds,
+            n_rows=n_rows,
+            n=n_rows // folds,
+            remedies=[Remedy("use {setting} at most", Setting("folds", most))],
         )
 
 
-def judge(
+def cross_evaluate(
     source: Source, synthesizer: Any, *, seed: int, folds: int = DEFAULT_FOLDS
 ) -> SyntheticEvaluator:
-    """Evaluate a synthesizer on a real table.
+    """Evaluate a synthesizer on the folds of a real table.
 
     Parameters
     ----------
@@ -175,10 +137,10 @@ def judge(
 
     Raises
     ------
-    ValueError
+    InputError
         If the table or the target cannot be used; the message says why.
     """
-    with working(f"Training and testing models in {folds} folds"):
+    with progress(f"Training and testing models in {folds} folds"):
         evaluator = SyntheticEvaluator(synthesizer, cv=folds, random_state=seed)
         return evaluator.fit(source.features, source.labels)
 
@@ -188,10 +150,10 @@ def _finish(
 ) -> None:
     """Write the figures, if that was asked for, and say how to repeat them."""
     if path is None:
-        tell(f"\nSeed {seed}.")
+        print_text(f"\nSeed {seed}.")
         return
     content = {
-        "skl_synth": skl_synth.__version__,
+        "skl_synth": __version__,
         "table": source.path.name,
         "rows": len(source.frame),
         "target": source.target,
@@ -200,4 +162,4 @@ def _finish(
     with replacing(path, encoding="utf-8") as handle:
         json.dump(content, handle, indent=2, ensure_ascii=False, allow_nan=False)
         handle.write("\n")
-    tell(f"\nWrote {path} (seed {seed}).")
+    print_text(f"\nWrote {path} (seed {seed}).")

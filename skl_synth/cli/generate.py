@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import click
 import numpy as np
 import pandas as pd
 
-from skl_synth.cli.inspect import tell_columns, tell_source
-from skl_synth.cli.options import (
-    FILE,
-    given_or_fresh,
-    method_options,
-    synthesizer_for,
-    table_options,
-)
-from skl_synth.cli.say import show, tell, working
+from skl_synth.cli.console import print_table, print_text, progress
+from skl_synth.cli.inspect import report_columns, report_source
+from skl_synth.cli.options import LARGEST_SEED
 from skl_synth.cli.source import Source, open_source
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.files import check_output, check_table_name, write_table
 from skl_synth.selection import ProximityFilter
+from skl_synth.synthesizers import TypeAwareSMOTE
 
-FATES = {
+OUTCOMES = {
     "identical": "dropped: identical to a real row",
     "repeated": "dropped: repeats another candidate",
     "closest": "dropped: among the closest to a real row",
@@ -31,15 +27,15 @@ FATES = {
     "unused": "left over: more than were needed",
     "kept": "kept",
 }
-"""What became of the candidates, in the order of the filter."""
+"""The outcomes of the filter, in its order, in words."""
 
 MOST_CLASSES = 6
-"""With more classes than this, shares of missing values are not told per class."""
+"""With more classes than this, shares of missing values are not shown per class."""
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
-    """What was made from a real table.
+class Generated:
+    """Synthetic rows of a real table.
 
     Parameters
     ----------
@@ -64,85 +60,55 @@ class Made:
         return pd.concat([real, self.synthetic], ignore_index=True)
 
 
-@click.command()
-@table_options(target_required=True)
-@click.option(
-    "--output",
-    type=FILE,
-    required=True,
-    metavar="OUT.csv",
-    help="File to write, in the manner of TABLE; replaced if it exists. A name that "
-    "ends in .gz is packed, one that ends in .parquet becomes Parquet.",
-)
-@click.option(
-    "--mode",
-    type=click.Choice(["replace", "augment"]),
-    default="replace",
-    show_default=True,
-    help="replace: synthetic rows only, as many of each class as there are real ones. "
-    "augment: the real rows first, then as many synthetic ones as make all classes "
-    "equally large.",
-)
-@click.option(
-    "--keep-order",
-    is_flag=True,
-    help="Write the synthetic rows in the order of the real classes: a table that is "
-    "sorted by its target stays so. By default they are shuffled.",
-)
-@method_options
-def generate(
+def generate_table(
     table: Path,
     target: str,
+    *,
     output: Path,
     mode: str,
     keep_order: bool,
     removal_fraction: float,
     k_neighbors: int,
     seed: int | None,
-    **told: Any,
+    **reading: Any,
 ) -> None:
-    """Make a synthetic table from TABLE and write it to OUT.csv.
+    """Make a synthetic table and write it.
 
-    \b
-    Examples:
-      skl-synth generate patients.csv --target readmitted --output synthetic.csv
-      skl-synth generate patients.csv --target readmitted --output more.csv \\
-          --mode augment --seed 0
-      skl-synth generate patients.csv --target readmitted --output synthetic.csv \\
-          --drop postcode --kinds kinds.json --removal-fraction 0.2
-
-    TABLE is a CSV file with column names in its first line, or a Parquet file. OUT.csv
-    has the same columns in the same order, written as in TABLE: numbers, missing
-    values, delimiter, encoding. It is written whole or not at all, and never over
-    TABLE.
-
-    Identifiers (keys, names, free text) are replaced by fresh surrogates, or left out:
-    no synthetic row holds a value of them. In augment mode the real rows stay as they
-    are, with their identifiers: such a table is for training, not for sharing.
-
-    It does not promise that nobody can be recognised. No synthetic row equals a real
-    one in all columns but the target and identifiers, but the rows lie between real
-    ones and tell something about them. Measure with skl-synth evaluate, and keep the
-    seed to yourself if you share the table.
-
-    \f
+    Parameters
+    ----------
+    table : Path
+        The file of the real rows.
+    target : str
+        The column of the classes.
+    output : Path
+        The file to write.
+    mode : {"augment", "replace"}
+        Real rows plus synthetic ones, or synthetic ones only.
+    keep_order : bool
+        Whether the synthetic rows come in the order of the real classes.
+    removal_fraction, k_neighbors, seed : object
+        As for `synthesizer_for`; without a seed a fresh one is drawn.
+    **reading : object
+        As for `open_source`.
 
     Raises
     ------
     OSError
         If a file cannot be read or written.
-    ValueError
+    InputError
         If the table or what is asked for cannot be used; the message says why.
     """
-    check_output(output, [table, *filter(None, (told["kinds"], told["constraints"]))])
+    inputs = [table, *filter(None, (reading["kinds"], reading["constraints"]))]
+    check_output(output, inputs)
     check_table_name(output)
     if keep_order and mode == "augment":
-        raise ValueError(
-            "--keep-order needs --mode replace: in augment mode the real rows stay in "
-            "their order, and there is none for the rows behind them."
+        raise InputError(
+            "--keep-order needs {needed}: in augment mode the real rows stay in their "
+            "order, and there is none for the rows behind them",
+            needed=Setting("mode", "replace"),
         )
-    source = open_source(table, target, **told)
-    tell_source(source)
+    source = open_source(table, target, **reading)
+    report_source(source)
     seed = given_or_fresh(seed)
     synthesizer = synthesizer_for(
         source,
@@ -151,16 +117,66 @@ def generate(
         removal_fraction=removal_fraction,
         k_neighbors=k_neighbors,
     )
-    made = make(source, synthesizer)
+    generated = generate_rows(source, synthesizer)
     if keep_order:
-        made = in_real_order(made)
-    write_table(made.frame, output, source.style)
-    tell_made(made)
-    tell(f"\nWrote {output}: {len(made.frame)} rows (seed {seed}).")
-    tell_limits(made)
+        generated = in_real_order(generated)
+    write_table(generated.frame, output, source.style)
+    report_generated(generated)
+    print_text(f"\nWrote {output}: {len(generated.frame)} rows (seed {seed}).")
+    report_limits(generated)
 
 
-def make(source: Source, synthesizer: ProximityFilter) -> Made:
+def given_or_fresh(seed: int | None) -> int:
+    """Draw a seed where none was given.
+
+    Parameters
+    ----------
+    seed : int or None
+        The seed that was given.
+
+    Returns
+    -------
+    int
+        A seed.
+    """
+    return secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
+
+
+def synthesizer_for(
+    source: Source,
+    *,
+    seed: int,
+    mode: str = "replace",
+    removal_fraction: float = 0.1,
+    k_neighbors: int = 6,
+) -> ProximityFilter:
+    """Make the synthesizer that the options ask for.
+
+    Parameters
+    ----------
+    source : Source
+        The real table, and what was given for its columns.
+    seed : int
+        Seed of the rows.
+    mode : {"augment", "replace"}, default="replace"
+        Real rows plus synthetic ones, or synthetic ones only.
+    removal_fraction : float, default=0.1
+        Share of the candidates that lie closest to a real row.
+    k_neighbors : int, default=6
+        Neighbours among which the second row is drawn.
+
+    Returns
+    -------
+    ProximityFilter
+        Unfitted.
+    """
+    smote = TypeAwareSMOTE(k_neighbors=k_neighbors, encoder=source.encoder)
+    return ProximityFilter(
+        smote, removal_fraction=removal_fraction, mode=mode, random_state=seed
+    )
+
+
+def generate_rows(source: Source, synthesizer: ProximityFilter) -> Generated:
     """Make synthetic rows from a real table.
 
     Parameters
@@ -172,147 +188,150 @@ def make(source: Source, synthesizer: ProximityFilter) -> Made:
 
     Returns
     -------
-    Made
+    Generated
         The rows and what is known of them.
 
     Raises
     ------
-    ValueError
+    InputError
         If the table or the target cannot be used; the message says why.
     """
-    with working("Learning the real table"):
+    with progress("Learning the real table"):
         synthesizer.fit(source.features, source.labels)
     if synthesizer.mode == "augment" and synthesizer.target_.classes is None:
-        raise ValueError(
-            f"the target {source.target!r} is a number, and augment evens out classes: "
-            "use --mode replace."
+        raise InputError(
+            "the target {column!r} is a number, and augment evens out classes",
+            column=source.target,
+            remedies=[Remedy("use {setting}", Setting("mode", "replace"))],
         )
-    with working("Generating rows and measuring their distances"):
+    with progress("Generating rows and measuring their distances"):
         X_new, y_new = synthesizer.sample()
     synthetic = X_new.assign(**{str(source.target): y_new})
     columns = [name for name in source.frame.columns if name in synthetic.columns]
-    return Made(source, synthesizer, synthetic[columns])
+    return Generated(source, synthesizer, synthetic[columns])
 
 
-def in_real_order(made: Made) -> Made:
+def in_real_order(generated: Generated) -> Generated:
     """Bring the synthetic rows into the order of the real target.
 
     Parameters
     ----------
-    made : Made
+    generated : Generated
         As many synthetic rows of each class as there are real ones.
 
     Returns
     -------
-    Made
+    Generated
         Row for row of the same class as in the real table; where the target is a
         number, of the same rank. Within a class the order is random.
     """
-    real, new = made.source.labels, made.synthetic[made.source.target]
+    real, new = generated.source.labels, generated.synthetic[generated.source.target]
     codes, _ = pd.factorize(pd.concat([real, new]), sort=True)
     places = np.empty(len(real), dtype=np.intp)
     sort_real, sort_new = codes[: len(real)], codes[len(real) :]
     places[sort_real.argsort(kind="stable")] = sort_new.argsort(kind="stable")
-    ordered = made.synthetic.take(places).reset_index(drop=True)
-    return replace(made, synthetic=ordered)
+    ordered = generated.synthetic.take(places).reset_index(drop=True)
+    return replace(generated, synthetic=ordered)
 
 
-def tell_made(made: Made) -> None:
+def report_generated(generated: Generated) -> None:
     """Say what was inferred, generated and dropped, and what came out.
 
     Parameters
     ----------
-    made : Made
+    generated : Generated
         The rows and what is known of them.
     """
-    tell_columns(made.synthesizer.describe())
-    _tell_fates(made.synthesizer)
-    _tell_target(made)
-    _tell_missing(made)
-    distances = made.synthesizer.provenance_.distances
+    report_columns(generated.synthesizer.describe())
+    _report_outcomes(generated.synthesizer)
+    _report_target(generated)
+    _report_missing(generated)
+    distances = generated.synthesizer.provenance_.distances
     if distances is not None and len(distances):
         least, low, median = np.quantile(distances, [0, 0.05, 0.5])
-        tell(
-            "\nDistance to the nearest real row, in standard deviations: least "
+        print_text(
+            "\nDistance to the closest real record, in standard deviations: least "
             f"{least:.3f}, 5th percentile {low:.3f}, median {median:.3f}. A "
             "diagnostic, not a proof of privacy."
         )
 
 
-def tell_limits(made: Made) -> None:
+def report_limits(generated: Generated) -> None:
     """Say what must not be read into the output.
 
     Parameters
     ----------
-    made : Made
-        What was written.
+    generated : Generated
+        The rows that were written.
     """
-    if made.synthesizer.mode == "augment":
-        tell(
-            f"The first {len(made.source.frame)} rows are the real ones, identifiers "
-            "included: use the table for training, do not share it."
+    if generated.synthesizer.mode == "augment":
+        print_text(
+            f"The first {len(generated.source.frame)} rows are the real ones, "
+            "identifiers included: use the table for training, do not share it."
         )
     else:
-        tell(
+        print_text(
             "No row of it equals a real one, but its rows lie between real ones and "
-            "tell something about them: skl-synth evaluate says how much. For a table "
-            "that others will see, use skl-synth publish."
+            "disclose something about them: skl-synth evaluate says how much. For a "
+            "table that others will see, use skl-synth publish."
         )
 
 
-def _tell_fates(synthesizer: ProximityFilter) -> None:
-    fates = synthesizer.filter_counts_
-    rows = [(text, fates[fate]) for fate, text in FATES.items() if fates[fate]]
-    title = f"What became of {sum(fates.values())} candidates"
-    show(title, ["fate", "rows"], rows, right=["rows"])
+def _report_outcomes(synthesizer: ProximityFilter) -> None:
+    counts = synthesizer.filter_counts_
+    rows = [(text, counts[name]) for name, text in OUTCOMES.items() if counts[name]]
+    title = f"What became of {sum(counts.values())} candidates"
+    print_table(title, ["outcome", "rows"], rows, right=["rows"])
 
 
-def _tell_target(made: Made) -> None:
-    real, new = made.source.labels, made.synthetic[made.source.target]
-    target = made.synthesizer.target_
+def _report_target(generated: Generated) -> None:
+    real, new = generated.source.labels, generated.synthetic[generated.source.target]
+    target = generated.synthesizer.target_
     if target.classes is None:
-        tell(
+        print_text(
             f"\nTarget {real.name}: mean {real.mean():.4g} in real rows, "
             f"{new.mean():.4g} in synthetic ones."
         )
         return
     labels = target.classes.tolist()
-    counts = [column.value_counts() for column in (real, new, made.frame[real.name])]
+    tables = (real, new, generated.frame[real.name])
+    counts = [column.value_counts() for column in tables]
     rows = [
         (text, *(int(count.get(label, 0)) for count in counts))
-        for text, label in zip(made.source.written(labels), labels, strict=True)
+        for text, label in zip(generated.source.written(labels), labels, strict=True)
     ]
     columns = ["real", "synthetic", "written"]
-    show("Rows per class", [str(real.name), *columns], rows, right=columns)
+    print_table("Rows per class", [str(real.name), *columns], rows, right=columns)
 
 
-def _tell_missing(made: Made) -> None:
+def _report_missing(generated: Generated) -> None:
     """Compare the shares of missing values, per class where there are few."""
-    real, target = made.source.frame, str(made.source.target)
-    gappy = [name for name in real.columns if real[name].isna().any()]
+    source, synthetic = generated.source, generated.synthetic
+    gappy = [name for name in source.frame.columns if source.frame[name].isna().any()]
     if not gappy:
         return
     rows = [
-        (name, "all", _missing(real[name]), _missing(made.synthetic[name]))
+        (name, "all", _missing(source.frame[name]), _missing(synthetic[name]))
         for name in gappy
     ]
-    classes = made.synthesizer.target_.classes
+    classes = generated.synthesizer.target_.classes
     if classes is not None and len(classes) <= MOST_CLASSES:
         labels = classes.tolist()
         rows = [
-            (name, text, *_missing_within(made, name, label))
+            (name, text, *_missing_within(generated, name, label))
             for name in gappy
-            for text, label in zip(made.source.written(labels), labels, strict=True)
+            for text, label in zip(source.written(labels), labels, strict=True)
         ]
     columns = ["real", "synthetic"]
-    show("Missing values", ["column", target, *columns], rows, right=columns)
+    names = ["column", str(source.target), *columns]
+    print_table("Missing values", names, rows, right=columns)
 
 
-def _missing_within(made: Made, name: str, label: object) -> tuple[str, str]:
-    target = made.source.target
+def _missing_within(generated: Generated, name: str, label: object) -> tuple[str, str]:
+    target = generated.source.target
     real, new = (
         frame.loc[frame[target] == label, name]
-        for frame in (made.source.frame, made.synthetic)
+        for frame in (generated.source.frame, generated.synthetic)
     )
     return _missing(real), _missing(new)
 

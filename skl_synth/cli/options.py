@@ -1,23 +1,24 @@
-"""The options that several commands share."""
+"""The options that several commands share; nothing but click is needed for them."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from skl_synth.cli.source import Source
-from skl_synth.selection import ProximityFilter
-from skl_synth.synthesizers import TypeAwareSMOTE
-from skl_synth.table import TableEncoder
+from skl_synth.cli.command_words import IDENTIFIERS
 
 DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
 
 LARGEST_SEED = 2**32 - 1
+
+DEFAULT_FOLDS = 5
+MEMBERSHIP_BOUND = 0.57
+"""Defaults of the evaluator and of publish, which are not loaded for --help; a test
+holds them against those."""
 
 FILE = click.Path(path_type=Path)
 
@@ -65,7 +66,7 @@ _TABLE = (
         multiple=True,
         metavar="PREFIX",
         help="One-hot columns that belong together, by their common prefix; may be "
-        "given several times. By default they are found: a prefix in common, and "
+        "given several times. By default they are inferred: a prefix in common, and "
         "every row sums to one.",
     ),
     click.option(
@@ -73,11 +74,11 @@ _TABLE = (
         multiple=True,
         metavar="PREFIX",
         help="The same, where one level was dropped from the encoding, so that a row "
-        "may hold zeros only. Such columns are never found without being told.",
+        "may hold zeros only. Such columns are never inferred.",
     ),
     click.option(
         "--identifiers",
-        type=click.Choice(["refuse", "drop", "surrogate"]),
+        type=click.Choice(IDENTIFIERS),
         default="surrogate",
         show_default=True,
         help="What becomes of keys, names and free text, which are never copied: an "
@@ -141,7 +142,7 @@ _METHOD = (
 
 
 def table_options(*, target_required: bool) -> Callable[[Any], Any]:
-    """Give a command its table and what may be said of it.
+    """Give a command its table and what may be specified for it.
 
     Parameters
     ----------
@@ -183,54 +184,3 @@ def _all_of(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
         return command
 
     return decorate
-
-
-def synthesizer_for(
-    source: Source,
-    *,
-    seed: int,
-    mode: str = "replace",
-    removal_fraction: float = 0.1,
-    k_neighbors: int = 6,
-) -> ProximityFilter:
-    """Make the synthesizer that the options ask for.
-
-    Parameters
-    ----------
-    source : Source
-        The real table, and what the user said of its columns.
-    seed : int
-        Seed of the rows.
-    mode : {"augment", "replace"}, default="replace"
-        Real rows plus synthetic ones, or synthetic ones only.
-    removal_fraction : float, default=0.1
-        Share of the candidates that lie closest to a real row.
-    k_neighbors : int, default=6
-        Neighbours among which the second row is drawn.
-
-    Returns
-    -------
-    ProximityFilter
-        Unfitted.
-    """
-    encoder = TableEncoder(**source.told, **source.rules)
-    smote = TypeAwareSMOTE(k_neighbors=k_neighbors, encoder=encoder)
-    return ProximityFilter(
-        smote, removal_fraction=removal_fraction, mode=mode, random_state=seed
-    )
-
-
-def given_or_fresh(seed: int | None) -> int:
-    """Draw a seed where none was given.
-
-    Parameters
-    ----------
-    seed : int or None
-        The seed that was given.
-
-    Returns
-    -------
-    int
-        A seed.
-    """
-    return secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed

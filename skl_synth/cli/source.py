@@ -1,4 +1,4 @@
-"""The real table of a command: the file, the target, and what the user said of it."""
+"""The real table of a command: the file, the target, and what was given for it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from skl_synth.cli.command_words import KINDS, TABS
+from skl_synth.errors import InputError
 from skl_synth.files import TableStyle, read_table
+from skl_synth.table import RealTable, TableEncoder
+from skl_synth.table.constraints import constraints_from_json
 from skl_synth.table.values import some_of
-from skl_synth.table.variables import KINDS
-
-TOLD_KINDS = tuple(kind for kind in KINDS if kind != "one_hot")
-"""Kinds that a single column can be given; groups are told by their prefix."""
-
-TABS = {"tab": "\t", "\\t": "\t"}
-"""How a tab is given where it cannot be typed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,18 +33,15 @@ class Source:
         How it is written.
     target : str or None
         The column of the classes.
-    told : dict
-        What the user said of the columns, as parameters of `TableEncoder`.
-    rules : dict
-        What the user said of the rows, as parameters of `TypeAwareSMOTE`.
+    encoder : TableEncoder
+        All that the user specified for the table, the kind of the target included.
     """
 
     path: Path
     frame: pd.DataFrame
     style: TableStyle
     target: str | None = None
-    told: dict[str, Any] = field(default_factory=dict)
-    rules: dict[str, Any] = field(default_factory=dict)
+    encoder: TableEncoder = field(default_factory=TableEncoder)
 
     @property
     def features(self) -> pd.DataFrame:
@@ -59,6 +53,22 @@ class Source:
         """The target."""
         assert self.target is not None
         return self.frame[self.target]
+
+    def read(self) -> RealTable:
+        """Read the table.
+
+        Returns
+        -------
+        RealTable
+            The columns, and the target where there is one.
+
+        Raises
+        ------
+        InputError
+            If a column or the target cannot be read.
+        """
+        labels = None if self.target is None else self.labels
+        return RealTable.read(self.features, labels, encoder=self.encoder)
 
     def written(self, labels: Sequence[Any]) -> list[str]:
         """Write class labels as they stand in the file.
@@ -92,7 +102,7 @@ def open_source(
     encoding: str | None = None,
     decimal: str | None = None,
 ) -> Source:
-    """Read a table and check what was said of it.
+    """Read a file and check what was given for it.
 
     Parameters
     ----------
@@ -124,7 +134,7 @@ def open_source(
     ------
     OSError
         If a file cannot be read.
-    ValueError
+    InputError
         If a file holds no table or no kinds, a column is not in the table, or the
         target is missing in some rows.
     """
@@ -139,17 +149,17 @@ def open_source(
     frame = frame.drop(columns=list(drop))
     if target is not None:
         _check_target(target, frame, table, drop)
-    told: dict[str, Any] = {
-        "column_kinds": "infer" if kinds is None else read_kinds(kinds, frame),
-        "implicit_baseline": list(baseline),
-        "identifiers": identifiers,
-    }
+    encoder = TableEncoder(
+        "infer" if kinds is None else read_kinds(kinds, frame),
+        implicit_baseline=list(baseline),
+        identifiers=identifiers,
+        constraints=None if constraints is None else read_rules(constraints),
+    )
     if one_hot:
-        told["one_hot_groups"] = list(dict.fromkeys((*one_hot, *baseline)))
+        encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
     if min_category_count is not None:
-        told["min_category_count"] = min_category_count
-    rules = {} if constraints is None else {"constraints": read_rules(constraints)}
-    return Source(table, frame, style, target, told, rules)
+        encoder.set_params(min_category_count=min_category_count)
+    return Source(table, frame, style, target, encoder)
 
 
 def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
@@ -171,22 +181,29 @@ def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
     ------
     OSError
         If the file cannot be read.
-    ValueError
+    InputError
         If it is no such JSON, or names an unknown column or kind.
     """
     kinds = _read_json(path)
     if not isinstance(kinds, dict):
-        raise ValueError(
-            f"{path} must hold one object of columns and kinds, such as "
-            '{"age": "integer"}.'
+        raise InputError(
+            "{path} must hold one object of columns and kinds, such as {example}",
+            parameter="column_kinds",
+            path=path,
+            example='{"age": "integer"}',
         )
     for name, kind in kinds.items():
         _check_column(name, frame, str(path))
-        if not isinstance(kind, list) and kind not in TOLD_KINDS:
-            raise ValueError(
-                f"{path} gives column {name!r} the kind {kind!r}; the kinds are "
-                f"{', '.join(TOLD_KINDS)}, or a list of levels in order. (One-hot "
-                "columns are told by --one-hot.)"
+        if not isinstance(kind, list) and kind not in KINDS:
+            raise InputError(
+                "{path} gives column {column!r} the kind {value!r}; the kinds are "
+                "{kinds}, or a list of levels in order, and one-hot columns are given "
+                "by --one-hot",
+                column=name,
+                parameter="column_kinds",
+                value=kind,
+                path=path,
+                kinds=", ".join(KINDS),
             )
     return kinds
 
@@ -208,16 +225,16 @@ def read_rules(path: Path) -> list[Any]:
     ------
     OSError
         If the file cannot be read.
-    ValueError
+    InputError
         If it is no such JSON.
     """
-    from skl_synth.table.constraints import constraints_from_json
-
     rules = _read_json(path)
     try:
         return constraints_from_json(rules)
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise InputError(
+            "{path}: {reason}", parameter="constraints", path=path, reason=error
+        ) from error
 
 
 def _read_json(path: Path) -> Any:
@@ -226,24 +243,36 @@ def _read_json(path: Path) -> Any:
     except OSError as error:
         raise OSError(f"cannot read {path} ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"{path} is no JSON: {error}.") from error
+        raise InputError(
+            "{path} is no JSON: {reason}", path=path, reason=str(error)
+        ) from error
 
 
 def _check_target(
     target: str, frame: pd.DataFrame, table: Path, drop: Sequence[str]
 ) -> None:
     if target in drop:
-        raise ValueError(f"column {target!r} is the target and cannot be dropped.")
+        raise InputError(
+            "column {column!r} is the target and cannot be dropped", column=target
+        )
     _check_column(target, frame, f"{table}, --target")
     missing = frame[target].isna()
     if missing.any():
-        raise ValueError(
-            f"the target {target!r} is missing in {int(missing.sum())} of {len(frame)} "
-            f"rows, the first is row {int(missing.argmax()) + 1} below the header: "
-            "remove the rows whose class is not known, or give it a name."
+        raise InputError(
+            "the target {column!r} is missing in {n} of {n_rows} rows, the first is "
+            "row {first} below the header",
+            column=target,
+            n=int(missing.sum()),
+            n_rows=len(frame),
+            first=int(missing.argmax()) + 1,
+            remedies=["remove the rows whose class is not known", "give it a name"],
         )
     if len(frame.columns) == 1:
-        raise ValueError(f"{table} has no column but the target {target!r}.")
+        raise InputError(
+            "{table} has no column but the target {column!r}",
+            column=target,
+            table=table,
+        )
 
 
 def _check_column(name: str, frame: pd.DataFrame, where: str) -> None:
@@ -255,5 +284,10 @@ def _check_column(name: str, frame: pd.DataFrame, where: str) -> None:
     if close:
         hint = f"did you mean {some_of([folded[one] for one in close])}?"
     else:
-        hint = f"the columns are {some_of(columns, 20)}."
-    raise ValueError(f"{where}: there is no column {name!r}; {hint}")
+        hint = f"the columns are {some_of(columns, 20)}"
+    raise InputError(
+        "{where}: there is no column {column!r}; {hint}",
+        column=name,
+        where=where,
+        hint=hint,
+    )

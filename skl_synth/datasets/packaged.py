@@ -8,6 +8,8 @@ from typing import Any, Literal, overload
 import pandas as pd
 from sklearn import datasets
 
+from skl_synth.errors import InputError
+
 # What scikit-learn's reader is, and what its "target" is called here.
 _SOURCES: dict[str, tuple[Callable[..., Any], str]] = {
     "breast_cancer": (datasets.load_breast_cancer, "diagnosis"),
@@ -53,7 +55,7 @@ def load_table(
 
     Raises
     ------
-    ValueError
+    InputError
         If there is no table of that name.
 
     See Also
@@ -68,8 +70,12 @@ def load_table(
     ((178, 13), ['class_0', 'class_1', 'class_2'])
     """
     if name not in _SOURCES:
-        known = ", ".join(repr(known) for known in _SOURCES)
-        raise ValueError(f"name must be one of {known}, got {name!r}.")
+        raise InputError(
+            "{parameter} must be one of {known}, got {value!r}",
+            parameter="name",
+            value=name,
+            known=", ".join(map(repr, _SOURCES)),
+        )
     load, target = _SOURCES[name]
     bunch = load(as_frame=True)
     X = bunch.data.rename(columns=_snake_case)

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit
 from sklearn.utils import check_random_state
 
+from skl_synth.errors import InputError
+
 TARGET = "readmitted"
 
 # At this rate the ward that is hit hardest lacks half of its measurements.
@@ -108,7 +110,7 @@ def make_patients(
 
     Raises
     ------
-    ValueError
+    InputError
         If ``n_samples`` is not a whole number of at least 1, or ``missing_rate`` is
         not a number from 0 to 0.25.
 
@@ -136,15 +138,20 @@ def make_patients(
 def _check_parameters(n_samples: Any, missing_rate: Any) -> None:
     is_whole = isinstance(n_samples, Integral) and not isinstance(n_samples, bool)
     if not is_whole or n_samples < 1:
-        raise ValueError(
-            f"n_samples must be a whole number of at least 1, got {n_samples!r}. "
-            "Ask for one patient or more."
+        raise InputError(
+            "{parameter} must be a whole number of at least 1, got {value!r}",
+            parameter="n_samples",
+            value=n_samples,
+            remedies=["ask for one patient or more"],
         )
     is_number = isinstance(missing_rate, Real) and not isinstance(missing_rate, bool)
     if not is_number or not 0 <= missing_rate <= _MAX_MISSING_RATE:
-        raise ValueError(
-            f"missing_rate must be a number from 0 to {_MAX_MISSING_RATE}, "
-            f"got {missing_rate!r}. Pass 0 for a table without missing values."
+        raise InputError(
+            "{parameter} must be a number from 0 to {most}, got {value!r}",
+            parameter="missing_rate",
+            value=missing_rate,
+            most=_MAX_MISSING_RATE,
+            remedies=["pass 0 for a table without missing values"],
         )
 
 

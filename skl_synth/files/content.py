@@ -5,29 +5,39 @@ from __future__ import annotations
 import codecs
 import gzip
 import re
-import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from skl_synth.errors import InputError, Remedy, Setting, warn
+
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
 
-FOREIGN = {
-    b"PK\x03\x04": "a ZIP file or an Excel workbook (.xlsx): in Excel, save the sheet "
-    "as 'CSV UTF-8' and give that file, or unpack the ZIP file first",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls): save the sheet as 'CSV UTF-8' "
-    "and give that file",
-    b"\x89PNG": "a picture (PNG)",
-    b"\xff\xd8\xff": "a picture (JPEG)",
-    b"%PDF": "a PDF document",
-    b"SQLite format 3": "an SQLite database: export the table as CSV",
-    b"BZh": "packed by bzip2: unpack it first",
-    b"\xfd7zXZ": "packed by xz: unpack it first",
-    b"\x28\xb5\x2f\xfd": "packed by zstd: unpack it first",
-    b"ARROW1": "an Arrow (Feather) file: save the table as Parquet or CSV",
-    b"$FL2": "an SPSS file: save the table as CSV",
+UNPACK = ("unpack it first",)
+SAVE_SHEET = "save the sheet as 'CSV UTF-8' and give that file"
+
+FOREIGN: dict[bytes, tuple[str, tuple[str, ...]]] = {
+    b"PK\x03\x04": (
+        "a ZIP file or an Excel workbook (.xlsx)",
+        (f"in Excel, {SAVE_SHEET}", "unpack the ZIP file first"),
+    ),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", (SAVE_SHEET,)),
+    b"\x89PNG": ("a picture (PNG)", ()),
+    b"\xff\xd8\xff": ("a picture (JPEG)", ()),
+    b"%PDF": ("a PDF document", ()),
+    b"SQLite format 3": ("an SQLite database", ("export the table as CSV",)),
+    b"BZh": ("packed by bzip2", UNPACK),
+    b"\xfd7zXZ": ("packed by xz", UNPACK),
+    b"\x28\xb5\x2f\xfd": ("packed by zstd", UNPACK),
+    b"ARROW1": ("an Arrow (Feather) file", ("save the table as Parquet or CSV",)),
+    b"$FL2": ("an SPSS file", ("save the table as CSV",)),
 }
-"""How files begin that are taken for tables, and what they are."""
+"""How files begin that are taken for tables, what they are, and what to do."""
+
+SAVE_AS_UTF8 = "save the table as 'CSV UTF-8' first"
+GIVE_ENCODING = "give its encoding, such as {setting}"
+MISNAMED = ("give it the name of what it is", "get the file anew")
+"""What to do with a file whose name says something else."""
 
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32-le",
@@ -81,7 +91,7 @@ def content_of(path: Path) -> bytes:
     ------
     OSError
         If the file does not exist, is a folder, or may not be read.
-    ValueError
+    InputError
         If it is packed and damaged.
     """
     if path.is_dir():
@@ -94,17 +104,20 @@ def content_of(path: Path) -> bytes:
         raise OSError(f"cannot read {path} ({error.strerror}).") from error
     if not content.startswith(GZIP):
         if path.suffix.lower() == ".gz":
-            raise ValueError(
-                f"{path} is no gzip file, though its name says so: give it the name of "
-                "what it is, or get the file anew."
+            raise InputError(
+                "{path} is no gzip file, though its name says so",
+                path=path,
+                remedies=MISNAMED,
             )
         return content
     try:
         return gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
-        raise ValueError(
-            f"{path} is packed by gzip, but damaged or cut off ({error}): get the file "
-            "anew."
+        raise InputError(
+            "{path} is packed by gzip, but damaged or cut off ({reason})",
+            path=path,
+            reason=str(error),
+            remedies=["get the file anew"],
         ) from error
 
 
@@ -119,7 +132,7 @@ def text_of(content: bytes, path: Path, encoding: str | None = None) -> Text:
         The file, for messages.
     encoding : str or None, default=None
         Its encoding. By default that of its byte order mark, else UTF-8 where all of
-        it can be read so, else windows-1252, of which a warning tells.
+        it can be read so, else windows-1252, with a warning.
 
     Returns
     -------
@@ -128,31 +141,44 @@ def text_of(content: bytes, path: Path, encoding: str | None = None) -> Text:
 
     Raises
     ------
-    ValueError
+    InputError
         If it is no text, empty, or not in the encoding that was given.
 
     Warns
     -----
-    UserWarning
+    InputWarning
         If the encoding was guessed.
     """
-    for start, what in FOREIGN.items():
+    for start, (kind, remedies) in FOREIGN.items():
         if content.startswith(start):
-            raise ValueError(f"{path} is no CSV file but {what}.")
-    found = _decoded(content, path, encoding)
-    if "\0" in found.text:
-        raise ValueError(
-            f"{path} holds zero bytes: it is no CSV file, or one in UTF-16 without its "
-            "mark. If it is, give encoding='utf-16-le', or save it as 'CSV UTF-8'."
+            raise InputError(
+                "{path} is no CSV file but {kind}",
+                path=path,
+                kind=kind,
+                remedies=remedies,
+            )
+    decoded = _decoded(content, path, encoding)
+    if "\0" in decoded.text:
+        raise InputError(
+            "{path} holds zero bytes, as no CSV file does but one in UTF-16 without "
+            "its mark",
+            parameter="encoding",
+            path=path,
+            remedies=[
+                _encoding("if it is one, give {setting}", "utf-16-le"),
+                "save it as 'CSV UTF-8'",
+            ],
         )
-    if not found.text.strip():
-        raise ValueError(f"{path} is empty: its first line must hold column names.")
-    return found
+    if not decoded.text.strip():
+        raise InputError(
+            "{path} is empty: its first line must hold column names", path=path
+        )
+    return decoded
 
 
 def _decoded(content: bytes, path: Path, encoding: str | None) -> Text:
     if encoding is not None:
-        return _as_told(content, path, encoding)
+        return _decoded_as_given(content, path, encoding)
     for mark, name in MARKS.items():
         if content.startswith(mark):
             return Text(_strictly(content[len(mark) :], path, name), name, mark=True)
@@ -162,14 +188,17 @@ def _decoded(content: bytes, path: Path, encoding: str | None) -> Text:
         return _guessed(content, path, error.start)
 
 
-def _as_told(content: bytes, path: Path, encoding: str) -> Text:
+def _decoded_as_given(content: bytes, path: Path, encoding: str) -> Text:
     try:
         name = codecs.lookup(encoding).name
         "".encode(name)
     except (LookupError, ValueError) as error:
-        raise ValueError(
-            f"encoding={encoding!r} is no encoding of text that Python knows: give one "
-            "such as 'utf-8', 'windows-1252', 'latin-1' or 'utf-16'."
+        raise InputError(
+            "{given} is no encoding of text that Python knows",
+            parameter="encoding",
+            value=encoding,
+            given=Setting("encoding", encoding),
+            remedies=["give one such as utf-8, windows-1252, latin-1 or utf-16"],
         ) from error
     if name == "utf-8-sig":
         name = "utf-8"
@@ -185,15 +214,21 @@ def _strictly(content: bytes, path: Path, encoding: str) -> str:
         same = text.encode(encoding) == content
     except UnicodeError as error:
         where = getattr(error, "start", len(content))
-        raise ValueError(
-            f"{path} is no text in {encoding} (byte {where} cannot be read): give its "
-            "encoding, such as encoding='windows-1252', or save the table as 'CSV "
-            "UTF-8' first."
+        raise InputError(
+            "{path} is no text in {encoding} (byte {where} cannot be read)",
+            parameter="encoding",
+            path=path,
+            encoding=encoding,
+            where=where,
+            remedies=[_encoding(GIVE_ENCODING, "windows-1252"), SAVE_AS_UTF8],
         ) from error
     if not same:
-        raise ValueError(
-            f"{path} can be read in {encoding}, but would not be written back as it "
-            "is: save the table as 'CSV UTF-8' first."
+        raise InputError(
+            "{path} can be read in {encoding}, but would not be written back as it is",
+            parameter="encoding",
+            path=path,
+            encoding=encoding,
+            remedies=[SAVE_AS_UTF8],
         )
     return text
 
@@ -207,18 +242,38 @@ def _guessed(content: bytes, path: Path, place: int) -> Text:
             continue
         break
     if CONTROL.search(text):
-        raise ValueError(
-            f"{path} is no text in UTF-8 (byte {place} cannot be read) nor in another "
-            "encoding that can be guessed: it is no CSV file, or save the table as "
-            "'CSV UTF-8' first, or give its encoding, such as encoding='shift-jis'."
+        raise InputError(
+            "{path} is no text in UTF-8 (byte {place} cannot be read) nor in another "
+            "encoding that can be guessed",
+            parameter="encoding",
+            path=path,
+            place=place,
+            remedies=[
+                f"if it is a CSV file, {SAVE_AS_UTF8}",
+                _encoding(GIVE_ENCODING, "shift-jis"),
+            ],
         )
     word = re.split(r"[\s,;|\"]", text[max(place - 20, 0) : place])[-1]
     rest = re.split(r"[\s,;|\"]", text[place : place + 20])[0]
-    warnings.warn(
-        f"{path} is no UTF-8 and was read as {name}, in which byte {place} belongs to "
-        f"{word + rest!r}. The bytes are written back as they are; if the word is "
-        "wrong, say what the file is, such as encoding='mac-roman'.",
-        UserWarning,
+    warn(
+        "{path} is no UTF-8 and was read as {name}, in which byte {place} belongs to "
+        "{word!r}; the bytes are written back as they are",
+        parameter="encoding",
+        value=name,
+        path=path,
+        name=name,
+        place=place,
+        word=word + rest,
+        remedies=[
+            _encoding(
+                "if the word is wrong, say what the file is, such as {setting}",
+                "mac-roman",
+            )
+        ],
         stacklevel=5,
     )
     return Text(text, name)
+
+
+def _encoding(text: str, encoding: str) -> Remedy:
+    return Remedy(text, Setting("encoding", encoding))

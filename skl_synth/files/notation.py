@@ -37,7 +37,7 @@ LIKE_NUMBER = re.compile(
 )
 """What was perhaps meant to be a number, which a date such as 31.03.2021 was not."""
 
-TELLING_VALUES = 1000
+SAMPLED_VALUES = 1000
 """So many different values of a column decide on the decimal mark of the file."""
 
 
@@ -176,14 +176,14 @@ def decimal_mark_of(columns: Iterable[Sequence[str]]) -> str | None:
     str or None
         ``"."`` or ``","``; None where nothing tells.
     """
-    found: set[str] = set()
+    certain: set[str] = set()
     for texts in columns:
-        given = [text for text in texts[:TELLING_VALUES] if not is_missing(text)]
+        given = [text for text in texts[:SAMPLED_VALUES] if not is_missing(text)]
         marks = {one.mark for one in matching(given, notations(None, ","))}
         # Whole numbers, and 1,234 or 1.234 alone, fit both.
         if len(marks) == 1:
-            found |= marks
-    return "," if found == {","} else "." if found else None
+            certain |= marks
+    return "," if certain == {","} else "." if certain else None
 
 
 def is_missing(text: str) -> bool:
@@ -197,7 +197,7 @@ def is_missing(text: str) -> bool:
     Returns
     -------
     bool
-        True for nothing, ``NA`` and its cousins.
+        True for nothing, ``NA`` and the like.
     """
     # Most values are longer, and are not looked at twice.
     return len(text) < LONGEST_PADDED and text.strip().lower() in MISSING_MARKERS

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from skl_synth.errors import InputError
+
 ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".parquet")
 """How a file that `write_table` can write is called, if its name has an ending."""
 
@@ -55,7 +57,7 @@ def replacing(
 def check_output(
     path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = ()
 ) -> None:
-    """Find out before the work starts whether a file can be written.
+    """Check before the work starts whether a file can be written.
 
     Parameters
     ----------
@@ -69,7 +71,7 @@ def check_output(
     OSError
         If its folder does not exist or cannot be written to, if it is a folder, or
         write-protected.
-    ValueError
+    InputError
         If it is one of the inputs, or no regular file.
     """
     path = Path(path)
@@ -96,7 +98,7 @@ def check_output(
 
 
 def check_table_name(path: str | os.PathLike[str]) -> None:
-    """Find out before the work starts whether a table is written as its name says.
+    """Check before the work starts whether a table is written as its name says.
 
     Parameters
     ----------
@@ -105,25 +107,32 @@ def check_table_name(path: str | os.PathLike[str]) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If its ending is that of another kind of file.
     """
     suffix = Path(path).suffix.lower()
     if suffix and suffix not in ENDINGS:
-        raise ValueError(
-            f"{path} ends in {suffix}, which is not written: give a name that ends in "
-            f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}."
+        raise InputError(
+            "{path} ends in {suffix}, which is not written",
+            path=path,
+            suffix=suffix,
+            remedies=[
+                f"give a name that ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
+            ],
         )
 
 
 def _check_replaceable(path: Path, inputs: Iterable[str | os.PathLike[str]]) -> None:
     if any(Path(one).exists() and path.samefile(one) for one in inputs):
-        raise ValueError(
-            f"{path} is also the input, which is never overwritten: give the output "
-            "another name."
+        raise InputError(
+            "{path} is also the input, which is never overwritten",
+            path=path,
+            remedies=["give the output another name"],
         )
     if not path.is_file():
-        raise ValueError(f"{path} is no regular file: give another name.")
+        raise InputError(
+            "{path} is no regular file", path=path, remedies=["give another name"]
+        )
     if not os.access(path, os.W_OK):
         raise PermissionError(
             f"{path} is write-protected: give another name, or remove it first."

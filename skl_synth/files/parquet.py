@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.arrow import frame_of_arrow, table_of_frame
 
 NEEDED = (
@@ -37,7 +38,7 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     ------
     ImportError
         If pyarrow is not installed.
-    ValueError
+    InputError
         If the file is damaged, has two columns of one name or no rows.
     """
     try:
@@ -49,12 +50,14 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
         table = parquet.ParquetFile(io.BytesIO(content)).read()
         frame = frame_of_arrow(table, str(path))
     except (pa.ArrowException, OSError, UnicodeError) as error:
-        raise ValueError(
-            f"{path} is a Parquet file that cannot be read ({error}): it is damaged or "
-            "cut off."
+        raise InputError(
+            "{path} is a Parquet file that cannot be read ({reason}): it is damaged or "
+            "cut off",
+            path=path,
+            reason=str(error),
         ) from error
     if not table.num_rows or not table.num_columns:
-        raise ValueError(f"{path} has no rows or no columns.")
+        raise InputError("{path} has no rows or no columns", path=path)
     return frame, table.schema
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-TELLING_ROWS = 2000
+SAMPLED_ROWS = 2000
 """So many rows decide on how values are quoted."""
 
 
@@ -60,14 +60,14 @@ def quotes_of(
     """
     if '"' not in text:
         return False, [UNQUOTED] * n_columns
-    rows = list(islice(_raw_rows(text, delimiter), TELLING_ROWS + 1))
+    rows = list(islice(_raw_rows(text, delimiter), SAMPLED_ROWS + 1))
     header, *body = rows
     columns = [
         _quotes(column, delimiter, markers) for column in zip(*body, strict=False)
     ]
     if len(columns) != n_columns:
         return False, [UNQUOTED] * n_columns
-    if len(rows) > TELLING_ROWS and any(one.bare is not None for one in columns):
+    if len(rows) > SAMPLED_ROWS and any(one.bare is not None for one in columns):
         # What the first rows say is not enough to tell NA from "NA".
         whole = list(_raw_rows(text, delimiter))[1:]
         columns = [_quotes(c, delimiter, markers) for c in zip(*whole, strict=False)]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import warnings
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.files.cells import Cells, columns_of, delimiter_of, line_end_of
-from skl_synth.files.content import PARQUET, content_of, text_of
+from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.files.content import MISNAMED, PARQUET, content_of, text_of
+from skl_synth.files.delimited import Cells, columns_of, delimiter_of, line_end_of
 from skl_synth.files.notation import (
     LIKE_NUMBER,
     MISSING_MARKERS,
-    TELLING_VALUES,
+    SAMPLED_VALUES,
     Notation,
     decimal_mark_of,
     is_missing,
@@ -41,7 +41,7 @@ def read_table(
 
     The first line of a CSV file holds the column names. A column is read as numbers
     where all its values are numbers in one notation (``1234.5``, ``1.234,50``,
-    ``12.5 %``), or missing (nothing, ``NA``, ``N/A`` and their cousins). Everything
+    ``12.5 %``), or missing (nothing, ``NA``, ``N/A`` and the like). Everything
     else stays text, to the letter: postcodes with leading zeros, whole numbers of more
     than 15 digits, dates, ``Unknown``. In a column of text only an empty value is
     missing: ``NA`` may be a country there, and comes back as it is.
@@ -70,7 +70,7 @@ def read_table(
     ------
     OSError
         If the file does not exist, is a folder, or may not be read.
-    ValueError
+    InputError
         If it is no table, has no rows, two columns of one name, or a row with more or
         fewer values than the header; the message names the line.
     ImportError
@@ -78,7 +78,7 @@ def read_table(
 
     Warns
     -----
-    UserWarning
+    InputWarning
         If the encoding or the decimal mark had to be guessed, or if most values of a
         column look like numbers, but it has to be read as text.
 
@@ -99,16 +99,16 @@ def read_table(
     ([36.6, nan], ['01234', '99999'])
     """
     path = Path(path)
-    _check_told(delimiter, decimal)
+    _check_given(delimiter, decimal)
     content = content_of(path)
     if content.startswith(PARQUET):
         frame, schema = read_parquet(content, path)
         return frame, TableStyle(schema=schema)
     _check_ending(path)
-    found = text_of(content, path, encoding)
-    mark = delimiter or delimiter_of(found.text)
-    columns = columns_of(found.text, mark, path)
-    quoted_header, quotes = quotes_of(found.text, mark, len(columns), MISSING_MARKERS)
+    decoded = text_of(content, path, encoding)
+    mark = delimiter or delimiter_of(decoded.text)
+    columns = columns_of(decoded.text, mark, path)
+    quoted_header, quotes = quotes_of(decoded.text, mark, len(columns), MISSING_MARKERS)
     reader = _ColumnReader(columns, mark, decimal)
     read = {
         name: reader.read(name, cells, one)
@@ -116,31 +116,40 @@ def read_table(
     }
     style = TableStyle(
         delimiter=mark,
-        line_end=line_end_of(found.text),
-        last_line_end=found.text.endswith(("\n", "\r")),
-        encoding=found.encoding,
-        mark=found.mark,
+        line_end=line_end_of(decoded.text),
+        last_line_end=decoded.text.endswith(("\n", "\r")),
+        encoding=decoded.encoding,
+        mark=decoded.mark,
         quoted_header=quoted_header,
         columns={name: column_style for name, (_, column_style) in read.items()},
     )
     return pd.DataFrame({name: series for name, (series, _) in read.items()}), style
 
 
-def _check_told(delimiter: str | None, decimal: str | None) -> None:
+def _check_given(delimiter: str | None, decimal: str | None) -> None:
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        raise ValueError(
-            f"delimiter={delimiter!r} must be one character, such as ';', and neither "
-            "a quote nor a line end."
+        raise InputError(
+            "{given} must be one character, such as ';', and neither a quote nor a "
+            "line end",
+            parameter="delimiter",
+            value=delimiter,
+            given=Setting("delimiter", delimiter),
         )
     if decimal not in (None, ".", ","):
-        raise ValueError(f"decimal={decimal!r} must be '.' or ','.")
+        raise InputError(
+            "{given} must be '.' or ','",
+            parameter="decimal",
+            value=decimal,
+            given=Setting("decimal", decimal),
+        )
 
 
 def _check_ending(path: Path) -> None:
     if path.suffix.lower() == ".parquet":
-        raise ValueError(
-            f"{path} is no Parquet file, though its name says so: give it the name of "
-            "what it is, or get the file anew."
+        raise InputError(
+            "{path} is no Parquet file, though its name says so",
+            path=path,
+            remedies=MISNAMED,
         )
 
 
@@ -170,18 +179,18 @@ class _ColumnReader:
         return series, replace(style, quotes=quotes)
 
     def _notation_of(self, name: str, given: list[str]) -> Notation | None:
-        # Numbers are told from text by the first few values, nearly always.
+        # Numbers are distinguished from text by the first few values, nearly always.
         if not matching(given[:20], self.tried):
             return None
         for notation in self.tried:
-            found = matching(given, [notation])
-            if found:
-                self._warn_of_doubt(name, given, found[0])
-                return found[0]
+            fitting = matching(given, [notation])
+            if fitting:
+                self._warn_of_doubt(name, given, fitting[0])
+                return fitting[0]
         return None
 
     def _warn_of_doubt(self, name: str, given: list[str], chosen: Notation) -> None:
-        """Tell where 1,234 was read one way and could be read the other."""
+        """Warn where 1,234 was read one way and could be read the other."""
         if self.preferred is not None or (chosen.mark, chosen.thousands) not in (
             (",", ""),
             (".", ","),
@@ -191,11 +200,16 @@ class _ColumnReader:
         if len(matching(given, others)) == 2:
             text = next(text for text in given if "," in text)
             read_as, other = (",", ".") if chosen.mark == "," else (".", ",")
-            warnings.warn(
-                f"column {name!r}: {text!r} was read as {chosen.plain([text])[0]}, as "
-                f"if {read_as!r} were the decimal mark; nothing in the file says so. "
-                f"If that is wrong, give decimal={other!r}.",
-                UserWarning,
+            mark = Setting("decimal", other)
+            warn(
+                "column {column!r}: {value!r} was read as {number}, as if {read_as!r} "
+                "were the decimal mark; nothing in the file says so",
+                column=name,
+                parameter="decimal",
+                value=text,
+                number=chosen.plain([text])[0],
+                read_as=read_as,
+                remedies=[Remedy("if that is wrong, give {setting}", mark)],
                 stacklevel=5,
             )
 
@@ -230,17 +244,18 @@ def _numbers(
 
 
 def _warn_of_numbers(name: str, given: list[str]) -> None:
-    """Tell of a column that was perhaps meant to hold numbers."""
+    """Warn of a column that was perhaps meant to hold numbers."""
     plain = Notation().pattern
-    some = given[:TELLING_VALUES]
+    some = given[:SAMPLED_VALUES]
     if 2 * sum(bool(LIKE_NUMBER.fullmatch(t.strip())) for t in some) <= len(some):
         return
     # Long keys are digits, and nothing is wrong with them.
     odd = [t for t in given if not (plain.fullmatch(t.strip()) or t.strip().isdigit())]
     if odd:
-        warnings.warn(
-            f"column {name!r} is read as text, because {odd[0]!r} is no plain number. "
-            "If it should hold numbers, correct such values first.",
-            UserWarning,
+        warn(
+            "column {column!r} is read as text, because {value!r} is no plain number",
+            column=name,
+            value=odd[0],
+            remedies=["if it should hold numbers, correct such values first"],
             stacklevel=5,
         )

@@ -39,7 +39,7 @@ def write_table(
     ------
     OSError
         If the file cannot be written; nothing is left of it then.
-    ValueError
+    UnicodeError
         If a value cannot be written in the encoding of the source.
     ImportError
         If it is to be a Parquet file and pyarrow is not installed.

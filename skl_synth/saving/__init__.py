@@ -1,5 +1,5 @@
 """Synthesizers in files: arrays and JSON, which run no code on loading."""
 
-from skl_synth.saving.files import RealRowsWarning, load, save
+from skl_synth.saving.save_load import RealRowsWarning, load, save
 
 __all__ = ["RealRowsWarning", "load", "save"]

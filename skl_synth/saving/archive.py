@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import numpy as np
 
+from skl_synth.errors import InputError, Setting
+
 DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the same synthesizer gives the same bytes."""
 
@@ -231,14 +233,17 @@ def check_size(parts: zipfile.ZipFile, max_bytes: int) -> None:
 
     Raises
     ------
-    ValueError
+    InputError
         If they hold more.
     """
     total = sum(part.file_size for part in parts.infolist())
     if total > max_bytes:
-        raise ValueError(
-            f"it would unpack to {total} bytes, more than max_bytes={max_bytes}: raise "
-            "that if you know where the file comes from"
+        raise InputError(
+            "it would unpack to {value} bytes, more than {given}",
+            parameter="max_bytes",
+            value=total,
+            given=Setting("max_bytes", max_bytes),
+            remedies=["raise that if you know where the file comes from"],
         )
 
 

@@ -19,7 +19,7 @@ NAME = re.compile(rf"skl_synth\.({'|'.join(ROOMS)})(\.[a-z][a-z0-9_]*)+\.[A-Za-z
 
 
 def name_of(kind: type) -> str | None:
-    """Tell the name under which a class may stand in a file.
+    """Name a class as it may stand in a file.
 
     Parameters
     ----------
@@ -56,26 +56,26 @@ def class_of(name: object) -> type:
     if isinstance(name, str) and NAME.fullmatch(name):
         module, _, qualified = name.rpartition(".")
         try:
-            found = getattr(importlib.import_module(module), qualified, None)
+            kind = getattr(importlib.import_module(module), qualified, None)
         except ImportError:
-            found = None
-        if isinstance(found, type) and name_of(found) == name:
-            return found
+            kind = None
+        if isinstance(kind, type) and name_of(kind) == name:
+            return kind
     raise ValueError(
         f"it speaks of the class {name!r}, which this version does not know"
     )
 
 
-def state_of(made: Any) -> dict[str, Any]:
+def state_of(instance: Any) -> dict[str, Any]:
     """Take an object apart.
 
-    Data classes are their fields (what they remember beside them can be found anew),
-    estimators are their attributes. Any other object is what it was made from: the
-    arguments of its class, kept as attributes of the same names.
+    Data classes are their fields (what they cache beside them can be computed anew),
+    estimators and generators are their attributes. Any other object is the arguments of
+    its class, kept as attributes of the same names.
 
     Parameters
     ----------
-    made : object
+    instance : object
         An object of one of the rooms.
 
     Returns
@@ -83,14 +83,14 @@ def state_of(made: Any) -> dict[str, Any]:
     dict of str to object
         Its state.
     """
-    kind = type(made)
+    kind = type(instance)
     if issubclass(kind, (BaseEstimator, Generator)):
-        is_selective = hasattr(made, "_saved_state")
-        return made._saved_state() if is_selective else dict(vars(made))
-    return {name: getattr(made, name) for name in sorted(_parts_of(kind))}
+        is_selective = hasattr(instance, "_saved_state")
+        return instance._saved_state() if is_selective else dict(vars(instance))
+    return {name: getattr(instance, name) for name in sorted(_parts_of(kind))}
 
 
-def made_from(kind: type, state: dict[str, Any]) -> Any:
+def instance_from(kind: type, state: dict[str, Any]) -> Any:
     """Put an object together.
 
     Parameters
@@ -115,12 +115,12 @@ def made_from(kind: type, state: dict[str, Any]) -> Any:
     lacking = _parts_of(kind) - state.keys()
     if lacking:
         raise ValueError(f"a {kind.__name__} in it lacks its {min(lacking)!r}")
-    made: Any = object.__new__(kind)
+    instance: Any = object.__new__(kind)
     for name, value in state.items():
         if name.startswith("__"):
             raise ValueError(f"it gives a {kind.__name__} the attribute {name!r}")
-        object.__setattr__(made, name, value)
-    return made
+        object.__setattr__(instance, name, value)
+    return instance
 
 
 def _parts_of(kind: type) -> set[str]:

@@ -80,7 +80,7 @@ def _parts_of_array(array: Any) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def pandas_made(kind: str, parts: dict[str, Any]) -> Any:
+def pandas_from_parts(kind: str, parts: dict[str, Any]) -> Any:
     """Put together what is of pandas.
 
     Parameters
@@ -97,7 +97,7 @@ def pandas_made(kind: str, parts: dict[str, Any]) -> Any:
     """
     if kind in ARRAYS:
         return ARRAYS[kind][2](**parts)
-    return MADE[kind](**parts)
+    return BUILDERS[kind](**parts)
 
 
 def _of_numpy(values: np.ndarray) -> Any:
@@ -125,8 +125,8 @@ def _index(array: Any, name: Any) -> pd.Index:
 
 def _frame(arrays: list, index: pd.Index, columns: pd.Index) -> pd.DataFrame:
     # By position: names may be given twice, or be no text.
-    made = {place: _series(array, index) for place, array in enumerate(arrays)}
-    return pd.DataFrame(made, index=index).set_axis(columns, axis=1)
+    columns_by_place = {i: _series(array, index) for i, array in enumerate(arrays)}
+    return pd.DataFrame(columns_by_place, index=index).set_axis(columns, axis=1)
 
 
 def _masked(array: Any) -> dict[str, Any]:
@@ -207,7 +207,7 @@ ARRAYS: dict[str, tuple[Any, Callable[[Any], dict[str, Any]], Callable[..., Any]
 }
 """Arrays of pandas: their dtype, how they are taken apart, and put together."""
 
-MADE: dict[str, Callable[..., Any]] = {
+BUILDERS: dict[str, Callable[..., Any]] = {
     "NA": lambda: pd.NA,
     "NaT": lambda: pd.NaT,
     "scalar": lambda array: array[0],

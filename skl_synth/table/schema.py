@@ -313,10 +313,14 @@ def _warn_of_merged(frame: pd.DataFrame, variables: list[Variable], least: int) 
     if parts:
         warn(
             "{parameter}={value} merges levels that fewer rows hold into others: "
-            "{columns}. Why each column was read as it is (describe()) says into which",
+            "{columns}",
             parameter="min_category_count",
             value=least,
             columns="; ".join(parts),
+            remedies=[
+                Remedy("see in describe() into which", only="python"),
+                Remedy("see by skl-synth inspect into which", only="command line"),
+            ],
         )
 
 

@@ -177,3 +177,40 @@ def test_a_figure_that_there_is_not_is_told(parts):
     report = fidelity_report(*given(parts), random_state=0)
     with pytest.raises(KeyError, match=r"no figure .beauty. .* the metrics are"):
         report.figure("beauty")
+
+
+def month_first(dates):
+    return dates.dt.strftime("%m/%d/%Y")
+
+
+def year_first(dates):
+    return dates.dt.strftime("%Y-%m-%d")
+
+
+def test_a_holdout_that_could_be_read_otherwise_is_read_as_the_real_table():
+    """All its days are 12 or less: alone it would be read with the day first."""
+    rng = np.random.RandomState(0)
+
+    def patients(n_rows, last_day):
+        seen = {
+            "year": rng.choice([2021, 2022], n_rows),
+            "month": rng.randint(1, 13, n_rows),
+            "day": rng.randint(1, last_day + 1, n_rows),
+        }
+        bmi = rng.normal(26, 4, n_rows).round(1)
+        return pd.DataFrame({"seen": pd.to_datetime(seen), "bmi": bmi})
+
+    real, other, holdout = patients(150, 28), patients(150, 28), patients(150, 12)
+    reports = [
+        privacy_report(
+            *(
+                part
+                for table in (real, other, holdout)
+                for part in (table.assign(seen=written(table["seen"])), None)
+            ),
+            attacks=["membership"],
+            random_state=0,
+        )
+        for written in (month_first, year_first)
+    ]
+    pd.testing.assert_frame_equal(*(report.frame() for report in reports))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skl_synth.files import read_table
-from skl_synth.files.cells import columns_of
+from skl_synth.files.delimited import columns_of
 from tests.files import fuzz_reading
 
 
@@ -337,7 +337,7 @@ def test_compiled_and_plain_splitting_agree(rows, end):
     text = end.join(["x;y;z", *(";".join(row) for row in rows), ";;", ""])
     plain = columns_of(text, ";", "table.csv")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("skl_synth.files.cells.LARGE", 0)
+        patch.setattr("skl_synth.files.delimited.LARGE", 0)
         fast = columns_of(text, ";", "table.csv")
     assert list(plain) == list(fast)
     for one, other in zip(plain.values(), fast.values(), strict=True):

@@ -1,4 +1,4 @@
-"""Between objects and plain values: what a file holds, and what may be made of it."""
+"""Objects as plain values that a file holds, and objects from such values."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator
 
+from skl_synth.errors import InputTypeError
 from skl_synth.saving.archive import PLAIN_KINDS, Reader, Writer
-from skl_synth.saving.classes import class_of, made_from, name_of, state_of
+from skl_synth.saving.classes import class_of, instance_from, name_of, state_of
 from skl_synth.saving.estimators import estimator_bytes, estimator_from
-from skl_synth.saving.pandas_parts import pandas_made, pandas_parts
+from skl_synth.saving.pandas_parts import pandas_from_parts, pandas_parts
 from skl_synth.table.foreign import frame_of_ipc, ipc_of_frame
 
 TEXTS: dict[str, tuple[type, Callable[[Any], str], Callable[[str], Any]]] = {
@@ -33,7 +34,7 @@ COLLECTIONS: dict[str, type] = {"tuple": tuple, "set": set, "frozenset": frozens
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
 
-class Encoder:
+class ObjectEncoder:
     """Turn objects into values that JSON holds, and arrays into parts of a file.
 
     Parameters
@@ -88,9 +89,9 @@ class Encoder:
             return self._of_numpy(value, where)
         if isinstance(value, (np.random.RandomState, np.random.Generator)):
             return self._generator(value, where)
-        found = pandas_parts(value)
-        if found is not None:
-            kind, parts = found
+        of_pandas = pandas_parts(value)
+        if of_pandas is not None:
+            kind, parts = of_pandas
             return {"kind": f"pandas {kind}", "parts": self._items(parts, where)}
         name = name_of(type(value))
         if name is not None:
@@ -125,7 +126,11 @@ class Encoder:
     def _of_numpy(self, value: Any, where: str) -> dict[str, Any]:
         if isinstance(value, np.dtype):
             if value.kind not in PLAIN_KINDS + "O" or value.names:
-                raise TypeError(f"{where} is the type {value}, which cannot be saved.")
+                raise InputTypeError(
+                    "{where} is the type {value}, which cannot be saved",
+                    where=where,
+                    value=value,
+                )
             return {"kind": "dtype", "text": value.str}
         if isinstance(value, np.generic):
             return {"kind": "scalar", "part": self._writer.add_array(np.array(value))}
@@ -151,12 +156,16 @@ class Encoder:
         if isinstance(value, BaseEstimator):
             part = self._writer.add_blob(estimator_bytes(value), "skops")
             return {"kind": "estimator", "part": part}
-        told = getattr(value, "__qualname__", type(value).__qualname__)
-        what = f"the function {told}" if callable(value) else f"a {told}"
-        raise TypeError(
-            f"{where} is {what}, which cannot be saved: only values, arrays, tables "
-            "and estimators can. Give a value in its place (a dict for "
-            "sampling_strategy, say) and fit again."
+        name = getattr(value, "__qualname__", type(value).__qualname__)
+        raise InputTypeError(
+            "{where} is {kind}, which cannot be saved; only values, arrays, tables and "
+            "estimators can",
+            where=where,
+            kind=f"the function {name}" if callable(value) else f"a {name}",
+            remedies=[
+                "give a value in its place (a dict for sampling_strategy, say) and fit "
+                "again"
+            ],
         )
 
 
@@ -167,8 +176,8 @@ def _members(collection: Any) -> list:
     return sorted(collection, key=repr)
 
 
-class Decoder:
-    """Make objects of what a file holds; nothing but what `Encoder` writes.
+class ObjectDecoder:
+    """Make objects of what a file holds; nothing but what `ObjectEncoder` writes.
 
     Parameters
     ----------
@@ -204,54 +213,55 @@ class Decoder:
             return value
         if value["kind"] == "same":
             return self._known[value["as"]]
-        made = self._made(value["kind"], value)
-        self._known[value["number"]] = made
-        return made
+        decoded = self._decoded(value["kind"], value)
+        self._known[value["number"]] = decoded
+        return decoded
 
-    def _made(self, kind: str, told: dict[str, Any]) -> Any:
+    def _decoded(self, kind: str, parts: dict[str, Any]) -> Any:
         if kind in TEXTS:
-            return TEXTS[kind][2](told["text"])
+            return TEXTS[kind][2](parts["text"])
         if kind in COLLECTIONS:
-            return COLLECTIONS[kind](self.decode(told["items"]))
+            return COLLECTIONS[kind](self.decode(parts["items"]))
         if kind.startswith("pandas "):
-            return pandas_made(kind.removeprefix("pandas "), self._items(told["parts"]))
+            own = self._items(parts["parts"])
+            return pandas_from_parts(kind.removeprefix("pandas "), own)
         make = getattr(self, f"_make_{kind.replace(' ', '_')}", None)
         if make is None:
             raise ValueError(f"it holds a {kind!r}, which this version does not know")
-        return make(told)
+        return make(parts)
 
     def _items(self, items: dict[str, Any]) -> dict[str, Any]:
         return {key: self.decode(value) for key, value in items.items()}
 
-    def _make_dict(self, told: dict[str, Any]) -> dict:
-        return {self.decode(key): self.decode(one) for key, one in told["items"]}
+    def _make_dict(self, parts: dict[str, Any]) -> dict:
+        return {self.decode(key): self.decode(one) for key, one in parts["items"]}
 
-    def _make_slice(self, told: dict[str, Any]) -> slice:
-        start, stop, step = self.decode(told["ends"])
+    def _make_slice(self, parts: dict[str, Any]) -> slice:
+        start, stop, step = self.decode(parts["ends"])
         return slice(start, stop, step)
 
-    def _make_dtype(self, told: dict[str, Any]) -> np.dtype:
-        return np.dtype(str(told["text"]))
+    def _make_dtype(self, parts: dict[str, Any]) -> np.dtype:
+        return np.dtype(str(parts["text"]))
 
-    def _make_scalar(self, told: dict[str, Any]) -> Any:
-        return self._reader.read_array(told["part"])[()]
+    def _make_scalar(self, parts: dict[str, Any]) -> Any:
+        return self._reader.read_array(parts["part"])[()]
 
-    def _make_array(self, told: dict[str, Any]) -> np.ndarray:
-        return self._reader.read_array(told["part"])
+    def _make_array(self, parts: dict[str, Any]) -> np.ndarray:
+        return self._reader.read_array(parts["part"])
 
-    def _make_objects(self, told: dict[str, Any]) -> np.ndarray:
-        items = self.decode(told["items"])
+    def _make_objects(self, parts: dict[str, Any]) -> np.ndarray:
+        items = self.decode(parts["items"])
         array = np.empty(len(items), dtype=object)
         array[:] = items
-        return array.reshape(told["shape"])
+        return array.reshape(parts["shape"])
 
-    def _make_random_state(self, told: dict[str, Any]) -> np.random.RandomState:
-        made = np.random.RandomState()
-        made.set_state(self.decode(told["state"]))
-        return made
+    def _make_random_state(self, parts: dict[str, Any]) -> np.random.RandomState:
+        generator = np.random.RandomState()
+        generator.set_state(self.decode(parts["state"]))
+        return generator
 
-    def _make_generator(self, told: dict[str, Any]) -> np.random.Generator:
-        state = self.decode(told["state"])
+    def _make_generator(self, parts: dict[str, Any]) -> np.random.Generator:
+        state = self.decode(parts["state"])
         if state["bit_generator"] not in BIT_GENERATORS:
             raise ValueError(
                 f"it holds a {state['bit_generator']!r}, which is not known"
@@ -260,11 +270,11 @@ class Decoder:
         bits.state = state
         return np.random.Generator(bits)
 
-    def _make_foreign_frame(self, told: dict[str, Any]) -> Any:
-        return frame_of_ipc(told["library"], self._reader.read(told["part"]))
+    def _make_foreign_frame(self, parts: dict[str, Any]) -> Any:
+        return frame_of_ipc(parts["library"], self._reader.read(parts["part"]))
 
-    def _make_estimator(self, told: dict[str, Any]) -> Any:
-        return estimator_from(self._reader.read(told["part"]), self._reader.max_bytes)
+    def _make_estimator(self, parts: dict[str, Any]) -> Any:
+        return estimator_from(self._reader.read(parts["part"]), self._reader.max_bytes)
 
-    def _make_object(self, told: dict[str, Any]) -> Any:
-        return made_from(class_of(told["class"]), self._items(told["state"]))
+    def _make_object(self, parts: dict[str, Any]) -> Any:
+        return instance_from(class_of(parts["class"]), self._items(parts["state"]))

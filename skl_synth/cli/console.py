@@ -1,21 +1,22 @@
-"""What is said on the terminal, and in a pipe: text, tables, warnings, progress."""
+"""What is printed on the terminal, and in a pipe: text, tables, warnings, progress.
+
+Rich is loaded when something is printed, not before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich import box
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WIDTH_IN_A_PIPE = 160
 """Where there is no terminal: wide enough to keep most rows of a table on one line."""
 
 
-def console(*, stderr: bool = False) -> Console:
+def open_console(*, stderr: bool = False) -> Console:
     """Open a console that prints names and values to the letter.
 
     Parameters
@@ -28,14 +29,16 @@ def console(*, stderr: bool = False) -> Console:
     Console
         A console for what is, at this moment, standard output or error.
     """
+    from rich.console import Console
+
     # Names of columns come from the user: "[bold]" and ":smile:" are no markup there.
-    opened = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
-    if not opened.is_terminal:
-        opened.width = WIDTH_IN_A_PIPE
-    return opened
+    console = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH_IN_A_PIPE
+    return console
 
 
-def tell(text: str = "") -> None:
+def print_text(text: str = "") -> None:
     """Print text to standard output; in a pipe it is not wrapped.
 
     Parameters
@@ -43,11 +46,11 @@ def tell(text: str = "") -> None:
     text : str, default=""
         A paragraph, or lines.
     """
-    opened = console()
-    opened.print(text, soft_wrap=not opened.is_terminal)
+    console = open_console()
+    console.print(text, soft_wrap=not console.is_terminal)
 
 
-def warn(text: str) -> None:
+def print_warning(text: str) -> None:
     """Print a warning to standard error.
 
     Parameters
@@ -55,13 +58,16 @@ def warn(text: str) -> None:
     text : str
         One sentence or two.
     """
-    opened = console(stderr=True)
-    opened.print(
-        Text.assemble(("Warning: ", "yellow"), text), soft_wrap=not opened.is_terminal
+    from rich.text import Text
+
+    console = open_console(stderr=True)
+    console.print(
+        Text.assemble(("Warning: ", "yellow"), text),
+        soft_wrap=not console.is_terminal,
     )
 
 
-def show(
+def print_table(
     title: str,
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
@@ -81,6 +87,10 @@ def show(
     right : iterable of str
         The columns that are aligned to the right.
     """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for position, name in enumerate(columns):
         # Where space is short, what stands behind the name gives way first.
@@ -92,28 +102,30 @@ def show(
         )
     for row in rows:
         table.add_row(*(str(value) for value in row))
-    opened = console()
-    opened.print()
-    opened.print(Text(title, style="bold"))
-    opened.print(table)
+    console = open_console()
+    console.print()
+    console.print(Text(title, style="bold"))
+    console.print(table)
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
+def progress(description: str) -> Iterator[None]:
     """Show on a terminal that work is going on, and for how long.
 
     Parameters
     ----------
-    what : str
+    description : str
         The work.
     """
-    opened = console(stderr=True)
-    if not opened.is_terminal:
+    console = open_console(stderr=True)
+    if not console.is_terminal:
         yield
         return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=opened, transient=True) as progress:
-        progress.add_task(what, total=None)
+    with Progress(*columns, console=console, transient=True) as shown:
+        shown.add_task(description, total=None)
         yield
 
 

@@ -1,4 +1,4 @@
-"""From the text of a file to its columns: the delimiter, the rows, the values."""
+"""Delimited text: from a file to its columns, each different value once."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.errors import InputError
+
 DELIMITERS = ",;\t|"
 """What may stand between two values; the first of them where there is none."""
 
-TELLING_LINES = 50
-TELLING_CHARACTERS = 1_000_000
+SAMPLED_LINES = 50
+SAMPLED_CHARACTERS = 1_000_000
 """So many lines, and no more of the text than this, decide on the delimiter."""
 
 LARGE = 1_000_000
@@ -77,11 +79,11 @@ def delimiter_of(text: str) -> str:
 
 
 def _widths(text: str, mark: str) -> list[int]:
-    lines = lines_of(text[:TELLING_CHARACTERS])
+    lines = lines_of(text[:SAMPLED_CHARACTERS])
     rows = filter(None, csv.reader(lines, delimiter=mark))
     widths: list[int] = []
     try:
-        widths.extend(len(row) for row in islice(rows, TELLING_LINES))
+        widths.extend(len(row) for row in islice(rows, SAMPLED_LINES))
     except csv.Error:
         widths.append(0)
     return widths
@@ -117,7 +119,7 @@ def line_end_of(text: str) -> str:
         ``"\n"``, ``"\r\n"`` or ``"\r"``.
     """
     # Line ends within quotes belong to values.
-    bare = re.sub(r'"[^"]*"', "", text[:TELLING_CHARACTERS])
+    bare = re.sub(r'"[^"]*"', "", text[:SAMPLED_CHARACTERS])
     match = re.search(r"\r\n|\n|\r", bare)
     return match[0] if match else "\n"
 
@@ -141,7 +143,7 @@ def columns_of(text: str, delimiter: str, path: Path) -> dict[str, Cells]:
 
     Raises
     ------
-    ValueError
+    InputError
         If a line has more or fewer values than the header, a quote is open, two
         columns have one name, or there are no rows; the message names the line.
     """
@@ -154,15 +156,18 @@ def columns_of(text: str, delimiter: str, path: Path) -> dict[str, Cells]:
         names = plain.lstrip("\n").partition("\n")[0].split(delimiter)
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice:
-        raise ValueError(
-            f"{path} has two columns called {twice[0]!r}: rename or remove one. The "
-            "first line must hold the column names."
+        raise InputError(
+            "{path} has two columns called {column!r}, and its first line must hold "
+            "the column names",
+            column=twice[0],
+            path=path,
+            remedies=["rename or remove one"],
         )
     columns = None if plain is None else _by_arrow(plain, delimiter, len(names))
     if columns is None:
         columns = _gathered(blocks, len(names))
     if not len(columns[0].codes):
-        raise ValueError(f"{path} has column names but no rows.")
+        raise InputError("{path} has column names but no rows", path=path)
     return dict(zip(names, columns, strict=True))
 
 
@@ -235,17 +240,27 @@ def _plain_blocks(text: str, delimiter: str, path: Path) -> Iterator[list]:
         block = [lines[place] for place in places[start : start + ROWS_AT_A_TIME]]
         for row, line in enumerate(block):
             if line.count(delimiter) != marks:
-                number, found = places[start + row] + 1, line.count(delimiter)
-                raise ValueError(_ragged(path, number, marks + 1, found + 1, delimiter))
+                number, others = places[start + row] + 1, line.count(delimiter)
+                raise _ragged(path, number, marks + 1, others + 1, delimiter)
         cells = delimiter.join(block).split(delimiter)
         yield [cells[column :: marks + 1] for column in range(marks + 1)]
 
 
-def _ragged(path: Path, line: int, n_columns: int, n_values: int, mark: str) -> str:
-    return (
-        f"{path}, line {line}: the header names {n_columns} columns, but there are "
-        f"{n_values} values. Correct the line; a value that holds {mark!r} needs "
-        "double quotes."
+def _ragged(
+    path: Path, line: int, n_columns: int, n_values: int, mark: str
+) -> InputError:
+    return InputError(
+        "{path}, line {line}: the header names {n_columns} columns, but there are "
+        "{n_values} values",
+        path=path,
+        line=line,
+        n_columns=n_columns,
+        n_values=n_values,
+        mark=mark,
+        remedies=[
+            "correct the line",
+            "put a value that holds {mark!r} into double quotes",
+        ],
     )
 
 
@@ -259,8 +274,12 @@ def _quoted_blocks(text: str, delimiter: str, path: Path) -> Iterator[list]:
         while block := list(islice(rows, ROWS_AT_A_TIME)):
             yield list(zip(*block, strict=True))
     except csv.Error as error:
-        raise ValueError(
-            f"{path}, line {reader.line_num}: {error}. Check the double quotes."
+        raise InputError(
+            "{path}, line {line}: {reason}",
+            path=path,
+            line=reader.line_num,
+            reason=str(error),
+            remedies=["check the double quotes"],
         ) from error
 
 
@@ -270,5 +289,5 @@ def _even_rows(
     for row in filter(None, reader):
         if len(row) != n_columns:
             line: int = reader.line_num  # type: ignore[attr-defined]
-            raise ValueError(_ragged(path, line, n_columns, len(row), delimiter))
+            raise _ragged(path, line, n_columns, len(row), delimiter)
         yield row

@@ -13,10 +13,13 @@ import pandas as pd
 import sklearn
 from sklearn.utils.validation import check_is_fitted
 
-import skl_synth
+from skl_synth import __version__
+from skl_synth.compat import BaseOverSampler
+from skl_synth.errors import InputError
 from skl_synth.files.output import check_output, replacing
 from skl_synth.saving.archive import Reader, Writer
-from skl_synth.saving.codec import Decoder, Encoder
+from skl_synth.saving.classes import name_of
+from skl_synth.saving.objects import ObjectDecoder, ObjectEncoder
 
 FORMAT = 1
 """Number of the form of these files; another number, another form."""
@@ -68,7 +71,7 @@ def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
     ------
     NotFittedError
         If it is not fitted.
-    TypeError
+    InputTypeError
         If a parameter or what was learnt cannot be saved, such as a function.
     OSError
         If the file cannot be written; nothing is left of it then.
@@ -83,7 +86,7 @@ def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
     holds = _holds_real_rows(synthesizer)
     name = type(synthesizer).__name__
     with replacing(path) as handle, Writer(handle) as writer:
-        encoder = Encoder(writer)
+        encoder = ObjectEncoder(writer)
         state = encoder.encode(synthesizer, name)
         writer.add_json(STATE, state)
         writer.add_json(MANIFEST, _manifest(name, holds))
@@ -113,7 +116,7 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
     ------
     OSError
         If the file cannot be read.
-    ValueError
+    InputError
         If it is no such file, damaged, too large, of another version, or holds what
         no synthesizer is made of.
 
@@ -147,11 +150,13 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: give the name of a file.")
     try:
-        made, holds = _read(path, max_bytes)
+        synthesizer, holds = _read(path, max_bytes)
     except FileNotFoundError as error:
         raise FileNotFoundError(f"there is no file {path}.") from error
     except ValueError as error:
-        raise ValueError(f"{path} cannot be loaded: {error}.") from error
+        raise InputError(
+            "{path} cannot be loaded: {reason}", path=path, reason=error
+        ) from error
     except (
         AssertionError,
         AttributeError,
@@ -160,27 +165,31 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
         TypeError,
     ) as error:
         # Whatever a file that was tampered with may lead to.
-        raise ValueError(
-            f"{path} cannot be loaded: it does not hold together ({error!r})."
+        raise InputError(
+            "{path} cannot be loaded: it does not hold together ({reason!r})",
+            path=path,
+            reason=error,
         ) from error
     except RecursionError as error:
-        raise ValueError(
-            f"{path} cannot be loaded: it is nested too deeply."
+        raise InputError(
+            "{path} cannot be loaded: it is nested too deeply", path=path
         ) from error
     if holds:
         warnings.warn(f"{path}: {HELD}", RealRowsWarning, stacklevel=2)
-    return made
+    return synthesizer
 
 
 def _read(path: Path, max_bytes: int) -> tuple[Any, bool]:
     with Reader(path, max_bytes) as reader:
         manifest = reader.read_json(MANIFEST)
         _check_version(manifest)
-        made = Decoder(reader).decode(reader.read_json(STATE))
-    if not isinstance(made, skl_synth.BaseSynthesizer):
-        raise ValueError(f"it holds a {type(made).__name__}, which is no synthesizer")
-    check_is_fitted(made)
-    return made, _holds_real_rows(made)
+        loaded = ObjectDecoder(reader).decode(reader.read_json(STATE))
+    kind = type(loaded)
+    # Whatever over-sampler is of this package is a synthesizer.
+    if not isinstance(loaded, BaseOverSampler) or name_of(kind) is None:
+        raise ValueError(f"it holds a {kind.__name__}, which is no synthesizer")
+    check_is_fitted(loaded)
+    return loaded, _holds_real_rows(loaded)
 
 
 def _holds_real_rows(synthesizer: Any) -> bool:
@@ -191,11 +200,14 @@ def _holds_real_rows(synthesizer: Any) -> bool:
 def _check_version(manifest: Any) -> None:
     if not isinstance(manifest, dict) or "skl_synth" not in manifest:
         raise ValueError("it was not written by skl_synth")
-    written, here = str(manifest["skl_synth"]), skl_synth.__version__
+    written, here = str(manifest["skl_synth"]), __version__
     if manifest.get("format") != FORMAT or _minor(written) != _minor(here):
-        raise ValueError(
-            f"it was written by skl_synth {written}, and this is {here}, which may "
-            "understand it differently: load it with that version, or fit again"
+        raise InputError(
+            "it was written by skl_synth {written}, and this is {here}, which may "
+            "understand it differently",
+            written=written,
+            here=here,
+            remedies=["load it with that version", "fit again"],
         )
 
 
@@ -206,7 +218,7 @@ def _minor(version: str) -> list[str]:
 def _manifest(name: str, holds: bool) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "skl_synth": skl_synth.__version__,
+        "skl_synth": __version__,
         "synthesizer": name,
         "holds_real_rows": holds,
         "statement": HELD if holds else NOT_HELD,
@@ -219,7 +231,7 @@ def _manifest(name: str, holds: bool) -> dict[str, Any]:
 
 def _readme(name: str, holds: bool) -> str:
     return (
-        f"A fitted {name} of skl_synth {skl_synth.__version__}.\n\n"
+        f"A fitted {name} of skl_synth {__version__}.\n\n"
         f"{HELD if holds else NOT_HELD}\n\n"
         "To use it:\n\n    import skl_synth\n    synthesizer = skl_synth.load(path)\n"
         "    X, y = synthesizer.sample()\n\n"

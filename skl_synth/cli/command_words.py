@@ -1,0 +1,153 @@
+"""The words of the command line: names of options, and what is to be typed."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from skl_synth.errors import Setting
+
+OPTIONS = {
+    "column_kinds": "--kinds",
+    "constraints": "--constraints",
+    "cv": "--folds",
+    "decimal": "--decimal",
+    "delimiter": "--delimiter",
+    "encoding": "--encoding",
+    "folds": "--folds",
+    "identifiers": "--identifiers",
+    "implicit_baseline": "--baseline",
+    "k_neighbors": "--k-neighbors",
+    "membership_bound": "--membership-bound",
+    "min_category_count": "--min-category-count",
+    "mode": "--mode",
+    "one_hot_groups": "--one-hot",
+    "random_state": "--seed",
+    "removal_fraction": "--removal-fraction",
+}
+"""The options that give the parameters of the Python interface."""
+
+KINDS = (
+    *("continuous", "integer", "binary", "category", "ordinal"),
+    *("datetime", "timedelta", "constant", "identifier"),
+)
+"""Kinds that a single column can be given; one-hot groups are given by their prefix."""
+
+IDENTIFIERS = ("refuse", "drop", "surrogate")
+"""What may become of identifiers."""
+
+TABS = {"tab": "\t", "\\t": "\t"}
+"""How a tab is typed as a delimiter."""
+
+
+class CommandWords:
+    """The words in which a command speaks to who has typed it.
+
+    See Also
+    --------
+    skl_synth.errors.PythonWords : Those of Python.
+
+    Examples
+    --------
+    >>> from skl_synth.cli.command_words import COMMAND_LINE
+    >>> from skl_synth.errors import Setting
+    >>> COMMAND_LINE.setting(Setting("identifiers", "surrogate"))
+    '--identifiers surrogate'
+    >>> print(COMMAND_LINE.setting(Setting("column_kinds", {"ward": "category"})))
+    {"ward": "category"} in the file of --kinds
+    >>> COMMAND_LINE.setting(Setting("one_hot_repair", "repair")) is None
+    True
+    """
+
+    name = "command line"
+
+    def parameter(self, name: str) -> str | None:
+        """Name the option for a parameter.
+
+        Parameters
+        ----------
+        name : str
+            Its name in Python.
+
+        Returns
+        -------
+        str or None
+            The option; None where there is none.
+        """
+        return OPTIONS.get(name)
+
+    def setting(self, setting: Setting) -> str | None:
+        """Write what is to be typed, or to be written into a file.
+
+        Parameters
+        ----------
+        setting : Setting
+            A parameter with a value.
+
+        Returns
+        -------
+        str or None
+            Options with their values; None where nothing can be typed.
+        """
+        option = OPTIONS.get(setting.parameter)
+        if option is None:
+            return None
+        return _WRITERS.get(setting.parameter, _plain)(option, setting.value)
+
+
+COMMAND_LINE = CommandWords()
+
+
+def _plain(option: str, value: Any) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return f"{option} {shlex.quote(str(value))}"
+
+
+def _kinds(option: str, kinds: Any) -> str | None:
+    if not isinstance(kinds, Mapping) or not all(
+        isinstance(name, str) and (isinstance(kind, list) or kind in KINDS)
+        for name, kind in kinds.items()
+    ):
+        return None
+    try:
+        written = json.dumps(dict(kinds), ensure_ascii=False)
+    except TypeError:
+        return None
+    return f"{written} in the file of {option}"
+
+
+def _identifiers(option: str, value: Any) -> str | None:
+    is_typed = isinstance(value, str) and value in IDENTIFIERS
+    return f"{option} {value}" if is_typed else None
+
+
+def _prefixes(option: str, value: Any) -> str | None:
+    if isinstance(value, str):
+        return None if value == "infer" else _plain(option, value)
+    if not isinstance(value, list | tuple) or not value:
+        return None
+    written = [_plain(option, one) for one in value]
+    return None if None in written else " ".join(map(str, written))
+
+
+def _delimiter(option: str, value: Any) -> str | None:
+    return _plain(option, "tab" if value == "\t" else value)
+
+
+def _nothing(option: str, value: Any) -> str | None:  # noqa: ARG001
+    """Rules stand in a file: there is nothing that can be typed in one line."""
+    return None
+
+
+_WRITERS: dict[str, Callable[[str, Any], str | None]] = {
+    "column_kinds": _kinds,
+    "constraints": _nothing,
+    "delimiter": _delimiter,
+    "identifiers": _identifiers,
+    "implicit_baseline": _prefixes,
+    "one_hot_groups": _prefixes,
+}
+"""How a setting is written where it is not the option and the value."""

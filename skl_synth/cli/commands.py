@@ -1,0 +1,291 @@
+"""The five commands as they are typed: their options, and what --help says of them.
+
+What they do is imported when they are called, so that help is there at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from skl_synth.cli.options import (
+    DEFAULT_FOLDS,
+    FILE,
+    LARGEST_SEED,
+    MEMBERSHIP_BOUND,
+    debug_option,
+    method_options,
+    seed_option,
+    table_options,
+)
+
+_output_option = click.option(
+    "--output",
+    type=FILE,
+    required=True,
+    metavar="OUT.csv",
+    help="File to write, in the manner of TABLE; replaced if it exists. A name that "
+    "ends in .gz is packed, one that ends in .parquet becomes Parquet.",
+)
+
+
+@click.command()
+@click.option(
+    "--output-dir",
+    type=FILE,
+    default="skl_synth_demo",
+    show_default=True,
+    metavar="DIR",
+    help="Folder to write to; made if it does not exist.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Number that fixes everything drawn at random.",
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(min=100),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help="Patients to simulate.",
+)
+@debug_option
+def demo(**given: Any) -> None:
+    """Show the whole way on simulated patients.
+
+    \b
+    Examples:
+      skl-synth demo
+      skl-synth demo --output-dir try --rows 5000 --seed 1
+
+    No file of your own is needed. It simulates a table of hospital patients (no real
+    person stands behind any row), makes a synthetic table that could stand in for it,
+    and says what was inferred, generated and dropped. Then it compares a model trained
+    on real rows with one trained on synthetic rows, both tested on real rows that
+    neither has seen.
+
+    \b
+    It writes into DIR:
+      patients.csv        the simulated table, to try the other commands on
+      synthetic.csv       the synthetic table
+      roc.png             the two models compared
+      class_moments.png   means and standard deviations per class, real and synthetic
+    """
+    from skl_synth.cli.demo import run_demo
+
+    run_demo(**given)
+
+
+@click.command()
+@table_options(target_required=False)
+@debug_option
+def inspect(**given: Any) -> None:
+    """Show what each column of TABLE is taken for, and why.
+
+    \b
+    Examples:
+      skl-synth inspect patients.csv
+      skl-synth inspect patients.csv --target readmitted
+      skl-synth inspect patients.csv --kinds kinds.json
+
+    TABLE is a CSV file with column names in its first line, or a Parquet file. Nothing
+    is written. Look at it before you generate: what is wrong here will be wrong in the
+    synthetic table.
+
+    \b
+    continuous   numbers with decimals: the most decimals seen are kept
+    integer      whole numbers
+    binary       two values of any type: 0/1, Yes/No
+    category     text with several values
+    ordinal      levels in an order, as a dtype or --kinds says
+    datetime     points in time: the precision seen is kept
+    timedelta    lengths of time
+    one_hot      0/1 columns with a common prefix, of which one is set in each row
+    constant     one value only, written back as it is
+    identifier   a key, a name or free text: never copied, fresh keys stand in for it
+
+    A kind that is wrong can be put right: write {"grade": "category"} into a file and
+    give it as --kinds. Where a column cannot be used at all, every such column is named
+    at the end, with what to do.
+    """
+    from skl_synth.cli.inspect import inspect_table
+
+    inspect_table(**given)
+
+
+@click.command()
+@table_options(target_required=True)
+@_output_option
+@click.option(
+    "--mode",
+    type=click.Choice(["replace", "augment"]),
+    default="replace",
+    show_default=True,
+    help="replace: synthetic rows only, as many of each class as there are real ones. "
+    "augment: the real rows first, then as many synthetic ones as make all classes "
+    "equally large.",
+)
+@click.option(
+    "--keep-order",
+    is_flag=True,
+    help="Write the synthetic rows in the order of the real classes: a table that is "
+    "sorted by its target stays so. By default they are shuffled.",
+)
+@method_options
+def generate(**given: Any) -> None:
+    """Make a synthetic table from TABLE and write it to OUT.csv.
+
+    \b
+    Examples:
+      skl-synth generate patients.csv --target readmitted --output synthetic.csv
+      skl-synth generate patients.csv --target readmitted --output more.csv \\
+          --mode augment --seed 0
+      skl-synth generate patients.csv --target readmitted --output synthetic.csv \\
+          --drop postcode --kinds kinds.json --removal-fraction 0.2
+
+    TABLE is a CSV file with column names in its first line, or a Parquet file. OUT.csv
+    has the same columns in the same order, written as in TABLE: numbers, missing
+    values, delimiter, encoding. It is written whole or not at all, and never over
+    TABLE.
+
+    Identifiers (keys, names, free text) are replaced by fresh surrogates, or left out:
+    no synthetic row holds a value of them. In augment mode the real rows stay as they
+    are, with their identifiers: such a table is for training, not for sharing.
+
+    It does not promise that nobody can be recognised. No synthetic row equals a real
+    one in all columns but the target and identifiers, but the rows lie between real
+    ones and disclose something about them. Measure with skl-synth evaluate, and keep
+    the seed to yourself if you share the table.
+    """
+    from skl_synth.cli.generate import generate_table
+
+    generate_table(**given)
+
+
+@click.command()
+@table_options(target_required=True)
+@click.option(
+    "--synthetic",
+    type=FILE,
+    metavar="SYNTH.csv",
+    help="Judge this table, whoever made it, in place of the method.",
+)
+@click.option(
+    "--holdout",
+    type=FILE,
+    metavar="HOLDOUT.csv",
+    help="Real rows of the same population that --synthetic was not made from. Without "
+    "them neither utility nor privacy can be measured.",
+)
+@click.option(
+    "--json",
+    "json_path",
+    type=FILE,
+    metavar="OUT.json",
+    help="Write every figure to a JSON file too; replaced if it exists.",
+)
+@click.option(
+    "--folds",
+    type=click.IntRange(min=2),
+    default=DEFAULT_FOLDS,
+    show_default=True,
+    metavar="N",
+    help="Parts into which the rows are split; fewer where a class has fewer rows. "
+    "Each takes as long as the first.",
+)
+@method_options
+def evaluate(**given: Any) -> None:
+    """Measure utility and disclosure of synthetic rows of TABLE.
+
+    \b
+    Examples:
+      skl-synth evaluate patients.csv --target readmitted
+      skl-synth evaluate patients.csv --target readmitted --seed 0 --json figures.json
+      skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
+      skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\
+        --holdout test.csv
+
+    TABLE is a CSV file of real rows, which is split into parts. In turn each part is
+    held out: synthetic rows are made from the others, as skl-synth generate would make
+    them. Models are trained on real rows, on synthetic rows and on both, and all are
+    tested on the real rows held out. The tables are compared, and attacked: membership
+    inference (was somebody in the table?), reconstruction, singling out, linkability,
+    attribute inference. Only what succeeds more often than against the rows held out
+    counts.
+
+    With --synthetic one table is judged in place of the method, whoever made it; TABLE
+    then holds the real rows that it was made from, and --holdout others.
+
+    What it does not promise: that attacks which were not tried fail, or that a table
+    whose figures are good discloses nothing about anybody.
+    """
+    from skl_synth.cli.evaluate import evaluate_table
+
+    evaluate_table(**given)
+
+
+@click.command()
+@table_options(target_required=True)
+@_output_option
+@click.option(
+    "--report",
+    "report_path",
+    type=FILE,
+    required=True,
+    metavar="OUT.json",
+    help="File for method, seed, gates and every figure; replaced if it exists. It is "
+    "written of a refused table, too.",
+)
+@click.option(
+    "--membership-bound",
+    type=click.FloatRange(0.5, 1),
+    default=MEMBERSHIP_BOUND,
+    show_default=True,
+    metavar="B",
+    help="The most that the worst membership attack may reach, as ROC AUC; chance is "
+    "0.5.",
+)
+@click.option(
+    "--folds",
+    type=click.IntRange(min=2),
+    default=DEFAULT_FOLDS,
+    show_default=True,
+    metavar="N",
+    help="Parts into which the rows are split for the audit.",
+)
+@seed_option
+@debug_option
+def publish(**given: Any) -> None:
+    """Make a table to publish in place of TABLE, or refuse.
+
+    \b
+    Examples:
+      skl-synth publish patients.csv --target readmitted --output out.csv \\
+          --report out.json
+      skl-synth publish patients.csv --target readmitted --output out.csv \\
+          --report out.json --membership-bound 0.55 --drop postcode
+
+    The rows are made by the release configuration: column after column from bagged
+    trees, without replicated records, chosen so that the counts are the real ones.
+    First the method is judged on parts of TABLE that were held out from it; then the
+    table is made from all rows, and the released table itself is attacked. OUT.csv is
+    not written, and the exit status is 2, where a gate is closed: copies of real rows,
+    real keys, rows that the columns could not hold, real rows that can be reconstructed
+    more often than a control, or a membership attack above the bound. One line says
+    which gate, the figure, and what to do.
+
+    A table too small to be judged is refused as well. OUT.json holds the seed: with
+    TABLE and the seed the same bytes are made again, so share neither.
+
+    What it does not promise: that nobody can be recognised. Attacks that were not tried
+    may do better.
+    """
+    from skl_synth.cli.publish import publish_table
+
+    publish_table(**given)
