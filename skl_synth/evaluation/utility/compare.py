@@ -25,6 +25,8 @@ from skl_synth.evaluation.registry import (
     LOWER,
     PERMUTED_AGAIN,
     Measure,
+    capitalised,
+    measure_of,
     register,
     score_of,
 )
@@ -120,8 +122,8 @@ def model_panel(
         Measure(
             f"{name}_ratio",
             HIGHER,
-            f"{name} after training on other rows, over that after training on real "
-            "ones; paired over resamples of the test rows.",
+            f"{capitalised(measure_of(name))} after training on other rows, over that "
+            "after training on real ones; paired over resamples of the test rows.",
             ceiling=1.0,
             scopes=OF_MODELS,
             rows=(SYNTHETIC, BOTH),
