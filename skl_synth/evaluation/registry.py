@@ -271,6 +271,22 @@ def score_of(name: str) -> Measure:
     )
 
 
+def capitalised(measure: Measure) -> str:
+    """Write the label of a figure as the beginning of a line.
+
+    Parameters
+    ----------
+    measure : Measure
+        The figure.
+
+    Returns
+    -------
+    str
+        The label with a capital letter.
+    """
+    return measure.label[:1].upper() + measure.label[1:]
+
+
 def measures_of(section: str) -> list[Measure]:
     """List the figures of a section.
 

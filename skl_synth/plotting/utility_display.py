@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.evaluation.registry import MEASURES, score_of
+from skl_synth.evaluation.registry import MEASURES, capitalised, score_of
 from skl_synth.evaluation.utility.measures import LEADING
 from skl_synth.plotting.axes_style import (
     COLOR_OF,
@@ -199,8 +199,7 @@ class UtilityDisplay:
         ax.spines["left"].set_visible(False)
         for between in range(1, len(models)):
             ax.axhline(between - 0.5, color=GREY, alpha=0.25, linewidth=0.6)
-        label = MEASURES.get(self.metric, score_of(self.metric)).label
-        metric = label[:1].upper() + label[1:]
+        metric = capitalised(MEASURES.get(self.metric, score_of(self.metric)))
         ax.set(
             xlabel=f"{metric} on real rows ({self.better} is better)",
             yticks=range(len(models)),

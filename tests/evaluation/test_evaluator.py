@@ -158,7 +158,8 @@ def test_copies_are_found_and_counted(patients):
     assert mean_of(evaluator, "nearest_training_median") == 0
     assert mean_of(evaluator, "mean_gap") == pytest.approx(0, abs=1e-12)
     assert mean_of(evaluator, "share_gap") == pytest.approx(0, abs=1e-12)
-    assert mean_of(evaluator, "roc_auc", column="ratio") == pytest.approx(1)
+    # Their order is another one, and so are the trees that are grown on them.
+    assert mean_of(evaluator, "roc_auc", column="ratio") == pytest.approx(1, abs=0.05)
 
 
 def test_each_model_is_trained_on_what_its_name_says(patients):

@@ -18,7 +18,7 @@ from skl_synth.neighbors import NearestRow
     8,
     *(
         measure
-        for name, words in (("p5", "5th percentile"), ("median", "Median"))
+        for name, words in (("p5", "Fifth percentile"), ("median", "Median"))
         for measure in (
             Measure(
                 f"nearest_training_{name}",

@@ -6,8 +6,12 @@ import pytest
 from imblearn.over_sampling import SMOTE
 
 from skl_synth import TypeAwareSMOTE, privacy_report
+from skl_synth.evaluation.privacy.attack import AttackOptions
+from skl_synth.evaluation.privacy.reconstruction import reconstruct_rows
 from skl_synth.evaluation.privacy.reconstruction.lattice import solve_row
 from skl_synth.evaluation.privacy.reconstruction.lines import cross_lines
+from tests.audit_tables import attacked as attacked_context
+from tests.audit_tables import rows, value_of
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +118,76 @@ def test_too_few_numbers_are_noted():
     report = privacy_report(X, y, X, y, *holdout, attacks=["reconstruction"])
     assert "needs 3 numeric columns" in " ".join(str(report).split())
     assert not len(report.frame())
+
+
+class TestWhetherItApplies:
+    """Where nothing can be rebuilt it is said why; what failed is not a number."""
+
+    RECALLS = tuple(
+        f"{how}_recall_above_control" for how in ("lines_2", "lines_3", "lattice")
+    )
+
+    def rebuild(self, *parts):
+        context = attacked_context(*parts)
+        rng = np.random.RandomState(0)
+        return reconstruct_rows(context, AttackOptions(), rng)
+
+    def reasons(self, found):
+        frame = found.figures.not_applicable()
+        return dict(zip(frame["metric"], frame["reason"], strict=True))
+
+    def numbers(self, seed, n_columns=3, decimals=1):
+        rng = np.random.default_rng(seed)
+        return rng.normal(size=(40, n_columns)).round(decimals)
+
+    def test_three_numbers_are_enough_for_lines(self):
+        found = self.rebuild(*(rows(self.numbers(seed)) for seed in range(3)))
+        assert list(self.reasons(found)) == ["lattice_recall_above_control"]
+        assert found.notes == ()
+        for metric in self.RECALLS[:2]:
+            assert abs(value_of(found, metric)[0]) <= 0.1
+
+    def test_two_numbers_are_not(self):
+        found = self.rebuild(*(rows(self.numbers(seed, 2)) for seed in range(3)))
+        assert set(self.reasons(found)) == set(self.RECALLS)
+        needs = "reconstruction by lines needs 3 numeric columns"
+        assert self.reasons(found)["lines_2_recall_above_control"] == needs
+        assert found.notes == (f"{needs}: it was not tried.",)
+
+    @pytest.mark.parametrize(("n_fine", "applies"), [(1, False), (2, True)])
+    def test_two_columns_with_too_many_decimals_are_needed(self, n_fine, applies):
+        fine = self.numbers(1, decimals=6)
+        fine[:, n_fine:] = fine[:, n_fine:].round(1)
+        found = self.rebuild(rows(self.numbers(0)), rows(fine), rows(self.numbers(2)))
+        assert ("lattice_recall_above_control" not in self.reasons(found)) is applies
+        metrics = set(found.figures.frame()["metric"])
+        assert ("lattice_recall_above_control" in metrics) is applies
+
+    @pytest.mark.parametrize(("place", "kind"), [(0, "real"), (1, "synthetic")])
+    def test_no_row_without_gaps(self, place, kind):
+        parts = [self.numbers(seed, decimals=6 * (seed == 1) + 1) for seed in range(3)]
+        parts[place][:, 0] = np.where(np.arange(40) % 2, parts[place][:, 0], np.nan)
+        parts[place][:, 1] = np.where(np.arange(40) % 2, np.nan, parts[place][:, 1])
+        found = self.rebuild(*map(rows, parts))
+        reason = f"no {kind} row of the smallest class has all of its numbers"
+        assert self.reasons(found) == dict.fromkeys(self.RECALLS, reason)
+        assert not len(found.figures.frame())
+
+    def test_no_control_without_gaps_is_no_reason(self):
+        parts = [self.numbers(seed) for seed in range(3)]
+        parts[2][:, 0] = np.nan
+        found = self.rebuild(*map(rows, parts))
+        assert list(self.reasons(found)) == ["lattice_recall_above_control"]
+        for metric in self.RECALLS[:2]:
+            assert np.isnan(value_of(found, metric)).all()
+
+    def test_rows_of_the_smallest_class_count(self):
+        parts = [self.numbers(seed) for seed in range(3)]
+        for part in parts:
+            part[10:, 0] = np.nan
+        rare = np.repeat([1, 0], [10, 30])
+        found = self.rebuild(*(rows(part, labels=rare) for part in parts))
+        assert list(self.reasons(found)) == ["lattice_recall_above_control"]
+        common = np.repeat([0, 1], [30, 10])
+        found = self.rebuild(*(rows(part, labels=common) for part in parts))
+        assert set(self.reasons(found)) == set(self.RECALLS)
