@@ -185,8 +185,8 @@ class _Fold:
         )
 
     def privacy(self, config: EvaluationConfig) -> AttackResult:
-        # One fold shows what further tables give away: drawing and attacking them
-        # takes longer than all else.
+        # One fold shows what further tables disclose: drawing and attacking them takes
+        # longer than all else.
         draw = None
         if self.is_first:
             draw = make_resampler(

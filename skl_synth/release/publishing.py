@@ -1,4 +1,4 @@
-"""publish: audit the method, make the table, look at the very table, or refuse."""
+"""publish: audit the method, make the table, look at the table itself, or refuse."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
+from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.fold import synthetic_table
 from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND
@@ -26,12 +27,12 @@ from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.target import Target
 
 LEAST_IN_CLASS = 20
-"""Rows of the smallest class: with fewer, a fold keeps aside less than four, and what
-the table tells about the class cannot be measured."""
+"""Rows of the smallest class: with fewer, a fold holds out less than four, and what
+the table discloses about the class cannot be measured."""
 
 
 class _Drawn(NamedTuple):
-    """A fitted synthesizer, the table that is to go out, and a second one."""
+    """A fitted synthesizer, the table that is to be published, and a second one."""
 
     synthesizer: BaseSynthesizer
     table: tuple[Any, Any]
@@ -60,8 +61,10 @@ def publish(
       the interval; or people of the smallest class are rebuilt from lines or lattices
       more often than the control (low end of the interval above 0); or any synthetic
       row equals a real one in all columns but target and keys, or holds a real key;
-    - in the very table, there is such a row, or one that holds what the columns cannot;
-      or more real rows are rebuilt than rows of a second synthetic table.
+    - in the released table, there is such a row, or one that holds what the columns
+      cannot; or more real rows are rebuilt than rows of a second synthetic table.
+
+    A gate that could not be measured is closed.
 
     Parameters
     ----------
@@ -77,7 +80,7 @@ def publish(
     folds : int, default=5
         Parts into which the real rows are split.
     sections : "all" or list of {"utility", "fidelity"}, default="all"
-        What the report tells besides privacy, which is always measured.
+        What is measured besides privacy, which is always measured.
     random_state : int, RandomState instance or None, default=None
         Seed of rows, folds and attacks.
     n_jobs : int or None, default=None
@@ -157,32 +160,46 @@ def _is_seed(random_state: Any) -> bool:
 
 def _check(bound: float, folds: int) -> None:
     if not (isinstance(bound, Real) and 0.5 <= bound <= 1):
-        raise ValueError(
-            f"membership_bound={bound!r} must be from 0.5, which is chance, to 1, "
-            "which lets everything through."
+        raise InputError(
+            "{parameter}={value!r} must be from 0.5, which is chance, to 1, which lets "
+            "everything through",
+            parameter="membership_bound",
+            value=bound,
         )
     if not (isinstance(folds, Integral) and folds >= 2):
-        raise ValueError(f"folds={folds!r} must be a whole number, 2 or more.")
+        raise InputError(
+            "{parameter}={value!r} must be a whole number, 2 or more",
+            parameter="folds",
+            value=folds,
+        )
 
 
 def _replacing(maker: Any) -> BaseSynthesizer:
     """Set the mode to what is published, so that the report names no other."""
     if not isinstance(maker, type) and not hasattr(maker, "fit_resample"):
-        raise TypeError(
-            f"synthesizer={maker!r} must be an object with fit_resample, such as "
-            "release_synthesizer(), or None."
+        raise InputTypeError(
+            "{parameter}={value!r} must be an object with fit_resample, such as "
+            "release_synthesizer(), or None",
+            parameter="synthesizer",
+            value=maker,
         )
     return clone(as_synthesizer(maker)).set_params(mode="replace")
 
 
 def _check_size(X: Any, y: Any, folds: int, kinds: Any) -> None:
-    """Refuse a table of which nobody could say what it gives away."""
+    """Refuse a table of which nobody could say what it discloses."""
     n_rows = X.shape[0] if hasattr(X, "shape") else len(X)
     if n_rows // folds < LEAST_CONTROLS:
-        raise ValueError(
-            f"the table is too small for a release: of {n_rows} rows each of {folds} "
-            f"folds keeps {n_rows // folds} as controls, and {LEAST_CONTROLS} are "
-            f"needed to measure what the table gives away. Use {_room(n_rows)}."
+        raise InputError(
+            "the table is too small for a release: of {n_rows} rows each of {value} "
+            "folds keeps {n} as controls, and {least} are needed to measure what the "
+            "table discloses",
+            parameter="folds",
+            value=folds,
+            n_rows=n_rows,
+            n=n_rows // folds,
+            least=LEAST_CONTROLS,
+            remedies=_larger(n_rows),
         )
     target = Target.read(y, n_rows, kinds)
     if target.classes is None:
@@ -190,24 +207,31 @@ def _check_size(X: Any, y: Any, folds: int, kinds: Any) -> None:
     sizes = np.bincount(target.encoded, minlength=target.n_groups)
     if sizes.min() < LEAST_IN_CLASS:
         label = target.classes.tolist()[sizes.argmin()]
-        raise ValueError(
-            f"the table is too small for a release: class {label!r} has {sizes.min()} "
-            f"rows, and {LEAST_IN_CLASS} are needed to measure what it gives away "
-            "about them: merge or drop the class."
+        raise InputError(
+            "the table is too small for a release: class {value!r} has {n} rows, and "
+            "{least} are needed to measure what it discloses about them",
+            value=label,
+            n=int(sizes.min()),
+            least=LEAST_IN_CLASS,
+            remedies=["merge or drop the class"],
         )
 
 
 def _kinds_of(maker: Any) -> Any:
     """What the user said of the columns, the target perhaps among them."""
-    told = maker.get_params(deep=True)
-    kinds = (told[name] for name in told if name.split("__")[-1] == "column_kinds")
+    given = maker.get_params(deep=True)
+    kinds = (given[name] for name in given if name.split("__")[-1] == "column_kinds")
     return next(kinds, "infer")
 
 
-def _room(n_rows: int) -> str:
+def _larger(n_rows: int) -> list[Remedy]:
     most = n_rows // LEAST_CONTROLS
-    more = f"{2 * LEAST_CONTROLS} rows or more"
-    return f"at most {most} folds, or more rows" if most >= 2 else more
+    if most < 2:
+        return [Remedy(f"use {2 * LEAST_CONTROLS} rows or more")]
+    return [
+        Remedy("use {setting} at most", Setting("folds", most)),
+        Remedy("use more rows"),
+    ]
 
 
 def _draw(maker: Any, X: Any, y: Any, rng: np.random.RandomState) -> _Drawn:
@@ -219,7 +243,7 @@ def _draw(maker: Any, X: Any, y: Any, rng: np.random.RandomState) -> _Drawn:
 def _gates_of_table(
     drawn: _Drawn, real: tuple[Any, Any], rng: np.random.RandomState
 ) -> list[Gate]:
-    """Look for copies and reconstruction in the very table."""
+    """Look for replicated records and reconstruction in the released table."""
     # All real rows are members and no control is left: what can be rebuilt of them is
     # compared with what can be of a second synthetic table.
     table, (X, y) = drawn.synthesizer.table_, real
