@@ -1,4 +1,4 @@
-"""What synthetic rows are worth and what they give away, measured on real rows."""
+"""The audit: utility and fidelity of synthetic rows, and what they disclose."""
 
 from skl_synth.evaluation.evaluator import SyntheticEvaluator
 from skl_synth.evaluation.fidelity import FidelityReport, fidelity_report

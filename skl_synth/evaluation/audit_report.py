@@ -120,7 +120,7 @@ class AuditReport(ABC):
             or "group"), subject (the name of the column and so on), rows (those that a
             model was trained on, or that were measured), value, low and high (95 %
             interval, NaN where there is none), better ("higher" or "lower") and
-            ceiling (the same figure of real rows that nobody was given; for utility of
+            ceiling (the same figure of real rows that were held out; for utility of
             a model trained on real rows). An area under a ROC curve of which lower is
             better is best at 0.5, which is chance: a lower one is no better.
         """

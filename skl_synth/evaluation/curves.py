@@ -1,4 +1,4 @@
-"""ROC curves of scores that tell one kind of row from another, with resamples.
+"""ROC curves of scores that distinguish two kinds of rows, with resamples.
 
 All is computed from counts of rows by score, never from the rows themselves: a resample
 is then one multinomial draw, and 200 of them are one array.
@@ -141,12 +141,12 @@ def _curve_of(kind: np.ndarray, n_read: int) -> np.ndarray:
 def measure_curve(
     scores: np.ndarray, is_positive: np.ndarray, rng: np.random.RandomState
 ) -> tuple[Interval, Interval]:
-    """Measure how well scores tell positive rows from negative ones.
+    """Measure how well scores distinguish positive rows from negative ones.
 
     Parameters
     ----------
     scores : ndarray of shape (n_rows,)
-        Higher for rows that are rather positive. Which way is meant is settled
+        Higher for rows that are rather positive. Which way is meant is decided
         before; an area below one half is no success.
     is_positive : ndarray of shape (n_rows,), dtype bool
         What they are.

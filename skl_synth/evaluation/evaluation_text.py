@@ -52,7 +52,7 @@ def header_of(name: str, synthesizer: BaseSynthesizer, n_splits: int) -> str:
     name : str
         What it is called.
     synthesizer : BaseSynthesizer
-        Fitted to all rows; tells their number.
+        Fitted to all rows.
     n_splits : int
         Number of folds.
 

@@ -1,4 +1,4 @@
-"""SyntheticEvaluator: what a synthesizer is worth, cross-validated on real rows."""
+"""SyntheticEvaluator: a synthesizer is judged by real rows that were held out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, StrOptions, fit_context
+from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.evaluation_text import (
     header_of,
@@ -48,10 +49,11 @@ class SyntheticEvaluator(BaseEstimator):
 
     In each fold a clone of the synthesizer is fitted to the training part only; the
     other part is the control, which no generator and no filter has seen. Three sections
-    are measured: utility (models trained on real rows, on as many synthetic rows of
-    each class, and on both, all tested on the control), fidelity (columns, pairs and
-    classes, and whether a classifier tells the tables apart) and privacy (attacks, of
-    which only counts what succeeds more often than against the control).
+    are measured: utility (TSTR, train on synthetic, test on real: models trained on
+    real rows, on as many synthetic rows of each class, and on both, all tested on the
+    control), fidelity (columns, pairs and classes, and whether a discriminator
+    distinguishes the tables) and privacy (attacks, of which only counts what succeeds
+    more often than against the control).
 
     Parameters
     ----------
@@ -126,7 +128,7 @@ class SyntheticEvaluator(BaseEstimator):
     Notes
     -----
     Folds share training rows, so that intervals are those of Nadeau and Bengio [2]_.
-    What further tables would give away (``cumulative_membership_auc``) is measured in
+    What further tables would disclose (``cumulative_membership_auc``) is measured in
     the first fold. Attacks that fail prove little: others may succeed.
 
     References
@@ -208,9 +210,11 @@ class SyntheticEvaluator(BaseEstimator):
             column or the class, the value and the remedy.
         """
         if y is None:
-            raise ValueError(
-                f"{type(self).__name__} requires y to be passed, but the target y is "
-                "None: models are trained to predict it."
+            raise InputError(
+                "{name} requires y to be passed, but the target y is None: models are "
+                "trained to predict it",
+                name=type(self).__name__,
+                parameter="y",
             )
         self._check_sections()
         X = X.tocsr() if sparse.issparse(X) else X
@@ -246,9 +250,11 @@ class SyntheticEvaluator(BaseEstimator):
             return
         unknown = [name for name in self.sections if name not in SECTIONS]
         if unknown or not len(self.sections):
-            raise ValueError(
-                f"sections={self.sections!r} must be 'all' or name one or more of "
-                f"{', '.join(SECTIONS)}."
+            raise InputError(
+                "{parameter}={value!r} must be 'all' or name one or more of {known}",
+                parameter="sections",
+                value=self.sections,
+                known=", ".join(SECTIONS),
             )
 
     def score(self, X: Any, y: Any) -> float:

@@ -52,7 +52,7 @@ class Lookup:
 
 
 def lines_of(section: str, figures: pd.DataFrame) -> list[tuple[str, str]]:
-    """Write the figures of a section that reports tell, in their order.
+    """Write the figures of a section that have a line in reports, in their order.
 
     Parameters
     ----------
@@ -64,19 +64,19 @@ def lines_of(section: str, figures: pd.DataFrame) -> list[tuple[str, str]]:
     Returns
     -------
     list of (str, str)
-        What each is called, and the figure. Of one that is told of several groups the
+        What each is called, and the figure. Of a figure of several groups the
         highest stands first; what could not be measured is left out.
     """
     lines = []
     for measure in measures_of(section):
-        found = _told(measure, figures)
+        found = _in_report(measure, figures)
         for subject, rows, *values in found.itertuples(index=False):
             name = measure.label.format(subject=subject or "everyone", rows=rows)
             lines.append((name, written(measure, Interval(*values))))
     return lines
 
 
-def _told(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
+def _in_report(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
     """The figures of one measure that have a line of their own."""
     found = figures[figures["metric"] == measure.name].dropna(subset="value")
     if not measure.label:

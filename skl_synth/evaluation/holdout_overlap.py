@@ -1,4 +1,4 @@
-"""Whether the hold-out is what an audit takes it for: people nobody was given."""
+"""Whether the hold-out is what an audit takes it for: people who were held out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.equal_rows import keys_of
 from skl_synth.evaluation.table_data import AuditTables
 
@@ -49,16 +50,20 @@ def check_holdout_overlap(tables: AuditTables) -> AuditTables:
     if found < LEAST_ROWS or not _is_above(found, again, *sizes):
         return tables
     chance = again / sizes[0]
-    told = f"{found} of the {sizes[1]} hold-out rows equal a training row"
+    equal = f"{found} of the {sizes[1]} hold-out rows equal a training row"
     if (found / sizes[1] - chance) / (1 - chance) > 0.5:
-        raise ValueError(
-            f"{told}: a hold-out must be people that the generator has not seen, else "
-            "it hides what the table gives away. Put real rows aside before the "
-            "synthetic ones are made, and pass those."
+        raise InputError(
+            "{equal}, and a hold-out must be people that the generator has not seen, "
+            "else it hides what the table discloses",
+            equal=equal,
+            parameter="X_holdout",
+            remedies=[
+                "hold real rows out before the synthetic ones are made, and pass those"
+            ],
         )
     note = (
-        f"{told}, where chance gives {chance:.1%}: people that the generator has seen "
-        "hide what the table gives away. Leave them out of the hold-out."
+        f"{equal}, where chance gives {chance:.1%}: people that the generator has seen "
+        "hide what the table discloses. Leave them out of the hold-out."
     )
     return replace(tables, notes=(note, *tables.notes))
 

@@ -95,7 +95,7 @@ def role_of(variable: Variable) -> str | None:
         As in `ModelColumns`; None for keys and constants.
     """
     if isinstance(variable, NumberVariable):
-        # Words whose order only the user told stay words.
+        # Words whose order is known from the user alone stay words.
         told_order = variable.kind == "ordinal" and not _has_order(variable.dtype)
         return "levels" if told_order else "numbers"
     if variable.kind == "one_hot":

@@ -1,8 +1,8 @@
 """The registry: every figure of an audit once, with all that is said of it.
 
-A function that measures something registers its figures where it stands. Whoever tells
-of a figure, judges it or draws it (reports, scorers, gates, displays, files) looks
-here: no name of a figure, direction or bound is written down a second time.
+A function that measures something registers its figures where it stands. Whatever
+writes a figure, judges or draws it (reports, scorers, gates, displays, files) looks
+here: no direction, bound or word of a figure is written down a second time.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class GateRule:
     parameter: str | None = None
 
     def judges(self, scope: str, subject: str) -> bool:
-        """Tell whether it judges a figure.
+        """Say whether it judges a figure.
 
         Parameters
         ----------
@@ -176,10 +176,10 @@ def register(
     section : {"utility", "fidelity", "privacy", "release"}
         The section of the audit.
     place : int
-        The place of these figures among those of the section, in reports; the first
-        are told first.
+        The place of these figures among those of the section, in reports; the lowest
+        stands first.
     *measures : Measure
-        The figures, in the order in which they are told.
+        The figures, in the order of reports.
 
     Returns
     -------
@@ -298,7 +298,7 @@ def measures_of(section: str) -> list[Measure]:
     Returns
     -------
     list of Measure
-        In the order in which they are told.
+        In the order of reports.
     """
     found = [one for one in MEASURES.values() if one.section == section]
     return sorted(found, key=lambda one: one.place)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 
+from skl_synth.errors import InputError, Setting, warn
 from skl_synth.evaluation.seeds import draw_seed
 
 DEFAULT_FOLDS = 5
@@ -69,20 +69,26 @@ def _folds_for_classes(labels: np.ndarray, n_folds: int) -> int:
     classes, sizes = np.unique(labels, return_counts=True)
     label, size = classes.tolist()[sizes.argmin()], int(sizes.min())
     if len(classes) < 2:
-        raise ValueError(
-            f"the target holds one class only, {label!r}: a model needs two classes to "
-            "tell apart."
+        raise InputError(
+            "the target holds one class only, {value!r}: a model needs two classes to "
+            "distinguish",
+            value=label,
         )
     if size < LEAST_ROWS:
-        raise ValueError(
-            f"class {label!r} has n_samples={size}, too few to be split in training "
-            f"and test rows; {LEAST_ROWS} are needed: merge or drop the class."
+        raise InputError(
+            "class {value!r} has n_samples={size}, too few to be split in training and "
+            "test rows; {least} are needed",
+            value=label,
+            size=size,
+            least=LEAST_ROWS,
+            remedies=["merge or drop the class"],
         )
     if size < n_folds:
-        warnings.warn(
-            f"class {label!r} has {size} rows: {size} folds are used instead of "
-            f"cv={n_folds}.",
-            UserWarning,
-            stacklevel=2,
+        warn(
+            "class {label!r} has {size} rows: {size} folds are used instead of {asked}",
+            label=label,
+            size=size,
+            asked=Setting("cv", n_folds),
+            parameter="cv",
         )
     return min(n_folds, size)

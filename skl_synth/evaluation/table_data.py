@@ -101,7 +101,7 @@ class AuditTables:
     real, synthetic : TableData
         The rows that the generator was given, and those that it made.
     holdout : TableData or None
-        Further real rows of the same population, which nobody was given.
+        Further real rows of the same population, which were held out.
     target_kind : {"classes", "continuous", "none"}
         What the target is.
     target_name : str

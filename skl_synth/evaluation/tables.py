@@ -1,4 +1,4 @@
-"""The tables of an audit, read alike: real, synthetic, and real rows nobody was given.
+"""The tables of an audit, read alike: real, synthetic, and held-out real rows.
 
 The reading is the audit's own. What it shares with a generator is only what each
 column is; numbers come as they stand in the table, but for float noise, everything
@@ -7,7 +7,6 @@ else as text.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, warn
 from skl_synth.evaluation.read_columns import ReadColumns, codecs_of
 from skl_synth.evaluation.read_data import read_data
 from skl_synth.evaluation.table_data import AuditTables, TableData
@@ -24,7 +24,7 @@ from skl_synth.table.target import Target
 from skl_synth.table.values import some_of
 
 LEAST_CONTROLS = 50
-"""With fewer rows that nobody was given, intervals are too wide to say much."""
+"""With fewer rows that were held out, intervals are too wide to say much."""
 
 
 def read_tables(
@@ -40,12 +40,12 @@ def read_tables(
     Parameters
     ----------
     table : RealTable
-        How the real table was read, which tells how each of these is.
+        How the real table was read, and thus how each of these is.
     real, synthetic : (X, y)
         Tables of the same columns, without those that are left out of what is written;
         their targets may be None.
     holdout : (X, y) or None, default=None
-        Real rows that nobody was given.
+        Real rows that were held out.
     read : callable or None, default=None
         Gives the columns of a table; None reads them anew.
 
@@ -201,7 +201,7 @@ def warn_of_notes(notes: tuple[str, ...]) -> None:
         From `AuditTables`.
     """
     for note in notes:
-        warnings.warn(note, UserWarning, stacklevel=3)
+        warn("{note}", note=note, stacklevel=3)
 
 
 def in_order_of(X_real: Any, X: Any) -> Any:
@@ -270,22 +270,29 @@ def plain_labels(target: Target, encoded: np.ndarray) -> np.ndarray:
 def _labels(target: Target, y: Any, name: str) -> np.ndarray | None:
     if target.kind == "none":
         if y is not None:
-            raise ValueError(
-                f"the {name} table has a target and the real one has none: pass y_real."
+            raise InputError(
+                "the {name} table has a target and the real one has none",
+                name=name,
+                parameter="y_real",
+                remedies=["pass y_real"],
             )
         return None
     if y is None:
-        raise ValueError(
-            f"the real table has a target and the {name} one has none: pass the target "
-            "of every table, or of none."
+        raise InputError(
+            "the real table has a target and the {name} one has none",
+            name=name,
+            remedies=["pass the target of every table, or of none"],
         )
     return plain_target(target, y)
 
 
 def _check_length(name: str, n_rows: int, labels: np.ndarray | None) -> None:
     if labels is not None and len(labels) != n_rows:
-        raise ValueError(
-            f"the {name} table has {n_rows} rows and its target {len(labels)}."
+        raise InputError(
+            "the {name} table has {n_rows} rows and its target {n_labels}",
+            name=name,
+            n_rows=n_rows,
+            n_labels=len(labels),
         )
 
 
@@ -301,9 +308,11 @@ def _differences(X_real: Any, X: Any, name: str) -> list[str]:
             for verb, columns in (("lacks", lacking), ("has besides", more))
             if columns
         ]
-        raise ValueError(
-            f"the {name} table {' and '.join(parts)}: it must have the columns of the "
-            "real table."
+        raise InputError(
+            "the {name} table {differs}: it must have the columns of the real table",
+            name=name,
+            column=(lacking or more)[0],
+            differs=" and ".join(parts),
         )
     other = [
         f"{column!r} ({X_real[column].dtype}, here {X[column].dtype})"
@@ -334,5 +343,5 @@ def _holdout_notes(parts: list[TableData]) -> list[str]:
         return []
     return [
         f"the hold-out has {len(parts[2])} rows, fewer than {LEAST_CONTROLS}: look at "
-        "the intervals, which are wide; a weak attack cannot be told from none."
+        "the intervals, which are wide; a weak attack looks like none."
     ]

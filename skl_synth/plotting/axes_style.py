@@ -13,7 +13,7 @@ OKABE_ITO = (
     "#56B4E9",
     "#000000",
 )
-"""Eight colours, less yellow, that people with any colour vision tell apart [1]_.
+"""Eight colours, less yellow, that people with any colour vision distinguish [1]_.
 
 References
 ----------

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.fidelity.marginals import Binned
 from skl_synth.evaluation.read_columns import MISSING
 from skl_synth.evaluation.table_data import Attribute, AuditTables
@@ -84,9 +85,12 @@ def _chosen(tables: AuditTables, columns: Collection[str] | None) -> list[Attrib
     by_name = {one.name: one for one in tables.attributes}
     for name in columns:
         if str(name) not in by_name:
-            raise ValueError(
-                f"columns names {name!r}; the columns and one-hot groups are "
-                f"{', '.join(by_name)}."
+            raise InputError(
+                "{parameter} names {value!r}; the columns and one-hot groups are "
+                "{known}",
+                parameter="columns",
+                value=name,
+                known=", ".join(by_name),
             )
     return [by_name[str(name)] for name in columns]
 

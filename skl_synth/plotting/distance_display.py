@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.privacy.privacy_report import privacy_report
 from skl_synth.plotting.axes_style import (
     COLOR_OF,
@@ -16,7 +17,7 @@ from skl_synth.plotting.axes_style import (
 )
 
 LABELS = {
-    "holdout": "real rows that nobody was given",
+    "holdout": "real rows that were held out",
     "training": "training rows, to the nearest other",
     "synthetic": "synthetic rows",
 }
@@ -35,7 +36,7 @@ class DistanceDisplay:
     """Histograms of the distance to the nearest training row, real and synthetic.
 
     A diagnostic, and no verdict: synthetic rows that come as near as other people do
-    may still tell who was in the table.
+    may still disclose membership.
 
     Parameters
     ----------
@@ -57,7 +58,7 @@ class DistanceDisplay:
     See Also
     --------
     privacy_report : Measures the distances, and attacks the table.
-    MembershipRocDisplay : What an attack finds out.
+    MembershipRocDisplay : What attacks of membership inference reach.
 
     References
     ----------
@@ -99,9 +100,9 @@ class DistanceDisplay:
             If distances were not measured.
         """
         if not len(report.distances):
-            raise ValueError(
-                "the report has no distances: run privacy_report with 'distances' "
-                "among its attacks."
+            raise InputError(
+                "the report has no distances",
+                remedies=["run privacy_report with 'distances' among its attacks"],
             )
         return cls(distances=report.distances)
 
@@ -115,7 +116,7 @@ class DistanceDisplay:
         ----------
         X_real, X_synthetic, X_holdout : {array-like, dataframe, sparse matrix}
             Tables of the same columns: the training rows, the synthetic ones, and real
-            rows that nobody was given.
+            rows that were held out.
 
         Returns
         -------

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.fold import synthetic_table
 from skl_synth.evaluation.read_columns import MISSING
 from skl_synth.evaluation.scoring.scoring_context import members_of
@@ -213,13 +214,17 @@ def _panels(ax: Any, n: int) -> np.ndarray:
     """Return an axes for each column; make a figure where none was passed."""
     pyplot = require_pyplot()
     if not n:
-        raise ValueError("there is no column to draw: every one holds one value only.")
+        raise InputError("there is no column to draw: every one holds one value only")
     if ax is not None:
         found = np.asarray(ax, dtype=object).ravel()
         if len(found) < n:
-            raise ValueError(
-                f"ax holds {len(found)} axes and {n} are needed, one for each column: "
-                "pass more, or name fewer columns."
+            raise InputError(
+                "{parameter} holds {n_axes} axes and {n} are needed, one for each "
+                "column",
+                parameter="ax",
+                n_axes=len(found),
+                n=n,
+                remedies=["pass more", "name fewer columns"],
             )
         return found[:n]
     n_columns = min(n, PER_ROW)

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import auc, roc_curve
 
+from skl_synth.errors import InputError
+
 GRID = np.linspace(0.0, 1.0, 201)
 """False positive rates at which the curves of several folds are averaged."""
 
@@ -59,7 +61,12 @@ def check_label(pos_label: Any, labels: list[Any]) -> None:
         If it is none of them.
     """
     if pos_label not in labels:
-        raise ValueError(f"pos_label={pos_label!r} is none of the classes {labels}.")
+        raise InputError(
+            "{parameter}={value!r} is none of the classes {labels}",
+            parameter="pos_label",
+            value=pos_label,
+            labels=labels,
+        )
 
 
 def mean_curve(part: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, float, float]:

@@ -1,4 +1,4 @@
-"""MembershipRocDisplay: how well attacks tell who was in the table."""
+"""MembershipRocDisplay: how well attacks of membership inference do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import auc, roc_curve
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.curves import FEW_FALSE_ALARMS
 from skl_synth.evaluation.privacy.privacy_report import privacy_report
 from skl_synth.plotting.axes_style import GREY, INK, OKABE_ITO, axes_of, quiet_axes
@@ -109,19 +110,26 @@ class MembershipRocDisplay:
             If there were no membership attacks, or nobody is in the group.
         """
         if group not in GROUPS:
-            raise ValueError(f"group={group!r} must be one of {', '.join(GROUPS)}.")
+            raise InputError(
+                "{parameter}={value!r} must be one of {known}",
+                parameter="group",
+                value=group,
+                known=", ".join(GROUPS),
+            )
         scores = report.scores
         if not len(scores):
-            raise ValueError(
-                "the report has no membership attacks: run privacy_report with "
-                "'membership' among its attacks."
+            raise InputError(
+                "the report has no membership inference",
+                remedies=["run privacy_report with 'membership' among its attacks"],
             )
         column = GROUPS[group]
         scores = scores if column is None else scores[scores[column]]
         if scores["is_member"].nunique() < 2:
-            raise ValueError(
-                f"group={group!r} holds no members or no control: without classes "
-                "there is no smallest class."
+            raise InputError(
+                "{parameter}={value!r} holds no members or no control: without classes "
+                "there is no smallest class",
+                parameter="group",
+                value=group,
             )
         by_attack = {
             str(name): part["score"].to_numpy()
@@ -151,7 +159,7 @@ class MembershipRocDisplay:
         X_synthetic, y_synthetic : same containers
             The synthetic rows.
         X_holdout, y_holdout : same containers
-            The control: real rows that nobody was given.
+            The control: real rows that were held out.
         random_state : int, RandomState instance or None, default=None
             Seed of the attacks.
 
@@ -204,9 +212,10 @@ class MembershipRocDisplay:
         """
         truth = np.asarray(is_member, dtype=bool)
         if truth.all() or not truth.any():
-            raise ValueError(
-                "is_member must hold members and others: an attack is measured by what "
-                "it says of people who were not in the table."
+            raise InputError(
+                "{parameter} must hold members and others: an attack is measured by "
+                "what it says of people who were not in the table",
+                parameter="is_member",
             )
         curves = {
             name: roc_curve(truth, values, drop_intermediate=False)[:2]
@@ -254,7 +263,7 @@ class MembershipRocDisplay:
         name : str, default=None
             Title.
         log : bool, default=False
-            Whether both axes are logarithmic, to see what an attacker finds who wants
+            Whether both axes are logarithmic, to see what an attacker reaches who wants
             to be sure.
         curve_kwargs : mapping, default=None
             Passed to matplotlib's ``plot`` for each curve.
@@ -275,7 +284,7 @@ class MembershipRocDisplay:
         chance = np.geomspace(low, 1.0) if log else np.array([0.0, 1.0])
         (self.chance_line_,) = ax.plot(chance, chance, color=GREY, linestyle=":")
         ax.axvline(FEW_FALSE_ALARMS, color=GREY, linewidth=0.8, alpha=0.6)
-        # The most telling attack first, so that the legend is read in that order; an
+        # The strongest attack first, so that the legend is read in that order; an
         # attack keeps its colour whoever is attacked.
         places = {attack: place for place, attack in enumerate(self.roc_auc)}
         order = sorted(places, key=lambda attack: -self.roc_auc[attack])
@@ -316,7 +325,7 @@ class MembershipRocDisplay:
             aspect="equal",
             **margin,
         )
-        ax.set_title(name or "Who was in the table?", loc="left")
+        ax.set_title(name or "Membership inference", loc="left")
         ax.annotate(
             "5 % false alarms",
             (FEW_FALSE_ALARMS, 1.0),

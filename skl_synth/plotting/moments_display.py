@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.fidelity import ALL_ROWS, KEYS, class_moments
 from skl_synth.plotting.axes_style import (
     GREY,
@@ -99,9 +100,9 @@ class ClassMomentsDisplay:
         """
         check_is_fitted(evaluator)
         if not len(evaluator.moments_):
-            raise ValueError(
-                "the evaluator has no moments: fit it with sections='all', or with "
-                "'fidelity' among them."
+            raise InputError(
+                "the evaluator has no moments",
+                remedies=["fit it with sections='all', or with 'fidelity' among them"],
             )
         by_line = evaluator.moments_.groupby(KEYS, sort=False)
         return cls(moments=by_line.mean().drop(columns="fold").reset_index())
@@ -196,10 +197,13 @@ class ClassMomentsDisplay:
             _, ax = pyplot.subplots(1, 2, figsize=(11.2, 5.2), layout="constrained")
         self.axes_ = np.asarray(ax, dtype=object).ravel()
         if len(self.axes_) != len(MOMENTS):
-            raise ValueError(
-                f"ax holds {len(self.axes_)} axes and {len(MOMENTS)} are needed, one "
-                "for means and one for standard deviations: pass the axes of "
-                "plt.subplots(1, 2)."
+            raise InputError(
+                "{parameter} holds {n} axes and {n_needed} are needed, one for means "
+                "and one for standard deviations",
+                parameter="ax",
+                n=len(self.axes_),
+                n_needed=len(MOMENTS),
+                remedies=["pass the axes of plt.subplots(1, 2)"],
             )
         self.ax_, self.figure_ = self.axes_[0], self.axes_[0].figure
         self.scatters_: dict[str, list[Any]] = {}

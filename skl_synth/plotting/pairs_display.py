@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
 from skl_synth.evaluation.tables import read_real, read_tables
 from skl_synth.plotting.axes_style import INK, axes_of
@@ -31,7 +32,7 @@ class PairDifferenceDisplay:
     ----------
     pairs : DataFrame
         Columns column_1, column_2 and difference, and ceiling, the difference of real
-        rows that nobody was given.
+        rows that were held out.
 
     Attributes
     ----------
@@ -88,7 +89,7 @@ class PairDifferenceDisplay:
             If the report has no pairs of columns.
         """
         if not len(report.pairs):
-            raise ValueError("the report has no pairs: the tables have one column.")
+            raise InputError("the report has no pairs: the tables have one column")
         return cls(pairs=_differences(report.pairs))
 
     @classmethod
@@ -130,9 +131,12 @@ class PairDifferenceDisplay:
             if subject in found.index
         ]
         if not parts:
-            raise ValueError(
-                "the evaluator has no pairs of columns: fit it with sections='all', or "
-                "with 'fidelity' among them, on two columns at least."
+            raise InputError(
+                "the evaluator has no pairs of columns",
+                remedies=[
+                    "fit it with sections='all', or with 'fidelity' among them, on two "
+                    "columns at least"
+                ],
             )
         return cls(pairs=_differences(pd.DataFrame(parts)))
 

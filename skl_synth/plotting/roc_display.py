@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.figures import BALANCED
 from skl_synth.plotting.axes_style import GREY, OKABE_ITO, quiet_axes, require_pyplot
 from skl_synth.plotting.mean_curves import GRID, check_label, for_label, mean_curve
@@ -121,10 +122,10 @@ class RocDisplay:
                 (predictions["model"] == name) & (predictions["trained_on"] != BALANCED)
             ]
         if "score" not in predictions:
-            raise ValueError(
+            raise InputError(
                 "an ROC curve needs scores of classes, and the evaluated model gives "
                 "none: its target is continuous, or it has neither predict_proba nor "
-                "decision_function."
+                "decision_function"
             )
         return cls._from_scores(predictions, pos_label)
 
@@ -163,9 +164,12 @@ class RocDisplay:
         target = np.asarray(y_true)
         labels = np.unique(target)
         if len(labels) != 2:
-            raise ValueError(
-                f"y_true has {len(labels)} classes, {labels.tolist()[:6]}, and an ROC "
-                "curve needs two: compare one class with the rest."
+            raise InputError(
+                "{parameter} has {n} classes, {value}, and an ROC curve needs two",
+                parameter="y_true",
+                n=len(labels),
+                value=labels.tolist()[:6],
+                remedies=["compare one class with the rest"],
             )
         positive = labels.tolist()[1] if pos_label is None else pos_label
         check_label(positive, labels.tolist())

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.errors import InputError, InputTypeError
 from skl_synth.plotting.axes_style import GREY, OKABE_ITO, quiet_axes, require_pyplot
 
 DISTANCE = "Distance to held-out rows"
@@ -85,9 +86,10 @@ class TrainingCurveDisplay:
         while not hasattr(estimator, "history_") and hasattr(estimator, "sampler_"):
             estimator = estimator.sampler_
         if not hasattr(estimator, "history_"):
-            raise TypeError(
-                f"{type(estimator).__name__} trains no network, so there is no curve "
-                "to draw: pass a fitted TypeAwareVAE or TypeAwareGAN."
+            raise InputTypeError(
+                "{name} trains no network, so there is no curve to draw",
+                name=type(estimator).__name__,
+                remedies=["pass a fitted TypeAwareVAE or TypeAwareGAN"],
             )
         return cls(history=estimator.history_, best_epoch=estimator.best_epoch_)
 
@@ -151,9 +153,14 @@ class TrainingCurveDisplay:
             )
         self.axes_ = np.atleast_1d(np.asarray(ax, dtype=object)).ravel()
         if len(self.axes_) != len(panels):
-            raise ValueError(
-                f"ax holds {len(self.axes_)} axes, but there are {len(panels)} panels "
-                f"to draw ({', '.join(panels)}): pass as many."
+            raise InputError(
+                "{parameter} holds {n_axes} axes, but there are {n} panels to draw "
+                "({panels})",
+                parameter="ax",
+                n_axes=len(self.axes_),
+                n=len(panels),
+                panels=", ".join(panels),
+                remedies=["pass as many"],
             )
         self.ax_, self.figure_ = self.axes_[0], self.axes_[0].figure
         self.lines_: dict[str, Any] = {}

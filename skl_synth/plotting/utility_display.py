@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.registry import MEASURES, capitalised, score_of
 from skl_synth.evaluation.utility.measures import LEADING
 from skl_synth.plotting.axes_style import (
@@ -137,9 +138,11 @@ class UtilityDisplay:
         metric = metric or next(iter(known), None)
         lines = of_models[of_models["metric"] == metric]
         if metric is None or not len(lines):
-            raise ValueError(
-                f"there is no figure of utility {metric!r}; those there are: "
-                f"{', '.join(known) or 'none'}."
+            raise InputError(
+                "there is no figure of utility {value!r}; those there are: {known}",
+                parameter="metric",
+                value=metric,
+                known=", ".join(known) or "none",
             )
         return cls(
             figures=_by_model(lines), metric=metric, better=lines["better"].iloc[0]

@@ -13,7 +13,7 @@ from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
-from skl_synth.errors import InputError, InputTypeError
+from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.fold import synthetic_table
 from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND
@@ -46,7 +46,7 @@ GIVEN_UP = (
 
 
 class _Drawn(NamedTuple):
-    """A fitted synthesizer, the table that is to go out, and a second one."""
+    """A fitted synthesizer, the table that is to be published, and a second one."""
 
     synthesizer: BaseSynthesizer
     table: tuple[Any, Any]
@@ -110,7 +110,7 @@ def publish(
     folds : int, default=5
         Parts into which the real rows are split.
     sections : "all" or list of {"utility", "fidelity"}, default="all"
-        What the report tells besides privacy, which is always measured.
+        What is measured besides privacy, which is always measured.
     random_state : int, RandomState instance or None, default=None
         Seed of rows, folds and attacks.
     n_jobs : int or None, default=None
@@ -252,15 +252,15 @@ def _check_size(table: RealTable, folds: int) -> None:
     n_rows = len(table)
     if n_rows // folds < LEAST_CONTROLS:
         raise InputError(
-            "the table is too small for a release: of {n} rows each of {folds} folds "
+            "the table is too small for a release: of {n} rows each of {value} folds "
             "keeps {controls} as controls, and {least} are needed to measure what the "
             "table discloses",
             parameter="folds",
+            value=folds,
             n=n_rows,
-            folds=folds,
             controls=n_rows // folds,
             least=LEAST_CONTROLS,
-            remedies=[f"use {_room(n_rows)}"],
+            remedies=_larger(n_rows),
         )
     if table.target.classes is None:
         return
@@ -270,16 +270,20 @@ def _check_size(table: RealTable, folds: int) -> None:
             "the table is too small for a release: class {value!r} has {n} rows, and "
             "{least} are needed to measure what it discloses about them",
             value=table.target.classes.tolist()[sizes.argmin()],
-            n=sizes.min(),
+            n=int(sizes.min()),
             least=LEAST_IN_CLASS,
             remedies=["merge or drop the class"],
         )
 
 
-def _room(n_rows: int) -> str:
+def _larger(n_rows: int) -> list[Remedy]:
     most = n_rows // LEAST_CONTROLS
-    more = f"{2 * LEAST_CONTROLS} rows or more"
-    return f"at most {most} folds, or more rows" if most >= 2 else more
+    if most < 2:
+        return [Remedy(f"use {2 * LEAST_CONTROLS} rows or more")]
+    return [
+        Remedy("use {setting} at most", Setting("folds", most)),
+        Remedy("use more rows"),
+    ]
 
 
 def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> _Drawn:

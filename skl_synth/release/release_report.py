@@ -163,7 +163,7 @@ class RefusedReleaseError(Explained, ValueError):
 
     def __init__(self, report: ReleaseReport) -> None:
         self.report = report
-        # Gates with the same remedies are told together.
+        # Gates with the same remedies stand together.
         closed: dict[tuple[Remedy, ...], list[Gate]] = {}
         for gate in report.gates:
             if not gate.passed:
@@ -172,8 +172,8 @@ class RefusedReleaseError(Explained, ValueError):
         if not found:
             found = [f"there is no gate for {', '.join(report.missing)}."]
         fields = {f"found_{number}": one for number, one in enumerate(found)}
-        told = " ".join(f"{{{name}}}" for name in fields)
-        super().__init__(f"the release is refused: {told}", **fields)
+        names = " ".join(f"{{{name}}}" for name in fields)
+        super().__init__(f"the release is refused: {names}", **fields)
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:

@@ -139,7 +139,7 @@ def fidelity_report(
     FidelityReport
         Similarities from 0 to 1 per column (Kolmogorov–Smirnov, total variation), pair
         and class, of the patterns of missing values; the area under the ROC curve of a
-        classifier that tells the tables apart, and the propensity score measure; gaps
+        classifier that distinguishes the tables, and the propensity score measure; gaps
         of means, spreads and shares.
 
     Raises
@@ -151,7 +151,7 @@ def fidelity_report(
     See Also
     --------
     utility_report : Whether the table trains models.
-    privacy_report : What the table gives away.
+    privacy_report : What the table discloses.
     SyntheticEvaluator : All three over folds.
 
     Notes

@@ -23,7 +23,7 @@ from skl_synth.generators.outcomes import CLOSEST, IDENTICAL, OUTCOMES
 from skl_synth.selection import ProximityFilter
 
 NEIGHBORS = 5
-"""How dense a region is, is told by the distance to so many real rows."""
+"""The density of a region is measured by the distance to so many real rows."""
 
 MOST_ROWS = 5000
 """Of the candidates so many are drawn anew."""
@@ -35,7 +35,7 @@ _LABELS = {
     "identical": "candidates dropped, replicated records",
     "closest": "candidates dropped, closest",
 }
-"""Outcomes that reports tell."""
+"""Outcomes that stand in reports."""
 
 
 def _measures() -> list[Measure]:

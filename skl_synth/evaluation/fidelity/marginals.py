@@ -332,7 +332,7 @@ def add_summary(
     resamples : ndarray of shape (n_values, n_resamples)
         The same of resamples.
     ceilings : list of float
-        Those of real rows that nobody was given.
+        Those of real rows that were held out.
     """
     if not values:
         return

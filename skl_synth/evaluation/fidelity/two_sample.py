@@ -1,4 +1,4 @@
-"""The discriminator: whether a classifier can tell synthetic rows from real ones."""
+"""The discriminator: a classifier that distinguishes synthetic rows from real ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from skl_synth.evaluation.table_data import AuditTables, TableData
 N_FOLDS = 3
 
 MOST_ROWS = 5000
-"""Of either kind; more rows would tell smaller differences and take longer."""
+"""Of either kind; more rows would show smaller differences and take longer."""
 
 MOST_LEVELS = 200
 """Attributes of more levels are given to the boosting as numbers, in order."""
@@ -52,8 +52,9 @@ class TwoSample(NamedTuple):
     Measure(
         "two_sample_auc",
         LOWER,
-        "Discriminator (two-sample) AUC: ROC AUC of gradient boosting that tells "
-        "synthetic rows from real ones it was not trained on; 0.5 where it cannot.",
+        "Discriminator (two-sample) AUC: ROC AUC of gradient boosting that "
+        "distinguishes synthetic rows from real ones it was not trained on; 0.5 where "
+        "it cannot.",
         label="discriminator (two-sample) AUC (best 0.5)",
         ceiling=HELD_OUT,
     ),
@@ -67,7 +68,7 @@ class TwoSample(NamedTuple):
     ),
 )
 def compare_two_samples(tables: AuditTables, rng: np.random.RandomState) -> TwoSample:
-    """Train classifiers to tell the tables apart, and measure how well they do.
+    """Train classifiers to distinguish the tables, and measure how well they do.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Privacy: what a synthetic table gives away of the people it was made from."""
+"""Privacy: what a synthetic table discloses about the people it was made from."""
 
 from skl_synth.evaluation.privacy.privacy_report import PrivacyReport, privacy_report
 

@@ -49,8 +49,8 @@ def link_halves(
     Returns
     -------
     Findings
-        ``linkability``: the share of members whose two halves are linked, and would not
-        be if they were controls; over several ways to split the columns.
+        ``linkability``: the share of members of whom two halves are put together, and
+        would not be if they were controls; over several ways to split the columns.
 
     Notes
     -----

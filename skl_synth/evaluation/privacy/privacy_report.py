@@ -1,4 +1,4 @@
-"""privacy_report: what a synthetic table gives away of the people it was made from."""
+"""privacy_report: what a table discloses about the people it was made from."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.privacy.attack import N_RELEASES, AttackOptions
@@ -94,7 +95,7 @@ def privacy_report(
 ) -> PrivacyReport:
     """Attack a synthetic table, and count what succeeds above a control.
 
-    The control are real rows of the same population that nobody was given: what holds
+    The control are real rows of the same population that were held out: what holds
     of them as well is no leak of the table.
 
     Parameters
@@ -155,7 +156,7 @@ def privacy_report(
     Notes
     -----
     Attacks that fail prove little: others may succeed. Distances are a diagnostic; a
-    release that passes them may still tell who was in the table [2]_.
+    release that passes them may still disclose membership [2]_.
 
     References
     ----------
@@ -186,11 +187,15 @@ def privacy_report(
     True
     """
     if X_holdout is None:
-        raise ValueError(
+        raise InputError(
             "privacy needs a hold-out: without real rows that the generator has not "
-            "seen, nobody can say what an attack finds out by chance. Put some real "
-            "rows aside before the table is made, and pass them as X_holdout; "
-            "fidelity_report runs without."
+            "seen, nobody can say what an attack reaches by chance",
+            parameter="X_holdout",
+            remedies=[
+                "hold some real rows out before the table is made, and pass them as "
+                "X_holdout",
+                "use fidelity_report, which runs without",
+            ],
         )
     table = read_real(X_real, y_real, encoder, column_kinds)
     read = reader_of(table)

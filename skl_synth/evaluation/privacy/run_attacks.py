@@ -36,8 +36,8 @@ ATTACKS = {
         Attack("distances", measure_distances, seed=1),
     )
 }
-"""The attacks by name, in the order in which they are told: those first by which most
-is found out. A new one gets the next seed, so that the figures of the others stay."""
+"""The attacks by name, in the order of reports: first those that disclose most. A new
+one gets the next seed, so that the figures of the others stay."""
 
 ATTACK_NAMES = tuple(sorted(ATTACKS))
 """The names by which attacks are chosen."""

@@ -96,7 +96,7 @@ def _worst_area(context: AttackContext, rng: np.random.RandomState) -> float:
 def fidelity_of(
     context: ScoringContext, n_rows: int, rng: np.random.RandomState
 ) -> float:
-    """Tell a sample from the control, and turn how well that went: 1 for a guess.
+    """Distinguish a sample from the control: 1 where that is a guess.
 
     Parameters
     ----------

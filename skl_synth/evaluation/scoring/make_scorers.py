@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.scoring.attack_scores import N_ROWS, check_settings
 from skl_synth.evaluation.scoring.scorers import (
     fidelity_scorer,
@@ -137,9 +138,11 @@ def make_utility_privacy_scorer(
     """
     check_settings(attack, n_rows)
     if not 0 < weight < 1:
-        raise ValueError(
-            f"weight={weight!r} must lie between 0 and 1: it is the weight of utility, "
-            "and the rest up to 1 that of privacy."
+        raise InputError(
+            "{parameter}={value!r} must lie between 0 and 1: it is the weight of "
+            "utility, and the rest up to 1 that of privacy",
+            parameter="weight",
+            value=weight,
         )
     return partial(
         utility_privacy_scorer,

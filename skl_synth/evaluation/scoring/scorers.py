@@ -27,14 +27,14 @@ def privacy_scorer(
     n_rows: int = N_ROWS,
     random_state: int = 0,
 ) -> float:
-    """Score how little the fitted synthesizer tells of who was in the table.
+    """Score how little a fitted synthesizer discloses by membership inference.
 
-    The synthesizer is found in the estimator, a fresh sample is drawn, and a
-    membership attack tries to tell the rows that the synthesizer was fitted to from
-    the rows of the test fold, as many of each and of each class. The score is twice
-    the distance of its area under the ROC curve from one, ``2 * (1 - AUC)``: 1 where
-    the attack guesses, 0 where it knows everyone. Higher is better. It is not cut at
-    1, which chance may exceed, so that its mean over folds is right.
+    The synthesizer is found in the estimator, a fresh sample is drawn, and an
+    attack of membership inference tries to distinguish the rows that the synthesizer
+    was fitted to from the rows of the test fold, as many of each and of each class. The
+    score is twice the distance of its area under the ROC curve from one, ``2 * (1 -
+    AUC)``: 1 where the attack guesses, 0 where it knows everyone. Higher is better. It
+    is not cut at 1, which chance may exceed, so that its mean over folds is right.
 
     Parameters
     ----------
@@ -111,11 +111,11 @@ def fidelity_scorer(
     n_rows: int = N_ROWS,
     random_state: int = 0,
 ) -> float:
-    """Score how hard a fresh sample is to tell from real rows nobody was given.
+    """Score how hard a fresh sample is to distinguish from held-out real rows.
 
-    Gradient boosting is trained to tell the sample from the test fold and tested on
+    A discriminator is trained to know the sample from the test fold and tested on
     rows of both that it has not seen. The score is ``2 * (1 - AUC)`` of it: 1 where it
-    guesses, 0 where it tells every row. Higher is better; it is not cut at 1. Since
+    guesses, 0 where it knows every row. Higher is better; it is not cut at 1. Since
     the real rows are those of the test fold, copies of training rows gain nothing.
 
     Parameters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
+from skl_synth.errors import InputError, warn
 from skl_synth.evaluation.equal_rows import keys_of
 from skl_synth.evaluation.fold import counts_of
 from skl_synth.evaluation.seeds import draw_seed
@@ -53,7 +53,7 @@ class ScoringContext:
 
         Returns
         -------
-        Subject or None
+        ScoringContext or None
             The context; None, with a warning, where the rows are those that the
             synthesizer was fitted to.
 
@@ -65,11 +65,13 @@ class ScoringContext:
         synthesizer, X = find_synthesizer(estimator, X)
         context = cls(synthesizer, _released(synthesizer, rng), (X, y))
         if _are_members(context.tables()):
-            warnings.warn(
+            warn(
                 "the rows to be scored are those that the synthesizer was fitted to, "
-                "so that no control is left: nan is returned. Use return_train_score="
-                "False, or score rows that were put aside.",
-                UserWarning,
+                "so that no control is left, and nan is returned",
+                remedies=[
+                    "use return_train_score=False",
+                    "score rows that were held out",
+                ],
                 stacklevel=4,
             )
             return None
@@ -123,11 +125,15 @@ def find_synthesizer(estimator: Any, X: Any) -> tuple[BaseSynthesizer, Any]:
     """
     found = _find(estimator, X)
     if found is None:
-        raise ValueError(
-            f"there is no synthesizer in {type(estimator).__name__}: this scorer needs "
-            "a pipeline of imbalanced-learn with a step of skl_synth, such as "
-            "ProximityFilter, which remembers the rows that it was fitted to. Wrap any "
-            "other sampler: ProximityFilter(SMOTE()) or SamplerAdapter(SMOTE())."
+        raise InputError(
+            "there is no synthesizer in {name}: this scorer needs a pipeline of "
+            "imbalanced-learn with a step of skl_synth, such as ProximityFilter, which "
+            "remembers the rows that it was fitted to",
+            name=type(estimator).__name__,
+            remedies=[
+                "wrap any other sampler: ProximityFilter(SMOTE()) or "
+                "SamplerAdapter(SMOTE())"
+            ],
         )
     check_is_fitted(found[0])
     return found
@@ -153,9 +159,10 @@ def members_of(synthesizer: BaseSynthesizer) -> tuple[Any, Any]:
     """
     if not synthesizer.holds_real_rows:
         name = type(synthesizer).__name__
-        raise ValueError(
-            f"{name} keeps no real rows, against which its sample could be measured: "
-            f"wrap it, ProximityFilter({name}()), which does."
+        raise InputError(
+            "{name} keeps no real rows, against which its sample could be measured",
+            name=name,
+            remedies=["wrap it, ProximityFilter({name}()), which does"],
         )
     table = synthesizer.table_
     return table.container.write(table.decode(table.rows)), table.target.original
@@ -183,10 +190,12 @@ def with_few_controls(
     assert tables.holdout is not None
     n_had = len(tables.holdout)
     if n_had < LEAST_CONTROLS:
-        warnings.warn(
-            f"the test fold has {n_had} rows, fewer than {LEAST_CONTROLS}: what an "
-            "attack reaches on so few people is mostly chance. Use fewer folds.",
-            UserWarning,
+        warn(
+            "the test fold has {n_had} rows, fewer than {least}: what an attack "
+            "reaches on so few people is mostly chance",
+            n_had=n_had,
+            least=LEAST_CONTROLS,
+            remedies=["use fewer folds"],
             stacklevel=4,
         )
     chosen = rng.permutation(n_had)[:n_rows]

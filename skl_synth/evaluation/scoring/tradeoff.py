@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from skl_synth.errors import InputError, InputTypeError
+
 
 class Tradeoff(NamedTuple):
     """Utility and privacy of the settings of a search, with standard errors.
@@ -87,7 +89,7 @@ def most_private_within_one_se(
     """Choose the most private setting whose utility is near enough to the best.
 
     Near enough is within one standard error, over the folds, of the best mean: what the
-    folds can hardly tell apart from the best [1]_. Of these, the setting of highest
+    folds can hardly distinguish from the best [1]_. Of these, the setting of highest
     mean privacy is taken.
 
     Parameters
@@ -136,10 +138,14 @@ def most_private_within_one_se(
     """
     if not isinstance(utility, str) or not isinstance(privacy, str):
         what = "the results of a search" if isinstance(utility, Mapping) else "others"
-        raise TypeError(
+        raise InputTypeError(
             "most_private_within_one_se takes the names of two scorers, as they are "
-            f"called in scoring=, and got {what}: give the search refit="
-            "most_private_within_one_se(utility='roc_auc', privacy='privacy'), say."
+            "called in scoring=, and got {what}",
+            what=what,
+            remedies=[
+                "give the search refit=most_private_within_one_se(utility='roc_auc', "
+                "privacy='privacy'), say"
+            ],
         )
     return partial(_most_private, utility=utility, privacy=privacy)
 
@@ -161,17 +167,25 @@ def _over_folds(
     if not by_fold:
         start = "split0_test_"
         known = [key[len(start) :] for key in cv_results if key.startswith(start)]
-        raise ValueError(
-            f"the search has no scorer {name!r}; it has {', '.join(known) or 'none'}. "
-            "Pass several by name, scoring={'roc_auc': 'roc_auc', 'privacy': "
-            "privacy_scorer}, and name two of them here."
+        raise InputError(
+            "the search has no scorer {value!r}; it has {known}",
+            value=name,
+            known=", ".join(known) or "none",
+            remedies=[
+                "pass several by name, scoring={{'roc_auc': 'roc_auc', 'privacy': "
+                "privacy_scorer}}, and name two of them here"
+            ],
         )
     scores = np.array(by_fold)
     mean = scores.mean(axis=0)
     if np.isnan(mean).all():
-        raise ValueError(
-            f"the scorer {name!r} gave no number for any setting: look at the warnings "
-            "of the search, or at error_score='raise'."
+        raise InputError(
+            "the scorer {value!r} gave no number for any setting",
+            value=name,
+            remedies=[
+                "look at the warnings of the search",
+                "search with error_score='raise'",
+            ],
         )
     if len(scores) == 1:
         return mean, np.full(len(mean), np.nan)

@@ -20,7 +20,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from skl_synth.evaluation.model_columns import ColumnReader, EmptyColumns, ModelColumns
 
 MOST_LEVELS = 50
-"""Of a column with more levels the most frequent ones are told apart."""
+"""Of a column with more levels the most frequent ones are distinguished."""
 
 
 N_TREES = 40

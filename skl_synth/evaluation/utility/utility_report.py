@@ -10,6 +10,7 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
@@ -131,7 +132,7 @@ def utility_report(
     See Also
     --------
     fidelity_report : Whether the table looks like the real one.
-    privacy_report : What the table gives away.
+    privacy_report : What the table discloses.
     SyntheticEvaluator : All three over folds.
 
     References
@@ -153,13 +154,21 @@ def utility_report(
     True
     """
     if X_holdout is None or y_holdout is None:
-        raise ValueError(
-            "utility needs a hold-out: synthetic rows were made from the real ones, so "
-            "a test on these would praise whatever repeats them. Pass real rows that "
-            "the generator has not seen as X_holdout and y_holdout."
+        raise InputError(
+            "utility needs a hold-out: synthetic rows were made from the real ones, "
+            "and a test on these would praise whatever repeats them",
+            parameter="X_holdout",
+            remedies=[
+                "pass real rows that the generator has not seen as X_holdout and "
+                "y_holdout"
+            ],
         )
     if y_real is None:
-        raise ValueError("utility needs a target that models can predict: pass y_real.")
+        raise InputError(
+            "utility needs a target that models can predict",
+            parameter="y_real",
+            remedies=["pass y_real"],
+        )
     table = read_real(X_real, y_real, encoder, column_kinds)
     read = reader_of(table)
     real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
@@ -200,17 +209,25 @@ def require_all_classes(tables: AuditTables) -> None:
         return
     classes = np.unique(tables.labels_of("real"))
     if len(classes) < 2:
-        raise ValueError(
-            f"the target holds one class only, {classes.tolist()[0]!r}: a model needs "
-            "two classes to tell apart."
+        raise InputError(
+            "the target holds one class only, {value!r}: a model needs two classes to "
+            "distinguish",
+            value=classes.tolist()[0],
         )
     for name in ("synthetic", "holdout"):
         lacking = np.setdiff1d(classes, tables.labels_of(name)).tolist()
         if lacking:
-            raise ValueError(
-                f"the {name} table has no row of class {lacking[0]!r}: no model can be "
-                "compared on it. Pass a table with every class, or drop the class from "
-                "all; fidelity_report and privacy_report take the tables as they are."
+            raise InputError(
+                "the {name} table has no row of class {value!r}: no model can be "
+                "compared on it",
+                name=name,
+                value=lacking[0],
+                remedies=[
+                    "pass a table with every class",
+                    "drop the class from all",
+                    "use fidelity_report and privacy_report, which take the tables as "
+                    "they are",
+                ],
             )
 
 

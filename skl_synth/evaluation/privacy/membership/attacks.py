@@ -76,7 +76,7 @@ MEMBERSHIP_GATES = (
     ),
 )
 """Of the method only: all real rows are members of the released table, so that no
-control is left by which membership in it could be told from chance."""
+control is left that would show what chance gives."""
 
 
 _BY = {
@@ -86,7 +86,7 @@ _BY = {
     "density": "the density of synthetic rows around a person, over that of people",
     "distance": "the distance to closest record",
 }
-"""By what an attack tells members from others; the strongest first, as in reports."""
+"""By what an attack knows members from others; the strongest first, as in reports."""
 
 
 def _measures() -> list[Measure]:

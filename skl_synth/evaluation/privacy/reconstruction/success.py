@@ -263,7 +263,7 @@ def _add(
     found: np.ndarray,
     others: tuple[np.ndarray, np.ndarray],
 ) -> None:
-    """Compare what was computed with real rows, and with rows nobody was given."""
+    """Compare what was computed with real rows, and with held-out ones."""
     part = scale._replace(
         columns=scale.columns[columns],
         decimals=scale.decimals[columns],
