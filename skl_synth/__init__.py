@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import RocDisplay as RocDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.release import Gate as Gate
     from skl_synth.release import RefusedReleaseError as RefusedReleaseError
     from skl_synth.release import Release as Release
     from skl_synth.release import ReleaseReport as ReleaseReport
@@ -71,6 +72,7 @@ _ROOM_OF = {
     "DistanceDisplay": "plotting",
     "FidelityReport": "evaluation",
     "FixedCombinations": "table",
+    "Gate": "release",
     "Generator": "generators",
     "Inequality": "table",
     "MarginalCalibrator": "selection",

@@ -241,6 +241,13 @@ class Explained(Exception):  # noqa: N818 - warnings, too
 class InputError(Explained, ValueError):
     """A value that cannot be used: which, and what to do.
 
+    Parameters
+    ----------
+    problem : str
+        What is wrong, see `Message`.
+    column, parameter, value, remedies, **fields : object
+        As in `Message`. A remedy that is plain text may be given as such.
+
     See Also
     --------
     InputTypeError : The same of a wrong type.
@@ -271,6 +278,13 @@ class InputError(Explained, ValueError):
 class InputTypeError(Explained, TypeError):
     """Something of a type that cannot be used: what, and what to do instead.
 
+    Parameters
+    ----------
+    problem : str
+        What is wrong, see `Message`.
+    column, parameter, value, remedies, **fields : object
+        As in `Message`. A remedy that is plain text may be given as such.
+
     See Also
     --------
     InputError : The same of a wrong value.
@@ -278,7 +292,19 @@ class InputTypeError(Explained, TypeError):
 
 
 class InputWarning(Explained, UserWarning):
-    """Something that the user should know, with parts as errors have them."""
+    """Something that the user should know, with parts as errors have them.
+
+    Parameters
+    ----------
+    problem : str
+        What the user should know, see `Message`.
+    column, parameter, value, remedies, **fields : object
+        As in `Message`. A remedy that is plain text may be given as such.
+
+    See Also
+    --------
+    InputError : The same of what cannot be used.
+    """
 
 
 def warn(problem: str, *, stacklevel: int = 2, **parts: Any) -> None:

@@ -1,9 +1,13 @@
 """What the packaging files say to one another."""
 
+import ast
+import pickle
 import re
 import tomllib
 from importlib.metadata import entry_points, version
 from pathlib import Path
+
+import pytest
 
 import skl_synth
 
@@ -47,3 +51,33 @@ def test_every_public_name_has_a_page_in_the_reference():
     listed = set(re.findall(r"^   (\w+)$", page, flags=re.MULTILINE))
     public = {name for name in skl_synth.__all__ if not name.startswith("_")}
     assert listed >= public - {"datasets"}
+
+
+def test_the_names_for_type_checkers_are_those_that_are_looked_up():
+    tree = ast.parse(Path(skl_synth.__file__).read_text(encoding="utf-8"))
+    (block, *_) = [node for node in tree.body if isinstance(node, ast.If)]
+    assert ast.unparse(block.test) == "TYPE_CHECKING"
+    declared = {
+        alias.asname: node.module.removeprefix("skl_synth.")
+        for node in block.body
+        for alias in node.names
+        if alias.asname == alias.name
+    }
+    assert declared == skl_synth._ROOM_OF
+
+
+def test_names_are_there_when_they_are_asked_for():
+    namespace = {}
+    exec("from skl_synth import *", namespace)
+    assert namespace.keys() - {"__builtins__"} == set(skl_synth.__all__)
+    assert {*skl_synth.__all__, "__version__", "datasets"} <= set(dir(skl_synth))
+    assert skl_synth.datasets.load_table("iris").shape == (150, 5)
+    with pytest.raises(AttributeError, match="no attribute 'ProximtyFilter'"):
+        skl_synth.ProximtyFilter  # noqa: B018
+    assert not hasattr(skl_synth, "_hidden")
+
+
+@pytest.mark.parametrize("name", skl_synth.__all__)
+def test_public_names_can_be_pickled(name):
+    value = getattr(skl_synth, name)
+    assert pickle.loads(pickle.dumps(value)) is value

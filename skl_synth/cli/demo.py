@@ -55,7 +55,8 @@ def run_demo(output_dir: Path, seed: int, rows: int) -> None:
     evaluator = cross_evaluate(source, synthesizer_for(source, seed=seed), seed=seed)
     print_text("\n" + evaluator.report())
     written = [REAL, SYNTHETIC, *_draw(evaluator, generated, output_dir)]
-    print_text(f"\nWrote {', '.join(written)} into {output_dir}. Next, on your table:")
+    names = ", ".join(written)
+    print_text(f"\nWrote {names} into {output_dir}. Next, on your own table:")
     print_text("  skl-synth inspect TABLE.csv")
     print_text("  skl-synth generate TABLE.csv --target COLUMN --output OUT.csv")
     print_text(

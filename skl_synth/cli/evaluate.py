@@ -91,7 +91,7 @@ def evaluate_table(
     figures = {
         "seed": seed,
         "folds": evaluator.n_splits_,
-        "settings": configuration,
+        "configuration": configuration,
         "summary": records(evaluator.summary_),
         "details": records(evaluator.details_),
         "results": records(evaluator.results_),

@@ -24,7 +24,7 @@ OUTCOMES = {
     "repeated": "dropped: repeats another candidate",
     "closest": "dropped: among the closest to a real row",
     "within_min_distance": "dropped: nearer than the least distance",
-    "unused": "left over: more than were needed",
+    "unused": "unused: more than were needed",
     "kept": "kept",
 }
 """The outcomes of the filter, in its order, in words."""
@@ -250,7 +250,7 @@ def report_generated(generated: Generated) -> None:
     if distances is not None and len(distances):
         least, low, median = np.quantile(distances, [0, 0.05, 0.5])
         print_text(
-            "\nDistance to the closest real record, in standard deviations: least "
+            "\nDistance to closest record (DCR), in standard deviations: least "
             f"{least:.3f}, 5th percentile {low:.3f}, median {median:.3f}. A "
             "diagnostic, not a proof of privacy."
         )

@@ -19,7 +19,6 @@ from skl_synth.release import (
     Release,
     ReleaseReport,
     publish,
-    release_synthesizer,
 )
 
 
@@ -75,7 +74,7 @@ def publish_table(
             release = publish(
                 source.features,
                 source.labels,
-                synthesizer=release_synthesizer(encoder=source.encoder),
+                encoder=source.encoder,
                 membership_bound=membership_bound,
                 folds=folds,
                 random_state=seed,

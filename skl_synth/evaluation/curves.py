@@ -17,6 +17,10 @@ FEW_FALSE_ALARMS = 0.05
 """The false positive rate at which an attacker who wants to be sure is looked at."""
 
 
+FIRST_SCORES = 256
+"""Of the scores, highest first, so many are read for a rate; more if need be."""
+
+
 class Counts(NamedTuple):
     """Rows by score, highest score first; a second axis in front holds resamples."""
 
@@ -111,14 +115,27 @@ def caught_at(counts: Counts, false_positive_rate: float) -> np.ndarray:
     """
     # Straight lines between the scores: on such a line rows of one score are taken for
     # positive by lot, which is the only way to meet a rate between two scores exactly.
-    rates = [np.atleast_2d(kind / kind.sum(axis=-1, keepdims=True)) for kind in counts]
-    curves = [np.pad(rate.cumsum(axis=1), ((0, 0), (1, 0))) for rate in rates]
+    n_read = FIRST_SCORES
+    while True:
+        true, false = (_curve_of(kind, n_read) for kind in counts)
+        # The beginning of all curves, in which the rate is met, is enough.
+        if n_read >= counts.negative.shape[-1]:
+            break
+        if (false[:, -1] > false_positive_rate).all():
+            break
+        n_read *= 4
     return np.array(
         [
-            np.interp(false_positive_rate, false, true)
-            for true, false in zip(*curves, strict=True)
+            np.interp(false_positive_rate, along, up)
+            for up, along in zip(true, false, strict=True)
         ]
     )
+
+
+def _curve_of(kind: np.ndarray, n_read: int) -> np.ndarray:
+    """Share of the rows of one kind down to each of the first scores, from 0 on."""
+    rates = np.atleast_2d(kind[..., :n_read] / kind.sum(axis=-1, keepdims=True))
+    return np.pad(rates.cumsum(axis=1), ((0, 0), (1, 0)))
 
 
 def measure_curve(

@@ -34,6 +34,7 @@ from skl_synth.evaluation.fold import (
 from skl_synth.evaluation.results import summarise
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
+from skl_synth.evaluation.stopping import IsOver, judge_until_over
 from skl_synth.evaluation.tables import plain_labels, plain_target
 from skl_synth.evaluation.utility.compare import model_panel
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
@@ -222,9 +223,14 @@ class SyntheticEvaluator(BaseEstimator):
         return self._fit_table(table, X, y, synthesizer)
 
     def _fit_table(
-        self, table: RealTable, X: Any, y: Any, synthesizer: BaseSynthesizer
+        self,
+        table: RealTable,
+        X: Any,
+        y: Any,
+        synthesizer: BaseSynthesizer,
+        is_over: IsOver | None = None,
     ) -> SyntheticEvaluator:
-        """Judge a synthesizer on a table that was read."""
+        """Judge a synthesizer on a table that was read, unless it is over before."""
         record_columns(self, table.header, reset=True)
         rng = check_random_state(self.random_state)
         self.synthesizer_ = seeded(synthesizer, rng)._fit_table(table)
@@ -232,10 +238,11 @@ class SyntheticEvaluator(BaseEstimator):
         is_classes = table.target.kind == "classes"
         splits = draw_splits(self.cv, X, labels, is_classes=is_classes, rng=rng)
         self._refit(rng)
-        outcomes = self._judge(synthesizer, RealData(table, X, y, labels), splits)
+        real = RealData(table, X, y, labels)
+        outcomes = self._judge(synthesizer, real, splits, is_over)
         shares = [len(split.test) / len(split.train) for split in splits]
         self._keep(outcomes, float(np.mean(shares)))
-        self.n_splits_ = len(splits)
+        self.n_splits_ = len(outcomes)
         return self
 
     def _check_sections(self) -> None:
@@ -311,11 +318,19 @@ class SyntheticEvaluator(BaseEstimator):
         return as_synthesizer(self.synthesizer)
 
     def _judge(
-        self, synthesizer: BaseSynthesizer, real: RealData, splits: list[Split]
+        self,
+        synthesizer: BaseSynthesizer,
+        real: RealData,
+        splits: list[Split],
+        is_over: IsOver | None,
     ) -> list[FoldOutcome]:
         chosen = SECTIONS if isinstance(self.sections, str) else self.sections
         sections = tuple(name for name in SECTIONS if name in chosen)
         config = EvaluationConfig(sections, self.estimator, self.scoring)
+        if is_over is not None:
+            return judge_until_over(
+                synthesizer, real, splits, config, is_over=is_over, n_jobs=self.n_jobs
+            )
         judge = delayed(evaluate_fold)
         return Parallel(n_jobs=self.n_jobs)(
             judge(synthesizer, real, split, config) for split in splits

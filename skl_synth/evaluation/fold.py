@@ -63,6 +63,32 @@ class FoldOutcome(NamedTuple):
     notes: tuple[str, ...]
     not_applicable: pd.DataFrame
 
+    def beside(self, other: FoldOutcome) -> FoldOutcome:
+        """Put what other sections gave behind what these gave.
+
+        Parameters
+        ----------
+        other : FoldOutcome
+            Of the same fold.
+
+        Returns
+        -------
+        FoldOutcome
+            Both.
+        """
+        figures, predictions, moments, reasons = (
+            # A frame without rows has no dtypes that could be kept.
+            pd.concat([f for f in both if len(f)] or both[:1], ignore_index=True)
+            for both in (
+                (self.figures, other.figures),
+                (self.predictions, other.predictions),
+                (self.moments, other.moments),
+                (self.not_applicable, other.not_applicable),
+            )
+        )
+        notes = (*self.notes, *other.notes)
+        return FoldOutcome(figures, predictions, moments, notes, reasons)
+
 
 class RealData(NamedTuple):
     """The real table: as it was read, and as it came.
@@ -107,8 +133,43 @@ def evaluate_fold(
     FoldOutcome
         Figures, predictions for the test rows, moments, and what should be noted.
     """
+    return judge_fold(start_fold(synthesizer, real, split), config)
+
+
+def start_fold(synthesizer: BaseSynthesizer, real: RealData, split: Split) -> Fold:
+    """Fit a synthesizer to the training part and draw a table, which is not judged yet.
+
+    Parameters
+    ----------
+    synthesizer, real, split : object
+        As in `evaluate_fold`.
+
+    Returns
+    -------
+    Fold
+        The tables.
+    """
     with threadpool_limits(1):
-        fold = _Fold(synthesizer, real, split)
+        return Fold(synthesizer, real, split)
+
+
+def judge_fold(fold: Fold, config: EvaluationConfig) -> FoldOutcome:
+    """Judge the synthetic table of a fold; each section once, in whatever order.
+
+    Parameters
+    ----------
+    fold : Fold
+        The tables.
+    config : EvaluationConfig
+        What is measured, and by which models and scorers.
+
+    Returns
+    -------
+    FoldOutcome
+        As in `evaluate_fold`.
+    """
+    split = fold.split
+    with threadpool_limits(1):
         reports = [getattr(fold, section)(config) for section in config.sections]
     figures = pd.concat([report.figures for report in reports], ignore_index=True)
     of = dict(zip(config.sections, reports, strict=True))
@@ -132,12 +193,13 @@ def evaluate_fold(
     )
 
 
-class _Fold:
+class Fold:
     """A synthesizer fitted to the training part, and the tables of its audit."""
 
     def __init__(
         self, synthesizer: BaseSynthesizer, real: RealData, split: Split
     ) -> None:
+        self.split = split
         rng = check_random_state(split.seed)
         # Seeds of their own: no section depends on which others are measured.
         seeds = [draw_seed(rng) for _ in SECTIONS]
@@ -161,6 +223,7 @@ class _Fold:
         )
 
     def utility(self, config: EvaluationConfig) -> Comparison:
+        """Train models on the tables and compare them."""
         rng = self.rngs["utility"]
         real = self.train[0], self.labels[0]
         return compare(
@@ -174,6 +237,7 @@ class _Fold:
         )
 
     def fidelity(self, config: EvaluationConfig) -> FidelityReport:
+        """Compare distributions."""
         return describe_fidelity(
             self.tables,
             [self.read(X) for X in (self.train[0], self.new[0], self.test[0])],
@@ -185,8 +249,9 @@ class _Fold:
         )
 
     def privacy(self, config: EvaluationConfig) -> AttackResult:
-        # One fold shows what further tables disclose: drawing and attacking them takes
-        # longer than all else.
+        """Attack the synthetic table."""
+        # One fold shows what further tables disclose: drawing and attacking them
+        # takes longer than all else.
         draw = None
         if self.is_first:
             draw = make_resampler(

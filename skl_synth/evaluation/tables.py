@@ -112,8 +112,9 @@ def reader_of(table: RealTable) -> Read:
     known: dict[int, tuple[Any, ReadColumns]] = {}
 
     def read(X: Any) -> ReadColumns:
-        if id(X) not in known:
-            # The table is kept with its columns, so that no other takes its place.
+        # The table is kept with its columns, and compared: in another process a number
+        # may be that of another table.
+        if id(X) not in known or known[id(X)][0] is not X:
             known[id(X)] = X, ReadColumns(X, codecs)
         return known[id(X)][1]
 

@@ -215,13 +215,16 @@ def _grow(
     # Rows of weight zero do not count for the size of a leaf, so that every leaf has
     # as many different donors as it must.
     bag = np.bincount(rng.randint(n_rows, size=n_rows), minlength=n_rows)
-    return tree.fit(matrix, response, sample_weight=bag.astype(np.float64))
+    # The matrix is of float32 and finite, which is what would be checked.
+    weights = bag.astype(np.float64)
+    return tree.fit(matrix, response, sample_weight=weights, check_input=False)
 
 
 def _leaves(tree: Any, matrix: np.ndarray) -> np.ndarray:
     if tree is None or not len(matrix):
         return np.zeros(len(matrix), dtype=np.intp)
-    return tree.apply(matrix)
+    leaves: np.ndarray = tree.apply(matrix, check_input=False)
+    return leaves
 
 
 def _frequent(codes: np.ndarray) -> np.ndarray:

@@ -194,6 +194,41 @@ def gates_of_folds(
     return list(_gates(FOLDS, _means(results), everywhere, bounds))
 
 
+def gates_so_far(
+    results: pd.DataFrame,
+    not_applicable: pd.DataFrame,
+    bounds: Mapping[str, float],
+    n_folds: int,
+) -> list[Gate]:
+    """Judge the method by the folds that were looked at until now.
+
+    Parameters
+    ----------
+    results, not_applicable, bounds : object
+        As in `gates_of_folds`.
+    n_folds : int
+        How many folds there are in all.
+
+    Returns
+    -------
+    list of Gate
+        Once all folds are there, every gate. Until then those that no other fold can
+        open again, because their mean is above the bound even if the others show
+        nothing at all; their figures are the means so far.
+    """
+    judged = gates_of_folds(results, not_applicable, bounds)
+    share = results["fold"].nunique() / n_folds
+    if share == 1:
+        return judged
+    # Shares and areas are never below zero. An interval may still become wider, so what
+    # is judged by its low end is never given up.
+    return [
+        gate
+        for gate in judged
+        if not gate.by_low_end and gate.figure * share > gate.bound
+    ]
+
+
 def _means(results: pd.DataFrame) -> pd.DataFrame:
     """Average the figures of folds, with an interval from those of the folds.
 

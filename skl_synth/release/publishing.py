@@ -1,4 +1,4 @@
-"""publish: audit the method, make the table, look at the table itself, or refuse."""
+"""publish: make the table and look at it, audit the method, and refuse if need be."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 from sklearn.base import clone
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
@@ -17,18 +18,35 @@ from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.fold import synthetic_table
 from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.run_attacks import run_attacks
+from skl_synth.evaluation.results import SUMMARY_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
-from skl_synth.release.gates import Gate, gates_of_folds, gates_of_table
+from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import release_synthesizer
 from skl_synth.release.validity import count_invalid
 from skl_synth.synthesizers import as_synthesizer
-from skl_synth.table.target import Target
+from skl_synth.table.real import RealTable
 
 LEAST_IN_CLASS = 20
-"""Rows of the smallest class: with fewer, a fold holds out less than four, and what
-the table discloses about the class cannot be measured."""
+"""Rows of the smallest class: with fewer, a fold holds out less than four, and what the
+table discloses about the class cannot be measured."""
+
+LEAST_IN_FOLD = 2
+"""Of these so many are held out by each fold: one half chooses the attack that is
+measured on the other."""
+
+NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
+
+NOT_JUDGED = (
+    "The released table is refused by what it shows itself; the method was not judged "
+    "on folds."
+)
+
+GIVEN_UP = (
+    "Given up after {n} of {folds} folds, once a gate could not open again; utility "
+    "and fidelity were not measured."
+)
 
 
 class _Drawn(NamedTuple):
@@ -39,11 +57,23 @@ class _Drawn(NamedTuple):
     second: tuple[Any, Any]
 
 
+class _Audit(NamedTuple):
+    """What the folds showed; nothing where the released table was refused before."""
+
+    gates: list[Gate] = []
+    n_folds: int = 0
+    summary: pd.DataFrame = NO_FIGURES.drop(columns=["scope", "subject"])
+    details: pd.DataFrame = NO_FIGURES
+    text: str = NOT_JUDGED
+    notes: tuple[str, ...] = (NOT_JUDGED,)
+
+
 def publish(
     X: Any,
     y: Any,
     *,
     synthesizer: Any = None,
+    encoder: Any = None,
     membership_bound: float = MEMBERSHIP_BOUND,
     folds: int = 5,
     sections: Any = "all",
@@ -52,19 +82,21 @@ def publish(
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
 
-    First the method is judged: in each fold it is given a part of the real rows, and
-    the rest is the control of the attacks. Then the table is made from all rows, and
-    looked at itself. It is refused where
+    The table is made from all real rows and looked at itself. Then the method is
+    judged: in each fold it is given a part of the real rows, and the rest is the
+    control of the attacks; what the report says besides is measured last. It is
+    refused, and nothing more is measured, where
 
+    - in the released table, a row equals a real one in all columns but target and keys,
+      or holds a real key, or what the columns cannot; or more real rows are rebuilt
+      than rows of a second synthetic table;
     - on folds, the worst membership attack reaches more than ``membership_bound`` in
       the mean, or more than 0.60 on outliers or the smallest class by the low end of
       the interval; or people of the smallest class are rebuilt from lines or lattices
       more often than the control (low end of the interval above 0); or any synthetic
-      row equals a real one in all columns but target and keys, or holds a real key;
-    - in the released table, there is such a row, or one that holds what the columns
-      cannot; or more real rows are rebuilt than rows of a second synthetic table.
+      row equals a real one, or holds a real key.
 
-    A gate that could not be measured is closed.
+    A gate whose figure cannot be measured is closed.
 
     Parameters
     ----------
@@ -75,6 +107,8 @@ def publish(
     synthesizer : object with ``fit_resample``, default=None
         What makes the rows; None stands for `release_synthesizer`. Only synthetic rows
         are published, as many of each class as there are real ones, whatever its mode.
+    encoder : TableEncoder, default=None
+        All that is said of the table; None stands for what the synthesizer says.
     membership_bound : float, default=0.57
         The most that the worst membership attack may reach; chance is 0.5.
     folds : int, default=5
@@ -95,7 +129,7 @@ def publish(
     ------
     RefusedReleaseError
         If a gate is closed; the message says which, with the figure and what to do,
-        and ``report`` holds all figures.
+        and ``report`` holds all figures until then.
     ValueError
         If the table is too small to be judged (fewer than 50 control rows in a fold,
         or 20 rows in a class), or a parameter or the table cannot be used.
@@ -121,44 +155,74 @@ def publish(
     >>> release.report.passed
     True
     """
-    _check(membership_bound, folds)
-    maker = _replacing(release_synthesizer() if synthesizer is None else synthesizer)
-    _check_size(X, y, folds, _kinds_of(maker))
+    _check(y, membership_bound, folds)
+    setting = release_synthesizer() if synthesizer is None else synthesizer
+    maker = _replacing(setting, encoder)
+    X = X.tocsr() if sparse.issparse(X) else X
+    table = RealTable.read(X, y, encoder=maker._table_encoder())
+    _check_size(table, folds)
     rng = check_random_state(random_state)
     seed = int(random_state) if _is_seed(random_state) else draw_seed(rng)
     rng = np.random.RandomState(seed)
-    evaluator = SyntheticEvaluator(
-        clone(maker),
-        cv=folds,
-        sections=sections if isinstance(sections, str) else [*sections, "privacy"],
-        n_jobs=n_jobs,
-        random_state=seed,
-    ).fit(X, y)
-    drawn = _draw(maker, X, y, rng)
-    gates = gates_of_folds(
-        evaluator.results_,
-        evaluator.not_applicable_,
-        {"membership_bound": membership_bound},
-    )
-    gates += _gates_of_table(drawn, (X, y), rng)
+    drawn = _draw(maker, table, rng)
+    gates, audit = _gates_of_table(drawn, (X, y), rng), _Audit()
+    if all(gate.passed for gate in gates):
+        evaluator = SyntheticEvaluator(
+            clone(maker),
+            cv=folds,
+            sections=sections if isinstance(sections, str) else [*sections, "privacy"],
+            n_jobs=n_jobs,
+            random_state=seed,
+        )
+        audit = _judge_method(evaluator, table, (X, y), membership_bound)
     report = ReleaseReport(
-        gates,
-        _about(drawn, maker, seed, evaluator.n_splits_),
-        evaluator.summary_,
-        evaluator.details_,
-        evaluator.report(),
-        evaluator.notes_,
+        [*audit.gates, *gates],
+        _about(table, maker, seed, audit.n_folds),
+        audit.summary,
+        audit.details,
+        audit.text,
+        audit.notes,
     )
     if not report.passed:
         raise RefusedReleaseError(report)
     return Release(*drawn.table, report)
 
 
+def _judge_method(
+    evaluator: SyntheticEvaluator,
+    table: RealTable,
+    real: tuple[Any, Any],
+    membership_bound: float,
+) -> _Audit:
+    """Judge the method on folds, privacy first, until a gate cannot open again."""
+    folds, bounds = evaluator.cv, {"membership_bound": membership_bound}
+
+    def judged(results: pd.DataFrame, not_applicable: pd.DataFrame) -> list[Gate]:
+        return gates_so_far(results, not_applicable, bounds, folds)
+
+    def is_over(results: pd.DataFrame, not_applicable: pd.DataFrame) -> bool:
+        return not all(gate.passed for gate in judged(results, not_applicable))
+
+    evaluator._fit_table(table, *real, evaluator.synthesizer, is_over)
+    gates = judged(evaluator.results_, evaluator.not_applicable_)
+    text, notes, n_folds = evaluator.report(), evaluator.notes_, evaluator.n_splits_
+    if not all(gate.passed for gate in gates):
+        given_up = GIVEN_UP.format(n=n_folds, folds=folds)
+        text, notes = f"{text}\n\n{given_up}", (*notes, given_up)
+    return _Audit(gates, n_folds, evaluator.summary_, evaluator.details_, text, notes)
+
+
 def _is_seed(random_state: Any) -> bool:
     return isinstance(random_state, int | np.integer)
 
 
-def _check(bound: float, folds: int) -> None:
+def _check(y: Any, bound: float, folds: int) -> None:
+    if y is None:
+        raise InputError(
+            "publish requires y to be passed, but the target y is None",
+            parameter="y",
+            remedies=["pass the column that models are to predict"],
+        )
     if not (isinstance(bound, Real) and 0.5 <= bound <= 1):
         raise InputError(
             "{parameter}={value!r} must be from 0.5, which is chance, to 1, which lets "
@@ -174,54 +238,48 @@ def _check(bound: float, folds: int) -> None:
         )
 
 
-def _replacing(maker: Any) -> BaseSynthesizer:
+def _replacing(maker: Any, encoder: Any) -> BaseSynthesizer:
     """Set the mode to what is published, so that the report names no other."""
     if not isinstance(maker, type) and not hasattr(maker, "fit_resample"):
         raise InputTypeError(
-            "{parameter}={value!r} must be an object with fit_resample, such as "
-            "release_synthesizer(), or None",
+            "{parameter}={value!r} must be an object with fit_resample",
             parameter="synthesizer",
             value=maker,
+            remedies=["pass release_synthesizer(), or None"],
         )
-    return clone(as_synthesizer(maker)).set_params(mode="replace")
+    synthesizer = clone(as_synthesizer(maker)).set_params(mode="replace")
+    return synthesizer if encoder is None else synthesizer.set_params(encoder=encoder)
 
 
-def _check_size(X: Any, y: Any, folds: int, kinds: Any) -> None:
+def _check_size(table: RealTable, folds: int) -> None:
     """Refuse a table of which nobody could say what it discloses."""
-    n_rows = X.shape[0] if hasattr(X, "shape") else len(X)
+    n_rows = len(table)
     if n_rows // folds < LEAST_CONTROLS:
         raise InputError(
-            "the table is too small for a release: of {n_rows} rows each of {value} "
-            "folds keeps {n} as controls, and {least} are needed to measure what the "
+            "the table is too small for a release: of {n} rows each of {folds} folds "
+            "keeps {controls} as controls, and {least} are needed to measure what the "
             "table discloses",
             parameter="folds",
-            value=folds,
-            n_rows=n_rows,
-            n=n_rows // folds,
+            n=n_rows,
+            folds=folds,
+            controls=n_rows // folds,
             least=LEAST_CONTROLS,
             remedies=_larger(n_rows),
         )
-    target = Target.read(y, n_rows, kinds)
-    if target.classes is None:
+    if table.target.classes is None:
         return
-    sizes = np.bincount(target.encoded, minlength=target.n_groups)
-    if sizes.min() < LEAST_IN_CLASS:
-        label = target.classes.tolist()[sizes.argmin()]
+    sizes, least = table.counts, max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
+    if sizes.min() < least:
+        most = int(sizes.min()) // LEAST_IN_FOLD
+        fewer = Remedy("use {setting} at most", Setting("folds", most))
         raise InputError(
             "the table is too small for a release: class {value!r} has {n} rows, and "
             "{least} are needed to measure what it discloses about them",
-            value=label,
-            n=int(sizes.min()),
-            least=LEAST_IN_CLASS,
-            remedies=["merge or drop the class"],
+            value=table.target.classes.tolist()[sizes.argmin()],
+            n=sizes.min(),
+            least=least,
+            remedies=["merge or drop the class"] + [fewer] * (least > LEAST_IN_CLASS),
         )
-
-
-def _kinds_of(maker: Any) -> Any:
-    """What the user said of the columns, the target perhaps among them."""
-    given = maker.get_params(deep=True)
-    kinds = (given[name] for name in given if name.split("__")[-1] == "column_kinds")
-    return next(kinds, "infer")
 
 
 def _larger(n_rows: int) -> list[Remedy]:
@@ -234,8 +292,8 @@ def _larger(n_rows: int) -> list[Remedy]:
     ]
 
 
-def _draw(maker: Any, X: Any, y: Any, rng: np.random.RandomState) -> _Drawn:
-    synthesizer = seeded(clone(maker), rng).fit(X, y)
+def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> _Drawn:
+    synthesizer = seeded(clone(maker), rng)._fit_table(table)
     second = synthetic_table(synthesizer, rng)
     return _Drawn(synthesizer, synthetic_table(synthesizer, rng), second)
 
@@ -251,21 +309,19 @@ def _gates_of_table(
     tables = read_tables(table, given, drawn.table, drawn.second)
     with threadpool_limits(1):
         found = run_attacks(tables, attacks=("copies", "reconstruction"), rng=rng)
-    invalid = count_invalid(drawn.synthesizer.table_, drawn.table[0])
+    invalid = count_invalid(table, drawn.table[0])
     figures = pd.concat([invalid.frame(), found.figures], ignore_index=True)
     return gates_of_table(figures, found.not_applicable)
 
 
-def _about(drawn: _Drawn, maker: Any, seed: int, folds: int) -> dict[str, Any]:
-    target = drawn.synthesizer.target_
+def _about(table: RealTable, maker: Any, seed: int, n_folds: int) -> dict[str, Any]:
     about = {
         "method": " ".join(repr(maker).split()),
         "seed": seed,
-        "folds": folds,
-        "rows": len(target.encoded),
+        "folds": n_folds,
+        "rows": len(table),
     }
-    if target.classes is not None:
-        counts = np.bincount(target.encoded, minlength=target.n_groups)
-        labels = map(str, target.classes.tolist())
-        about["classes"] = dict(zip(labels, counts.tolist(), strict=True))
+    if table.target.classes is not None:
+        labels = map(str, table.target.classes.tolist())
+        about["classes"] = dict(zip(labels, table.counts.tolist(), strict=True))
     return about

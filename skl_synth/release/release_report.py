@@ -120,7 +120,10 @@ class ReleaseReport:
 
     def __str__(self) -> str:
         lines = [gate.text() for gate in self.gates]
-        lines += [f"REFUSED: there is no gate for {name}" for name in self.missing]
+        # Nothing more is measured once a gate is closed.
+        is_open = all(gate.passed for gate in self.gates)
+        lacking = "REFUSED: there is no gate for" if is_open else "not measured:"
+        lines += [f"{lacking} {name}" for name in self.missing]
         gates = "\n".join(f"  {line}" for line in lines)
         limits = "\n".join(textwrap.fill(text, WIDTH) for text in LIMITS)
         return f"{self.audit}\n\n{GATES}\n{gates}\n\n{limits}"

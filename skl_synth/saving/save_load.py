@@ -34,7 +34,7 @@ HELD = (
     "from it. Whoever has the file has the table. Keep it where the table is kept."
 )
 NOT_HELD = (
-    "This file holds no real rows, but what was learnt from them, which tells "
+    "This file holds no real rows, but what was learnt from them, which discloses "
     "something about the people in the table. That nothing can be inferred about them "
     "is not promised."
 )

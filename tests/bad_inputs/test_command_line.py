@@ -1,4 +1,4 @@
-"""Whatever cannot be used is told in one line, with exit status 2."""
+"""Whatever cannot be used is reported in one line, with exit status 2."""
 
 import re
 import sys
@@ -35,7 +35,7 @@ TABLES = {
     "a broken gzip file": (b"\x1f\x8b\x08\x00abc", "packed by gzip, but damaged"),
     "UTF-16 without its mark": (
         PLAIN.encode("utf-16-le"),
-        "give --encoding utf-16-le, or save it as 'CSV UTF-8'.",
+        ": if it is one, give --encoding utf-16-le, or save it as 'CSV UTF-8'.",
     ),
     "UTF-16 cut off": (b"\xff\xfea", "no text in utf-16-le"),
     "a hundred thousand levels": (
@@ -47,7 +47,7 @@ TABLES = {
         "'age'",
     ),
     "numbers too large": (PLAIN + "1e308,f,1\n-1e308,f,1\n", "column 'age' holds"),
-    "quotes in quotes": (PLAIN + '"a"b",f,1\n', "Check the double quotes"),
+    "quotes in quotes": (PLAIN + '"a"b",f,1\n', ": check the double quotes"),
     "one number": ("a,y\n1,0\n2,1\n", "has 1 row"),
 }
 
@@ -71,7 +71,7 @@ OPTIONS = {
     "a delimiter of two": (["--delimiter", "::"], "must be one character"),
     "a delimiter that is not there": (["--delimiter", "tab"], "there is no column 'y'"),
     "a decimal mark that is none": (["--decimal", "'"], "is not one of"),
-    "identifiers as told": (["--identifiers", "keep"], "'keep' is not one of"),
+    "identifiers as they are": (["--identifiers", "keep"], "'keep' is not one of"),
     "levels of no row": (["--min-category-count", "0"], "not in the range x>=1"),
     "rules that are not there": (["--constraints", "no.json"], "cannot read no.json"),
     "an order for more rows": (["--keep-order", "--mode", "augment"], "--mode replace"),
@@ -87,10 +87,14 @@ KINDS = {
     "an order that lacks a level": ('{"sex": ["f"]}', "but it holds 'm'"),
     "an unknown kind": ('{"age": "number"}', "the kind 'number'; the kinds are"),
     "a kind that is no text": ('{"age": 3}', "the kind 3; the kinds are"),
-    "one_hot": ('{"age": "one_hot"}', "told by --one-hot"),
+    "one_hot": ('{"age": "one_hot"}', "one-hot columns are given by --one-hot"),
     "an unknown kind of the target": ('{"y": "number"}', "the kind 'number'"),
     "an unknown column": ('{"agee": "integer"}', "did you mean 'age'?"),
-    "a kind that does not fit": ('{"sex": "integer"}', "column_kinds is --kinds"),
+    "a kind that does not fit": ('{"sex": "integer"}', "--kinds calls column 'sex'"),
+    "an order that is not said": (
+        '{"sex": "ordinal"}',
+        'as in {"sex": ["low", "high"]} in the file of --kinds.',
+    ),
 }
 
 RULES = {
@@ -163,25 +167,26 @@ def test_identifiers_are_refused_when_asked(refused, run, here):
     header, *lines = PLAIN.splitlines()
     keyed = [f"{line},k{i}" for i, line in enumerate(lines * 5)]
     _write(here / "table.csv", "\n".join([f"{header},k", *keyed, ""]))
-    told = [refused("--identifiers", "refuse")]
+    lines = [refused("--identifiers", "refuse")]
     files = ("--output", "out.csv", "--report", "out.json")
     options = ("--target", "y", "--identifiers", "refuse", *files)
     output = run("publish", "table.csv", *options, status=2).output
-    told += re.findall(r"^Error: .*", output, flags=re.M)
-    assert len(told) == 2
-    for line in told:
+    lines += re.findall(r"^Error: .*", output, flags=re.M)
+    assert len(lines) == 2
+    for line in lines:
         assert "'k' is an identifier" in line
-        assert "keys in its place, by --identifiers surrogate, or leave it out" in line
+        assert "write fresh keys in its place, --identifiers surrogate; " in line
+        assert "leave it out, --identifiers drop; " in line
         assert '{"k": "category"} in the file of --kinds' in line
-        assert "TypeAwareSMOTE" not in line
+        assert "TableEncoder" not in line
 
 
-def test_a_broken_one_hot_group_is_told_without_parameters(refused, here):
+def test_a_broken_one_hot_group_is_reported_without_parameters(refused, here):
     rows = [f"{i % 2},{1 - i % 2},{i},{i % 3 % 2}" for i in range(60)]
     _write(here / "table.csv", "\n".join(["w_a,w_b,n,y", *rows, "1,1,3,0", ""]))
     line = refused("--one-hot", "w")
     assert "1 rows with more than one" in line
-    assert "(On the command line implicit_baseline is --baseline.)" in line
+    assert "name the group, --baseline w, or else correct the row" in line
     assert "one_hot_repair" not in line
 
 
@@ -191,7 +196,7 @@ def test_a_broken_parquet_file(refused, here):
     assert "is a Parquet file that cannot be read" in refused()
 
 
-def test_what_is_not_installed_is_told(refused, here, monkeypatch):
+def test_what_is_not_installed_is_reported(refused, here, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert 'pip install "skl_synth[parquet]"' in refused(output="out.parquet")
     (here / "table.csv").write_bytes(b"PAR1")
@@ -221,9 +226,9 @@ def test_outputs(refused, output, words):
 @pytest.mark.parametrize(
     ("option", "content"), [("--kinds", "{}"), ("--constraints", "[]")]
 )
-def test_what_is_told_is_never_overwritten(refused, here, option, content):
-    (here / "told.json").write_text(content)
-    assert "also the input" in refused(option, "told.json", output="told.json")
+def test_what_was_given_is_never_overwritten(refused, here, option, content):
+    (here / "given.json").write_text(content)
+    assert "also the input" in refused(option, "given.json", output="given.json")
 
 
 def test_the_output_is_checked_before_the_work(refused, monkeypatch):
@@ -270,8 +275,8 @@ def test_a_table_that_cannot_be_evaluated(run, here):
 def test_folds_that_are_too_small_to_tell_anything(run, here):
     arguments = ("evaluate", "table.csv", "--target", "y", "--folds", 30)
     result = run(*arguments, status=2)
-    assert "each of 30 folds of 60 rows would keep 2 aside" in result.output
-    assert "at most 5" in result.output
+    assert "each of 30 folds of 60 rows would hold out 2" in result.output
+    assert "use --folds 5 at most" in result.output
 
 
 def test_figures_that_cannot_be_written(run, here):
@@ -299,8 +304,8 @@ def test_a_name_that_says_something_else(run, here, name, words):
     assert words in run("inspect", name, status=2).output
 
 
-def test_a_class_of_one_row_is_told_without_parameters(refused, here):
+def test_a_class_of_one_row_is_reported_without_parameters(refused, here):
     (here / "table.csv").write_text(PLAIN + "7.5,f,z\n")
     line = refused()
-    assert "remove its rows first" in line
+    assert line.endswith("merge or drop the class.")
     assert "sampling_strategy" not in line

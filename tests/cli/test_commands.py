@@ -40,7 +40,7 @@ def test_the_demonstration_writes_its_files(demo, cells_of):
         assert picture.stat().st_size > 10_000
 
 
-def test_the_demonstration_tells_what_it_did(demo):
+def test_the_demonstration_says_what_it_did(demo):
     _, output = demo
     for words in (
         "What the columns were taken for",
@@ -137,7 +137,7 @@ def test_inspect_prints_names_to_the_letter(run, tmp_path):
     assert ":smile:" in output
 
 
-def test_evaluate_tells_and_writes_its_figures(run, patients, tmp_path):
+def test_evaluate_prints_and_writes_its_figures(run, patients, tmp_path):
     path = tmp_path / "figures.json"
     options = ("--seed", 0, "--folds", 3, "--drop", "ward", "--json", path)
     output = run("evaluate", patients, "--target", "readmitted", *options).output
@@ -175,7 +175,7 @@ def test_evaluate_judges_a_table_made_by_anyone(run, three_files):
     output = run(
         "evaluate", tables[0], "--target", "readmitted", "--seed", 0, *options
     ).output
-    for words in ("UTILITY", "FIDELITY", "PRIVACY", "gives away who was in it"):
+    for words in ("UTILITY", "FIDELITY", "PRIVACY", "discloses who was in it"):
         assert words in output
     written = json.loads(path.read_text())
     assert (written["synthetic"], written["holdout"]) == ("new.csv", "test.csv")
@@ -227,7 +227,7 @@ def test_evaluate_gives_the_same_figures_for_the_same_seed(run, patients, tmp_pa
     assert contents[0] == contents[1]
 
 
-def test_a_warning_that_every_fold_repeats_is_told_once(run, patients, tmp_path):
+def test_a_warning_that_every_fold_repeats_is_printed_once(run, patients, tmp_path):
     small = tmp_path / "small.csv"
     head, *lines = patients.read_text().splitlines(keepends=True)
     of_class = [[line for line in lines if line.endswith(f"{y}\n")] for y in (0, 1)]
@@ -322,7 +322,7 @@ def test_a_reader_that_has_had_enough_is_no_error(patients, arguments):
         assert process.stderr.read() == b""
 
 
-def test_merged_levels_are_told(run, tmp_path):
+def test_merged_levels_are_reported(run, tmp_path):
     wards = ["A"] * 42 + ["B"] * 15 + ["C"] * 40 + ["D"] * 2 + ["E"]
     lines = [f"{w},{i * 37 % 89 / 4},{i % 2}" for i, w in enumerate(wards)]
     source, output = tmp_path / "in.csv", tmp_path / "out.csv"
@@ -330,4 +330,5 @@ def test_merged_levels_are_told(run, tmp_path):
     options = ("--target", "y", "--output", output, "--min-category-count", 5)
     result = run("generate", source, *options, "--seed", 0)
     assert "column 'ward': 2 levels of 3 rows" in result.output
-    assert result.output.count("Warning: min_category_count") == 1
+    assert result.output.count("Warning: --min-category-count=5 merges levels") == 1
+    assert "describe()" not in result.output

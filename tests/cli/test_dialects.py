@@ -50,7 +50,7 @@ def german(run, table, tmp_path_factory):
 class TestGerman:
     """Semicolons, decimal commas, points in thousands, windows-1252, line ends."""
 
-    def test_the_guess_is_told(self, german):
+    def test_the_guess_is_reported(self, german):
         assert "was read as windows-1252" in german[1]
         assert "such as --encoding mac-roman." in german[1]
 
@@ -71,8 +71,8 @@ class TestGerman:
 
     def test_it_can_be_read_again(self, run, german, tmp_path):
         (tmp_path / "new.csv").write_bytes(german[0])
-        told = ("--encoding", "windows-1252", "--decimal", ",", "--delimiter", ";")
-        output = run("inspect", tmp_path / "new.csv", *told).output
+        given = ("--encoding", "windows-1252", "--decimal", ",", "--delimiter", ";")
+        output = run("inspect", tmp_path / "new.csv", *given).output
         assert re.search(r"^cost +continuous +1\d{3}", output, re.M)
         assert "Warning" not in output
 
@@ -160,13 +160,13 @@ def test_an_order_that_is_no_sorting(run, table, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("told", "keys"), [("drop", None), ("surrogate", "S"), (None, "S")]
+    ("identifiers", "keys"), [("drop", None), ("surrogate", "S"), (None, "S")]
 )
 @pytest.mark.parametrize("mode", ["replace", "augment"])
-def test_identifiers(run, table, tmp_path, told, keys, mode):
+def test_identifiers(run, table, tmp_path, identifiers, keys, mode):
     source, output = tmp_path / "in.csv", tmp_path / "out.csv"
     table.to_csv(source, index=False)
-    options = ("--identifiers", told) if told else ()
+    options = ("--identifiers", identifiers) if identifiers else ()
     _generate(run, source, output, "--mode", mode, *options)
     written = pd.read_csv(output)
     if keys is None:
@@ -204,7 +204,7 @@ def test_rules(run, table, tmp_path):
 def test_the_other_commands_take_the_same_options(run, table, tmp_path):
     source = tmp_path / "in.csv"
     table.to_csv(source, index=False, sep="|", encoding="utf-16")
-    told = ("--delimiter", "|", "--encoding", "utf-16", "--min-category-count", 2)
-    assert "patient_id" in run("inspect", source, *told).output
-    options = ("--target", "readmitted", "--folds", 2, *told)
+    given = ("--delimiter", "|", "--encoding", "utf-16", "--min-category-count", 2)
+    assert "patient_id" in run("inspect", source, *given).output
+    options = ("--target", "readmitted", "--folds", 2, *given)
     assert "UTILITY" in run("evaluate", source, *options).output

@@ -133,7 +133,7 @@ def test_same_seed_same_bytes(run, patients, tmp_path):
     assert contents[0] == contents[1] != contents[2]
 
 
-def test_without_a_seed_a_fresh_one_is_drawn_and_told(run, patients, tmp_path):
+def test_without_a_seed_a_fresh_one_is_drawn_and_printed(run, patients, tmp_path):
     first, second, again = (tmp_path / name for name in "abc")
     output = _generate(run, patients, "readmitted", first).output
     _generate(run, patients, "readmitted", second)
@@ -216,7 +216,7 @@ def encoded(tmp_path):
         (("--one-hot", "g", "--baseline", "h"), {"g": "one_hot", "h": "one_hot"}),
     ],
 )
-def test_one_hot_groups_are_found_or_told(run, encoded, tmp_path, options, groups):
+def test_one_hot_groups_are_inferred_or_given(run, encoded, tmp_path, options, groups):
     output = _generate(run, encoded, "y", tmp_path / "out.csv", *options).output
     assert "Warning" not in output
     for name, kind in groups.items():
@@ -236,9 +236,11 @@ def test_removal_fraction_and_neighbours_reach_the_method(
     run, patients, tmp_path, monkeypatch
 ):
     seen = []
-    make = module.make
+    generate = module.generate_rows
     monkeypatch.setattr(
-        module, "make", lambda *given: seen.append(given[1]) or make(*given)
+        module,
+        "generate_rows",
+        lambda *given: seen.append(given[1]) or generate(*given),
     )
     options = ("--removal-fraction", 0.3, "--k-neighbors", 3)
     _generate(run, patients, "readmitted", tmp_path / "out.csv", *options)
@@ -246,33 +248,33 @@ def test_removal_fraction_and_neighbours_reach_the_method(
     assert seen[0].sampler.k_neighbors == 3
 
 
-def test_what_was_done_is_told(run, patients, tmp_path):
+def test_what_was_done_is_reported(run, patients, tmp_path):
     path = tmp_path / "out.csv"
     output = _generate(run, patients, "readmitted", path, "--seed", 0).output
-    fates = {
+    outcomes = {
         text: int(rows)
         for text, rows in re.findall(
-            r"^(dropped: .+?|left over.+?|kept) +(\d+)$", output, re.M
+            r"^(dropped: .+?|unused: .+?|kept) +(\d+)$", output, re.M
         )
     }
-    assert fates["kept"] == 400
+    assert outcomes["kept"] == 400
     (candidates,) = re.findall(r"became of (\d+) candidates", output)
-    assert sum(fates.values()) == int(candidates)
-    assert fates["dropped: among the closest to a real row"] > 0
+    assert sum(outcomes.values()) == int(candidates)
+    assert outcomes["dropped: among the closest to a real row"] > 0
     for words in ("Rows per class", "5th percentile", "patient_id is an identifier"):
         assert words in output
 
 
-def test_missing_values_are_told_per_class(run, patients, tmp_path, cells_of):
+def test_missing_values_are_reported_per_class(run, patients, tmp_path, cells_of):
     path = tmp_path / "out.csv"
     output = _generate(run, patients, "readmitted", path, "--seed", 0).output
     for label in "01":
-        told = []
+        shares = []
         for table in (cells_of(patients), cells_of(path)):
             columns = table.columns["glucose"], table.columns["readmitted"]
             missing = [g == "" for g, y in zip(*columns, strict=True) if y == label]
-            told.append(f"{sum(missing) / len(missing):.1%}")
-        line = rf"^glucose +{label} +{told[0]} +{told[1]}$"
+            shares.append(f"{sum(missing) / len(missing):.1%}")
+        line = rf"^glucose +{label} +{shares[0]} +{shares[1]}$"
         assert re.search(line, output, flags=re.M)
 
 

@@ -159,7 +159,7 @@ def test_any_size_down_to_one_row(n_samples):
 @pytest.mark.parametrize("n_samples", [0, -3, 2.5, "ten", True, None])
 def test_bad_n_samples_is_named(n_samples):
     with pytest.raises(
-        ValueError, match=r"n_samples must be a whole number.*got .*Ask for"
+        ValueError, match=r"n_samples must be a whole number.*got .*: ask for"
     ):
         make_patients(n_samples)
 
@@ -167,6 +167,6 @@ def test_bad_n_samples_is_named(n_samples):
 @pytest.mark.parametrize("missing_rate", [-0.1, 0.3, "none", True, None, float("nan")])
 def test_bad_missing_rate_is_named(missing_rate):
     with pytest.raises(
-        ValueError, match=r"missing_rate must be a number.*got .*Pass 0"
+        ValueError, match=r"missing_rate must be a number.*got .*: pass 0"
     ):
         make_patients(10, missing_rate=missing_rate)

@@ -156,7 +156,7 @@ def _parquet():
     return buffer.getvalue()
 
 
-def check(content, told, folder, seen=None):
+def check(content, options, folder, seen=None):
     """Read a file; if it can be read, write it and read it again."""
     source, copy = folder / "source.csv", folder / "copy"
     source.write_bytes(content)
@@ -164,7 +164,7 @@ def check(content, told, folder, seen=None):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         try:
-            frame, style = read_table(source, **told)
+            frame, style = read_table(source, **options)
         except (ImportError, OSError, ValueError) as error:
             # ImportError for what begins like Parquet, where pyarrow is missing.
             seen[type(error).__name__] += 1
@@ -176,19 +176,19 @@ def check(content, told, folder, seen=None):
             return
         write_table(frame, copy, style)
         same = {"encoding": style.encoding, "delimiter": style.delimiter}
-        again, style_again = read_table(copy, **same, decimal=told.get("decimal"))
+        again, style_again = read_table(copy, **same, decimal=options.get("decimal"))
         # Of whole numbers written as 1e5 all may be written without the exponent.
         pd.testing.assert_frame_equal(again, frame, check_dtype=False)
         # Written once, a file is consistent, but for the signs of zeros: from then on
         # its bytes stay.
         write_table(again, copy, style_again)
         second = copy.read_bytes()
-        write_table(*_swapped(copy, same | {"decimal": told.get("decimal")}))
+        write_table(*_swapped(copy, same | {"decimal": options.get("decimal")}))
         assert copy.read_bytes() == second
 
 
-def _swapped(path, told):
-    frame, style = read_table(path, **told)
+def _swapped(path, options):
+    frame, style = read_table(path, **options)
     return frame, path, style
 
 
@@ -212,10 +212,10 @@ def main():
                 suppress_health_check=list(HealthCheck),
             )
             @given(contents(), OPTIONS)
-            def fuzz(content, told):
+            def fuzz(content, options):
                 nonlocal n_examples
                 n_examples += 1
-                check(content, told, Path(folder), seen)
+                check(content, options, Path(folder), seen)
 
             try:
                 fuzz()

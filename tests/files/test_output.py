@@ -1,4 +1,4 @@
-"""A file is there whole or not at all, and what cannot be written is told at once."""
+"""A file is there whole or not at all; what cannot be written is refused at once."""
 
 import errno
 import os

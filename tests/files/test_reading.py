@@ -1,4 +1,4 @@
-"""Which columns of a file are numbers, and what is told of files that are no table."""
+"""Which columns of a file are numbers, and how files that are no table are refused."""
 
 import gzip
 
@@ -92,7 +92,7 @@ def test_a_column_without_a_value_is_missing(read):
 
 
 @pytest.mark.parametrize("odd", ["unknown", "12,5", "5 %", "1.000,5", "0x1f"])
-def test_a_column_that_was_meant_to_hold_numbers_is_told(read, odd):
+def test_a_column_that_was_meant_to_hold_numbers_is_reported(read, odd):
     with pytest.warns(UserWarning, match=f"column 'a' is read as text, .*{odd!r}"[:-1]):
         _column(read, "1", "2", "3.5", f'"{odd}"')
 
@@ -150,7 +150,7 @@ def test_blank_lines_are_no_rows(read):
         (b"%PDF-1.7", "no CSV file but a PDF document"),
     ],
 )
-def test_what_is_no_table_is_told(read, content, words):
+def test_what_is_no_table_is_reported(read, content, words):
     with pytest.raises(ValueError, match=rf"table\.csv.* {words}|table\.csv, {words}"):
         read(content)
 
@@ -252,7 +252,7 @@ class TestDoubt:
     @pytest.mark.parametrize(
         ("delimiter", "value", "other"), [(",", 1234, ","), (";", 1.234, r"\.")]
     )
-    def test_the_delimiter_decides_and_it_is_told(self, read, delimiter, value, other):
+    def test_the_delimiter_decides_with_a_warning(self, read, delimiter, value, other):
         with pytest.warns(UserWarning, match=rf"'1,234' was read .*decimal='{other}'"):
             frame, _ = read(f'a{delimiter}b\n"1,234"{delimiter}x\n')
         assert frame["a"].tolist() == [value]
@@ -265,9 +265,9 @@ class TestDoubt:
 
 
 class TestEncodings:
-    """A wrong guess is told, and corrupts nothing."""
+    """A wrong guess is reported, and corrupts nothing."""
 
-    def test_a_guess_is_told(self, read):
+    def test_a_guess_is_reported(self, read):
         words = r"no UTF-8 and was read as windows-1252, .*byte 7 belongs to 'Müller'"
         with pytest.warns(UserWarning, match=words):
             frame, style = read("a,b\n1,Müller\n".encode("windows-1252"))
@@ -312,20 +312,20 @@ def test_the_delimiter_is_what_splits_the_lines_evenly(read, text, delimiter):
     assert read(text)[1].delimiter == delimiter
 
 
-def test_a_delimiter_that_is_told(tmp_path):
+def test_a_delimiter_that_is_given(tmp_path):
     (tmp_path / "a.csv").write_text("a,b;c,d\n1,2;3,4\n")
     frame, _ = read_table(tmp_path / "a.csv", delimiter=";")
     assert frame.columns.tolist() == ["a,b", "c,d"]
 
 
 @pytest.mark.parametrize(
-    "told",
+    "options",
     [{"delimiter": ""}, {"delimiter": ";;"}, {"delimiter": '"'}, {"decimal": "'"}],
 )
-def test_what_is_told_is_checked(tmp_path, told):
+def test_what_is_given_is_checked(tmp_path, options):
     (tmp_path / "a.csv").write_text("a;b\n1;2\n")
-    with pytest.raises(ValueError, match=f"{next(iter(told))}="):
-        read_table(tmp_path / "a.csv", **told)
+    with pytest.raises(ValueError, match=f"{next(iter(options))}="):
+        read_table(tmp_path / "a.csv", **options)
 
 
 @given(
@@ -345,7 +345,7 @@ def test_compiled_and_plain_splitting_agree(rows, end):
         np.testing.assert_array_equal(one.codes, other.codes)
 
 
-def test_large_files_are_told_of_their_uneven_lines(tmp_path):
+def test_large_files_are_refused_with_their_uneven_lines(tmp_path):
     path = tmp_path / "large.csv"
     path.write_text("a,b\n" + "1,2\n" * 400_000 + "3\n")
     with pytest.raises(ValueError, match=r"line 400002: the header names 2 columns"):
@@ -354,5 +354,5 @@ def test_large_files_are_told_of_their_uneven_lines(tmp_path):
 
 @settings(max_examples=150)
 @given(fuzz_reading.contents(), fuzz_reading.OPTIONS)
-def test_nothing_but_the_stated_errors_comes(tmp_path_factory, content, told):
-    fuzz_reading.check(content, told, tmp_path_factory.mktemp("fuzz"))
+def test_nothing_but_the_stated_errors_comes(tmp_path_factory, content, options):
+    fuzz_reading.check(content, options, tmp_path_factory.mktemp("fuzz"))

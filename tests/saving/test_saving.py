@@ -43,7 +43,7 @@ SYNTHESIZERS = {
         ),
         X,
     ),
-    "TypeAwareSMOTE, told": (
+    "TypeAwareSMOTE, given": (
         lambda: TypeAwareSMOTE(
             {0: 120, 1: 90},
             column_kinds={"age": "category"},
@@ -105,13 +105,13 @@ def _save(synthesizer, path):
         synthesizer.save(path)
 
 
-def _load(path, **told):
+def _load(path, **options):
     with pytest.warns(RealRowsWarning, match="holds REAL ROWS"):
-        return skl_synth.load(path, **told)
+        return skl_synth.load(path, **options)
 
 
-def _assert_same_rows(one, other, **told):
-    (X_one, y_one), (X_other, y_other) = one.sample(**told), other.sample(**told)
+def _assert_same_rows(one, other, **options):
+    (X_one, y_one), (X_other, y_other) = one.sample(**options), other.sample(**options)
     if isinstance(X_one, pd.DataFrame):
         pd.testing.assert_frame_equal(X_one, X_other)
         assert X_one.to_csv() == X_other.to_csv()
@@ -152,6 +152,22 @@ def test_the_same_rows_with_an_estimator_inside(make, table, path):
     fitted = make().fit(table, Y)
     _save(fitted, path)
     _assert_same_rows(fitted, _load(path), n_samples=40, random_state=5)
+
+
+def test_a_wrapper_and_what_it_wraps_share_what_they_hold(path):
+    fitted = ProximityFilter(TypeAwareSMOTE(), random_state=0).fit(X, Y)
+    _save(fitted, path)
+    loaded = _load(path)
+    for one in (fitted, loaded):
+        assert one.sampler_.table_ is one.table_
+        assert one.sampler_.generator_ is one.generator_.inner
+        assert one.generator_.real is one.table_
+
+
+def test_what_is_wrapped_can_be_saved_by_itself(path):
+    inner = ProximityFilter(TypeAwareSMOTE(), random_state=0).fit(X, Y).sampler_
+    _save(inner, path)
+    _assert_same_rows(inner, _load(path), n_samples=30, random_state=5)
 
 
 def _dates(n_rows):
@@ -273,7 +289,7 @@ class TestWhatIsSaid:
 
 
 class TestWhatCannotBeSaved:
-    """It is told what, and nothing is left."""
+    """It is reported what, and nothing is left."""
 
     @pytest.mark.parametrize(
         ("make", "error", "words"),

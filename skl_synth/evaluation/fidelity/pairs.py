@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -117,10 +118,22 @@ class _Crossed:
     """The rows of one table as ranks and as few levels."""
 
     def __init__(self, ranks: np.ndarray, codes: np.ndarray) -> None:
-        self.ranks, self.codes = ranks, codes
+        # Columns lie in memory one after the other: two of them are read at a time.
+        self.ranks, self.codes = ranks, np.asfortranarray(codes)
+        self._counts: dict[tuple[int, int], np.ndarray] = {}
 
     def take(self, rows: np.ndarray) -> _Crossed:
         return _Crossed(self.ranks[rows], self.codes[rows])
+
+    @cached_property
+    def correlations(self) -> np.ndarray:
+        return _correlations(self.ranks)
+
+    def cross(self, i: int, j: int) -> np.ndarray:
+        """Count the rows by the codes of two columns, once."""
+        if (i, j) not in self._counts:
+            self._counts[i, j] = _cross(self.codes, i, j)
+        return self._counts[i, j]
 
 
 class _Crossing:
@@ -155,25 +168,24 @@ class _Crossing:
 
     def alike(self, real: _Crossed, other: _Crossed) -> list[float]:
         """Similarity of every pair."""
-        correlations = _correlations(real.ranks), _correlations(other.ranks)
+        correlations = real.correlations, other.correlations
         found = []
         for i, j in self.pairs:
             if self.is_number[i] and self.is_number[j]:
                 gap = correlations[0][i, j] - correlations[1][i, j]
                 found.append(1 - abs(float(gap)) / 2)
             else:
-                tables = [_cross(one.codes, i, j) for one in (real, other)]
-                gap = tables[0] / len(real.codes) - tables[1] / len(other.codes)
-                found.append(1 - float(np.abs(gap).sum()) / 2)
+                shares = [one.cross(i, j) / len(one.codes) for one in (real, other)]
+                found.append(1 - float(np.abs(shares[0] - shares[1]).sum()) / 2)
         return found
 
     def strengths(self, table: _Crossed) -> list[float]:
         """Strength of the dependence of every pair."""
-        correlations = _correlations(table.ranks)
+        correlations = table.correlations
         return [
             float(correlations[i, j])
             if self.is_number[i] and self.is_number[j]
-            else _cramers_v(_cross(table.codes, i, j))
+            else _cramers_v(table.cross(i, j))
             for i, j in self.pairs
         ]
 

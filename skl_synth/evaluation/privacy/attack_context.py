@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -79,17 +80,17 @@ class AttackContext:
         assert self.tables.holdout is not None
         return self.tables.holdout
 
-    @property
+    @cached_property
     def people(self) -> np.ndarray:
         """The matrix of the people attacked, members first."""
         return np.vstack([self.real[self.members], self.holdout[self.controls]])
 
-    @property
+    @cached_property
     def is_member(self) -> np.ndarray:
         """Who of them is a member."""
         return np.repeat([True, False], [len(self.members), len(self.controls)])
 
-    @property
+    @cached_property
     def classes(self) -> tuple[np.ndarray, np.ndarray]:
         """The classes of the people and of the synthetic rows; zeros if none."""
         if not self.tables.is_classes:

@@ -32,14 +32,20 @@ from skl_synth.evaluation.registry import (
 )
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.tables import Read
-from skl_synth.evaluation.utility.importance import agreement, permutation_importances
+from skl_synth.evaluation.utility.importance import (
+    agreement,
+    exchange,
+    importances_in,
+)
 from skl_synth.evaluation.utility.measures import OF_MODELS, draw_weights, measure
 from skl_synth.evaluation.utility.models import default_panel, weighing_classes_alike
+from skl_synth.evaluation.utility.preparation import Preparation
 from skl_synth.evaluation.utility.training import (
     Scoring,
     Table,
     Trained,
     TrainingTable,
+    predict_scores,
     predictions_of,
     train,
 )
@@ -188,7 +194,12 @@ def compare(
         estimator, schema, continuous=continuous, rng=rng, is_read=is_read
     )
     test = given.test
-    trained = [*train(panel, given.tables, test[0]), *_balanced(panel, given)]
+    # The default models encode alike; what a model of the user's does is its own.
+    preparation = Preparation() if is_read else None
+    trained = [
+        *train(panel, given.tables, test[0], preparation),
+        *_balanced(panel, given, preparation),
+    ]
     if continuous:
         trained = [one for one in trained if one.trained_on != BALANCED]
     resampled = _resampled(trained, test[1], continuous=continuous, rng=rng)
@@ -201,7 +212,9 @@ def compare(
         if "brier" in resampled:
             _add_measure(figures, "brier", resampled["brier"])
     _add_harm(figures, resampled.get("brier", {}))
-    importances = _importances(trained, given, continuous=continuous, rng=rng)
+    importances = _importances(
+        trained, given, preparation, continuous=continuous, rng=rng
+    )
     _add_agreement(figures, importances)
     return Comparison(
         figures.frame(),
@@ -251,11 +264,13 @@ def _name_of(estimator: Any) -> str:
     return type(last[-1][1] if last else estimator).__name__
 
 
-def _balanced(panel: Mapping[str, Any], given: Comparable) -> list[Trained]:
+def _balanced(
+    panel: Mapping[str, Any], given: Comparable, preparation: Preparation | None
+) -> list[Trained]:
     """Train on real rows with classes weighed alike: what augmentation must beat."""
     weighed = {name: weighing_classes_alike(model) for name, model in panel.items()}
     able = {name: model for name, model in weighed.items() if model is not None}
-    return train(able, {BALANCED: given.tables[REAL]}, given.test[0])
+    return train(able, {BALANCED: given.tables[REAL]}, given.test[0], preparation)
 
 
 def _resampled(
@@ -331,6 +346,7 @@ def _add_scores(
 def _importances(
     trained: list[Trained],
     given: Comparable,
+    preparation: Preparation | None,
     *,
     continuous: bool,
     rng: np.random.RandomState,
@@ -338,15 +354,17 @@ def _importances(
     names = [name for name, _ in given.columns]
     positions = [columns for _, columns in given.columns]
     seed = int(rng.randint(np.iinfo(np.int32).max))
+    # All models are asked about the same exchanged rows.
+    every = [
+        exchange(given.test, positions, np.random.RandomState(seed + offset))
+        for offset in (0, 1)
+    ]
+    ask = predict_scores if preparation is None else preparation.predict_scores
     parts = []
     for one, name, offset in _asked_for_importances(trained):
-        values = permutation_importances(
-            one,
-            given.test,
-            positions,
-            np.random.RandomState(seed + offset),
-            continuous=continuous,
-        )
+        exchanged = every[offset]
+        answers = ask(one.model, exchanged.X)
+        values = importances_in(exchanged, answers, continuous=continuous)
         part = {"model": one.name, "trained_on": name, "column": names}
         parts.append(pd.DataFrame({**part, "importance": values}))
     return pd.concat(parts, ignore_index=True)

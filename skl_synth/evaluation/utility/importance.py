@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -53,16 +53,73 @@ def permutation_importances(
         The drop of the area under the ROC curve, of R² or of accuracy, whichever comes
         first.
     """
+    exchanged = exchange(test, columns, rng)
+    return importances_in(
+        exchanged, predict_scores(trained.model, exchanged.X), continuous=continuous
+    )
+
+
+class Exchanged(NamedTuple):
+    """Test rows as they are, and below them once more for each column exchanged.
+
+    Parameters
+    ----------
+    X : table
+        All blocks of rows, one below the other.
+    y : ndarray of shape (n_rows,)
+        The target of one block.
+    """
+
+    X: Any
+    y: np.ndarray
+
+
+def exchange(
+    test: Table, columns: Sequence[Sequence[int]], rng: np.random.RandomState
+) -> Exchanged:
+    """Exchange the values of one column after another between test rows.
+
+    Parameters
+    ----------
+    test, columns, rng : object
+        As in `permutation_importances`.
+
+    Returns
+    -------
+    Exchanged
+        What a model is asked about.
+    """
     X, y = test
     rows = rng.permutation(len(y))[:MOST_ROWS]
     frame, y = _as_frame(safe_indexing(X, rows)), y[rows]
     blocks = [frame, *(_exchanged(frame, places, rng) for places in columns)]
     whole = pd.concat(blocks, ignore_index=True)
-    answers = predict_scores(
-        trained.model, whole if isinstance(X, pd.DataFrame) else _plain(whole)
-    )
+    return Exchanged(whole if isinstance(X, pd.DataFrame) else _plain(whole), y)
+
+
+def importances_in(
+    exchanged: Exchanged, answers: Answers, *, continuous: bool
+) -> np.ndarray:
+    """Measure how much worse the answers to each block are.
+
+    Parameters
+    ----------
+    exchanged : Exchanged
+        The rows.
+    answers : Answers
+        What a model says of them.
+    continuous : bool
+        Whether the target is a number.
+
+    Returns
+    -------
+    ndarray of shape (n_attributes,)
+        As `permutation_importances`.
+    """
+    y = exchanged.y
+    n_blocks = exchanged.X.shape[0] // len(y)
     scores = [
-        _score(answers, y, block, continuous=continuous) for block in range(len(blocks))
+        _score(answers, y, block, continuous=continuous) for block in range(n_blocks)
     ]
     return scores[0] - np.array(scores[1:])
 

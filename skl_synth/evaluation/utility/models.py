@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from feature_engine.imputation import (
-    AddMissingIndicator,
-    CategoricalImputer,
-    MeanMedianImputer,
-)
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
 from sklearn.dummy import DummyClassifier, DummyRegressor
@@ -156,6 +151,9 @@ def _for_numbers(names: list[int | str]) -> list[tuple[str, Any]]:
     # Also where no value is missing: one may be in the rows to be predicted.
     if not names:
         return []
+    # Loaded when a model is made, as it takes long.
+    from feature_engine.imputation import AddMissingIndicator, MeanMedianImputer
+
     return [
         ("say_missing", AddMissingIndicator(variables=names)),
         ("fill_numbers", MeanMedianImputer(variables=names)),
@@ -168,6 +166,8 @@ def _for_levels(names: list[int | str]) -> list[tuple[str, Any]]:
     # columns in place, which pandas 3.1 warns of, so that of scikit-learn is used.
     if not names:
         return []
+    from feature_engine.imputation import CategoricalImputer
+
     encoder = OneHotEncoder(
         handle_unknown="infrequent_if_exist",
         max_categories=MOST_LEVELS,

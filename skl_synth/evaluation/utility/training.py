@@ -146,7 +146,10 @@ class Trained(NamedTuple):
 
 
 def train(
-    panel: Mapping[str, Any], tables: Mapping[str, Table], X_test: Any
+    panel: Mapping[str, Any],
+    tables: Mapping[str, Table],
+    X_test: Any,
+    preparation: Any = None,
 ) -> list[Trained]:
     """Train a clone of each model on each table.
 
@@ -158,6 +161,9 @@ def train(
         The tables to train on, by name.
     X_test : array-like
         Real rows that none of the tables was made from.
+    preparation : Preparation or None, default=None
+        What trains and asks models whose first steps are the same; None trains each
+        model by itself.
 
     Returns
     -------
@@ -179,8 +185,13 @@ def train(
     trained = []
     for name, model in panel.items():
         for table, (X, y) in tables.items():
-            fitted = clone(model).fit(X, y)
-            trained.append(Trained(name, table, fitted, predict_scores(fitted, X_test)))
+            if preparation is None:
+                fitted = clone(model).fit(X, y)
+                answers = predict_scores(fitted, X_test)
+            else:
+                fitted = preparation.fit(model, X, y)
+                answers = preparation.predict_scores(fitted, X_test)
+            trained.append(Trained(name, table, fitted, answers))
     return trained
 
 

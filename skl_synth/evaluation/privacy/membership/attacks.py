@@ -20,7 +20,7 @@ from skl_synth.evaluation.figures import NAN, Interval
 from skl_synth.evaluation.intervals import percentiles
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import OUTLYING_SHARE, AttackContext
-from skl_synth.evaluation.privacy.membership.features import N_NEIGHBORS, nearest
+from skl_synth.evaluation.privacy.membership.features import nearest_people
 from skl_synth.evaluation.privacy.membership.scores import SCORES
 from skl_synth.evaluation.registry import (
     FOLDS,
@@ -190,7 +190,7 @@ def groups_of(context: AttackContext) -> dict[str, np.ndarray]:
         Everyone; those who are least like other real people; where there are classes,
         the smallest.
     """
-    sparsity = nearest(context.people, context.people, N_NEIGHBORS + 1)[0][:, -1]
+    sparsity = nearest_people(context)[0][:, -1]
     cut = np.quantile(sparsity, 1 - OUTLYING_SHARE)
     groups = {EVERYONE: np.ones(len(sparsity), dtype=bool), OUTLIERS: sparsity >= cut}
     if context.tables.is_classes:

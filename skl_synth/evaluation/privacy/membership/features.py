@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
@@ -47,7 +51,70 @@ def nearest(
     return distances, indices
 
 
-def nearest_of_own_class(context: AttackContext) -> tuple[np.ndarray, np.ndarray]:
+Searched = tuple[np.ndarray, np.ndarray]
+"""Distances and indices, as from `nearest`."""
+
+
+def once(search: Callable[[AttackContext], Searched]) -> Callable[..., Searched]:
+    """Make a search that is done once for each context, whichever attacks ask for it.
+
+    Parameters
+    ----------
+    search : callable
+        Takes a context alone.
+
+    Returns
+    -------
+    callable
+        The same; what it gives is not to be written to.
+    """
+    known: WeakKeyDictionary[AttackContext, Searched] = WeakKeyDictionary()
+
+    @wraps(search)
+    def found(context: AttackContext) -> Searched:
+        if context not in known:
+            known[context] = search(context)
+        return known[context]
+
+    return found
+
+
+@once
+def nearest_synthetic(context: AttackContext) -> Searched:
+    """Find the nearest synthetic rows of each person.
+
+    Parameters
+    ----------
+    context : AttackContext
+        Who is attacked, and the tables.
+
+    Returns
+    -------
+    distances, indices : ndarray of shape (n_people, k)
+        As `nearest`.
+    """
+    return nearest(context.people, context.synthetic)
+
+
+@once
+def nearest_people(context: AttackContext) -> Searched:
+    """Find the nearest people of each person, who is the first of them.
+
+    Parameters
+    ----------
+    context : AttackContext
+        Who is attacked, and the tables.
+
+    Returns
+    -------
+    distances, indices : ndarray of shape (n_people, 1 + k)
+        As `nearest`.
+    """
+    return nearest(context.people, context.people, N_NEIGHBORS + 1)
+
+
+@once
+def nearest_of_own_class(context: AttackContext) -> Searched:
     """Find the nearest synthetic rows of each person's own class.
 
     Parameters

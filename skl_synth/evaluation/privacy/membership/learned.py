@@ -16,6 +16,7 @@ from skl_synth.evaluation.privacy.membership.features import (
     N_NEIGHBORS,
     nearest,
     nearest_of_own_class,
+    nearest_synthetic,
 )
 from skl_synth.evaluation.seeds import draw_seed
 
@@ -46,7 +47,7 @@ def features_of(context: AttackContext) -> np.ndarray:
     """
     people, (classes, _) = context.people, context.classes
     own, rows = nearest_of_own_class(context)
-    every, _ = nearest(people, context.synthetic)
+    every, _ = nearest_synthetic(context)
     others = _others_of_own_class(people, classes)
     gap = np.abs(people - context.synthetic[rows[:, 0]])
     labels = np.unique(classes, return_inverse=True)[1].reshape(-1, 1)

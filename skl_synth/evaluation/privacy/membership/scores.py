@@ -8,12 +8,14 @@ import numpy as np
 
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.features import (
-    nearest,
     nearest_of_own_class,
+    nearest_people,
+    nearest_synthetic,
 )
 from skl_synth.evaluation.privacy.membership.learned import learned_scores
 
 DENSITY_NEIGHBORS = 3
+"""Of the `N_NEIGHBORS` that are looked for, so many say how dense rows lie."""
 
 SMALL = 1e-3
 """Added to distances before their logarithm is taken."""
@@ -54,9 +56,9 @@ def density_scores(context: AttackContext, rng: np.random.RandomState) -> np.nda
         to the nearest synthetic rows: high where synthetic rows crowd around somebody
         more than people do, after DOMIAS, with nearest neighbours for densities.
     """
-    synthetic = nearest(context.people, context.synthetic, DENSITY_NEIGHBORS)[0]
+    synthetic = nearest_synthetic(context)[0][:, :DENSITY_NEIGHBORS]
     # Everybody is their own nearest neighbour, which says nothing of the others.
-    others = nearest(context.people, context.people, DENSITY_NEIGHBORS + 1)[0][:, 1:]
+    others = nearest_people(context)[0][:, 1 : 1 + DENSITY_NEIGHBORS]
     return (np.log(others + SMALL) - np.log(synthetic + SMALL)).mean(axis=1)
 
 
