@@ -32,6 +32,10 @@ LEAST_IN_CLASS = 20
 """Rows of the smallest class: with fewer, a fold holds out less than four, and what the
 table discloses about the class cannot be measured."""
 
+LEAST_IN_FOLD = 2
+"""Of these so many are held out by each fold: one half chooses the attack that is
+measured on the other."""
+
 NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
 
 NOT_JUDGED = (
@@ -264,15 +268,17 @@ def _check_size(table: RealTable, folds: int) -> None:
         )
     if table.target.classes is None:
         return
-    sizes = table.counts
-    if sizes.min() < LEAST_IN_CLASS:
+    sizes, least = table.counts, max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
+    if sizes.min() < least:
+        most = int(sizes.min()) // LEAST_IN_FOLD
+        fewer = Remedy("use {setting} at most", Setting("folds", most))
         raise InputError(
             "the table is too small for a release: class {value!r} has {n} rows, and "
             "{least} are needed to measure what it discloses about them",
             value=table.target.classes.tolist()[sizes.argmin()],
             n=int(sizes.min()),
-            least=LEAST_IN_CLASS,
-            remedies=["merge or drop the class"],
+            least=least,
+            remedies=["merge or drop the class"] + [fewer] * (least > LEAST_IN_CLASS),
         )
 
 
@@ -295,7 +301,7 @@ def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> _Drawn:
 def _gates_of_table(
     drawn: _Drawn, real: tuple[Any, Any], rng: np.random.RandomState
 ) -> list[Gate]:
-    """Look for copies and reconstruction in the released table."""
+    """Look for replicated records and reconstruction in the released table."""
     # All real rows are members and no control is left: what can be rebuilt of them is
     # compared with what can be of a second synthetic table.
     table, (X, y) = drawn.synthesizer.table_, real
