@@ -269,7 +269,7 @@ class TestTooSmall:
     def test_too_small_a_class_for_so_many_folds(self, patients):
         X, y = patients
         rare = y.mask(np.arange(len(y)) < 25, 2)
-        with pytest.raises(ValueError, match="has 25 rows, and 26 .* folds=12 at"):
+        with pytest.raises(ValueError, match=r"has 25 rows, and 26 .* folds=12 at"):
             publish(X, rare, folds=13)
 
     def test_a_target_of_whole_numbers_that_is_told_to_be_a_measurement(self, patients):
