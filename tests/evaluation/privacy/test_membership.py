@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from skl_synth.evaluation.figure_text import lines_of
 from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
-from skl_synth.evaluation.privacy.membership import infer_membership
+from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND, infer_membership
 from skl_synth.evaluation.privacy.membership.attacks import (
     A_CLASS,
     EVERYONE,
@@ -13,6 +14,7 @@ from skl_synth.evaluation.privacy.membership.attacks import (
     groups_of,
 )
 from skl_synth.evaluation.privacy.membership.scores import SCORES
+from skl_synth.evaluation.registry import measure_of
 from tests.audit_tables import attacked, audit_tables, rows, value_of
 
 N_COMMON, N_RARE = 120, 40
@@ -154,6 +156,36 @@ def test_the_worst_attack_is_the_one_that_does_best_on_the_other_half():
     each = [value_of(found, f"membership_{name}_auc", **CLASS_1)[0] for name in SCORES]
     assert worst[0] == pytest.approx(max(each), abs=0.05)
     assert worst[0] > min(each) or max(each) == min(each)
+
+
+def test_the_bounds_of_the_gates():
+    rules = {rule.group: rule for rule in measure_of("membership_worst_auc").gates}
+    assert {name: rule.bound for name, rule in rules.items()} == {
+        "everyone": 0.57,
+        "outliers": 0.6,
+        "the smallest class": 0.6,
+    }
+    assert MEMBERSHIP_BOUND == 0.57
+    assert not rules["everyone"].by_low_end
+    assert rules["outliers"].by_low_end
+    assert {rule.where for rule in rules.values()} == {("folds",)}
+
+
+def test_the_figure_of_the_worst_attack_has_an_interval():
+    low, high = value_of(infer(released(copied=0)), "membership_worst_auc")[1:]
+    assert 0 < high - low < 0.2
+
+
+def test_reports_name_every_attack_the_strongest_first():
+    figures = infer(released(copied=1)).figures.frame()
+    names = [name for name, _ in lines_of("privacy", figures)]
+    assert names[0] == "membership inference, class 1 (chance 0.5)"
+    assert names[3:] == [
+        "  by a learned attack",
+        "  by density",
+        "  by distance",
+        "members identified at 5 % false alarms",
+    ]
 
 
 class TestContext:

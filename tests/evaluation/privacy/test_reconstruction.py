@@ -90,6 +90,29 @@ def test_two_lines_through_one_point_cross_there():
     assert (found.support[at_parent] == 2).all()
 
 
+def test_lines_through_rounded_rows_cross_as_far_as_rounding_allows():
+    parent = np.array([1.0, 2.0, 3.0])
+    ends = np.array([[1.0, 0.3, 0.2], [0.1, 1.0, 0.4]])
+    exact = np.array([parent + w * end for end in ends for w in (0.317, 0.673)])
+    rng = np.random.RandomState(0)
+    found = cross_lines(exact.round(3), 0.0005, rng)
+    assert (np.linalg.norm(found.points - parent, axis=1) < 0.01).any()
+    assert not len(cross_lines(exact.round(3), 0.0, rng).points)
+
+
+@pytest.mark.filterwarnings("ignore:the synthetic table has other dtypes")
+def test_rows_that_were_rounded_give_their_parents_away_whatever_their_units(real):
+    """Cents beside thousands: how much rounding hides is measured in each column."""
+    X, y = real
+    wide = X.assign(glucose=X["glucose"] * 1000, age=X["age"] * 10.0)
+    X_new, y_new = between((wide, y), 600)
+    report = attacked((wide, y), (X_new.round(4), y_new))
+    precision = report.figure("lines_3_precision", rows="reconstructed")
+    assert precision.value > 0.9
+    recall = report.figure("lines_2_recall_above_control", rows="reconstructed")
+    assert recall.low > 0.5
+
+
 def test_a_third_row_proves_a_line():
     rows = np.array([w * end for end in np.eye(3)[:2] for w in (0.2, 0.5, 0.9)])
     found = cross_lines(rows, 0.0, np.random.RandomState(0))

@@ -32,6 +32,14 @@ def test_the_low_end():
     assert one_column(found) == risk_above_control(1, 4, 0, 4)
 
 
+@pytest.mark.parametrize("end", [1.0, 9.0])
+def test_the_ends_themselves_are_part_of_the_statement(end):
+    """The lowest number occurs twice and the highest, too: only the ends are left."""
+    real, others = rows([end, 6, 6, 6]), rows([7.0, 7, 8, 8])
+    found = guess(real, rows([1.0, 1, 9, 9]), others)
+    assert one_column(found) == risk_above_control(1, 2, 0, 2)
+
+
 def test_a_statement_that_holds_of_two_people_singles_out_nobody():
     real, others = rows([5.0, 5, 6, 6]), rows([5.0, 7, 8, 8])
     found = guess(real, rows([1.0, 1, 5, 9]), others)
