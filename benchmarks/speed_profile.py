@@ -16,15 +16,18 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.speed import kernels
 from benchmarks.speed_tables import make_table
-from skl_synth import ProximityFilter, TypeAwareSMOTE
+from skl_synth import ProximityFilter
 from skl_synth.base import BaseSynthesizer
+from skl_synth.generators.proximity import ProximityGenerator
+from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.neighbors import NearestRow
 from skl_synth.neighbors.within import NeighborLists
-from skl_synth.table.encoder import TableEncoder
+from skl_synth.table.real import RealTable
 
-READ, NEIGHBOURS = TableEncoder.fit_encode, NeighborLists.of
-NEW, NEAREST = TypeAwareSMOTE._draw_rows, NearestRow.query
-GENERATE, SAMPLE = ProximityFilter._generate, BaseSynthesizer.sample
+READ: Any = RealTable.__dict__["read"].__func__
+NEIGHBOURS = NeighborLists.of
+NEW, NEAREST = SmoteGenerator.draw, NearestRow.query
+GENERATE, SAMPLE = ProximityGenerator.draw, BaseSynthesizer.sample
 
 STEPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "kinds, codes and numbers of the real table": (READ,),

@@ -256,12 +256,12 @@ def _check_size(table: RealTable, folds: int) -> None:
     n_rows = len(table)
     if n_rows // folds < LEAST_CONTROLS:
         raise InputError(
-            "the table is too small for a release: of {n} rows each of {folds} folds "
+            "the table is too small for a release: of {n} rows each of {value} folds "
             "keeps {controls} as controls, and {least} are needed to measure what the "
             "table discloses",
             parameter="folds",
+            value=folds,
             n=n_rows,
-            folds=folds,
             controls=n_rows // folds,
             least=LEAST_CONTROLS,
             remedies=_larger(n_rows),
@@ -276,7 +276,7 @@ def _check_size(table: RealTable, folds: int) -> None:
             "the table is too small for a release: class {value!r} has {n} rows, and "
             "{least} are needed to measure what it discloses about them",
             value=table.target.classes.tolist()[sizes.argmin()],
-            n=sizes.min(),
+            n=int(sizes.min()),
             least=least,
             remedies=["merge or drop the class"] + [fewer] * (least > LEAST_IN_CLASS),
         )

@@ -276,8 +276,10 @@ class RealTable:
 
         Returns
         -------
-        X, y : same containers as the real ones
-            The rows and their target; y is None where the real table has none.
+        X : same container as the real table
+            The rows.
+        y : same container as the real target, or None
+            Their target; None where the real table has none.
         """
         X = self.container.write(self.decode(candidates.rows))
         y = self.target.decode(candidates.target)

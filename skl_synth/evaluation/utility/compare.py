@@ -293,7 +293,8 @@ def _resampled(
 
 def _means(values: Resampled) -> Resampled:
     """The mean over the models, for the tables that all were trained on."""
-    models = {model for model, _ in values}
+    # In their order, not that of a set: a sum of floats depends on it.
+    models = list(dict.fromkeys(model for model, _ in values))
     rows = list(dict.fromkeys(rows for _, rows in values))
     return {
         (MEAN, name): np.mean([values[model, name] for model in models], axis=0)
