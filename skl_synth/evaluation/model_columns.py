@@ -167,10 +167,28 @@ class ColumnReader(TransformerMixin, BaseEstimator):
         ColumnReader
             The fitted reader.
         """
+        self.fit_transform(X)
+        return self
+
+    def fit_transform(self, X: Any, y: Any = None) -> pd.DataFrame:
+        """Remember the columns, and read the table, once for both.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            A table.
+        y : None
+            Ignored.
+
+        Returns
+        -------
+        DataFrame
+            As `transform`.
+        """
         read = self._read(X)
         record_columns(self, X, reset=True)
         self.empty_ = empty_columns(read, self.numbers)
-        return self
+        return read.assign(**dict.fromkeys(self.empty_, 0.0))
 
     def transform(self, X: Any) -> pd.DataFrame:
         """Read a table.

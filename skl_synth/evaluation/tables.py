@@ -215,11 +215,12 @@ def in_order_of(X_real: Any, X: Any) -> Any:
     Returns
     -------
     same container as X
-        The table; anything but a frame as it is.
+        The table; anything but a frame, or a frame that is in order, as it is.
     """
-    if isinstance(X_real, pd.DataFrame) and isinstance(X, pd.DataFrame):
-        return X[list(X_real.columns)]
-    return X
+    if not (isinstance(X_real, pd.DataFrame) and isinstance(X, pd.DataFrame)):
+        return X
+    # One that is in order stays the same object, which a reader knows again.
+    return X if X.columns.equals(X_real.columns) else X[list(X_real.columns)]
 
 
 def plain_target(target: Target, y: Any) -> np.ndarray:
