@@ -84,6 +84,8 @@ def rake(cells: np.ndarray, margins: Margins) -> np.ndarray:
             had = np.bincount(column, weights=weights, minlength=len(margins.shares))
             factor = margins.shares / np.where(had > 0, had, 1.0)
             weights = weights * np.clip(factor, *FACTORS)[column]
+        # Rows are drawn without repetition: a weight that asks for one row many times
+        # over cannot be met, and would leave the others short.
         weights = np.clip(weights / weights.sum(), least, most)
         if np.abs(weights - before).max() < 1e-3 / len(cells):
             break
@@ -109,6 +111,8 @@ def draw_by_weight(
     ndarray of shape (n_rows,), dtype int
         Positions of the rows.
     """
+    # Clocks that run as fast as the weights say: those that ring first are a weighted
+    # sample without replacement (Efraimidis and Spirakis, 2006).
     keys = rng.exponential(size=len(weights)) / weights
     return np.argsort(keys, kind="stable")[:n_rows]
 
@@ -168,6 +172,9 @@ class _Swaps:
     ) -> _Swaps:
         taken = np.zeros(len(cells), dtype=bool)
         taken[chosen] = True
+        # Over wanted + 1, much as in a chi-squared statistic: one row too many counts
+        # for more in a rare cell than in a common one, and not without end in an empty
+        # one.
         wanted = margins.shares * len(chosen)
         counts = np.bincount(cells[chosen].ravel(), minlength=len(wanted))
         room = nearness.caps - nearness.within(chosen)
@@ -193,6 +200,7 @@ class _Swaps:
 
     def _gains(self, sign: int) -> np.ndarray:
         """Change of the objective when each row comes (1) or goes (-1) alone."""
+        # (excess ± 1)² - excess² = ±2 excess + 1
         return (self.stress * (2 * sign * self.excess + 1))[self.cells].sum(axis=1)
 
     def _exact(self, row: int, enter: np.ndarray) -> np.ndarray:
@@ -201,6 +209,7 @@ class _Swaps:
         comes = self.cells[enter]
         out = self.stress[goes] * (1 - 2 * self.excess[goes])
         into = self.stress[comes] * (1 + 2 * self.excess[comes])
+        # Where both rows lie in one cell its count stays.
         return np.where(comes == goes, 0.0, out + into).sum(axis=1)
 
     def _allowed(self, row: int, enter: np.ndarray) -> np.ndarray:
@@ -218,6 +227,8 @@ class _Swaps:
         self.excess[self.cells[row]] -= 1
         self.excess[self.cells[other]] += 1
         strata = self.nearness.strata
+        # A bound counts all strata up to its own, so a row counts in its own and those
+        # further out.
         self.room[strata[row] :] += 1
         self.room[strata[other] :] -= 1
 

@@ -41,9 +41,11 @@ class Cuts:
         if not len(known):
             return cls(np.empty(0))
         quantiles = np.linspace(0, 1, n_bins + 1)[1:-1]
+        # Values that occur: equal ones are never on two sides of an edge.
         inner = np.quantile(known, quantiles, method="inverted_cdf")
         seen, counts = np.unique(known, return_counts=True)
         alone = seen[counts * n_bins >= len(known)]
+        # Zero among costs, say: its share could not be kept in one with other values.
         edges = np.r_[inner, alone, np.nextafter(alone, np.inf)]
         return cls(np.unique(edges))
 

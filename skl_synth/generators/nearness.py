@@ -53,6 +53,7 @@ class Nearness:
             The bounds.
         """
         looked_at = [distances] if between is None else [distances, between]
+        # Distances that occur: rows that are equally near lie in one stratum.
         quantiles = [
             np.quantile(one, NEARNESS, method="inverted_cdf") for one in looked_at
         ]
@@ -62,6 +63,7 @@ class Nearness:
         caps = n_chosen * within // len(distances)
         if between is not None:
             among_real = (between[:, None] <= edges).mean(axis=0)
+            # So many must come from within, where too few candidates lie beyond.
             attainable = n_chosen - (len(distances) - within)
             wanted = np.floor(n_chosen * among_real + 1e-9).astype(np.intp)
             caps = np.minimum(caps, np.maximum(wanted, attainable))

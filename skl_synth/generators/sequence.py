@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.errors import InputError
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
@@ -101,15 +102,22 @@ def in_order(schema: Schema, rows: EncodedRows, visit_order: Any) -> list[Variab
         size = {id(one): _n_values(schema, rows, one) for one in variables}
         return sorted(variables, key=lambda variable: size[id(variable)])
     names = [variable.name for variable in variables]
-    told = list(visit_order)
-    for place, name in enumerate(told):
-        if name not in names or name in told[:place]:
+    given = list(visit_order)
+    for place, name in enumerate(given):
+        if name not in names or name in given[:place]:
             problem = "twice" if name in names else "which is no column or group"
-            raise ValueError(
-                f"visit_order names {name!r}, {problem}: name each of "
-                f"{some_of(names)} at most once; a one-hot group goes by its own name."
+            raise InputError(
+                "{parameter} names {value!r}, {problem}",
+                parameter="visit_order",
+                value=name,
+                problem=problem,
+                names=some_of(names),
+                remedies=[
+                    "name each of {names} at most once; a one-hot group goes by its "
+                    "own name"
+                ],
             )
-    rank = {name: place for place, name in enumerate(told)}
+    rank = {name: place for place, name in enumerate(given)}
     return sorted(variables, key=lambda one: rank.get(one.name, len(rank)))
 
 
