@@ -107,10 +107,10 @@ def in_order(schema: Schema, rows: EncodedRows, visit_order: Any) -> list[Variab
         if name not in names or name in given[:place]:
             problem = "twice" if name in names else "which is no column or group"
             raise InputError(
-                "{parameter} names {value!r}, {problem}",
+                "{parameter} names {value!r}, {why}",
                 parameter="visit_order",
                 value=name,
-                problem=problem,
+                why=problem,
                 names=some_of(names),
                 remedies=[
                     "name each of {names} at most once; a one-hot group goes by its "
