@@ -62,7 +62,8 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        for name in (PACKAGE, "tests"):
+        # Some tests hold the guide against the code.
+        for name in (PACKAGE, "tests", "docs"):
             shutil.copytree(
                 ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
             )
