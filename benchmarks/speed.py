@@ -28,6 +28,7 @@ import skl_synth.generators.interpolation
 import skl_synth.neighbors.search
 from benchmarks.speed_tables import SHAPES, make_table
 from skl_synth import ProximityFilter, TypeAwareSMOTE
+from skl_synth.generators.generator import Request
 from skl_synth.neighbors import NearestRow
 
 QUERIES = 2000
@@ -61,23 +62,23 @@ class Case:
     def __init__(self, shape: str, n_rows: int, data: Path) -> None:
         self.X, self.y = make_table(shape, n_rows, data)
         self.smote = TypeAwareSMOTE(mode="replace", random_state=0).fit(self.X, self.y)
-        self.encoder = self.smote.encoder_
-        self.rows = self.encoder.mixed(self.smote.rows_)
+        self.table = self.smote.table_
+        self.rows = self.table.mixed(self.smote.rows_)
         self.made = self.generate()
-        self.queries = self.encoder.mixed(self.made.rows)
+        self.queries = self.table.mixed(self.made.rows)
         found = self.nearest()
         self.limit = float(np.quantile(found[0], 0.1))
         self.matrix = self.rows.matrix()
 
     def generate(self) -> Any:
         """New rows, neighbours included."""
-        self.smote._neighbors = {}
+        self.smote.generator_._neighbors = {}
         return self.again()
 
     def again(self) -> Any:
         """New rows, once the neighbours are known."""
         rng = np.random.RandomState(0)
-        return self.smote._generate(self.smote.counts_, rng)
+        return self.smote.generator_.draw(Request(self.smote.counts_), rng)
 
     def nearest(self) -> Any:
         """Nearest real row of every new row, exactly."""
@@ -123,7 +124,7 @@ class Case:
 
     def smotenc(self) -> float:
         """imbalanced-learn's SMOTENC, on the table itself."""
-        kinds = self.encoder.describe().set_index("column")["kind"]
+        kinds = self.smote.describe().set_index("column")["kind"]
         discrete = [c for c in self.X if kinds.get(c) in ("binary", "category")]
         if not discrete or len(discrete) == len(self.X.columns):
             return float("nan")
@@ -286,7 +287,8 @@ def _steps(X: Any, y: Any) -> dict[str, float]:
     smote = TypeAwareSMOTE(mode="replace", random_state=0).fit(X, y)
     made: list[Any] = []
     draw = np.random.RandomState(0)
-    took = seconds(lambda: made.append(smote._generate(smote.counts_, draw)))
+    request = Request(smote.counts_)
+    took = seconds(lambda: made.append(smote.generator_.draw(request, draw)))
     rows, queries = (
         smote.table_.mixed(smote.rows_),
         smote.table_.mixed(made[0].rows),
