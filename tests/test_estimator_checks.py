@@ -77,7 +77,7 @@ def test_checks_that_the_generator_does_not_yield(estimator, check):
 def test_every_public_estimator_is_checked():
     public = {
         item
-        for item in vars(skl_synth).values()
+        for item in (getattr(skl_synth, name) for name in skl_synth.__all__)
         if inspect.isclass(item)
         and issubclass(item, BaseEstimator)
         and not inspect.isabstract(item)
