@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,13 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import BaseOverSampler, fit_context
 from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
+from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.constrained import Constrained, unconstrained
-from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.generator import Generator, Request, draw_seed
 from skl_synth.saving.save_load import save
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import TableEncoder, with_short_cuts
+from skl_synth.table.persons import together
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.specification import COLUMN_CONSTRAINTS
@@ -108,7 +111,7 @@ class BaseSynthesizer(BaseOverSampler):
         """
 
     @fit_context(prefer_skip_nested_validation=False)
-    def fit(self, X: Any, y: Any = None) -> BaseSynthesizer:
+    def fit(self, X: Any, y: Any = None, groups: Any = None) -> BaseSynthesizer:
         """Learn a real table.
 
         Parameters
@@ -118,6 +121,10 @@ class BaseSynthesizer(BaseOverSampler):
         y : array-like of shape (n_rows,), default=None
             The target: class labels; a continuous target, which is synthesised with
             the columns; or None.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row belongs to, such as ``X["patient_id"]``. Where persons
+            have several rows, whole persons are drawn, or the table is refused by a
+            synthesizer that draws single rows.
 
         Returns
         -------
@@ -130,7 +137,7 @@ class BaseSynthesizer(BaseOverSampler):
             If the table, the target or a parameter cannot be used; the message names
             the column or the class, the value and the remedy.
         """
-        table = RealTable.read(X, y, encoder=self._table_encoder())
+        table = RealTable.read(X, y, encoder=self._table_encoder(), groups=groups)
         return self._fit_table(table)
 
     def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
@@ -161,7 +168,7 @@ class BaseSynthesizer(BaseOverSampler):
         self.provenance_ = candidates
         return self.table_.write(candidates)
 
-    def fit_resample(self, X: Any, y: Any) -> tuple:
+    def fit_resample(self, X: Any, y: Any, groups: Any = None) -> tuple:
         """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
 
         Parameters
@@ -170,6 +177,8 @@ class BaseSynthesizer(BaseOverSampler):
             The real table, without the target.
         y : array-like of shape (n_rows,)
             Class labels.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row belongs to, as in ``fit``.
 
         Returns
         -------
@@ -186,7 +195,7 @@ class BaseSynthesizer(BaseOverSampler):
             ``fit`` and ``sample``; and for all that ``fit`` and ``sample`` raise.
         """
         require_classes(y)
-        self.fit(X, y)
+        self.fit(X, y, groups=groups)
         return self._resampled(X, y)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -274,6 +283,7 @@ class BaseSynthesizer(BaseOverSampler):
         self._validate_params()
         counts = counts_to_generate(self.sampling_strategy, self.mode, table)
         generator = self._generator_for(table)
+        _check_persons(self, generator, table)
         generator.check(table, Request(counts))
         generator.learn(table, check_random_state(self.random_state))
         return self._fitted(table, generator, counts)
@@ -311,7 +321,8 @@ class BaseSynthesizer(BaseOverSampler):
         seed = self.random_state if random_state is None else random_state
         rng = check_random_state(seed)
         candidates = self.generator_.draw(request, rng)
-        return candidates.take(rng.permutation(len(candidates)))
+        order = _order_of(candidates, rng)
+        return replace(candidates.take(order), seed=draw_seed(rng))
 
     def _resampled(self, X: Any, y: Any) -> tuple:
         X_new, y_new = self.sample()
@@ -333,3 +344,28 @@ class BaseSynthesizer(BaseOverSampler):
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
+
+
+def _check_persons(synthesizer: Any, generator: Generator, table: RealTable) -> None:
+    """Refuse persons with several rows where each row would become somebody else."""
+    if not table.has_visits or generator.makes_persons:
+        return
+    raise InputError(
+        "{name} draws row by row, and {n} persons have {n_rows} rows: every synthetic "
+        "row would be somebody else, with half of a history",
+        parameter="groups",
+        name=type(synthesizer).__name__,
+        n=table.n_persons,
+        n_rows=len(table),
+        remedies=[
+            Remedy("use TypeAwareCART, which draws persons and then their rows"),
+            "keep one row for each person, the first or a summary of all",
+        ],
+    )
+
+
+def _order_of(candidates: Candidates, rng: np.random.RandomState) -> np.ndarray:
+    """Shuffle rows, or persons whose rows stay together."""
+    if candidates.persons is None:
+        return rng.permutation(len(candidates))
+    return together(candidates.persons, rng)

@@ -38,6 +38,11 @@ class Constrained(Generator):
         """Whether the inner one does."""
         return self.inner.holds_real_rows
 
+    @property
+    def makes_persons(self) -> bool:
+        """Whether the inner one draws whole persons."""
+        return self.inner.makes_persons
+
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse what the inner one refuses."""
         self.inner.check(real, request)

@@ -78,6 +78,15 @@ class Generator(ABC):
         """Whether real rows can be read from it once it has learnt."""
         return True
 
+    @property
+    def makes_persons(self) -> bool:
+        """Whether whole persons are drawn, where persons have several rows.
+
+        Most generators draw row by row. What they make of several rows a person is
+        nobody: each row would be somebody else.
+        """
+        return False
+
     @abstractmethod
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
         """Learn a real table.

@@ -34,6 +34,11 @@ class WrappingGenerator(Generator):
         self.inner = inner
         self.n_jobs = n_jobs
 
+    @property
+    def makes_persons(self) -> bool:
+        """Whether the inner one draws whole persons."""
+        return self.inner.makes_persons
+
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse what the inner one refuses."""
         self.inner.check(real, request)

@@ -159,7 +159,9 @@ class ProximityFilter(WrappingSynthesizer):
         self.random_state = random_state
         self.n_jobs = n_jobs
 
-    def fit(self, X: Any, y: Any = None, reference: Any = None) -> ProximityFilter:
+    def fit(
+        self, X: Any, y: Any = None, groups: Any = None, reference: Any = None
+    ) -> ProximityFilter:
         """Learn a real table, and what no released row may equal.
 
         Parameters
@@ -168,6 +170,8 @@ class ProximityFilter(WrappingSynthesizer):
             The real table, without the target.
         y : array-like of shape (n_rows,), default=None
             The target: class labels, a continuous target, or None.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row of X belongs to.
         reference : same container as X, default=None
             Further real rows that a release must not repeat, such as the test part
             when a table is published. The hold-out of an audit does not belong here.
@@ -183,12 +187,14 @@ class ProximityFilter(WrappingSynthesizer):
             If the table, the target or a parameter cannot be used; the message names
             the column or the class, the value and the remedy.
         """
-        super().fit(X, y)
+        super().fit(X, y, groups=groups)
         if reference is not None:
             self.generator_.avoid(self.table_.encode(reference, unknown="ignore"))
         return self
 
-    def fit_resample(self, X: Any, y: Any, reference: Any = None) -> tuple:
+    def fit_resample(
+        self, X: Any, y: Any, groups: Any = None, reference: Any = None
+    ) -> tuple:
         """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
 
         Parameters
@@ -197,6 +203,8 @@ class ProximityFilter(WrappingSynthesizer):
             The real table, without the target.
         y : array-like of shape (n_rows,)
             Class labels.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row of X belongs to.
         reference : same container as X, default=None
             Further real rows that a release must not repeat.
 
@@ -215,7 +223,7 @@ class ProximityFilter(WrappingSynthesizer):
             the table is too small in domain for that many rows that are no copies.
         """
         require_classes(y)
-        self.fit(X, y, reference)
+        self.fit(X, y, groups, reference)
         return self._resampled(X, y)
 
     def resample(self, X: Any, y: Any = None) -> tuple:

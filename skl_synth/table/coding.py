@@ -106,7 +106,12 @@ def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
     return EncodedRows(numbers, rows.decimals, rows.codes)
 
 
-def write_rows(schema: Schema, rows: EncodedRows) -> pd.DataFrame:
+def write_rows(
+    schema: Schema,
+    rows: EncodedRows,
+    persons: np.ndarray | None = None,  # noqa: ARG001 - taken up by the keys
+    seed: int = 0,  # noqa: ARG001
+) -> pd.DataFrame:
     """Write snapped rows as a frame.
 
     Parameters
@@ -115,6 +120,10 @@ def write_rows(schema: Schema, rows: EncodedRows) -> pd.DataFrame:
         What the columns are.
     rows : EncodedRows
         Snapped rows.
+    persons : ndarray of shape (n_rows,), default=None
+        Which person each row belongs to, where there are persons.
+    seed : int, default=0
+        Source of the fresh keys.
 
     Returns
     -------

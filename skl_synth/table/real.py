@@ -24,6 +24,7 @@ from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import with_identifiers
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.part import part_of
+from skl_synth.table.persons import numbered, read_groups
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.specification import TableSpecification
@@ -53,7 +54,8 @@ class RealTable:
     container : TableFormat
         What the user passed, so that the same comes back.
     persons : ndarray of shape (n_rows,) or None
-        Which person each row belongs to, where that is known.
+        Which person each row belongs to, numbered by their first rows, where that is
+        known.
 
     See Also
     --------
@@ -89,7 +91,7 @@ class RealTable:
         y: Any = None,
         *,
         encoder: Any = None,
-        persons: np.ndarray | None = None,
+        groups: Any = None,
     ) -> RealTable:
         """Read a real table; there is no other way in.
 
@@ -101,8 +103,8 @@ class RealTable:
             The target.
         encoder : TableEncoder or TableSpecification, default=None
             What the user says of the table; None infers everything.
-        persons : ndarray of shape (n_rows,), default=None
-            Which person each row belongs to.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row belongs to; None where nothing is known of that.
 
         Returns
         -------
@@ -112,8 +114,8 @@ class RealTable:
         Raises
         ------
         InputError
-            If the table or the target cannot be read, or real rows break a rule; the
-            error names the column, the value and the remedy.
+            If the table, the target or the groups cannot be read, or real rows break a
+            rule; the error names the column, the value and the remedy.
         """
         said = TableSpecification() if encoder is None else encoder
         check_order(X, y)
@@ -139,7 +141,7 @@ class RealTable:
             Target.read(y, len(rows), said.column_kinds),
             Rules.fit(said.constraints or (), schema, rows),
             container,
-            persons,
+            read_groups(groups, len(rows)),
         )
 
     def __len__(self) -> int:
@@ -161,6 +163,18 @@ class RealTable:
     def counts(self) -> np.ndarray:
         """Real rows of each class; also of a table that holds no rows any more."""
         return np.bincount(self.target.groups, minlength=self.target.n_groups)
+
+    @property
+    def n_persons(self) -> int:
+        """Number of people: where nothing is known of them, every row is one."""
+        if self.persons is None:
+            return len(self)
+        return int(self.persons.max(initial=-1)) + 1
+
+    @property
+    def has_visits(self) -> bool:
+        """Whether somebody is known to have more than one row."""
+        return self.n_persons < len(self)
 
     def encode(self, X: Any, *, unknown: str = "error") -> EncodedRows:
         """Read the rows of another table as the real one was read.
@@ -220,13 +234,19 @@ class RealTable:
         """
         return snap_rows(self.schema, rows)
 
-    def decode(self, rows: EncodedRows) -> pd.DataFrame:
+    def decode(
+        self, rows: EncodedRows, persons: np.ndarray | None = None, seed: int = 0
+    ) -> pd.DataFrame:
         """Write snapped rows as a frame.
 
         Parameters
         ----------
         rows : EncodedRows
             Snapped rows.
+        persons : ndarray of shape (n_rows,), default=None
+            Which person each row belongs to, where there are persons.
+        seed : int, default=0
+            Source of the fresh keys.
 
         Returns
         -------
@@ -234,7 +254,7 @@ class RealTable:
             The columns of the real table in its order and dtypes, but for identifiers
             that are left out.
         """
-        return write_rows(self.schema, rows)
+        return write_rows(self.schema, rows, persons, seed)
 
     def matrix(self, rows: EncodedRows | None = None) -> np.ndarray:
         """Standardise rows.
@@ -281,7 +301,8 @@ class RealTable:
         y : same container as the real target, or None
             Their target; None where the real table has none.
         """
-        X = self.container.write(self.decode(candidates.rows))
+        frame = self.decode(candidates.rows, candidates.persons, candidates.seed)
+        X = self.container.write(frame)
         y = self.target.decode(candidates.target)
         if isinstance(y, (pd.Series, pd.DataFrame)) and isinstance(X, pd.DataFrame):
             y = y.set_axis(X.index, axis=0)
@@ -353,7 +374,7 @@ class RealTable:
             self.target.take(rows),
             Rules.fit([rule for rule, _ in self.rules.learned], schema, taken),
             self.container,
-            None if self.persons is None else self.persons[rows],
+            None if self.persons is None else numbered(self.persons[rows]),
         )
 
     def without_rows(self) -> RealTable:

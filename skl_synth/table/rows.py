@@ -103,6 +103,10 @@ class Candidates:
     diagnostics : mapping of str to object
         What generators tell of the draw as a whole, by the name of the attribute under
         which a synthesizer shows it.
+    persons : ndarray of shape (n_rows,), dtype int, or None
+        Which synthetic person each row belongs to, where whole persons were drawn.
+    seed : int, default=0
+        Source of what is written beside the rows, such as fresh keys.
     """
 
     rows: EncodedRows
@@ -112,6 +116,8 @@ class Candidates:
     distances: np.ndarray | None = None
     nearest: np.ndarray | None = None
     diagnostics: Mapping[str, Any] = field(default_factory=dict)
+    persons: np.ndarray | None = None
+    seed: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -129,14 +135,15 @@ class Candidates:
         Candidates
             The candidates asked for.
         """
-        return Candidates(
+        return replace(
+            self,
             rows=self.rows.take(rows),
             target=self.target[rows],
             parents=self.parents[rows],
             weights=self.weights[rows],
             distances=None if self.distances is None else self.distances[rows],
             nearest=None if self.nearest is None else self.nearest[rows],
-            diagnostics=self.diagnostics,
+            persons=None if self.persons is None else self.persons[rows],
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -229,4 +236,22 @@ def stack_candidates(parts: list[Candidates]) -> Candidates:
     fields = ("target", "parents", "weights", "distances", "nearest")
     rows = stack_rows([part.rows for part in parts])
     known = {name: joined(name) for name in fields}
-    return Candidates(rows, **known, diagnostics=parts[-1].diagnostics)
+    return Candidates(
+        rows,
+        **known,
+        diagnostics=parts[-1].diagnostics,
+        persons=_distinct_persons(parts),
+        seed=parts[0].seed,
+    )
+
+
+def _distinct_persons(parts: list[Candidates]) -> np.ndarray | None:
+    """Number the persons of batches through: those of two batches are different."""
+    if any(part.persons is None for part in parts):
+        return None
+    numbers, n_persons = [], 0
+    for part in parts:
+        assert part.persons is not None
+        numbers.append(part.persons + n_persons)
+        n_persons += int(part.persons.max(initial=-1)) + 1
+    return np.concatenate(numbers)

@@ -35,9 +35,14 @@ def test_what_it_holds_comes_back():
 def test_persons_follow_their_rows():
     X, y = mixed_table(60)
     persons = np.repeat(np.arange(20), 3)
-    table = RealTable.read(X, y, persons=persons)
-    chosen = np.arange(0, 60, 2)
-    np.testing.assert_array_equal(table.take(chosen).persons, persons[chosen])
+    table = RealTable.read(X, y, groups=[f"p{one}" for one in persons[::-1]])
+    np.testing.assert_array_equal(table.persons, persons)
+    assert (table.n_persons, table.has_visits) == (20, True)
+    part = table.take(np.arange(4, 60, 2))
+    # Numbers begin at 0 in every part.
+    np.testing.assert_array_equal(part.persons, persons[4::2] - 1)
+    single = table.take(np.arange(0, 60, 3))
+    assert (single.n_persons, single.has_visits) == (20, False)
     assert table.without_rows().persons is None
     assert len(table.without_rows()) == 0
     np.testing.assert_array_equal(table.without_rows().counts, table.counts)

@@ -1,0 +1,191 @@
+"""Persons: which rows belong to one, as the user says it and as rooms use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.errors import InputError
+
+
+def read_groups(groups: Any, n_rows: int) -> np.ndarray | None:
+    """Read which person each row belongs to.
+
+    Parameters
+    ----------
+    groups : array-like of shape (n_rows,) or None
+        A value for each row, the same in all rows of a person: numbers or text.
+    n_rows : int
+        Rows of the table.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,), dtype int, or None
+        The persons numbered by their first row; None where nothing is known.
+
+    Raises
+    ------
+    InputError
+        If the length is another, or a row has no person.
+
+    Examples
+    --------
+    >>> from skl_synth.table.persons import read_groups
+    >>> read_groups(["b", "a", "b"], 3).tolist()
+    [0, 1, 0]
+    """
+    if groups is None:
+        return None
+    values = _one_dimensional(groups)
+    if len(values) != n_rows:
+        raise InputError(
+            "{parameter} has {n} values and the table {n_rows} rows",
+            parameter="groups",
+            n=len(values),
+            n_rows=n_rows,
+            remedies=["pass one value for each row: the person that it belongs to"],
+        )
+    missing = np.flatnonzero(pd.isna(values))
+    if len(missing):
+        raise InputError(
+            "{parameter} says nothing of {n} of {n_rows} rows (the first at position "
+            "{first}): whose they are must be known",
+            parameter="groups",
+            n=len(missing),
+            n_rows=n_rows,
+            first=int(missing[0]),
+            remedies=[
+                "give each of these rows a value of its own, or the person's",
+                "leave these rows out",
+            ],
+        )
+    return numbered(values)
+
+
+def _one_dimensional(groups: Any) -> np.ndarray:
+    """Take the values out of any container; objects as they are."""
+    try:
+        # Lists of text and numbers must not become text: 1 and "1" are two persons.
+        values = np.asarray(pd.Series(groups).to_numpy(dtype=object))
+    except (TypeError, ValueError):
+        values = np.empty((0, 2), dtype=object)
+    if values.ndim == 1 and not any(isinstance(one, list | dict) for one in values[:1]):
+        return values
+    raise InputError(
+        "{parameter} is a {what}, and must be one column: a value for each row",
+        parameter="groups",
+        what=type(groups).__name__,
+        remedies=["pass the column that says whose a row is, such as X['patient_id']"],
+    )
+
+
+def numbered(values: np.ndarray) -> np.ndarray:
+    """Number different values by their first place.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_rows,)
+        Values that can be hashed, none of them missing.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,), dtype int
+        The same number for equal values.
+    """
+    return np.asarray(pd.factorize(values)[0], dtype=np.intp)
+
+
+def first_rows(persons: np.ndarray) -> np.ndarray:
+    """Find the first row of each person.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int
+        Numbers from 0 on, each of them given.
+
+    Returns
+    -------
+    ndarray of shape (n_persons,), dtype int
+        A position for each person.
+    """
+    return np.unique(persons, return_index=True)[1]
+
+
+def visits_of(persons: np.ndarray) -> np.ndarray:
+    """Count the rows of each person.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int
+        Numbers from 0 on, each of them given.
+
+    Returns
+    -------
+    ndarray of shape (n_persons,), dtype int
+        How many.
+    """
+    return np.bincount(persons)
+
+
+def visit_numbers(persons: np.ndarray) -> np.ndarray:
+    """Number the rows of each person in their order, from 0 on.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int
+        Numbers from 0 on.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,), dtype int
+        Which row of the person each one is.
+    """
+    order = np.argsort(persons, kind="stable")
+    ordered = persons[order]
+    starts = np.searchsorted(ordered, ordered)
+    numbers = np.empty(len(persons), dtype=np.intp)
+    numbers[order] = np.arange(len(persons)) - starts
+    return numbers
+
+
+def constant_within(persons: np.ndarray, values: np.ndarray) -> bool:
+    """Whether every person has one value only.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int
+        Numbers from 0 on.
+    values : ndarray of shape (n_rows,)
+        Numbers or codes; NaN is a value.
+
+    Returns
+    -------
+    bool
+        True also where all persons have a single row.
+    """
+    first = values[first_rows(persons)][persons]
+    same = values == first
+    if values.dtype.kind == "f":
+        same |= np.isnan(values) & np.isnan(first)
+    return bool(same.all())
+
+
+def together(persons: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
+    """Shuffle persons, whose rows stay together and in order.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int
+        Numbers from 0 on.
+    rng : RandomState
+        Source of the order.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,), dtype int
+        Positions in their new order.
+    """
+    turn = rng.permutation(int(persons.max(initial=-1)) + 1)
+    return np.argsort(turn[persons], kind="stable")

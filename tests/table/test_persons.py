@@ -1,0 +1,85 @@
+"""Persons: what the user may say of them, and how rows of one are found."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skl_synth.errors import InputError
+from skl_synth.table.persons import (
+    constant_within,
+    first_rows,
+    read_groups,
+    together,
+    visit_numbers,
+    visits_of,
+)
+
+PERSONS = st.lists(st.integers(0, 8), min_size=1, max_size=60).map(
+    lambda values: read_groups(values, len(values))
+)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ["b", "a", "b", "c"],
+        np.array([7, -1, 7, 0]),
+        pd.Series([2.5, 1.0, 2.5, 9.0], index=[4, 3, 2, 1]),
+        pd.Series(["x", "y", "x", "z"], dtype="category"),
+        pd.to_datetime(["2020-01-02", "2020-01-01", "2020-01-02", "2021-01-01"]),
+        (1, "1", 1, "one"),
+        pd.array([10**17 + 1, 10**17, 10**17 + 1, 3], dtype="Int64"),
+    ],
+)
+def test_persons_are_numbered_by_their_first_row(groups):
+    assert read_groups(groups, 4).tolist() == [0, 1, 0, 2]
+
+
+def test_nothing_is_known_without_groups():
+    assert read_groups(None, 4) is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        ([1, 2, 3], "groups has 3 values and the table 4 rows"),
+        ([1, None, 2, np.nan], "nothing of 2 of 4 rows"),
+        (pd.Series(["a", pd.NA, "b", "c"], dtype="string"), "at position 1"),
+        (np.ones((4, 2)), "must be one column"),
+        ([[1], [2], [3], [4]], "must be one column"),
+        (pd.DataFrame({"a": [1, 2, 3, 4]}), "must be one column"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(groups, words):
+    with pytest.raises(InputError, match=words):
+        read_groups(groups, 4)
+
+
+@given(persons=PERSONS, seed=st.integers(0, 99))
+def test_rows_of_a_person_stay_together_and_in_order(persons, seed):
+    order = together(persons, np.random.RandomState(seed))
+    assert sorted(order) == list(range(len(persons)))
+    shuffled = persons[order]
+    assert (np.diff(shuffled) != 0).sum() + 1 == persons.max() + 1
+    for person in range(persons.max() + 1):
+        mine = order[shuffled == person]
+        assert (np.diff(mine) > 0).all()
+
+
+@given(persons=PERSONS)
+def test_visits_are_counted_through(persons):
+    numbers = visit_numbers(persons)
+    for person, n in enumerate(visits_of(persons)):
+        assert numbers[persons == person].tolist() == list(range(n))
+    np.testing.assert_array_equal(numbers[first_rows(persons)], 0)
+
+
+@given(persons=PERSONS, seed=st.integers(0, 99))
+def test_constant_means_one_value_in_all_rows_of_a_person(persons, seed):
+    rng = np.random.RandomState(seed)
+    of_person = rng.choice([1.0, 2.0, np.nan], size=persons.max() + 1)
+    assert constant_within(persons, of_person[persons])
+    values = rng.uniform(size=len(persons))
+    assert constant_within(persons, values) == (len(persons) == persons.max() + 1)
