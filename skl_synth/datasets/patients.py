@@ -117,6 +117,7 @@ def make_patients(
     See Also
     --------
     load_table : Real tables that scikit-learn carries.
+    make_visits : Several rows a person.
 
     Examples
     --------
