@@ -290,6 +290,8 @@ class BaseSynthesizer(BaseOverSampler):
 
     def _generator_for(self, table: RealTable) -> Generator:
         generator = self.make_generator()
+        if table.has_visits:
+            generator = generator.of_persons()
         return Constrained(generator) if len(table.rules) else generator
 
     def _fitted(

@@ -83,6 +83,10 @@ class CalibratorGenerator(WrappingGenerator):
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw more candidates than needed, and choose among those of each class."""
         counts = request.counts
+        if self.real.has_visits:
+            # To choose among persons by the counts of their rows would take histories
+            # apart; whole persons are taken as they are drawn.
+            return self._undivided(self.inner.draw(request, rng))
         asked = np.ceil(counts * self.oversampling_factor).astype(np.intp)
         pool = self.inner.draw(replace(request, counts=asked), rng)
         # An inner filter has measured them.
@@ -98,9 +102,24 @@ class CalibratorGenerator(WrappingGenerator):
             mine = choose(cells, margins, nearness, counts[group], rng)
             chosen.append(members[mine])
             deviations += self._deviations(group, cells, mine)
-        names = ("class", "column", "candidates", "chosen")
-        deviation = pd.DataFrame(deviations, columns=names)
+        deviation = _frame_of(deviations)
         return pool.take(np.concatenate(chosen)).diagnosed(deviation=deviation)
+
+    def redraw(
+        self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        """Draw other people in place of some."""
+        return self._undivided(self.inner.redraw(drawn, others, rng))
+
+    def _undivided(self, drawn: Candidates) -> Candidates:
+        """Say how far the counts of whole persons are from the real ones."""
+        groups = self.real.target.groups_of(drawn.target)
+        deviations: list[tuple] = []
+        for group in np.unique(groups).tolist():
+            members = drawn.take(groups == group)
+            cells, _ = self._cells(members, group)
+            deviations += self._deviations(group, cells, np.arange(len(members)))
+        return drawn.diagnosed(deviation=_frame_of(deviations))
 
     def _distances_between(self) -> np.ndarray:
         """Distance of each real row to the nearest other one."""
@@ -152,3 +171,8 @@ class CalibratorGenerator(WrappingGenerator):
         cells = cells[:, : len(names)]
         before, after = margins.deviation(cells), margins.deviation(cells[chosen])
         return zip([label] * len(names), names, before, after, strict=True)
+
+
+def _frame_of(deviations: list[tuple]) -> pd.DataFrame:
+    names = ("class", "column", "candidates", "chosen")
+    return pd.DataFrame(deviations, columns=names)

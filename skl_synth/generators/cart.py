@@ -13,6 +13,7 @@ from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.sequence import Step, in_order, steps_of
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.trees import DonorForest, grow_forest
+from skl_synth.generators.visits import VisitsGenerator
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import (
     Candidates,
@@ -64,6 +65,22 @@ class CartGenerator(Generator):
         self.visit_order = visit_order
         self.labels = labels
         self.n_jobs = n_jobs
+
+    @property
+    def makes_persons(self) -> bool:
+        """Persons with several rows have a generator of their own."""
+        return True
+
+    def of_persons(self) -> Generator:
+        """Make the generator that draws persons, then their visits."""
+        return VisitsGenerator(
+            self.n_estimators,
+            min_samples_leaf=self.min_samples_leaf,
+            max_predictors=self.max_predictors,
+            smoothing=self.smoothing,
+            visit_order=self.visit_order,
+            n_jobs=self.n_jobs,
+        )
 
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
         """Grow trees for every class and attribute, each on the attributes before it.

@@ -9,6 +9,7 @@ import numpy as np
 from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
+from skl_synth.generators.whole_persons import Judged, settle_persons
 from skl_synth.table.constraints import Rules
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, stack_candidates
@@ -29,6 +30,7 @@ class Constrained(Generator):
 
     rules: Rules
     target: Target
+    has_visits: bool
 
     def __init__(self, inner: Generator) -> None:
         self.inner = inner
@@ -51,6 +53,7 @@ class Constrained(Generator):
         """Let the inner one learn, and keep the rules."""
         self.inner.learn(real, rng)
         self.rules, self.target = real.rules, real.target.without_rows()
+        self.has_visits = real.has_visits
 
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw, repair, and draw again what is missing.
@@ -60,6 +63,8 @@ class Constrained(Generator):
         InputError
             If rows that keep the rules are too rare to be met by chance.
         """
+        if self.makes_persons and self.has_visits:
+            return self._settled(self.inner.draw(request, rng), rng)
         counts = request.counts
         parts, had, made = [], np.zeros_like(counts), np.zeros_like(counts)
         asked = counts
@@ -76,6 +81,35 @@ class Constrained(Generator):
             if is_exhausted(counts, had, made):
                 self._refuse(counts, had)
             asked = rows_to_draw(counts, had, made)
+
+    def redraw(
+        self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        """Draw other people who keep the rules in place of some."""
+        return self._settled(self.inner.redraw(drawn, others, rng), rng)
+
+    def _settled(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
+        """Replace persons with a row that breaks a rule.
+
+        Raises
+        ------
+        InputError
+            If there is nobody to be had who keeps the rules.
+        """
+
+        def judge(rows: Candidates) -> Judged:
+            repaired, keeps = self.rules.repair(rows.rows)
+            return Judged(replace(rows, rows=repaired), keeps)
+
+        rows, keeps = settle_persons(drawn, judge, self.inner.redraw, rng)
+        if not keeps.all():
+            n_groups = self.target.n_groups
+            groups = self.target.groups_of(rows.target)
+            self._refuse(
+                np.bincount(groups, minlength=n_groups),
+                np.bincount(groups[keeps], minlength=n_groups),
+            )
+        return rows
 
     def _satisfying(self, drawn: Candidates, room: np.ndarray) -> Candidates:
         """Take the rows that keep the rules, of each class at most what it needs."""

@@ -87,6 +87,16 @@ class Generator(ABC):
         """
         return False
 
+    def of_persons(self) -> Generator:
+        """Give the generator that learns a table in which persons have several rows.
+
+        Returns
+        -------
+        Generator
+            This one, or another that has learnt nothing.
+        """
+        return self
+
     @abstractmethod
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
         """Learn a real table.
@@ -115,6 +125,29 @@ class Generator(ABC):
         Candidates
             Exactly as many snapped rows of each class, in any order.
         """
+
+    def redraw(
+        self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        """Draw other people in place of some, with as many rows of the same classes.
+
+        Only a generator that makes persons has it.
+
+        Parameters
+        ----------
+        drawn : Candidates
+            Persons that were drawn.
+        others : ndarray of shape (n_persons,), dtype bool
+            Who is to be replaced.
+        rng : RandomState
+            Source of randomness.
+
+        Returns
+        -------
+        Candidates
+            The new persons alone, in the order of those that they replace.
+        """
+        raise NotImplementedError(f"{type(self).__name__} draws row by row")
 
     def check(self, real: RealTable, request: Request) -> None:  # noqa: B027 - a hook
         """Refuse what cannot be drawn, before time is spent on learning.

@@ -131,3 +131,44 @@ def cut_to(
     outcomes[order] = UNUSED
     outcomes[rows] = KEPT
     return candidates.take(rows)
+
+
+class ClosestPersons:
+    """The share of persons who lie closest to real rows, by the mean of their rows.
+
+    The distance up to which that share lies is taken from the persons that are judged
+    first; those who come in place of others are held to it as well.
+
+    Parameters
+    ----------
+    share : float
+        The share to be removed.
+    """
+
+    def __init__(self, share: float) -> None:
+        self.share = share
+        self.least: float | None = None
+
+    def of(self, candidates: Candidates) -> np.ndarray:
+        """Mark the rows of the persons who lie closest.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            Whole persons with their distances.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype bool
+            Whose they are.
+        """
+        persons, distances = candidates.persons, candidates.distances
+        assert persons is not None
+        assert distances is not None
+        n_rows = np.maximum(np.bincount(persons), 1)
+        mean = np.bincount(persons, weights=distances) / n_rows
+        if self.least is None:
+            place = int(self.share * len(mean) + 1e-9)
+            self.least = float(np.sort(mean)[place]) if len(mean) else 0.0
+        of_person: np.ndarray = mean < self.least
+        return of_person[persons]

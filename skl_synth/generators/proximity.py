@@ -7,14 +7,18 @@ import numpy as np
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.outcomes import (
+    CLOSEST,
     IDENTICAL,
     KEPT,
     OUTCOMES,
+    UNUSED,
+    ClosestPersons,
     cut_to,
     decide,
     repeats,
 )
 from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
+from skl_synth.generators.whole_persons import Judged, settle_persons
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.table.rounding import FULL
@@ -84,6 +88,8 @@ class ProximityGenerator(WrappingGenerator):
         InputError
             If a number was asked for and so many new rows cannot be had.
         """
+        if self.real.has_visits:
+            return self._persons(self.inner.draw(request, rng), rng)
         counts, target = request.counts, self.real.target
         per_row = max(1.0 / (1.0 - self.removal_fraction), self.oversampling_factor)
         asked = np.ceil(counts * per_row).astype(np.intp)
@@ -105,6 +111,49 @@ class ProximityGenerator(WrappingGenerator):
         self._warn_of_tolerance(pool, outcomes)
         chosen = cut_to(pool, groups, outcomes, counts, rng)
         return chosen.diagnosed(filter_counts=count_outcomes(outcomes))
+
+    def _persons(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
+        """Replace persons who have a row that is not published, or lie closest.
+
+        Raises
+        ------
+        InputError
+            If so many persons without copies of real rows cannot be had.
+        """
+        closest = ClosestPersons(self.removal_fraction)
+        counted = np.zeros(len(OUTCOMES), dtype=np.intp)
+
+        def judge(rows: Candidates) -> Judged:
+            measured = self.measured(rows)
+            outcomes = decide(
+                measured,
+                is_copy=self._is_copy(measured),
+                removal_fraction=0.0,
+                min_distance=self.min_distance,
+                # Somebody may well come twice with the same.
+                repeats_go=False,
+            )
+            outcomes[(outcomes == KEPT) & closest.of(measured)] = CLOSEST
+            counted[:] += np.bincount(outcomes, minlength=len(OUTCOMES))
+            return Judged(measured, outcomes == KEPT)
+
+        rows, will_do = settle_persons(drawn, judge, self.inner.redraw, rng)
+        if not will_do.all():
+            groups = self.real.target.groups_of(rows.target)
+            self.refuse(
+                np.bincount(groups, minlength=self.real.n_groups),
+                np.bincount(groups[will_do], minlength=self.real.n_groups),
+            )
+        counted[KEPT], n_kept = len(rows), counted[KEPT]
+        counted[UNUSED] = n_kept - len(rows)
+        counts = dict(zip(OUTCOMES, counted.tolist(), strict=True))
+        return rows.diagnosed(filter_counts=counts)
+
+    def redraw(
+        self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        """Draw other people in place of some, none of whom is too close."""
+        return self._persons(self.inner.redraw(drawn, others, rng), rng)
 
     def _drawn(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         return self.measured(self.inner.draw(Request(counts), rng))

@@ -149,6 +149,7 @@ def grow_forest(
     seeds: np.ndarray,
     min_samples_leaf: int,
     max_predictors: int | None = None,
+    persons: np.ndarray | None = None,
 ) -> DonorForest:
     """Grow the trees of the last of some attributes on those before it.
 
@@ -165,6 +166,9 @@ def grow_forest(
     max_predictors : int or None
         How many of the attributes before the last the trees may split on: those that
         say most about it. None for all.
+    persons : ndarray of shape (n_rows,), dtype int, default=None
+        Whose rows they are, where persons have several: then a leaf holds rows of at
+        least so many different persons.
 
     Returns
     -------
@@ -172,7 +176,9 @@ def grow_forest(
         The trees and their donors.
     """
     *before, step = steps
-    rows = rows.take(step.present(rows))
+    present = step.present(rows)
+    rows = rows.take(present)
+    persons = None if persons is None else persons[present]
     before = [
         one for one in before if one.is_number or one.position != step.missing_code
     ]
@@ -192,7 +198,7 @@ def grow_forest(
     # The parameters are ours: to validate them for each tree takes a tenth of the time.
     with config_context(skip_parameter_validation=True):
         grown = [
-            _grow(matrix, response, step.is_number, min_samples_leaf, seed)
+            _grow(matrix, response, step.is_number, min_samples_leaf, seed, persons)
             for seed in seeds.tolist()
         ]
     trees = [DonorTree.of(tree, matrix, ranks) for tree in grown]
@@ -205,19 +211,36 @@ def _grow(
     is_number: bool,
     min_samples_leaf: int,
     seed: int,
+    persons: np.ndarray | None,
 ) -> Any:
     n_rows, n_columns = matrix.shape
-    if n_rows < 2 * min_samples_leaf or not n_columns or np.ptp(response) == 0:
+    n_people = n_rows if persons is None else len(np.unique(persons))
+    if n_people < 2 * min_samples_leaf or not n_columns or np.ptp(response) == 0:
         return None
     rng = np.random.RandomState(seed)
     kind = DecisionTreeRegressor if is_number else DecisionTreeClassifier
     tree = kind(min_samples_leaf=min_samples_leaf, random_state=rng)
     # Rows of weight zero do not count for the size of a leaf, so that every leaf has
     # as many different donors as it must.
-    bag = np.bincount(rng.randint(n_rows, size=n_rows), minlength=n_rows)
+    weights = _bag(n_rows, persons, rng).astype(np.float64)
     # The matrix is of float32 and finite, which is what would be checked.
-    weights = bag.astype(np.float64)
     return tree.fit(matrix, response, sample_weight=weights, check_input=False)
+
+
+def _bag(
+    n_rows: int, persons: np.ndarray | None, rng: np.random.RandomState
+) -> np.ndarray:
+    """Draw a bootstrap of rows, or of persons with one row each.
+
+    Several rows of one person in a leaf would be that person, whose values would then
+    be handed on.
+    """
+    if persons is None:
+        return np.bincount(rng.randint(n_rows, size=n_rows), minlength=n_rows)
+    order = rng.permutation(n_rows)
+    _, first = np.unique(persons[order], return_index=True)
+    drawn = order[first[rng.randint(len(first), size=len(first))]]
+    return np.bincount(drawn, minlength=n_rows)
 
 
 def _leaves(tree: Any, matrix: np.ndarray) -> np.ndarray:

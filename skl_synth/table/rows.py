@@ -180,6 +180,21 @@ class Candidates:
         """
         return replace(self, distances=distances, nearest=nearest)
 
+    def of_persons(self, persons: np.ndarray) -> Candidates:
+        """Return the same candidates as rows of persons.
+
+        Parameters
+        ----------
+        persons : ndarray of shape (n_rows,), dtype int
+            Which synthetic person each row belongs to, from 0 on.
+
+        Returns
+        -------
+        Candidates
+            The same rows.
+        """
+        return replace(self, persons=persons)
+
     def diagnosed(self, **diagnostics: Any) -> Candidates:
         """Return the same candidates with more told of their draw.
 

@@ -1,0 +1,146 @@
+"""How an attribute is drawn: itself, from what it is measured, or apart at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from skl_synth.generators.sequence import Step
+from skl_synth.generators.trees import DonorForest
+from skl_synth.generators.visits.anchors import Anchor
+from skl_synth.table.rows import EncodedRows
+
+TRIES = 5
+"""How often a gap is drawn anew that would end beyond what may be."""
+
+NO_ENDS = (-np.inf, np.inf)
+
+Snap = Callable[[int, np.ndarray, np.ndarray], np.ndarray]
+"""Moves numbers of a column, given with their decimals, onto what it can hold."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draw:
+    """How one attribute is drawn in one class.
+
+    Parameters
+    ----------
+    step : Step
+        The attribute.
+    anchor : Anchor
+        What a number is measured from.
+    plain : DonorForest or None
+        Draws the attribute itself; None where it is always measured from something.
+    gap : DonorForest or None
+        Draws the gap to what it is measured from.
+    ends : (float, float)
+        The lowest and the highest real number.
+    last : DonorForest or None
+        Draws a code at the last visit of a person, where it has levels that come at
+        no other, such as a death.
+    of_rest : int
+        The number of the matrix that says how many visits follow.
+    """
+
+    step: Step
+    anchor: Anchor
+    plain: DonorForest | None
+    gap: DonorForest | None
+    ends: tuple[float, float]
+    last: DonorForest | None = None
+    of_rest: int = -1
+
+    def fill(
+        self,
+        work: EncodedRows,
+        smoothing: float,
+        snap: Snap,
+        rng: np.random.RandomState,
+    ) -> None:
+        """Fill in the attribute of rows, in place.
+
+        Parameters
+        ----------
+        work : EncodedRows
+            The matrix of visits.
+        smoothing : float
+            See `RankSpace.spread`.
+        snap : callable
+            Moves numbers onto what the column can hold.
+        rng : RandomState
+            Source of randomness.
+        """
+        done = np.zeros(len(work), dtype=bool)
+        if self.last is not None:
+            done = work.numbers[:, self.of_rest] == 0
+            _draw_some(self.last, work, np.flatnonzero(done), smoothing, rng)
+        if self.gap is not None:
+            done = self.step.present(work) & ~np.isnan(self.anchor.origin(work))
+            self._fill_measured(work, np.flatnonzero(done), smoothing, rng)
+        if self.plain is not None:
+            _draw_some(self.plain, work, np.flatnonzero(~done), smoothing, rng)
+        if self.step.is_number:
+            place = self.step.position
+            numbers = snap(place, work.numbers[:, place], work.decimals[:, place])
+            # Not by np.clip, which takes low ends that exclude the high ones amiss.
+            low, high = self.anchor.bounds(work, self.ends)
+            work.numbers[:, place] = np.maximum(np.minimum(numbers, high), low)
+
+    def _fill_measured(
+        self,
+        work: EncodedRows,
+        rows: np.ndarray,
+        smoothing: float,
+        rng: np.random.RandomState,
+    ) -> None:
+        """Draw gaps, anew where they would end beyond what may be."""
+        assert self.gap is not None
+        place, gap = self.step.position, self.gap.step.position
+        origin = self.anchor.origin(work)
+        low, high = self.anchor.bounds(work, self.ends)
+        left = rows
+        for _ in range(TRIES):
+            _draw_some(self.gap, work, left, smoothing, rng)
+            numbers = origin + work.numbers[:, gap]
+            is_beyond = (numbers[left] > high[left]) | (numbers[left] < low[left])
+            left = left[is_beyond]
+            if not len(left):
+                break
+        if self.anchor.is_order:
+            # Dates do not heap at the end of the time that was looked at.
+            numbers[left] = rng.uniform(origin[left], np.fmax(origin, high)[left])
+        work.numbers[rows, place] = numbers[rows]
+        work.decimals[rows, place] = work.decimals[rows, gap]
+
+
+def _draw_some(
+    forest: DonorForest,
+    work: EncodedRows,
+    rows: np.ndarray,
+    smoothing: float,
+    rng: np.random.RandomState,
+) -> None:
+    """Draw the attribute of some rows, in place."""
+    if len(rows):
+        part = work.take(rows)
+        forest.draw(part, smoothing, rng)
+        put(part, rows, work)
+
+
+def put(part: EncodedRows, rows: np.ndarray, work: EncodedRows) -> None:
+    """Write rows back where they were taken from, in place.
+
+    Parameters
+    ----------
+    part : EncodedRows
+        Rows that were taken.
+    rows : ndarray of int
+        Their positions.
+    work : EncodedRows
+        Where they go.
+    """
+    work.numbers[rows] = part.numbers
+    work.decimals[rows] = part.decimals
+    work.codes[rows] = part.codes

@@ -1,0 +1,139 @@
+"""Growing the trees of one attribute of visits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from skl_synth.generators.sequence import Step
+from skl_synth.generators.trees import DonorForest, grow_forest
+from skl_synth.generators.visits.anchors import Anchor
+from skl_synth.generators.visits.attribute_draw import NO_ENDS, Draw
+from skl_synth.generators.visits.visit_layout import VisitLayout
+from skl_synth.table.rows import EncodedRows
+
+LEAST_LEAF = 3
+"""Leaves of small tables do not shrink below this number of persons."""
+
+
+class Growing(NamedTuple):
+    """How trees are grown, and how numbers are drawn from their leaves."""
+
+    n_estimators: int
+    min_samples_leaf: int
+    max_predictors: int | None
+    smoothing: float
+    n_jobs: int | None
+
+    def leaf(self, n_persons: int) -> int:
+        """Give the least size of a leaf, smaller where there are few persons.
+
+        Parameters
+        ----------
+        n_persons : int
+            How many people the trees are grown on.
+
+        Returns
+        -------
+        int
+            Persons in a leaf.
+        """
+        return min(self.min_samples_leaf, max(LEAST_LEAF, n_persons // 4))
+
+
+@dataclass(frozen=True, eq=False)
+class _Trees:
+    """What the trees of one attribute have in common."""
+
+    work: EncodedRows
+    persons: np.ndarray
+    before: list[Step]
+    seeds: np.ndarray
+    leaf: int
+    most: int | None
+
+    def of(
+        self, step: Step, rows: np.ndarray, work: EncodedRows | None = None
+    ) -> DonorForest:
+        """Grow the trees of an attribute on some rows."""
+        given = (self.work if work is None else work).take(rows)
+        steps, who = [*self.before, step], self.persons[rows]
+        return grow_forest(given, steps, self.seeds, self.leaf, self.most, who)
+
+
+def grow_draw(
+    layout: VisitLayout,
+    work: EncodedRows,
+    persons: np.ndarray,
+    steps: list[Step],
+    anchor: Anchor,
+    seeds: np.ndarray,
+    growing: Growing,
+) -> Draw:
+    """Grow the trees of the last of some attributes on those before it.
+
+    Parameters
+    ----------
+    layout : VisitLayout
+        The columns of the matrix of visits.
+    work : EncodedRows
+        Real rows of one class, or of all.
+    persons : ndarray of shape (n_rows,)
+        Whose they are.
+    steps : list of Step
+        What is known, and the attribute.
+    anchor : Anchor
+        What a number is measured from.
+    seeds : ndarray of int
+        One seed per tree.
+    growing : Growing
+        How trees are grown.
+
+    Returns
+    -------
+    Draw
+        What draws the attribute.
+    """
+    *before, step = steps
+    leaf = growing.leaf(len(np.unique(persons)))
+    trees = _Trees(work, persons, before, seeds, leaf, growing.max_predictors)
+    if step.is_number:
+        return _number(layout, trees, step, anchor)
+    return _code(layout, trees, step, anchor)
+
+
+def _code(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Draw:
+    """Levels that come at the end of a history only are drawn there, and only there."""
+    is_last = trees.work.numbers[:, layout.of_rest] == 0
+    codes, last = step.of(trees.work), np.flatnonzero(is_last)
+    rest = np.flatnonzero(~is_last)
+    ends = np.setdiff1d(codes[last], codes[rest])
+    if not len(rest) or not len(ends):
+        every = np.arange(len(codes))
+        return Draw(step, anchor, trees.of(step, every), None, NO_ENDS)
+    at_end, before = trees.of(step, last), trees.of(step, rest)
+    return Draw(step, anchor, before, None, NO_ENDS, at_end, layout.of_rest)
+
+
+def _number(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Draw:
+    """What is measured from something is drawn as the gap, wherever that is known."""
+    work = trees.work
+    every = np.arange(len(work))
+    values = work.numbers[:, step.position]
+    known = values[~np.isnan(values)]
+    ends = (float(known.min()), float(known.max())) if len(known) else NO_ENDS
+    origin = anchor.origin(work)
+    measured = np.flatnonzero(~np.isnan(values - origin))
+    if not anchor.columns or not len(measured):
+        return Draw(step, anchor, trees.of(step, every), None, ends)
+    column = layout.gap(step.position)
+    with_gaps = work.take(every)
+    with_gaps.numbers[:, column] = values - origin
+    with_gaps.decimals[:, column] = work.decimals[:, step.position]
+    last = Step(True, column, missing_code=step.missing_code)
+    gap = trees.of(last, measured, with_gaps)
+    # Somebody may come up of whom nothing is known from which to measure.
+    plain = trees.of(step, every) if np.isnan(origin).any() else None
+    return Draw(step, anchor, plain, gap, ends)

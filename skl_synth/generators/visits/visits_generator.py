@@ -1,0 +1,252 @@
+"""VisitsGenerator: persons first, then visit after visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from skl_synth.errors import warn
+from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.sequence import in_order
+from skl_synth.generators.shortage import refuse_single_rows
+from skl_synth.generators.visits.attribute_draw import put
+from skl_synth.generators.visits.grow_draw import Growing
+from skl_synth.generators.visits.histories import Histories, HistoryModel
+from skl_synth.generators.visits.stage import Stage
+from skl_synth.generators.visits.visit_layout import Memory, VisitLayout
+from skl_synth.generators.visits.visit_order import visit_order_of
+from skl_synth.table.persons import first_rows, numbered
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates, EncodedRows, without_parents
+
+
+class VisitsGenerator(Generator):
+    """Draw persons, how many visits each has, and then visit after visit.
+
+    What is constant within all persons belongs to the person and is drawn once. A
+    visit is drawn in view of the person, of its number, of how many follow, and of
+    what is known from the visits before. Dates are drawn as the time since the one that
+    they follow, numbers that only grow as their growth.
+
+    Parameters
+    ----------
+    n_estimators, min_samples_leaf, max_predictors, smoothing : object
+        See `TypeAwareCART`; leaves hold rows of so many different persons.
+    visit_order, n_jobs : object
+        See `TypeAwareCART`.
+
+    See Also
+    --------
+    CartGenerator : Draws single rows.
+
+    References
+    ----------
+    .. [1] B. Nowok, G. M. Raab, C. Dibben, "synthpop: bespoke creation of synthetic
+       data in R", Journal of Statistical Software 74(11), 2016 (attribute after
+       attribute from trees).
+    """
+
+    real: RealTable
+    layout: VisitLayout
+    histories: HistoryModel
+
+    def __init__(
+        self,
+        n_estimators: int = 10,
+        *,
+        min_samples_leaf: int = 10,
+        max_predictors: int | None = 40,
+        smoothing: float = 1.0,
+        visit_order: Any = "table",
+        n_jobs: int | None = None,
+    ) -> None:
+        self.n_estimators = n_estimators
+        self.min_samples_leaf = min_samples_leaf
+        self.max_predictors = max_predictors
+        self.smoothing = smoothing
+        self.visit_order = visit_order
+        self.n_jobs = n_jobs
+
+    @property
+    def makes_persons(self) -> bool:
+        """Whole persons are drawn."""
+        return True
+
+    @property
+    def person_columns(self) -> list:
+        """The names of the columns that belong to the person."""
+        layout, schema = self.layout, self.real.schema
+        steps = layout.steps(schema, list(schema.variables))["person"]
+        numbers = {one.position for one in steps if one.is_number}
+        codes = {one.position for one in steps if not one.is_number}
+        names = [schema.numbers[k].name for k in numbers if k < len(schema.numbers)]
+        names += [schema.codes[k].name for k in codes]
+        return [one.name for one in schema.variables if one.name in names]
+
+    def check(self, real: RealTable, request: Request) -> None:
+        """Refuse a class of one row: whatever is drawn from it is that row.
+
+        Raises
+        ------
+        InputError
+            If rows of such a class are asked for.
+        """
+        refuse_single_rows(
+            real,
+            request.counts,
+            "{label} has {n} row (n_samples = {n}), and whatever is drawn from it is "
+            "that row",
+        )
+
+    def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
+        """Find what belongs to persons, and grow the trees of persons and visits.
+
+        Raises
+        ------
+        InputError
+            If ``visit_order`` names what is no column.
+        """
+        assert real.persons is not None
+        self.real = real
+        order = visit_order_of(real)
+        persons = numbered(real.persons[order])
+        target = real.target.encoded[order]
+        classes = real.target.groups[order]
+        rows = self._with_target(real.rows.take(order), target)
+        known = Histories(persons, classes)
+        self.histories = HistoryModel.of(known, real.n_groups)
+        self.layout = VisitLayout.of(real, rows, persons)
+        work = self.layout.filled(rows, known)
+        self._make_stages()
+        growing = Growing(
+            self.n_estimators,
+            self.min_samples_leaf,
+            self.max_predictors,
+            self.smoothing,
+            self.n_jobs,
+        )
+        first = first_rows(persons)
+        of_person = [one.position for one in self.person.steps if one.is_number]
+        self.person.learn(work.take(first), persons[first], [], growing, rng)
+        self.first.learn(work.take(first), persons[first], of_person, growing, rng)
+        later = np.flatnonzero(known.visit)
+        self.later.learn(work.take(later), persons[later], of_person, growing, rng)
+
+    def _make_stages(self) -> None:
+        schema, layout = self.real.schema, self.layout
+        variables = in_order(schema, self.real.rows, self.visit_order)
+        steps = layout.steps(schema, variables)
+        history, number = layout.of_history, layout.of_number
+        visits, person = steps["visit"], steps["person"]
+        self.person = Stage(layout, history, person)
+        self.first = Stage(layout, [*number, *person], visits)
+        before = [*number, *person, *layout.of_before]
+        self.later = Stage(layout, before, visits, is_later=True)
+
+    def _with_target(self, rows: EncodedRows, target: np.ndarray) -> EncodedRows:
+        """Make a continuous target the last number of the rows."""
+        if self.real.target.kind != "continuous":
+            return rows
+        numbers = np.column_stack([rows.numbers, target])
+        nothing = np.zeros(len(rows), dtype=np.int8)
+        return EncodedRows(
+            numbers, np.column_stack([rows.decimals, nothing]), rows.codes
+        )
+
+    def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
+        """Draw persons, then their visits."""
+        counts = request.counts
+        if not self.histories.is_of_person and np.any((counts == 0) & self._are_mixed):
+            warn(
+                "rows of some classes only were asked for, and the classes of a "
+                "person's rows differ: these persons have no rows of the other classes",
+                parameter="sampling_strategy",
+                value=counts.tolist(),
+                remedies=["ask for rows of every class, as mode='replace' does"],
+            )
+        return self._filled(self.histories.draw(counts, rng), rng)
+
+    @property
+    def _are_mixed(self) -> np.ndarray:
+        return self.real.counts > 0
+
+    def redraw(
+        self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        """Draw other people in place of some, with as many rows of the same classes.
+
+        Parameters
+        ----------
+        drawn : Candidates
+            Persons that were drawn.
+        others : ndarray of shape (n_persons,), dtype bool
+            Who is to be replaced.
+        rng : RandomState
+            Source of randomness.
+
+        Returns
+        -------
+        Candidates
+            The new persons alone, in the order of those that they replace.
+        """
+        assert drawn.persons is not None
+        rows = np.flatnonzero(others[drawn.persons])
+        order = rows[np.argsort(drawn.persons[rows], kind="stable")]
+        groups = self.real.target.groups_of(drawn.target)
+        return self._filled(
+            Histories(numbered(drawn.persons[order]), groups[order]), rng
+        )
+
+    def _filled(self, histories: Histories, rng: np.random.RandomState) -> Candidates:
+        """Draw all but the classes of rows."""
+        work, visit, persons = (
+            self.layout.blank(histories),
+            histories.visit,
+            histories.persons,
+        )
+        first = np.flatnonzero(visit == 0)
+        people = work.take(first)
+        self.person.fill(people, self._snap, rng)
+        self._hand_on(people, work, persons)
+        memory = Memory(self.layout, histories.n_persons)
+        for number in range(int(visit.max(initial=-1)) + 1):
+            rows = np.flatnonzero(visit == number)
+            memory.show(work, rows, persons[rows])
+            stage = self.later if number else self.first
+            part = work.take(rows)
+            stage.fill(part, self._snap, rng)
+            put(part, rows, work)
+            memory.keep(work, rows, persons[rows])
+        return self._candidates(work, histories)
+
+    def _hand_on(
+        self, people: EncodedRows, work: EncodedRows, persons: np.ndarray
+    ) -> None:
+        """Give every row what belongs to its person."""
+        for step in self.person.steps:
+            if step.is_number:
+                place = step.position
+                work.numbers[:, place] = people.numbers[persons, place]
+                work.decimals[:, place] = people.decimals[persons, place]
+            else:
+                work.codes[:, step.position] = people.codes[persons, step.position]
+
+    def _candidates(self, work: EncodedRows, histories: Histories) -> Candidates:
+        rows, target = self.layout.table_rows(work), histories.classes
+        n_numbers = len(self.real.schema.numbers)
+        if self.real.target.kind == "continuous":
+            target = self.real.target.snap(rows.numbers[:, -1])
+        rows = EncodedRows(
+            rows.numbers[:, :n_numbers], rows.decimals[:, :n_numbers], rows.codes
+        )
+        found = without_parents(self.real.snap(rows), target)
+        return found.of_persons(histories.persons)
+
+    def _snap(self, place: int, places: np.ndarray, decimals: np.ndarray) -> np.ndarray:
+        """Move numbers on their axis onto what the column can hold."""
+        axis = self.layout.axes[place]
+        numbers = axis.back(places)
+        if place < len(self.real.schema.numbers):
+            return axis.onto(self.real.schema.numbers[place].snap(numbers, decimals))
+        return axis.onto(self.real.target.snap(numbers))
