@@ -349,7 +349,14 @@ class BaseSynthesizer(BaseOverSampler):
 
 
 def _check_persons(synthesizer: Any, generator: Generator, table: RealTable) -> None:
-    """Refuse persons with several rows where each row would become somebody else."""
+    """Refuse one person alone, and rows that would each become somebody else."""
+    if table.persons is not None and table.n_persons < 2:
+        raise InputError(
+            "{parameter} says that all rows are of one person, and whatever is made of "
+            "them is that person",
+            parameter="groups",
+            remedies=["pass rows of several persons"],
+        )
     if not table.has_visits or generator.makes_persons:
         return
     raise InputError(

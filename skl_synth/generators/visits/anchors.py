@@ -14,7 +14,6 @@ from itertools import combinations
 
 import numpy as np
 
-from skl_synth.generators.smoothing import spikes_of
 from skl_synth.generators.visits.visit_layout import VisitLayout
 from skl_synth.table.rows import EncodedRows
 
@@ -23,6 +22,9 @@ LEAST_PAIRS = 20
 
 SPREAD_OF_CHANGE = 0.95
 """What is left at most of the spread of a number that is measured from its past."""
+
+LEAST_VALUES, MOST_HEAPED = 20, 0.1
+"""Different numbers, and the share of the most frequent one, of what is smooth."""
 
 SPREAD_OF_SPAN = 0.1
 """What is left of it where a number is the time between two dates, such as an age."""
@@ -136,11 +138,13 @@ def find_anchor(
     )
     best = Anchor(floors=floors, ceilings=ceilings)
     of_number = least = _spread(values)
-    for one in floors:
-        anchor = replace(best, columns=(one,), weights=(1.0,), is_order=True)
-        spread = _spread(values - anchor.origin(work))
-        if spread < least:
-            best, least = anchor, spread
+    gaps = {one: values - work.numbers[:, one] for one in floors}
+    # What it follows most closely: the last discharge rather than the last admission.
+    for one in sorted(gaps, key=lambda column: float(np.nanmean(gaps[column]))):
+        if _spread(gaps[one]) < of_number:
+            best = replace(best, columns=(one,), weights=(1.0,), is_order=True)
+            least = _spread(gaps[one])
+            break
     for formula in _formulas(layout, work, number, known, is_later=is_later):
         fitted = formula.fitted(work, values)
         spread = _spread(values - fitted.origin(work))
@@ -195,11 +199,15 @@ def _formulas(
     for early, late in combinations(dates, 2):
         if layout.axes[late].family == layout.axes[early].family:
             yield _Formula((late, early), ((1.0, -1.0),), SPREAD_OF_SPAN)
-    # Numbers heap on spikes, such as zero: a change would spread them.
-    is_smooth = not len(spikes_of(work.numbers[:, number]))
-    if is_later and number in layout.numbers and is_smooth:
+    if is_later and number in layout.numbers and _is_smooth(work.numbers[:, number]):
         last = layout.last(number)
         yield _Formula((last, last + 1), ((1.0, 0.0), (0.0, 1.0)), SPREAD_OF_CHANGE)
+
+
+def _is_smooth(values: np.ndarray) -> bool:
+    """Whether numbers neither are few nor heap, as on zero: a change spreads them."""
+    known, counts = np.unique(values[~np.isnan(values)], return_counts=True)
+    return len(known) >= LEAST_VALUES and counts.max() <= MOST_HEAPED * counts.sum()
 
 
 def _spread(values: np.ndarray) -> float:

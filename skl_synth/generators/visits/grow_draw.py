@@ -43,6 +43,36 @@ class Growing(NamedTuple):
         return min(self.min_samples_leaf, max(LEAST_LEAF, n_persons // 4))
 
 
+class RealVisits(NamedTuple):
+    """Real rows as the matrix of visits, and whose they are.
+
+    Parameters
+    ----------
+    work : EncodedRows
+        The rows.
+    persons : ndarray of shape (n_rows,), dtype int
+        Their persons.
+    """
+
+    work: EncodedRows
+    persons: np.ndarray
+
+    def take(self, rows: np.ndarray) -> RealVisits:
+        """Restrict them to some rows.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Positions.
+
+        Returns
+        -------
+        RealVisits
+            These rows.
+        """
+        return RealVisits(self.work.take(rows), self.persons[rows])
+
+
 @dataclass(frozen=True, eq=False)
 class _Trees:
     """What the trees of one attribute have in common."""
@@ -65,8 +95,7 @@ class _Trees:
 
 def grow_draw(
     layout: VisitLayout,
-    work: EncodedRows,
-    persons: np.ndarray,
+    real: RealVisits,
     steps: list[Step],
     anchor: Anchor,
     seeds: np.ndarray,
@@ -78,10 +107,8 @@ def grow_draw(
     ----------
     layout : VisitLayout
         The columns of the matrix of visits.
-    work : EncodedRows
+    real : RealVisits
         Real rows of one class, or of all.
-    persons : ndarray of shape (n_rows,)
-        Whose they are.
     steps : list of Step
         What is known, and the attribute.
     anchor : Anchor
@@ -97,8 +124,8 @@ def grow_draw(
         What draws the attribute.
     """
     *before, step = steps
-    leaf = growing.leaf(len(np.unique(persons)))
-    trees = _Trees(work, persons, before, seeds, leaf, growing.max_predictors)
+    leaf = growing.leaf(len(np.unique(real.persons)))
+    trees = _Trees(*real, before, seeds, leaf, growing.max_predictors)
     if step.is_number:
         return _number(layout, trees, step, anchor)
     return _code(layout, trees, step, anchor)

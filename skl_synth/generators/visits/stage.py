@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 from sklearn.utils.parallel import Parallel, delayed
 
 from skl_synth.generators.sequence import Step
 from skl_synth.generators.visits.anchors import Anchor, find_anchor
-from skl_synth.generators.visits.attribute_draw import Snap, put
-from skl_synth.generators.visits.grow_draw import Growing, grow_draw
+from skl_synth.generators.visits.attribute_draw import Draw, Snap, put
+from skl_synth.generators.visits.grow_draw import Growing, RealVisits, grow_draw
 from skl_synth.generators.visits.visit_layout import VisitLayout
 from skl_synth.table.rows import EncodedRows
 
@@ -16,6 +19,7 @@ LEAVES_PER_CLASS = 6
 """A class has trees of its own where it has persons for so many leaves."""
 
 
+@dataclass(frozen=True, eq=False)
 class Stage:
     """The trees of some attributes, class by class where there are persons enough.
 
@@ -23,67 +27,73 @@ class Stage:
     ----------
     layout : VisitLayout
         The columns of the matrix of visits.
-    base : list of Step
-        What is known before anything is drawn.
     steps : list of Step
         The attributes, in the order in which they are drawn.
-    is_later : bool
-        Whether there is a visit before.
+    smoothing : float
+        See `RankSpace.spread`.
+    own : list of int
+        The classes that have trees of their own.
+    draws : list of list of Draw
+        What draws each attribute: of all other classes, then of each of these.
     """
 
-    def __init__(
-        self,
+    layout: VisitLayout
+    steps: list[Step]
+    smoothing: float
+    own: list[int]
+    draws: list[list[Draw]]
+
+    @classmethod
+    def of(
+        cls,
         layout: VisitLayout,
         base: list[Step],
         steps: list[Step],
-        *,
-        is_later: bool = False,
-    ) -> None:
-        self.layout = layout
-        self.base = base
-        self.steps = steps
-        self.is_later = is_later
-
-    def learn(
-        self,
-        work: EncodedRows,
-        persons: np.ndarray,
-        given: list[int],
+        real: RealVisits,
         growing: Growing,
         rng: np.random.RandomState,
-    ) -> None:
+        *,
+        given: Iterable[int] = (),
+        is_later: bool = False,
+    ) -> Stage:
         """Grow the trees.
 
         Parameters
         ----------
-        work : EncodedRows
-            Real rows as the matrix of visits.
-        persons : ndarray of shape (n_rows,)
-            Whose they are.
-        given : list of int
-            The numbers of the table that are known already.
+        layout : VisitLayout
+            The columns of the matrix of visits.
+        base : list of Step
+            What is known before anything is drawn.
+        steps : list of Step
+            The attributes, in the order in which they are drawn.
+        real : RealVisits
+            Real rows, and whose they are.
         growing : Growing
             How trees are grown.
         rng : RandomState
             Source of their seeds.
+        given : iterable of int, default=()
+            The numbers of the table that are known already.
+        is_later : bool, default=False
+            Whether there is a visit before.
+
+        Returns
+        -------
+        Stage
+            What draws the attributes.
         """
-        self.smoothing = growing.smoothing
-        self.own = self._classes_of_their_own(work, persons, growing)
-        anchors = self._measure(work, given)
+        anchors = _measure(layout, steps, real.work, list(given), is_later=is_later)
+        own = _classes_of_their_own(layout, real, growing)
         tasks = []
-        for members in self._groups(work):
-            part, who = work.take(members), persons[members]
+        for part in _groups(layout, real, own):
             for n, anchor in enumerate(anchors):
-                steps = [*self.base, *self.steps[: n + 1]]
+                before = [*base, *steps[: n + 1]]
                 seeds = rng.randint(2**31 - 1, size=growing.n_estimators)
-                tasks.append(
-                    delayed(grow_draw)(
-                        self.layout, part, who, steps, anchor, seeds, growing
-                    )
-                )
+                task = delayed(grow_draw)(layout, part, before, anchor, seeds, growing)
+                tasks.append(task)
         grown = iter(Parallel(n_jobs=growing.n_jobs, prefer="threads")(tasks))
-        n_groups = 1 + len(self.own)
-        self.draws = [[next(grown) for _ in self.steps] for _ in range(n_groups)]
+        draws = [[next(grown) for _ in steps] for _ in range(1 + len(own))]
+        return cls(layout, steps, growing.smoothing, own, draws)
 
     def fill(self, work: EncodedRows, snap: Snap, rng: np.random.RandomState) -> None:
         """Fill in the attributes of rows, in place.
@@ -109,37 +119,43 @@ class Stage:
                 draw.fill(part, self.smoothing, snap, rng)
             put(part, rows, work)
 
-    def _classes_of_their_own(
-        self, work: EncodedRows, persons: np.ndarray, growing: Growing
-    ) -> list[int]:
-        """The classes that have persons enough for trees of their own."""
-        if self.layout.n_classes < 2:
-            return []
-        classes = work.codes[:, self.layout.n_codes]
-        least = LEAVES_PER_CLASS * growing.min_samples_leaf
-        return [
-            label
-            for label in range(self.layout.n_classes)
-            if len(np.unique(persons[classes == label])) >= least
-        ]
 
-    def _groups(self, work: EncodedRows) -> list[np.ndarray]:
-        """All rows, for the classes that have none of their own, then each class."""
-        classes = work.codes[:, self.layout.n_codes]
-        return [np.arange(len(work))] + [
-            np.flatnonzero(classes == label) for label in self.own
-        ]
+def _classes_of_their_own(
+    layout: VisitLayout, real: RealVisits, growing: Growing
+) -> list[int]:
+    """Find the classes that have persons enough for trees of their own."""
+    if layout.n_classes < 2:
+        return []
+    classes = real.work.codes[:, layout.n_codes]
+    least = LEAVES_PER_CLASS * growing.min_samples_leaf
+    return [
+        label
+        for label in range(layout.n_classes)
+        if len(np.unique(real.persons[classes == label])) >= least
+    ]
 
-    def _measure(self, work: EncodedRows, given: list[int]) -> list[Anchor]:
-        anchors, known = [], list(given)
-        for step in self.steps:
-            if not step.is_number:
-                anchors.append(Anchor())
-                continue
-            anchors.append(
-                find_anchor(
-                    self.layout, work, step.position, known, is_later=self.is_later
-                )
-            )
-            known.append(step.position)
-        return anchors
+
+def _groups(layout: VisitLayout, real: RealVisits, own: list[int]) -> list[RealVisits]:
+    """All rows, for the classes that have no trees of their own, then each class."""
+    classes = real.work.codes[:, layout.n_codes]
+    return [real] + [real.take(np.flatnonzero(classes == label)) for label in own]
+
+
+def _measure(
+    layout: VisitLayout,
+    steps: list[Step],
+    work: EncodedRows,
+    known: list[int],
+    *,
+    is_later: bool,
+) -> list[Anchor]:
+    """Find what each number is measured from, in the order in which they are drawn."""
+    anchors = []
+    for step in steps:
+        if not step.is_number:
+            anchors.append(Anchor())
+            continue
+        number = step.position
+        anchors.append(find_anchor(layout, work, number, known, is_later=is_later))
+        known.append(number)
+    return anchors

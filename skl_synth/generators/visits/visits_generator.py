@@ -11,12 +11,12 @@ from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.sequence import in_order
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.visits.attribute_draw import put
-from skl_synth.generators.visits.grow_draw import Growing
+from skl_synth.generators.visits.grow_draw import Growing, RealVisits
 from skl_synth.generators.visits.histories import Histories, HistoryModel
 from skl_synth.generators.visits.stage import Stage
 from skl_synth.generators.visits.visit_layout import Memory, VisitLayout
 from skl_synth.generators.visits.visit_order import visit_order_of
-from skl_synth.table.persons import first_rows, numbered
+from skl_synth.table.persons import numbered
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows, without_parents
 
@@ -118,7 +118,13 @@ class VisitsGenerator(Generator):
         self.histories = HistoryModel.of(known, real.n_groups)
         self.layout = VisitLayout.of(real, rows, persons)
         work = self.layout.filled(rows, known)
-        self._make_stages()
+        self._grow(RealVisits(work, persons), known.visit, rng)
+
+    def _grow(
+        self, real: RealVisits, visit: np.ndarray, rng: np.random.RandomState
+    ) -> None:
+        """Grow the trees of persons, of first visits, and of those that follow."""
+        schema, layout = self.real.schema, self.layout
         growing = Growing(
             self.n_estimators,
             self.min_samples_leaf,
@@ -126,23 +132,18 @@ class VisitsGenerator(Generator):
             self.smoothing,
             self.n_jobs,
         )
-        first = first_rows(persons)
-        of_person = [one.position for one in self.person.steps if one.is_number]
-        self.person.learn(work.take(first), persons[first], [], growing, rng)
-        self.first.learn(work.take(first), persons[first], of_person, growing, rng)
-        later = np.flatnonzero(known.visit)
-        self.later.learn(work.take(later), persons[later], of_person, growing, rng)
-
-    def _make_stages(self) -> None:
-        schema, layout = self.real.schema, self.layout
         variables = in_order(schema, self.real.rows, self.visit_order)
         steps = layout.steps(schema, variables)
-        history, number = layout.of_history, layout.of_number
-        visits, person = steps["visit"], steps["person"]
-        self.person = Stage(layout, history, person)
-        self.first = Stage(layout, [*number, *person], visits)
-        before = [*number, *person, *layout.of_before]
-        self.later = Stage(layout, before, visits, is_later=True)
+        person, visits = steps["person"], steps["visit"]
+        first, later = (real.take(np.flatnonzero(m)) for m in (visit == 0, visit > 0))
+        given = [one.position for one in person if one.is_number]
+        self.person = Stage.of(layout, layout.of_history, person, first, growing, rng)
+        base = [*layout.of_number, *person]
+        self.first = Stage.of(layout, base, visits, first, growing, rng, given=given)
+        base += layout.of_before
+        self.later = Stage.of(
+            layout, base, visits, later, growing, rng, given=given, is_later=True
+        )
 
     def _with_target(self, rows: EncodedRows, target: np.ndarray) -> EncodedRows:
         """Make a continuous target the last number of the rows."""
