@@ -21,7 +21,7 @@ from skl_synth.table.containers import (
     named_groups,
 )
 from skl_synth.table.foreign import as_pandas
-from skl_synth.table.identifiers import with_identifiers
+from skl_synth.table.identifiers import with_identifiers, with_keys
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.part import part_of
 from skl_synth.table.persons import numbered, read_groups
@@ -133,6 +133,8 @@ class RealTable:
             publishing=Publishing(said.min_category_count, said.rare_label),
         )
         schema = with_identifiers(schema, said.identifiers)
+        persons = read_groups(groups, len(frame))
+        schema = with_keys(schema, frame, persons)
         rows = read_rows(schema, frame, "error")
         return cls(
             schema,
@@ -141,7 +143,7 @@ class RealTable:
             Target.read(y, len(rows), said.column_kinds),
             Rules.fit(said.constraints or (), schema, rows),
             container,
-            read_groups(groups, len(rows)),
+            persons,
         )
 
     def __len__(self) -> int:
