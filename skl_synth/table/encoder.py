@@ -46,11 +46,16 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         than one: an error that counts them (a warning, where the group is only
         inferred); or the group is read as near as can be, by the first column that
         is set, and a row without any has a level of its own, written as zeros.
-    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
+    identifiers : {"refuse", "surrogate", "surrogate_valid", "drop"} or mapping, \
+            default="refuse"
         What becomes of a key, a name or free text, which is never copied: an error
-        that names the column; fresh surrogate keys; or the column is left out of what
-        is written, real rows included. A mapping says it column by column; columns
-        that it does not name are refused.
+        that names the column; fresh keys, drawn at random in the shape of the real
+        ones, which are shared and left empty as the real ones are; or the column is
+        left out of what is written, real rows included. Where real keys have check
+        digits (NHS numbers, cards), those of fresh ones are wrong, so that nobody has
+        such a key; ``"surrogate_valid"`` makes them right, of the NHS numbers that are
+        kept for tests. A mapping says it column by column; columns that it does not
+        name are refused.
     min_category_count : int, default=1
         Levels held by fewer rows than this are not published. Rare levels of text
         become ``rare_label``, ordered ones their nearest neighbour, and rare numbers,

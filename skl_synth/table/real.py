@@ -142,7 +142,7 @@ class RealTable:
             rows,
             Target.read(y, len(rows), said.column_kinds),
             Rules.fit(said.constraints or (), schema, rows),
-            container,
+            container.without_categories([one.name for one in schema.identifiers]),
             persons,
         )
 
