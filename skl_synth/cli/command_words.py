@@ -35,7 +35,7 @@ KINDS = (
 )
 """Kinds that a single column can be given; one-hot groups are given by their prefix."""
 
-IDENTIFIERS = ("refuse", "drop", "surrogate")
+IDENTIFIERS = ("refuse", "drop", "surrogate", "surrogate_valid")
 """What may become of identifiers."""
 
 TABS = {"tab": "\t", "\\t": "\t"}

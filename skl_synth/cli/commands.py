@@ -154,9 +154,10 @@ def generate(**given: Any) -> None:
     values, delimiter, encoding. It is written whole or not at all, and never over
     TABLE.
 
-    Identifiers (keys, names, free text) are replaced by fresh surrogates, or left out:
-    no synthetic row holds a value of them. In augment mode the real rows stay as they
-    are, with their identifiers: such a table is for training, not for sharing.
+    Identifiers (keys, names, free text) are replaced by fresh keys of the same shape,
+    or left out: no synthetic row holds a value of them. In augment mode the real rows
+    stay as they are, with their identifiers: such a table is for training, not for
+    sharing.
 
     It does not promise that nobody can be recognised. No synthetic row equals a real
     one in all columns but the target and identifiers, but the rows lie between real

@@ -13,6 +13,7 @@ from sklearn.base import clone
 
 from skl_synth.cli.console import print_table, print_text
 from skl_synth.cli.source import Source, open_source
+from skl_synth.table.few_people import FEW, SUMMARY
 from skl_synth.table.target import Target
 from skl_synth.table.unreadable_columns import UnreadableColumnsError
 from skl_synth.table.variables.identifier_variable import LEFT_OUT
@@ -48,7 +49,9 @@ def inspect_table(table: Path, target: str | None, **reading: Any) -> None:
     except UnreadableColumnsError as error:
         _report_readable(source, error.columns)
         raise
-    report_columns(read.schema.describe(), why=True)
+    described = read.describe()
+    report_columns(described, why=True)
+    _report_few(described, read.persons is not None)
     if target is not None:
         _report_target(source, read.target)
 
@@ -116,6 +119,21 @@ def _report_hints(hints: pd.DataFrame) -> None:
     kinds = {str(hints["column"].iloc[0]): "category"}
     example = json.dumps(kinds, ensure_ascii=False)
     print_text(f"\nWhat a column is can be given in a file of --kinds: {example}.")
+
+
+def _report_few(described: pd.DataFrame, has_persons: bool) -> None:
+    """Say what rests on few people, for whoever has the table."""
+    few = described[described["few_persons"] > 0]
+    if few.empty:
+        return
+    print_table(
+        f"What rests on one person, and on fewer than {FEW}",
+        ["column", "values of one", f"of fewer than {FEW}", "which (persons)"],
+        few[["column", *SUMMARY]].itertuples(index=False),
+        right=["values of one", f"of fewer than {FEW}"],
+    )
+    if not has_persons:
+        print_text("\nHere every row is taken for a person of its own.")
 
 
 def _values_of(row: Any) -> str:

@@ -82,7 +82,9 @@ _TABLE = (
         default="surrogate",
         show_default=True,
         help="What becomes of keys, names and free text, which are never copied: an "
-        "error, left out, or fresh keys in their place.",
+        "error, left out, or fresh keys of the same shape in their place. Check digits "
+        "(of NHS numbers) are wrong, so that nobody has such a key, or by "
+        "surrogate_valid right, of numbers that are kept for tests.",
     ),
     click.option(
         "--min-category-count",

@@ -116,7 +116,7 @@ def open_source(
         JSON file with the kinds of columns.
     one_hot, baseline : sequence of str, default=()
         Prefixes of one-hot groups, with every level and with one dropped.
-    identifiers : {"refuse", "drop", "surrogate"}, default="surrogate"
+    identifiers : {"refuse", "drop", "surrogate", "surrogate_valid"}
         What becomes of keys, names and free text.
     min_category_count : int or None, default=None
         Rows that a level needs to be published.

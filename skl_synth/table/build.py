@@ -155,8 +155,7 @@ def _constant(column: Column, kind: str, reason: str, codec: Codec | None) -> Va
 def _identifier(
     column: Column, kind: str, reason: str, codec: Codec | None
 ) -> Variable:
-    """Find where surrogate keys may start without meeting a real one."""
-    numeric = is_number(column.series.dtype)
+    """Refuse dates; what fresh keys look like is learnt once all keys are found."""
     if codec is not None and codec.family != "numbers":
         raise InputError(
             "column {column!r} holds {family}, for which there are no surrogate keys",
@@ -164,17 +163,8 @@ def _identifier(
             family=codec.family,
             remedies=["drop it", "call it a category"],
         )
-    if numeric:
-        first = int(column.values.max()) + 1
-    else:
-        texts = column.values.astype(str)
-        numbers = texts.str.extract(r"^S(\d{1,15})$")[0].dropna()
-        first = int(numbers.astype(np.int64).max()) + 1 if len(numbers) else 1
     return IdentifierVariable(
-        **column.common(kind, reason),
-        dtype=column.series.dtype,
-        is_numeric=numeric,
-        first=max(first, 1),
+        **column.common(kind, reason), is_numeric=is_number(column.series.dtype)
     )
 
 

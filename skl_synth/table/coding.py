@@ -10,6 +10,7 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.table.encode_blocks import encode_blocks
+from skl_synth.table.keys.write_keys import write_keys
 from skl_synth.table.precision import decimals_of_columns
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
@@ -109,8 +110,8 @@ def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
 def write_rows(
     schema: Schema,
     rows: EncodedRows,
-    persons: np.ndarray | None = None,  # noqa: ARG001 - taken up by the keys
-    seed: int = 0,  # noqa: ARG001
+    persons: np.ndarray | None = None,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Write snapped rows as a frame.
 
@@ -130,9 +131,14 @@ def write_rows(
     DataFrame
         The columns of the real table in its order and dtypes, but for identifiers that
         are left out.
+
+    Raises
+    ------
+    InputError
+        If a column of keys has no room for fresh ones.
     """
     numbers, codes = iter(rows.numbers.T), iter(rows.codes.T)
-    columns: dict[Hashable, Any] = {}
+    columns = _fresh_keys(schema, len(rows), persons, seed)
     for variable in schema.variables:
         number = next(numbers) if isinstance(variable, NumberVariable) else None
         code = next(codes) if variable.n_levels else None
@@ -142,6 +148,18 @@ def write_rows(
     ordered = {place: columns[name] for place, name in enumerate(names)}
     frame = pd.DataFrame(ordered, index=pd.RangeIndex(len(rows)))
     return frame.set_axis(names, axis=1)
+
+
+def _fresh_keys(
+    schema: Schema, n_rows: int, persons: np.ndarray | None, seed: int
+) -> dict[Hashable, Any]:
+    """Write the keys of all columns together, since one may refer to another."""
+    written = {
+        one.name: (one.keys, one.valid)
+        for one in schema.identifiers
+        if one.keys is not None and not one.dropped
+    }
+    return write_keys(written, n_rows, persons, np.random.RandomState(seed))
 
 
 def _side_by_side(columns: list[np.ndarray], n_rows: int, dtype: Any) -> np.ndarray:

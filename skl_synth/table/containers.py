@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,6 +81,23 @@ class TableFormat:
         if foreign is not None:
             return cls("foreign", foreign=foreign)
         return cls("array", np.asarray(X).dtype)
+
+    def without_categories(self, names: list[Hashable]) -> TableFormat:
+        """Forget the categories of some columns, which are those of real rows.
+
+        Parameters
+        ----------
+        names : list of hashable
+            The columns.
+
+        Returns
+        -------
+        TableFormat
+            The format of a table whose categories are those of what is written.
+        """
+        if self.foreign is None or not names:
+            return self
+        return replace(self, foreign=self.foreign.without_categories(names))
 
     @property
     def named(self) -> bool:

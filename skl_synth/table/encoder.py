@@ -14,6 +14,7 @@ from skl_synth.compat import fit_context
 from skl_synth.table.coding import read_rows
 from skl_synth.table.column import RARE
 from skl_synth.table.containers import check_table, record_columns
+from skl_synth.table.few_people import with_few
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
@@ -46,11 +47,16 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         than one: an error that counts them (a warning, where the group is only
         inferred); or the group is read as near as can be, by the first column that
         is set, and a row without any has a level of its own, written as zeros.
-    identifiers : {"refuse", "surrogate", "drop"} or mapping, default="refuse"
+    identifiers : {"refuse", "surrogate", "surrogate_valid", "drop"} or mapping, \
+            default="refuse"
         What becomes of a key, a name or free text, which is never copied: an error
-        that names the column; fresh surrogate keys; or the column is left out of what
-        is written, real rows included. A mapping says it column by column; columns
-        that it does not name are refused.
+        that names the column; fresh keys, drawn at random in the shape of the real
+        ones, which are shared and left empty as the real ones are; or the column is
+        left out of what is written, real rows included. Where real keys have check
+        digits (NHS numbers, cards), those of fresh ones are wrong, so that nobody has
+        such a key; ``"surrogate_valid"`` makes them right, of the NHS numbers that are
+        kept for tests. A mapping says it column by column; columns that it does not
+        name are refused.
     min_category_count : int, default=1
         Levels held by fewer rows than this are not published. Rare levels of text
         become ``rare_label``, ordered ones their nearest neighbour, and rare numbers,
@@ -71,6 +77,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     rare_levels_ : dict of column to list
         Levels that are not published because too few rows hold them: for the eyes of
         who holds the real table.
+    few_people_ : DataFrame
+        What rests on few persons, variable by variable: for the same eyes.
     layout_ : MatrixLayout
         Means, standard deviations and columns of the standardised matrix.
     n_features_in_ : int
@@ -105,6 +113,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     _parameter_constraints: dict = {**TABLE_CONSTRAINTS}
 
     table_: RealTable
+    few_people_: pd.DataFrame
 
     def __init__(
         self,
@@ -166,6 +175,8 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         """
         record_columns(self, table.header, reset=True)
         self.table_ = table.without_rows()
+        # Counted now, since the rows are forgotten.
+        self.few_people_ = table.summary_of_few()
         return self
 
     @property
@@ -213,7 +224,10 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         Returns
         -------
         DataFrame
-            One row per variable, see `Schema.describe`.
+            One row per variable, see `Schema.describe`; and how many levels or values
+            rest on one person (``one_person``) and on fewer than ten
+            (``few_persons``), and which (``held_by_few``): every level, and the
+            smallest and the largest number.
 
         Raises
         ------
@@ -221,7 +235,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
             Before ``fit``.
         """
         check_is_fitted(self)
-        return self.schema_.describe()
+        return with_few(self.schema_.describe(), self.few_people_)
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """Names of the columns of the standardised matrix.

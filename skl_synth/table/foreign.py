@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -123,7 +124,30 @@ class ForeignFormat:
             parts = [part.rename(VALUES).to_frame() for part in parts]
         before, behind = parts
         before = _cast(before.select(behind.columns), dict(behind.schema))
+        behind = _cast(behind, dict(before.schema))
         return self._native(nw.concat([before, behind]))
+
+    def without_categories(self, names: list[Hashable]) -> ForeignFormat:
+        """Forget the categories of some columns, which are those of real rows.
+
+        Parameters
+        ----------
+        names : list of hashable
+            The columns.
+
+        Returns
+        -------
+        ForeignFormat
+            The format of a frame whose categories are those of what is written.
+        """
+        import narwhals as nw
+
+        frame = nw.from_native(self.prototype, eager_only=True)
+        enums = [n for n, dtype in frame.schema.items() if isinstance(dtype, nw.Enum)]
+        empty = [nw.col(n).cast(nw.Enum([])) for n in enums if n in names]
+        if self.is_series or not empty:
+            return self
+        return replace(self, prototype=frame.with_columns(*empty).to_native())
 
     def _native(self, frame: Any) -> Any:
         if not self.is_series:

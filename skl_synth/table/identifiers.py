@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.table.keys.learn_keys import learn_keys
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import IdentifierVariable
 
-IDENTIFIERS = ("refuse", "surrogate", "drop")
+IDENTIFIERS = ("refuse", "surrogate", "surrogate_valid", "drop")
 """What may become of an identifier."""
 
 
@@ -21,8 +25,9 @@ def with_identifiers(schema: Schema, given: Any) -> Schema:
     ----------
     schema : Schema
         What the columns are.
-    given : {"refuse", "surrogate", "drop"} or mapping of column to one of them
-        What the user said. Columns that a mapping does not name are refused.
+    given : {"refuse", "surrogate", "surrogate_valid", "drop"} or mapping
+        What the user said, of all or by column. Columns that a mapping does not name
+        are refused.
 
     Returns
     -------
@@ -47,7 +52,7 @@ def with_identifiers(schema: Schema, given: Any) -> Schema:
     if refused:
         raise _refusal(refused)
     variables = tuple(
-        replace(one, dropped=treatment[one.name] == "drop")
+        _as_said(one, treatment[one.name])
         if isinstance(one, IdentifierVariable)
         else one
         for one in schema.variables
@@ -62,6 +67,43 @@ def with_identifiers(schema: Schema, given: Any) -> Schema:
             columns=dropped,
         )
     return replace(schema, variables=variables)
+
+
+def with_keys(
+    schema: Schema, frame: pd.DataFrame, persons: np.ndarray | None
+) -> Schema:
+    """Learn what fresh keys look like, from the keys of all columns.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    frame : DataFrame
+        The real table.
+    persons : ndarray of shape (n_rows,), dtype int, or None
+        Which person each row belongs to.
+
+    Returns
+    -------
+    Schema
+        The same, with identifiers that can be written. It holds no real key.
+    """
+    learnt = learn_keys(frame, [one.name for one in schema.identifiers], persons)
+    variables = tuple(
+        replace(one, keys=learnt[one.name])
+        if isinstance(one, IdentifierVariable)
+        else one
+        for one in schema.variables
+    )
+    return replace(schema, variables=variables)
+
+
+def _as_said(variable: IdentifierVariable, treatment: str) -> IdentifierVariable:
+    return replace(
+        variable,
+        dropped=treatment == "drop",
+        valid=treatment == "surrogate_valid",
+    )
 
 
 def _treatment_of(variable: IdentifierVariable, given: Any) -> str:

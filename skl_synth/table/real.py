@@ -20,8 +20,16 @@ from skl_synth.table.containers import (
     frame_of,
     named_groups,
 )
+from skl_synth.table.few_people import (
+    FEW,
+    PeopleOfColumn,
+    few_people,
+    people_of_columns,
+    summary_of_few,
+    with_few,
+)
 from skl_synth.table.foreign import as_pandas
-from skl_synth.table.identifiers import with_identifiers
+from skl_synth.table.identifiers import with_identifiers, with_keys
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.part import part_of
 from skl_synth.table.persons import numbered, read_groups
@@ -133,6 +141,8 @@ class RealTable:
             publishing=Publishing(said.min_category_count, said.rare_label),
         )
         schema = with_identifiers(schema, said.identifiers)
+        persons = read_groups(groups, len(frame))
+        schema = with_keys(schema, frame, persons)
         rows = read_rows(schema, frame, "error")
         return cls(
             schema,
@@ -140,8 +150,8 @@ class RealTable:
             rows,
             Target.read(y, len(rows), said.column_kinds),
             Rules.fit(said.constraints or (), schema, rows),
-            container,
-            read_groups(groups, len(rows)),
+            container.without_categories([one.name for one in schema.identifiers]),
+            persons,
         )
 
     def __len__(self) -> int:
@@ -175,6 +185,60 @@ class RealTable:
     def has_visits(self) -> bool:
         """Whether somebody is known to have more than one row."""
         return self.n_persons < len(self)
+
+    def few_people(self, least: int = FEW) -> pd.DataFrame:
+        """Name the levels and values that rest on few persons.
+
+        It is for whoever has the table, and nothing of it is released.
+
+        Parameters
+        ----------
+        least : int, default=10
+            What fewer persons have rests on few. Where nothing is known of persons,
+            each row is one.
+
+        Returns
+        -------
+        DataFrame
+            Column, value and number of persons (``n_persons``): of every level that
+            fewer persons have, and of the smallest and the largest number where fewer
+            have it.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from skl_synth.table import RealTable
+        >>> sex = pd.DataFrame({"sex": ["f"] * 12 + ["m"] * 12 + ["other"]})
+        >>> RealTable.read(sex).few_people()
+          column  value  n_persons
+        0    sex  other          1
+        """
+        return few_people(self._people_of_columns(), least)
+
+    def summary_of_few(self) -> pd.DataFrame:
+        """Count, for each variable, what rests on one person and on few.
+
+        Returns
+        -------
+        DataFrame
+            A row for each variable, see `with_few`.
+        """
+        return summary_of_few(self.schema, self._people_of_columns(), self.n_persons)
+
+    def describe(self) -> pd.DataFrame:
+        """Show what each column was taken for, why, and what of it rests on few.
+
+        Returns
+        -------
+        DataFrame
+            As `Schema.describe`; and how many levels or values rest on one person
+            (``one_person``) and on fewer than ten (``few_persons``), and which
+            (``held_by_few``).
+        """
+        return with_few(self.schema.describe(), self.summary_of_few())
+
+    def _people_of_columns(self) -> list[PeopleOfColumn]:
+        return people_of_columns(self.schema, self.rows, self.persons)
 
     def encode(self, X: Any, *, unknown: str = "error") -> EncodedRows:
         """Read the rows of another table as the real one was read.

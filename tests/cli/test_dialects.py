@@ -160,7 +160,8 @@ def test_an_order_that_is_no_sorting(run, table, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("identifiers", "keys"), [("drop", None), ("surrogate", "S"), (None, "S")]
+    ("identifiers", "keys"),
+    [("drop", None), ("surrogate", r"P\d{7}"), (None, r"P\d{7}")],
 )
 @pytest.mark.parametrize("mode", ["replace", "augment"])
 def test_identifiers(run, table, tmp_path, identifiers, keys, mode):
@@ -173,7 +174,9 @@ def test_identifiers(run, table, tmp_path, identifiers, keys, mode):
         assert written.columns.tolist() == table.columns[1:].tolist()
     else:
         assert written.columns.tolist() == table.columns.tolist()
-        assert written["patient_id"].iloc[-1].startswith(keys)
+        made = written["patient_id"].iloc[len(table) if mode == "augment" else 0 :]
+        assert made.str.fullmatch(keys).all()
+        assert not made.isin(table["patient_id"]).any()
 
 
 def test_rare_levels(run, table, tmp_path):

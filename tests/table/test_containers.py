@@ -189,6 +189,22 @@ class TestPolars:
         assert X_new.schema == X.schema
 
     @pytest.mark.parametrize("mode", ["augment", "replace"])
+    def test_an_enum_of_keys_lists_no_real_one(self, polars_table, pl, mode):
+        X, y = polars_table
+        real = [f"K{i * 7919:06d}" for i in range(len(X))]
+        keyed = X.with_columns(key=pl.Series(real, dtype=pl.Enum(real)))
+        smote = TypeAwareSMOTE(
+            mode=mode, encoder=TableEncoder(identifiers="surrogate"), random_state=0
+        )
+        X_new, _ = smote.fit_resample(keyed, y)
+        assert isinstance(X_new["key"].dtype, pl.Enum)
+        n_kept = len(X) if mode == "augment" else 0
+        assert X_new["key"][:n_kept].to_list() == real[:n_kept]
+        assert not set(X_new["key"][n_kept:]) & set(real)
+        if mode == "replace":
+            assert not set(X_new["key"].dtype.categories) & set(real)
+
+    @pytest.mark.parametrize("mode", ["augment", "replace"])
     def test_an_enum_gains_the_name_of_rare_levels(self, polars_table, pl, mode):
         X, y = polars_table
         few = ["high, never seen"] * 2 + ["mid"] * 2

@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from skl_synth import TableEncoder, TypeAwareSMOTE
+from skl_synth.table.keys.check_digits import check_rule_of
+from tests.keys_of_people import nhs_numbers
 
 N = 40
 
@@ -44,7 +46,8 @@ def test_each_column_may_be_told(people):
     with pytest.warns(UserWarning, match=r"\['note'\]"):
         made, _ = smote.fit_resample(X, y)
     assert list(made) == ["patient_id", "age"]
-    assert made["patient_id"].min() > X["patient_id"].max()
+    assert made["patient_id"].is_unique
+    assert not made["patient_id"].isin(X["patient_id"]).any()
     assert smote.describe().set_index("column").loc["note", "levels"] == "left out"
 
 
@@ -96,7 +99,8 @@ def test_keys_as_categories_are_replaced(people):
         mode="replace",
     )
     made, _ = smote.set_params(random_state=0).fit_resample(X, y)
-    assert made["note"].tolist()[:2] == ["S1", "S2"]
+    assert made["note"].str.fullmatch(r"S\d{6}").all()
+    assert set(made["note"].cat.categories) == set(made["note"])
 
 
 def test_a_date_is_no_key(people):
@@ -107,3 +111,29 @@ def test_a_date_is_no_key(people):
             column_kinds={"note": "identifier"},
             encoder=TableEncoder(identifiers="surrogate"),
         ).fit(X, y)
+
+
+def test_check_digits_are_right_where_that_is_asked_for(people):
+    X, y = people
+    X["patient_id"] = nhs_numbers(N).astype(int)
+    told = {"patient_id": "surrogate_valid", "note": "surrogate"}
+    smote = TypeAwareSMOTE(
+        column_kinds={"patient_id": "identifier"},
+        encoder=TableEncoder(identifiers=told),
+        mode="replace",
+        random_state=0,
+    )
+    made, _ = smote.fit_resample(X, y)
+    assert check_rule_of(made["patient_id"].astype(str).to_numpy(object)) == "nhs"
+    assert smote.describe().set_index("column").loc["patient_id", "levels"] == (
+        "fresh keys like 9999999999, check digits right"
+    )
+
+
+def test_two_samples_have_other_keys(people):
+    X, y = people
+    encoder = TableEncoder(identifiers="surrogate")
+    smote = TypeAwareSMOTE(encoder=encoder, mode="replace").fit(X, y)
+    one, other = (smote.sample(random_state=seed)[0] for seed in (0, 1))
+    assert set(one["patient_id"]) != set(other["patient_id"])
+    pd.testing.assert_frame_equal(one, smote.sample(random_state=0)[0])
