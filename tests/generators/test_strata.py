@@ -17,6 +17,7 @@ from skl_synth import (
     load,
     release_synthesizer,
 )
+from skl_synth.datasets import make_visits
 from skl_synth.errors import InputError, InputWarning
 from skl_synth.generators.strata import Strata
 
@@ -468,3 +469,60 @@ def test_without_by_there_are_no_strata():
     synthesizer = TypeAwareSMOTE().fit(X, y)
     with pytest.raises(AttributeError, match="fitted without by"):
         _ = synthesizer.strata_
+
+
+def two_areas(*, single_rows_in=None):
+    """Return visits of two areas; in one of them persons may have one row each."""
+    X, y = make_visits(360, visits=(1, 4), random_state=0, return_X_y=True)
+    X["area"] = X["area"].where(X["area"] == "Northfield", "elsewhere")
+    if single_rows_in is not None:
+        keep = (X["area"] != single_rows_in) | (X["visit"] == 1)
+        X, y = X[keep].reset_index(drop=True), y[keep].reset_index(drop=True)
+    persons = X.pop("nhs_number")
+    X = X[["sex", "area", "visit", "admitted", "sbp", "ward"]]
+    return X, y, persons
+
+
+@SMALL_LEAVES
+@pytest.mark.parametrize("single_rows_in", [None, "Northfield"])
+@pytest.mark.parametrize(
+    "synthesizer",
+    [TypeAwareCART(by="area", n_estimators=2), release_synthesizer(by="area")],
+    ids=["cart", "release"],
+)
+def test_persons_are_made_within_their_stratum(synthesizer, single_rows_in):
+    X, y, persons = two_areas(single_rows_in=single_rows_in)
+    synthesizer.set_params(mode="replace", random_state=0)
+    X_new, y_new = synthesizer.fit_resample(X, y, groups=persons)
+    pd.testing.assert_frame_equal(crossed(X_new, y_new, "area"), crossed(X, y, "area"))
+    made = X_new.groupby(synthesizer.provenance_.persons)
+    assert made.ngroups == persons.nunique()
+    assert (made[["sex", "area"]].nunique() == 1).all(axis=None)
+    if single_rows_in is not None:
+        assert (made.size()[made["area"].first() == single_rows_in] == 1).all()
+
+
+@POOLED
+@SMALL_LEAVES
+def test_pooled_strata_of_persons_have_the_counts_of_the_pool():
+    X, y, persons = two_areas()
+    X["area"] = make_visits(360, visits=(1, 4), random_state=0)["area"]
+    synthesizer = TypeAwareCART(by="area", n_estimators=2, mode="replace")
+    synthesizer.set_params(random_state=0)
+    X_new, y_new = synthesizer.fit_resample(X, y, groups=persons)
+    shown = synthesizer.strata_
+    assert shown["pooled"].sum() >= 2
+    pool = dict.fromkeys(shown.index[shown["pooled"]], "pool")
+    real, new = (
+        crossed(table.assign(area=table["area"].replace(pool)), target, "area")
+        for table, target in ((X, y), (X_new, y_new))
+    )
+    pd.testing.assert_frame_equal(new, real)
+    made = X_new.groupby(synthesizer.provenance_.persons)
+    assert (made["area"].nunique() == 1).all()
+
+
+def test_a_column_that_divides_persons_is_refused():
+    X, y, persons = two_areas()
+    with pytest.raises(InputError, match=r"by divides persons: some have rows in sev"):
+        TypeAwareCART(by="ward").fit(X, y, groups=persons)
