@@ -11,6 +11,7 @@ from skl_synth import (
     FixedCombinations,
     MarginalCalibrator,
     ProximityFilter,
+    RealTable,
     TableEncoder,
     TypeAwareCART,
     TypeAwareSMOTE,
@@ -526,3 +527,16 @@ def test_a_column_that_divides_persons_is_refused():
     X, y, persons = two_areas()
     with pytest.raises(InputError, match=r"by divides persons: some have rows in sev"):
         TypeAwareCART(by="ward").fit(X, y, groups=persons)
+
+
+def test_a_part_of_a_table_has_its_classes_and_the_scales_of_the_whole():
+    X, y = hospitals(100)
+    y = pd.Series(np.where(X["hospital"] == "A", "no", np.where(y, "yes", "may")))
+    real = RealTable.read(X, y)
+    rows = np.flatnonzero(X["hospital"] != "A")
+    part = real.part(rows, "hospital='B'")
+    assert part.target.classes.tolist() == ["may", "yes"]
+    np.testing.assert_array_equal(part.counts, [(y == "may").sum(), (y == "yes").sum()])
+    assert part.target.label(1) == "class 'yes' in hospital='B'"
+    np.testing.assert_array_equal(part.matrix(), real.matrix()[rows])
+    assert len(part.target.original) == 0, "a part keeps no target as it came"
