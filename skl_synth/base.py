@@ -17,6 +17,7 @@ from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
 from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.constrained import Constrained, unconstrained
 from skl_synth.generators.generator import Generator, Request, draw_seed
+from skl_synth.generators.strata import Strata
 from skl_synth.saving.save_load import save
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import TableEncoder, with_short_cuts
@@ -266,6 +267,19 @@ class BaseSynthesizer(BaseOverSampler):
         return dict(zip(classes.tolist(), self.counts_.tolist(), strict=True))
 
     @property
+    def strata_(self) -> pd.DataFrame:
+        """The strata that were made apart, where ``by`` says so: sizes and pool.
+
+        Raises
+        ------
+        AttributeError
+            If the table was not divided.
+        """
+        if not isinstance(self.generator_, Strata):
+            raise AttributeError(f"this {type(self).__name__} was fitted without by")
+        return self.generator_.frame()
+
+    @property
     def holds_real_rows(self) -> bool:
         """Whether real rows can be read from a fitted synthesizer."""
         return self.generator_.holds_real_rows
@@ -289,10 +303,18 @@ class BaseSynthesizer(BaseOverSampler):
         return self._fitted(table, generator, counts)
 
     def _generator_for(self, table: RealTable) -> Generator:
+        generator, by = self._within_strata(table), self._strata_by()
+        return generator if by is None else Strata(generator, by)
+
+    def _within_strata(self, table: RealTable) -> Generator:
         generator = self.make_generator()
         if table.has_visits:
             generator = generator.of_persons()
         return Constrained(generator) if len(table.rules) else generator
+
+    def _strata_by(self) -> Any:
+        """The columns that divide the table, where the synthesizer can make strata."""
+        return getattr(self, "by", None)
 
     def _fitted(
         self, table: RealTable, generator: Generator, counts: np.ndarray

@@ -10,6 +10,7 @@ from typing import Any
 from skl_synth.errors import Setting
 
 OPTIONS = {
+    "by": "--by",
     "column_kinds": "--kinds",
     "constraints": "--constraints",
     "cv": "--folds",

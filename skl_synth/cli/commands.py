@@ -14,6 +14,7 @@ from skl_synth.cli.options import (
     FILE,
     LARGEST_SEED,
     MEMBERSHIP_BOUND,
+    by_option,
     debug_option,
     method_options,
     seed_option,
@@ -260,6 +261,7 @@ def evaluate(**given: Any) -> None:
     metavar="N",
     help="Parts into which the rows are split for the audit.",
 )
+@by_option
 @seed_option
 @debug_option
 def publish(**given: Any) -> None:

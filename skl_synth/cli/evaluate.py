@@ -32,6 +32,7 @@ def evaluate_table(
     folds: int,
     removal_fraction: float,
     k_neighbors: int,
+    by: tuple[str, ...],
     seed: int | None,
     **reading: Any,
 ) -> None:
@@ -50,7 +51,7 @@ def evaluate_table(
         File for the figures.
     folds : int
         Parts into which the rows are split.
-    removal_fraction, k_neighbors, seed : object
+    removal_fraction, k_neighbors, by, seed : object
         As for `synthesizer_for`; without a seed a fresh one is drawn.
     **reading : object
         As for `open_source`.
@@ -82,10 +83,13 @@ def evaluate_table(
         _finish(json_path, source, about, seed)
         return
     _check_folds(folds, len(source.frame))
-    configuration = {"removal_fraction": removal_fraction, "k_neighbors": k_neighbors}
-    synthesizer = synthesizer_for(
-        source, seed=seed, removal_fraction=removal_fraction, k_neighbors=k_neighbors
-    )
+    configuration: dict[str, Any] = {
+        "removal_fraction": removal_fraction,
+        "k_neighbors": k_neighbors,
+    }
+    if by:
+        configuration["by"] = list(by)
+    synthesizer = synthesizer_for(source, seed=seed, **configuration)
     evaluator = cross_evaluate(source, synthesizer, seed=seed, folds=folds)
     print_text("\n" + evaluator.report())
     figures = {

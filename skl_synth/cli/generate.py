@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ def generate_table(
     keep_order: bool,
     removal_fraction: float,
     k_neighbors: int,
+    by: tuple[str, ...],
     seed: int | None,
     **reading: Any,
 ) -> None:
@@ -86,7 +88,7 @@ def generate_table(
         Real rows plus synthetic ones, or synthetic ones only.
     keep_order : bool
         Whether the synthetic rows come in the order of the real classes.
-    removal_fraction, k_neighbors, seed : object
+    removal_fraction, k_neighbors, by, seed : object
         As for `synthesizer_for`; without a seed a fresh one is drawn.
     **reading : object
         As for `open_source`.
@@ -116,6 +118,7 @@ def generate_table(
         mode=mode,
         removal_fraction=removal_fraction,
         k_neighbors=k_neighbors,
+        by=by,
     )
     generated = generate_rows(source, synthesizer)
     if keep_order:
@@ -149,6 +152,7 @@ def synthesizer_for(
     mode: str = "replace",
     removal_fraction: float = 0.1,
     k_neighbors: int = 6,
+    by: Sequence[str] = (),
 ) -> ProximityFilter:
     """Make the synthesizer that the options ask for.
 
@@ -164,13 +168,17 @@ def synthesizer_for(
         Share of the candidates that lie closest to a real row.
     k_neighbors : int, default=6
         Neighbours among which the second row is drawn.
+    by : sequence of str, default=()
+        Columns whose values are made apart.
 
     Returns
     -------
     ProximityFilter
         Unfitted.
     """
-    smote = TypeAwareSMOTE(k_neighbors=k_neighbors, encoder=source.encoder)
+    smote = TypeAwareSMOTE(
+        k_neighbors=k_neighbors, by=list(by) or None, encoder=source.encoder
+    )
     return ProximityFilter(
         smote, removal_fraction=removal_fraction, mode=mode, random_state=seed
     )

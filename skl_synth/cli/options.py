@@ -43,6 +43,14 @@ seed_option = click.option(
     help="Number that fixes everything drawn at random: with the same one, the same "
     "bytes are written. By default a fresh one is drawn, and printed.",
 )
+by_option = click.option(
+    "--by",
+    multiple=True,
+    metavar="COL",
+    help="Make the rows of each value of a column apart, such as those of each "
+    "hospital, with exact counts; may be given several times. Values of few rows are "
+    "made together.",
+)
 _TARGET_HELP = "Column of the classes, which a model would predict."
 _TABLE = (
     click.argument("table", type=FILE),
@@ -138,6 +146,7 @@ _METHOD = (
         help="Nearest neighbours of the same class among which the second real row is "
         "drawn.",
     ),
+    by_option,
     seed_option,
     debug_option,
 )

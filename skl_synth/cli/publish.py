@@ -30,6 +30,7 @@ def publish_table(
     report_path: Path,
     membership_bound: float,
     folds: int,
+    by: tuple[str, ...],
     seed: int | None,
     **reading: Any,
 ) -> None:
@@ -47,6 +48,8 @@ def publish_table(
         The most that the worst membership attack may reach.
     folds : int
         Parts into which the rows are split for the audit.
+    by : tuple of str
+        Columns whose values are made apart.
     seed : int or None
         Seed; without one a fresh one is drawn.
     **reading : object
@@ -74,6 +77,7 @@ def publish_table(
             release = publish(
                 source.features,
                 source.labels,
+                by=list(by) or None,
                 encoder=source.encoder,
                 membership_bound=membership_bound,
                 folds=folds,

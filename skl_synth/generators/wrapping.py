@@ -24,11 +24,15 @@ class WrappingGenerator(Generator):
     ----------
     seed : int
         The seed of what the inner one learns, drawn from the source of this one.
+    positions : ndarray of int or None
+        Where the rows that were learnt stand among those to which distances are
+        measured, if these are more.
     """
 
     real: RealTable
     nearest: NearestRow
     seed: int
+    positions: np.ndarray | None = None
 
     def __init__(self, inner: Generator, *, n_jobs: int | None = None) -> None:
         self.inner = inner
@@ -47,6 +51,16 @@ class WrappingGenerator(Generator):
         """Let the inner one learn, and make ready to measure distances."""
         self.seed = draw_seed(rng)
         self.inner.learn(real, np.random.RandomState(self.seed))
+        self.look_at(real)
+
+    def look_at(self, real: RealTable) -> None:
+        """Make ready to measure distances, without learning anything.
+
+        Parameters
+        ----------
+        real : RealTable
+            The rows to which they are measured.
+        """
         self.real = real
         self.nearest = NearestRow(real.mixed(), self.n_jobs)
 
@@ -63,7 +77,8 @@ class WrappingGenerator(Generator):
         Candidates
             The same rows with their distances, and the nearest real rows.
         """
-        found = self.nearest.query(
-            self.real.mixed(candidates.rows), near=candidates.parents
-        )
+        near = candidates.parents
+        if self.positions is not None:
+            near = self.positions[near]
+        found = self.nearest.query(self.real.mixed(candidates.rows), near=near)
         return candidates.measured(*found)

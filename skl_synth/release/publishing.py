@@ -23,7 +23,7 @@ from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
 from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
-from skl_synth.release.release_setting import release_synthesizer
+from skl_synth.release.release_setting import divided_by, release_synthesizer
 from skl_synth.release.validity import count_invalid
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
@@ -73,6 +73,7 @@ def publish(
     y: Any,
     *,
     synthesizer: Any = None,
+    by: Any = None,
     encoder: Any = None,
     membership_bound: float = MEMBERSHIP_BOUND,
     folds: int = 5,
@@ -107,6 +108,9 @@ def publish(
     synthesizer : object with ``fit_resample``, default=None
         What makes the rows; None stands for `release_synthesizer`. Only synthetic rows
         are published, as many of each class as there are real ones, whatever its mode.
+    by : hashable or list of hashable, default=None
+        Columns whose values divide the table, such as ``"hospital"``: each stratum is
+        made apart, see `TypeAwareCART`. None stands for what the synthesizer says.
     encoder : TableEncoder, default=None
         All that is said of the table; None stands for what the synthesizer says.
     membership_bound : float, default=0.57
@@ -157,7 +161,7 @@ def publish(
     """
     _check(y, membership_bound, folds)
     setting = release_synthesizer() if synthesizer is None else synthesizer
-    maker = _replacing(setting, encoder)
+    maker = divided_by(_replacing(setting, encoder), by)
     X = X.tocsr() if sparse.issparse(X) else X
     table = RealTable.read(X, y, encoder=maker._table_encoder())
     _check_size(table, folds)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from skl_synth.base import BaseSynthesizer
+from skl_synth.errors import InputError
 from skl_synth.selection import MarginalCalibrator, ProximityFilter
 from skl_synth.synthesizers import TypeAwareCART
 
@@ -14,6 +16,7 @@ to be dropped, and the calibrator makes more than it needs by itself."""
 
 def release_synthesizer(
     *,
+    by: Any = None,
     encoder: Any = None,
     column_kinds: Any = "infer",
     one_hot_groups: Any = "infer",
@@ -29,6 +32,9 @@ def release_synthesizer(
 
     Parameters
     ----------
+    by : hashable, list of hashable or None, default=None
+        Columns whose values divide the table, such as ``"hospital"``: each stratum is
+        made apart, see `TypeAwareCART`.
     encoder : TableEncoder or None, default=None
         All that is said of the table: kinds, identifiers, constraints and so on.
     column_kinds, one_hot_groups : object, default="infer"
@@ -63,6 +69,7 @@ def release_synthesizer(
     return MarginalCalibrator(
         ProximityFilter(
             TypeAwareCART(
+                by=by,
                 encoder=encoder,
                 column_kinds=column_kinds,
                 one_hot_groups=one_hot_groups,
@@ -76,3 +83,38 @@ def release_synthesizer(
         random_state=random_state,
         n_jobs=n_jobs,
     )
+
+
+def divided_by(synthesizer: BaseSynthesizer, by: Any) -> BaseSynthesizer:
+    """Let the synthesizer that makes the rows, however deep, make strata apart.
+
+    Parameters
+    ----------
+    synthesizer : BaseSynthesizer
+        Unfitted; it is changed.
+    by : hashable, list of hashable or None
+        The columns that divide the table; None changes nothing.
+
+    Returns
+    -------
+    BaseSynthesizer
+        The same.
+
+    Raises
+    ------
+    InputError
+        If none of what it wraps can make strata.
+    """
+    if by is None:
+        return synthesizer
+    names = [name for name in synthesizer.get_params() if f"__{name}".endswith("__by")]
+    if not names:
+        raise InputError(
+            "{parameter}={value!r} divides the table, but {synthesizer} makes no "
+            "strata",
+            parameter="by",
+            value=by,
+            synthesizer=" ".join(repr(synthesizer).split()),
+            remedies=["use TypeAwareCART or TypeAwareSMOTE, by itself or wrapped"],
+        )
+    return synthesizer.set_params(**dict.fromkeys(names, by))

@@ -16,6 +16,7 @@ from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.outcomes import KEPT, cut_to
 from skl_synth.generators.proximity import ProximityGenerator, count_outcomes
+from skl_synth.generators.strata import Strata
 from skl_synth.selection.wrapping_synthesizer import WrappingSynthesizer
 from skl_synth.table.rows import without_parents
 from skl_synth.table.target import require_classes
@@ -70,8 +71,10 @@ class ProximityFilter(WrappingSynthesizer):
         it.
     encoder_ : TableEncoder
         How the table was read; ``describe()`` shows it.
-    generator_ : ProximityGenerator
+    generator_ : ProximityGenerator or Strata
         What has learnt the table, and draws.
+    filter_ : ProximityGenerator
+        What measures distances to all real rows.
     counts_ : ndarray of shape (n_classes,)
         Synthetic rows per class that strategy and mode ask for.
     sampling_strategy_ : dict of label to int
@@ -132,7 +135,7 @@ class ProximityFilter(WrappingSynthesizer):
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
     }
 
-    generator_: ProximityGenerator
+    generator_: ProximityGenerator | Strata
 
     def __init__(
         self,
@@ -253,7 +256,7 @@ class ProximityFilter(WrappingSynthesizer):
             a dict in ``sampling_strategy`` asks for.
         """
         check_is_fitted(self)
-        table, generator = self.table_, self.generator_
+        table, generator = self.table_, self.filter_
         rows = table.snap(table.encode(X))
         target = self._target_of(y, len(rows))
         candidates = generator.measured(without_parents(rows, target))
@@ -293,7 +296,17 @@ class ProximityFilter(WrappingSynthesizer):
         """
         check_is_fitted(self)
         rows = self.table_.encode(X, unknown="ignore")
-        return self.generator_.nearest.query(self.table_.mixed(rows))
+        return self.filter_.nearest.query(self.table_.mixed(rows))
+
+    @property
+    def filter_(self) -> ProximityGenerator:
+        """The filter over all real rows, also where strata are made apart."""
+        generator = self.generator_
+        if isinstance(generator, Strata):
+            # It learns nothing, but looks at the whole table.
+            whole: ProximityGenerator = generator.inner  # type: ignore[assignment]
+            return whole
+        return generator
 
     @property
     def filter_counts_(self) -> dict[str, int]:

@@ -13,6 +13,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods
 from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.generator import Generator
+from skl_synth.generators.strata import Strata
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.encoder import TableEncoder
@@ -80,9 +81,13 @@ class WrappingSynthesizer(BaseSynthesizer):
     def _table_encoder(self) -> TableEncoder:
         return self._inner()._table_encoder()
 
-    def _generator_for(self, table: RealTable) -> Generator:
+    def _within_strata(self, table: RealTable) -> Generator:
         # Rules are kept by the innermost generator, before anything is chosen.
-        return self._around(self._inner()._generator_for(table))
+        return self._around(self._inner()._within_strata(table))
+
+    def _strata_by(self) -> Any:
+        # What divides the table stands around all that chooses among rows.
+        return self._inner()._strata_by()
 
     def _fitted(
         self, table: RealTable, generator: Any, counts: np.ndarray
@@ -91,6 +96,8 @@ class WrappingSynthesizer(BaseSynthesizer):
         # Strategy, mode and seed of the wrapper govern, so that they are shown there.
         governed = {"sampling_strategy": self.sampling_strategy, "mode": self.mode}
         inner = self._inner().set_params(**governed, random_state=generator.seed)
-        self.sampler_ = inner._fitted(table, generator.inner, counts)
+        is_divided = isinstance(generator, Strata)
+        wrapped = generator.inside() if is_divided else generator.inner
+        self.sampler_ = inner._fitted(table, wrapped, counts)
         self.encoder_ = self.sampler_.encoder_
         return self

@@ -10,6 +10,7 @@ from skl_synth.compat import Interval, StrOptions
 from skl_synth.generators.cart import CartGenerator
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.label_model import LabelModel
+from skl_synth.generators.partition import STRATA_CONSTRAINTS
 
 
 class TypeAwareCART(BaseSynthesizer):
@@ -59,6 +60,11 @@ class TypeAwareCART(BaseSynthesizer):
         that does best in cross-validation. Models trained on such rows score higher,
         because the outcome is cleaner than in life: say so where you publish them.
         Without classes it has no effect: a continuous target is the first column.
+    by : hashable, list of hashable or None, default=None
+        Columns whose values divide the table into strata, such as ``"hospital"``. Each
+        stratum is made apart, from its rows alone, and has its share of the rows of
+        every class: of the real counts exactly as many. Strata of fewer than 20
+        people in a class are made together, with a warning; ``strata_`` shows all.
     encoder : TableEncoder or None, default=None
         All that is said of the table: kinds, one-hot groups, identifiers, rare levels,
         constraints. None infers everything, and refuses identifiers.
@@ -85,6 +91,9 @@ class TypeAwareCART(BaseSynthesizer):
         Synthetic rows per class that strategy and mode ask for.
     sampling_strategy_ : dict of label to int
         The same by class label.
+    strata_ : DataFrame
+        The strata, where ``by`` divides the table: their real rows, whether they are
+        pooled, and their rows of each class.
     rows_ : EncodedRows
         The real rows.
     target_ : Target
@@ -138,6 +147,7 @@ class TypeAwareCART(BaseSynthesizer):
 
     _parameter_constraints: dict = {
         **BaseSynthesizer._parameter_constraints,
+        **STRATA_CONSTRAINTS,
         "n_estimators": [Interval(numbers.Integral, 1, None, closed="left")],
         "min_samples_leaf": [Interval(numbers.Integral, 2, None, closed="left")],
         "max_predictors": [Interval(numbers.Integral, 1, None, closed="left"), None],
@@ -158,6 +168,7 @@ class TypeAwareCART(BaseSynthesizer):
         smoothing: float = 1.0,
         visit_order: Any = "table",
         labels: str = "kept",
+        by: Any = None,
         encoder: Any = None,
         column_kinds: Any = "infer",
         one_hot_groups: Any = "infer",
@@ -172,6 +183,7 @@ class TypeAwareCART(BaseSynthesizer):
         self.smoothing = smoothing
         self.visit_order = visit_order
         self.labels = labels
+        self.by = by
         self.encoder = encoder
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups

@@ -9,6 +9,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, Interval, StrOptions
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.interpolation import INTERPOLATIONS
+from skl_synth.generators.partition import STRATA_CONSTRAINTS
 from skl_synth.generators.smote import SmoteGenerator
 
 
@@ -50,6 +51,11 @@ class TypeAwareSMOTE(BaseSynthesizer):
     n_rounds : int, default=1
         Rounds of SMOTE, at most 8: from the second on, rows are placed between
         synthetic ones.
+    by : hashable, list of hashable or None, default=None
+        Columns whose values divide the table into strata, such as ``"hospital"``. Each
+        stratum is made apart, from its rows alone, and has its share of the rows of
+        every class: of the real counts exactly as many. Strata of fewer than 20
+        people in a class are made together, with a warning; ``strata_`` shows all.
     encoder : TableEncoder or None, default=None
         All that is said of the table: kinds, one-hot groups, identifiers, rare levels,
         constraints. None infers everything, and refuses identifiers.
@@ -76,6 +82,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         Synthetic rows per class that strategy and mode ask for.
     sampling_strategy_ : dict of label to int
         The same by class label.
+    strata_ : DataFrame
+        The strata, where ``by`` divides the table: their real rows, whether they are
+        pooled, and their rows of each class.
     rows_ : EncodedRows
         The real rows.
     target_ : Target
@@ -122,6 +131,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
 
     _parameter_constraints: dict = {
         **BaseSynthesizer._parameter_constraints,
+        **STRATA_CONSTRAINTS,
         "k_neighbors": [
             Interval(numbers.Integral, 1, None, closed="left"),
             HasMethods(["fit", "kneighbors"]),
@@ -144,6 +154,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
         n_vertices: int = 3,
         noise_scale: float = 0.0,
         n_rounds: int = 1,
+        by: Any = None,
         encoder: Any = None,
         column_kinds: Any = "infer",
         one_hot_groups: Any = "infer",
@@ -157,6 +168,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
         self.n_vertices = n_vertices
         self.noise_scale = noise_scale
         self.n_rounds = n_rounds
+        self.by = by
         self.encoder = encoder
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups

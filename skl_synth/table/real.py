@@ -441,6 +441,30 @@ class RealTable:
             None if self.persons is None else numbered(self.persons[rows]),
         )
 
+    def part(self, rows: np.ndarray, name: str) -> RealTable:
+        """Restrict the table to some rows, by columns and scales of the whole.
+
+        Its rows can be put beside those of other parts, which `take` does not promise.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Positions.
+        name : str
+            What to call the part in messages.
+
+        Returns
+        -------
+        RealTable
+            The part, with the classes that it has.
+        """
+        return replace(
+            self,
+            rows=self.rows.take(rows),
+            target=self.target.within(rows, name),
+            persons=None if self.persons is None else numbered(self.persons[rows]),
+        )
+
     def without_rows(self) -> RealTable:
         """Forget the real rows; what remains reads and writes as before.
 

@@ -307,3 +307,23 @@ def test_an_interrupt_leaves_what_was_there(run, patients, tmp_path, monkeypatch
     run(*("generate", patients, "--target", "readmitted", "--output", path), status=1)
     assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
     assert path.read_text() == "old"
+
+
+def test_by_makes_the_rows_of_each_ward_apart(run, patients, tmp_path, cells_of):
+    output = tmp_path / "out.csv"
+    options = ("--by", "ward", "--by", "emergency", "--seed", 0)
+    result = _generate(run, patients, "readmitted", output, *options)
+    real, new = cells_of(patients), cells_of(output)
+    strata = [
+        Counter(zip(*(table.columns[n] for n in ("ward", "emergency")), strict=True))
+        for table in (real, new)
+    ]
+    assert strata[0] == strata[1]
+    assert "are made together: ward=" in result.output
+
+
+def test_by_must_be_a_column(run, patients, tmp_path):
+    command = ("generate", patients, "--target", "readmitted")
+    output = ("--output", tmp_path / "out.csv", "--by", "hospital")
+    result = run(*command, *output, status=2)
+    assert "--by names 'hospital', which is no column" in result.output

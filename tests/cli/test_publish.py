@@ -89,3 +89,12 @@ def test_stroke_as_it_comes_from_the_source(run, real_data, tmp_path, cells_of):
     assert len(new.rows) == 5110
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert report["classes"] == {"0": 4861, "1": 249}
+
+
+def test_by_keeps_the_counts_of_each_ward(run, many_patients, tmp_path, cells_of):
+    options = ("--folds", 2, "--by", "ward", "--membership-bound", 0.7)
+    _publish(run, many_patients, "readmitted", tmp_path, *options)
+    real, new = cells_of(many_patients), cells_of(tmp_path / "out.csv")
+    assert sorted(new.columns["ward"]) == sorted(real.columns["ward"])
+    report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert "by=['ward']" in report["method"]

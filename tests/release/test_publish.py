@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from imblearn.over_sampling import SMOTE
 
 from skl_synth import (
     ProximityFilter,
@@ -20,6 +21,7 @@ from skl_synth import (
     release_synthesizer,
 )
 from skl_synth.datasets import make_patients
+from skl_synth.release.release_setting import divided_by
 
 
 @pytest.fixture(scope="module")
@@ -304,3 +306,31 @@ def test_the_setting_takes_what_is_known_of_the_columns():
     )
     X_new, _ = made.fit_resample(X, y)
     assert not set(X_new["patient_id"]) & set(X["patient_id"])
+
+
+@pytest.mark.filterwarnings(
+    "ignore:.*strata have fewer than", "ignore:class .*leaves of"
+)
+def test_strata_have_their_counts_in_what_is_published(patients):
+    X, y = patients
+    strata = X["ward"].where(X["ward"].isin(["Surgery", "General medicine"]), "other")
+    X = X.assign(site=strata)
+    release = publish(
+        X, y, by="site", folds=2, sections=[], membership_bound=0.7, random_state=0
+    )
+    for columns in ((X["site"], y), (release.X["site"], release.y)):
+        counts = pd.crosstab(*columns)
+        assert counts.equals(pd.crosstab(X["site"], y))
+    assert "by='site'" in release.report.about["method"]
+
+
+def test_by_goes_to_whatever_makes_the_rows():
+    inner = divided_by(ProximityFilter(TypeAwareSMOTE()), "ward").sampler
+    assert inner.by == "ward"
+    assert divided_by(TypeAwareCART(), ["a"]).by == ["a"]
+    assert divided_by(TypeAwareCART(by="ward"), None).by == "ward"
+
+
+def test_by_needs_something_that_makes_strata(patients):
+    with pytest.raises(ValueError, match=r"by='ward' divides the table, but Prox.*"):
+        publish(*patients, synthesizer=ProximityFilter(SMOTE()), by="ward")

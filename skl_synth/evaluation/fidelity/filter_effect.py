@@ -125,7 +125,7 @@ def _draw(
     synthesizer: ProximityFilter, rng: np.random.RandomState
 ) -> tuple[Any, Any, np.ndarray, np.ndarray]:
     """Candidates, whether each would be dropped, and how dense its region is."""
-    table, generator = synthesizer.table_, synthesizer.generator_
+    table, generator = synthesizer.table_, synthesizer.filter_
     n_rows = min(len(table), MOST_ROWS)
     candidates = synthesizer.sampler_._draw(n_rows, draw_seed(rng))
     outcomes = generator.outcomes_of(generator.measured(candidates))

@@ -46,6 +46,8 @@ class Target:
         another library as a series of pandas.
     foreign : ForeignFormat or None
         The format of a target of another library.
+    part : str
+        Which part of the table it is of, for messages; empty for the whole.
     """
 
     kind: str
@@ -54,6 +56,7 @@ class Target:
     precision: Precision | None = None
     original: Any = None
     foreign: ForeignFormat | None = None
+    part: str = ""
 
     @classmethod
     def read(cls, y: Any, n_rows: int, column_kinds: object = "infer") -> Target:
@@ -149,11 +152,13 @@ class Target:
         Returns
         -------
         str
-            ``class 'label'``, or ``the table`` where there are no classes.
+            ``class 'label'``, or ``the table`` where there are no classes; with the
+            part, where it is one.
         """
+        part = f" in {self.part}" if self.part else ""
         if self.classes is None:
-            return "the table"
-        return f"class {self.classes.tolist()[group]!r}"
+            return f"the table{part}"
+        return f"class {self.classes.tolist()[group]!r}{part}"
 
     def take(self, rows: np.ndarray) -> Target:
         """Give the target of a part of the rows.
@@ -181,6 +186,32 @@ class Target:
         return replace(
             taken, classes=self.classes[kept], encoded=encoded.astype(np.intp)
         )
+
+    def within(self, rows: np.ndarray, part: str) -> Target:
+        """Give the target of a part that is learnt, but never written, by itself.
+
+        Parameters
+        ----------
+        rows : ndarray of int
+            Positions of the rows.
+        part : str
+            Which part it is, for messages.
+
+        Returns
+        -------
+        Target
+            With the classes of these rows, and the precision of all.
+        """
+        own = replace(
+            self,
+            encoded=self.encoded[rows],
+            original=prototype(self.original),
+            part=part,
+        )
+        if self.classes is None:
+            return own
+        kept, encoded = np.unique(own.encoded, return_inverse=True)
+        return replace(own, classes=self.classes[kept], encoded=encoded.astype(np.intp))
 
     def without_rows(self) -> Target:
         """Forget the target of single rows: what remains are its counts and format.
