@@ -24,6 +24,7 @@ from skl_synth.table.encoder import TableEncoder, with_short_cuts
 from skl_synth.table.persons import together
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.several_rows import warn_of_repeated_key
 from skl_synth.table.specification import COLUMN_CONSTRAINTS
 from skl_synth.table.target import Target, require_classes
 
@@ -137,8 +138,14 @@ class BaseSynthesizer(BaseOverSampler):
         ValueError
             If the table, the target or a parameter cannot be used; the message names
             the column or the class, the value and the remedy.
+
+        Warns
+        -----
+        UserWarning
+            If a key repeats, and nobody said whose the rows are.
         """
         table = RealTable.read(X, y, encoder=self._table_encoder(), groups=groups)
+        warn_of_repeated_key(table)
         return self._fit_table(table)
 
     def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:

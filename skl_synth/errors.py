@@ -58,6 +58,32 @@ class Remedy:
     only: str | None = None
 
 
+@dataclass(frozen=True)
+class ColumnOf:
+    """A column of the table as a value that is to be passed.
+
+    Parameters
+    ----------
+    name : hashable
+        Its name.
+    """
+
+    name: Hashable
+
+    def __repr__(self) -> str:
+        return f"X[{self.name!r}]"
+
+
+class EachRow:
+    """Rows that are persons of their own, as a value that is to be passed."""
+
+    def __repr__(self) -> str:
+        return "range(len(X))"
+
+
+EACH_ROW = EachRow()
+
+
 class Words(Protocol):
     """Who speaks to the user: how a parameter and a setting are called there."""
 

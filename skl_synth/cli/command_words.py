@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from skl_synth.errors import Setting
+from skl_synth.errors import ColumnOf, EachRow, Setting
 
 OPTIONS = {
     "by": "--by",
@@ -18,6 +18,7 @@ OPTIONS = {
     "delimiter": "--delimiter",
     "encoding": "--encoding",
     "folds": "--folds",
+    "groups": "--person",
     "identifiers": "--identifiers",
     "implicit_baseline": "--baseline",
     "k_neighbors": "--k-neighbors",
@@ -53,7 +54,7 @@ class CommandWords:
     Examples
     --------
     >>> from skl_synth.cli.command_words import COMMAND_LINE
-    >>> from skl_synth.errors import Setting
+    >>> from skl_synth.errors import ColumnOf, EachRow, Setting
     >>> COMMAND_LINE.setting(Setting("identifiers", "surrogate"))
     '--identifiers surrogate'
     >>> print(COMMAND_LINE.setting(Setting("column_kinds", {"ward": "category"})))
@@ -134,6 +135,12 @@ def _prefixes(option: str, value: Any) -> str | None:
     return None if None in written else " ".join(map(str, written))
 
 
+def _groups(option: str, value: Any) -> str | None:
+    if isinstance(value, EachRow):
+        return "--one-row-per-person"
+    return _plain(option, value.name) if isinstance(value, ColumnOf) else None
+
+
 def _delimiter(option: str, value: Any) -> str | None:
     return _plain(option, "tab" if value == "\t" else value)
 
@@ -147,6 +154,7 @@ _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
     "column_kinds": _kinds,
     "constraints": _nothing,
     "delimiter": _delimiter,
+    "groups": _groups,
     "identifiers": _identifiers,
     "implicit_baseline": _prefixes,
     "one_hot_groups": _prefixes,

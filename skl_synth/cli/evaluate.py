@@ -146,7 +146,7 @@ def cross_evaluate(
     """
     with progress(f"Training and testing models in {folds} folds"):
         evaluator = SyntheticEvaluator(synthesizer, cv=folds, random_state=seed)
-        return evaluator.fit(source.features, source.labels)
+        return evaluator.fit(source.features, source.labels, groups=source.groups)
 
 
 def _finish(

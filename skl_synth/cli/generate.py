@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.base import BaseSynthesizer
 from skl_synth.cli.console import print_table, print_text, progress
 from skl_synth.cli.inspect import report_columns, report_source
 from skl_synth.cli.options import LARGEST_SEED
@@ -18,7 +19,9 @@ from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.files import check_output, check_table_name, write_table
 from skl_synth.selection import ProximityFilter
-from skl_synth.synthesizers import TypeAwareSMOTE
+from skl_synth.synthesizers import TypeAwareCART, TypeAwareSMOTE
+from skl_synth.table.several_rows import warn_of_several_rows
+from skl_synth.table.values import some_of
 
 OUTCOMES = {
     "identical": "dropped: identical to a real row",
@@ -111,6 +114,11 @@ def generate_table(
         )
     source = open_source(table, target, **reading)
     report_source(source)
+    if keep_order and source.has_visits:
+        raise InputError(
+            "--keep-order sorts rows by class, and takes the rows of a person apart",
+            remedies=["leave it out"],
+        )
     seed = given_or_fresh(seed)
     synthesizer = synthesizer_for(
         source,
@@ -176,11 +184,20 @@ def synthesizer_for(
     ProximityFilter
         Unfitted.
     """
-    smote = TypeAwareSMOTE(
-        k_neighbors=k_neighbors, by=list(by) or None, encoder=source.encoder
-    )
+    inner: BaseSynthesizer
+    if source.has_visits:
+        print_text(
+            f"\n{source.person} says whose each row is: persons are drawn first, then "
+            "row after row, by trees (TypeAwareCART) in place of SMOTE, which makes "
+            "single rows."
+        )
+        inner = TypeAwareCART(by=list(by) or None, encoder=source.encoder)
+    else:
+        inner = TypeAwareSMOTE(
+            k_neighbors=k_neighbors, by=list(by) or None, encoder=source.encoder
+        )
     return ProximityFilter(
-        smote, removal_fraction=removal_fraction, mode=mode, random_state=seed
+        inner, removal_fraction=removal_fraction, mode=mode, random_state=seed
     )
 
 
@@ -205,7 +222,8 @@ def generate_rows(source: Source, synthesizer: ProximityFilter) -> Generated:
         If the table or the target cannot be used; the message says why.
     """
     with progress("Learning the real table"):
-        synthesizer.fit(source.features, source.labels)
+        synthesizer.fit(source.features, source.labels, groups=source.groups)
+    warn_of_several_rows(synthesizer.table_)
     if synthesizer.mode == "augment" and synthesizer.target_.classes is None:
         raise InputError(
             "the target {column!r} is a number, and augment evens out classes",
@@ -251,6 +269,7 @@ def report_generated(generated: Generated) -> None:
         The rows and what is known of them.
     """
     report_columns(generated.synthesizer.describe())
+    _report_persons(generated)
     _report_outcomes(generated.synthesizer)
     _report_target(generated)
     _report_missing(generated)
@@ -283,6 +302,20 @@ def report_limits(generated: Generated) -> None:
             "disclose something about them: skl-synth evaluate says how much. For a "
             "table that others will see, use skl-synth publish."
         )
+
+
+def _report_persons(generated: Generated) -> None:
+    """Say which columns belong to persons, and how many persons there are."""
+    source, synthesizer = generated.source, generated.synthesizer
+    persons = synthesizer.provenance_.persons
+    if persons is None:
+        return
+    names = synthesizer.table_.person_columns
+    print_text(
+        f"\nPersons: {source.frame[source.person].nunique()} real ones, "
+        f"{len(np.unique(persons))} synthetic ones. The same in all rows of a person: "
+        f"{some_of(names, 20) if names else 'no column'}."
+    )
 
 
 def _report_outcomes(synthesizer: ProximityFilter) -> None:

@@ -11,9 +11,12 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
+from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_table, print_text
 from skl_synth.cli.source import Source, open_source
 from skl_synth.table.few_people import FEW, SUMMARY
+from skl_synth.table.real import RealTable
+from skl_synth.table.several_rows import several_rows
 from skl_synth.table.target import Target
 from skl_synth.table.unreadable_columns import UnreadableColumnsError
 from skl_synth.table.variables.identifier_variable import LEFT_OUT
@@ -51,6 +54,7 @@ def inspect_table(table: Path, target: str | None, **reading: Any) -> None:
         raise
     described = read.describe()
     report_columns(described, why=True)
+    _report_several_rows(read)
     _report_few(described, read.persons is not None)
     if target is not None:
         _report_target(source, read.target)
@@ -119,6 +123,13 @@ def _report_hints(hints: pd.DataFrame) -> None:
     kinds = {str(hints["column"].iloc[0]): "category"}
     example = json.dumps(kinds, ensure_ascii=False)
     print_text(f"\nWhat a column is can be given in a file of --kinds: {example}.")
+
+
+def _report_several_rows(table: RealTable) -> None:
+    """Offer a key that repeats as the one of the person; say which rows look alike."""
+    found = several_rows(table)
+    if found is not None:
+        print_text(f"\n{found.words(COMMAND_LINE)}")
 
 
 def _report_few(described: pd.DataFrame, has_persons: bool) -> None:

@@ -110,6 +110,18 @@ _TABLE = (
         '"district"]}, {"sum": ["total", ["a", "b"]]}].',
     ),
     click.option(
+        "--person",
+        metavar="COL",
+        help="Column that says whose a row is, where people have several rows (visits, "
+        "episodes): persons are then made whole, and all figures are by persons.",
+    ),
+    click.option(
+        "--one-row-per-person",
+        is_flag=True,
+        help="Each row is a person of its own, even if rows look as if people had "
+        "several.",
+    ),
+    click.option(
         "--delimiter",
         metavar="CHAR",
         help="What stands between two values of the CSV file, if it is not recognised: "

@@ -77,6 +77,7 @@ def publish_table(
             release = publish(
                 source.features,
                 source.labels,
+                groups=source.groups,
                 by=list(by) or None,
                 encoder=source.encoder,
                 membership_bound=membership_bound,

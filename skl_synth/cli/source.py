@@ -35,6 +35,10 @@ class Source:
         The column of the classes.
     encoder : TableEncoder
         All that the user specified for the table, the kind of the target included.
+    person : str or None
+        The column that says whose a row is.
+    one_row_per_person : bool
+        Whether each row is a person of its own.
     """
 
     path: Path
@@ -42,6 +46,20 @@ class Source:
     style: TableStyle
     target: str | None = None
     encoder: TableEncoder = field(default_factory=TableEncoder)
+    person: str | None = None
+    one_row_per_person: bool = False
+
+    @property
+    def groups(self) -> Any:
+        """Whose each row is; None where nothing was said of it."""
+        if self.one_row_per_person:
+            return range(len(self.frame))
+        return None if self.person is None else self.frame[self.person]
+
+    @property
+    def has_visits(self) -> bool:
+        """Whether somebody is known to have several rows."""
+        return self.person is not None and not self.frame[self.person].is_unique
 
     @property
     def features(self) -> pd.DataFrame:
@@ -68,7 +86,10 @@ class Source:
             If a column or the target cannot be read.
         """
         labels = None if self.target is None else self.labels
-        return RealTable.read(self.features, labels, encoder=self.encoder)
+        groups = self.groups
+        return RealTable.read(
+            self.features, labels, encoder=self.encoder, groups=groups
+        )
 
     def written(self, labels: Sequence[Any]) -> list[str]:
         """Write class labels as they stand in the file.
@@ -98,6 +119,8 @@ def open_source(
     identifiers: str = "surrogate",
     min_category_count: int | None = None,
     constraints: Path | None = None,
+    person: str | None = None,
+    one_row_per_person: bool = False,
     delimiter: str | None = None,
     encoding: str | None = None,
     decimal: str | None = None,
@@ -122,6 +145,10 @@ def open_source(
         Rows that a level needs to be published.
     constraints : Path or None, default=None
         JSON file with rules that every row keeps.
+    person : str or None, default=None
+        Column that says whose a row is.
+    one_row_per_person : bool, default=False
+        Whether each row is a person of its own, whatever it looks like.
     delimiter, encoding, decimal : str or None, default=None
         How the file is written, where it is not recognised.
 
@@ -149,6 +176,8 @@ def open_source(
     frame = frame.drop(columns=list(drop))
     if target is not None:
         _check_target(target, frame, table, drop)
+    if person is not None:
+        _check_person(person, frame, table, target, one_row_per_person)
     encoder = TableEncoder(
         "infer" if kinds is None else read_kinds(kinds, frame),
         implicit_baseline=list(baseline),
@@ -159,7 +188,7 @@ def open_source(
         encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
     if min_category_count is not None:
         encoder.set_params(min_category_count=min_category_count)
-    return Source(table, frame, style, target, encoder)
+    return Source(table, frame, style, target, encoder, person, one_row_per_person)
 
 
 def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
@@ -273,6 +302,27 @@ def _check_target(
             column=target,
             table=table,
         )
+
+
+def _check_person(
+    person: str,
+    frame: pd.DataFrame,
+    table: Path,
+    target: str | None,
+    one_row_per_person: bool,
+) -> None:
+    if one_row_per_person:
+        raise InputError(
+            "--person and --one-row-per-person say two things of the same: leave out "
+            "one of them"
+        )
+    if person == target:
+        raise InputError(
+            "column {column!r} is the target, and cannot say whose a row is",
+            column=person,
+            parameter="groups",
+        )
+    _check_column(person, frame, f"{table}, --person")
 
 
 def _check_column(name: str, frame: pd.DataFrame, where: str) -> None:

@@ -57,6 +57,11 @@ LEAST_SHARE = 0.1
 """So many of the rows must have another one that agrees with them."""
 
 
+LEAST_REPEATED, MOST_EXPECTED = 0.3, 0.005
+"""The share of rows that equal another one, and that which chance would have, from
+which on a table of few values looks as if rows were repeated."""
+
+
 @dataclass(frozen=True)
 class RowsAlike:
     """Rows that agree far more than chance would have it.
@@ -144,13 +149,29 @@ def find_rows_alike(facts: list[Facts], seed: int = 0) -> RowsAlike | None:
         return None
     rng = np.random.RandomState(seed)
     columns = [_Column(one) for one in facts]
-    found = [
+    found = list(_repeated(columns))
+    found += [
         alike
         for column in columns
         if column.is_fine
         for alike in _alike_by(column, columns, rng)
     ]
     return max(found, key=lambda alike: alike.lift, default=None)
+
+
+def _repeated(columns: list[_Column]) -> Iterator[RowsAlike]:
+    """Find rows that equal another one, where the columns allow many more."""
+    codes = np.column_stack([column.codes for column in columns])
+    _, group, sizes = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
+    share = float((sizes[group.ravel()] > 1).mean())
+    if share < LEAST_REPEATED:
+        return
+    # The chance that two rows agree, if columns had nothing to do with one another.
+    shares = [np.bincount(one.codes + 1) / len(codes) for one in columns]
+    expected = len(codes) * float(np.prod([(one**2).sum() for one in shares]))
+    if expected <= MOST_EXPECTED:
+        lift = share / max(expected, 1e-9)
+        yield RowsAlike(tuple(one.name for one in columns), share, lift)
 
 
 def _alike_by(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,7 +32,7 @@ from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import with_identifiers, with_keys
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.part import part_of
-from skl_synth.table.persons import numbered, read_groups
+from skl_synth.table.persons import constant_within, numbered, read_groups
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.specification import TableSpecification
@@ -129,6 +129,7 @@ class RealTable:
         check_order(X, y)
         frame, container = frame_of(X), TableFormat.of(X)
         kinds = _of_columns(said.column_kinds, y, frame, container)
+        kinds = _with_person_key(kinds, frame, groups)
         schema = infer_schema(
             frame,
             column_kinds=kinds,
@@ -239,6 +240,28 @@ class RealTable:
 
     def _people_of_columns(self) -> list[PeopleOfColumn]:
         return people_of_columns(self.schema, self.rows, self.persons)
+
+    @property
+    def person_columns(self) -> list[Hashable]:
+        """The columns that belong to the person: the same in all rows of everybody.
+
+        Keys and constants are not among them; of a table whose persons are not known,
+        or that holds no rows, there are none.
+        """
+        if self.persons is None or not len(self):
+            return []
+        varying = [
+            variable.name
+            for variables, columns in (
+                (self.schema.numbers, self.rows.numbers),
+                (self.schema.codes, self.rows.codes),
+            )
+            for variable, column in zip(variables, columns.T, strict=True)
+            if not constant_within(self.persons, column)
+        ]
+        drawn = {one.name for one in (*self.schema.numbers, *self.schema.codes)}
+        names = [one.name for one in self.schema.variables]
+        return [name for name in names if name in drawn and name not in varying]
 
     def encode(self, X: Any, *, unknown: str = "error") -> EncodedRows:
         """Read the rows of another table as the real one was read.
@@ -492,3 +515,29 @@ def _of_columns(kinds: Any, y: Any, frame: pd.DataFrame, container: TableFormat)
         return own
     # The columns of an array are given by position.
     return {column_name(key, frame): kind for key, kind in own.items()}
+
+
+def _with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
+    """Call the column that says whose a row is an identifier, whatever it looks like.
+
+    Only where persons have several rows: a column of numbers that all differ may be
+    anything, and `range` is passed to say that every row is a person.
+    """
+    persons = read_groups(groups, len(frame))
+    if persons is None or persons.max(initial=-1) + 1 == len(frame):
+        return kinds
+    values = pd.Series(groups).to_numpy(dtype=object)
+    known = kinds if isinstance(kinds, Mapping) else {}
+    keys = [
+        name
+        for place, name in enumerate(frame.columns)
+        if name not in known and _holds(frame.iloc[:, place], values)
+    ]
+    return {**known, **dict.fromkeys(keys, "identifier")} if keys else kinds
+
+
+def _holds(column: pd.Series, values: np.ndarray) -> bool:
+    """Whether a column holds these values, row by row."""
+    cells = column.to_numpy(dtype=object)
+    # One row tells nearly all columns apart.
+    return bool(len(cells) and cells[0] == values[0] and (cells == values).all())

@@ -73,17 +73,6 @@ class VisitsGenerator(Generator):
         """Whole persons are drawn."""
         return True
 
-    @property
-    def person_columns(self) -> list:
-        """The names of the columns that belong to the person."""
-        layout, schema = self.layout, self.real.schema
-        steps = layout.steps(schema, list(schema.variables))["person"]
-        numbers = {one.position for one in steps if one.is_number}
-        codes = {one.position for one in steps if not one.is_number}
-        names = [schema.numbers[k].name for k in numbers if k < len(schema.numbers)]
-        names += [schema.codes[k].name for k in codes]
-        return [one.name for one in schema.variables if one.name in names]
-
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse a class of one row: whatever is drawn from it is that row.
 

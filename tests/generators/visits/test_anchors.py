@@ -34,7 +34,7 @@ def place(generator, column):
 
 
 def test_what_belongs_to_the_person_is_found(generator):
-    assert generator.person_columns == [
+    assert generator.real.person_columns == [
         "sex", "birth_date", "ethnicity", "area", "hypertension", "diabetes", "copd",
     ]  # fmt: skip
 

@@ -1,0 +1,239 @@
+"""Several rows a person, where nobody has said so: what a table looks like."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from skl_synth.errors import (
+    EACH_ROW,
+    ColumnOf,
+    InputError,
+    InputWarning,
+    Remedy,
+    Setting,
+)
+from skl_synth.table.alike import Facts, RowsAlike, find_rows_alike
+from skl_synth.table.real import RealTable
+from skl_synth.table.schema import Schema
+from skl_synth.table.values import some_of
+
+LEAST_SHARED = 0.05
+"""A key repeats where so large a share of its rows share one."""
+
+LEAST_SHARED_ROWS = 10
+"""And so many of them."""
+
+
+@dataclass(frozen=True)
+class RepeatedKey:
+    """A key that several rows share.
+
+    Parameters
+    ----------
+    column : hashable
+        The column.
+    n_keys, n_rows : int
+        Different keys, and rows that have one.
+    n_shared : int
+        Rows whose key another one has, too.
+    """
+
+    column: Hashable
+    n_keys: int
+    n_rows: int
+    n_shared: int
+
+
+def repeated_keys(schema: Schema) -> list[RepeatedKey]:
+    """Find the keys that several rows share.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns of a table are.
+
+    Returns
+    -------
+    list of RepeatedKey
+        That which most rows share first.
+    """
+    found = []
+    for variable in schema.identifiers:
+        if variable.keys is None:
+            continue
+        sizes, counts = variable.keys.reuse.sizes, variable.keys.reuse.counts
+        rows = sizes * counts
+        shared = int(rows[sizes > 1].sum())
+        if shared >= max(LEAST_SHARED * rows.sum(), LEAST_SHARED_ROWS):
+            one = RepeatedKey(variable.name, int(counts.sum()), int(rows.sum()), shared)
+            found.append(one)
+    return sorted(found, key=lambda one: -one.n_shared)
+
+
+def rows_alike(table: RealTable) -> RowsAlike | None:
+    """Find rows that agree in many columns far more than chance.
+
+    Parameters
+    ----------
+    table : RealTable
+        A table with its rows.
+
+    Returns
+    -------
+    RowsAlike or None
+        Where they agree most; None where they are as different as rows are.
+    """
+    schema, rows, target = table.schema, table.rows, table.target
+    facts = [
+        Facts(variable.name, rows.numbers[:, place], True)
+        for place, variable in enumerate(schema.numbers)
+    ]
+    # Whether a number is missing is seen with the number.
+    of_number = {id(variable) for variable in schema.numbers}
+    facts += [
+        Facts(variable.name, rows.codes[:, place], False)
+        for place, variable in enumerate(schema.codes)
+        if id(variable) not in of_number
+    ]
+    if target.kind != "none":
+        facts.append(Facts("the target", target.encoded, target.kind == "continuous"))
+    return find_rows_alike(facts)
+
+
+def several_rows(table: RealTable) -> InputError | None:
+    """Say in which way a table looks as if people had several rows in it.
+
+    Parameters
+    ----------
+    table : RealTable
+        A table with its rows.
+
+    Returns
+    -------
+    InputError or None
+        What was seen, and what to do; None where persons are known, or every row looks
+        like a person of its own.
+    """
+    if table.persons is not None:
+        return None
+    keys = repeated_keys(table.schema)
+    if keys:
+        return _of_key(keys[0])
+    alike = rows_alike(table)
+    return None if alike is None else _of_rows(alike)
+
+
+def refuse_several_rows(table: RealTable) -> None:
+    """Refuse a table that looks as if people had several rows, and nobody said so.
+
+    Parameters
+    ----------
+    table : RealTable
+        A table with its rows; nothing is said of one whose persons are known.
+
+    Raises
+    ------
+    InputError
+        That names the key, or the columns in which rows agree, and what to do.
+    """
+    found = several_rows(table)
+    if found is not None:
+        raise found
+
+
+def warn_of_several_rows(table: RealTable, *, stacklevel: int = 2) -> None:
+    """Warn of a table that looks as if people had several rows, and nobody said so.
+
+    Parameters
+    ----------
+    table : RealTable
+        A table with its rows; nothing is said of one whose persons are known.
+    stacklevel : int, default=2
+        Whose line is shown, as in `warnings.warn`.
+
+    Warns
+    -----
+    InputWarning
+        That names the key, or the columns in which rows agree, and what to do.
+    """
+    found = several_rows(table)
+    if found is not None:
+        _warn(found, stacklevel + 1)
+
+
+def warn_of_repeated_key(table: RealTable, *, stacklevel: int = 2) -> None:
+    """Warn of a key that several rows share; rows are not compared.
+
+    Parameters
+    ----------
+    table : RealTable
+        A table; nothing is said of one whose persons are known.
+    stacklevel : int, default=2
+        Whose line is shown, as in `warnings.warn`.
+
+    Warns
+    -----
+    InputWarning
+        That names the key, and what to do.
+    """
+    keys = repeated_keys(table.schema) if table.persons is None else []
+    if keys:
+        _warn(_of_key(keys[0]), stacklevel + 1)
+
+
+def _warn(found: InputError, stacklevel: int) -> None:
+    said = found.message
+    warning = InputWarning(
+        said.problem,
+        column=said.column,
+        parameter=said.parameter,
+        remedies=said.remedies,
+        **said.fields,
+    )
+    warnings.warn(warning, stacklevel=stacklevel + 1)
+
+
+ROWS_ARE_PERSONS = Remedy(
+    "if every row is a person of its own, say {setting}", Setting("groups", EACH_ROW)
+)
+
+
+def _of_key(key: RepeatedKey) -> InputError:
+    return InputError(
+        "the key {column!r} repeats: {n_shared} of {n_rows} rows share one. If several "
+        "rows are of one person, figures by rows say too little of what is disclosed, "
+        "and rows made one by one are nobody's",
+        column=key.column,
+        parameter="groups",
+        n_shared=key.n_shared,
+        n_rows=key.n_rows,
+        remedies=[
+            Remedy(
+                "say that it names the person, {setting}",
+                Setting("groups", ColumnOf(key.column)),
+            ),
+            ROWS_ARE_PERSONS,
+        ],
+    )
+
+
+def _of_rows(alike: RowsAlike) -> InputError:
+    return InputError(
+        "rows look as if people had several of them: {share:.0%} agree with another "
+        "row in {columns}, {lift:.0f} times as often as rows next to them. If so, "
+        "figures by rows say too little of what is disclosed, and rows made one by one "
+        "are nobody's",
+        parameter="groups",
+        share=alike.share,
+        columns=some_of(list(alike.columns)),
+        lift=min(alike.lift, 1000.0),
+        remedies=[
+            Remedy(
+                "say whose each row is, such as by {setting}",
+                Setting("groups", ColumnOf("patient_id")),
+            ),
+            ROWS_ARE_PERSONS,
+        ],
+    )

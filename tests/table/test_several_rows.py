@@ -1,0 +1,86 @@
+"""Several rows a person: what is said where nobody has said whose a row is."""
+
+import numpy as np
+import pytest
+
+from skl_synth import ProximityFilter, TableEncoder, TypeAwareCART
+from skl_synth.cli.command_words import COMMAND_LINE
+from skl_synth.datasets import make_patients, make_visits
+from skl_synth.errors import InputError, InputWarning
+from skl_synth.table.real import RealTable
+from skl_synth.table.several_rows import (
+    refuse_several_rows,
+    repeated_keys,
+    several_rows,
+    warn_of_several_rows,
+)
+
+X, Y = make_visits(150, visits=(1, 6), random_state=0, return_X_y=True)
+ENCODER = TableEncoder(
+    column_kinds={"nhs_number": "identifier"}, identifiers="surrogate"
+)
+
+
+def read(X, y=Y, **given):
+    encoder = ENCODER if "nhs_number" in X else None
+    return RealTable.read(X, y, encoder=encoder, **given)
+
+
+def test_a_key_that_repeats_is_named_with_what_to_type():
+    found = several_rows(read(X))
+    assert "the key 'nhs_number' repeats" in str(found)
+    assert "groups=X['nhs_number']" in str(found)
+    assert "groups=range(len(X))" in str(found)
+    said = found.words(COMMAND_LINE)
+    assert "--person nhs_number" in said
+    assert "--one-row-per-person" in said
+    (key,) = repeated_keys(read(X).schema)
+    counts = X["nhs_number"].value_counts()
+    assert (key.n_keys, key.n_rows) == (len(counts), len(X))
+    assert key.n_shared == counts[counts > 1].sum()
+
+
+def test_rows_that_look_alike_are_named_by_their_columns():
+    found = several_rows(read(X.drop(columns="nhs_number")))
+    assert "'birth_date'" in str(found)
+    assert "say whose each row is" in str(found)
+
+
+def test_nothing_is_said_once_it_is_known_whose_rows_are():
+    assert several_rows(read(X, groups=X["nhs_number"])) is None
+    assert several_rows(read(X, groups=range(len(X)))) is None
+
+
+def test_nothing_is_said_of_keys_of_single_rows():
+    patients, y = make_patients(300, random_state=0, return_X_y=True)
+    table = RealTable.read(patients, y, encoder=TableEncoder(identifiers="surrogate"))
+    assert several_rows(table) is None
+
+
+def test_refused_or_warned_of():
+    with pytest.raises(InputError, match="nhs_number"):
+        refuse_several_rows(read(X))
+    with pytest.warns(InputWarning, match="nhs_number"):
+        warn_of_several_rows(read(X))
+
+
+def test_fit_warns_of_a_key_that_repeats():
+    with pytest.warns(InputWarning, match="the key 'nhs_number' repeats"):
+        TypeAwareCART(n_estimators=1, encoder=ENCODER).fit(X, Y)
+    ProximityFilter(TypeAwareCART(n_estimators=1, encoder=ENCODER)).fit(
+        X, Y, groups=np.arange(len(X))
+    )
+
+
+def test_the_column_that_is_passed_is_a_key_whatever_it_looks_like():
+    numbers = X.assign(who=X["nhs_number"].factorize()[0]).drop(columns="nhs_number")
+    encoder = TableEncoder(identifiers="surrogate")
+    synthesizer = TypeAwareCART(n_estimators=1, encoder=encoder, random_state=0)
+    synthesizer.fit(numbers, Y, groups=numbers["who"])
+    described = synthesizer.describe().set_index("column")
+    assert described.loc["who", "kind"] == "identifier"
+    X_new, _ = synthesizer.sample(200)
+    assert not X_new["who"].isin(numbers["who"]).any()
+    persons = synthesizer.provenance_.persons
+    assert (X_new.groupby(persons)["who"].nunique() == 1).all()
+    assert X_new["who"].nunique() == len(np.unique(persons))
