@@ -31,6 +31,66 @@ SPREAD_OF_SPAN = 0.1
 
 
 @dataclass(frozen=True)
+class Ends:
+    """The ends of the real numbers of a column.
+
+    Parameters
+    ----------
+    low, high : float
+        The lowest and the highest.
+    before : float
+        The highest at a visit that another one follows: what follows needs room.
+    rest : int
+        The number of the matrix of visits that says how many follow.
+    """
+
+    low: float = -np.inf
+    high: float = np.inf
+    before: float = np.inf
+    rest: int = 0
+
+    @classmethod
+    def of(cls, work: EncodedRows, number: int, rest: int) -> Ends:
+        """Find the ends.
+
+        Parameters
+        ----------
+        work : EncodedRows
+            Real rows.
+        number, rest : int
+            The column, and that which says how many visits follow.
+
+        Returns
+        -------
+        Ends
+            Infinite where no number is known.
+        """
+        values, goes_on = work.numbers[:, number], work.numbers[:, rest] > 0
+        known = values[~np.isnan(values)]
+        if not len(known):
+            return cls(rest=rest)
+        before = np.nanmax(values[goes_on], initial=-np.inf)
+        high = float(known.max())
+        inner = float(before) if np.isfinite(before) else high
+        return cls(float(known.min()), high, inner, rest)
+
+    def highest(self, work: EncodedRows) -> np.ndarray:
+        """Give the highest number of each row.
+
+        Parameters
+        ----------
+        work : EncodedRows
+            The matrix of visits.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,)
+            Lower where another visit follows.
+        """
+        return np.where(work.numbers[:, self.rest] > 0, self.before, self.high)
+
+
+@dataclass(frozen=True)
 class Anchor:
     """What a number is measured from, and what it never passes.
 
@@ -71,16 +131,14 @@ class Anchor:
         """
         return self.constant + work.numbers[:, self.columns] @ np.array(self.weights)
 
-    def bounds(
-        self, work: EncodedRows, ends: tuple[float, float]
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def bounds(self, work: EncodedRows, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
         """Find the lowest and the highest that the number may be.
 
         Parameters
         ----------
         work : EncodedRows
             The matrix of visits.
-        ends : (float, float)
+        ends : Ends
             The lowest and the highest number of the real table.
 
         Returns
@@ -89,7 +147,7 @@ class Anchor:
             What is not known bounds nothing; where both exclude one another, the
             lowest counts.
         """
-        low, high = (np.full(len(work), end) for end in ends)
+        low, high = np.full(len(work), ends.low), ends.highest(work)
         for column in self.ceilings:
             high = np.fmin(high, work.numbers[:, column])
         for column in self.floors:

@@ -9,13 +9,11 @@ import numpy as np
 
 from skl_synth.generators.sequence import Step
 from skl_synth.generators.trees import DonorForest
-from skl_synth.generators.visits.anchors import Anchor
+from skl_synth.generators.visits.anchors import Anchor, Ends
 from skl_synth.table.rows import EncodedRows
 
 TRIES = 5
 """How often a gap is drawn anew that would end beyond what may be."""
-
-NO_ENDS = (-np.inf, np.inf)
 
 Snap = Callable[[int, np.ndarray, np.ndarray], np.ndarray]
 """Moves numbers of a column, given with their decimals, onto what it can hold."""
@@ -35,8 +33,8 @@ class Draw:
         Draws the attribute itself; None where it is always measured from something.
     gap : DonorForest or None
         Draws the gap to what it is measured from.
-    ends : (float, float)
-        The lowest and the highest real number.
+    ends : Ends
+        The ends of the real numbers.
     last : DonorForest or None
         Draws a code at the last visit of a person, where it has levels that come at
         no other, such as a death.
@@ -48,7 +46,7 @@ class Draw:
     anchor: Anchor
     plain: DonorForest | None
     gap: DonorForest | None
-    ends: tuple[float, float]
+    ends: Ends
     last: DonorForest | None = None
     of_rest: int = -1
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from skl_synth.generators.sequence import Step
 from skl_synth.generators.trees import DonorForest, grow_forest
-from skl_synth.generators.visits.anchors import Anchor
-from skl_synth.generators.visits.attribute_draw import NO_ENDS, Draw
+from skl_synth.generators.visits.anchors import Anchor, Ends
+from skl_synth.generators.visits.attribute_draw import Draw
 from skl_synth.generators.visits.visit_layout import VisitLayout
 from skl_synth.table.rows import EncodedRows
 
@@ -139,9 +139,9 @@ def _code(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Dra
     ends = np.setdiff1d(codes[last], codes[rest])
     if not len(rest) or not len(ends):
         every = np.arange(len(codes))
-        return Draw(step, anchor, trees.of(step, every), None, NO_ENDS)
+        return Draw(step, anchor, trees.of(step, every), None, Ends())
     at_end, before = trees.of(step, last), trees.of(step, rest)
-    return Draw(step, anchor, before, None, NO_ENDS, at_end, layout.of_rest)
+    return Draw(step, anchor, before, None, Ends(), at_end, layout.of_rest)
 
 
 def _number(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Draw:
@@ -149,8 +149,7 @@ def _number(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> D
     work = trees.work
     every = np.arange(len(work))
     values = work.numbers[:, step.position]
-    known = values[~np.isnan(values)]
-    ends = (float(known.min()), float(known.max())) if len(known) else NO_ENDS
+    ends = Ends.of(work, step.position, layout.of_rest)
     origin = anchor.origin(work)
     measured = np.flatnonzero(~np.isnan(values - origin))
     if not anchor.columns or not len(measured):
