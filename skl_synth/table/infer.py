@@ -15,6 +15,7 @@ from skl_synth.table.column_checks import check_readable
 from skl_synth.table.detectors import (
     LEAST_ROWS,
     Finding,
+    TextColumn,
     find_by_content,
     find_by_repetition,
     find_number_key,
@@ -143,7 +144,7 @@ def _infer_few(column: Column, codec: Codec | None, n_values: int) -> _Kind:
         return kind
     # One remark in a thousand rows is still a remark.
     texts = column.texts
-    return _with_finding(kind, find_by_content(texts) or find_by_repetition(texts))
+    return _with_finding(kind, _surest(find_by_content(texts), texts))
 
 
 def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
@@ -189,7 +190,15 @@ def _infer_text(column: Column) -> _Kind:
     found = find_by_content(texts)
     if n_values > MANY_LEVELS and not (found and found.is_sure):
         refuse_mixed_texts(column)
-    return _with_finding(kind, found or find_by_repetition(texts))
+    return _with_finding(kind, _surest(found, texts))
+
+
+def _surest(found: Finding | None, texts: TextColumn) -> Finding | None:
+    """Look at how texts repeat unless they are sure to be keys."""
+    if found is not None and found.is_sure:
+        return found
+    other = find_by_repetition(texts)
+    return other if found is None or (other and other.is_sure) else found
 
 
 def _hint(column: Column, found: _Kind) -> str:

@@ -18,6 +18,7 @@ from skl_synth.table.detectors.key_words import (
     OF_HEALTH,
     OF_PEOPLE,
     PEOPLE,
+    PERSONAL_KEYS,
     PHONES,
     PLACES,
     QUANTITIES,
@@ -27,6 +28,9 @@ from skl_synth.table.detectors.key_words import (
 
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 """A word of a name: patient_id, PassengerId and NHSNumber have two each."""
+
+OF_PERSONS = OF_PEOPLE | OF_HEALTH | PERSONAL_KEYS | NAMES - {"name", "names"}
+"""Words that speak of people, and of nothing else."""
 
 JOINED = re.compile(
     rf"({'|'.join(sorted([*PEOPLE, *OF_HEALTH, 'mrn'], key=len, reverse=True))})"
@@ -46,12 +50,17 @@ class NameKind(NamedTuple):
         Whether it ends as keys do (``ticket_no``), as do numbers in order.
     is_of_person : bool
         Whether it speaks of people.
+    is_bare : bool
+        Whether it says nothing but that it is a key: ``id``.
     is_of_place : bool
         Whether it speaks of places, codes or things, which many people share.
     is_quantity : bool
         Whether it speaks of what is measured, counted or chosen.
     is_name : bool
         Whether the values are names of people.
+    is_one_word : bool
+        Whether it is but one word for a person, such as ``subject``, which may mean
+        something else.
     is_phone : bool
         Whether the values are telephone numbers.
     is_address : bool
@@ -61,9 +70,11 @@ class NameKind(NamedTuple):
     is_key: bool = False
     may_be_key: bool = False
     is_of_person: bool = False
+    is_bare: bool = False
     is_of_place: bool = False
     is_quantity: bool = False
     is_name: bool = False
+    is_one_word: bool = False
     is_phone: bool = False
     is_address: bool = False
 
@@ -103,10 +114,12 @@ def _kind_of(text: str) -> NameKind:
     return NameKind(
         is_key=is_key,
         may_be_key=not is_quantity and (is_key or _ends_as_key(words)),
-        is_of_person=bool(parts & (PEOPLE | OF_HEALTH)) and not is_of_place,
+        is_of_person=not is_of_place and bool(parts & OF_PERSONS),
+        is_bare=parts <= KEYS,
         is_of_place=is_of_place,
         is_quantity=is_quantity,
         is_name=_names_people(parts),
+        is_one_word=parts <= SINGLE,
         is_phone=bool(parts & PHONES) and not is_quantity,
         is_address="address" in parts and not parts & {"type", "ip", "mac"},
     )

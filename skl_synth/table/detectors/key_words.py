@@ -9,9 +9,9 @@ def _words(text: str) -> frozenset[str]:
 
 PEOPLE = _words(
     "person patient subject participant client customer member respondent resident "
-    "pupil student user employee staff mother father parent child baby infant donor "
+    "pupil student user employee staff mother father parent baby infant donor "
     "recipient infector infectee carer spouse household family proband sibling twin "
-    "passenger case host account record encounter spell episode contact admission "
+    "passenger case account record encounter spell episode contact admission "
     "attendance referral appointment claim policy study research screening animal"
 )
 """Whom or what a key stands for. Several of one are a count: n_contacts, visits."""
@@ -19,7 +19,9 @@ PEOPLE = _words(
 SINGLE = _words("person patient subject participant respondent")
 """Names that say by themselves that the values stand for people."""
 
-RECORDS = _words("spell episode contact encounter ticket case member client")
+RECORDS = _words(
+    "spell episode contact encounter ticket case member client household family"
+)
 """Names that may stand for a key, a number in order, or something else."""
 
 KEYS = _words(
@@ -27,6 +29,9 @@ KEYS = _words(
     "hesid epikey empi pseudonym passport imei iban"
 )
 """Words that make a name that of a key, wherever they stand in it."""
+
+PERSONAL_KEYS = _words("mrn crn pid nino ssn hesid empi upn passport")
+"""Those of them that people have, and nothing else."""
 
 OF_HEALTH = _words("nhs chi hospital hcn nhi medicare")
 """Words that do so beside a word for number, or alone."""
@@ -41,7 +46,7 @@ COUNTS = _words("n no nr num number count total sum tot")
 """Words for how many, in front of what is counted."""
 
 QUANTITIES = _words(
-    "of per count counts total sum mean avg average median min max sd std var rate "
+    "per count counts total sum mean avg average median min max sd std var rate "
     "ratio share percent pct length duration days hours minutes seconds months years "
     "weeks day hour minute month year week quarter date time datetime timestamp seen "
     "age ages size score level levels grade stage type types kind class classes "
@@ -67,7 +72,8 @@ PLACES = _words(
     "codes diagnosis diag procedure drug medication medicine product item brand model "
     "make test device machine instrument batch lot plate well payer insurer currency "
     "language ethnicity ethnic occupation job title species breed gene variant event "
-    "file column table variable field version gpc gmc consultant cabin"
+    "file column table variable field version gpc gmc consultant cabin movie film book "
+    "song track album article game match vehicle car plant tree plot"
 )
 """What has many people: of its numbers none stands for a person."""
 

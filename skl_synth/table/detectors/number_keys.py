@@ -129,13 +129,15 @@ def _by_name(
         return None
     if repetition.all_differ:
         return Finding("whole numbers, all different, with the name of a key")
-    few = repetition.has_few_rows_each and repetition.n_values >= ENOUGH_VALUES
+    many = repetition.n_values >= ENOUGH_VALUES
+    few = many and repetition.has_few_rows_each
     if kind.is_key:
+        # What people are called by is a key, however often one of them comes.
         reason = f"whole numbers with the name of a key, {repetition}"
-        if few:
+        if few or (many and kind.is_of_person):
             return Finding(reason)
-        is_person = kind.is_of_person and repetition.n_values >= FEWEST_PEOPLE
-        return Finding(reason, is_sure=False) if is_person else None
+        is_likely = kind.is_of_person or kind.is_bare
+        return Finding(reason, is_sure=False) if is_likely else None
     if kind.is_of_place or not few:
         return None
     reason = f"whole numbers with a name that ends as those of keys, {repetition}"

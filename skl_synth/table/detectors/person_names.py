@@ -36,21 +36,24 @@ def are_like_names(levels: pd.Series) -> bool:
     return Shape("names", LIKE_NAME.fullmatch).is_of(levels)
 
 
-def are_full_names(levels: pd.Series) -> bool:
+def are_full_names(levels: pd.Series, *, called_so: bool = False) -> bool:
     """Whether texts look like forename and surname.
 
     Parameters
     ----------
     levels : Series of str
         Different texts, stripped.
+    called_so : bool, default=False
+        Whether the name of the column speaks of people.
 
     Returns
     -------
     bool
-        True for two or three words with capitals, that begin in many ways.
+        True for two or three words with capitals, that begin in many ways unless the
+        column is called so.
     """
     if not Shape("full names", FULL_NAME.fullmatch).is_of(levels):
         return False
     # Names of makes and towns begin with the same few words.
     firsts = levels.iloc[: 10 * SAMPLE].str.partition(" ")[0]
-    return 3 * firsts.nunique() > len(firsts)
+    return called_so or 3 * firsts.nunique() > len(firsts)

@@ -137,6 +137,7 @@ SHAPES = (
     Shape(
         "MAC addresses", re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}", re.I).fullmatch
     ),
+    Shape("handles of social media", re.compile(r"@\w{2,30}").fullmatch),
     Shape("postal addresses", ADDRESS.fullmatch),
     Shape("names of people with their titles", PERSON.fullmatch),
 )

@@ -104,6 +104,12 @@ class TextColumn:
         some = self.levels.iloc[: 10 * SAMPLE]
         return bool(some.str.fullmatch(r"(?=.*\d)[\w./#-]{4,40}").mean() > 0.9)
 
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether most of the texts have digits, as keys do."""
+        some = self.levels.iloc[: 10 * SAMPLE]
+        return bool(some.str.contains(r"\d").mean() > 0.5)
+
 
 def find_by_content(column: TextColumn) -> Finding | None:
     """Find out whether texts show by their shape, or their name, that they are keys.
@@ -154,12 +160,19 @@ def _by_shape(column: TextColumn) -> Finding | None:
 
 def _by_name(column: TextColumn) -> Finding | None:
     kind, repetition = column.kind, column.repetition
-    enough = repetition.n_values >= ENOUGH_VALUES and repetition.has_few_rows_each
+    many = repetition.n_values >= ENOUGH_VALUES
+    enough = many and repetition.has_few_rows_each
     some = repetition.n_values >= FEWEST_PEOPLE
-    if kind.is_key and some and (enough or kind.is_of_person):
-        return Finding(f"text with the name of a key, {repetition}", is_sure=enough)
+    if kind.is_key and some and (enough or kind.is_of_person or kind.is_bare):
+        # A subject may be a person, but also one that is taught.
+        is_plain = not kind.is_one_word or column.has_digits
+        sure = enough or (many and kind.is_of_person)
+        sure = sure and (is_plain or are_full_names(column.levels))
+        return Finding(f"text with the name of a key, {repetition}", is_sure=sure)
     if kind.is_name and some and are_like_names(column.levels):
-        return Finding(f"names of people, {repetition}", is_sure=enough)
+        # What is called nothing but "name" may be a town or a product.
+        sure = enough and (kind.is_of_person or are_full_names(column.levels))
+        return Finding(f"names of people, {repetition}", is_sure=sure)
     if kind.is_address and enough:
         return Finding(f"addresses, {repetition}")
     if kind.may_be_key and not kind.is_of_place and enough and column.is_coded:
@@ -191,14 +204,14 @@ def _by_repetition(column: TextColumn) -> Finding | None:
     if repetition.n_values < ENOUGH_VALUES or not repetition.is_even:
         return None
     rows = repetition.rows_each
-    if column.is_prose and rows <= MOST_ROWS_OF_CODE:
-        return Finding(f"free text, {repetition}", is_sure=rows <= MOST_ROWS_OF_PROSE)
-    if rows > MOST_ROWS_OF_CODE or kind.is_of_place or kind.is_quantity:
+    if rows > MOST_ROWS_OF_CODE or kind.is_of_place or column.is_code:
         return None
-    if column.is_code:
+    if column.is_prose:
+        return Finding(f"free text, {repetition}", is_sure=rows <= MOST_ROWS_OF_PROSE)
+    if kind.is_quantity:
         return None
     if column.is_coded:
         return Finding(f"codes of which each has few rows, {repetition}", is_sure=False)
-    if are_full_names(column.levels):
+    if are_full_names(column.levels, called_so=kind.is_of_person):
         return Finding(f"what looks like names of people, {repetition}", is_sure=False)
     return None
