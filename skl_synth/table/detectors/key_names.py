@@ -17,6 +17,7 @@ from skl_synth.table.detectors.key_words import (
     NUMBERS,
     OF_HEALTH,
     OF_PEOPLE,
+    OWNED,
     PEOPLE,
     PERSONAL_KEYS,
     PHONES,
@@ -29,11 +30,11 @@ from skl_synth.table.detectors.key_words import (
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 """A word of a name: patient_id, PassengerId and NHSNumber have two each."""
 
-OF_PERSONS = OF_PEOPLE | OF_HEALTH | PERSONAL_KEYS | NAMES - {"name", "names"}
+OF_PERSONS = PEOPLE | {"kin"} | OF_HEALTH | PERSONAL_KEYS | NAMES - {"name", "names"}
 """Words that speak of people, and of nothing else."""
 
 JOINED = re.compile(
-    rf"({'|'.join(sorted([*PEOPLE, *OF_HEALTH, 'mrn'], key=len, reverse=True))})"
+    rf"({'|'.join(sorted(PEOPLE | OWNED | OF_HEALTH, key=len, reverse=True))})"
     r"(id|uid|key|no|nr|num|number|ref|name)"
 )
 """Two words in one, without a sign between them: patientid, nhsnumber."""
@@ -159,7 +160,8 @@ def is_birth_name(name: Hashable) -> bool:
 
 
 def _is_hospital_number(words: tuple[str, ...]) -> bool:
-    return len(words) > 1 and words[-2] == "hospital" and words[-1] in NUMBERS
+    # Unit number is an old name for the number that a hospital gives a patient.
+    return len(words) > 1 and words[-2] in ("hospital", "unit") and words[-1] in NUMBERS
 
 
 def _names_quantity(words: tuple[str, ...]) -> bool:
@@ -185,7 +187,7 @@ def _names_key(words: tuple[str, ...]) -> bool:
     if parts & KEYS:
         return True
     if words and (words[-1] in NUMBERS or parts & HIDDEN):
-        return bool(parts & (PEOPLE | OF_HEALTH))
+        return bool(parts & (PEOPLE | OWNED | OF_HEALTH))
     return words in (("nhs",), ("chi",)) or (len(words) == 1 and words[0] in SINGLE)
 
 

@@ -11,10 +11,15 @@ PEOPLE = _words(
     "person patient subject participant client customer member respondent resident "
     "pupil student user employee staff mother father parent baby infant donor "
     "recipient infector infectee carer spouse household family proband sibling twin "
-    "passenger case account record encounter spell episode contact admission "
-    "attendance referral appointment claim policy study research screening animal"
+    "passenger"
 )
-"""Whom or what a key stands for. Several of one are a count: n_contacts, visits."""
+"""Whom a key stands for. Several of one are a count: patients."""
+
+OWNED = _words(
+    "case account record encounter spell episode contact admission attendance referral "
+    "appointment claim policy study research screening animal"
+)
+"""What of a person a key may stand for. Several of one are a count: n_contacts."""
 
 SINGLE = _words("person patient subject participant respondent")
 """Names that say by themselves that the values stand for people."""
@@ -33,7 +38,7 @@ KEYS = _words(
 PERSONAL_KEYS = _words("mrn crn pid nino ssn hesid empi upn passport")
 """Those of them that people have, and nothing else."""
 
-OF_HEALTH = _words("nhs chi hospital hcn nhi medicare")
+OF_HEALTH = _words("nhs chi hospital unit hcn nhi medicare")
 """Words that do so beside a word for number, or alone."""
 
 HIDDEN = _words("pseudo pseudonymised hash hashed encrypted token")
@@ -80,7 +85,8 @@ PLACES = _words(
 NAMES = _words("name names surname forename firstname lastname fullname")
 
 OF_PEOPLE = PEOPLE | _words(
-    "first last middle maiden full given birth known preferred sur fore next kin my"
+    "first last middle maiden full given birth known preferred sur fore next of kin "
+    "contact my"
 )
 """Words that beside "name" say whose it is."""
 

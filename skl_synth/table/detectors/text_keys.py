@@ -204,11 +204,12 @@ def _by_repetition(column: TextColumn) -> Finding | None:
     if repetition.n_values < ENOUGH_VALUES or not repetition.is_even:
         return None
     rows = repetition.rows_each
-    if rows > MOST_ROWS_OF_CODE or kind.is_of_place or column.is_code:
+    is_shared = kind.is_of_place or column.is_code
+    if rows > MOST_ROWS_OF_CODE:
         return None
-    if column.is_prose:
+    if column.is_prose and (rows <= MOST_ROWS_OF_PROSE or not is_shared):
         return Finding(f"free text, {repetition}", is_sure=rows <= MOST_ROWS_OF_PROSE)
-    if kind.is_quantity:
+    if kind.is_quantity or is_shared:
         return None
     if column.is_coded:
         return Finding(f"codes of which each has few rows, {repetition}", is_sure=False)
