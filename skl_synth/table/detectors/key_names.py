@@ -52,7 +52,7 @@ class NameKind(NamedTuple):
     is_of_person : bool
         Whether it speaks of people.
     is_bare : bool
-        Whether it says nothing but that it is a key: ``id``.
+        Whether it says nothing but that it is a key or a name: ``id``.
     is_of_place : bool
         Whether it speaks of places, codes or things, which many people share.
     is_quantity : bool
@@ -116,7 +116,7 @@ def _kind_of(text: str) -> NameKind:
         is_key=is_key,
         may_be_key=not is_quantity and (is_key or _ends_as_key(words)),
         is_of_person=not is_of_place and bool(parts & OF_PERSONS),
-        is_bare=parts <= KEYS,
+        is_bare=parts <= KEYS or parts <= {"name", "names"},
         is_of_place=is_of_place,
         is_quantity=is_quantity,
         is_name=_names_people(parts),

@@ -25,6 +25,9 @@ FEWEST_PEOPLE = 8
 ENOUGH_TEXTS = 8
 """So many texts in a table, each in one row only, are no levels."""
 
+CODED = r"(?=.*\d)(?=.{4,40}$)([A-Za-z./]+ )?[\w./#-]+"
+"""A code: short, with digits, and at most a prefix before a space."""
+
 WORDS_OF_PROSE = 4
 LETTERS_OF_PROSE = 20
 """Texts of so many words and signs, on average, are written, not chosen."""
@@ -102,7 +105,7 @@ class TextColumn:
     def is_coded(self) -> bool:
         """Whether the texts look like keys: short, without spaces, with digits."""
         some = self.levels.iloc[: 10 * SAMPLE]
-        return bool(some.str.fullmatch(r"(?=.*\d)[\w./#-]{4,40}").mean() > 0.9)
+        return bool(some.str.fullmatch(CODED).mean() > 0.9)
 
     @cached_property
     def has_digits(self) -> bool:
@@ -171,7 +174,7 @@ def _by_name(column: TextColumn) -> Finding | None:
         return Finding(f"text with the name of a key, {repetition}", is_sure=sure)
     if kind.is_name and some and are_like_names(column.levels):
         # What is called nothing but "name" may be a town or a product.
-        sure = enough and (kind.is_of_person or are_full_names(column.levels))
+        sure = enough and (not kind.is_bare or are_full_names(column.levels))
         return Finding(f"names of people, {repetition}", is_sure=sure)
     if kind.is_address and enough:
         return Finding(f"addresses, {repetition}")

@@ -1,4 +1,4 @@
-"""A second list that was held back, written after the misses of the first were mended."""
+"""A second list that was held back, written once the first had been looked at."""
 
 import numpy as np
 import pandas as pd
@@ -134,7 +134,6 @@ def _numbers(rows):
 
 
 def _levels(rows):
-    rng, n = rows.rng, rows.n
     yield "patient_class", rows.of(["inpatient", "outpatient", "day case"])
     yield "id_verified", rows.of(["Y", "N"])
     yield "contact_method", rows.of(["post", "e-mail", "text", None])
