@@ -22,6 +22,7 @@ from skl_synth.evaluation.results import SUMMARY_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
 from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
+from skl_synth.release.likely_keys import read_for_release
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by, release_synthesizer
 from skl_synth.release.validity import count_invalid
@@ -97,7 +98,8 @@ def publish(
       more often than the control (low end of the interval above 0); or any synthetic
       row equals a real one, or holds a real key.
 
-    A gate whose figure cannot be measured is closed.
+    A gate whose figure cannot be measured is closed. A column that is likely an
+    identifier is treated as one, unless its kind is given.
 
     Parameters
     ----------
@@ -163,7 +165,7 @@ def publish(
     setting = release_synthesizer() if synthesizer is None else synthesizer
     maker = divided_by(_replacing(setting, encoder), by)
     X = X.tocsr() if sparse.issparse(X) else X
-    table = RealTable.read(X, y, encoder=maker._table_encoder())
+    table, noted = read_for_release(maker, X, y)
     _check_size(table, folds)
     rng = check_random_state(random_state)
     seed = int(random_state) if _is_seed(random_state) else draw_seed(rng)
@@ -184,8 +186,8 @@ def publish(
         _about(table, maker, seed, audit.n_folds),
         audit.summary,
         audit.details,
-        audit.text,
-        audit.notes,
+        "\n\n".join([*noted, audit.text]),
+        (*noted, *audit.notes),
     )
     if not report.passed:
         raise RefusedReleaseError(report)

@@ -5,26 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from skl_synth.table.codecs import Codec, PlainNumbers, find_codec, find_dates
-
-ID_NAME = re.compile(
-    r"(?i:(^|[_\W])(id|key|uid|uuid|guid|mrn|nhs|number|no|nr|ref)s?$)"
-    r"|[a-z](Id|ID|Key)$"
-)
-"""Names of keys: id, patient_id, PassengerId, nhs_number, …"""
+from skl_synth.table.detectors import LEAST_ROWS, TextColumn, kind_of_name
+from skl_synth.table.values import dense
 
 CODE_NAME = re.compile(
     r"(?i:(^|[_\W])(zip|plz|cap|post_?(al)?_?code|postcode|phone|tel|telephone|mobile|fax"
     r"|code|icd\d*|snomed|account|iban|version)([_\W]|$))"
 )
 """Names of codes: numbers in text that are no quantities, such as a postcode."""
-
-MIN_ROWS_FOR_IDENTIFIER = 20
-"""In fewer rows all values of any column may differ by chance."""
 
 RARE = "Rare"
 """The level that stands for rare ones, unless the user names another."""
@@ -92,6 +86,27 @@ class Column:
         """Its name."""
         return self.series.name
 
+    @cached_property
+    def counts(self) -> pd.Series:
+        """Rows of each different value, which is the index."""
+        counts = dense(self.values).value_counts(sort=False)
+        return counts[counts > 0]
+
+    @property
+    def texts(self) -> TextColumn:
+        """Its filled cells, where it is text."""
+        return TextColumn.of(
+            self.counts,
+            self.name if self.named else None,
+            len(self.series),
+            is_code=self.has_code_name,
+        )
+
+    @property
+    def has_code_name(self) -> bool:
+        """Whether its name was chosen by the user and is that of a code."""
+        return self.named and has_code_name(self.name)
+
     def common(self, kind: str, reason: str) -> dict[str, Any]:
         """Give what a variable of any kind needs to know.
 
@@ -144,7 +159,7 @@ class Column:
         """
         return (
             self.named
-            and len(self.values) >= MIN_ROWS_FOR_IDENTIFIER
+            and len(self.values) >= LEAST_ROWS
             and self.values.is_unique
-            and ID_NAME.search(str(self.name)) is not None
+            and kind_of_name(self.name).may_be_key
         )

@@ -27,8 +27,36 @@ WITH_UNIT = re.compile(
 )
 NO_UNIT = re.compile(r"[\d\s.,'+-]+")
 
+DIFFERING = (
+    "whole numbers that all differ: if they are keys, call the column an identifier"
+)
+
+BIRTHS = (
+    "dates of birth: beside a sex and a postcode they tell who somebody is; an age, or "
+    "the year alone, discloses less"
+)
+
 MOST_UNITS = 3
 """Of more different ones than this the last letters are part of a code: 12A, 7C."""
+
+
+def hint_of_likely(reason: str) -> str:
+    """Say that a column is likely an identifier, and what to do in either case.
+
+    Parameters
+    ----------
+    reason : str
+        Why it is likely one.
+
+    Returns
+    -------
+    str
+        The hint.
+    """
+    return (
+        f"likely an identifier ({reason}): if it is one, call the column an "
+        "identifier, else give it its kind"
+    )
 
 
 def hint_of_numbers(numbers: np.ndarray, *, is_code: bool) -> str:

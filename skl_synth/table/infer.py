@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.build import build_variable
 from skl_synth.table.codecs import Codec, PlainNumbers, Ranks, find_codec, find_dates
-from skl_synth.table.codecs.date_texts import look_like_dates
-from skl_synth.table.column import (
-    MIN_ROWS_FOR_IDENTIFIER,
-    Column,
-    Publishing,
-    has_code_name,
-)
+from skl_synth.table.column import Column, Publishing
 from skl_synth.table.column_checks import check_readable
-from skl_synth.table.hints import hint_of_numbers, hint_of_texts
+from skl_synth.table.detectors import (
+    LEAST_ROWS,
+    Finding,
+    TextColumn,
+    find_by_content,
+    find_by_repetition,
+    find_number_key,
+    is_birth_name,
+)
+from skl_synth.table.hints import (
+    BIRTHS,
+    DIFFERING,
+    hint_of_likely,
+    hint_of_numbers,
+    hint_of_texts,
+)
+from skl_synth.table.mixed_texts import refuse_mixed_texts
 from skl_synth.table.user_kinds import check_user_kind
 from skl_synth.table.values import is_text
 from skl_synth.table.variables import Variable
 
-NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*")
-
 MANY_LEVELS = 20
 """Text of more different values than this is looked at for numbers in it."""
 
-UNIQUE_SHARE_OF_TEXT = 0.5
-"""Text of which more than this share differs is a key, a name or free text."""
+
+class _Kind(NamedTuple):
+    """A kind, why it is that, how values are read, and why it may be an identifier."""
+
+    kind: str
+    reason: str
+    codec: Codec | None = None
+    likely: str = ""
 
 
 def infer_variable(
@@ -70,9 +82,10 @@ def infer_variable(
     column = Column(series, series.dropna(), named, publishing or Publishing())
     if given is not None:
         return _as_given(column, given)
-    kind, reason, codec = _infer_kind(column)
-    variable = build_variable(column, kind, reason, codec)
-    return replace(variable, hint=_hint(column, kind, codec))
+    found = _infer_kind(column)
+    variable = build_variable(column, found.kind, found.reason, found.codec)
+    hint = _hint(column, found)
+    return replace(variable, hint=hint, likely_identifier=found.likely)
 
 
 def _as_given(column: Column, given: Any) -> Variable:
@@ -96,99 +109,116 @@ def _reading_of(column: Column) -> tuple[Codec | None, str]:
     return codec, what
 
 
-def _infer_kind(column: Column) -> tuple[str, str, Codec | None]:
+def _infer_kind(column: Column) -> _Kind:
     """Decide by the number of different values first, then by what they are."""
     series, values = column.series, column.values
     n_values = values.nunique()
     if n_values == 0:
-        return "constant", "every value is missing", None
+        return _Kind("constant", "every value is missing")
     codec, what = _reading_of(column)
     if n_values == 1 and len(values) == len(series):
-        return "constant", "one value only", codec
-    if n_values == 2:
-        return "binary", "two different values", codec
-    if n_values == 1:
-        return "category", "one value, or missing", codec
+        return _Kind("constant", "one value only", codec)
+    if n_values <= 2:
+        return _infer_few(column, codec, n_values)
     if codec is None:
-        return *_infer_text(column, n_values), None
+        return _infer_text(column)
     if codec.family == "durations":
-        return "timedelta", what, codec
+        return _Kind("timedelta", what, codec)
     if isinstance(codec, Ranks):
-        return "ordinal", what, codec
+        return _Kind("ordinal", what, codec)
     if codec.family != "numbers":
-        return "datetime", what, codec
-    if is_text(values) and has_code_name(column.name):
-        kind, reason = _infer_text(column, n_values)
-        return kind, f"numbers as text, with the name of a code; {reason}", None
-    return *_infer_number(column, codec, what), codec
+        return _Kind("datetime", what, codec)
+    if is_text(values) and column.has_code_name:
+        found = _infer_text(column)
+        reason = f"numbers as text, with the name of a code; {found.reason}"
+        return found._replace(reason=reason)
+    return _infer_number(column, codec, what)
 
 
-def _infer_number(column: Column, codec: Codec, what: str) -> tuple[str, str]:
+def _infer_few(column: Column, codec: Codec | None, n_values: int) -> _Kind:
+    if n_values == 2:
+        kind = _Kind("binary", "two different values", codec)
+    else:
+        kind = _Kind("category", "one value, or missing", codec)
+    if codec is not None or not is_text(column.values):
+        return kind
+    # One remark in a thousand rows is still a remark.
+    texts = column.texts
+    return _with_finding(kind, _surest(find_by_content(texts), texts))
+
+
+def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
     numbers = codec.read(column.values)
     behind = "" if what == "numbers" else f" ({what})"
     if not np.array_equal(numbers, np.rint(numbers)):
-        return "continuous", "numbers with decimals" + behind
-    many = column.named and len(numbers) >= MIN_ROWS_FOR_IDENTIFIER
-    if many and column.values.is_unique:
-        if numbers.max() - numbers.min() == len(numbers) - 1:
-            return "identifier", "whole numbers that count the rows" + behind
-        if column.has_keys():
-            return "identifier", (
-                "whole numbers, all different, with the name of a key" + behind
-            )
-    return "integer", "whole numbers" + behind
+        return _Kind("continuous", "numbers with decimals" + behind, codec)
+    kind = _Kind("integer", "whole numbers" + behind, codec)
+    if not column.named or len(numbers) < LEAST_ROWS:
+        return kind
+    if _counts_rows(column, numbers):
+        return _Kind("identifier", "whole numbers that count the rows" + behind, codec)
+    return _with_finding(kind, _number_key(column, codec), behind)
 
 
-def _infer_text(column: Column, n_values: int) -> tuple[str, str]:
-    values = column.values
-    if n_values > MANY_LEVELS:
-        _refuse_what_is_no_text(values)
-    enough = len(values) >= MIN_ROWS_FOR_IDENTIFIER
-    if enough and n_values > UNIQUE_SHARE_OF_TEXT * len(values):
-        return "identifier", f"text with {n_values} different values in {len(values)}"
-    return "category", f"{n_values} different values of dtype {column.series.dtype}"
+def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
+    is_gapless = numbers.max() - numbers.min() == len(numbers) - 1
+    return bool(is_gapless and column.values.is_unique)
 
 
-def _hint(column: Column, kind: str, codec: Codec | None) -> str:
-    if kind == "integer" and codec is not None:
-        is_code = column.named and has_code_name(column.name)
-        return hint_of_numbers(codec.read(column.values), is_code=is_code)
-    if kind in ("identifier", "category") and is_text(column.values):
-        levels = column.values.astype(str).drop_duplicates()
-        return hint_of_texts(levels) if len(levels) > MANY_LEVELS else ""
-    return ""
+def _number_key(column: Column, codec: Codec) -> Finding | None:
+    counts = column.counts
+    levels = codec.read(pd.Series(counts.index, dtype=column.values.dtype))
+    order = np.argsort(levels)
+    return find_number_key(
+        levels[order], counts.to_numpy()[order], column.name, len(column.series)
+    )
 
 
-def _refuse_what_is_no_text(values: pd.Series) -> None:
-    """Numbers with a word among them, and dates, are neither categories nor keys."""
-    levels = values.astype(str).drop_duplicates()
-    is_date = look_like_dates(levels)
-    if is_date.mean() > 0.5:
-        odd = levels[~is_date].iloc[0] if not is_date.all() else levels.iloc[-1]
-        raise InputError(
-            "column {column!r} holds dates as text ({example!r}) that are not all "
-            "written in one way ({value!r})",
-            column=values.name,
-            value=odd,
-            example=levels[is_date].iloc[0],
-            remedies=[
-                "correct or empty such cells",
-                "drop the column",
-                *_as_text(values),
-            ],
-        )
-    is_number_text = levels.str.fullmatch(NUMBER)
-    if 0.5 < is_number_text.mean() < 1:
-        raise InputError(
-            "column {column!r} mixes numbers with text: {value!r} stands among values "
-            "such as {example!r}",
-            column=values.name,
-            value=levels[~is_number_text].iloc[0],
-            example=levels[is_number_text].iloc[0],
-            remedies=["correct or empty such cells", *_as_text(values)],
-        )
+def _with_finding(kind: _Kind, found: Finding | None, behind: str = "") -> _Kind:
+    """Turn a kind into an identifier, or say that it is likely one."""
+    if found is None:
+        return kind
+    if found.is_sure:
+        return kind._replace(kind="identifier", reason=found.reason + behind)
+    return kind._replace(likely=found.reason)
 
 
-def _as_text(values: pd.Series) -> list[Remedy]:
-    kind = Setting("column_kinds", {values.name: "category"})
-    return [Remedy("say {setting} (or 'identifier')", kind)]
+def _infer_text(column: Column) -> _Kind:
+    texts, n_values = column.texts, len(column.counts)
+    reason = f"{n_values} different values of dtype {column.series.dtype}"
+    kind = _Kind("category", reason)
+    found = find_by_content(texts)
+    if n_values > MANY_LEVELS and not (found and found.is_sure):
+        refuse_mixed_texts(column)
+    return _with_finding(kind, _surest(found, texts))
+
+
+def _surest(found: Finding | None, texts: TextColumn) -> Finding | None:
+    """Look at how texts repeat unless they are sure to be keys."""
+    if found is not None and found.is_sure:
+        return found
+    other = find_by_repetition(texts)
+    return other if found is None or (other and other.is_sure) else found
+
+
+def _hint(column: Column, found: _Kind) -> str:
+    hints = [hint_of_likely(found.likely)] if found.likely else []
+    return "; ".join([*hints, *filter(None, [_hint_of_kind(column, found)])])
+
+
+def _hint_of_kind(column: Column, found: _Kind) -> str:
+    if found.kind == "integer" and found.codec is not None:
+        numbers = found.codec.read(column.values)
+        hint = hint_of_numbers(numbers, is_code=column.has_code_name)
+        return hint or (DIFFERING if _may_be_key(column, found) else "")
+    if found.kind in ("identifier", "category") and is_text(column.values):
+        if len(column.counts) <= MANY_LEVELS:
+            return ""
+        return hint_of_texts(pd.Series(column.counts.index.astype(str), dtype=object))
+    is_birth = found.kind == "datetime" and column.named and is_birth_name(column.name)
+    return BIRTHS if is_birth else ""
+
+
+def _may_be_key(column: Column, found: _Kind) -> bool:
+    enough = column.named and len(column.values) >= LEAST_ROWS
+    return enough and not found.likely and column.values.is_unique

@@ -17,8 +17,9 @@ import pandas as pd
 
 from skl_synth.table.codecs import Codec, PlainNumbers
 from skl_synth.table.codecs.carriers import FIRST_DAY, LAST_DAY
-from skl_synth.table.column import MIN_ROWS_FOR_IDENTIFIER, Publishing, has_code_name
+from skl_synth.table.column import Publishing, has_code_name
 from skl_synth.table.column_checks import LARGEST
+from skl_synth.table.detectors import LEAST_ROWS, may_hold_key
 from skl_synth.table.hints import FEW, NINES, hint_of_numbers
 from skl_synth.table.number_blocks import NumberBlock, number_blocks
 from skl_synth.table.precision import precisions_of_sorted
@@ -167,9 +168,9 @@ def _numbers(summary: BlockSummary, named: bool) -> Iterator[tuple[Hashable, Var
     is_number = summary.readable & (summary.n_values > 2)
     # Either may be something else than a number: only a closer look can tell.
     may_be_dates = whole & (summary.low >= FIRST_DAY) & (summary.high <= LAST_DAY)
-    may_be_key = whole & (summary.n_values == summary.n_present)
-    may_be_key &= named & (summary.n_present >= MIN_ROWS_FOR_IDENTIFIER)
-    places = np.flatnonzero(is_number & ~may_be_dates & ~may_be_key)
+    places = np.flatnonzero(is_number & ~may_be_dates)
+    if named:
+        places = places[~_may_be_keys(summary, places)]
     if not len(places):
         return
     codec = summary.codec
@@ -190,6 +191,19 @@ def _numbers(summary: BlockSummary, named: bool) -> Iterator[tuple[Hashable, Var
                 **common, hint=hint, codec=codec, precision=precision, blank=blank
             ),
         )
+
+
+def _may_be_keys(summary: BlockSummary, places: np.ndarray) -> np.ndarray:
+    """Which of some columns only a closer look tells from keys."""
+    whole, n_present = summary.whole[places], summary.n_present[places]
+    n_values, high = summary.n_values[places], summary.high[places]
+    may_be = whole & (n_values == n_present) & (n_present >= LEAST_ROWS)
+    for place in np.flatnonzero(whole & ~may_be).tolist():
+        name = summary.block.names[places[place]]
+        may_be[place] = may_hold_key(
+            name, high[place], int(n_values[place]), int(n_present[place])
+        )
+    return may_be
 
 
 def _hint(summary: BlockSummary, place: int, named: bool) -> str:

@@ -52,6 +52,32 @@ def test_other_whole_numbers_that_all_differ_are_measurements(name):
     assert kind_of(np.arange(N) ** 2, name) == "integer"
 
 
+def test_whole_numbers_that_all_differ_get_a_hint():
+    variable = infer_variable(pd.Series(np.arange(N) ** 2, name="income"))
+    assert "if they are keys" in variable.hint
+    assert not infer_variable(pd.Series(np.arange(N) ** 2), named=False).hint
+    assert not infer_variable(pd.Series([*range(19), 25.0, 25.0], name="age")).hint
+
+
+def test_dates_of_birth_get_a_hint():
+    days = pd.Series(pd.date_range("1950-01-01", periods=N))
+    assert "birth" in infer_variable(days.rename("DOB")).hint
+    assert not infer_variable(days.rename("admitted")).hint
+
+
+def test_a_key_of_a_few_rows_each_is_no_number_of_an_array():
+    values = pd.Series(np.repeat(4_000_000_000 + 137 * np.arange(200), 4))
+    variable = infer_variable(values.rename("patient_id"), named=False)
+    assert (variable.kind, variable.likely_identifier) == ("integer", "")
+
+
+@pytest.mark.parametrize("make", [str, float, int])
+@pytest.mark.parametrize("name", ["patient_id", "nhs_number", "mrn"])
+def test_keys_of_four_rows_each_are_identifiers(name, make):
+    keys = [make(4_000_000_000 + 137 * (i // 4)) for i in range(800)]
+    assert kind_of(keys, name) == "identifier"
+
+
 def test_numbers_of_an_array_are_never_taken_for_keys():
     assert kind_of(np.arange(N), "x0", named=False) == "integer"
 

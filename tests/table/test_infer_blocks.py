@@ -18,7 +18,7 @@ from skl_synth.table.precision import Precision, decimals_of_columns
 from skl_synth.table.rounding import FULL, count_decimals, round_to
 from tests.table.same import assert_same
 
-NAMES = ("age", "post_code", "patient_id", "x")
+NAMES = ("age", "post_code", "patient_id", "ticket_no", "x")
 
 
 def columns_of(rng, n):
@@ -48,6 +48,9 @@ def columns_of(rng, n):
         "days": (day.year * 10_000 + day.month * 100 + day.day).to_numpy(),
         "nearly days": np.where(np.arange(n) == n - 1, 20_201_340, 20_200_101 + whole),
         "keys": rng.permutation(n) + 7,
+        "repeated keys": np.repeat(4_000_000_000 + 137 * rng.permutation(n), 4)[:n],
+        "few repeated": rng.permutation(np.arange(n) // 3),
+        "one for each person": np.repeat(rng.integers(10**6, 10**7, n), 5)[:n],
         "differing": rng.choice(10_000, n, replace=False),
         "flags": rng.random(n) < 0.5,
         "two": rng.choice([0.0, 1.0], n),

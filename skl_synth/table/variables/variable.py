@@ -45,6 +45,8 @@ class Variable(ABC):
         Rows in which it is missing.
     hint : str
         What it may be instead, which only who knows the table can tell.
+    likely_identifier : str
+        Why it is likely an identifier, though it was given another kind; mostly empty.
     """
 
     name: Hashable
@@ -53,6 +55,7 @@ class Variable(ABC):
     reason: str
     n_missing: int = 0
     hint: str = ""
+    likely_identifier: str = ""
 
     @property
     def n_levels(self) -> int:

@@ -1,0 +1,113 @@
+"""Columns that are likely identifiers: of a table to be published they are."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from sklearn.base import clone
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.table import RealTable, TableEncoder
+from skl_synth.table.likely import likely_identifiers
+from skl_synth.table.variables import Variable
+
+
+def read_for_release(
+    maker: BaseSynthesizer, X: Any, y: Any, **given: Any
+) -> tuple[RealTable, tuple[str, ...]]:
+    """Read a table, and what is likely an identifier as one.
+
+    Parameters
+    ----------
+    maker : BaseSynthesizer
+        What makes the rows; it is changed so that it reads the table in the same way.
+    X, y : object
+        The real table and its target.
+    **given : object
+        What else `RealTable.read` takes.
+
+    Returns
+    -------
+    table : RealTable
+        The table.
+    notes : tuple of str
+        Which columns were taken for identifiers, and why.
+
+    Raises
+    ------
+    InputError
+        If there is such a column and nothing says what becomes of identifiers.
+    """
+    encoder = maker._table_encoder()
+    table = RealTable.read(X, y, encoder=encoder, **given)
+    names = set(likely_identifiers(table.schema))
+    found = [one for one in table.schema.variables if one.name in names]
+    if not found:
+        return table, ()
+    refused = [one for one in found if _treatment(encoder, one.name) == "refuse"]
+    if refused:
+        raise _refusal(refused)
+    _call_identifiers(maker, names)
+    again = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
+    return again, tuple(map(_note, found))
+
+
+def _treatment(encoder: TableEncoder, name: Hashable) -> str:
+    said = encoder.identifiers
+    return said.get(name, "refuse") if isinstance(said, Mapping) else said
+
+
+def _refusal(found: list[Variable]) -> InputError:
+    parts = [
+        f"column {one.name!r} is likely an identifier ({one.likely_identifier})"
+        for one in found
+    ]
+    first = found[0]
+    return InputError(
+        "{found}, which a table to be published must not hold",
+        column=first.name,
+        parameter="identifiers",
+        value="refuse",
+        found="; ".join(parts),
+        remedies=[
+            "drop the column",
+            Remedy(
+                "write fresh keys in its place, {setting}",
+                Setting("identifiers", "surrogate"),
+            ),
+            Remedy("leave it out, {setting}", Setting("identifiers", "drop")),
+            *_as_it_is({first.name: first.kind}),
+        ],
+    )
+
+
+def _as_it_is(kinds: dict[Hashable, str]) -> list[Remedy]:
+    # Only the encoder is a parameter of `publish`.
+    text = "if it is none, say what it is, {setting}"
+    encoder = Setting("encoder", TableEncoder(column_kinds=kinds))
+    return [
+        Remedy(text, encoder, only="python"),
+        Remedy(text, Setting("column_kinds", kinds), only="command line"),
+    ]
+
+
+def _call_identifiers(maker: BaseSynthesizer, names: set[Hashable]) -> None:
+    """Say so where all else is said of the table: in a wrapper, or what it wraps."""
+    inner = getattr(maker, "sampler", None)
+    if maker.encoder is None and isinstance(inner, BaseSynthesizer):
+        _call_identifiers(inner, names)
+        return
+    encoder = TableEncoder() if maker.encoder is None else clone(maker.encoder)
+    said = encoder.column_kinds if isinstance(encoder.column_kinds, Mapping) else {}
+    kinds = {**said, **dict.fromkeys(names, "identifier")}
+    maker.set_params(encoder=encoder.set_params(column_kinds=kinds))
+
+
+def _note(variable: Variable) -> str:
+    return (
+        f"Column {variable.name!r} is likely an identifier "
+        f"({variable.likely_identifier}) and was treated as one. If it is none, give "
+        "it its kind."
+    )
