@@ -146,6 +146,11 @@ class Generator(ABC):
         -------
         Candidates
             The new persons alone, in the order of those that they replace.
+
+        Raises
+        ------
+        NotImplementedError
+            If rows are drawn one by one.
         """
         raise NotImplementedError(f"{type(self).__name__} draws row by row")
 
