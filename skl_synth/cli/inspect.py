@@ -122,7 +122,10 @@ def _report_hints(hints: pd.DataFrame) -> None:
     print_table("Look at these", ["column", "hint"], rows)
     kinds = {str(hints["column"].iloc[0]): "category"}
     example = json.dumps(kinds, ensure_ascii=False)
-    print_text(f"\nWhat a column is can be given in a file of --kinds: {example}.")
+    print_text(
+        f"\nWhat a column is can be given in a file of --kinds: {example}. "
+        "--min-category-count N merges levels that fewer than N rows hold."
+    )
 
 
 def _report_several_rows(table: RealTable) -> None:

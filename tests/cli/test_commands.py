@@ -129,6 +129,26 @@ def test_inspect_gives_hints(run, tmp_path):
     assert re.search("^pressure +two numbers in one cell.*'90/50'", output, flags=re.M)
 
 
+def test_inspect_says_what_rests_on_few_people(run, tmp_path):
+    path = tmp_path / "table.csv"
+    rows = [f"{'fm'[i % 2]},{30 + i % 4},{i % 2}" for i in range(60)]
+    path.write_text("\n".join(["sex,age,y", *rows, "Other,17,0"]))
+    output = run("inspect", path, "--target", "y").output
+    assert "What rests on one person, and on fewer than 10" in output
+    assert re.search(r"^sex +1 +1 +'Other' \(1\)", output, flags=re.M)
+    assert re.search(r"^age +1 +1 +lowest 17 \(1\)", output, flags=re.M)
+    assert re.search("^sex +'Other' rests on one person", output, flags=re.M)
+    assert "every row is taken for a person of its own" in output
+
+
+def test_inspect_is_silent_where_nothing_rests_on_few(run, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "\n".join(["sex,y", *[f"{'fm'[i % 2]},{i % 2}" for i in range(60)]])
+    )
+    assert "What rests on" not in run("inspect", path, "--target", "y").output
+
+
 def test_inspect_prints_names_to_the_letter(run, tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("[bold]a[/bold],:smile:\n1,x\n2,y\n3,z\n")

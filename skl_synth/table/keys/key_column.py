@@ -94,7 +94,7 @@ class KeyColumn:
         parts = [f"fresh keys like {self.fresh.shapes.show()}"]
         if self.reference is not None:
             parts = [f"fresh keys of {self.reference.column!r}"]
-        elif any(shape.rule for shape in self.fresh.shapes.shapes):
+        elif any(one.rule and one.kept for one in self.fresh.shapes.shapes):
             parts.append("check digits right" if valid else "check digits wrong")
         if self.reuse.unit == PERSONS:
             parts.append("one a person")

@@ -50,10 +50,14 @@ class KeyShape:
         The characters; those of `DRAWN` are drawn.
     rule : str
         The rule of the check digit, from `CHECKS`; empty for none.
+    kept : bool
+        Whether the real keys keep the rule. Where they do not, keys are drawn that do
+        not either: they might be the numbers of strangers.
     """
 
     template: str
     rule: str = ""
+    kept: bool = True
 
     @property
     def room(self) -> float:
@@ -105,15 +109,14 @@ class KeyShape:
         KeyShape
             A longer shape; the same where a check digit fixes the length.
         """
-        if self.rule:
+        if self.rule and self.kept:
             return self
         drawn = [i for i, one in enumerate(self.template) if one in DRAWN]
         digits = [i for i in drawn if self.template[i] in OF_DIGITS]
         place = (digits or drawn or [len(self.template) - 1])[-1] + 1
         kind = LOWER_LETTER if drawn and not digits else DIGIT
-        return replace(
-            self, template=self.template[:place] + kind + self.template[place:]
-        )
+        wider = self.template[:place] + kind + self.template[place:]
+        return replace(self, template=wider, rule="")
 
     def draw(
         self, n_keys: int, rng: np.random.RandomState, *, valid: bool, reserved: bool
@@ -147,13 +150,13 @@ class KeyShape:
         if not self.rule:
             keys = _joined(cells)
             return keys, keys
-        return self._checked(cells, rng, valid, reserved)
+        return self._checked(cells, rng, valid and self.kept, reserved)
 
     def _checked(
         self, cells: np.ndarray, rng: np.random.RandomState, valid: bool, reserved: bool
     ) -> tuple[np.ndarray, np.ndarray]:
         """Write check digits into drawn keys."""
-        places = [i for i, one in enumerate(self.template) if one in OF_DIGITS]
+        places = [i for i, one in enumerate(self.template) if _is_digit(one)]
         if valid and reserved and self.rule == "nhs":
             cells[:, places[: len(RESERVED)]] = list(RESERVED)
         right = CHECKS[self.rule](cells[:, places[:-1]].astype(np.int64))
@@ -249,6 +252,10 @@ class KeyShapes:
         )
         order = rng.permutation(len(keys))
         return keys[order], close[order]
+
+
+def _is_digit(character: str) -> bool:
+    return character in OF_DIGITS or character.isdecimal()
 
 
 def _is_spelled(character: str) -> bool:

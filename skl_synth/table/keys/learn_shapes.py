@@ -15,6 +15,7 @@ from skl_synth.table.keys.key_shape import (
     HEX_LOWER,
     HEX_UPPER,
     LOWER_LETTER,
+    OF_DIGITS,
     UPPER_LETTER,
     UUID_VARIANT,
     KeyShape,
@@ -144,7 +145,17 @@ def _shape_of(
     if _is_crowded(shape, alike, n_keys, places):
         while shape.template in templates or shape.room < LEAST_ROOM * n_keys:
             shape = shape.widened()
-    return KeyShape(_with_first_digit(shape.template, alike))
+    template = _with_first_digit(shape.template, alike)
+    return KeyShape(template, _rule_to_break(template), kept=False)
+
+
+def _rule_to_break(template: str) -> str:
+    """Name the rule of numbers of that length: any of them may be somebody's."""
+    digits = [one for one in template if one in OF_DIGITS or one.isalnum()]
+    if not set(digits) <= {*OF_DIGITS, "0"}:
+        return ""
+    lengths = CHECKED_LENGTHS.items()
+    return next((rule for rule, fit in lengths if len(digits) in fit), "")
 
 
 def _with_first_digit(template: str, alike: np.ndarray) -> str:

@@ -73,6 +73,13 @@ def test_a_check_digit_fixes_the_length():
     assert KeyShape(TEN, "nhs").widened() == KeyShape(TEN, "nhs")
 
 
+def test_a_length_without_a_check_digit_may_grow():
+    wider = KeyShape(TEN, "nhs", kept=False).widened()
+    assert wider == KeyShape(TEN + DIGIT, kept=False)
+    keys, _ = drawn(wider)
+    assert {len(key) for key in keys} == {11}
+
+
 def test_spelling():
     printed = KeyShape(3 * DIGIT + " " + 3 * DIGIT + " " + 4 * DIGIT)
     assert printed.spell("9434765919") == "943 476 5919"

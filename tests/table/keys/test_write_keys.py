@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from skl_synth import TableEncoder
 from skl_synth.table import RealTable
-from skl_synth.table.keys.check_digits import check_rule_of
+from skl_synth.table.keys.check_digits import check_rule_of, nhs_check
 from skl_synth.table.keys.known_keys import normal_form
 from tests.keys_of_people import keys_of_people, nhs_numbers, spaced
 
@@ -76,6 +76,21 @@ def test_nhs_numbers_are_nobodys(name):
     )
     assert check_rule_of(valid) == "nhs"
     assert {one[:3] for one in valid} == {"999"}
+
+
+@pytest.mark.parametrize("identifiers", ["surrogate", "surrogate_valid"])
+@pytest.mark.parametrize("printed", [False, True])
+def test_ten_digits_are_nobodys_number_though_the_real_ones_have_no_check(
+    identifiers, printed
+):
+    real = pd.Series(4_000_000_000 + np.arange(200) * 13_700_137)
+    if printed:
+        real = pd.Series(spaced(real.astype(str)))
+    made = written(pd.DataFrame({"nhs_number": real}), identifiers=identifiers)
+    digits = normal_form(made["nhs_number"].astype(str))
+    assert {len(one) for one in digits} == {10}
+    starts = np.array([[int(digit) for digit in one[:9]] for one in digits])
+    assert not (nhs_check(starts) == [int(one[9]) for one in digits]).any()
 
 
 @given(
