@@ -5,7 +5,7 @@ import uuid
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.keys.check_digits import nhs_check
+from skl_synth.table.check_digits import nhs_check
 
 FIRST = ("Ada", "Ben", "Cleo", "Dora", "Emil", "Fay", "Gus", "Hope", "Ivo", "June")
 LAST = ("Archer", "Baker", "Cooper", "Draper", "Fisher", "Glover", "Hooper", "Mason")

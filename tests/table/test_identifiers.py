@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from skl_synth import TableEncoder, TypeAwareSMOTE
-from skl_synth.table.keys.check_digits import check_rule_of
+from skl_synth.table.check_digits import check_rule_of
 from tests.keys_of_people import nhs_numbers
 
 N = 40

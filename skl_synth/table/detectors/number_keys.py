@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from skl_synth.table.detectors.check_digits import is_card_number, is_nhs_number
+from skl_synth.table.check_digits import is_card_number, is_nhs_number
 from skl_synth.table.detectors.finding import (
     ENOUGH_VALUES,
     LEAST_ROWS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from skl_synth.table.keys.check_digits import CHECKS
+from skl_synth.table.check_digits import CHECKS
 
 LOWER, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 

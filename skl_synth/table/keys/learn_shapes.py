@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from skl_synth.table.keys.check_digits import CHECKED_LENGTHS, check_rule_of
+from skl_synth.table.check_digits import CHECKED_LENGTHS, check_rule_of
 from skl_synth.table.keys.key_shape import (
     DIGIT,
     FIRST_DIGIT,

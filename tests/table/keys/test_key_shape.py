@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skl_synth.table.keys.check_digits import check_rule_of, nhs_check
+from skl_synth.table.check_digits import check_rule_of, nhs_check
 from skl_synth.table.keys.key_shape import (
     DIGIT,
     DRAWN,

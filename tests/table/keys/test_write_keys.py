@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from skl_synth import TableEncoder
 from skl_synth.table import RealTable
-from skl_synth.table.keys.check_digits import check_rule_of, nhs_check
+from skl_synth.table.check_digits import check_rule_of, nhs_check
 from skl_synth.table.keys.known_keys import normal_form
 from tests.keys_of_people import keys_of_people, nhs_numbers, spaced
 

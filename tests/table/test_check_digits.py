@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skl_synth.table.keys.check_digits import check_rule_of, luhn_check, nhs_check
+from skl_synth.table.check_digits import check_rule_of, luhn_check, nhs_check
 from tests.keys_of_people import nhs_numbers
 
 
