@@ -14,7 +14,7 @@ from skl_synth.compat import fit_context
 from skl_synth.table.coding import read_rows
 from skl_synth.table.column import RARE
 from skl_synth.table.containers import check_table, record_columns
-from skl_synth.table.few_people import with_few
+from skl_synth.table.few_people import summary_of_few, with_few
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
@@ -176,7 +176,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         record_columns(self, table.header, reset=True)
         self.table_ = table.without_rows()
         # Counted now, since the rows are forgotten.
-        self.few_people_ = table.summary_of_few()
+        self.few_people_ = summary_of_few(table.schema, table.rows, table.persons)
         return self
 
     @property

@@ -20,14 +20,7 @@ from skl_synth.table.containers import (
     frame_of,
     named_groups,
 )
-from skl_synth.table.few_people import (
-    FEW,
-    PeopleOfColumn,
-    few_people,
-    people_of_columns,
-    summary_of_few,
-    with_few,
-)
+from skl_synth.table.few_people import FEW, few_people, summary_of_few, with_few
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import with_identifiers, with_keys
 from skl_synth.table.layout import MatrixLayout
@@ -214,17 +207,7 @@ class RealTable:
           column  value  n_persons
         0    sex  other          1
         """
-        return few_people(self._people_of_columns(), least)
-
-    def summary_of_few(self) -> pd.DataFrame:
-        """Count, for each variable, what rests on one person and on few.
-
-        Returns
-        -------
-        DataFrame
-            A row for each variable, see `with_few`.
-        """
-        return summary_of_few(self.schema, self._people_of_columns(), self.n_persons)
+        return few_people(self.schema, self.rows, self.persons, least)
 
     def describe(self) -> pd.DataFrame:
         """Show what each column was taken for, why, and what of it rests on few.
@@ -236,10 +219,8 @@ class RealTable:
             (``one_person``) and on fewer than ten (``few_persons``), and which
             (``held_by_few``).
         """
-        return with_few(self.schema.describe(), self.summary_of_few())
-
-    def _people_of_columns(self) -> list[PeopleOfColumn]:
-        return people_of_columns(self.schema, self.rows, self.persons)
+        summary = summary_of_few(self.schema, self.rows, self.persons)
+        return with_few(self.schema.describe(), summary)
 
     @property
     def person_columns(self) -> list[Hashable]:
