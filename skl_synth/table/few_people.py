@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.column import MIN_ROWS_FOR_IDENTIFIER
+from skl_synth.table.detectors import LEAST_ROWS
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import (
@@ -235,7 +235,7 @@ def _summary(
         return 0, 0, "", ""
     alone, few = column.held_by_fewer(2), column.held_by_fewer(FEW)
     texts = list(_texts(column))
-    hint = _hint(column, alone.tolist()) if n_persons >= MIN_ROWS_FOR_IDENTIFIER else ""
+    hint = _hint(column, alone.tolist()) if n_persons >= LEAST_ROWS else ""
     return len(alone), len(few), ", ".join(texts), hint
 
 

@@ -1,4 +1,4 @@
-"""Check digits, by which a number shows what it is."""
+"""Numbers that show by their check digit what they are, however they are written."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import re
 
 import numpy as np
 
+from skl_synth.table.keys.check_digits import CHECKED_LENGTHS, CHECKS
+
 NOT_DIGITS = re.compile(r"[\s-]")
 """What may stand between the digits of a number."""
 
-NHS_WEIGHTS = np.arange(10, 1, -1)
-
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-
-LENGTHS_OF_CARDS = range(13, 20)
 
 
 def digits_of(text: str) -> str:
@@ -47,11 +45,7 @@ def is_nhs_number(text: str) -> bool:
         digits drawn at random it is so once in eleven times.
     """
     digits = digits_of(text)
-    if len(digits) != 10 or not digits.isdecimal() or len(set(digits)) == 1:
-        return False
-    numbers = np.array([int(digit) for digit in digits])
-    check = 11 - int(NHS_WEIGHTS @ numbers[:9]) % 11
-    return check % 11 == numbers[9] and check != 10
+    return _keeps("nhs", digits) and len(set(digits)) > 1
 
 
 def is_card_number(text: str) -> bool:
@@ -68,12 +62,7 @@ def is_card_number(text: str) -> bool:
         True if it passes the test of Luhn, as one in ten numbers does.
     """
     digits = digits_of(text)
-    if len(digits) not in LENGTHS_OF_CARDS or not digits.isdecimal():
-        return False
-    if digits[0] not in "3456":
-        return False
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(digits[::-1])]
-    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
+    return digits[:1] in tuple("3456") and _keeps("luhn", digits)
 
 
 def is_iban(text: str) -> bool:
@@ -94,3 +83,10 @@ def is_iban(text: str) -> bool:
         return False
     number = "".join(str(int(sign, 36)) for sign in code[4:] + code[:4])
     return int(number) % 97 == 1
+
+
+def _keeps(rule: str, digits: str) -> bool:
+    if len(digits) not in CHECKED_LENGTHS[rule] or not digits.isdecimal():
+        return False
+    cells = np.array([[int(digit) for digit in digits]])
+    return bool(CHECKS[rule](cells[:, :-1])[0] == cells[0, -1])
