@@ -1,4 +1,4 @@
-"""Check digits: of NHS numbers, payment cards and bank accounts."""
+"""Check digits: of NHS numbers, and of payment cards."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ LEAST_VALID = 5
 """Fewer keys may keep a rule by chance."""
 
 DIGITS = re.compile(r"[0-9]+").fullmatch
-
-NOT_DIGITS = re.compile(r"[\s-]")
-"""What may stand between the digits of a number."""
-
-IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 
 
 def nhs_check(digits: np.ndarray) -> np.ndarray:
@@ -88,81 +83,3 @@ def _n_valid(numbers: np.ndarray, n_digits: int, rule: str) -> int:
     cells = np.array(of_length).view("U1").reshape(len(of_length), n_digits)
     digits = cells.astype(np.int64)
     return int((CHECKS[rule](digits[:, :-1]) == digits[:, -1]).sum())
-
-
-def digits_of(text: str) -> str:
-    """Leave out the spaces and hyphens between digits.
-
-    Parameters
-    ----------
-    text : str
-        A number, such as ``943 476 5919``.
-
-    Returns
-    -------
-    str
-        The text without them.
-    """
-    return NOT_DIGITS.sub("", text)
-
-
-def is_nhs_number(text: str) -> bool:
-    """Whether a text is an NHS number, or a CHI number, with its check digit.
-
-    Parameters
-    ----------
-    text : str
-        Ten digits, with spaces or hyphens or without.
-
-    Returns
-    -------
-    bool
-        True if the last digit is the check digit (modulus 11) of the others. Of ten
-        digits drawn at random it is so once in eleven times.
-    """
-    digits = digits_of(text)
-    return len(set(digits)) > 1 and _is_valid(digits, "nhs")
-
-
-def is_card_number(text: str) -> bool:
-    """Whether a text is the number of a payment card, with its check digit.
-
-    Parameters
-    ----------
-    text : str
-        13 to 19 digits, with spaces or hyphens or without.
-
-    Returns
-    -------
-    bool
-        True if it passes the test of Luhn, as one in ten numbers does.
-    """
-    digits = digits_of(text)
-    return digits[:1] in tuple("3456") and _is_valid(digits, "luhn")
-
-
-def is_iban(text: str) -> bool:
-    """Whether a text is an international bank account number.
-
-    Parameters
-    ----------
-    text : str
-        Letters and digits, with spaces or without.
-
-    Returns
-    -------
-    bool
-        True if its check digits (modulus 97) are right.
-    """
-    code = digits_of(text).upper()
-    if not IBAN.fullmatch(code):
-        return False
-    number = "".join(str(int(sign, 36)) for sign in code[4:] + code[:4])
-    return int(number) % 97 == 1
-
-
-def _is_valid(digits: str, rule: str) -> bool:
-    n_digits = len(digits)
-    if n_digits not in CHECKED_LENGTHS[rule]:
-        return False
-    return _n_valid(np.array([digits]), n_digits, rule) == 1

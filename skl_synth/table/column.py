@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from skl_synth.table.codecs import Codec, PlainNumbers, find_codec, find_dates
@@ -89,8 +90,9 @@ class Column:
     @cached_property
     def counts(self) -> pd.Series:
         """Rows of each different value, which is the index."""
-        counts = dense(self.values).value_counts(sort=False)
-        return counts[counts > 0]
+        codes, uniques = pd.factorize(dense(self.values))
+        counts = np.bincount(codes, minlength=len(uniques))
+        return pd.Series(counts, index=pd.Index(uniques))
 
     @property
     def texts(self) -> TextColumn:

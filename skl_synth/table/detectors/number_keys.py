@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from skl_synth.table.check_digits import is_card_number, is_nhs_number
+from skl_synth.table.check_digits import check_rule_of
 from skl_synth.table.detectors.finding import (
     ENOUGH_VALUES,
     LEAST_ROWS,
@@ -14,7 +14,7 @@ from skl_synth.table.detectors.finding import (
     Repetition,
 )
 from skl_synth.table.detectors.key_names import NameKind, kind_of_name
-from skl_synth.table.detectors.shapes import CHANCE, MOSTLY, SAMPLE
+from skl_synth.table.detectors.shapes import CHANCE, SAMPLE
 
 LONG = 100_000
 """Numbers of six digits and more may be keys under any name."""
@@ -112,14 +112,10 @@ def _by_shape(
 
 def _have_check_digits(levels: np.ndarray) -> bool:
     """Whether they are NHS or card numbers; a few are looked at before all."""
-    for check, width in ((is_nhs_number, 10), (is_card_number, 0)):
-        for some in (levels[:: max(1, len(levels) // SAMPLE)], levels):
-            texts = [f"{number:0{width}.0f}" for number in some.tolist()]
-            if sum(map(check, texts)) < MOSTLY * len(texts):
-                break
-        else:
-            return True
-    return False
+    return all(
+        check_rule_of(np.array([f"{number:010.0f}" for number in some.tolist()]))
+        for some in (levels[:: max(1, len(levels) // SAMPLE)], levels)
+    )
 
 
 def _by_name(

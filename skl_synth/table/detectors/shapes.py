@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from skl_synth.table.check_digits import (
+from skl_synth.table.detectors.checked_numbers import (
     is_card_number,
     is_iban,
     is_nhs_number,

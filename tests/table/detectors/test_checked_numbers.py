@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skl_synth.table.check_digits import (
+from skl_synth.table.detectors.checked_numbers import (
     is_card_number,
     is_iban,
     is_nhs_number,
