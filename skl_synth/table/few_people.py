@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.detectors import LEAST_ROWS
+from skl_synth.table.detectors.finding import LEAST_ROWS
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import (
@@ -177,13 +177,15 @@ def _persons_of(
     return np.bincount(code, minlength=n_values)
 
 
-def few_people(columns: list[PeopleOfColumn], least: int) -> pd.DataFrame:
+def few_people(
+    schema: Schema, rows: EncodedRows, persons: np.ndarray | None, least: int
+) -> pd.DataFrame:
     """Name the levels and values that rest on few persons.
 
     Parameters
     ----------
-    columns : list of PeopleOfColumn
-        How many persons have each value.
+    schema, rows, persons : object
+        As for `people_of_columns`.
     least : int
         How many persons are enough.
 
@@ -195,25 +197,21 @@ def few_people(columns: list[PeopleOfColumn], least: int) -> pd.DataFrame:
     """
     found = [
         (one.name, one.values[place], int(one.counts[place]))
-        for one in columns
+        for one in people_of_columns(schema, rows, persons)
         for place in one.named(least)
     ]
     return pd.DataFrame(found, columns=["column", "value", "n_persons"])
 
 
 def summary_of_few(
-    schema: Schema, columns: list[PeopleOfColumn], n_persons: int
+    schema: Schema, rows: EncodedRows, persons: np.ndarray | None
 ) -> pd.DataFrame:
     """Say of each variable how much of it rests on few persons.
 
     Parameters
     ----------
-    schema : Schema
-        What the columns are.
-    columns : list of PeopleOfColumn
-        How many persons have each value.
-    n_persons : int
-        How many there are.
+    schema, rows, persons : object
+        As for `people_of_columns`.
 
     Returns
     -------
@@ -221,7 +219,9 @@ def summary_of_few(
         A row for each variable: how many levels or values rest on one person, how many
         on fewer than ten, which these are, and a hint where a level is rare.
     """
+    columns = people_of_columns(schema, rows, persons)
     by_name = {one.name: one for one in columns}
+    n_persons = len(rows) if persons is None else len(np.unique(persons))
     return pd.DataFrame(
         [_summary(by_name.get(one.name), n_persons) for one in schema.variables],
         columns=[*SUMMARY, "rare_hint"],

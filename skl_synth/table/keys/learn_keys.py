@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.detectors import is_token
 from skl_synth.table.keys.fresh_keys import FreshKeys
 from skl_synth.table.keys.key_column import (
     KeyColumn,
@@ -71,6 +72,8 @@ def _read(series: pd.Series) -> KeyValues:
     values = dense(series)
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(object)
+    if not numbers:
+        values = values.mask(_is_token(values))
     codes, uniques = pd.factorize(values, use_na_sentinel=True)
     texts = texts_of(np.asarray(uniques, dtype=object), are_numbers=numbers)
     return KeyValues(series.name, codes, texts, numbers)
@@ -82,5 +85,18 @@ def _bare(dtype: Any) -> Any:
 
 
 def _blank_of(series: pd.Series) -> object:
-    missing = dense(series)[series.isna()]
+    """What stands most often where there is no key: a missing value, or a token."""
+    values = dense(series)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype(object)
+    missing = values[values.isna()]
+    tokens = values[_is_token(values)] if not are_numbers(series) else missing[:0]
+    if len(tokens) > len(missing):
+        return tokens.mode().iloc[0]
     return missing.iloc[0] if len(missing) else None
+
+
+def _is_token(values: pd.Series) -> pd.Series:
+    """Mark cells with nothing but a blank, ``NA`` or the like, which are no keys."""
+    texts = {one for one in values.dropna().unique() if isinstance(one, str)}
+    return values.isin([one for one in texts if is_token(one)])

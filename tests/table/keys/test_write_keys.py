@@ -165,6 +165,18 @@ def test_tickets_are_shared_as_often():
     assert made.str.startswith("PC ").mean() == pytest.approx(0.2, abs=0.05)
 
 
+@pytest.mark.parametrize("token", ["NA", " ", "-", "n/a"])
+@pytest.mark.parametrize("dtype", [object, "string", "category"])
+def test_tokens_for_nothing_are_no_keys(token, dtype):
+    notes = [f"fell from the stairs of house {i}" for i in range(120)]
+    X = pd.DataFrame({"notes": pd.Series([*notes, *[token] * 180], dtype=dtype)})
+    made = written(X)["notes"]
+    assert (made == token).sum() == pytest.approx(180, abs=25)
+    filled = made[made != token]
+    assert not filled.isin(notes).any()
+    assert filled.is_unique
+
+
 def infections(n=400, seed=0):
     rng = np.random.default_rng(seed)
     cases = rng.choice(900_000, n, replace=False) + 100_000
