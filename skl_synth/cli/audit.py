@@ -84,11 +84,15 @@ def audit_file(
     InputError
         If a table cannot be used or has other columns; the message names them.
     """
-    tables = [(source.features, source.labels), _read(synthetic, source, drop)]
+    tables = {"real": (source.features, source.labels)}
+    tables["synthetic"] = _read(synthetic, source, drop)
     if holdout is not None:
-        tables.append(_read(holdout, source, drop))
-    arguments: Any = [part for table in tables for part in table]
+        tables["holdout"] = _read(holdout, source, drop)
+    arguments: Any = [part for table in tables.values() for part in table]
     options: dict[str, Any] = {"encoder": source.encoder, "random_state": seed}
+    if source.has_visits:
+        for name, (features, _) in tables.items():
+            options[f"groups_{name}"] = features[source.person]
     with progress("Comparing the tables"):
         if holdout is None:
             return Audit([fidelity_report(*arguments, **options)], NO_HOLDOUT)
