@@ -7,12 +7,12 @@ import pytest
 
 from skl_synth.evaluation.privacy.membership.features import nearest_others
 from skl_synth.evaluation.privacy.membership.learned import features_of
-from skl_synth.evaluation.privacy.membership.scores import scores_for
 from skl_synth.evaluation.privacy.membership.person_features import (
     nearest_by_means,
     nearest_by_person,
     personal_columns,
 )
+from skl_synth.evaluation.privacy.membership.scores import scores_for
 from tests.audit_tables import attacked, rows
 
 N = 30
