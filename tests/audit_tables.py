@@ -6,7 +6,7 @@ from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
 
-def rows(numbers, codes=None, labels=None, keys=()):
+def rows(numbers, codes=None, labels=None, keys=(), persons=None):
     """Rows of one table: numbers and codes, one row for each row of the arrays."""
     numbers = np.asarray(numbers, dtype=float).reshape(len(numbers), -1)
     if codes is None:
@@ -14,7 +14,8 @@ def rows(numbers, codes=None, labels=None, keys=()):
     codes = np.asarray(codes, dtype=int).reshape(len(numbers), -1)
     labels = None if labels is None else np.asarray(labels)
     keys = tuple(np.asarray(key, dtype=object) for key in keys)
-    return TableData(numbers, codes, labels, keys)
+    persons = None if persons is None else np.asarray(persons)
+    return TableData(numbers, codes, labels, keys, persons)
 
 
 def audit_tables(real, synthetic, holdout=None, *, constant=()):

@@ -44,7 +44,9 @@ def verdicts_of(details: pd.DataFrame, notes: tuple[str, ...]) -> list[Verdict]:
     ]
 
 
-def header_of(name: str, synthesizer: BaseSynthesizer, n_splits: int) -> str:
+def header_of(
+    name: str, synthesizer: BaseSynthesizer, n_splits: int, n_persons: int
+) -> str:
     """Say what was judged.
 
     Parameters
@@ -55,6 +57,8 @@ def header_of(name: str, synthesizer: BaseSynthesizer, n_splits: int) -> str:
         Fitted to all rows.
     n_splits : int
         Number of folds.
+    n_persons : int
+        Number of people whom the rows belong to.
 
     Returns
     -------
@@ -63,7 +67,10 @@ def header_of(name: str, synthesizer: BaseSynthesizer, n_splits: int) -> str:
     """
     target = synthesizer.target_
     n_rows = len(target.encoded)
-    what = f"{name}, mode {synthesizer.mode!r}: {n_rows} real rows, {n_splits} folds"
+    rows = f"{n_rows} real rows"
+    if n_persons < n_rows:
+        rows += f" of {n_persons} persons"
+    what = f"{name}, mode {synthesizer.mode!r}: {rows}, {n_splits} folds"
     if target.classes is not None and len(target.classes) <= 6:
         sizes = np.bincount(target.encoded, minlength=target.n_groups)
         pairs = zip(target.classes.tolist(), sizes.tolist(), strict=True)

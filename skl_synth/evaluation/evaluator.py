@@ -31,6 +31,7 @@ from skl_synth.evaluation.fold import (
     evaluate_fold,
     synthetic_table,
 )
+from skl_synth.evaluation.person_makers import given_to
 from skl_synth.evaluation.results import summarise
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
@@ -66,8 +67,9 @@ class SyntheticEvaluator(BaseEstimator):
         target), a random forest and gradient boosting, behind imputation, one-hot
         encoding and scaling, without keys.
     cv : int, splitter or iterable, default=5
-        The folds. An int stands for that many shuffled ones, stratified by class;
-        fewer, with a warning, where the smallest class has fewer rows.
+        The folds. An int stands for that many shuffled ones, stratified by class, of
+        whole persons where ``groups`` are given; fewer, with a warning, where the
+        smallest class has fewer rows or persons. Splitters are given the groups.
     scoring : str, callable, list, tuple, set or dict, default=None
         Scikit-learn scorers. None stands for accuracy, ROC AUC and Brier score, or for
         R² and mean absolute error where the target is continuous.
@@ -112,6 +114,8 @@ class SyntheticEvaluator(BaseEstimator):
         The scorers that were used.
     n_splits_ : int
         Number of folds.
+    n_persons_ : int
+        Number of people: of rows, where nothing else is known.
     n_features_in_ : int
         Number of columns.
     feature_names_in_ : ndarray of shape (`n_features_in_`,)
@@ -187,7 +191,7 @@ class SyntheticEvaluator(BaseEstimator):
         self.random_state = random_state
 
     @fit_context(prefer_skip_nested_validation=False)
-    def fit(self, X: Any, y: Any) -> SyntheticEvaluator:
+    def fit(self, X: Any, y: Any, groups: Any = None) -> SyntheticEvaluator:
         """Judge the synthesizer on a real table.
 
         Parameters
@@ -196,6 +200,10 @@ class SyntheticEvaluator(BaseEstimator):
             The real table, without the target.
         y : array-like of shape (n_rows,)
             Its target: class labels or numbers.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row belongs to, such as ``X["patient_id"]``. Nobody then
+            stands on both sides of a fold, and people are attacked, by all of their
+            rows. None where every row is another person.
 
         Returns
         -------
@@ -205,9 +213,16 @@ class SyntheticEvaluator(BaseEstimator):
         Raises
         ------
         ValueError
-            If the table, the target or a parameter cannot be used, or if there is one
-            class only or a class of fewer than three rows; the message names the
-            column or the class, the value and the remedy.
+            If the table, the target, the groups or a parameter cannot be used, or if
+            there is one class or one person only, or a class of fewer than three rows
+            or persons; the message names the column or the class, the value and the
+            remedy.
+
+        Warns
+        -----
+        InputWarning
+            If there are fewer folds than asked for, or ``cv`` is a splitter that puts
+            rows of one person on both sides.
         """
         if y is None:
             raise InputError(
@@ -219,7 +234,8 @@ class SyntheticEvaluator(BaseEstimator):
         self._check_sections()
         X = X.tocsr() if sparse.issparse(X) else X
         synthesizer = self._synthesizer()
-        table = RealTable.read(X, y, encoder=synthesizer._table_encoder())
+        encoder = synthesizer._table_encoder()
+        table = RealTable.read(X, y, encoder=encoder, groups=groups)
         return self._fit_table(table, X, y, synthesizer)
 
     def _fit_table(
@@ -233,10 +249,19 @@ class SyntheticEvaluator(BaseEstimator):
         """Judge a synthesizer on a table that was read, unless it is over before."""
         record_columns(self, table.header, reset=True)
         rng = check_random_state(self.random_state)
-        self.synthesizer_ = seeded(synthesizer, rng)._fit_table(table)
+        given, _ = given_to(synthesizer, table)
+        self.synthesizer_ = seeded(synthesizer, rng)._fit_table(given)
+        self.n_persons_ = table.n_persons
         labels = plain_labels(table.target, table.target.encoded)
         is_classes = table.target.kind == "classes"
-        splits = draw_splits(self.cv, X, labels, is_classes=is_classes, rng=rng)
+        splits = draw_splits(
+            self.cv,
+            X,
+            labels,
+            is_classes=is_classes,
+            rng=rng,
+            persons=table.persons,
+        )
         self._refit(rng)
         real = RealData(table, X, y, labels)
         outcomes = self._judge(synthesizer, real, splits, is_over)
@@ -298,7 +323,7 @@ class SyntheticEvaluator(BaseEstimator):
     def _words(self) -> tuple[str, list[Verdict]]:
         judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
         name = type(judged).__name__
-        header = header_of(name, self.synthesizer_, self.n_splits_)
+        header = header_of(name, self.synthesizer_, self.n_splits_, self.n_persons_)
         return header, verdicts_of(self.details_, self.notes_)
 
     def _repr_html_(self) -> str:

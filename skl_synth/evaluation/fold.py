@@ -17,12 +17,15 @@ from skl_synth.evaluation.fidelity.fidelity_report import (
 )
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
+from skl_synth.evaluation.people import taken
+from skl_synth.evaluation.person_makers import given_to, persons_made
 from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.run_attacks import AttackResult, run_attacks
 from skl_synth.evaluation.results import RESULT_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
 from skl_synth.evaluation.tables import (
+    Persons,
     make_resampler,
     plain_target,
     read_tables,
@@ -188,7 +191,7 @@ def judge_fold(fold: Fold, config: EvaluationConfig) -> FoldOutcome:
         figures,
         predictions,
         moments,
-        (*fold.tables.notes, *notes),
+        (*fold.notes, *fold.tables.notes, *notes),
         not_applicable.assign(fold=split.fold),
     )
 
@@ -212,14 +215,25 @@ class Fold:
         )
         self.labels = real.labels[split.train], real.labels[split.test]
         self.is_first = split.fold == 0
-        part = real.table.take(split.train)
+        part, self.notes = given_to(synthesizer, real.table.take(split.train))
         self.synthesizer = seeded(synthesizer, rng)._fit_table(part)
         self.new = synthetic_table(self.synthesizer, rng)
+        persons = real.table.persons
+        self.persons = Persons(
+            taken(persons, split.train),
+            persons_made(self.synthesizer, self.new[0]),
+            taken(persons, split.test),
+        )
         self.continuous = real.table.target.kind == "continuous"
         # Each table is read once, whatever looks at it.
         self.read = reader_of(real.table)
         self.tables = read_tables(
-            real.table, self.train, self.new, self.test, read=self.read
+            real.table,
+            self.train,
+            self.new,
+            self.test,
+            persons=self.persons,
+            read=self.read,
         )
 
     def utility(self, config: EvaluationConfig) -> Comparison:
@@ -234,6 +248,7 @@ class Fold:
             table=self.table,
             read=self.read,
             rng=rng,
+            persons=self.persons.holdout,
         )
 
     def fidelity(self, config: EvaluationConfig) -> FidelityReport:
@@ -260,6 +275,7 @@ class Fold:
                 self.tables,
                 self.train,
                 self.test,
+                persons=self.persons,
                 read=self.read,
             )
         options = AttackOptions(draw=draw)

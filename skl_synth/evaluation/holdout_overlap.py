@@ -43,8 +43,7 @@ def check_holdout_overlap(tables: AuditTables) -> AuditTables:
         return tables
     whole = tables.with_target()
     real, _, holdout = keys_of(whole, whole.attributes)
-    times = np.bincount(real)
-    again = int((times[real] > 1).sum())
+    again = int(_is_of_several(real, tables.real.persons).sum())
     found = int(np.isin(holdout, real).sum())
     sizes = len(real), len(holdout)
     if found < LEAST_ROWS or not _is_above(found, again, *sizes):
@@ -66,6 +65,15 @@ def check_holdout_overlap(tables: AuditTables) -> AuditTables:
         "hide what the table discloses. Leave them out of the hold-out."
     )
     return replace(tables, notes=(note, *tables.notes))
+
+
+def _is_of_several(rows: np.ndarray, persons: np.ndarray | None) -> np.ndarray:
+    """The rows that equal a row of somebody else; without persons, another row."""
+    whose = rows
+    if persons is not None:
+        whose = np.unique(np.column_stack([rows, persons]), axis=0)[:, 0]
+    several: np.ndarray = np.bincount(whose)[rows] > 1
+    return several
 
 
 def _is_above(found: int, again: int, n_real: int, n_holdout: int) -> bool:

@@ -9,6 +9,11 @@ import numpy as np
 from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 
 from skl_synth.errors import InputError, Setting, warn
+from skl_synth.evaluation.person_folds import (
+    require_persons,
+    split_by,
+    split_persons,
+)
 from skl_synth.evaluation.seeds import draw_seed
 
 DEFAULT_FOLDS = 5
@@ -27,7 +32,13 @@ class Split(NamedTuple):
 
 
 def draw_splits(
-    cv: Any, X: Any, y: np.ndarray, *, is_classes: bool, rng: np.random.RandomState
+    cv: Any,
+    X: Any,
+    y: np.ndarray,
+    *,
+    is_classes: bool,
+    rng: np.random.RandomState,
+    persons: np.ndarray | None = None,
 ) -> list[Split]:
     """Split rows into training and test parts.
 
@@ -41,6 +52,8 @@ def draw_splits(
         Whether the target holds classes, which each fold then holds in equal shares.
     rng : RandomState
         Source of the shuffle and of the seeds.
+    persons : ndarray of shape (n_rows,), dtype int, or None, default=None
+        Which person each row belongs to: nobody is split. None where nothing is known.
 
     Returns
     -------
@@ -50,9 +63,15 @@ def draw_splits(
     Raises
     ------
     ValueError
-        If there is one class only, or a class has too few rows to be split.
+        If there is one class or one person only, or a class has too few rows, or
+        people, to be split.
     """
     cv = DEFAULT_FOLDS if cv is None else cv
+    if persons is not None:
+        require_persons(persons)
+        # Where everybody has one row, rows are people.
+        if len(np.unique(persons)) < len(y):
+            return _splits_of_persons(cv, X, y, persons, is_classes, rng)
     if isinstance(cv, Integral):
         n_folds = _folds_for_classes(y, int(cv)) if is_classes else int(cv)
         kind = StratifiedKFold if is_classes else KFold
@@ -64,16 +83,39 @@ def draw_splits(
     ]
 
 
-def _folds_for_classes(labels: np.ndarray, n_folds: int) -> int:
-    """Leave each class a row in every test part, and two in every training part."""
-    classes, sizes = np.unique(labels, return_counts=True)
-    label, size = classes.tolist()[sizes.argmin()], int(sizes.min())
+def _splits_of_persons(
+    cv: Any,
+    X: Any,
+    y: np.ndarray,
+    persons: np.ndarray,
+    is_classes: bool,
+    rng: np.random.RandomState,
+) -> list[Split]:
+    if is_classes:
+        _require_classes(y)
+    if isinstance(cv, Integral):
+        labels = y if is_classes else None
+        sides = split_persons(int(cv), persons, labels, rng)
+    else:
+        sides = split_by(check_cv(cv, y, classifier=is_classes), X, y, persons)
+    return [Split(fold, *both, draw_seed(rng)) for fold, both in enumerate(sides)]
+
+
+def _require_classes(labels: np.ndarray) -> None:
+    classes = np.unique(labels).tolist()
     if len(classes) < 2:
         raise InputError(
             "the target holds one class only, {value!r}: a model needs two classes to "
             "distinguish",
-            value=label,
+            value=classes[0],
         )
+
+
+def _folds_for_classes(labels: np.ndarray, n_folds: int) -> int:
+    """Leave each class a row in every test part, and two in every training part."""
+    classes, sizes = np.unique(labels, return_counts=True)
+    label, size = classes.tolist()[sizes.argmin()], int(sizes.min())
+    _require_classes(labels)
     if size < LEAST_ROWS:
         raise InputError(
             "class {value!r} has n_samples={size}, too few to be split in training and "

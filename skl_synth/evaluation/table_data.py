@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from skl_synth.evaluation.people import People, people_of, taken
+
 
 @dataclass(frozen=True)
 class Attribute:
@@ -46,12 +48,15 @@ class TableData:
         The target as a plain array of labels or numbers; None without a target.
     keys : tuple of ndarray
         The identifiers, as text; they take part in no distance and no model.
+    persons : ndarray of shape (n_rows,) or None
+        Which person each row belongs to, where that is known.
     """
 
     numbers: np.ndarray
     codes: np.ndarray
     labels: np.ndarray | None = None
     keys: tuple[np.ndarray, ...] = ()
+    persons: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -71,7 +76,13 @@ class TableData:
         """
         labels = None if self.labels is None else self.labels[rows]
         keys = tuple(key[rows] for key in self.keys)
-        return TableData(self.numbers[rows], self.codes[rows], labels, keys)
+        persons = taken(self.persons, rows)
+        return TableData(self.numbers[rows], self.codes[rows], labels, keys, persons)
+
+    @property
+    def n_people(self) -> int:
+        """Number of people: where nothing is known of them, every row is one."""
+        return len(self) if self.persons is None else len(np.unique(self.persons))
 
     def values(self, attribute: Attribute) -> np.ndarray:
         """Return one attribute of all rows.
@@ -122,6 +133,19 @@ class AuditTables:
     def is_classes(self) -> bool:
         """Whether the target holds classes."""
         return self.target_kind == "classes"
+
+    @property
+    def people(self) -> tuple[People, People] | None:
+        """Whom the real and the held-out rows belong to; None where rows are people.
+
+        It must be known of both: people of several rows cannot be compared with single
+        rows.
+        """
+        parts = [self.real, self.holdout]
+        known = [s.persons for s in parts if s is not None and s.persons is not None]
+        if len(known) < 2 or all(len(np.unique(one)) == len(one) for one in known):
+            return None
+        return people_of(known[0]), people_of(known[1])
 
     @property
     def varying(self) -> tuple[Attribute, ...]:

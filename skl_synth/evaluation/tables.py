@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,21 @@ from skl_synth.table.target import Target
 from skl_synth.table.values import some_of
 
 LEAST_CONTROLS = 50
-"""With fewer rows that were held out, intervals are too wide to say much."""
+"""With fewer people who were held out, intervals are too wide to say much."""
+
+
+class Persons(NamedTuple):
+    """Whom the rows of each table of an audit belong to.
+
+    Parameters
+    ----------
+    real, synthetic, holdout : ndarray of shape (n_rows,), dtype int, or None
+        Which person each row belongs to; None where nothing is known.
+    """
+
+    real: np.ndarray | None = None
+    synthetic: np.ndarray | None = None
+    holdout: np.ndarray | None = None
 
 
 def read_tables(
@@ -33,6 +47,7 @@ def read_tables(
     synthetic: tuple[Any, Any],
     holdout: tuple[Any, Any] | None = None,
     *,
+    persons: Persons | None = None,
     read: Read | None = None,
 ) -> AuditTables:
     """Read the tables of an audit.
@@ -46,6 +61,8 @@ def read_tables(
         their targets may be None.
     holdout : (X, y) or None, default=None
         Real rows that were held out.
+    persons : Persons or None, default=None
+        Whom the rows of each table belong to; None where nothing is known.
     read : callable or None, default=None
         Gives the columns of a table; None reads them anew.
 
@@ -77,8 +94,10 @@ def read_tables(
     attributes, parts = read_data(schema, [read(X) for X, _ in tables.values()])
     for name, data, values in zip(tables, parts, labels, strict=True):
         _check_length(name, len(data), values)
+    whose = (Persons() if persons is None else persons)[: len(parts)]
     parts = [
-        replace(data, labels=values) for data, values in zip(parts, labels, strict=True)
+        replace(data, labels=values, persons=numbers)
+        for data, values, numbers in zip(parts, labels, whose, strict=True)
     ]
     return AuditTables(
         attributes,
@@ -158,6 +177,7 @@ def make_resampler(
     real: tuple[Any, Any],
     holdout: tuple[Any, Any],
     *,
+    persons: Persons | None = None,
     read: Read | None = None,
 ) -> Callable[[int], AuditTables]:
     """Make a function that draws one more synthetic table and reads it.
@@ -172,8 +192,8 @@ def make_resampler(
         The tables with the first synthetic one, whose class counts are kept.
     real, holdout : (X, y)
         The other tables as they came.
-    read : callable or None, default=None
-        As in `read_tables`.
+    persons, read : object
+        As in `read_tables`; whom the synthetic rows belong to is known of each table.
 
     Returns
     -------
@@ -186,8 +206,12 @@ def make_resampler(
         size = dict(zip(labels.tolist(), counts.tolist(), strict=True))
 
     def draw(seed: int) -> AuditTables:
-        new = synthesizer.table_.write(synthesizer._draw(size, seed))
-        return read_tables(table, real, new, holdout, read=read)
+        candidates = synthesizer._draw(size, seed)
+        new = synthesizer.table_.write(candidates)
+        whose = None
+        if persons is not None:
+            whose = persons._replace(synthetic=candidates.persons)
+        return read_tables(table, real, new, holdout, persons=whose, read=read)
 
     return draw
 
@@ -340,9 +364,10 @@ def _class_notes(target: Target, labels: dict[str, Any]) -> list[str]:
 
 
 def _holdout_notes(parts: list[TableData]) -> list[str]:
-    if len(parts) < 3 or len(parts[2]) >= LEAST_CONTROLS:
+    if len(parts) < 3 or parts[2].n_people >= LEAST_CONTROLS:
         return []
+    what = "rows" if parts[2].n_people == len(parts[2]) else "persons"
     return [
-        f"the hold-out has {len(parts[2])} rows, fewer than {LEAST_CONTROLS}: look at "
-        "the intervals, which are wide; a weak attack looks like none."
+        f"the hold-out has {parts[2].n_people} {what}, fewer than {LEAST_CONTROLS}: "
+        "look at the intervals, which are wide; a weak attack looks like none."
     ]

@@ -16,11 +16,12 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.fold import synthetic_table
+from skl_synth.evaluation.person_makers import given_to, persons_made
 from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.run_attacks import run_attacks
 from skl_synth.evaluation.results import SUMMARY_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
-from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
+from skl_synth.evaluation.tables import LEAST_CONTROLS, Persons, read_tables
 from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
 from skl_synth.release.likely_keys import read_for_release
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
@@ -30,8 +31,8 @@ from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
 
 LEAST_IN_CLASS = 20
-"""Rows of the smallest class: with fewer, a fold holds out less than four, and what the
-table discloses about the class cannot be measured."""
+"""People of the smallest class: with fewer, a fold holds out less than four, and what
+the table discloses about the class cannot be measured."""
 
 LEAST_IN_FOLD = 2
 """Of these so many are held out by each fold: one half chooses the attack that is
@@ -51,11 +52,15 @@ GIVEN_UP = (
 
 
 class _Drawn(NamedTuple):
-    """A fitted synthesizer, the table that is to be published, and a second one."""
+    """A fitted synthesizer, the table that is to be published, and a second one.
+
+    With whom the rows of both belong to, where whole persons are made.
+    """
 
     synthesizer: BaseSynthesizer
     table: tuple[Any, Any]
     second: tuple[Any, Any]
+    persons: tuple[np.ndarray | None, np.ndarray | None]
 
 
 class _Audit(NamedTuple):
@@ -73,6 +78,7 @@ def publish(
     X: Any,
     y: Any,
     *,
+    groups: Any = None,
     synthesizer: Any = None,
     by: Any = None,
     encoder: Any = None,
@@ -107,6 +113,10 @@ def publish(
         The real table, without the target.
     y : array-like of shape (n_rows,)
         Its target: class labels or numbers.
+    groups : array-like of shape (n_rows,), default=None
+        Which person each row belongs to, such as ``X["patient_id"]``. Folds, attacks
+        and gates are then by persons, and so is the size that a table must have. None
+        where every row is another person.
     synthesizer : object with ``fit_resample``, default=None
         What makes the rows; None stands for `release_synthesizer`. Only synthetic rows
         are published, as many of each class as there are real ones, whatever its mode.
@@ -137,8 +147,9 @@ def publish(
         If a gate is closed; the message says which, with the figure and what to do,
         and ``report`` holds all figures until then.
     ValueError
-        If the table is too small to be judged (fewer than 50 control rows in a fold,
-        or 20 rows in a class), or a parameter or the table cannot be used.
+        If the table is too small to be judged (fewer than 50 controls in a fold, or 20
+        rows in a class; people where these are known), or a parameter or the table
+        cannot be used.
 
     See Also
     --------
@@ -165,13 +176,13 @@ def publish(
     setting = release_synthesizer() if synthesizer is None else synthesizer
     maker = divided_by(_replacing(setting, encoder), by)
     X = X.tocsr() if sparse.issparse(X) else X
-    table, noted = read_for_release(maker, X, y)
+    table, noted = read_for_release(maker, X, y, groups=groups)
     _check_size(table, folds)
     rng = check_random_state(random_state)
     seed = int(random_state) if _is_seed(random_state) else draw_seed(rng)
     rng = np.random.RandomState(seed)
     drawn = _draw(maker, table, rng)
-    gates, audit = _gates_of_table(drawn, (X, y), rng), _Audit()
+    gates, audit = _gates_of_table(drawn, table, (X, y), rng), _Audit()
     if all(gate.passed for gate in gates):
         evaluator = SyntheticEvaluator(
             clone(maker),
@@ -259,60 +270,75 @@ def _replacing(maker: Any, encoder: Any) -> BaseSynthesizer:
 
 def _check_size(table: RealTable, folds: int) -> None:
     """Refuse a table of which nobody could say what it discloses."""
-    n_rows = len(table)
-    if n_rows // folds < LEAST_CONTROLS:
+    n_people, who = table.n_persons, "persons" if table.has_visits else "rows"
+    if n_people // folds < LEAST_CONTROLS:
         raise InputError(
-            "the table is too small for a release: of {n} rows each of {value} folds "
+            "the table is too small for a release: of {n} {who} each of {value} folds "
             "keeps {controls} as controls, and {least} are needed to measure what the "
             "table discloses",
             parameter="folds",
             value=folds,
-            n=n_rows,
-            controls=n_rows // folds,
+            n=n_people,
+            who=who,
+            controls=n_people // folds,
             least=LEAST_CONTROLS,
-            remedies=_larger(n_rows),
+            remedies=_larger(n_people, who),
         )
     if table.target.classes is None:
         return
-    sizes, least = table.counts, max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
+    sizes, least = _people_in_classes(table), max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
     if sizes.min() < least:
         most = int(sizes.min()) // LEAST_IN_FOLD
         fewer = Remedy("use {setting} at most", Setting("folds", most))
         raise InputError(
-            "the table is too small for a release: class {value!r} has {n} rows, and "
+            "the table is too small for a release: class {value!r} has {n} {who}, and "
             "{least} are needed to measure what it discloses about them",
             value=table.target.classes.tolist()[sizes.argmin()],
             n=int(sizes.min()),
+            who=who,
             least=least,
             remedies=["merge or drop the class"] + [fewer] * (least > LEAST_IN_CLASS),
         )
 
 
-def _larger(n_rows: int) -> list[Remedy]:
-    most = n_rows // LEAST_CONTROLS
+def _people_in_classes(table: RealTable) -> np.ndarray:
+    """How many people have a row in each class: rows, where nothing is known."""
+    if table.persons is None:
+        return table.counts
+    pairs = np.unique(np.column_stack([table.target.groups, table.persons]), axis=0)
+    return np.bincount(pairs[:, 0], minlength=table.n_groups)
+
+
+def _larger(n_people: int, who: str) -> list[Remedy]:
+    most = n_people // LEAST_CONTROLS
     if most < 2:
-        return [Remedy(f"use {2 * LEAST_CONTROLS} rows or more")]
+        return [Remedy(f"use {2 * LEAST_CONTROLS} {who} or more")]
     return [
         Remedy("use {setting} at most", Setting("folds", most)),
-        Remedy("use more rows"),
+        Remedy(f"use more {who}"),
     ]
 
 
 def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> _Drawn:
-    synthesizer = seeded(clone(maker), rng)._fit_table(table)
+    given, _ = given_to(maker, table)
+    synthesizer = seeded(clone(maker), rng)._fit_table(given)
     second = synthetic_table(synthesizer, rng)
-    return _Drawn(synthesizer, synthetic_table(synthesizer, rng), second)
+    of_second = persons_made(synthesizer, second[0])
+    released = synthetic_table(synthesizer, rng)
+    persons = persons_made(synthesizer, released[0]), of_second
+    return _Drawn(synthesizer, released, second, persons)
 
 
 def _gates_of_table(
-    drawn: _Drawn, real: tuple[Any, Any], rng: np.random.RandomState
+    drawn: _Drawn, real: RealTable, came: tuple[Any, Any], rng: np.random.RandomState
 ) -> list[Gate]:
     """Look for replicated records and reconstruction in the released table."""
     # All real rows are members and no control is left: what can be rebuilt of them is
     # compared with what can be of a second synthetic table.
-    table, (X, y) = drawn.synthesizer.table_, real
+    table, (X, y) = drawn.synthesizer.table_, came
     given = table.without_dropped(X), y
-    tables = read_tables(table, given, drawn.table, drawn.second)
+    persons = Persons(real.persons, *drawn.persons)
+    tables = read_tables(table, given, drawn.table, drawn.second, persons=persons)
     with threadpool_limits(1):
         found = run_attacks(tables, attacks=("copies", "reconstruction"), rng=rng)
     invalid = count_invalid(table, drawn.table[0])
@@ -327,6 +353,8 @@ def _about(table: RealTable, maker: Any, seed: int, n_folds: int) -> dict[str, A
         "folds": n_folds,
         "rows": len(table),
     }
+    if table.persons is not None:
+        about["persons"] = table.n_persons
     if table.target.classes is not None:
         labels = map(str, table.target.classes.tolist())
         about["classes"] = dict(zip(labels, table.counts.tolist(), strict=True))

@@ -39,7 +39,7 @@ class ReleaseReport:
     gates : list of Gate
         What was demanded, and found; a report that lacks a gate has not passed.
     about : dict
-        Method, seed, rows, classes and folds.
+        Method, seed, rows, persons where they are known, classes and folds.
     summary, details : DataFrame
         Every figure over folds, as in `SyntheticEvaluator`.
     audit : str

@@ -10,7 +10,9 @@ import pandas as pd
 from skl_synth.errors import InputError
 
 
-def read_groups(groups: Any, n_rows: int) -> np.ndarray | None:
+def read_groups(
+    groups: Any, n_rows: int, *, parameter: str = "groups"
+) -> np.ndarray | None:
     """Read which person each row belongs to.
 
     Parameters
@@ -19,6 +21,8 @@ def read_groups(groups: Any, n_rows: int) -> np.ndarray | None:
         A value for each row, the same in all rows of a person: numbers or text.
     n_rows : int
         Rows of the table.
+    parameter : str, default="groups"
+        The name by which the user passed them.
 
     Returns
     -------
@@ -38,11 +42,11 @@ def read_groups(groups: Any, n_rows: int) -> np.ndarray | None:
     """
     if groups is None:
         return None
-    values = _one_dimensional(groups)
+    values = _one_dimensional(groups, parameter)
     if len(values) != n_rows:
         raise InputError(
             "{parameter} has {n} values and the table {n_rows} rows",
-            parameter="groups",
+            parameter=parameter,
             n=len(values),
             n_rows=n_rows,
             remedies=["pass one value for each row: the person that it belongs to"],
@@ -52,7 +56,7 @@ def read_groups(groups: Any, n_rows: int) -> np.ndarray | None:
         raise InputError(
             "{parameter} says nothing of {n} of {n_rows} rows (the first at position "
             "{first}): whose they are must be known",
-            parameter="groups",
+            parameter=parameter,
             n=len(missing),
             n_rows=n_rows,
             first=int(missing[0]),
@@ -64,7 +68,7 @@ def read_groups(groups: Any, n_rows: int) -> np.ndarray | None:
     return numbered(values)
 
 
-def _one_dimensional(groups: Any) -> np.ndarray:
+def _one_dimensional(groups: Any, parameter: str) -> np.ndarray:
     """Take the values out of any container; objects as they are."""
     try:
         # Lists of text and numbers must not become text: 1 and "1" are two persons.
@@ -75,7 +79,7 @@ def _one_dimensional(groups: Any) -> np.ndarray:
         return values
     raise InputError(
         "{parameter} is a {what}, and must be one column: a value for each row",
-        parameter="groups",
+        parameter=parameter,
         what=type(groups).__name__,
         remedies=["pass the column that says whose a row is, such as X['patient_id']"],
     )

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -134,12 +135,18 @@ def frames():
     published = publish(
         *without_keys, folds=2, sections=[], membership_bound=1.0, random_state=0
     )
+    twice = np.repeat(np.arange(200), 2)
+    of_persons = [table.iloc[twice] for table in tables]
+    names = ("groups_real", "groups_synthetic", "groups_holdout")
+    groups = {name: twice + 200 * place for place, name in enumerate(names)}
+    about = {"attacks": ["membership"], "random_state": 0, **groups}
     return [
         evaluator.fit(*without_keys).results_,
         utility_report(*tables, random_state=0).frame(),
         fidelity_report(*tables, random_state=0).frame(),
         privacy_report(*tables, random_state=0).frame(),
         utility_report(*of_numbers, random_state=0).frame(),
+        privacy_report(*of_persons, **about).frame(),
         published.report.details,
         published.report.frame().assign(section="privacy"),
     ]

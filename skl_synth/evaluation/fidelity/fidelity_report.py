@@ -25,6 +25,7 @@ from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.read_columns import ReadColumns
+from skl_synth.evaluation.report_groups import read_report_groups
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import (
     Read,
@@ -108,6 +109,9 @@ def fidelity_report(
     X_holdout: Any = None,
     y_holdout: Any = None,
     *,
+    groups_real: Any = None,
+    groups_synthetic: Any = None,
+    groups_holdout: Any = None,
     synthesizer: Any = None,
     encoder: Any = None,
     column_kinds: Any = "infer",
@@ -123,6 +127,11 @@ def fidelity_report(
         The synthetic rows, whoever made them.
     X_holdout, y_holdout : same containers, default=None
         Further real rows; what they reach is the ceiling of each figure. NaN without.
+    groups_real, groups_synthetic, groups_holdout : array-like, default=None
+        Which person each row of these tables belongs to, as the values stand in the
+        table, those of the real table and of the hold-out both. The discriminator is
+        then tested on people that it was not trained on. None where every row is
+        another person.
     synthesizer : object, default=None
         The fitted synthesizer, where there is one: for a `ProximityFilter`, what it did
         to the candidates is measured too.
@@ -145,8 +154,9 @@ def fidelity_report(
     Raises
     ------
     ValueError
-        If the tables differ in their columns, a column cannot be read, or more than
-        half of the hold-out are training rows.
+        If the tables differ in their columns, a column cannot be read, the groups do
+        not fit the tables, or more than half of the hold-out are training rows or one
+        person of it stands in the real table.
 
     See Also
     --------
@@ -156,7 +166,8 @@ def fidelity_report(
 
     Notes
     -----
-    Intervals are those of drawing the synthetic rows anew.
+    Intervals are those of drawing the synthetic rows anew, also where persons have
+    several.
 
     Examples
     --------
@@ -174,7 +185,14 @@ def fidelity_report(
     table = read_real(X_real, y_real, encoder, column_kinds)
     read = reader_of(table)
     real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
-    tables = read_tables(table, real, synthetic, (X_holdout, y_holdout), read=read)
+    persons = read_report_groups(
+        read,
+        (X_real, groups_real),
+        (X_synthetic, groups_synthetic),
+        (X_holdout, groups_holdout),
+    )
+    holdout = X_holdout, y_holdout
+    tables = read_tables(table, real, synthetic, holdout, persons=persons, read=read)
     tables = check_holdout_overlap(tables)
     warn_of_notes(tables.notes)
     given = [X for X in (X_real, X_synthetic, X_holdout) if X is not None]
@@ -243,7 +261,7 @@ def describe_fidelity(
         moments,
         pairs,
         pd.DataFrame({"rows": rows, "score": two_sample.scores}),
-        notes=(*tables.notes, *_notes_of_constants(tables)),
+        notes=(*tables.notes, *_notes_of_persons(tables), *_notes_of_constants(tables)),
     )
 
 
@@ -271,6 +289,16 @@ def _add_moments(
 
 def _named(labels: np.ndarray | None, tables: AuditTables) -> pd.Series | None:
     return None if labels is None else pd.Series(labels, name=tables.target_name)
+
+
+def _notes_of_persons(tables: AuditTables) -> tuple[str, ...]:
+    """Say what of this section is of rows, where persons have several."""
+    if tables.real.n_people == len(tables.real):
+        return ()
+    return (
+        "fidelity compares rows; its intervals take them for independent of one "
+        "another, and are too narrow where persons have several.",
+    )
 
 
 def _notes_of_constants(tables: AuditTables) -> list[str]:

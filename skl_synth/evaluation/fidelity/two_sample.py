@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -15,6 +15,7 @@ from skl_synth.evaluation.curves import measure_curve
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN, Interval
 from skl_synth.evaluation.matrix import Standardiser
+from skl_synth.evaluation.person_folds import split_persons
 from skl_synth.evaluation.registry import HELD_OUT, LOWER, Measure, register
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables, TableData
@@ -128,11 +129,28 @@ def _boosted(
     model = HistGradientBoostingClassifier(
         max_iter=50, early_stopping=False, categorical_features=few, random_state=seed
     )
-    folds = StratifiedKFold(N_FOLDS, shuffle=True, random_state=seed)
+    folds = _folds(chosen, is_other, seed)
+    if folds is None:
+        return Interval(NAN), np.zeros(0, dtype=bool), np.zeros(0)
     scores = cross_val_predict(
         model, features, is_other, cv=folds, method="predict_proba"
     )[:, 1]
     return measure_curve(scores, is_other, rng)[0], is_other, scores
+
+
+def _folds(tables: list[TableData], is_other: np.ndarray, seed: int) -> Any:
+    """Folds of rows, or of people: of one visit the next one is known, too."""
+    if all(data.n_people == len(data) for data in tables):
+        return StratifiedKFold(N_FOLDS, shuffle=True, random_state=seed)
+    if min(data.n_people for data in tables) < N_FOLDS:
+        return None
+    # Nobody stands in both tables; where persons are not known, each row is one.
+    persons = np.concatenate(
+        [np.arange(len(s)) if s.persons is None else s.persons for s in tables]
+    )
+    pairs = np.column_stack([is_other, persons])
+    whose = np.unique(pairs, axis=0, return_inverse=True)[1].ravel()
+    return split_persons(N_FOLDS, whose, is_other, np.random.RandomState(seed))
 
 
 def _pmse_ratio(standardise: Standardiser, real: TableData, other: TableData) -> float:

@@ -130,11 +130,9 @@ def find_copies(
     base = _share_in(holdout, known).value
     figures.add("identical_to_training", _share_in(synthetic, known), ceiling=base)
     figures.add("identical_to_test", _share_in(synthetic, set(holdout.tolist())))
-    hits = [
-        _hits(rows, released)
-        for rows in (real[context.members], holdout[context.controls])
-    ]
-    _add_excess(figures, "copied_above_control", *hits)
+    attacked = np.r_[real[context.members], holdout[context.controls]]
+    copied = context.of_person(_hits(attacked, released), np.logical_or)
+    _add_excess(figures, "copied_above_control", *context.by_membership(copied))
     chosen = quasi_identifiers_of(tables, options.quasi_identifiers)
     if chosen:
         _add_rare(figures, context, chosen)
@@ -156,8 +154,8 @@ def quasi_identifiers_of(
     tables : AuditTables
         The tables.
     names : collection of str or None
-        Their names; None chooses the columns by which most training rows are unique,
-        one after the other.
+        Their names; None chooses the columns by which most people in the training table
+        are unique, one after the other.
 
     Returns
     -------
@@ -231,14 +229,28 @@ def _add_rare(
 ) -> None:
     """Look for the combinations of quasi-identifiers that one person alone has."""
     real, synthetic, holdout = keys_of(context.tables, chosen)
-    numbers, counts = np.unique(np.r_[real, holdout], return_counts=True)
-    alone = set(numbers[counts == 1].tolist())
-    released = set(synthetic.tolist())
-    hits = [
-        _hits(one[_hits(one, alone)], released)
-        for one in (real[context.members], holdout[context.controls])
-    ]
+    people = context.tables.people
+    persons = None
+    if people is not None:
+        # Nobody stands in both tables.
+        persons = np.r_[people[0].persons, len(people[0]) + people[1].persons]
+    alone = set(_of_one_person(np.r_[real, holdout], persons).tolist())
+    attacked = np.r_[real[context.members], holdout[context.controls]]
+    is_alone = _hits(attacked, alone)
+    found = is_alone & _hits(attacked, set(synthetic.tolist()))
+    is_alone, found = (
+        context.of_person(one, np.logical_or) for one in (is_alone, found)
+    )
+    hits = [found[who & is_alone] for who in (context.is_member, ~context.is_member)]
     _add_excess(figures, "rare_combination_above_control", *hits)
+
+
+def _of_one_person(rows: np.ndarray, persons: np.ndarray | None) -> np.ndarray:
+    """Find the numbers of rows that one person alone has, in however many rows."""
+    if persons is not None:
+        rows = np.unique(np.column_stack([rows, persons]), axis=0)[:, 0]
+    numbers, counts = np.unique(rows, return_counts=True)
+    return numbers[counts == 1]
 
 
 def _add_keys(figures: FigureList, tables: AuditTables) -> None:
@@ -255,8 +267,8 @@ def _add_keys(figures: FigureList, tables: AuditTables) -> None:
 
 
 def _n_unique(data: TableData, attributes: Sequence[Attribute]) -> int:
-    counts = np.bincount(numbers_of([data], attributes))
-    return int((counts == 1).sum())
+    """How many combinations there are that one person alone has."""
+    return len(_of_one_person(numbers_of([data], attributes), data.persons))
 
 
 def _hits(rows: np.ndarray, known: set[Any]) -> np.ndarray:

@@ -63,7 +63,9 @@ def infer_attributes(
     Notes
     -----
     The attacker knows all but one column of a person, takes the nearest synthetic row
-    and reads the value there. Numbers may be off by 5 %.
+    and reads the value there. Numbers may be off by 5 %. Of a person with several rows
+    the share of the rows counts in which the value is guessed: that one of many is,
+    by chance, would be true of nearly everybody.
     """
     figures, attributes = FigureList(), context.tables.varying
     if len(attributes) < 2 or not len(context.members):
@@ -84,10 +86,10 @@ def infer_attributes(
 
 
 def _guessed(context: AttackContext, secret: Attribute) -> np.ndarray:
-    """Whose secret the nearest synthetic row discloses."""
+    """Whose secret the nearest synthetic row discloses: of several rows, how many."""
     tables = context.tables
     known = context.owner != tables.varying.index(secret)
-    rows = nearest(context.people[:, known], context.synthetic[:, known], 1)[1][:, 0]
+    rows = nearest(context.rows[:, known], context.synthetic[:, known], 1)[1][:, 0]
     guess = tables.synthetic.values(secret)[rows]
     truth = np.concatenate(
         [
@@ -95,10 +97,11 @@ def _guessed(context: AttackContext, secret: Attribute) -> np.ndarray:
             context.control_data.values(secret)[context.controls],
         ]
     )
-    if not secret.is_number:
-        return guess == truth
-    near = np.abs(guess - truth) <= TOLERANCE * np.abs(truth)
-    return near | (np.isnan(guess) & np.isnan(truth))
+    hits = guess == truth
+    if secret.is_number:
+        hits = np.abs(guess - truth) <= TOLERANCE * np.abs(truth)
+        hits |= np.isnan(guess) & np.isnan(truth)
+    return context.mean_of_person(hits.astype(np.float64))
 
 
 def _of_worst_column(guessed: list[np.ndarray], is_member: np.ndarray) -> np.ndarray:
@@ -107,7 +110,7 @@ def _of_worst_column(guessed: list[np.ndarray], is_member: np.ndarray) -> np.nda
     The highest of many risks is too high by chance; chosen on other people it is not.
     """
     first = np.arange(len(is_member)) % 2 == 0
-    hits = np.zeros(len(is_member), dtype=bool)
+    hits = np.zeros(len(is_member))
     for chosen_on in (first, ~first):
         risks = [
             _risk(column[chosen_on], is_member[chosen_on]).value for column in guessed

@@ -56,23 +56,25 @@ def link_halves(
     -----
     The attacker has two lists with different columns of the same people. For each half
     of a person the nearest synthetic rows are sought on its columns; if one row is
-    among them for both halves, they are taken to be one person.
+    among them for both halves, they are taken to be one person. A person with several
+    rows is linked if one of them is.
     """
     figures = FigureList()
     n_attributes = int(context.owner.max(initial=-1)) + 1
     if n_attributes < 2 or not len(context.members):
         return Findings(figures)
-    people, is_member = context.people, context.is_member
+    rows, is_member = context.rows, context.is_member
     hits, n = np.zeros(2), np.zeros(2)
     for _ in range(N_SPLITS):
         first = np.isin(
             context.owner, rng.permutation(n_attributes)[: n_attributes // 2]
         )
         halves = [
-            nearest(people[:, side], context.synthetic[:, side], N_NEIGHBORS)[1]
+            nearest(rows[:, side], context.synthetic[:, side], N_NEIGHBORS)[1]
             for side in (first, ~first)
         ]
         linked = (halves[0][:, :, None] == halves[1][:, None, :]).any(axis=(1, 2))
+        linked = context.of_person(linked, np.logical_or)
         for place, who in enumerate((is_member, ~is_member)):
             hits[place] += linked[who].sum() / N_SPLITS
             n[place] = who.sum()

@@ -16,6 +16,7 @@ from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.privacy.attack import N_RELEASES, AttackOptions
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, run_attacks
+from skl_synth.evaluation.report_groups import n_persons_note, read_report_groups
 from skl_synth.evaluation.tables import (
     make_resampler,
     read_real,
@@ -35,9 +36,10 @@ class PrivacyReport(AuditReport):
         Every figure, see `frame`.
     scores : DataFrame
         What the membership attacks say of each person: person (position among those
-        attacked), attack ("distance", "density" or "learned"), is_member, score (higher
-        for rather a member), group_outliers and group_smallest_class (whether the
-        person is one of them).
+        attacked), attack ("distance", "density" or "learned"; of people with several
+        rows also "personal" and "means"), is_member, score (higher for rather a
+        member), group_outliers and group_smallest_class (whether the person is one of
+        them).
     distances : DataFrame
         Distance to the nearest training row, in standard deviations: rows ("synthetic"
         or "holdout") and distance.
@@ -84,6 +86,9 @@ def privacy_report(
     X_holdout: Any,
     y_holdout: Any,
     *,
+    groups_real: Any = None,
+    groups_synthetic: Any = None,
+    groups_holdout: Any = None,
     attacks: Collection[str] = ATTACK_NAMES,
     quasi_identifiers: Collection[str] | None = None,
     secrets: Collection[str] | None = None,
@@ -108,6 +113,11 @@ def privacy_report(
     X_holdout, y_holdout : same containers
         The control: real rows of the same population, drawn by chance, which neither a
         generator nor a filter has seen.
+    groups_real, groups_synthetic, groups_holdout : array-like, default=None
+        Which person each row of these tables belongs to, as the values stand in the
+        table. Then people are attacked, by all of their rows; those of the real
+        table and of the hold-out are given both, those of the synthetic one where it
+        has persons. None where every row is another person.
     attacks : collection of str, default=all
         Which to run: "copies", "distances", "membership", "reconstruction",
         "singling_out", "linkability", "inference", "releases".
@@ -138,14 +148,15 @@ def privacy_report(
     Raises
     ------
     ValueError
-        If there is no hold-out, more than half of it are training rows, the tables
-        differ in their columns, or an attack or a
-        column is not known.
+        If there is no hold-out, more than half of it are training rows or one person
+        of it stands in the real table, the tables differ in their columns, the groups
+        do not fit the tables, or an attack or a column is not known.
 
     Warns
     -----
     UserWarning
-        If the hold-out has fewer than 50 rows or some training rows, or dtypes differ.
+        If the hold-out has fewer than 50 people or some training rows, or dtypes
+        differ.
 
     See Also
     --------
@@ -201,12 +212,20 @@ def privacy_report(
     read = reader_of(table)
     real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
     holdout = X_holdout, y_holdout
-    tables = read_tables(table, real, synthetic, holdout, read=read)
+    persons = read_report_groups(
+        read,
+        (X_real, groups_real),
+        (X_synthetic, groups_synthetic),
+        (X_holdout, groups_holdout),
+    )
+    tables = read_tables(table, real, synthetic, holdout, persons=persons, read=read)
     tables = check_holdout_overlap(tables)
     warn_of_notes(tables.notes)
     draw = None
     if synthesizer is not None:
-        draw = make_resampler(synthesizer, table, tables, real, holdout, read=read)
+        draw = make_resampler(
+            synthesizer, table, tables, real, holdout, persons=persons, read=read
+        )
     with threadpool_limits(1):
         found = run_attacks(
             tables,
@@ -214,5 +233,5 @@ def privacy_report(
             options=AttackOptions(quasi_identifiers, secrets, draw, n_releases),
             rng=check_random_state(random_state),
         )
-    notes = (*tables.notes, *found.notes)
+    notes = (*tables.notes, *n_persons_note(tables), *found.notes)
     return PrivacyReport(found.figures, found.scores, found.distances, notes=notes)

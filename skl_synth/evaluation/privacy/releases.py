@@ -14,6 +14,7 @@ from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.learned import learned_scores
 from skl_synth.evaluation.registry import LOWER, Measure, register
 from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.evaluation.table_data import TableData
 
 
 @register(
@@ -58,16 +59,27 @@ def attack_releases(
         while len(drawn) < n:
             drawn.append(draw(draw_seed(rng)).synthetic)
         matrix = [context.synthetic, *map(standardise.transform, drawn[1:n])]
-        labels = None
-        if context.tables.synthetic.labels is not None:
-            labels = np.concatenate([data.labels for data in drawn[:n]])
         united = replace(
             context,
             synthetic=np.vstack(matrix),
-            tables=replace(context.tables, synthetic=replace(drawn[0], labels=labels)),
+            tables=replace(context.tables, synthetic=_united(drawn[:n])),
         )
         scores = learned_scores(united, np.random.RandomState(draw_seed(rng)))
         auc, _ = measure_curve(scores, context.is_member, rng)
         rows = "1 table" if n == 1 else f"{n} tables"
         figures.add("cumulative_membership_auc", auc, rows=rows)
     return Findings(figures)
+
+
+def _united(tables: list[TableData]) -> TableData:
+    """The first table with the targets, and the persons, of all: no two share one."""
+    first = tables[0]
+    labels, persons = first.labels, first.persons
+    if labels is not None:
+        labels = np.concatenate([data.labels for data in tables])
+    if persons is not None:
+        whose = np.repeat(np.arange(len(tables)), [len(data) for data in tables])
+        persons = np.concatenate([data.persons for data in tables])
+        pairs = np.column_stack([whose, persons])
+        persons = np.unique(pairs, axis=0, return_inverse=True)[1].ravel()
+    return replace(first, labels=labels, persons=persons)

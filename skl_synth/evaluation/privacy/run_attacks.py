@@ -42,6 +42,11 @@ one gets the next seed, so that the figures of the others stay."""
 ATTACK_NAMES = tuple(sorted(ATTACKS))
 """The names by which attacks are chosen."""
 
+BY_PERSONS = (
+    "persons were attacked, each by all of their rows at once: who is found by one row "
+    "is found."
+)
+
 
 class AttackResult(NamedTuple):
     """What the attacks found.
@@ -110,11 +115,12 @@ def run_attacks(
     figures = FigureList()
     for one in found:
         figures.extend(one.figures)
+    by_persons = () if context.starts is None else (BY_PERSONS,)
     return AttackResult(
         figures.frame(),
         _only([one.scores for one in found]),
         _only([one.distances for one in found]),
-        tuple(note for one in found for note in one.notes),
+        (*by_persons, *(note for one in found for note in one.notes)),
         figures.not_applicable(),
     )
 

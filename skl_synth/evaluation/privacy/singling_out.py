@@ -70,14 +70,15 @@ def single_out(
     -----
     Statements are read off the synthetic table alone: a value that occurs in it once,
     a number beyond all others, or a combination of conditions that one synthetic row
-    fulfils. A guess succeeds if exactly one real row fulfils it. The control is an
-    equal number of real rows, drawn from both tables alike, so that a rare value
-    singles out nobody more easily here than there.
+    fulfils. A guess succeeds if it holds of exactly one real person, in one of their
+    rows or in several. The control is an equal number of real people, drawn from both
+    tables alike, so that a rare value singles out nobody more easily here than there.
     """
     figures, synthetic = FigureList(), context.tables.synthetic
     n = len(context.members)
     members = context.tables.real.take(context.members)
     controls = context.control_data.take(context.controls)
+    who = np.split(context.persons, [n])
     one = _about_one_column(context.tables.varying, synthetic)
     order = rng.permutation(len(one))[:N_GUESSES]
     guesses = {
@@ -88,8 +89,8 @@ def single_out(
         if not statements or not n:
             continue
         hits = [
-            sum(int(_holds(s, data).sum() == 1) for s in statements)
-            for data in (members, controls)
+            sum(_holds_of_one(s, data, persons) for s in statements)
+            for data, persons in zip((members, controls), who, strict=True)
         ]
         n_guesses = len(statements)
         risk = risk_above_control(hits[0], n_guesses, hits[1], n_guesses)
@@ -148,6 +149,11 @@ def _condition(
         return attribute, "is", value
     low = value < medians[attribute]
     return attribute, "at most" if low else "at least", value
+
+
+def _holds_of_one(statement: Statement, data: TableData, persons: np.ndarray) -> bool:
+    """Whether a statement holds of the rows of exactly one person."""
+    return len(set(persons[_holds(statement, data)].tolist())) == 1
 
 
 def _holds(statement: Statement, data: TableData) -> np.ndarray:

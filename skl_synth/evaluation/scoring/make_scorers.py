@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
+
+from sklearn import get_config
+from sklearn.utils.metadata_routing import MetadataRequest
 
 from skl_synth.errors import InputError
 from skl_synth.evaluation.scoring.attack_scores import N_ROWS, check_settings
@@ -14,7 +16,70 @@ from skl_synth.evaluation.scoring.scorers import (
     utility_privacy_scorer,
 )
 
-Scorer = Callable[..., float]
+
+class Scorer(partial):
+    """A scorer with settings, which metadata can be routed to as in scikit-learn.
+
+    Parameters
+    ----------
+    func : callable
+        The function that scores.
+    **keywords : object
+        The settings.
+
+    See Also
+    --------
+    make_privacy_scorer : Makes one.
+
+    Examples
+    --------
+    >>> import sklearn
+    >>> from skl_synth import make_privacy_scorer
+    >>> with sklearn.config_context(enable_metadata_routing=True):
+    ...     by_persons = make_privacy_scorer().set_score_request(groups=True)
+    >>> by_persons.get_metadata_routing().score.requests
+    {'groups': True}
+    """
+
+    def set_score_request(self, *, groups: bool | str | None = None) -> Scorer:
+        """Say whether a search or a cross-validation hands the groups on.
+
+        Parameters
+        ----------
+        groups : bool, str or None, default=None
+            Whether ``groups`` are passed to the scorer, or by what name they are
+            known; None raises an error where there are some.
+
+        Returns
+        -------
+        Scorer
+            The same.
+
+        Raises
+        ------
+        RuntimeError
+            If metadata routing is not enabled.
+        """
+        if not get_config()["enable_metadata_routing"]:
+            raise RuntimeError(
+                "set_score_request needs metadata routing: enable it by "
+                "sklearn.set_config(enable_metadata_routing=True)."
+            )
+        self.groups_request = groups
+        return self
+
+    def get_metadata_routing(self) -> MetadataRequest:
+        """Say what metadata is wanted.
+
+        Returns
+        -------
+        MetadataRequest
+            That of ``score``: groups, as `set_score_request` says.
+        """
+        request = MetadataRequest(owner=type(self).__name__)
+        wanted = getattr(self, "groups_request", None)
+        request.score.add_request(param="groups", alias=wanted)
+        return request
 
 
 def make_privacy_scorer(
@@ -34,7 +99,8 @@ def make_privacy_scorer(
     Returns
     -------
     callable
-        A scorer like `privacy_scorer`.
+        A scorer like `privacy_scorer`. Where metadata is routed,
+        ``set_score_request(groups=True)`` has persons told from one another.
 
     Raises
     ------
@@ -56,7 +122,7 @@ def make_privacy_scorer(
     True
     """
     check_settings(attack, n_rows)
-    return partial(
+    return Scorer(
         privacy_scorer, attack=attack, n_rows=n_rows, random_state=random_state
     )
 
@@ -74,7 +140,7 @@ def make_fidelity_scorer(*, n_rows: int = N_ROWS, random_state: int = 0) -> Scor
     Returns
     -------
     callable
-        A scorer like `fidelity_scorer`.
+        A scorer like `fidelity_scorer`, with ``set_score_request``.
 
     Raises
     ------
@@ -92,7 +158,7 @@ def make_fidelity_scorer(*, n_rows: int = N_ROWS, random_state: int = 0) -> Scor
     2000
     """
     check_settings("worst", n_rows)
-    return partial(fidelity_scorer, n_rows=n_rows, random_state=random_state)
+    return Scorer(fidelity_scorer, n_rows=n_rows, random_state=random_state)
 
 
 def make_utility_privacy_scorer(
@@ -118,7 +184,7 @@ def make_utility_privacy_scorer(
     Returns
     -------
     callable
-        A scorer like `utility_privacy_scorer`.
+        A scorer like `utility_privacy_scorer`, with ``set_score_request``.
 
     Raises
     ------
@@ -144,7 +210,7 @@ def make_utility_privacy_scorer(
             parameter="weight",
             value=weight,
         )
-    return partial(
+    return Scorer(
         utility_privacy_scorer,
         scoring=scoring,
         weight=weight,

@@ -23,6 +23,7 @@ def privacy_scorer(
     X: Any,
     y: Any = None,
     *,
+    groups: Any = None,
     attack: str = "worst",
     n_rows: int = N_ROWS,
     random_state: int = 0,
@@ -45,11 +46,14 @@ def privacy_scorer(
         applied to them first.
     y : array-like of shape (n_rows,), default=None
         Their target.
+    groups : array-like of shape (n_rows,), default=None
+        Which person each row belongs to; the synthesizer must have been fitted with
+        groups, too. What `make_privacy_scorer` makes has them routed to it.
     attack : {"worst", "distance", "density", "learned"}, default="worst"
         The attack. The worst is chosen on one half of the people and measured on the
         other.
     n_rows : int, default=500
-        Rows of the test fold that are used, at most.
+        Rows of the test fold that are used, at most; people, where these are known.
     random_state : int, default=0
         Seed of the sample and of the attack; every call gives the same.
 
@@ -62,12 +66,13 @@ def privacy_scorer(
     Raises
     ------
     ValueError
-        If there is no synthesizer in the estimator.
+        If there is no synthesizer in the estimator, or the groups do not fit the rows.
 
     Warns
     -----
     UserWarning
-        If the test fold has fewer than 50 rows.
+        If the test fold has fewer than 50 rows, or persons; or if their groups are
+        known and those that the synthesizer was fitted to are not.
 
     See Also
     --------
@@ -99,7 +104,7 @@ def privacy_scorer(
     """
     rng = np.random.RandomState(random_state)
     with threadpool_limits(1):
-        context = ScoringContext.of(estimator, X, y, rng)
+        context = ScoringContext.of(estimator, X, y, rng, groups)
         return NAN if context is None else privacy_of(context, attack, n_rows, rng)
 
 
@@ -108,6 +113,7 @@ def fidelity_scorer(
     X: Any,
     y: Any = None,
     *,
+    groups: Any = None,
     n_rows: int = N_ROWS,
     random_state: int = 0,
 ) -> float:
@@ -126,6 +132,9 @@ def fidelity_scorer(
         Rows that it was not fitted to: the test fold.
     y : array-like of shape (n_rows,), default=None
         Their target.
+    groups : array-like of shape (n_rows,), default=None
+        Which person each row belongs to: the discriminator is then tested on people
+        that it was not trained on.
     n_rows : int, default=500
         Rows of either kind that are used, at most.
     random_state : int, default=0
@@ -140,7 +149,7 @@ def fidelity_scorer(
     Raises
     ------
     ValueError
-        If there is no synthesizer in the estimator.
+        If there is no synthesizer in the estimator, or the groups do not fit the rows.
 
     See Also
     --------
@@ -164,7 +173,7 @@ def fidelity_scorer(
     """
     rng = np.random.RandomState(random_state)
     with threadpool_limits(1):
-        context = ScoringContext.of(estimator, X, y, rng)
+        context = ScoringContext.of(estimator, X, y, rng, groups)
         return NAN if context is None else fidelity_of(context, n_rows, rng)
 
 
@@ -173,6 +182,7 @@ def utility_privacy_scorer(
     X: Any,
     y: Any,
     *,
+    groups: Any = None,
     scoring: Any = None,
     weight: float = 0.5,
     attack: str = "worst",
@@ -196,6 +206,8 @@ def utility_privacy_scorer(
         Rows that it was not fitted to: the test fold.
     y : array-like of shape (n_rows,)
         Their target.
+    groups : array-like of shape (n_rows,), default=None
+        As in `privacy_scorer`.
     scoring : str or callable, default=None
         A scorer of scikit-learn for the utility, from 0 to 1 at best.
     weight : float, default=0.5
@@ -212,7 +224,7 @@ def utility_privacy_scorer(
     Raises
     ------
     ValueError
-        If there is no synthesizer in the estimator.
+        If there is no synthesizer in the estimator, or the groups do not fit the rows.
 
     See Also
     --------
@@ -232,7 +244,7 @@ def utility_privacy_scorer(
     """
     rng = np.random.RandomState(random_state)
     with threadpool_limits(1):
-        context = ScoringContext.of(estimator, X, y, rng)
+        context = ScoringContext.of(estimator, X, y, rng, groups)
         if context is None:
             return NAN
         privacy = privacy_of(context, attack, n_rows, rng)

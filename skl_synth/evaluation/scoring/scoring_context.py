@@ -15,7 +15,8 @@ from skl_synth.evaluation.equal_rows import keys_of
 from skl_synth.evaluation.fold import counts_of
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
-from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
+from skl_synth.evaluation.tables import LEAST_CONTROLS, Persons, read_tables
+from skl_synth.table.persons import read_groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,15 +31,24 @@ class ScoringContext:
         A fresh sample.
     control : (X, y)
         The rows of the test fold, as the synthesizer would have been given them.
+    persons : Persons
+        Whom the rows belong to that it was fitted to, of the sample, and of the test
+        fold; None where nothing is known.
     """
 
     synthesizer: BaseSynthesizer
     synthetic: tuple[Any, Any]
     control: tuple[Any, Any]
+    persons: Persons
 
     @classmethod
     def of(
-        cls, estimator: Any, X: Any, y: Any, rng: np.random.RandomState
+        cls,
+        estimator: Any,
+        X: Any,
+        y: Any,
+        rng: np.random.RandomState,
+        groups: Any = None,
     ) -> ScoringContext | None:
         """Find the synthesizer in an estimator and draw a sample.
 
@@ -50,6 +60,8 @@ class ScoringContext:
             The rows of the test fold, as the estimator is given them.
         rng : RandomState
             Source of the seed of the sample.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row of the test fold belongs to.
 
         Returns
         -------
@@ -60,10 +72,13 @@ class ScoringContext:
         Raises
         ------
         ValueError
-            If there is no synthesizer.
+            If there is no synthesizer, or the groups do not fit the rows.
         """
         synthesizer, X = find_synthesizer(estimator, X)
-        context = cls(synthesizer, _released(synthesizer, rng), (X, y))
+        sample, made = _released(synthesizer, rng)
+        controls = read_groups(groups, X.shape[0] if hasattr(X, "shape") else len(X))
+        persons = Persons(synthesizer.table_.persons, made, controls)
+        context = cls(synthesizer, sample, (X, y), persons)
         if _are_members(context.tables()):
             warn(
                 "the rows to be scored are those that the synthesizer was fitted to, "
@@ -87,7 +102,11 @@ class ScoringContext:
         """
         members = members_of(self.synthesizer)
         return read_tables(
-            self.synthesizer.table_, members, self.synthetic, self.control
+            self.synthesizer.table_,
+            members,
+            self.synthetic,
+            self.control,
+            persons=self.persons,
         )
 
     def tables_without_members(self) -> AuditTables:
@@ -98,7 +117,10 @@ class ScoringContext:
         AuditTables
             Two tables, none of which the other was made from.
         """
-        return read_tables(self.synthesizer.table_, self.control, self.synthetic)
+        whose = Persons(self.persons.holdout, self.persons.synthetic)
+        return read_tables(
+            self.synthesizer.table_, self.control, self.synthetic, persons=whose
+        )
 
 
 def find_synthesizer(estimator: Any, X: Any) -> tuple[BaseSynthesizer, Any]:
@@ -171,14 +193,14 @@ def members_of(synthesizer: BaseSynthesizer) -> tuple[Any, Any]:
 def with_few_controls(
     tables: AuditTables, n_rows: int, rng: np.random.RandomState
 ) -> AuditTables:
-    """Keep so many rows of the hold-out; warn where there are too few.
+    """Keep so many rows of the hold-out; warn where there are too few, or no persons.
 
     Parameters
     ----------
     tables : AuditTables
         With a hold-out.
     n_rows : int
-        How many at most.
+        How many at most; people, with all of their rows, where these are known.
     rng : RandomState
         Source of the choice.
 
@@ -188,17 +210,32 @@ def with_few_controls(
         The tables.
     """
     assert tables.holdout is not None
-    n_had = len(tables.holdout)
+    people = None if tables.people is None else tables.people[1]
+    n_had = len(tables.holdout) if people is None else len(people)
+    if tables.holdout.persons is not None and tables.real.persons is None:
+        warn(
+            "{parameter} of the test fold are known, and those of the rows that the "
+            "synthesizer was fitted to are not: rows are compared, not persons",
+            parameter="groups",
+            remedies=[
+                "fit it with groups, too",
+                "use SyntheticEvaluator, which knows the persons of any synthesizer",
+            ],
+            stacklevel=4,
+        )
     if n_had < LEAST_CONTROLS:
         warn(
-            "the test fold has {n_had} rows, fewer than {least}: what an attack "
+            "the test fold has {n_had} {who}, fewer than {least}: what an attack "
             "reaches on so few people is mostly chance",
             n_had=n_had,
+            who="rows" if people is None else "persons",
             least=LEAST_CONTROLS,
             remedies=["use fewer folds"],
             stacklevel=4,
         )
     chosen = rng.permutation(n_had)[:n_rows]
+    if people is not None:
+        chosen = people.rows_of(chosen)
     return replace(tables, holdout=tables.holdout.take(chosen))
 
 
@@ -220,10 +257,11 @@ def _find(estimator: Any, X: Any) -> tuple[BaseSynthesizer, Any] | None:
 
 def _released(
     synthesizer: BaseSynthesizer, rng: np.random.RandomState
-) -> tuple[Any, Any]:
+) -> tuple[tuple[Any, Any], np.ndarray | None]:
     """Draw what would be published; in augment mode as many rows as there are real."""
     size = None if synthesizer.mode == "replace" else counts_of(synthesizer.table_)
-    return synthesizer.table_.write(synthesizer._draw(size, draw_seed(rng)))
+    candidates = synthesizer._draw(size, draw_seed(rng))
+    return synthesizer.table_.write(candidates), candidates.persons
 
 
 def _are_members(tables: AuditTables) -> bool:

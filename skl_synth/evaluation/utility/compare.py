@@ -162,6 +162,7 @@ def compare(
     table: RealTable,
     read: Read,
     rng: np.random.RandomState,
+    persons: np.ndarray | None = None,
 ) -> Comparison:
     """Train every model on every table and compare what they reach.
 
@@ -181,6 +182,8 @@ def compare(
         Gives the columns of a table.
     rng : RandomState
         Source of seeds, resamples and permutations.
+    persons : ndarray of shape (n_rows,) or None, default=None
+        Whom the test rows belong to, where that is known.
 
     Returns
     -------
@@ -202,7 +205,8 @@ def compare(
     ]
     if continuous:
         trained = [one for one in trained if one.trained_on != BALANCED]
-    resampled = _resampled(trained, test[1], continuous=continuous, rng=rng)
+    weights = draw_weights(len(test[1]), rng, persons)
+    resampled = _resampled(trained, test[1], weights, continuous=continuous)
     figures = FigureList()
     if scoring is None:
         for metric, values in resampled.items():
@@ -274,13 +278,8 @@ def _balanced(
 
 
 def _resampled(
-    trained: list[Trained],
-    y: np.ndarray,
-    *,
-    continuous: bool,
-    rng: np.random.RandomState,
+    trained: list[Trained], y: np.ndarray, weights: np.ndarray, *, continuous: bool
 ) -> dict[str, Resampled]:
-    weights = draw_weights(len(y), rng)
     found: dict[str, Resampled] = {}
     for one in trained:
         measures = measure(one.answers, y, weights, continuous=continuous)

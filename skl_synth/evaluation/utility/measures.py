@@ -7,6 +7,7 @@ import numpy as np
 from skl_synth.evaluation.curves import Counts, area_under
 from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.intervals import N_RESAMPLES
+from skl_synth.evaluation.people import people_of
 from skl_synth.evaluation.registry import (
     HIGHER,
     LOWER,
@@ -27,7 +28,9 @@ LEADING = ("roc_auc", "roc_auc_ovr", "r2", "accuracy")
 """The measure that counts is the first of these that there is."""
 
 
-def draw_weights(n_rows: int, rng: np.random.RandomState) -> np.ndarray:
+def draw_weights(
+    n_rows: int, rng: np.random.RandomState, persons: np.ndarray | None = None
+) -> np.ndarray:
     """Draw how often each row occurs in each resample.
 
     Parameters
@@ -36,6 +39,8 @@ def draw_weights(n_rows: int, rng: np.random.RandomState) -> np.ndarray:
         Number of test rows.
     rng : RandomState
         Source of randomness.
+    persons : ndarray of shape (n_rows,) or None, default=None
+        Whom the rows belong to: then people are drawn, each with all of their rows.
 
     Returns
     -------
@@ -43,6 +48,9 @@ def draw_weights(n_rows: int, rng: np.random.RandomState) -> np.ndarray:
         First the rows as they are, then resamples. All models are measured on the same
         ones, so that differences and ratios are paired.
     """
+    if persons is not None:
+        people = people_of(persons)
+        return draw_weights(len(people), rng)[:, people.persons]
     drawn = rng.multinomial(n_rows, np.full(n_rows, 1 / n_rows), size=N_RESAMPLES)
     return np.vstack([np.ones(n_rows), drawn])
 

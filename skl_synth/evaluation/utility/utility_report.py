@@ -14,6 +14,7 @@ from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
+from skl_synth.evaluation.report_groups import n_persons_note, read_report_groups
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import (
     in_order_of,
@@ -83,6 +84,9 @@ def utility_report(
     X_holdout: Any,
     y_holdout: Any,
     *,
+    groups_real: Any = None,
+    groups_synthetic: Any = None,
+    groups_holdout: Any = None,
     estimator: Any = None,
     scoring: Any = None,
     encoder: Any = None,
@@ -99,6 +103,11 @@ def utility_report(
         The synthetic rows, whoever made them.
     X_holdout, y_holdout : same containers
         Real rows that neither generator nor models have seen; all are tested on them.
+    groups_real, groups_synthetic, groups_holdout : array-like, default=None
+        Which person each row of these tables belongs to, as the values stand in the
+        table, those of the real table and of the hold-out both. Nobody may stand in
+        both, and intervals are those of drawing people anew. None where every row is
+        another person.
     estimator : estimator, default=None
         The model that is trained. None stands for three: a linear one, a random forest
         and gradient boosting, behind imputation, one-hot encoding and scaling.
@@ -126,8 +135,9 @@ def utility_report(
     ------
     ValueError
         If there is no hold-out or no target, more than half of the hold-out are
-        training rows, the tables differ in their columns, or
-        the synthetic table or the hold-out lacks a class.
+        training rows or one person of it stands in the real table, the tables differ
+        in their columns, the groups do not fit the tables, or the synthetic table or
+        the hold-out lacks a class.
 
     See Also
     --------
@@ -172,7 +182,14 @@ def utility_report(
     table = read_real(X_real, y_real, encoder, column_kinds)
     read = reader_of(table)
     real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
-    tables = read_tables(table, real, synthetic, (X_holdout, y_holdout), read=read)
+    persons = read_report_groups(
+        read,
+        (X_real, groups_real),
+        (X_synthetic, groups_synthetic),
+        (X_holdout, groups_holdout),
+    )
+    holdout = X_holdout, y_holdout
+    tables = read_tables(table, real, synthetic, holdout, persons=persons, read=read)
     tables = check_holdout_overlap(tables)
     warn_of_notes(tables.notes)
     require_all_classes(tables)
@@ -186,9 +203,11 @@ def utility_report(
             table=table,
             read=read,
             rng=rng,
+            persons=persons.holdout,
         )
+    notes = (*tables.notes, *n_persons_note(tables))
     return UtilityReport(
-        found.figures, found.predictions, found.importances, notes=tables.notes
+        found.figures, found.predictions, found.importances, notes=notes
     )
 
 

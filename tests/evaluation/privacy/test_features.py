@@ -49,7 +49,7 @@ def test_rows_of_another_class_are_not_seen(context):
     assert set(places[labels == 1, 0]) == {0}
     assert (places[labels == 0, 2:] == -1).all()
     assert (found[labels == 1, 1:] == FAR).all()
-    gap = np.abs(context.people - context.synthetic[places[:, 0]])[:, 0]
+    gap = np.abs(context.rows - context.synthetic[places[:, 0]])[:, 0]
     np.testing.assert_allclose(found[:, 0], gap)
 
 
@@ -64,5 +64,5 @@ def test_a_class_without_synthetic_rows():
 def test_without_classes_all_rows_are_one():
     context = attacked(rows([0.0, 9.0]), rows([8.0, 1.0]), rows([5.0, 7.0]))
     places = nearest_of_own_class(context)[1]
-    expected = np.abs(context.people - context.synthetic.T).argmin(axis=1)
+    expected = np.abs(context.rows - context.synthetic.T).argmin(axis=1)
     np.testing.assert_array_equal(places[:, 0], expected)

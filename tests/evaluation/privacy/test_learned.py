@@ -25,7 +25,7 @@ def sorted_distances(people, others):
 
 def test_what_is_seen_of_a_person():
     context = attacked(*parts())
-    people, (labels, of_rows) = context.people, context.classes
+    people, (labels, of_rows) = context.rows, context.classes
     features = features_of(context)
     assert features.shape == (len(people), 5 + 5 + 5 + 5 + 2 + 2 + 1)
     own, every, ratio, others, gap, person, label = np.split(

@@ -227,7 +227,7 @@ class TestContext:
     def test_people_are_members_first(self):
         context = released(copied=1)
         n = len(context.members)
-        np.testing.assert_array_equal(context.people[:n], context.real[context.members])
+        np.testing.assert_array_equal(context.rows[:n], context.real[context.members])
         assert context.is_member[:n].all()
         assert not context.is_member[n:].any()
 

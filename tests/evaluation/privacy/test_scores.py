@@ -27,7 +27,7 @@ def distances(people, others):
 
 
 def test_the_nearest_row_of_the_own_class(context):
-    found = distances(context.people, context.synthetic)
+    found = distances(context.rows, context.synthetic)
     of_people, of_rows = context.classes
     found[of_people[:, None] != of_rows[None, :]] = np.inf
     np.testing.assert_allclose(distance_scores(context, RNG), -found.min(axis=1))
@@ -35,10 +35,10 @@ def test_the_nearest_row_of_the_own_class(context):
 
 def test_nobody_is_their_own_neighbour(context):
     k = DENSITY_NEIGHBORS
-    people = distances(context.people, context.people)
+    people = distances(context.rows, context.rows)
     np.fill_diagonal(people, np.inf)
     others = np.sort(people, axis=1)[:, :k]
-    synthetic = np.sort(distances(context.people, context.synthetic), axis=1)[:, :k]
+    synthetic = np.sort(distances(context.rows, context.synthetic), axis=1)[:, :k]
     expected = np.log((others + SMALL) / (synthetic + SMALL)).mean(axis=1)
     np.testing.assert_allclose(density_scores(context, RNG), expected)
 
@@ -48,16 +48,16 @@ def test_who_is_crowded_by_synthetic_rows_scores_higher():
     crowd = np.r_[np.full(5, 0.0), 100.0, 200.0, 300.0]
     found = attacked(rows(people), rows(crowd), rows(people + 0.5))
     scores = density_scores(found, RNG)
-    crowded = found.people[:, 0].argmin()
+    crowded = found.rows[:, 0].argmin()
     assert scores.argmax() == crowded
     assert distance_scores(found, RNG).argmax() == crowded
 
 
 @pytest.mark.parametrize("name", list(SCORES))
 def test_a_score_is_the_same_again_and_leaves_the_context_alone(context, name):
-    before = context.people.copy(), context.synthetic.copy()
+    before = context.rows.copy(), context.synthetic.copy()
     one, same = (SCORES[name](context, np.random.RandomState(3)) for _ in range(2))
-    assert one.shape == (len(context.people),)
+    assert one.shape == (len(context.rows),)
     np.testing.assert_array_equal(one, same)
-    np.testing.assert_array_equal(context.people, before[0])
+    np.testing.assert_array_equal(context.rows, before[0])
     np.testing.assert_array_equal(context.synthetic, before[1])

@@ -20,8 +20,11 @@ from skl_synth.evaluation.figures import NAN, Interval
 from skl_synth.evaluation.intervals import percentiles
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import OUTLYING_SHARE, AttackContext
-from skl_synth.evaluation.privacy.membership.features import nearest_people
-from skl_synth.evaluation.privacy.membership.scores import SCORES
+from skl_synth.evaluation.privacy.membership.features import (
+    N_NEIGHBORS,
+    nearest_people,
+)
+from skl_synth.evaluation.privacy.membership.scores import scores_for
 from skl_synth.evaluation.registry import (
     FOLDS,
     LOWER,
@@ -85,8 +88,18 @@ _BY = {
     "learned": "classifiers that were shown who was a member and who was not",
     "density": "the density of synthetic rows around a person, over that of people",
     "distance": "the distance to closest record",
+    "personal": "the density around a person in what is the same in all of their rows",
+    "means": "the distance of the means of all rows of a person to those of synthetic "
+    "persons",
 }
 """By what an attack knows members from others; the strongest first, as in reports."""
+
+_SHORT = {
+    "learned": "a learned attack",
+    "personal": "personal columns",
+    "means": "means of a person's rows",
+}
+"""What they are called in a line, where that is not their name."""
 
 
 def _measures() -> list[Measure]:
@@ -100,7 +113,7 @@ def _measures() -> list[Measure]:
             f"ROC AUC of membership inference by {by}; 0.5 is chance.",
             label="membership inference, {subject} (chance 0.5)"
             if is_worst
-            else f"  by {'a learned attack' if name == 'learned' else name}",
+            else f"  by {_SHORT.get(name, name)}",
             claim="of the attacks of membership inference listed, the worst reached "
             "ROC AUC {figure}."
             if is_worst
@@ -147,7 +160,8 @@ def infer_membership(
         person, attack, is_member, score, group_outliers and group_smallest_class.
     """
     figures = FigureList()
-    scores = {name: score(context, rng) for name, score in SCORES.items()}
+    attacks = scores_for(context)
+    scores = {name: score(context, rng) for name, score in attacks.items()}
     groups = groups_of(context)
     for name, among in groups.items():
         _add_group(figures, name, among, scores, context.is_member, rng)
@@ -190,15 +204,20 @@ def groups_of(context: AttackContext) -> dict[str, np.ndarray]:
         Everyone; those who are least like other real people; where there are classes,
         the smallest.
     """
-    sparsity = nearest_people(context)[0][:, -1]
+    sparsity = _sparsity(context)
     cut = np.quantile(sparsity, 1 - OUTLYING_SHARE)
     groups = {EVERYONE: np.ones(len(sparsity), dtype=bool), OUTLIERS: sparsity >= cut}
     if context.tables.is_classes:
-        labels = context.classes[0]
+        labels = context.classes_of_people
         found, sizes = np.unique(labels, return_counts=True)
         smallest = found[sizes.argmin()]
         groups[A_CLASS.replace("*", str(smallest))] = labels == smallest
     return groups
+
+
+def _sparsity(context: AttackContext) -> np.ndarray:
+    """How far other people are from each person: the mean of all of their rows."""
+    return context.mean_of_person(nearest_people(context)[0][:, N_NEIGHBORS - 1])
 
 
 def _add_group(

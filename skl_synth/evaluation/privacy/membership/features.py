@@ -1,9 +1,10 @@
-"""What an attacker sees of a person in a synthetic table: how close, and how often."""
+"""What an attacker sees of a row in a synthetic table: how close, and how often."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -54,8 +55,10 @@ def nearest(
 Searched = tuple[np.ndarray, np.ndarray]
 """Distances and indices, as from `nearest`."""
 
+Found = TypeVar("Found")
 
-def once(search: Callable[[AttackContext], Searched]) -> Callable[..., Searched]:
+
+def once(search: Callable[[AttackContext], Found]) -> Callable[[AttackContext], Found]:
     """Make a search that is done once for each context, whichever attacks ask for it.
 
     Parameters
@@ -68,10 +71,10 @@ def once(search: Callable[[AttackContext], Searched]) -> Callable[..., Searched]
     callable
         The same; what it gives is not to be written to.
     """
-    known: WeakKeyDictionary[AttackContext, Searched] = WeakKeyDictionary()
+    known: WeakKeyDictionary[AttackContext, Found] = WeakKeyDictionary()
 
     @wraps(search)
-    def found(context: AttackContext) -> Searched:
+    def found(context: AttackContext) -> Found:
         if context not in known:
             known[context] = search(context)
         return known[context]
@@ -81,7 +84,7 @@ def once(search: Callable[[AttackContext], Searched]) -> Callable[..., Searched]
 
 @once
 def nearest_synthetic(context: AttackContext) -> Searched:
-    """Find the nearest synthetic rows of each person.
+    """Find the nearest synthetic rows of each row attacked.
 
     Parameters
     ----------
@@ -90,15 +93,15 @@ def nearest_synthetic(context: AttackContext) -> Searched:
 
     Returns
     -------
-    distances, indices : ndarray of shape (n_people, k)
+    distances, indices : ndarray of shape (n_rows_attacked, k)
         As `nearest`.
     """
-    return nearest(context.people, context.synthetic)
+    return nearest(context.rows, context.synthetic)
 
 
 @once
 def nearest_people(context: AttackContext) -> Searched:
-    """Find the nearest people of each person, who is the first of them.
+    """Find the nearest other people of each row attacked.
 
     Parameters
     ----------
@@ -107,15 +110,48 @@ def nearest_people(context: AttackContext) -> Searched:
 
     Returns
     -------
-    distances, indices : ndarray of shape (n_people, 1 + k)
+    distances, indices : ndarray of shape (n_rows_attacked, k)
+        As `nearest`; no row of the same person is among them.
+    """
+    return nearest_others(context.rows, context.persons)
+
+
+def nearest_others(
+    rows: np.ndarray, persons: np.ndarray, k: int = N_NEIGHBORS
+) -> Searched:
+    """Find the k nearest rows of each row among those of other people.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n_rows, n_columns)
+        Standardised.
+    persons : ndarray of shape (n_rows,), dtype int
+        Whom each row belongs to.
+    k : int
+        How many.
+
+    Returns
+    -------
+    distances, indices : ndarray of shape (n_rows, k)
         As `nearest`.
     """
-    return nearest(context.people, context.people, N_NEIGHBORS + 1)
+    own = int(np.unique(persons, return_counts=True)[1].max(initial=1))
+    distances, indices = nearest(rows, rows, own + k)
+    if own == 1:
+        # Everybody is their own nearest neighbour, which says nothing of the others.
+        return distances[:, 1:], indices[:, 1:]
+    is_other = (indices < 0) | (persons[indices] != persons[:, None])
+    # The first k of other people, in their order; own rows come last.
+    first = np.argsort(~is_other, axis=1, kind="stable")[:, :k]
+    return (
+        np.take_along_axis(distances, first, axis=1),
+        np.take_along_axis(indices, first, axis=1),
+    )
 
 
 @once
 def nearest_of_own_class(context: AttackContext) -> Searched:
-    """Find the nearest synthetic rows of each person's own class.
+    """Find the nearest synthetic rows of the class of each row attacked.
 
     Parameters
     ----------
@@ -124,15 +160,15 @@ def nearest_of_own_class(context: AttackContext) -> Searched:
 
     Returns
     -------
-    distances, indices : ndarray of shape (n_people, k)
+    distances, indices : ndarray of shape (n_rows_attacked, k)
         As `nearest`; without classes all rows are one.
     """
-    people, (of_people, of_rows) = context.people, context.classes
-    distances = np.full((len(people), N_NEIGHBORS), FAR)
-    indices = np.full((len(people), N_NEIGHBORS), -1)
-    for label in np.unique(of_people):
-        who, rows = of_people == label, np.flatnonzero(of_rows == label)
-        distances[who], found = nearest(people[who], context.synthetic[rows])
+    attacked, (of_attacked, of_rows) = context.rows, context.classes
+    distances = np.full((len(attacked), N_NEIGHBORS), FAR)
+    indices = np.full((len(attacked), N_NEIGHBORS), -1)
+    for label in np.unique(of_attacked):
+        who, rows = of_attacked == label, np.flatnonzero(of_rows == label)
+        distances[who], found = nearest(attacked[who], context.synthetic[rows])
         if len(rows):
             indices[who] = np.where(found < 0, -1, rows[found])
     return distances, indices

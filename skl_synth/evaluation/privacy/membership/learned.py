@@ -14,9 +14,14 @@ from sklearn.preprocessing import StandardScaler
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.features import (
     N_NEIGHBORS,
-    nearest,
     nearest_of_own_class,
+    nearest_others,
     nearest_synthetic,
+)
+from skl_synth.evaluation.privacy.membership.person_features import (
+    nearest_by_means,
+    nearest_by_person,
+    personal_columns,
 )
 from skl_synth.evaluation.seeds import draw_seed
 
@@ -43,16 +48,47 @@ def features_of(context: AttackContext) -> np.ndarray:
     ndarray of shape (n_people, n_features)
         Logarithms of the distances to the nearest synthetic rows of the own class and
         of any, and of their ratios to the distances to the nearest other people; how
-        far the nearest row of the own class lies in each column; and the person.
+        far the nearest row of the own class lies in each column; and the person. Of
+        several rows of a person their means, and of the distances also the least and
+        the most; how many there are; and the same distances of whole persons.
     """
-    people, (classes, _) = context.people, context.classes
-    own, rows = nearest_of_own_class(context)
-    every, _ = nearest_synthetic(context)
-    others = _others_of_own_class(people, classes)
-    gap = np.abs(people - context.synthetic[rows[:, 0]])
-    labels = np.unique(classes, return_inverse=True)[1].reshape(-1, 1)
+    distances, others = _distances_of_rows(context), _facts_of_rows(context)
+    if context.starts is None:
+        return np.hstack([distances, others])
+    return np.hstack(
+        [
+            context.mean_of_person(np.hstack([distances, others])),
+            context.of_person(distances, np.minimum),
+            context.of_person(distances, np.maximum),
+            context.n_rows[:, None],
+            *_distances_of_persons(context),
+        ]
+    )
+
+
+def _distances_of_rows(context: AttackContext) -> np.ndarray:
+    own, every = nearest_of_own_class(context)[0], nearest_synthetic(context)[0]
+    others = _others_of_own_class(context)
     own, every, others = (np.log(part + CLOSE) for part in (own, every, others))
-    return np.hstack([own, every, own - others, others, gap, people, labels])
+    return np.hstack([own, every, own - others, others])
+
+
+def _facts_of_rows(context: AttackContext) -> np.ndarray:
+    nearest_row = nearest_of_own_class(context)[1][:, 0]
+    gap = np.abs(context.rows - context.synthetic[nearest_row])
+    labels = np.unique(context.classes[0], return_inverse=True)[1].reshape(-1, 1)
+    return np.hstack([gap, context.rows, labels])
+
+
+def _distances_of_persons(context: AttackContext) -> list[np.ndarray]:
+    searches = [nearest_by_person(context)] if personal_columns(context).any() else []
+    if context.tables.synthetic.persons is not None:
+        searches.append(nearest_by_means(context))
+    found = []
+    for (synthetic, _), (others, _) in searches:
+        logarithm = np.log(synthetic + CLOSE)
+        found += [logarithm, logarithm - np.log(others + CLOSE)]
+    return found
 
 
 def learned_scores(context: AttackContext, rng: np.random.RandomState) -> np.ndarray:
@@ -94,11 +130,11 @@ def learned_scores(context: AttackContext, rng: np.random.RandomState) -> np.nda
     return scores
 
 
-def _others_of_own_class(people: np.ndarray, classes: np.ndarray) -> np.ndarray:
+def _others_of_own_class(context: AttackContext) -> np.ndarray:
     """Distances to the nearest other people of the own class, members and not."""
-    distances = np.empty((len(people), N_NEIGHBORS))
+    rows, classes, persons = context.rows, context.classes[0], context.persons
+    distances = np.empty((len(rows), N_NEIGHBORS))
     for label in np.unique(classes):
         who = classes == label
-        found, _ = nearest(people[who], people[who], N_NEIGHBORS + 1)
-        distances[who] = found[:, 1:]
+        distances[who] = nearest_others(rows[who], persons[who])[0]
     return distances

@@ -13,6 +13,11 @@ from skl_synth.evaluation.privacy.membership.features import (
     nearest_synthetic,
 )
 from skl_synth.evaluation.privacy.membership.learned import learned_scores
+from skl_synth.evaluation.privacy.membership.person_features import (
+    nearest_by_means,
+    nearest_by_person,
+    personal_columns,
+)
 
 DENSITY_NEIGHBORS = 3
 """Of the `N_NEIGHBORS` that are looked for, so many say how dense rows lie."""
@@ -34,9 +39,11 @@ def distance_scores(context: AttackContext, rng: np.random.RandomState) -> np.nd
     Returns
     -------
     ndarray of shape (n_people,)
-        Minus the distance to closest record; higher for rather a member.
+        Minus the distance to closest record, of several rows of a person that of the
+        closest; higher for rather a member.
     """
-    return -nearest_of_own_class(context)[0][:, 0]
+    # The mean over rows finds less: one copied visit is enough to know somebody.
+    return context.of_person(-nearest_of_own_class(context)[0][:, 0], np.maximum)
 
 
 def density_scores(context: AttackContext, rng: np.random.RandomState) -> np.ndarray:
@@ -54,12 +61,55 @@ def density_scores(context: AttackContext, rng: np.random.RandomState) -> np.nda
     ndarray of shape (n_people,)
         The mean log ratio of the distances to the nearest other real people to those
         to the nearest synthetic rows: high where synthetic rows crowd around somebody
-        more than people do, after DOMIAS, with nearest neighbours for densities.
+        more than people do, after DOMIAS, with nearest neighbours for densities. Of
+        several rows of a person the highest counts.
     """
-    synthetic = nearest_synthetic(context)[0][:, :DENSITY_NEIGHBORS]
-    # Everybody is their own nearest neighbour, which says nothing of the others.
-    others = nearest_people(context)[0][:, 1 : 1 + DENSITY_NEIGHBORS]
-    return (np.log(others + SMALL) - np.log(synthetic + SMALL)).mean(axis=1)
+    synthetic, others = nearest_synthetic(context)[0], nearest_people(context)[0]
+    return context.of_person(_log_ratio(others, synthetic), np.maximum)
+
+
+def personal_scores(context: AttackContext, rng: np.random.RandomState) -> np.ndarray:
+    """Score each person as `density_scores`, by what is the same in all of their rows.
+
+    Parameters
+    ----------
+    context : AttackContext
+        Who is attacked, and the tables.
+    rng : RandomState
+        Not used: nothing is drawn by chance.
+
+    Returns
+    -------
+    ndarray of shape (n_people,)
+        High where synthetic people crowd around somebody, whatever their visits are.
+    """
+    (synthetic, _), (others, _) = nearest_by_person(context)
+    return _log_ratio(others, synthetic)
+
+
+def means_scores(context: AttackContext, rng: np.random.RandomState) -> np.ndarray:
+    """Score each person by how near the means of a synthetic person's rows lie.
+
+    Parameters
+    ----------
+    context : AttackContext
+        Who is attacked, and the tables; the synthetic people must be known.
+    rng : RandomState
+        Not used: nothing is drawn by chance.
+
+    Returns
+    -------
+    ndarray of shape (n_people,)
+        Minus the distance; noise on single rows is averaged out.
+    """
+    return -nearest_by_means(context)[0][0][:, 0]
+
+
+def _log_ratio(others: np.ndarray, synthetic: np.ndarray) -> np.ndarray:
+    """How much nearer synthetic rows lie than those of other people."""
+    others, synthetic = (one[:, :DENSITY_NEIGHBORS] for one in (others, synthetic))
+    ratio: np.ndarray = np.log(others + SMALL) - np.log(synthetic + SMALL)
+    return ratio.mean(axis=1)
 
 
 Score = Callable[[AttackContext, np.random.RandomState], np.ndarray]
@@ -71,3 +121,31 @@ SCORES: dict[str, Score] = {
 }
 """The attacks of membership inference by name: each scores every person, higher for
 rather a member. The worst of them is what counts."""
+
+PERSON_SCORES: dict[str, Score] = {
+    "personal": personal_scores,
+    "means": means_scores,
+}
+"""Those that look at all rows of a person at once."""
+
+
+def scores_for(context: AttackContext) -> dict[str, Score]:
+    """Choose the attacks that can be made on a table.
+
+    Parameters
+    ----------
+    context : AttackContext
+        Who is attacked, and the tables.
+
+    Returns
+    -------
+    dict of str to callable
+        Those of rows; where persons are known also those of whole persons.
+    """
+    chosen = dict(SCORES)
+    if context.starts is not None:
+        if personal_columns(context).any():
+            chosen["personal"] = PERSON_SCORES["personal"]
+        if context.tables.synthetic.persons is not None:
+            chosen["means"] = PERSON_SCORES["means"]
+    return chosen

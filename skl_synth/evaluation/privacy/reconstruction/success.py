@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -112,9 +112,11 @@ def reconstruct_rows(
     """
     figures, scale = FigureList(), _Scale.of(context)
     notes: list[str] = []
-    numbers = [_numbers(scale, data) for data in _of_smallest_class(context)]
+    real, synthetic, holdout = _of_smallest_class(context)
+    numbers = _numbers(scale, synthetic)
+    known = [_KnownRows.of(scale, context, data) for data in (real, holdout)]
     by_lines = [_recall(f"lines_{rows}") for rows in (2, 3)]
-    nothing = _nothing_to_rebuild(*numbers[:2])
+    nothing = _nothing_to_rebuild(known[0].numbers, numbers)
     if len(scale.columns) < LEAST_COLUMNS:
         needs = f"reconstruction by lines needs {LEAST_COLUMNS} numeric columns"
         notes.append(f"{needs}: it was not tried.")
@@ -122,14 +124,14 @@ def reconstruct_rows(
     elif nothing:
         _skip(figures, by_lines, nothing)
     else:
-        _add_lines(figures, scale, numbers, rng)
+        _add_lines(figures, scale, numbers, known, rng)
     if len(scale.too_fine) < LEAST_TOO_FINE:
         reason = "no two columns show more decimals than the real ones"
         _skip(figures, [_recall("lattice")], reason)
     elif nothing:
         _skip(figures, [_recall("lattice")], nothing)
     else:
-        _add_lattice(figures, scale, numbers, rng)
+        _add_lattice(figures, scale, numbers, known, rng)
     return Findings(figures, tuple(notes))
 
 
@@ -214,34 +216,62 @@ def _of_smallest_class(context: AttackContext) -> list[TableData]:
 
 
 def _numbers(scale: _Scale, data: TableData) -> np.ndarray:
-    numbers = data.numbers[:, scale.columns]
-    return numbers[~np.isnan(numbers).any(axis=1)]
+    return data.numbers[:, scale.columns][_is_whole(scale, data)]
+
+
+def _is_whole(scale: _Scale, data: TableData) -> np.ndarray:
+    """The rows that have all of their numbers."""
+    whole: np.ndarray = ~np.isnan(data.numbers[:, scale.columns]).any(axis=1)
+    return whole
+
+
+class _KnownRows(NamedTuple):
+    """The numbers of real rows, and whom each row belongs to."""
+
+    numbers: np.ndarray
+    persons: np.ndarray
+
+    @classmethod
+    def of(cls, scale: _Scale, context: AttackContext, data: TableData) -> _KnownRows:
+        persons = np.arange(len(data))
+        if context.starts is not None and data.persons is not None:
+            persons = data.persons
+        return cls(_numbers(scale, data), persons[_is_whole(scale, data)])
+
+    def rebuilt(self, keys: list[tuple[float, ...]], guesses: set[Any]) -> int:
+        """Count the people of whom a row was guessed."""
+        hit = np.array([key in guesses for key in keys], dtype=bool)
+        return len(np.unique(self.persons[hit]))
+
+    @property
+    def n_people(self) -> int:
+        return len(np.unique(self.persons))
 
 
 def _add_lines(
     figures: FigureList,
     scale: _Scale,
-    numbers: list[np.ndarray],
+    synthetic: np.ndarray,
+    known: list[_KnownRows],
     rng: np.random.RandomState,
 ) -> None:
-    real, synthetic, holdout = numbers
     points, support = cross_lines(synthetic / scale.spread, scale.noise, rng)
     points = points * scale.spread
     good = scale.on_grid(points)
     for rows in (2, 3):
         found = points[good & (support >= rows)]
         columns = np.arange(len(scale.columns))
-        _add(figures, f"lines_{rows}", scale, columns, found, (real, holdout))
+        _add(figures, f"lines_{rows}", scale, columns, found, known)
 
 
 def _add_lattice(
     figures: FigureList,
     scale: _Scale,
-    numbers: list[np.ndarray],
+    synthetic: np.ndarray,
+    known: list[_KnownRows],
     rng: np.random.RandomState,
 ) -> None:
     """Solve single rows in the columns whose units are coarsest."""
-    real, synthetic, holdout = numbers
     unit = 10.0 ** -scale.decimals[scale.too_fine].astype(float)
     coarse = np.argsort(-unit / scale.spread[scale.too_fine])[:3]
     columns, unit = scale.too_fine[coarse], unit[coarse]
@@ -252,7 +282,7 @@ def _add_lattice(
     found = [parents * unit for parents in solved if parents is not None]
     empty = np.empty((0, len(columns)))
     points = np.vstack(found) if found else empty
-    _add(figures, "lattice", scale, columns, points, (real, holdout))
+    _add(figures, "lattice", scale, columns, points, known)
 
 
 def _add(
@@ -261,7 +291,7 @@ def _add(
     scale: _Scale,
     columns: np.ndarray,
     found: np.ndarray,
-    others: tuple[np.ndarray, np.ndarray],
+    known: list[_KnownRows],
 ) -> None:
     """Compare what was computed with real rows, and with held-out ones."""
     part = scale._replace(
@@ -269,13 +299,19 @@ def _add(
         decimals=scale.decimals[columns],
     )
     guesses = set(map(tuple, part.to_grid(found).tolist()))
-    keys = [list(map(tuple, part.to_grid(one[:, columns]).tolist())) for one in others]
+    keys = [
+        list(map(tuple, part.to_grid(one.numbers[:, columns]).tolist()))
+        for one in known
+    ]
     real = set(keys[0])
     if guesses:
         hits = sum(guess in real for guess in guesses)
         precision = wilson(hits, len(guesses))
         figures.add(f"{attack}_precision", precision)
-    hit = [sum(key in guesses for key in rows) for rows in keys]
+    members, controls = (
+        (one.rebuilt(rows, guesses), one.n_people)
+        for one, rows in zip(known, keys, strict=True)
+    )
     # NaN where no control has all of its numbers.
-    recall = excess(hit[0], len(keys[0]), hit[1], len(keys[1]))
+    recall = excess(*members, *controls)
     figures.add(_recall(attack), recall)
