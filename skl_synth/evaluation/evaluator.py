@@ -43,6 +43,7 @@ from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import record_columns
 from skl_synth.table.real import RealTable
+from skl_synth.table.several_rows import warn_of_several_rows
 
 
 class SyntheticEvaluator(BaseEstimator):
@@ -236,6 +237,7 @@ class SyntheticEvaluator(BaseEstimator):
         synthesizer = self._synthesizer()
         encoder = synthesizer._table_encoder()
         table = RealTable.read(X, y, encoder=encoder, groups=groups)
+        warn_of_several_rows(table)
         return self._fit_table(table, X, y, synthesizer)
 
     def _fit_table(

@@ -16,7 +16,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.fold import synthetic_table
-from skl_synth.evaluation.person_makers import given_to, persons_made
+from skl_synth.evaluation.person_makers import persons_made
 from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.run_attacks import run_attacks
 from skl_synth.evaluation.results import SUMMARY_COLUMNS
@@ -29,6 +29,7 @@ from skl_synth.release.release_setting import divided_by, release_synthesizer
 from skl_synth.release.validity import count_invalid
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
+from skl_synth.table.several_rows import refuse_several_rows
 
 LEAST_IN_CLASS = 20
 """People of the smallest class: with fewer, a fold holds out less than four, and what
@@ -148,8 +149,9 @@ def publish(
         and ``report`` holds all figures until then.
     ValueError
         If the table is too small to be judged (fewer than 50 controls in a fold, or 20
-        rows in a class; people where these are known), or a parameter or the table
-        cannot be used.
+        rows in a class; people where these are known), it looks as if people had
+        several rows and ``groups`` does not say whose they are, or a parameter or the
+        table cannot be used.
 
     See Also
     --------
@@ -177,6 +179,7 @@ def publish(
     maker = divided_by(_replacing(setting, encoder), by)
     X = X.tocsr() if sparse.issparse(X) else X
     table, noted = read_for_release(maker, X, y, groups=groups)
+    refuse_several_rows(table)
     _check_size(table, folds)
     rng = check_random_state(random_state)
     seed = int(random_state) if _is_seed(random_state) else draw_seed(rng)
@@ -320,8 +323,7 @@ def _larger(n_people: int, who: str) -> list[Remedy]:
 
 
 def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> _Drawn:
-    given, _ = given_to(maker, table)
-    synthesizer = seeded(clone(maker), rng)._fit_table(given)
+    synthesizer = seeded(clone(maker), rng)._fit_table(table)
     second = synthetic_table(synthesizer, rng)
     of_second = persons_made(synthesizer, second[0])
     released = synthetic_table(synthesizer, rng)

@@ -102,7 +102,7 @@ def test_a_judged_file_is_judged_by_persons(run, tmp_path):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--person", "nhs"), "did you mean 'nhs_number'"),
+        (("--person", "nhs_numbr"), "did you mean 'nhs_number'"),
         (("--person", "readmitted"), "is the target"),
         (("--person", "nhs_number", "--one-row-per-person"), "leave out one of them"),
         (

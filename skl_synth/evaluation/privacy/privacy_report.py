@@ -24,6 +24,7 @@ from skl_synth.evaluation.tables import (
     reader_of,
     warn_of_notes,
 )
+from skl_synth.table.several_rows import warn_of_several_rows
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -209,6 +210,8 @@ def privacy_report(
             ],
         )
     table = read_real(X_real, y_real, encoder, column_kinds)
+    if groups_real is None:
+        warn_of_several_rows(table)
     read = reader_of(table)
     real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
     holdout = X_holdout, y_holdout

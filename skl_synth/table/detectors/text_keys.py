@@ -172,7 +172,9 @@ def _by_name(column: TextColumn) -> Finding | None:
         sure = enough or (many and kind.is_of_person)
         sure = sure and (is_plain or are_full_names(column.levels))
         return Finding(f"text with the name of a key, {repetition}", is_sure=sure)
-    if kind.is_name and some and are_like_names(column.levels):
+    # Called the name of a person, made-up ones and pseudonyms need not look like one.
+    called = kind.is_name and kind.is_of_person and enough
+    if called or (kind.is_name and some and are_like_names(column.levels)):
         # What is called nothing but "name" may be a town or a product.
         sure = enough and (not kind.is_bare or are_full_names(column.levels))
         return Finding(f"names of people, {repetition}", is_sure=sure)
