@@ -23,6 +23,7 @@ from skl_synth.evaluation.registry import (
     register,
 )
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
+from skl_synth.table.detectors import is_token
 
 MOST_COLUMNS = 3
 """Quasi-identifiers that are chosen where none are given."""
@@ -261,7 +262,9 @@ def _add_keys(figures: FigureList, tables: AuditTables) -> None:
         return
     hits = np.zeros(len(tables.synthetic), dtype=bool)
     for real, synthetic in pairs:
-        known = {one for one in real.tolist() if one is not None}
+        # A token for what is missing, such as "NA", is nobody's key.
+        keys = {one for one in real.tolist() if one is not None}
+        known = {one for one in keys if not (isinstance(one, str) and is_token(one))}
         hits |= _hits(synthetic, known)
     figures.add("real_keys", wilson(hits.sum(), len(hits)))
 

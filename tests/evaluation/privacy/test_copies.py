@@ -97,6 +97,12 @@ class TestKeys:
         assert value_of(found, "real_keys")[0] == 0
         assert not len(found.figures.not_applicable())
 
+    @pytest.mark.parametrize("token", ["NA", " ", "-"])
+    def test_a_token_for_an_empty_key_is_nobodys(self, token):
+        real, synthetic, holdout = self.parts([token, "q"], ["q", "q"])
+        real = rows([1.0, 2, 3], keys=[["a", token, token], ["x", "y", "z"]])
+        assert value_of(find(real, synthetic, holdout), "real_keys")[0] == 0
+
     def test_without_identifiers_it_is_said_why_there_is_no_figure(self, found):
         [reason] = found.figures.not_applicable().to_dict("records")
         assert (reason["metric"], reason["reason"]) == (

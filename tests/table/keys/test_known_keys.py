@@ -40,5 +40,12 @@ def test_half_of_all_others_are_taken_for_known():
     assert len(known.bits) < 1.5 * 3 * 2000
 
 
+def test_hashes_are_those_of_saved_files():
+    """A file knows the real keys by them: others would let real keys through."""
+    known = KnownKeys.of(texts("9434765919", "MRN-017", "p1"))
+    assert np.flatnonzero(known.bits).tolist() == [0, 1, 2, 4, 5, 7, 8, 10, 12]
+    assert len(known.bits) == 13
+
+
 def test_a_key_of_signs_alone_is_itself():
     assert normal_form(texts("---", "A-1 b", "")).tolist() == ["---", "a1b", ""]

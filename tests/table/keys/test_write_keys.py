@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skl_synth import TableEncoder
+from skl_synth import TableEncoder, TypeAwareCART
+from skl_synth.datasets import make_visits
 from skl_synth.table import RealTable
 from skl_synth.table.check_digits import check_rule_of, nhs_check
 from skl_synth.table.detectors import is_token
@@ -255,6 +256,21 @@ def test_each_person_has_one_number():
     assert made.groupby(new)[columns].nunique().eq(1).to_numpy().all()
     assert made["nhs_number"].nunique() == made["patient_name"].nunique() == 60
     assert made["episode"].is_unique
+
+
+def test_people_with_visits_get_numbers_from_end_to_end():
+    X, y = make_visits(60, visits=4, random_state=0, return_X_y=True)
+    X["episode"] = [f"E{i * 7919:07d}" for i in range(len(X))]
+    kinds = dict.fromkeys(["nhs_number", "episode"], "identifier")
+    encoder = TableEncoder(kinds, identifiers="surrogate")
+    cart = TypeAwareCART(min_samples_leaf=5, encoder=encoder, random_state=0)
+    made, _ = cart.fit(X, y, groups=X["nhs_number"]).sample(200)
+    persons = cart.provenance_.persons
+    assert len(set(zip(made["nhs_number"], persons, strict=True))) == len(set(persons))
+    assert made["nhs_number"].nunique() == len(set(persons))
+    assert made["episode"].is_unique
+    for name in kinds:
+        assert not set(made[name]) & set(X[name])
 
 
 def test_a_narrow_dtype_is_used_up_before_it_is_refused():
