@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from skl_synth import RefusedReleaseError, TypeAwareCART, TypeAwareSMOTE, publish
+from skl_synth import TableEncoder, TypeAwareCART, TypeAwareSMOTE, publish
 from skl_synth.datasets import make_visits
 from skl_synth.errors import InputError
 
@@ -45,11 +45,19 @@ def test_the_gates_are_those_of_persons(report):
     assert gate["figure"] == pytest.approx(figures["membership_worst_auc", "table"])
 
 
-def test_single_rows_of_persons_are_refused_by_what_they_disclose(visits):
-    with pytest.raises(RefusedReleaseError, match="membership on folds") as caught:
-        published(visits, synthesizer=TypeAwareSMOTE(), membership_bound=0.57)
-    gates = caught.value.report.frame().set_index(["metric", "group"])
-    assert gates.loc[("membership_worst_auc", "everyone"), "figure"] > 0.6
+def test_what_makes_single_rows_is_refused(visits):
+    with pytest.raises(InputError, match="TypeAwareSMOTE draws row by row"):
+        published(visits, synthesizer=TypeAwareSMOTE())
+
+
+def test_rows_that_look_like_several_of_a_person_are_refused(visits):
+    X, y, person = visits
+    with pytest.raises(InputError, match="rows look as if people had several"):
+        publish(X, y, folds=3)
+    keyed = X.assign(nhs_number=person)
+    encoder = TableEncoder(identifiers="surrogate")
+    with pytest.raises(InputError, match=r"groups=X\['nhs_number'\]"):
+        publish(keyed, y, encoder=encoder, folds=3)
 
 
 def test_persons_must_be_enough_however_many_rows(visits):

@@ -196,7 +196,8 @@ def _by_difference(column: TextColumn) -> Finding | None:
     # Few rows are filled, and all others say nothing of what they hold.
     what += " filled rows"
     written = repetition.n_values > 2 and column.is_prose
-    listed = repetition.all_differ and repetition.n_values >= ENOUGH_TEXTS
+    nearly_all = 5 * repetition.n_values >= 4 * repetition.n_filled
+    listed = nearly_all and repetition.n_values >= ENOUGH_TEXTS
     if written or listed:
         return Finding(what)
     is_rare = repetition.all_differ and (column.is_prose or repetition.n_values > 2)
