@@ -38,7 +38,7 @@ def made(table: pd.DataFrame, about: dict, epochs: int) -> pd.DataFrame:
     from sdv.metadata import Metadata
     from sdv.sequential import PARSynthesizer
 
-    metadata = Metadata.detect_from_dataframe(table, table_name="visits")
+    metadata = Metadata.detect_from_dataframes({"visits": table})
     metadata.update_column(about["person"], "visits", sdtype="id")
     for name in about["of_person"]:
         if name not in about["dates"] and table[name].nunique() <= 12:
@@ -46,10 +46,11 @@ def made(table: pd.DataFrame, about: dict, epochs: int) -> pd.DataFrame:
     metadata.set_sequence_key(about["person"], "visits")
     metadata.set_sequence_index(about["time"], "visits")
     maker = PARSynthesizer(
-        metadata, context_columns=about["of_person"], epochs=epochs, enable_gpu=False
+        metadata, context_columns=about["of_person"], epochs=epochs, cuda=False
     )
-    maker.fit(table)
-    return maker.sample(num_sequences=table[about["person"]].nunique())
+    maker.fit({"visits": table})
+    made = maker.sample_sequences(num_sequences=table[about["person"]].nunique())
+    return made["visits"] if isinstance(made, dict) else made
 
 
 def main() -> None:
