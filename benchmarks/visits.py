@@ -10,6 +10,7 @@ Run from the root of the repository; ``README.md`` says what the figures mean::
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import time
@@ -132,11 +133,82 @@ def judged(panel: Panel, method: str, seed: int) -> dict[str, object]:
 
 
 def _attacked(panel: Panel, method: str, seed: int) -> float:
+    members, others = halves(panel, seed)
+    return membership(members, others, METHODS[method](members, seed)[0])
+
+
+def halves(panel: Panel, seed: int) -> tuple[Panel, Panel]:
+    """Split persons into those that a table is made from, and others.
+
+    Parameters
+    ----------
+    panel : Panel
+        Persons.
+    seed : int
+        Seed.
+
+    Returns
+    -------
+    members, others : Panel
+        One half each.
+    """
     persons = panel.key.drop_duplicates()
     chosen = np.random.default_rng(seed).permutation(persons)[: len(persons) // 2]
     is_member = panel.key.isin(chosen)
-    members, others = panel.take(is_member), panel.take(~is_member)
-    return membership(members, others, METHODS[method](members, seed)[0])
+    return panel.take(is_member), panel.take(~is_member)
+
+
+def written(panel: Panel, folder: Path, seed: int) -> None:
+    """Write all persons, and one half of them, for a generator of somebody else.
+
+    Parameters
+    ----------
+    panel : Panel
+        Real persons.
+    folder : Path
+        Where to; ``visits_peers.py`` reads it.
+    seed : int
+        Of the halves.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    dates = [name for name, dtype in panel.X.dtypes.items() if dtype.kind == "M"]
+    about = {"person": panel.person, "of_person": panel.of_person, "dates": dates}
+    # Visits are in the order of their dates, which is what others understand.
+    about |= {"time": "admitted" if "admitted" in dates else panel.time}
+    for part, name in ((panel, "all"), (halves(panel, seed)[0], "members")):
+        path = folder / f"{panel.name.replace(',', '').replace(' ', '_')}-{name}"
+        part.X.assign(outcome_=part.y).to_csv(path.with_suffix(".csv"), index=False)
+        path.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def judged_file(panel: Panel, folder: Path, seed: int) -> dict[str, object]:
+    """Judge what somebody else has made of `written` files.
+
+    Parameters
+    ----------
+    panel : Panel
+        Real persons.
+    folder : Path
+        Where the files are.
+    seed : int
+        Of the halves.
+
+    Returns
+    -------
+    dict
+        One line of results.
+    """
+    made = [_read(panel, folder, name) for name in ("all", "members")]
+    line: dict[str, object] = {"table": panel.name, "method": "peer", "seed": seed}
+    line |= measured(panel, made[0])
+    return {**line, "membership": membership(*halves(panel, seed), made[1])}
+
+
+def _read(panel: Panel, folder: Path, name: str) -> Panel:
+    path = folder / f"{panel.name.replace(',', '').replace(' ', '_')}-{name}.made"
+    dates = [one for one, dtype in panel.X.dtypes.items() if dtype.kind == "M"]
+    table = pd.read_csv(path, parse_dates=dates, dtype={panel.person: str})
+    return _with(panel, table[[*panel.X]], table["outcome_"])
 
 
 def command_line(folder: Path, seed: int) -> dict[str, object]:
@@ -248,6 +320,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--growth", action="store_true", help="seconds only")
     parser.add_argument("--command-line", action="store_true")
+    parser.add_argument("--write", type=Path, help="a folder for visits_peers.py")
+    parser.add_argument("--judge", type=Path, help="the same folder, afterwards")
     parser.add_argument("--output", type=Path, help="a CSV file for all lines")
     return parser.parse_args()
 
@@ -276,8 +350,13 @@ def lines(given: argparse.Namespace) -> Iterator[dict[str, object]]:
             continue
         sizes = [*given.sizes, *(["large"] if given.large else [])]
         for panel in tables(sizes, seed, with_panels=given.panels):
-            for method in given.methods:
-                yield judged(panel, method, seed)
+            if given.write is not None:
+                written(panel, given.write, seed)
+            elif given.judge is not None:
+                yield judged_file(panel, given.judge, seed)
+            else:
+                for method in given.methods:
+                    yield judged(panel, method, seed)
 
 
 def main() -> None:
