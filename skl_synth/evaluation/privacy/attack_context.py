@@ -21,7 +21,7 @@ OUTLYING_SHARE = 0.1
 """The share of people who count as outliers."""
 
 
-MOST_ROWS = 6000
+MOST_ROWS = 3000
 """Of people with several rows so many are attacked that they have about so many."""
 
 ENOUGH_PEOPLE = 500
