@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,6 @@ from skl_synth.table.column import Publishing
 from skl_synth.table.constraints import Rules
 from skl_synth.table.containers import (
     TableFormat,
-    column_name,
     frame_of,
     named_groups,
 )
@@ -25,7 +24,12 @@ from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import with_identifiers, with_keys
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.part import part_of
-from skl_synth.table.persons import constant_within, numbered, read_groups
+from skl_synth.table.person_columns import (
+    kinds_of_columns,
+    person_columns,
+    with_person_key,
+)
+from skl_synth.table.persons import numbered, read_groups
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.specification import TableSpecification
@@ -121,8 +125,8 @@ class RealTable:
         said = TableSpecification() if encoder is None else encoder
         check_order(X, y)
         frame, container = frame_of(X), TableFormat.of(X)
-        kinds = _of_columns(said.column_kinds, y, frame, container)
-        kinds = _with_person_key(kinds, frame, groups)
+        kinds = kinds_of_columns(said.column_kinds, y, frame, named=container.named)
+        kinds = with_person_key(kinds, frame, groups)
         schema = infer_schema(
             frame,
             column_kinds=kinds,
@@ -231,18 +235,7 @@ class RealTable:
         """
         if self.persons is None or not len(self):
             return []
-        varying = [
-            variable.name
-            for variables, columns in (
-                (self.schema.numbers, self.rows.numbers),
-                (self.schema.codes, self.rows.codes),
-            )
-            for variable, column in zip(variables, columns.T, strict=True)
-            if not constant_within(self.persons, column)
-        ]
-        drawn = {one.name for one in (*self.schema.numbers, *self.schema.codes)}
-        names = [one.name for one in self.schema.variables]
-        return [name for name in names if name in drawn and name not in varying]
+        return person_columns(self.schema, self.rows, self.persons)
 
     def encode(self, X: Any, *, unknown: str = "error") -> EncodedRows:
         """Read the rows of another table as the real one was read.
@@ -484,41 +477,3 @@ class RealTable:
             target=self.target.without_rows(),
             persons=None,
         )
-
-
-def _of_columns(kinds: Any, y: Any, frame: pd.DataFrame, container: TableFormat) -> Any:
-    """Separate what was said of columns from what was said of the target, by name."""
-    if not isinstance(kinds, Mapping):
-        return kinds
-    target = getattr(y, "name", None)
-    own = {key: kind for key, kind in kinds.items() if key != target}
-    if container.named:
-        return own
-    # The columns of an array are given by position.
-    return {column_name(key, frame): kind for key, kind in own.items()}
-
-
-def _with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
-    """Call the column that says whose a row is an identifier, whatever it looks like.
-
-    Only where persons have several rows: a column of numbers that all differ may be
-    anything, and `range` is passed to say that every row is a person.
-    """
-    persons = read_groups(groups, len(frame))
-    if persons is None or persons.max(initial=-1) + 1 == len(frame):
-        return kinds
-    values = pd.Series(groups).to_numpy(dtype=object)
-    known = kinds if isinstance(kinds, Mapping) else {}
-    keys = [
-        name
-        for place, name in enumerate(frame.columns)
-        if name not in known and _holds(frame.iloc[:, place], values)
-    ]
-    return {**known, **dict.fromkeys(keys, "identifier")} if keys else kinds
-
-
-def _holds(column: pd.Series, values: np.ndarray) -> bool:
-    """Whether a column holds these values, row by row."""
-    cells = column.to_numpy(dtype=object)
-    # One row tells nearly all columns apart.
-    return bool(len(cells) and cells[0] == values[0] and (cells == values).all())

@@ -1,0 +1,119 @@
+"""Columns and persons: which says whose a row is, and which belong to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.containers import column_name
+from skl_synth.table.persons import constant_within, read_groups
+from skl_synth.table.rows import EncodedRows
+from skl_synth.table.schema import Schema
+
+
+def kinds_of_columns(kinds: Any, y: Any, frame: pd.DataFrame, *, named: bool) -> Any:
+    """Separate what was said of columns from what was said of the target, by name.
+
+    Parameters
+    ----------
+    kinds : "infer" or mapping of column to kind
+        What the user said.
+    y : array-like or None
+        The target.
+    frame : DataFrame
+        The table.
+    named : bool
+        Whether the user has named the columns; those of an array go by position.
+
+    Returns
+    -------
+    "infer" or mapping of column to kind
+        What was said of columns.
+    """
+    if not isinstance(kinds, Mapping):
+        return kinds
+    target = getattr(y, "name", None)
+    own = {key: kind for key, kind in kinds.items() if key != target}
+    return own if named else {column_name(key, frame): own[key] for key in own}
+
+
+def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
+    """Call the column that says whose a row is an identifier, whatever it looks like.
+
+    Only where persons have several rows: a column of numbers that all differ may be
+    anything, and `range` is passed to say that every row is a person.
+
+    Parameters
+    ----------
+    kinds : "infer" or mapping of column to kind
+        What was said of columns, which is not overruled.
+    frame : DataFrame
+        The table.
+    groups : array-like of shape (n_rows,) or None
+        Which person each row belongs to.
+
+    Returns
+    -------
+    "infer" or mapping of column to kind
+        The same, with that column, where it is one of the table.
+
+    Raises
+    ------
+    InputError
+        If the groups cannot be used.
+    """
+    persons = read_groups(groups, len(frame))
+    n_persons = 0 if persons is None else int(persons.max(initial=-1)) + 1
+    if not 1 < n_persons < len(frame):
+        return kinds
+    values = pd.Series(groups).to_numpy(dtype=object)
+    known = kinds if isinstance(kinds, Mapping) else {}
+    keys = [
+        name
+        for place, name in enumerate(frame.columns)
+        if name not in known and _holds(frame.iloc[:, place], values)
+    ]
+    return {**known, **dict.fromkeys(keys, "identifier")} if keys else kinds
+
+
+def _holds(column: pd.Series, values: np.ndarray) -> bool:
+    """Whether a column holds these values, row by row."""
+    cells = column.to_numpy(dtype=object)
+    # One row tells nearly all columns apart.
+    return bool(len(cells) and cells[0] == values[0] and (cells == values).all())
+
+
+def person_columns(
+    schema: Schema, rows: EncodedRows, persons: np.ndarray
+) -> list[Hashable]:
+    """Find the columns that are the same in all rows of everybody.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    rows : EncodedRows
+        Real rows.
+    persons : ndarray of shape (n_rows,), dtype int
+        Whose they are.
+
+    Returns
+    -------
+    list of hashable
+        Their names, in the order of the table; without keys and constants.
+    """
+    varying: set[Hashable] = set()
+    drawn: set[Hashable] = set()
+    for variables, columns in (
+        (schema.numbers, rows.numbers),
+        (schema.codes, rows.codes),
+    ):
+        for variable, column in zip(variables, columns.T, strict=True):
+            drawn.add(variable.name)
+            if not constant_within(persons, column):
+                varying.add(variable.name)
+    names = [variable.name for variable in schema.variables]
+    return [name for name in names if name in drawn and name not in varying]
