@@ -33,6 +33,9 @@ PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 OF_PERSONS = PEOPLE | {"kin"} | OF_HEALTH | PERSONAL_KEYS | NAMES - {"name", "names"}
 """Words that speak of people, and of nothing else."""
 
+BEHIND = HIDDEN | NUMBERS | PEOPLE | {"of"}
+"""Words that may stand behind that of a key."""
+
 JOINED = re.compile(
     rf"({'|'.join(sorted(PEOPLE | OWNED | OF_HEALTH, key=len, reverse=True))})"
     r"(id|uid|key|no|nr|num|number|ref|name)"
@@ -175,20 +178,24 @@ def _names_quantity(words: tuple[str, ...]) -> bool:
 def _ends_as_key(words: tuple[str, ...]) -> bool:
     if not words:
         return False
-    return (
-        words[-1] in NUMBERS
-        or bool(KEYS.intersection(words))
-        or RECORDS.issuperset(words)
-    )
+    return words[-1] in NUMBERS or _has_key_word(words) or RECORDS.issuperset(words)
 
 
 def _names_key(words: tuple[str, ...]) -> bool:
     parts = frozenset(words)
-    if parts & KEYS:
+    if _has_key_word(words):
         return True
     if words and (words[-1] in NUMBERS or parts & HIDDEN):
         return bool(parts & (PEOPLE | OWNED | OF_HEALTH))
     return words in (("nhs",), ("chi",)) or (len(words) == 1 and words[0] in SINGLE)
+
+
+def _has_key_word(words: tuple[str, ...]) -> bool:
+    """Whether a name begins or ends with a key; whose, and its number, may follow."""
+    ends = list(words)
+    while ends and (ends[-1] in BEHIND or ends[-1].isdecimal()):
+        ends.pop()
+    return bool(KEYS.intersection(words[:1] + tuple(ends[-1:])))
 
 
 def _names_people(parts: frozenset[str]) -> bool:

@@ -44,6 +44,7 @@ def test_names_are_taken_apart(name, words):
         *("hospital no", "hospital_number", "unit number", "spell_id", "episode_key"),
         *("contact id", "uuid", "case_id", "infector_id", "mother_nhs_number"),
         *("visit_id", "encounter_num", "study no.", "pseudo_nhs", "hesid"),
+        *("patient_id_hash", "id_of_mother", "mother_mrn_no", "ID2"),
     ],
 )
 def test_names_of_keys(name):
@@ -78,6 +79,7 @@ def test_names_that_may_be_those_of_keys(name):
             "x",
             "",
             "chi_squared",
+            "3SsnPorch",
         ),
     ],
 )

@@ -189,3 +189,12 @@ def test_measurements_with_a_word_among_them_stay_refused(odd):
     with pytest.raises(ValueError, match="mixes numbers with text") as caught:
         variable_of(values, "age")
     assert caught.value.remedies[0].text == "correct or empty such cells"
+
+
+def test_of_many_texts_a_mixture_is_still_seen():
+    texts = [f"remark {i}" for i in range(500)]
+    dates = [f"2023-{i % 12 + 1:02d}-{i % 28 + 1:02d} {i}" for i in range(9)]
+    numbers = [f"{i}.5" for i in range(2000)]
+    with pytest.raises(ValueError, match="mixes numbers with text"):
+        variable_of(numbers + texts)
+    assert variable_of(numbers[:100] + texts + dates).kind == "identifier"
