@@ -20,6 +20,56 @@ Snap = Callable[[int, np.ndarray, np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
+class Stay:
+    """Whether an attribute stays what it was at the visit before, drawn by itself.
+
+    Donors of a leaf differ, so that a value drawn among theirs would seldom be the very
+    one that the person had.
+
+    Parameters
+    ----------
+    forest : DonorForest
+        Draws whether it stays.
+    step : Step
+        The attribute.
+    before : int
+        The number, or the code, that holds what it was.
+    """
+
+    forest: DonorForest
+    step: Step
+    before: int
+
+    def fill(
+        self, work: EncodedRows, smoothing: float, rng: np.random.RandomState
+    ) -> np.ndarray:
+        """Let the attribute of some rows stay what it was, in place.
+
+        Parameters
+        ----------
+        work : EncodedRows
+            The matrix of visits.
+        smoothing : float
+            Not used: nothing is a number here.
+        rng : RandomState
+            Source of randomness.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype bool
+            Where it stays.
+        """
+        known = self.step.present(work)
+        if self.step.is_number:
+            known &= ~np.isnan(work.numbers[:, self.before])
+        _draw_some(self.forest, work, np.flatnonzero(known), smoothing, rng)
+        stays = known & (work.codes[:, self.forest.step.position] == 1)
+        source = work.numbers if self.step.is_number else work.codes
+        source[stays, self.step.position] = source[stays, self.before]
+        return stays
+
+
+@dataclass(frozen=True, eq=False)
 class Draw:
     """How one attribute is drawn in one class.
 
@@ -40,6 +90,8 @@ class Draw:
         no other, such as a death.
     of_rest : int
         The number of the matrix that says how many visits follow.
+    stay : Stay or None
+        Says first where the attribute stays what it was.
     """
 
     step: Step
@@ -49,6 +101,7 @@ class Draw:
     ends: Ends
     last: DonorForest | None = None
     of_rest: int = -1
+    stay: Stay | None = None
 
     def fill(
         self,
@@ -74,9 +127,12 @@ class Draw:
         if self.last is not None:
             done = work.numbers[:, self.of_rest] == 0
             _draw_some(self.last, work, np.flatnonzero(done), smoothing, rng)
+        if self.stay is not None:
+            done = self.stay.fill(work, smoothing, rng)
         if self.gap is not None:
-            done = self.step.present(work) & ~np.isnan(self.anchor.origin(work))
-            self._fill_measured(work, np.flatnonzero(done), smoothing, rng)
+            measured = self.step.present(work) & ~np.isnan(self.anchor.origin(work))
+            self._fill_measured(work, np.flatnonzero(measured & ~done), smoothing, rng)
+            done |= measured
         if self.plain is not None:
             _draw_some(self.plain, work, np.flatnonzero(~done), smoothing, rng)
         if self.step.is_number:

@@ -10,9 +10,12 @@ import numpy as np
 from skl_synth.generators.sequence import Step
 from skl_synth.generators.trees import DonorForest, grow_forest
 from skl_synth.generators.visits.anchors import Anchor, Ends
-from skl_synth.generators.visits.attribute_draw import Draw
+from skl_synth.generators.visits.attribute_draw import Draw, Stay
 from skl_synth.generators.visits.visit_layout import VisitLayout
 from skl_synth.table.rows import EncodedRows
+
+LEAST_STAYS = 0.05
+"""So often an attribute is the very one of the visit before, for that to be drawn."""
 
 LEAST_LEAF = 3
 """Leaves of small tables do not shrink below this number of persons."""
@@ -137,29 +140,61 @@ def _code(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Dra
     codes, last = step.of(trees.work), np.flatnonzero(is_last)
     rest = np.flatnonzero(~is_last)
     ends = np.setdiff1d(codes[last], codes[rest])
-    if not len(rest) or not len(ends):
-        every = np.arange(len(codes))
+    if len(rest) and len(ends):
+        at_end, before = trees.of(step, last), trees.of(step, rest)
+        return Draw(step, anchor, before, None, Ends(), at_end, layout.of_rest)
+    every = np.arange(len(codes))
+    if step.position not in layout.codes or step.n_levels < 3:
         return Draw(step, anchor, trees.of(step, every), None, Ends())
-    at_end, before = trees.of(step, last), trees.of(step, rest)
-    return Draw(step, anchor, before, None, Ends(), at_end, layout.of_rest)
+    stay, changed = _stay(layout, trees, step, layout.code_before(step.position))
+    return Draw(step, anchor, trees.of(step, changed), None, Ends(), stay=stay)
 
 
 def _number(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Draw:
     """What is measured from something is drawn as the gap, wherever that is known."""
-    work = trees.work
-    every = np.arange(len(work))
-    values = work.numbers[:, step.position]
-    ends = Ends.of(work, step.position, layout.of_rest)
+    work, number = trees.work, step.position
+    values = work.numbers[:, number]
+    ends = Ends.of(work, number, layout.of_rest)
+    stay, rows = None, np.arange(len(work))
+    if number in layout.numbers and anchor.columns in ((), _past(layout, number)):
+        stay, rows = _stay(layout, trees, step, layout.last(number))
     origin = anchor.origin(work)
-    measured = np.flatnonzero(~np.isnan(values - origin))
+    gaps = values - origin
+    measured = rows[~np.isnan(gaps[rows])]
     if not anchor.columns or not len(measured):
-        return Draw(step, anchor, trees.of(step, every), None, ends)
-    column = layout.gap(step.position)
-    with_gaps = work.take(every)
-    with_gaps.numbers[:, column] = values - origin
-    with_gaps.decimals[:, column] = work.decimals[:, step.position]
+        return Draw(step, anchor, trees.of(step, rows), None, ends, stay=stay)
+    column = layout.gap(number)
+    with_gaps = work.take(np.arange(len(work)))
+    with_gaps.numbers[:, column] = gaps
+    with_gaps.decimals[:, column] = work.decimals[:, number]
     last = Step(True, column, missing_code=step.missing_code)
     gap = trees.of(last, measured, with_gaps)
     # Somebody may come up of whom nothing is known from which to measure.
-    plain = trees.of(step, every) if np.isnan(origin).any() else None
-    return Draw(step, anchor, plain, gap, ends)
+    plain = trees.of(step, rows) if np.isnan(origin).any() else None
+    return Draw(step, anchor, plain, gap, ends, stay=stay)
+
+
+def _past(layout: VisitLayout, number: int) -> tuple[int, int]:
+    """The last value of a number, and the mean so far."""
+    return layout.last(number), layout.last(number) + 1
+
+
+def _stay(
+    layout: VisitLayout, trees: _Trees, step: Step, before: int
+) -> tuple[Stay | None, np.ndarray]:
+    """Grow the trees that say where an attribute stays, and find where it changes."""
+    work, values = trees.work, step.of(trees.work)
+    source = work.numbers if step.is_number else work.codes
+    was, every = source[:, before], np.arange(len(work))
+    # At first visits there is nothing that it could stay.
+    follows = np.flatnonzero((work.numbers[:, layout.of_visit] > 0) & (was == was))
+    follows = follows[step.present(work)[follows]]
+    stays = values == was
+    share = stays[follows].mean() if len(follows) else 0.0
+    changed = np.setdiff1d(every, follows[stays[follows]])
+    if share < LEAST_STAYS or not len(changed):
+        return None, every
+    with_code = work.take(every)
+    with_code.codes[:, layout.stay] = stays
+    of_stay = Step(False, layout.stay, n_levels=2)
+    return Stay(trees.of(of_stay, follows, with_code), step, before), changed

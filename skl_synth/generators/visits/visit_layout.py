@@ -31,8 +31,8 @@ class VisitLayout:
     Numbers: those of the table, the target where it is one, then the counts, the share
     of each class in the person's rows, and for each number that varies within persons
     the last one known, the mean so far, and the gap to what it is measured from. Codes:
-    those of the table, the class, the class before, and for each code that varies the
-    one before.
+    those of the table, the class, the class before, for each code that varies the one
+    before, and whether an attribute stays what it was.
 
     Parameters
     ----------
@@ -84,6 +84,11 @@ class VisitLayout:
     def n_numbers(self) -> int:
         """Numbers of the table, the target included."""
         return len(self.axes)
+
+    @property
+    def of_visit(self) -> int:
+        """The number that says which visit it is, from 0 on."""
+        return self.n_numbers + 1
 
     @property
     def of_rest(self) -> int:
@@ -169,6 +174,11 @@ class VisitLayout:
         """
         return self.n_codes + 2 + self.codes.index(code)
 
+    @property
+    def stay(self) -> int:
+        """The code that says whether an attribute is that of the visit before."""
+        return self.n_codes + 2 + len(self.codes)
+
     def steps(self, schema: Schema, variables: list[Variable]) -> dict[str, list[Step]]:
         """Divide the attributes into those of persons and those of visits.
 
@@ -220,7 +230,7 @@ class VisitLayout:
         shares = histories.shares(self.n_classes)[histories.persons]
         numbers[:, first : first + N_COUNTS] = counts
         numbers[:, first + N_COUNTS : first + N_COUNTS + self.n_classes] = shares
-        codes = np.zeros((n_rows, self.n_codes + 2 + len(self.codes)), dtype=np.int32)
+        codes = np.zeros((n_rows, self.stay + 1), dtype=np.int32)
         codes[:, self.n_codes] = histories.classes
         decimals = np.zeros((n_rows, n_numbers), dtype=np.int8)
         return EncodedRows(numbers, decimals, codes)
