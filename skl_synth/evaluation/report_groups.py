@@ -88,8 +88,12 @@ def n_persons_note(tables: AuditTables) -> tuple[str, ...]:
 
 
 def _check_all_given(found: dict[str, Any], *, has_holdout: bool) -> None:
-    """Refuse groups of one table where those of the others are needed to compare."""
-    if all(persons is None for persons in found.values()):
+    """Refuse groups of one table where those of the others are needed to compare.
+
+    Who says of one table that everybody has one row says that rows are people.
+    """
+    known = [persons for persons in found.values() if persons is not None]
+    if all(len(np.unique(persons)) == len(persons) for persons in known):
         return
     needed = ["groups_real", *(["groups_holdout"] if has_holdout else [])]
     lacking = next((name for name in needed if found[name] is None), None)

@@ -53,6 +53,7 @@ def attacked(people, synthetic, *, persons=None, attacks=("membership",), **para
     )
 
 
+@pytest.mark.filterwarnings("ignore:rows look as if people had several")
 def test_folds_of_rows_do_not_see_what_those_of_persons_see():
     table = visits_of(N, 5)
     rng = np.random.default_rng(5)

@@ -142,6 +142,7 @@ def test_only_training_rows_are_seen(patients):
         np.testing.assert_array_equal(part.numbers, everything.numbers[train])
 
 
+@pytest.mark.filterwarnings("ignore:rows look as if people had several")
 def test_the_filter_sees_no_test_row(patients):
     """Copies of test rows are left in: nobody told the filter of them."""
     X, y = patients

@@ -63,6 +63,12 @@ class TestBadGroups:
             report_of(make, **groups)
 
 
+@pytest.mark.parametrize("make", REPORTS)
+def test_of_one_table_alone_it_can_be_said_that_rows_are_people(make):
+    known = report_of(make, groups_real=range(N))
+    pd.testing.assert_frame_equal(report_of(make).frame(), known.frame())
+
+
 def test_fidelity_needs_no_hold_out():
     report = fidelity_report(*TABLES[:4], groups_real=REAL, random_state=0)
     assert any("take them for independent" in note for note in report.notes)
