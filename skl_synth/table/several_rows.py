@@ -102,13 +102,15 @@ def rows_alike(table: RealTable) -> RowsAlike | None:
     return find_rows_alike(facts)
 
 
-def several_rows(table: RealTable) -> InputError | None:
+def several_rows(table: RealTable, parameter: str = "groups") -> InputError | None:
     """Say in which way a table looks as if people had several rows in it.
 
     Parameters
     ----------
     table : RealTable
         A table with its rows.
+    parameter : str, default="groups"
+        Through which parameter it can be said whose the rows are.
 
     Returns
     -------
@@ -120,9 +122,9 @@ def several_rows(table: RealTable) -> InputError | None:
         return None
     keys = repeated_keys(table.schema)
     if keys:
-        return _of_key(keys[0])
+        return _of_key(keys[0], parameter)
     alike = rows_alike(table)
-    return None if alike is None else _of_rows(alike)
+    return None if alike is None else _of_rows(alike, parameter)
 
 
 def refuse_several_rows(table: RealTable) -> None:
@@ -143,13 +145,17 @@ def refuse_several_rows(table: RealTable) -> None:
         raise found
 
 
-def warn_of_several_rows(table: RealTable, *, stacklevel: int = 2) -> None:
+def warn_of_several_rows(
+    table: RealTable, *, parameter: str = "groups", stacklevel: int = 2
+) -> None:
     """Warn of a table that looks as if people had several rows, and nobody said so.
 
     Parameters
     ----------
     table : RealTable
         A table with its rows; nothing is said of one whose persons are known.
+    parameter : str, default="groups"
+        Through which parameter it can be said whose the rows are.
     stacklevel : int, default=2
         Whose line is shown, as in `warnings.warn`.
 
@@ -158,7 +164,7 @@ def warn_of_several_rows(table: RealTable, *, stacklevel: int = 2) -> None:
     InputWarning
         That names the key, or the columns in which rows agree, and what to do.
     """
-    found = several_rows(table)
+    found = several_rows(table, parameter)
     if found is not None:
         _warn(found, stacklevel + 1)
 
@@ -180,7 +186,7 @@ def warn_of_repeated_key(table: RealTable, *, stacklevel: int = 2) -> None:
     """
     keys = repeated_keys(table.schema) if table.persons is None else []
     if keys:
-        _warn(_of_key(keys[0]), stacklevel + 1)
+        _warn(_of_key(keys[0], "groups"), stacklevel + 1)
 
 
 def _warn(found: InputError, stacklevel: int) -> None:
@@ -195,45 +201,45 @@ def _warn(found: InputError, stacklevel: int) -> None:
     warnings.warn(warning, stacklevel=stacklevel + 1)
 
 
-ROWS_ARE_PERSONS = Remedy(
-    "if every row is a person of its own, say {setting}", Setting("groups", EACH_ROW)
-)
+def _rows_are_persons(parameter: str) -> Remedy:
+    setting = Setting(parameter, EACH_ROW)
+    return Remedy("if every row is a person of its own, say {setting}", setting)
 
 
-def _of_key(key: RepeatedKey) -> InputError:
+def _of_key(key: RepeatedKey, parameter: str) -> InputError:
     return InputError(
         "the key {column!r} repeats: {n_shared} of {n_rows} rows share one. If several "
         "rows are of one person, figures by rows say too little of what is disclosed, "
         "and rows made one by one are nobody's",
         column=key.column,
-        parameter="groups",
+        parameter=parameter,
         n_shared=key.n_shared,
         n_rows=key.n_rows,
         remedies=[
             Remedy(
                 "say that it names the person, {setting}",
-                Setting("groups", ColumnOf(key.column)),
+                Setting(parameter, ColumnOf(key.column)),
             ),
-            ROWS_ARE_PERSONS,
+            _rows_are_persons(parameter),
         ],
     )
 
 
-def _of_rows(alike: RowsAlike) -> InputError:
+def _of_rows(alike: RowsAlike, parameter: str) -> InputError:
     return InputError(
         "rows look as if people had several of them: {share:.0%} agree with another "
         "row in {columns}, {lift:.0f} times as often as rows next to them. If so, "
         "figures by rows say too little of what is disclosed, and rows made one by one "
         "are nobody's",
-        parameter="groups",
+        parameter=parameter,
         share=alike.share,
         columns=some_of(list(alike.columns)),
         lift=min(alike.lift, 1000.0),
         remedies=[
             Remedy(
                 "say whose each row is, such as by {setting}",
-                Setting("groups", ColumnOf("patient_id")),
+                Setting(parameter, ColumnOf("patient_id")),
             ),
-            ROWS_ARE_PERSONS,
+            _rows_are_persons(parameter),
         ],
     )

@@ -211,7 +211,7 @@ def privacy_report(
         )
     table = read_real(X_real, y_real, encoder, column_kinds)
     if groups_real is None:
-        warn_of_several_rows(table)
+        warn_of_several_rows(table, parameter="groups_real")
     read = reader_of(table)
     real, synthetic = (X_real, y_real), (X_synthetic, y_synthetic)
     holdout = X_holdout, y_holdout
