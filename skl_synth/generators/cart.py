@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn.utils.parallel import Parallel, delayed
 
-from skl_synth.errors import Setting, warn
+from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.sequence import Step, in_order, steps_of
@@ -72,7 +72,21 @@ class CartGenerator(Generator):
         return True
 
     def of_persons(self) -> Generator:
-        """Make the generator that draws persons, then their visits."""
+        """Make the generator that draws persons, then their visits.
+
+        Raises
+        ------
+        InputError
+            If labels are not to be kept: a history has the classes that it has.
+        """
+        if self.labels != "kept":
+            raise InputError(
+                "{parameter}={value!r} is for single rows, and persons have several: "
+                "the classes of their rows are drawn with their histories",
+                parameter="labels",
+                value=self.labels,
+                remedies=[Remedy("use {setting}", Setting("labels", "kept"))],
+            )
         return VisitsGenerator(
             self.n_estimators,
             min_samples_leaf=self.min_samples_leaf,

@@ -21,7 +21,7 @@ from skl_synth.saving.archive import Reader, Writer
 from skl_synth.saving.classes import name_of
 from skl_synth.saving.objects import ObjectDecoder, ObjectEncoder
 
-FORMAT = 1
+FORMAT = 2
 """Number of the form of these files; another number, another form."""
 
 MANIFEST, README, STATE = "manifest.json", "README.txt", "state.json"

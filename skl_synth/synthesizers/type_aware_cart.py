@@ -118,6 +118,11 @@ class TypeAwareCART(BaseSynthesizer):
     Rows are further from single people than those of SMOTE, but that is measured, not
     proved: use `SyntheticEvaluator`.
 
+    Where ``groups`` says that persons have several rows, persons are drawn first, how
+    many rows each has, and then row after row, in view of the person, the rows before
+    and how many follow. Leaves then hold rows of so many different persons, and
+    ``labels`` must be kept.
+
     Levels of a category are put in the order of the mean response before a tree splits
     on them, which for one response is as good as trying all ways to split them; for
     several their first principal component serves [3]_.

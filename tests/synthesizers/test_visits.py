@@ -254,3 +254,9 @@ def test_a_saved_synthesizer_draws_the_same(tmp_path):
 def test_one_person_alone_is_refused():
     with pytest.raises(InputError, match="one person"):
         TypeAwareCART().fit(X[:30], Y[:30], groups=np.zeros(30))
+
+
+@pytest.mark.parametrize("labels", ["modelled", "redrawn"])
+def test_labels_that_are_drawn_anew_are_refused(labels):
+    with pytest.raises(InputError, match="labels='kept'"):
+        TypeAwareCART(labels=labels).fit(X, Y, groups=KEY)

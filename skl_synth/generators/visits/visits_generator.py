@@ -147,7 +147,8 @@ class VisitsGenerator(Generator):
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw persons, then their visits."""
         counts = request.counts
-        if not self.histories.is_of_person and np.any((counts == 0) & self._are_mixed):
+        lacking = (counts == 0) & (self.real.counts > 0)
+        if counts.any() and lacking.any() and not self.histories.is_of_person:
             warn(
                 "rows of some classes only were asked for, and the classes of a "
                 "person's rows differ: these persons have no rows of the other classes",
@@ -156,10 +157,6 @@ class VisitsGenerator(Generator):
                 remedies=["ask for rows of every class, as mode='replace' does"],
             )
         return self._filled(self.histories.draw(counts, rng), rng)
-
-    @property
-    def _are_mixed(self) -> np.ndarray:
-        return self.real.counts > 0
 
     def redraw(
         self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState

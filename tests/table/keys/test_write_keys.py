@@ -114,7 +114,11 @@ def test_numbers_are_neither_real_nor_next_to_real_ones(numbers, dtype, seed):
     assert not made.equals(written(real, seed=seed + 1))
 
 
-@given(st.lists(st.text(max_size=8), min_size=20, max_size=60, unique=True))
+# Older versions of pandas take a text that begins with this sign for an empty one.
+TEXTS = st.text(st.characters(exclude_characters="\0"), max_size=8)
+
+
+@given(st.lists(TEXTS, min_size=20, max_size=60, unique=True))
 def test_texts_are_not_real_ones(texts):
     real = pd.DataFrame({"key": pd.Series(texts, dtype=object)})
     made = written(real)["key"]
