@@ -115,7 +115,7 @@ def test_numbers_are_neither_real_nor_next_to_real_ones(numbers, dtype, seed):
 
 
 # Older versions of pandas take a text that begins with this sign for an empty one.
-TEXTS = st.text(st.characters(exclude_characters="\0"), max_size=8)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 
 
 @given(st.lists(TEXTS, min_size=20, max_size=60, unique=True))
