@@ -39,7 +39,7 @@ def test_the_report_names_persons_and_rows(report, visits):
 
 
 def test_the_gates_are_those_of_persons(report):
-    figures = report.details.set_index(["metric", "scope"])["mean"]
+    figures = report.details.set_index(["metric", "scope"])["mean"].sort_index()
     assert ("membership_personal_auc", "table") in figures.index
     gate = report.frame().set_index("name").loc["membership"]
     assert gate["figure"] == pytest.approx(figures["membership_worst_auc", "table"])

@@ -133,7 +133,13 @@ def _boosted(
     if folds is None:
         return Interval(NAN), np.zeros(0, dtype=bool), np.zeros(0)
     scores = cross_val_predict(
-        model, features, is_other, cv=folds, method="predict_proba"
+        # With routing on, older versions of scikit-learn need a mapping.
+        model,
+        features,
+        is_other,
+        cv=folds,
+        method="predict_proba",
+        params={},
     )[:, 1]
     return measure_curve(scores, is_other, rng)[0], is_other, scores
 

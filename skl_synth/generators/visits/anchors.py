@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -25,6 +25,9 @@ SPREAD_OF_CHANGE = 0.95
 
 LEAST_VALUES, MOST_HEAPED = 20, 0.1
 """Different numbers, and the share of the most frequent one, of what is smooth."""
+
+YEAR, MONTH, WEEK = 365.2425, 30.436875, 7.0
+"""Days of the units in which the time between two dates is told, in whole numbers."""
 
 SPREAD_OF_SPAN = 0.1
 """What is left of it where a number is the time between two dates, such as an age."""
@@ -107,6 +110,8 @@ class Anchor:
         Columns below which, and above which, it never lies.
     is_order : bool
         Whether the number only ever lies above what it is measured from.
+    is_exact : bool
+        Whether it is what it is measured from, rounded down, and nothing is drawn.
     """
 
     columns: tuple[int, ...] = ()
@@ -115,6 +120,7 @@ class Anchor:
     floors: tuple[int, ...] = ()
     ceilings: tuple[int, ...] = ()
     is_order: bool = False
+    is_exact: bool = False
 
     def origin(self, work: EncodedRows) -> np.ndarray:
         """Compute what the number is measured from.
@@ -195,6 +201,9 @@ def find_anchor(
         if one not in floors and _holds(values, work.numbers[:, one])
     )
     best = Anchor(floors=floors, ceilings=ceilings)
+    exact = _exact(layout, work, values, known) if not family else None
+    if exact is not None:
+        return replace(exact, floors=floors, ceilings=ceilings)
     of_number = least = _spread(values)
     gaps = {one: values - work.numbers[:, one] for one in floors}
     # What it follows most closely: the last discharge rather than the last admission.
@@ -260,6 +269,24 @@ def _formulas(
     if is_later and number in layout.numbers and _is_smooth(work.numbers[:, number]):
         last = layout.last(number)
         yield _Formula((last, last + 1), ((1.0, 0.0), (0.0, 1.0)), SPREAD_OF_CHANGE)
+
+
+def _exact(
+    layout: VisitLayout, work: EncodedRows, values: np.ndarray, known: list[int]
+) -> Anchor | None:
+    """Find two dates of which a number is the whole years, months, weeks or days."""
+    dates = [one for one in known if layout.axes[one].family]
+    for early, late in permutations(dates, 2):
+        if layout.axes[late].family != layout.axes[early].family:
+            continue
+        days = work.numbers[:, late] - work.numbers[:, early]
+        for length in (YEAR, MONTH, WEEK, 1.0):
+            rest = values - days / length
+            rest = rest[~np.isnan(rest)]
+            if len(rest) >= LEAST_PAIRS and np.ptp(rest) < 1 + 1 / length:
+                weights = (1 / length, -1 / length)
+                return Anchor((late, early), weights, float(rest.max()), is_exact=True)
+    return None
 
 
 def _is_smooth(values: np.ndarray) -> bool:

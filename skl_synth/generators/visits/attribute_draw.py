@@ -129,6 +129,10 @@ class Draw:
             _draw_some(self.last, work, np.flatnonzero(done), smoothing, rng)
         if self.stay is not None:
             done = self.stay.fill(work, smoothing, rng)
+        if self.anchor.is_exact:
+            origin = self.anchor.origin(work)
+            done = self.step.present(work) & ~np.isnan(origin)
+            work.numbers[done, self.step.position] = np.floor(origin[done])
         if self.gap is not None:
             measured = self.step.present(work) & ~np.isnan(self.anchor.origin(work))
             self._fill_measured(work, np.flatnonzero(measured & ~done), smoothing, rng)

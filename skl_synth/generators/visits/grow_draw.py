@@ -159,6 +159,10 @@ def _number(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> D
     if number in layout.numbers and anchor.columns in ((), _past(layout, number)):
         stay, rows = _stay(layout, trees, step, layout.last(number))
     origin = anchor.origin(work)
+    if anchor.is_exact:
+        is_known = not np.isnan(origin).any()
+        plain = None if is_known else trees.of(step, rows)
+        return Draw(step, anchor, plain, None, ends)
     gaps = values - origin
     measured = rows[~np.isnan(gaps[rows])]
     if not anchor.columns or not len(measured):

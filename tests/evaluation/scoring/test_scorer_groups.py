@@ -97,7 +97,7 @@ def test_a_scorer_may_want_none(routing, visits):
 
 
 def test_a_scorer_that_was_not_asked_says_so(routing, visits):
-    with pytest.raises(UnsetMetadataPassedError, match="set_score_request"):
+    with pytest.raises(UnsetMetadataPassedError, match=r"set_(score|fit)_request"):
         scores_of(cart(), visits, by_distance())
 
 

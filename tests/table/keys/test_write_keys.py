@@ -129,7 +129,11 @@ def test_texts_are_not_real_ones(texts):
     assert not set(normal_form(keys)) & set(normal_form(real_keys))
 
 
-@pytest.mark.parametrize("dtype", [object, "string", "category", "str"])
+# Before pandas 3 "str" makes the text "None" of what is missing.
+WITH_STR = ["str"] if pd.Series([None]).astype("str").isna().all() else []
+
+
+@pytest.mark.parametrize("dtype", [object, "string", "category", *WITH_STR])
 @given(st.integers(1, 59))
 def test_texts_stay_empty_at_their_rate(dtype, n_empty):
     cells = [None] * n_empty + [f"K{i * 7919}" for i in range(n_empty, 60)]
