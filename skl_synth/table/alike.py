@@ -62,6 +62,22 @@ LEAST_REPEATED, MOST_EXPECTED = 0.3, 0.005
 which on a table of few values looks as if rows were repeated."""
 
 
+OFTEN = (5, 100)
+"""Rows of somebody who comes often; what more rows share is a place, not a person."""
+
+LEAST_CONSTANT = 4
+"""Columns that are the same in all rows of somebody who comes often."""
+
+MOST_BY_CHANCE = 1e-6
+"""The chance of that, if the columns had nothing to do with one another."""
+
+MOST_SHARES = 20
+"""Rarer values add nothing to the chance that many rows have one."""
+
+LEAST_OFTEN = 0.2
+"""So many of the rows are of people who come often."""
+
+
 @dataclass(frozen=True)
 class RowsAlike:
     """Rows that agree far more than chance would have it.
@@ -121,6 +137,14 @@ class _Column:
         place = np.argsort(np.argsort(-counts, kind="stable"))
         return np.minimum(place, BINS)[self.codes + 1]
 
+    def chance_of_one(self, counts: np.ndarray) -> np.ndarray:
+        """The chance that so many rows drawn at random all have one value."""
+        shares = np.bincount(self.codes + 1) / len(self.codes)
+        shares = np.sort(shares)[::-1][:MOST_SHARES]
+        known, place = np.unique(counts, return_inverse=True)
+        of_known = np.array([(shares**n).sum() for n in known.tolist()])
+        return np.asarray(of_known[place])
+
     def agreements(self, one: np.ndarray, other: np.ndarray) -> list[np.ndarray]:
         """Which pairs agree: exactly, or closely in one sense or the other."""
         same = self.codes[one] == self.codes[other]
@@ -149,7 +173,7 @@ def find_rows_alike(facts: list[Facts], seed: int = 0) -> RowsAlike | None:
         return None
     rng = np.random.RandomState(seed)
     columns = [_Column(one) for one in facts]
-    found = list(_repeated(columns))
+    found = [*_repeated(columns), *_profiles(columns)]
     found += [
         alike
         for column in columns
@@ -172,6 +196,38 @@ def _repeated(columns: list[_Column]) -> Iterator[RowsAlike]:
     if expected <= MOST_EXPECTED:
         lift = share / max(expected, 1e-9)
         yield RowsAlike(tuple(one.name for one in columns), share, lift)
+
+
+def _profiles(columns: list[_Column]) -> Iterator[RowsAlike]:
+    """Find values whose rows, many as they are, have the same in many columns.
+
+    Where few people have many rows each, one value is of so many rows that it looks
+    like one on which all heap.
+    """
+    for column in columns:
+        order = np.argsort(column.codes, kind="stable")
+        order = order[column.codes[order] >= 0]
+        counts = np.bincount(column.codes[order])
+        starts = np.cumsum(counts) - counts
+        constant: dict[Hashable, np.ndarray] = {}
+        chance = np.ones(len(counts))
+        for other in columns:
+            if other is column or _dependence(column, other) > MOST_DEPENDENT:
+                continue
+            codes = other.codes[order]
+            low, high = (f.reduceat(codes, starts) for f in (np.minimum, np.maximum))
+            by_chance = other.chance_of_one(counts)
+            is_constant = (low == high) & (by_chance < 0.5)
+            constant[other.name] = is_constant
+            chance *= np.where(is_constant, by_chance, 1.0)
+        is_often = (counts >= OFTEN[0]) & (counts <= OFTEN[1])
+        n_constant = sum(constant.values(), np.zeros(len(counts), dtype=np.intp))
+        found = is_often & (n_constant >= LEAST_CONSTANT) & (chance <= MOST_BY_CHANCE)
+        share = float(counts[found].sum() / len(column.codes))
+        if share >= LEAST_OFTEN:
+            mostly = [name for name, one in constant.items() if one[found].mean() > 0.5]
+            # Pairs of rows say more, where they say anything.
+            yield RowsAlike((column.name, *mostly), share, LEAST_LIFT)
 
 
 def _alike_by(

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError
 from skl_synth.table.containers import column_name
-from skl_synth.table.persons import constant_within, read_groups
+from skl_synth.table.persons import belongs_to_person, read_groups
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 
@@ -49,7 +50,7 @@ def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
     Parameters
     ----------
     kinds : "infer" or mapping of column to kind
-        What was said of columns, which is not overruled.
+        What was said of columns.
     frame : DataFrame
         The table.
     groups : array-like of shape (n_rows,) or None
@@ -63,7 +64,8 @@ def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
     Raises
     ------
     InputError
-        If the groups cannot be used.
+        If the groups cannot be used, or the user called that column something else:
+        it would come out as it went in.
     """
     persons = read_groups(groups, len(frame))
     n_persons = 0 if persons is None else int(persons.max(initial=-1)) + 1
@@ -74,8 +76,18 @@ def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
     keys = [
         name
         for place, name in enumerate(frame.columns)
-        if name not in known and _holds(frame.iloc[:, place], values)
+        if _holds(frame.iloc[:, place], values)
     ]
+    for name in keys:
+        if known.get(name, "identifier") != "identifier":
+            raise InputError(
+                "column {column!r} says whose a row is, and {parameter} calls it "
+                "{value!r}: real keys would come out",
+                column=name,
+                parameter="column_kinds",
+                value=known[name],
+                remedies=["leave its kind out", "drop the column"],
+            )
     return {**known, **dict.fromkeys(keys, "identifier")} if keys else kinds
 
 
@@ -89,7 +101,7 @@ def _holds(column: pd.Series, values: np.ndarray) -> bool:
 def person_columns(
     schema: Schema, rows: EncodedRows, persons: np.ndarray
 ) -> list[Hashable]:
-    """Find the columns that are the same in all rows of everybody.
+    """Find the columns that are the same in all rows of everybody, or nearly so.
 
     Parameters
     ----------
@@ -105,15 +117,12 @@ def person_columns(
     list of hashable
         Their names, in the order of the table; without keys and constants.
     """
-    varying: set[Hashable] = set()
-    drawn: set[Hashable] = set()
-    for variables, columns in (
-        (schema.numbers, rows.numbers),
-        (schema.codes, rows.codes),
-    ):
-        for variable, column in zip(variables, columns.T, strict=True):
-            drawn.add(variable.name)
-            if not constant_within(persons, column):
-                varying.add(variable.name)
-    names = [variable.name for variable in schema.variables]
-    return [name for name in names if name in drawn and name not in varying]
+    # Whether a number is missing is seen with the number: it overwrites the code.
+    columns = dict(zip((one.name for one in schema.codes), rows.codes.T, strict=True))
+    numbers = rows.numbers.T[: len(schema.numbers)]
+    columns |= zip((one.name for one in schema.numbers), numbers, strict=True)
+    return [
+        one.name
+        for one in schema.variables
+        if one.name in columns and belongs_to_person(persons, columns[one.name])
+    ]

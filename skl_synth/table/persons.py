@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.table.detectors import is_token
 
 
 def read_groups(
@@ -51,7 +52,7 @@ def read_groups(
             n_rows=n_rows,
             remedies=["pass one value for each row: the person that it belongs to"],
         )
-    missing = np.flatnonzero(pd.isna(values))
+    missing = np.flatnonzero(_is_unknown(values))
     if len(missing):
         raise InputError(
             "{parameter} says nothing of {n} of {n_rows} rows (the first at position "
@@ -66,6 +67,14 @@ def read_groups(
             ],
         )
     return numbered(values)
+
+
+def _is_unknown(values: np.ndarray) -> np.ndarray:
+    """Mark what is missing, and blanks and tokens such as UNKNOWN, which are nobody."""
+    texts = {one for one in values.tolist() if isinstance(one, str)}
+    tokens = [one for one in texts if is_token(one)]
+    unknown: np.ndarray = pd.isna(values) | pd.Series(values).isin(tokens).to_numpy()
+    return unknown
 
 
 def _one_dimensional(groups: Any, parameter: str) -> np.ndarray:
@@ -174,6 +183,76 @@ def constant_within(persons: np.ndarray, values: np.ndarray) -> bool:
     if values.dtype.kind == "f":
         same |= np.isnan(values) & np.isnan(first)
     return bool(same.all())
+
+
+MOST_EXCEPTIONS = 0.02
+"""A slip of the pen in so many of the persons with several rows is forgiven."""
+
+MOST_OF_CHANCE = 0.05
+"""Persons with several values, over those that there would be by chance."""
+
+
+def belongs_to_person(persons: np.ndarray, values: np.ndarray) -> bool:
+    """Whether something is the person's: one value, but for a slip of the pen or two.
+
+    A birth date that is mistyped once belongs to the person all the same. What seldom
+    changes, such as a death, does not: so few would have several values by chance.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int
+        Numbers from 0 on.
+    values : ndarray of shape (n_rows,)
+        Numbers or codes; NaN is a value.
+
+    Returns
+    -------
+    bool
+        True also where all persons have a single row.
+    """
+    several = int((np.bincount(persons) > 1).sum())
+    mixed = _n_mixed(persons, values)
+    if not mixed:
+        return True
+    if mixed > max(MOST_EXCEPTIONS * several, 1):
+        return False
+    shuffled = np.random.RandomState(0).permutation(values)
+    return mixed <= MOST_OF_CHANCE * _n_mixed(persons, shuffled)
+
+
+def _n_mixed(persons: np.ndarray, values: np.ndarray) -> int:
+    """Count the persons with several values."""
+    pairs = np.unique(np.column_stack([persons, _codes_of(values)]), axis=0)
+    return int((np.bincount(pairs[:, 0]) > 1).sum())
+
+
+def _codes_of(values: np.ndarray) -> np.ndarray:
+    return np.asarray(pd.factorize(values, use_na_sentinel=True)[0])
+
+
+def most_frequent(persons: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Give each row what most rows of its person have.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int
+        Numbers from 0 on.
+    values : ndarray of shape (n_rows,)
+        Numbers or codes; NaN is a value.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,)
+        The first of them where several are as frequent.
+    """
+    codes = _codes_of(values)
+    pairs, first, counts = np.unique(
+        np.column_stack([persons, codes]), axis=0, return_index=True, return_counts=True
+    )
+    # Of each person the pair that comes last: the most frequent, earliest one.
+    order = np.lexsort((-first, counts, pairs[:, 0]))
+    last = np.flatnonzero(np.r_[np.diff(pairs[order, 0]) != 0, True])
+    return values[first[order[last]]][persons]
 
 
 def together(persons: np.ndarray, rng: np.random.RandomState) -> np.ndarray:

@@ -124,6 +124,7 @@ class RealTable:
         """
         said = TableSpecification() if encoder is None else encoder
         check_order(X, y)
+        check_order(X, groups, "groups")
         frame, container = frame_of(X), TableFormat.of(X)
         kinds = kinds_of_columns(said.column_kinds, y, frame, named=container.named)
         kinds = with_person_key(kinds, frame, groups)

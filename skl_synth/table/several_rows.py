@@ -228,13 +228,12 @@ def _of_key(key: RepeatedKey, parameter: str) -> InputError:
 def _of_rows(alike: RowsAlike, parameter: str) -> InputError:
     return InputError(
         "rows look as if people had several of them: {share:.0%} agree with another "
-        "row in {columns}, {lift:.0f} times as often as rows next to them. If so, "
+        "row in {columns} and more, far more often than by chance. If so, "
         "figures by rows say too little of what is disclosed, and rows made one by one "
         "are nobody's",
         parameter=parameter,
         share=alike.share,
         columns=some_of(list(alike.columns)),
-        lift=min(alike.lift, 1000.0),
         remedies=[
             Remedy(
                 "say whose each row is, such as by {setting}",

@@ -260,3 +260,52 @@ def test_one_person_alone_is_refused():
 def test_labels_that_are_drawn_anew_are_refused(labels):
     with pytest.raises(InputError, match="labels='kept'"):
         TypeAwareCART(labels=labels).fit(X, Y, groups=KEY)
+
+
+@pytest.mark.parametrize("slip", ["typing error", "gap"])
+def test_one_slip_of_the_pen_changes_nothing(slip):
+    frame = X.copy()
+    row = int(np.flatnonzero(KEY.duplicated(keep=False))[5])
+    date = frame.loc[row, "birth_date"] + pd.DateOffset(years=10)
+    frame.loc[row, "birth_date"] = date if slip == "typing error" else pd.NaT
+    synthesizer = TypeAwareCART(n_estimators=2, mode="replace", random_state=0)
+    with pytest.warns(UserWarning, match="'birth_date'.* belong to the person"):
+        synthesizer.fit(frame, Y, groups=KEY)
+    X_new, _ = synthesizer.sample()
+    whose = X_new.groupby(synthesizer.provenance_.persons)
+    assert (whose["birth_date"].nunique(dropna=False) == 1).all()
+    assert not (X_new["admitted"] < whose["discharged"].shift()).any()
+
+
+def test_visits_are_in_the_order_of_the_dates_that_agree():
+    rng = np.random.RandomState(0)
+    days = pd.to_timedelta(rng.randint(1, 400, size=len(X)), unit="D")
+    frame = X.drop(columns="visit")
+    frame.insert(0, "referred", frame["admitted"] - days)
+    synthesizer = TypeAwareCART(n_estimators=2, mode="replace", random_state=0)
+    X_new, _ = synthesizer.fit_resample(frame, Y, groups=KEY)
+    whose = X_new.groupby(synthesizer.provenance_.persons)
+    assert not (X_new["admitted"] < whose["discharged"].shift()).any()
+    assert (X_new["referred"] <= X_new["admitted"]).all()
+
+
+def test_few_persons_keep_the_order_of_their_dates():
+    few = KEY.isin(KEY.unique()[:12])
+    synthesizer = TypeAwareCART(n_estimators=2, mode="replace", random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        X_new, _ = synthesizer.fit_resample(X[few], Y[few], groups=KEY[few])
+    assert (X_new["discharged"] >= X_new["admitted"]).all()
+
+
+def test_the_person_is_never_called_anything_but_a_key():
+    frame = X.assign(who=KEY.factorize()[0])
+    with pytest.raises(InputError, match="real keys would come out"):
+        TypeAwareCART(column_kinds={"who": "integer"}).fit(
+            frame, Y, groups=frame["who"]
+        )
+
+
+def test_groups_in_another_order_are_refused():
+    with pytest.raises(InputError, match="X and groups have the same row labels"):
+        TypeAwareCART().fit(X, Y, groups=KEY.sample(frac=1, random_state=0))

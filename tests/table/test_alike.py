@@ -50,6 +50,29 @@ def test_columns_of_the_person_are_named(visits):
     assert len(of_person.intersection(alike.columns)) >= 2
 
 
+def often(n_persons, n_visits, seed):
+    """Make people who come often; weights differ from visit to visit."""
+    rng = np.random.RandomState(seed)
+    who = np.repeat(np.arange(n_persons), n_visits)
+    of_person = pd.DataFrame(
+        {
+            "sex": rng.choice(["f", "m"], n_persons),
+            "birth": rng.randint(7000, 30_000, n_persons),
+            "ethnicity": rng.choice(list("ABCD"), n_persons),
+            "height": rng.randint(150, 195, n_persons),
+            "area": rng.choice(list("NSEW"), n_persons),
+        }
+    )
+    visits = of_person.iloc[who].reset_index(drop=True)
+    return visits.assign(weight=rng.normal(75, 12, len(who)).round(1))
+
+
+def test_a_few_who_come_often_among_others_are_seen():
+    table = pd.concat([often(300, 1, 1), often(5, 40, 2)], ignore_index=True)
+    assert "birth" in rows_alike(read(table)).columns
+    assert rows_alike(read(often(500, 1, 1))) is None
+
+
 @pytest.mark.parametrize("share", [0.15, 0.5, 1.0])
 def test_repeated_rows_are_seen(share):
     X, y = make_patients(400, random_state=1, return_X_y=True)

@@ -18,6 +18,9 @@ from skl_synth.generators.visits.visit_layout import VisitLayout
 from skl_synth.table.rows import EncodedRows
 
 LEAST_PAIRS = 20
+"""A formula is fitted to so many rows at least."""
+
+LEAST_IN_ORDER = 6
 """An order that holds in fewer rows may hold by chance."""
 
 SPREAD_OF_CHANGE = 0.95
@@ -304,4 +307,4 @@ def _holds(low: np.ndarray, high: np.ndarray) -> bool:
     """Whether one number never lies above another, in enough rows that have both."""
     gap = high - low
     gap = gap[~np.isnan(gap)]
-    return len(gap) >= LEAST_PAIRS and bool((gap >= 0).all())
+    return len(gap) >= LEAST_IN_ORDER and bool((gap >= 0).all())

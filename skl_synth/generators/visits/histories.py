@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.generators.smoothing import RankSpace
 from skl_synth.table.persons import constant_within, visit_numbers, visits_of
+
+RARE_SHARE, FEW = 0.01, 5
+"""A number of visits that fewer people have, as a share and at least, is rare."""
 
 MOST_TRIES = 20
 """Rounds in which surplus rows of one class are made rows of another."""
@@ -230,17 +232,20 @@ def draw_lengths(
 
 
 def _spread(lengths: np.ndarray, n: int, rng: np.random.RandomState) -> np.ndarray:
-    """Take numbers evenly from the real ones, moved towards their neighbours.
+    """Take numbers evenly from the real ones; rare ones are moved towards the others.
 
-    The number of visits may be one person's alone: it is moved as any number is.
+    The number of visits may be one person's alone. One that few people have becomes any
+    number down to the next that somebody has.
     """
-    space = RankSpace.of(lengths.astype(float), np.zeros(len(lengths), dtype=np.int8))
-    donors = np.floor((np.arange(n) + rng.uniform()) * len(lengths) / n)
-    donors = np.minimum(donors.astype(np.intp), len(lengths) - 1)
-    below = np.maximum(donors - 1, 0)
-    above = np.minimum(donors + 1, len(lengths) - 1)
-    numbers, _ = space.spread(donors, below, above, 1.0, rng)
-    return np.rint(numbers).astype(np.intp)[rng.permutation(n)]
+    known, counts = np.unique(lengths, return_counts=True)
+    places = (np.arange(n) + rng.uniform()) * len(lengths) / n
+    last = np.minimum(places.astype(np.intp), len(lengths) - 1)
+    drawn = np.sort(lengths)[last]
+    place = np.searchsorted(known, drawn)
+    below = np.where(place > 0, known[place - 1] + 1, known[place])
+    is_rare = counts[place] < np.maximum(RARE_SHARE * len(lengths), FEW)
+    moved = below + (rng.uniform(size=n) * (drawn - below + 1)).astype(np.intp)
+    return np.where(is_rare, moved, drawn)[rng.permutation(n)]
 
 
 def _context(histories: Histories, n_classes: int) -> tuple[np.ndarray, np.ndarray]:

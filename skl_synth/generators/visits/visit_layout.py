@@ -14,7 +14,8 @@ import numpy as np
 from skl_synth.generators.sequence import Step, steps_of
 from skl_synth.generators.visits.axes import Axis, axes_of
 from skl_synth.generators.visits.histories import Histories
-from skl_synth.table.persons import constant_within
+from skl_synth.table.person_columns import person_columns
+from skl_synth.table.persons import belongs_to_person, most_frequent
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
@@ -46,6 +47,8 @@ class VisitLayout:
         The numbers and codes that vary within persons.
     n_levels : list of int
         Levels of each code of the table.
+    missing : dict of int to int
+        The code that says whether a number is missing.
     """
 
     axes: list[Axis]
@@ -54,6 +57,7 @@ class VisitLayout:
     numbers: list[int]
     codes: list[int]
     n_levels: list[int]
+    missing: dict[int, int]
 
     @classmethod
     def of(cls, real: RealTable, rows: EncodedRows, persons: np.ndarray) -> VisitLayout:
@@ -75,10 +79,16 @@ class VisitLayout:
         """
         axes = axes_of(real.schema)
         axes += [Axis()] * (rows.numbers.shape[1] - len(axes))
-        numbers = _varying(rows.numbers, persons)
-        codes = _varying(rows.codes, persons)
+        numbers, codes = _varying(real.schema, rows, persons)
         levels = [variable.n_levels for variable in real.schema.codes]
-        return cls(axes, len(levels), real.n_groups, numbers, codes, levels)
+        place = {one.name: code for code, one in enumerate(real.schema.codes)}
+        missing = {
+            number: place[one.name]
+            for number, one in enumerate(real.schema.numbers)
+            if one.name in place
+        }
+        n_codes = len(levels)
+        return cls(axes, n_codes, real.n_groups, numbers, codes, levels, missing)
 
     @property
     def n_numbers(self) -> int:
@@ -256,12 +266,25 @@ class VisitLayout:
             work.numbers[:, place] = axis.onto(rows.numbers[:, place])
         work.decimals[:, :n_numbers] = rows.decimals
         work.codes[:, :n_codes] = rows.codes
+        self._settle(work, histories.persons)
         memory, visit = Memory(self, histories.n_persons), histories.visit
         for number in range(int(visit.max(initial=-1)) + 1):
             places = np.flatnonzero(visit == number)
             memory.show(work, places, histories.persons[places])
             memory.keep(work, places, histories.persons[places])
         return work
+
+    def _settle(self, work: EncodedRows, persons: np.ndarray) -> None:
+        """Give persons one value of what is theirs, in place; slips are forgotten."""
+        for table, varying, n in (
+            (work.numbers, self.numbers, self.n_numbers),
+            (work.codes, self.codes, self.n_codes),
+        ):
+            for place in set(range(n)) - set(varying):
+                table[:, place] = most_frequent(persons, table[:, place])
+        for number, code in self.missing.items():
+            if number not in self.numbers:
+                work.codes[:, code] = np.isnan(work.numbers[:, number])
 
     def table_rows(self, work: EncodedRows) -> EncodedRows:
         """Take the rows of the table out of the matrix, the target included.
@@ -349,9 +372,17 @@ class Memory:
         self.classes[persons] = work.codes[rows, self.layout.n_codes]
 
 
-def _varying(columns: np.ndarray, persons: np.ndarray) -> list[int]:
-    return [
-        place
-        for place, column in enumerate(columns.T)
-        if not constant_within(persons, column)
-    ]
+def _varying(
+    schema: Schema, rows: EncodedRows, persons: np.ndarray
+) -> tuple[list[int], list[int]]:
+    """Find the numbers and codes that vary within persons."""
+    of_person = person_columns(schema, rows, persons)
+    numbers, codes = (
+        [place for place, one in enumerate(variables) if one.name not in of_person]
+        for variables in (schema.numbers, schema.codes)
+    )
+    target = rows.numbers.shape[1] - 1
+    is_target = target >= len(schema.numbers)
+    if is_target and not belongs_to_person(persons, rows.numbers[:, target]):
+        numbers.append(target)
+    return numbers, codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.table.persons import constant_within, visit_numbers
+from skl_synth.table.persons import belongs_to_person, visit_numbers
 from skl_synth.table.real import RealTable
 
 
@@ -19,18 +19,41 @@ def visit_order_of(real: RealTable) -> np.ndarray:
     Returns
     -------
     ndarray of shape (n_rows,), dtype int
-        Positions of rows. Visits are in the order of the first column of dates that
-        varies within persons; else of a column that counts them; else of the table.
+        Positions of rows. Visits are in the order of a column of dates that varies
+        within persons: of several the one by which the others are in order most often;
+        else of a column that counts them; else of the table.
     """
     assert real.persons is not None
-    for number, variable in enumerate(real.schema.numbers):
-        values = real.rows.numbers[:, number]
-        if constant_within(real.persons, values):
-            continue
-        order = np.lexsort((values, real.persons))
-        if variable.kind == "datetime" or _counts(values[order], real.persons[order]):
+    varying = [
+        number
+        for number in range(len(real.schema.numbers))
+        if not belongs_to_person(real.persons, real.rows.numbers[:, number])
+    ]
+    dates = [one for one in varying if real.schema.numbers[one].kind == "datetime"]
+    if dates:
+        orders = [_by(real, number) for number in dates]
+        broken = [_n_broken(real, dates, order) for order in orders]
+        return orders[int(np.argmin(broken))]
+    for number in varying:
+        order = _by(real, number)
+        values = real.rows.numbers[order, number]
+        if _counts(values, real.persons[order]):
             return order
     return np.argsort(real.persons, kind="stable")
+
+
+def _by(real: RealTable, number: int) -> np.ndarray:
+    assert real.persons is not None
+    return np.lexsort((real.rows.numbers[:, number], real.persons))
+
+
+def _n_broken(real: RealTable, dates: list[int], order: np.ndarray) -> int:
+    """Count the visits that begin, by any date, before the one ahead of them."""
+    assert real.persons is not None
+    persons = real.persons[order]
+    follows = persons[1:] == persons[:-1]
+    steps = np.diff(real.rows.numbers[order][:, dates], axis=0)[follows]
+    return int((steps < 0).sum())
 
 
 def _counts(values: np.ndarray, persons: np.ndarray) -> bool:

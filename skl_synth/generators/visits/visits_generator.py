@@ -16,7 +16,7 @@ from skl_synth.generators.visits.histories import Histories, HistoryModel
 from skl_synth.generators.visits.stage import Stage
 from skl_synth.generators.visits.visit_layout import Memory, VisitLayout
 from skl_synth.generators.visits.visit_order import visit_order_of
-from skl_synth.table.persons import numbered
+from skl_synth.table.persons import constant_within, numbered
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows, without_parents
 
@@ -106,6 +106,7 @@ class VisitsGenerator(Generator):
         known = Histories(persons, classes)
         self.histories = HistoryModel.of(known, real.n_groups)
         self.layout = VisitLayout.of(real, rows, persons)
+        _warn_of_slips(real)
         work = self.layout.filled(rows, known)
         self._grow(RealVisits(work, persons), known.visit, rng)
 
@@ -237,3 +238,27 @@ class VisitsGenerator(Generator):
         if place < len(self.real.schema.numbers):
             return axis.onto(self.real.schema.numbers[place].snap(numbers, decimals))
         return axis.onto(self.real.target.snap(numbers))
+
+
+def _warn_of_slips(real: RealTable) -> None:
+    """Name the columns of the person that differ between rows of very few."""
+    assert real.persons is not None
+    schema, rows = real.schema, real.rows
+    columns = [
+        *zip(schema.numbers, rows.numbers.T, strict=True),
+        *zip(schema.codes, rows.codes.T, strict=True),
+    ]
+    of_person = real.person_columns
+    slips = [
+        variable.name
+        for variable, column in columns
+        if variable.name in of_person and not constant_within(real.persons, column)
+    ]
+    if slips:
+        warn(
+            "the columns {columns} belong to the person, but differ between rows of a "
+            "very few: what most rows of each say is taken",
+            parameter="groups",
+            columns=list(dict.fromkeys(slips)),
+            remedies=["correct these cells"],
+        )

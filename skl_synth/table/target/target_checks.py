@@ -17,7 +17,7 @@ TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Perio
 """Types of dates and times."""
 
 
-def check_order(X: Any, y: Any) -> None:
+def check_order(X: Any, y: Any, name: str = "y") -> None:
     """Refuse a table and a target of the same row labels in another order.
 
     Parameters
@@ -25,7 +25,9 @@ def check_order(X: Any, y: Any) -> None:
     X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
         The table.
     y : array-like of shape (n_rows,) or None
-        The target.
+        The target, or whatever else there is for each row.
+    name : str, default="y"
+        What it is called.
 
     Raises
     ------
@@ -40,10 +42,13 @@ def check_order(X: Any, y: Any) -> None:
         return
     if left.is_unique and right.is_unique and right.isin(left).all():
         raise InputError(
-            "X and y have the same row labels, but in another order, and rows are "
+            "X and {name} have the same row labels, but in another order, and rows are "
             "paired by position",
+            parameter=name,
+            name=name,
             remedies=[
-                "bring the target into the order of the table first, y = y.loc[X.index]"
+                "bring them into the order of the table first, {name} = "
+                "{name}.loc[X.index]"
             ],
         )
 

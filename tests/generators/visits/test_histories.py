@@ -81,7 +81,11 @@ def test_the_number_of_visits_of_one_person_is_not_handed_on():
     rng = np.random.RandomState(0)
     drawn = np.concatenate([draw_lengths(lengths, 740, rng) for _ in range(40)])
     assert (drawn > 3).sum() > 20
-    assert np.mean(drawn[drawn > 3] == 90) < 0.2
+    assert np.mean(drawn == 90) < 0.001
+
+    lengths = np.r_[np.repeat([1, 2, 3, 4, 5], 30), 90]
+    drawn = [draw_lengths(lengths, 540, rng).max() for _ in range(30)]
+    assert np.mean(np.array(drawn) == 90) < 0.2
 
 
 def test_a_class_that_ends_histories_ends_them():
