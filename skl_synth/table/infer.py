@@ -153,9 +153,9 @@ def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
     if not np.array_equal(numbers, np.rint(numbers)):
         return _Kind("continuous", "numbers with decimals" + behind, codec)
     kind = _Kind("integer", "whole numbers" + behind, codec)
-    if not column.named or len(numbers) < LEAST_ROWS:
+    if not column.named:
         return kind
-    if _counts_rows(column, numbers):
+    if len(numbers) >= LEAST_ROWS and _counts_rows(column, numbers):
         return _Kind("identifier", "whole numbers that count the rows" + behind, codec)
     return _with_finding(kind, _number_key(column, codec), behind)
 

@@ -6,7 +6,8 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from skl_synth.table.check_digits import check_rule_of
+from skl_synth.table.check_digits import LEAST_VALID, check_rule_of
+from skl_synth.table.detectors.checked_numbers import is_card_number, is_nhs_number
 from skl_synth.table.detectors.finding import (
     ENOUGH_VALUES,
     LEAST_ROWS,
@@ -14,7 +15,7 @@ from skl_synth.table.detectors.finding import (
     Repetition,
 )
 from skl_synth.table.detectors.key_names import NameKind, kind_of_name
-from skl_synth.table.detectors.shapes import CHANCE, SAMPLE
+from skl_synth.table.detectors.shapes import FEWEST, SAMPLE
 
 LONG = 100_000
 """Numbers of six digits and more may be keys under any name."""
@@ -26,6 +27,9 @@ OF_NUMBERS_IN_ORDER = 10_000
 """Smaller numbers under a name such as ``room_no`` count or order something."""
 
 PHONE_DIGITS = (9, 13)
+
+LEAST_WITH_SHAPE = 10.0 ** (PHONE_DIGITS[0] - 1)
+"""Numbers with check digits, and those of telephones, have nine digits at least."""
 
 FEWEST_PEOPLE = 8
 """Of fewer different values the number of rows each says little."""
@@ -57,7 +61,11 @@ def may_hold_key(name: Hashable, high: float, n_values: int, n_filled: int) -> b
     bool
         False where `find_number_key` finds nothing in them.
     """
-    if n_filled < LEAST_ROWS or n_values < CHANCE:
+    if n_values < FEWEST:
+        return False
+    if high >= LEAST_WITH_SHAPE:
+        return True
+    if n_filled < LEAST_ROWS:
         return False
     if n_values == n_filled or high >= LONG:
         return True
@@ -89,33 +97,41 @@ def find_number_key(
     if not may_hold_key(name, levels[-1], len(levels), repetition.n_filled):
         return None
     kind = kind_of_name(name)
-    return (
-        _by_shape(levels, repetition, kind)
-        or _by_name(levels, repetition, kind)
-        or _by_repetition(levels, repetition, kind)
+    found = _by_shape(levels, repetition, kind)
+    if found is not None or repetition.n_filled < LEAST_ROWS:
+        return found
+    return _by_name(levels, repetition, kind) or _by_repetition(
+        levels, repetition, kind
     )
 
 
 def _by_shape(
     levels: np.ndarray, repetition: Repetition, kind: NameKind
 ) -> Finding | None:
-    if levels[-1] < 10.0 ** (PHONE_DIGITS[0] - 1):
+    if not repetition.is_large or levels[-1] < LEAST_WITH_SHAPE:
         return None
-    few = repetition.has_few_rows_each
-    if few and _have_check_digits(levels):
+    if _have_check_digits(levels):
         return Finding(f"numbers with the check digits of keys, {repetition}")
-    low, high = (10.0 ** (n - 1) for n in PHONE_DIGITS)
-    if few and kind.is_phone and levels[0] >= low and levels[-1] < high:
+    high = 10.0 ** (PHONE_DIGITS[1] - 1)
+    if kind.is_phone and levels[0] >= LEAST_WITH_SHAPE and levels[-1] < high:
         return Finding(f"telephone numbers, {repetition}")
     return None
 
 
 def _have_check_digits(levels: np.ndarray) -> bool:
     """Whether they are NHS or card numbers; a few are looked at before all."""
+    if len(levels) < LEAST_VALID:
+        texts = _written(levels).tolist()
+        return any(all(map(is_of, texts)) for is_of in (is_nhs_number, is_card_number))
     return all(
-        check_rule_of(np.array([f"{number:010.0f}" for number in some.tolist()]))
+        check_rule_of(_written(some))
         for some in (levels[:: max(1, len(levels) // SAMPLE)], levels)
     )
+
+
+def _written(numbers: np.ndarray) -> np.ndarray:
+    """Write numbers with the zero that the shorter of NHS numbers begin with."""
+    return np.array([f"{number:010.0f}" for number in numbers.tolist()])
 
 
 def _by_name(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -31,10 +32,14 @@ class Shape:
         What such values are, in words for the user.
     matches : callable
         Whether one text has the shape.
+    of_few : {"none", "likely", "sure"}, default="none"
+        What a column is of which few different values have the shape, each in many
+        rows: an identifier, likely one, or maybe the levels of a list.
     """
 
     what: str
     matches: Callable[[str], object]
+    of_few: Literal["none", "likely", "sure"] = "none"
 
     def is_of(self, levels: pd.Series) -> bool:
         """Whether nearly all texts have the shape.
@@ -72,6 +77,8 @@ PHONE = re.compile(
     re.I,
 )
 
+MOBILE = re.compile(r"(0|\+?44|0044)7\d{9}")
+
 AMERICAN_PHONE = re.compile(r"(1[ .-])?(\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}")
 
 UUID = re.compile(r"\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.I)
@@ -85,8 +92,14 @@ STREETS = (
     "crescent|terrace|place|square|hill|green|walk|grove|row|mews|rise|park"
 )
 
+UNITS = (
+    "minutes?|mins?|hours?|miles?|km|metres?|days?|weeks?|bed|bedroom|tablets?|"
+    "times|or|to|per|and|x"
+)
+"""Words behind a number that is that of no house: a ten minute walk."""
+
 ADDRESS = re.compile(
-    r"((flat|apartment|unit) \w+,? )?\d{1,5}[a-z]?,? "
+    rf"((flat|apartment|unit) \w+,? )?\d{{1,5}}[a-z]?,? (?!({UNITS})\b)"
     rf"([a-z'.-]+ ){{1,4}}({STREETS})\b.*",
     re.I,
 )
@@ -111,24 +124,62 @@ def is_phone(text: str) -> bool:
     Returns
     -------
     bool
-        False for digits alone that do not begin with a zero: any number is that.
+        False for digits alone that do not begin with a zero: any number is that; and
+        for decimals, which do.
     """
+    if text.lstrip("(").startswith("0."):
+        return False
     if AMERICAN_PHONE.fullmatch(text):
         return True
     bare = PHONE_SIGNS.sub("", text.replace("(0)", ""))
     return PHONE.fullmatch(bare) is not None
 
 
+def is_mobile(text: str) -> bool:
+    """Whether a text is the number of a mobile telephone in the United Kingdom.
+
+    Parameters
+    ----------
+    text : str
+        A number with its leading zero or its country code.
+
+    Returns
+    -------
+    bool
+        True where it begins with 07 and has eleven digits, or the same from abroad.
+    """
+    return MOBILE.fullmatch(PHONE_SIGNS.sub("", text.replace("(0)", ""))) is not None
+
+
+NHS = Shape("NHS numbers with their check digits", is_nhs_number, "sure")
+
+EMAIL = Shape(
+    "e-mail addresses", re.compile(r"[^@\s]+@[^@\s]+\.[^\W\d_]{2,}").fullmatch, "sure"
+)
+
+MOBILES = Shape("mobile telephone numbers", is_mobile, "sure")
+
+PHONES = Shape("telephone numbers", is_phone, "likely")
+
+INSURANCES = Shape("National Insurance numbers", INSURANCE.fullmatch, "sure")
+
+CARDS = Shape("numbers of payment cards", is_card_number, "sure")
+
+UUIDS = Shape("UUIDs", UUID.fullmatch, "sure")
+
 SHAPES = (
-    Shape("NHS numbers with their check digits", is_nhs_number),
-    Shape("e-mail addresses", re.compile(r"[^@\s]+@[^@\s]+\.[^\W\d_]{2,}").fullmatch),
-    Shape("telephone numbers", is_phone),
-    Shape("full postcodes", POSTCODE.fullmatch),
-    Shape("National Insurance numbers", INSURANCE.fullmatch),
-    Shape("numbers of payment cards", is_card_number),
-    Shape("bank account numbers (IBAN)", is_iban),
-    Shape("social security numbers", re.compile(r"\d{3}-\d{2}-\d{4}").fullmatch),
-    Shape("UUIDs", UUID.fullmatch),
+    NHS,
+    EMAIL,
+    MOBILES,
+    PHONES,
+    Shape("full postcodes", POSTCODE.fullmatch, "likely"),
+    INSURANCES,
+    CARDS,
+    Shape("bank account numbers (IBAN)", is_iban, "sure"),
+    Shape(
+        "social security numbers", re.compile(r"\d{3}-\d{2}-\d{4}").fullmatch, "sure"
+    ),
+    UUIDS,
     Shape("hashes or long hexadecimal keys", HASH.fullmatch),
     Shape(
         "web addresses", re.compile(r"((https?|ftp)://|www\.)\S+\.\S+", re.I).fullmatch
@@ -138,18 +189,29 @@ SHAPES = (
         "MAC addresses", re.compile(r"[0-9a-f]{2}([:-][0-9a-f]{2}){5}", re.I).fullmatch
     ),
     Shape("handles of social media", re.compile(r"@\w{2,30}").fullmatch),
-    Shape("postal addresses", ADDRESS.fullmatch),
+    Shape("postal addresses", ADDRESS.fullmatch, "sure"),
     Shape("names of people with their titles", PERSON.fullmatch),
 )
 """In their order: a number with a check digit is told before those without."""
 
-CHANCE = 5
-"""Fewer numbers may have their check digits by chance."""
+RARE_SHAPES = (
+    (EMAIL, 1),
+    (UUIDS, 1),
+    (INSURANCES, 1),
+    (NHS, 2),
+    (PHONES, 2),
+    (CARDS, 2),
+)
+"""What a few cells among others show for certain, and how many different ones do: of
+ten digits one in eleven is an NHS number by chance."""
+
+FEWEST = 3
+"""Fewer different values may have a shape by chance, or belong to an institution."""
 
 WITH_CHECK_DIGIT = frozenset({is_nhs_number, is_card_number})
 
 
-def find_shape(levels: pd.Series) -> str:
+def find_shape(levels: pd.Series) -> Shape | None:
     """Find the shape that texts have in common.
 
     Parameters
@@ -159,11 +221,11 @@ def find_shape(levels: pd.Series) -> str:
 
     Returns
     -------
-    str
-        What such texts are, in words; empty where no shape fits.
+    Shape or None
+        What such texts are; None where no shape fits.
     """
     for shape in SHAPES:
-        enough = len(levels) >= CHANCE or shape.matches not in WITH_CHECK_DIGIT
+        enough = len(levels) >= FEWEST or shape.matches not in WITH_CHECK_DIGIT
         if enough and shape.is_of(levels):
-            return shape.what
-    return ""
+            return shape
+    return None

@@ -8,6 +8,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from skl_synth.table.detectors.few_cells import (
+    find_few_identifiers,
+    find_few_sentences,
+)
 from skl_synth.table.detectors.filled_cells import filled_counts
 from skl_synth.table.detectors.finding import (
     ENOUGH_VALUES,
@@ -17,7 +21,7 @@ from skl_synth.table.detectors.finding import (
 )
 from skl_synth.table.detectors.key_names import NameKind, kind_of_name
 from skl_synth.table.detectors.person_names import are_full_names, are_like_names
-from skl_synth.table.detectors.shapes import SAMPLE, find_shape
+from skl_synth.table.detectors.shapes import FEWEST, SAMPLE, find_shape
 
 FEWEST_PEOPLE = 8
 """Of fewer different values the number of rows each says little."""
@@ -129,7 +133,10 @@ def find_by_content(column: TextColumn) -> Finding | None:
     """
     if not column.repetition.is_large or column.filled.empty:
         return None
-    return _by_shape(column) or _by_name(column)
+    found = _by_shape(column) or _by_name(column)
+    if found is not None and found.is_sure:
+        return found
+    return find_few_identifiers(column.filled) or found
 
 
 def find_by_repetition(column: TextColumn) -> Finding | None:
@@ -147,18 +154,19 @@ def find_by_repetition(column: TextColumn) -> Finding | None:
     """
     if not column.repetition.is_large or column.filled.empty:
         return None
-    return _by_difference(column) or _by_repetition(column)
+    return _by_difference(column) or _by_repetition(column) or _by_sentences(column)
 
 
 def _by_shape(column: TextColumn) -> Finding | None:
-    repetition = column.repetition
-    if not repetition.has_few_rows_each and repetition.n_values < ENOUGH_VALUES:
+    repetition, shape = column.repetition, find_shape(column.levels)
+    if shape is None:
         return None
-    what = find_shape(column.levels)
-    if not what:
+    few_rows, many = repetition.has_few_rows_each, repetition.n_values >= ENOUGH_VALUES
+    of_few = shape.of_few if repetition.n_values >= FEWEST else "none"
+    if not (few_rows or many) and of_few == "none":
         return None
-    reason = f"{what}, {repetition}"
-    return Finding(reason, is_sure=repetition.has_few_rows_each)
+    reason = f"{shape.what}, {repetition}"
+    return Finding(reason, is_sure=few_rows or of_few == "sure")
 
 
 def _by_name(column: TextColumn) -> Finding | None:
@@ -222,3 +230,9 @@ def _by_repetition(column: TextColumn) -> Finding | None:
     if are_full_names(column.levels, called_so=kind.is_of_person):
         return Finding(f"what looks like names of people, {repetition}", is_sure=False)
     return None
+
+
+def _by_sentences(column: TextColumn) -> Finding | None:
+    """Find free text that some people wrote where others chose an answer."""
+    is_shared = column.kind.is_of_place or column.is_code
+    return None if is_shared else find_few_sentences(column.filled)
