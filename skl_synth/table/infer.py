@@ -20,6 +20,7 @@ from skl_synth.table.detectors import (
     find_by_repetition,
     find_number_key,
     is_birth_name,
+    kind_of_name,
 )
 from skl_synth.table.hints import (
     BIRTHS,
@@ -161,6 +162,9 @@ def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
 
 
 def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
+    # The ranks of a quantity are as many, without a gap, as well.
+    if kind_of_name(column.name).is_rank:
+        return False
     is_gapless = numbers.max() - numbers.min() == len(numbers) - 1
     return bool(is_gapless and column.values.is_unique)
 

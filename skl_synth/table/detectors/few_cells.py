@@ -6,8 +6,40 @@ import re
 
 import pandas as pd
 
+from skl_synth.table.detectors.checked_numbers import is_card_number, is_nhs_number
 from skl_synth.table.detectors.finding import Finding
-from skl_synth.table.detectors.shapes import RARE_SHAPES, Shape
+from skl_synth.table.detectors.shapes import EMAIL, INSURANCE, UUID, Shape, is_phone
+
+
+def _within(pattern: str) -> re.Pattern[str]:
+    """Look for a shape anywhere in a text, but not in the midst of a word."""
+    return re.compile(rf"(?<![\w.-])({pattern})(?![\w-])", re.I)
+
+
+TEN_DIGITS = _within(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
+
+MOBILE = _within(r"(\+44 ?|0)7\d{3}[ -]?\d{3}[ -]?\d{3}")
+
+
+def _holds_nhs_number(text: str) -> bool:
+    found = TEN_DIGITS.search(text)
+    return found is not None and is_nhs_number(found[0])
+
+
+def _holds_phone(text: str) -> bool:
+    return is_phone(text) or MOBILE.search(text) is not None
+
+
+RARE_SHAPES = (
+    (Shape("e-mail addresses", EMAIL.search), 1),
+    (Shape("UUIDs", _within(UUID.pattern).search), 1),
+    (Shape("National Insurance numbers", _within(INSURANCE.pattern).search), 1),
+    (Shape("NHS numbers", _holds_nhs_number), 2),
+    (Shape("telephone numbers", _holds_phone), 2),
+    (Shape("numbers of payment cards", is_card_number), 2),
+)
+"""What a few cells among others show for certain, and how many different ones do: of
+ten digits one in eleven is an NHS number by chance."""
 
 MAY_MATCH = r"[@\d]"
 """Texts without a digit or an at sign need no closer look."""
@@ -24,7 +56,7 @@ LETTERS_OF_SENTENCE = 20
 FEWEST_SENTENCES = 3
 
 OF_LONG_ANSWERS = 4
-"""Where sentences are chosen from a list, fewer stand in one row to each that repeats."""
+"""Of sentences that are chosen from a list fewer stand in one row only."""
 
 
 def find_few_identifiers(filled: pd.Series) -> Finding | None:
@@ -90,4 +122,6 @@ def _writing(text: str) -> str:
 
 
 def _in_words(n_cells: int, shape: Shape) -> str:
-    return f"{n_cells} {'cell holds' if n_cells == 1 else 'cells hold'} {shape.what}"
+    if n_cells == 1:
+        return f"{shape.what} in one cell"
+    return f"{n_cells} cells hold {shape.what}"

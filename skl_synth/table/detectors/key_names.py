@@ -8,21 +8,27 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from skl_synth.table.detectors.key_words import (
+    ANY_NAMES,
     BIRTHS,
     COUNTS,
+    EVENTS,
     HIDDEN,
     IN_ORDER,
     KEYS,
     NAMES,
+    NEAR_PEOPLE,
     NUMBERS,
     OF_HEALTH,
     OF_PEOPLE,
+    ORDERS,
+    ORDINALS,
     OWNED,
     PEOPLE,
     PERSONAL_KEYS,
     PHONES,
     PLACES,
     QUANTITIES,
+    RANKS,
     RECORDS,
     SINGLE,
 )
@@ -30,7 +36,7 @@ from skl_synth.table.detectors.key_words import (
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 """A word of a name: patient_id, PassengerId and NHSNumber have two each."""
 
-OF_PERSONS = PEOPLE | {"kin"} | OF_HEALTH | PERSONAL_KEYS | NAMES - {"name", "names"}
+OF_PERSONS = PEOPLE | {"kin"} | OF_HEALTH | PERSONAL_KEYS | NAMES - ANY_NAMES
 """Words that speak of people, and of nothing else."""
 
 BEHIND = HIDDEN | NUMBERS | PEOPLE | {"of"}
@@ -62,6 +68,12 @@ class NameKind(NamedTuple):
         Whether it speaks of what is measured, counted or chosen.
     is_name : bool
         Whether the values are names of people.
+    may_be_name : bool
+        Whether they may be: the next of kin, or what kin it is.
+    may_be_ordinal : bool
+        Whether they may be the first, the second and so on of a person's: episodes.
+    is_rank : bool
+        Whether the values are places in an order.
     is_one_word : bool
         Whether it is but one word for a person, such as ``subject``, which may mean
         something else.
@@ -78,6 +90,9 @@ class NameKind(NamedTuple):
     is_of_place: bool = False
     is_quantity: bool = False
     is_name: bool = False
+    may_be_name: bool = False
+    may_be_ordinal: bool = False
+    is_rank: bool = False
     is_one_word: bool = False
     is_phone: bool = False
     is_address: bool = False
@@ -119,10 +134,13 @@ def _kind_of(text: str) -> NameKind:
         is_key=is_key,
         may_be_key=not is_quantity and (is_key or _ends_as_key(words)),
         is_of_person=not is_of_place and bool(parts & OF_PERSONS),
-        is_bare=parts <= KEYS or parts <= {"name", "names"},
+        is_bare=parts <= KEYS or parts <= ANY_NAMES,
         is_of_place=is_of_place,
         is_quantity=is_quantity,
-        is_name=_names_people(parts),
+        is_name=_names_people(words),
+        may_be_name="".join(words) in NEAR_PEOPLE,
+        may_be_ordinal=_may_be_ordinal(words),
+        is_rank=bool(parts & RANKS or ORDERS.intersection(words[-1:])),
         is_one_word=parts <= SINGLE,
         is_phone=bool(parts & PHONES) and not is_quantity,
         is_address="address" in parts and not parts & {"type", "ip", "mac"},
@@ -164,7 +182,11 @@ def is_birth_name(name: Hashable) -> bool:
 
 def _is_hospital_number(words: tuple[str, ...]) -> bool:
     # Unit number is an old name for the number that a hospital gives a patient.
-    return len(words) > 1 and words[-2] in ("hospital", "unit") and words[-1] in NUMBERS
+    return (
+        len(words) > 1
+        and words[-2] in ("hospital", "hosp", "unit")
+        and words[-1] in NUMBERS
+    )
 
 
 def _names_quantity(words: tuple[str, ...]) -> bool:
@@ -173,6 +195,11 @@ def _names_quantity(words: tuple[str, ...]) -> bool:
     if IN_ORDER.intersection(words) and not (KEYS | {"key"}).intersection(words):
         return True
     return len(words) > 1 and words[0] in COUNTS
+
+
+def _may_be_ordinal(words: tuple[str, ...]) -> bool:
+    is_of_event = EVENTS.intersection(words) and not KEYS.intersection(words)
+    return bool(is_of_event and words[-1] in ORDINALS)
 
 
 def _ends_as_key(words: tuple[str, ...]) -> bool:
@@ -187,7 +214,9 @@ def _names_key(words: tuple[str, ...]) -> bool:
         return True
     if words and (words[-1] in NUMBERS or parts & HIDDEN):
         return bool(parts & (PEOPLE | OWNED | OF_HEALTH))
-    return words in (("nhs",), ("chi",)) or (len(words) == 1 and words[0] in SINGLE)
+    return words in (("nhs",), ("chi",), ("cris",)) or (
+        len(words) == 1 and words[0] in SINGLE
+    )
 
 
 def _has_key_word(words: tuple[str, ...]) -> bool:
@@ -198,5 +227,8 @@ def _has_key_word(words: tuple[str, ...]) -> bool:
     return bool(KEYS.intersection(words[:1] + tuple(ends[-1:])))
 
 
-def _names_people(parts: frozenset[str]) -> bool:
+def _names_people(words: tuple[str, ...]) -> bool:
+    parts = frozenset(words)
+    if words == ("known", "as"):
+        return True
     return bool(parts & NAMES) and not parts - NAMES - OF_PEOPLE

@@ -11,7 +11,7 @@ PEOPLE = _words(
     "person patient subject participant client customer member respondent resident "
     "pupil student user employee staff mother father parent baby infant donor "
     "recipient infector infectee carer spouse household family proband sibling twin "
-    "passenger"
+    "passenger pat pt"
 )
 """Whom a key stands for. Several of one are a count: patients."""
 
@@ -31,14 +31,17 @@ RECORDS = _words(
 
 KEYS = _words(
     "id ids ident identifier identifiers uid uuid guid mrn crn pid upn urn ssn nino "
-    "hesid epikey empi pseudonym passport imei iban"
+    "hesid epikey empi pseudonym passport imei iban pnum respid eid idnr casenote "
+    "casenotes"
 )
 """Words that make a name that of a key, wherever they stand in it."""
 
-PERSONAL_KEYS = _words("mrn crn pid nino ssn hesid empi upn passport")
+PERSONAL_KEYS = _words(
+    "mrn crn pid nino ssn hesid empi upn passport pnum respid eid casenote casenotes"
+)
 """Those of them that people have, and nothing else."""
 
-OF_HEALTH = _words("nhs chi hospital unit hcn nhi medicare")
+OF_HEALTH = _words("nhs chi hospital hosp unit hcn nhi medicare pas cris")
 """Words that do so beside a word for number, or alone."""
 
 HIDDEN = _words("pseudo pseudonymised hash hashed encrypted token")
@@ -62,13 +65,28 @@ QUANTITIES = _words(
 )
 """Words for what is measured, counted or chosen from a list: no key."""
 
+EVENTS = _words(
+    "encounter spell episode contact admission attendance referral appointment claim"
+)
+"""Of those of one person the first, the second and so on may be meant."""
+
+ORDINALS = _words("number no nr num nbr nummer")
+"""Words for a number that may say which in order."""
+
+RANKS = _words("rank ranks ranking ranked")
+"""Words for the place of a row in an order: as different as keys, and none."""
+
+ORDERS = _words("order position")
+"""Words that say so behind others; ``order_id`` is a key."""
+
 IN_ORDER = _words(
     "visit attempt parity cycle question lap round trial session sequence seq"
 )
 """What is numbered 1, 2, 3; it has a key where the name says ``id``."""
 
 PLACES = _words(
-    "ward bed room flat house unit site centre center clinic hospital trust practice "
+    "ward bed room flat house unit site centre center clinic hospital hosp trust "
+    "practice "
     "surgery gp provider commissioner org organisation organization department dept "
     "specialty speciality team region area district county country city town village "
     "borough lsoa msoa oa location place station store shop branch school college "
@@ -82,13 +100,22 @@ PLACES = _words(
 )
 """What has many people: of its numbers none stands for a person."""
 
-NAMES = _words("name names surname forename firstname lastname fullname")
+NAMES = _words(
+    "name names nm surname forename firstname lastname fullname lname fname sname "
+    "nachname vorname"
+)
+
+ANY_NAMES = _words("name names nm fname")
+"""Those of them that a place, a thing or a file may have as well."""
 
 OF_PEOPLE = PEOPLE | _words(
     "first last middle maiden full given birth known preferred sur fore next of kin "
-    "contact my"
+    "contact my l f s previous former emergency nok keyworker"
 )
 """Words that beside "name" say whose it is."""
+
+NEAR_PEOPLE = _words("nextofkin nok emergencycontact keyworker carer")
+"""Whole names of columns that hold names of people, or who these are, or whether."""
 
 PHONES = _words("phone telephone tel mobile fax cell telefon handy")
 

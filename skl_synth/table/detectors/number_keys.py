@@ -23,6 +23,11 @@ LONG = 100_000
 VERY_LONG = 100_000_000
 """Numbers of nine digits are keys more often than quantities where all differ."""
 
+ENDS_AS_KEYS = "whole numbers with a name that ends as those of keys"
+
+MOST_OF_ONE = 100
+"""So many contacts or claims few people have; of keys there are more."""
+
 OF_NUMBERS_IN_ORDER = 10_000
 """Smaller numbers under a name such as ``room_no`` count or order something."""
 
@@ -143,6 +148,8 @@ def _by_name(
         return Finding("whole numbers, all different, with the name of a key")
     many = repetition.n_values >= ENOUGH_VALUES
     few = many and repetition.has_few_rows_each
+    if kind.may_be_ordinal and _are_ordinals(levels, repetition):
+        return _if_counted(levels, repetition)
     if kind.is_key:
         # What people are called by is a key, however often one of them comes.
         reason = f"whole numbers with the name of a key, {repetition}"
@@ -152,11 +159,23 @@ def _by_name(
         return Finding(reason, is_sure=False) if is_likely else None
     if kind.is_of_place or not few:
         return None
-    reason = f"whole numbers with a name that ends as those of keys, {repetition}"
     if levels[0] >= OF_NUMBERS_IN_ORDER or repetition.mostly_differ:
-        return Finding(reason, is_sure=bool(levels[0] >= OF_NUMBERS_IN_ORDER))
-    is_counted = levels[-1] - levels[0] == len(levels) - 1
-    return Finding(reason, is_sure=False) if is_counted and repetition.is_even else None
+        is_sure = bool(levels[0] >= OF_NUMBERS_IN_ORDER)
+        return Finding(f"{ENDS_AS_KEYS}, {repetition}", is_sure=is_sure)
+    return _if_counted(levels, repetition)
+
+
+def _are_ordinals(levels: np.ndarray, repetition: Repetition) -> bool:
+    """Whether they begin with the first, do not go far, and have many rows each."""
+    is_short = levels[0] in (0, 1) and levels[-1] < MOST_OF_ONE
+    return bool(is_short and not repetition.mostly_differ)
+
+
+def _if_counted(levels: np.ndarray, repetition: Repetition) -> Finding | None:
+    """Find numbers without gaps, each as common as the others."""
+    if levels[-1] - levels[0] != len(levels) - 1 or not repetition.is_even:
+        return None
+    return Finding(f"{ENDS_AS_KEYS}, {repetition}", is_sure=False)
 
 
 def _by_repetition(

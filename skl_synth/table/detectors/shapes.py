@@ -60,6 +60,8 @@ class Shape:
         )
 
 
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^\W\d_]{2,}")
+
 POSTCODE = re.compile(
     r"(GIR ?0AA|[A-PR-UWYZ]([A-HK-Y]?\d[0-9A-HJKMNPR-Y]?)\s*\d[ABD-HJLNP-UW-Z]{2})",
     re.I,
@@ -76,8 +78,6 @@ PHONE = re.compile(
     r"((x|ext|extension)\d{1,5})?",
     re.I,
 )
-
-MOBILE = re.compile(r"(0|\+?44|0044)7\d{9}")
 
 AMERICAN_PHONE = re.compile(r"(1[ .-])?(\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}")
 
@@ -135,51 +135,18 @@ def is_phone(text: str) -> bool:
     return PHONE.fullmatch(bare) is not None
 
 
-def is_mobile(text: str) -> bool:
-    """Whether a text is the number of a mobile telephone in the United Kingdom.
-
-    Parameters
-    ----------
-    text : str
-        A number with its leading zero or its country code.
-
-    Returns
-    -------
-    bool
-        True where it begins with 07 and has eleven digits, or the same from abroad.
-    """
-    return MOBILE.fullmatch(PHONE_SIGNS.sub("", text.replace("(0)", ""))) is not None
-
-
-NHS = Shape("NHS numbers with their check digits", is_nhs_number, "sure")
-
-EMAIL = Shape(
-    "e-mail addresses", re.compile(r"[^@\s]+@[^@\s]+\.[^\W\d_]{2,}").fullmatch, "sure"
-)
-
-MOBILES = Shape("mobile telephone numbers", is_mobile, "sure")
-
-PHONES = Shape("telephone numbers", is_phone, "likely")
-
-INSURANCES = Shape("National Insurance numbers", INSURANCE.fullmatch, "sure")
-
-CARDS = Shape("numbers of payment cards", is_card_number, "sure")
-
-UUIDS = Shape("UUIDs", UUID.fullmatch, "sure")
-
 SHAPES = (
-    NHS,
-    EMAIL,
-    MOBILES,
-    PHONES,
+    Shape("NHS numbers with their check digits", is_nhs_number, "sure"),
+    Shape("e-mail addresses", EMAIL.fullmatch, "sure"),
+    Shape("telephone numbers", is_phone, "sure"),
     Shape("full postcodes", POSTCODE.fullmatch, "likely"),
-    INSURANCES,
-    CARDS,
+    Shape("National Insurance numbers", INSURANCE.fullmatch, "sure"),
+    Shape("numbers of payment cards", is_card_number, "sure"),
     Shape("bank account numbers (IBAN)", is_iban, "sure"),
     Shape(
         "social security numbers", re.compile(r"\d{3}-\d{2}-\d{4}").fullmatch, "sure"
     ),
-    UUIDS,
+    Shape("UUIDs", UUID.fullmatch, "sure"),
     Shape("hashes or long hexadecimal keys", HASH.fullmatch),
     Shape(
         "web addresses", re.compile(r"((https?|ftp)://|www\.)\S+\.\S+", re.I).fullmatch
@@ -193,17 +160,6 @@ SHAPES = (
     Shape("names of people with their titles", PERSON.fullmatch),
 )
 """In their order: a number with a check digit is told before those without."""
-
-RARE_SHAPES = (
-    (EMAIL, 1),
-    (UUIDS, 1),
-    (INSURANCES, 1),
-    (NHS, 2),
-    (PHONES, 2),
-    (CARDS, 2),
-)
-"""What a few cells among others show for certain, and how many different ones do: of
-ten digits one in eleven is an NHS number by chance."""
 
 FEWEST = 3
 """Fewer different values may have a shape by chance, or belong to an institution."""

@@ -182,7 +182,7 @@ def _by_name(column: TextColumn) -> Finding | None:
         return Finding(f"text with the name of a key, {repetition}", is_sure=sure)
     # Called the name of a person, made-up ones and pseudonyms need not look like one.
     called = kind.is_name and kind.is_of_person and enough
-    if called or (kind.is_name and some and are_like_names(column.levels)):
+    if called or (some and _are_names(column)):
         # What is called nothing but "name" may be a town or a product.
         sure = enough and (not kind.is_bare or are_full_names(column.levels))
         return Finding(f"names of people, {repetition}", is_sure=sure)
@@ -191,6 +191,13 @@ def _by_name(column: TextColumn) -> Finding | None:
     if kind.may_be_key and not kind.is_of_place and enough and column.is_coded:
         return Finding(f"codes with a name that ends as those of keys, {repetition}")
     return None
+
+
+def _are_names(column: TextColumn) -> bool:
+    if column.kind.is_name:
+        return are_like_names(column.levels)
+    # Whose next of kin is a daughter is not told who she is.
+    return column.kind.may_be_name and are_full_names(column.levels, called_so=True)
 
 
 def _by_difference(column: TextColumn) -> Finding | None:
