@@ -59,13 +59,16 @@ OF_LONG_ANSWERS = 4
 """Of sentences that are chosen from a list fewer stand in one row only."""
 
 
-def find_few_identifiers(filled: pd.Series) -> Finding | None:
+def find_few_identifiers(filled: pd.Series, *, are_codes: bool) -> Finding | None:
     """Look for e-mail addresses, numbers of people and the like among other texts.
 
     Parameters
     ----------
     filled : Series of int
         Rows of each different text, which is the index.
+    are_codes : bool
+        Whether the name of the column speaks of codes or things: digits behind a zero
+        are no telephone numbers there.
 
     Returns
     -------
@@ -75,6 +78,8 @@ def find_few_identifiers(filled: pd.Series) -> Finding | None:
     may_match = filled.index.str.contains(MAY_MATCH)
     texts = pd.Series(filled.index[may_match], dtype=object)
     for shape, fewest in RARE_SHAPES:
+        if are_codes and shape.matches is _holds_phone:
+            continue
         matches = texts.map(shape.matches).astype(bool)
         if matches.sum() >= fewest and not _are_codes(texts, matches):
             n_cells = int(filled.loc[texts[matches]].sum())

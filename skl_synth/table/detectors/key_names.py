@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from skl_synth.table.detectors.key_words import (
     ANY_NAMES,
+    BARE_NAMES,
     BIRTHS,
     COUNTS,
     EVENTS,
@@ -134,7 +135,7 @@ def _kind_of(text: str) -> NameKind:
         is_key=is_key,
         may_be_key=not is_quantity and (is_key or _ends_as_key(words)),
         is_of_person=not is_of_place and bool(parts & OF_PERSONS),
-        is_bare=parts <= KEYS or parts <= ANY_NAMES,
+        is_bare=parts <= KEYS or parts <= BARE_NAMES,
         is_of_place=is_of_place,
         is_quantity=is_quantity,
         is_name=_names_people(words),

@@ -105,8 +105,11 @@ NAMES = _words(
     "nachname vorname"
 )
 
-ANY_NAMES = _words("name names nm fname")
-"""Those of them that a place, a thing or a file may have as well."""
+BARE_NAMES = _words("name names nm")
+"""Those of them that a place or a thing may have as well."""
+
+ANY_NAMES = BARE_NAMES | {"fname"}
+"""Those that do not speak of people: the last may be the name of a file."""
 
 OF_PEOPLE = PEOPLE | _words(
     "first last middle maiden full given birth known preferred sur fore next of kin "

@@ -166,8 +166,8 @@ def _by_name(
 
 
 def _are_ordinals(levels: np.ndarray, repetition: Repetition) -> bool:
-    """Whether they begin with the first, do not go far, and have many rows each."""
-    is_short = levels[0] in (0, 1) and levels[-1] < MOST_OF_ONE
+    """Whether they do not go far, and have several rows each."""
+    is_short = levels[0] >= 0 and levels[-1] < MOST_OF_ONE
     return bool(is_short and not repetition.mostly_differ)
 
 

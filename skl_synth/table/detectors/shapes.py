@@ -73,6 +73,8 @@ INSURANCE = re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]( ?\d\d){3} ?[A-D]",
 
 PHONE_SIGNS = re.compile(r"[\s().-]")
 
+DECIMAL_OR_DATE = re.compile(r"\(?0\.|\d\d[-./]\d\d[-./]\d{4}")
+
 PHONE = re.compile(
     r"(\+[1-9]\d{7,14}|00[1-9]\d{8,13}|0[1-9]\d{8,9})"
     r"((x|ext|extension)\d{1,5})?",
@@ -125,9 +127,9 @@ def is_phone(text: str) -> bool:
     -------
     bool
         False for digits alone that do not begin with a zero: any number is that; and
-        for decimals, which do.
+        for decimals and dates, which may.
     """
-    if text.lstrip("(").startswith("0."):
+    if DECIMAL_OR_DATE.match(text):
         return False
     if AMERICAN_PHONE.fullmatch(text):
         return True
@@ -138,7 +140,7 @@ def is_phone(text: str) -> bool:
 SHAPES = (
     Shape("NHS numbers with their check digits", is_nhs_number, "sure"),
     Shape("e-mail addresses", EMAIL.fullmatch, "sure"),
-    Shape("telephone numbers", is_phone, "sure"),
+    Shape("telephone numbers", is_phone, "likely"),
     Shape("full postcodes", POSTCODE.fullmatch, "likely"),
     Shape("National Insurance numbers", INSURANCE.fullmatch, "sure"),
     Shape("numbers of payment cards", is_card_number, "sure"),

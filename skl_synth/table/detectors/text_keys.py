@@ -96,6 +96,11 @@ class TextColumn:
         """How often they occur."""
         return Repetition(self.filled.to_numpy(), self.n_table)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the name speaks of what many people share."""
+        return self.kind.is_of_place or self.is_code
+
     @cached_property
     def is_prose(self) -> bool:
         """Whether the texts are written sentences rather than words from a list."""
@@ -136,7 +141,8 @@ def find_by_content(column: TextColumn) -> Finding | None:
     found = _by_shape(column) or _by_name(column)
     if found is not None and found.is_sure:
         return found
-    return find_few_identifiers(column.filled) or found
+    are_codes = column.is_shared and not column.kind.is_phone
+    return find_few_identifiers(column.filled, are_codes=are_codes) or found
 
 
 def find_by_repetition(column: TextColumn) -> Finding | None:
@@ -182,9 +188,8 @@ def _by_name(column: TextColumn) -> Finding | None:
         return Finding(f"text with the name of a key, {repetition}", is_sure=sure)
     # Called the name of a person, made-up ones and pseudonyms need not look like one.
     called = kind.is_name and kind.is_of_person and enough
-    if called or (some and _are_names(column)):
-        # What is called nothing but "name" may be a town or a product.
-        sure = enough and (not kind.is_bare or are_full_names(column.levels))
+    if called or (some and _may_be_names(column, enough=enough)):
+        sure = enough and _are_names(column)
         return Finding(f"names of people, {repetition}", is_sure=sure)
     if kind.is_address and enough:
         return Finding(f"addresses, {repetition}")
@@ -193,11 +198,20 @@ def _by_name(column: TextColumn) -> Finding | None:
     return None
 
 
-def _are_names(column: TextColumn) -> bool:
-    if column.kind.is_name:
+def _may_be_names(column: TextColumn, *, enough: bool) -> bool:
+    kind = column.kind
+    # There are fewer words for what kin somebody is than there are names.
+    if kind.is_name or (kind.may_be_name and enough):
         return are_like_names(column.levels)
-    # Whose next of kin is a daughter is not told who she is.
-    return column.kind.may_be_name and are_full_names(column.levels, called_so=True)
+    return kind.may_be_name and are_full_names(column.levels, called_so=True)
+
+
+def _are_names(column: TextColumn) -> bool:
+    """Whether they are those of people: a "name" may be that of a town or a product."""
+    kind = column.kind
+    if not (kind.is_bare or kind.may_be_name):
+        return True
+    return are_full_names(column.levels, called_so=kind.may_be_name)
 
 
 def _by_difference(column: TextColumn) -> Finding | None:
@@ -225,12 +239,11 @@ def _by_repetition(column: TextColumn) -> Finding | None:
     if repetition.n_values < ENOUGH_VALUES or not repetition.is_even:
         return None
     rows = repetition.rows_each
-    is_shared = kind.is_of_place or column.is_code
     if rows > MOST_ROWS_OF_CODE:
         return None
-    if column.is_prose and (rows <= MOST_ROWS_OF_PROSE or not is_shared):
+    if column.is_prose and (rows <= MOST_ROWS_OF_PROSE or not column.is_shared):
         return Finding(f"free text, {repetition}", is_sure=rows <= MOST_ROWS_OF_PROSE)
-    if kind.is_quantity or is_shared:
+    if kind.is_quantity or column.is_shared:
         return None
     if column.is_coded:
         return Finding(f"codes of which each has few rows, {repetition}", is_sure=False)
@@ -241,5 +254,4 @@ def _by_repetition(column: TextColumn) -> Finding | None:
 
 def _by_sentences(column: TextColumn) -> Finding | None:
     """Find free text that some people wrote where others chose an answer."""
-    is_shared = column.kind.is_of_place or column.is_code
-    return None if is_shared else find_few_sentences(column.filled)
+    return None if column.is_shared else find_few_sentences(column.filled)

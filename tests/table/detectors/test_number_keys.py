@@ -1,12 +1,16 @@
 """Whole numbers: which are keys, which repeat as keys do, which only count."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skl_synth.table.column import Publishing
 from skl_synth.table.detectors import find_number_key, may_hold_key
-from tests.table.detectors.makers import nhs_number
+from skl_synth.table.infer import infer_variable
+from skl_synth.table.infer_blocks import infer_numbers
+from tests.table.detectors.makers import card, different, nhs_number
 
 N = 800
 
@@ -38,6 +42,64 @@ def test_check_digits_tell_a_key_under_any_name():
     numbers = np.repeat([int(nhs_number(rng)) for _ in range(200)], 4)
     assert found_in(numbers, "x").is_sure
     assert "check digits" in found_in(numbers, "x").reason
+
+
+@pytest.mark.parametrize(("n_values", "times"), [(3, 9), (4, 200), (15, 27), (15, 60)])
+@pytest.mark.parametrize("make", [nhs_number, card])
+def test_check_digits_need_no_more_than_three_numbers(make, n_values, times):
+    numbers = different(np.random.default_rng(0), make, n_values).astype(float)
+    assert found_in(np.repeat(numbers, times), "x").is_sure
+    wrong = numbers + np.arange(n_values) % 2
+    assert not found_in(np.repeat(wrong, times), "x")
+
+
+def test_a_few_cells_with_check_digits_among_empty_ones():
+    numbers = np.sort(different(np.random.default_rng(0), nhs_number, 13).astype(float))
+    once = np.ones(13, dtype=int)
+    assert find_number_key(numbers, once, "x", 500).is_sure
+    assert find_number_key(numbers, once, "x", 13) is None
+    assert find_number_key(numbers + 1, once, "x", 500) is None
+    column = pd.Series(np.append(numbers, np.full(487, np.nan)), name="x")
+    assert infer_variable(column).kind == "identifier"
+    quick = infer_numbers(column.to_frame(), ["x"], named=True, publishing=Publishing())
+    assert not quick
+
+
+def test_telephone_numbers_of_few_people():
+    numbers = np.repeat(7_700_900_000 + 137 * np.arange(15), 60)
+    assert found_in(numbers, "mobile").is_sure
+    assert found_in(numbers, "x") is None
+
+
+COUNTS = np.random.default_rng(5)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("contact_number", COUNTS.integers(1, 50, N)),
+        ("episode_number", COUNTS.integers(1, 31, N)),
+        ("claim_no", COUNTS.integers(0, 30, N)),
+        ("patient_referral_no", COUNTS.poisson(12, N)),
+    ],
+)
+def test_the_first_the_second_and_so_on_are_not_sure(name, values):
+    finding = found_in(values, name)
+    assert finding is None or not finding.is_sure
+
+
+def test_long_numbers_under_such_a_name_are_keys():
+    assert found_in(FOUR_EACH, "contact_number").is_sure
+    assert found_in(np.repeat(np.arange(1, 201), 4), "claim_no").is_sure
+    assert found_in(np.repeat(np.arange(1, 51), 16), "study_no").is_sure
+
+
+@pytest.mark.parametrize("name", ["rank", "order", "income_rank"])
+def test_ranks_are_not_sure(name):
+    ranks = pd.Series(np.random.default_rng(0).permutation(N) + 1, name=name)
+    assert infer_variable(ranks).kind == "integer"
+    assert infer_variable(ranks).hint
+    assert infer_variable(ranks.rename("x")).kind == "identifier"
 
 
 def test_long_numbers_that_repeat_are_likely_keys():

@@ -61,6 +61,8 @@ def test_other_ways_of_writing(make):
         ["1234567890", "2345678901", "3456789012", "4567890123", "5678901234"],
         ["St. Mary", "General", "North Park"],
         ["Dr Smith's round", "Mr or Mrs?"][:1],
+        ["5 minute walk", "10 minute walk", "3 bed terrace", "4 times in a row"],
+        ["4865 4010 37", "943 476 5919"],
     ],
 )
 def test_levels_have_none(levels):
@@ -95,7 +97,9 @@ def test_telephone_numbers(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["01-02-2020", "12.5", "7700900123", "1990", "000123", "0.5", "", "555"]
+    "text",
+    ["01-02-2020", "12.5", "7700900123", "1990", "000123", "0.5", "", "555"]
+    + ["0.123456789", "(0.85-0.990012)", "01-02-2020 10", "01.02.2020 1230"],
 )
 def test_numbers_that_are_no_telephone(text):
     assert not is_phone(text)

@@ -12,11 +12,20 @@ from skl_synth.table.infer import infer_variable
 from tests.table.detectors.makers import (
     FORENAMES,
     SURNAMES,
+    address,
+    card,
     different,
     digits,
+    email,
+    insurance_number,
     letters,
+    nhs_number,
     note,
     person,
+    phone,
+    postcode,
+    spaced,
+    uuid,
 )
 
 N = 800
@@ -29,6 +38,10 @@ def variable_of(values, name="x", **given):
 def repeated(make, times=4, seed=0):
     values = different(np.random.default_rng(seed), make, N // times)
     return np.repeat(values, times)
+
+
+def spaced_nhs(rng):
+    return spaced(nhs_number(rng))
 
 
 def sparse(values, blank=None, rows=N):
@@ -140,6 +153,52 @@ def test_what_the_user_said_is_not_overruled(kind):
     values = np.resize([f"p{i}@example.org" for i in range(40)], 80)
     variable = variable_of(values, "email", given=kind)
     assert (variable.kind, variable.hint, variable.likely_identifier) == (kind, "", "")
+
+
+@pytest.mark.parametrize(("n_values", "times"), [(3, 9), (4, 100), (15, 27), (25, 40)])
+@pytest.mark.parametrize(
+    "make",
+    [nhs_number, spaced_nhs, email, insurance_number, uuid, phone, address, card],
+)
+def test_sure_shapes_need_no_more_than_three_values(make, n_values, times):
+    values = different(np.random.default_rng(0), make, n_values)
+    assert variable_of(np.repeat(values, times)).kind == "identifier"
+
+
+@pytest.mark.parametrize(("n_values", "times"), [(3, 9), (15, 27), (25, 40)])
+def test_postcodes_of_few_places_are_likely_keys(n_values, times):
+    values = np.repeat(different(np.random.default_rng(0), postcode, n_values), times)
+    assert variable_of(values).kind in ("category", "identifier")
+    assert variable_of(values).kind == "identifier" or (
+        "full postcodes" in variable_of(values).likely_identifier
+    )
+
+
+KIN = ["Wife", "Husband", "Son", "Daughter", "Mother", "Father", "Friend", "Neighbour"]
+
+
+@pytest.mark.parametrize("name", ["next_of_kin", "nok", "emergency_contact", "carer"])
+def test_names_of_people_near_to_a_patient(name):
+    people = [f"{a} {b}" for a in FORENAMES for b in SURNAMES][::7]
+    assert variable_of(np.repeat(people, 4), name).kind == "identifier"
+    few = variable_of(np.resize(people[:10], N), name)
+    assert "names of people" in few.likely_identifier
+    words = variable_of(np.repeat(SURNAMES, 10), name)
+    assert "names of people" in words.likely_identifier
+    kin = variable_of(np.resize(KIN, N), name)
+    assert (kin.kind, kin.likely_identifier) == ("category", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["lname", "fname", "sname", "vorname", "previous_surname", "known_as"]
+)
+def test_other_names_of_columns_with_names_of_people(name):
+    assert variable_of(np.repeat(SURNAMES, 10), name).kind == "identifier"
+
+
+def test_names_of_files_are_no_names_of_people():
+    files = np.repeat([f"scan_{i % 7}_{i}.dcm" for i in range(30)], 10)
+    assert "names of people" not in variable_of(files, "fname").likely_identifier
 
 
 def test_small_tables_say_nothing():
