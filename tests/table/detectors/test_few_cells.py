@@ -94,6 +94,14 @@ def test_one_of_other_shapes_is_enough(make):
     assert infer_variable(among(ANSWERS[0], make, 1)).kind == "identifier"
 
 
+@pytest.mark.parametrize("dtype", ["object", "str", "string", "category"])
+def test_the_dtype_does_not_matter(dtype):
+    numbers = among(ANSWERS[1], nhs_number, 5).astype(dtype)
+    assert infer_variable(numbers).kind == "identifier"
+    notes = among(ANSWERS[1], note, 5).astype(dtype)
+    assert infer_variable(notes).likely_identifier
+
+
 def test_a_mixture_with_identifiers_is_not_refused():
     numbers = [f"{i}.5" for i in range(60)]
     assert infer_variable(among(numbers, email, 3)).kind == "identifier"
