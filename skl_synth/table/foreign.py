@@ -144,10 +144,13 @@ class ForeignFormat:
 
         frame = nw.from_native(self.prototype, eager_only=True)
         enums = [n for n, dtype in frame.schema.items() if isinstance(dtype, nw.Enum)]
-        empty = [nw.col(n).cast(nw.Enum([])) for n in enums if n in names]
-        if self.is_series or not empty:
+        enums = [name for name in enums if name in names]
+        if self.is_series or not enums:
             return self
-        return replace(self, prototype=frame.with_columns(*empty).to_native())
+        # An Enum without categories is one that older versions of narwhals cannot make.
+        polars: Any = nw.get_native_namespace(frame)
+        empty = [polars.col(name).cast(polars.Enum([])) for name in enums]
+        return replace(self, prototype=frame.to_native().with_columns(*empty))
 
     def _native(self, frame: Any) -> Any:
         if not self.is_series:
