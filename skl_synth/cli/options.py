@@ -113,7 +113,7 @@ _TABLE = (
         "--person",
         metavar="COL",
         help="Column that says whose a row is, where people have several rows (visits, "
-        "episodes): persons are then made whole, and all figures are by persons.",
+        "episodes): persons are then made whole, and attacks and gates are by persons.",
     ),
     click.option(
         "--one-row-per-person",

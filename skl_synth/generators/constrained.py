@@ -9,7 +9,7 @@ import numpy as np
 from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
-from skl_synth.generators.whole_persons import Judged, settle_persons
+from skl_synth.generators.whole_persons import Judged, replace_persons
 from skl_synth.table.constraints import Rules
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, stack_candidates
@@ -64,7 +64,7 @@ class Constrained(Generator):
             If rows that keep the rules are too rare to be met by chance.
         """
         if self.makes_persons and self.has_visits:
-            return self._settled(self.inner.draw(request, rng), rng)
+            return self._replaced(self.inner.draw(request, rng), rng)
         counts = request.counts
         parts, had, made = [], np.zeros_like(counts), np.zeros_like(counts)
         asked = counts
@@ -86,9 +86,9 @@ class Constrained(Generator):
         self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
     ) -> Candidates:
         """Draw other people who keep the rules in place of some."""
-        return self._settled(self.inner.redraw(drawn, others, rng), rng)
+        return self._replaced(self.inner.redraw(drawn, others, rng), rng)
 
-    def _settled(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
+    def _replaced(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
         """Replace persons with a row that breaks a rule.
 
         Raises
@@ -101,7 +101,7 @@ class Constrained(Generator):
             repaired, keeps = self.rules.repair(rows.rows)
             return Judged(replace(rows, rows=repaired), keeps)
 
-        rows, keeps = settle_persons(drawn, judge, self.inner.redraw, rng)
+        rows, keeps = replace_persons(drawn, judge, self.inner.redraw, rng)
         if not keeps.all():
             n_groups = self.target.n_groups
             groups = self.target.groups_of(rows.target)

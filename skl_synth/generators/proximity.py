@@ -18,7 +18,7 @@ from skl_synth.generators.outcomes import (
     repeats,
 )
 from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
-from skl_synth.generators.whole_persons import Judged, settle_persons
+from skl_synth.generators.whole_persons import Judged, replace_persons
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.table.rounding import FULL
@@ -137,7 +137,7 @@ class ProximityGenerator(WrappingGenerator):
             counted[:] += np.bincount(outcomes, minlength=len(OUTCOMES))
             return Judged(measured, outcomes == KEPT)
 
-        rows, will_do = settle_persons(drawn, judge, self.inner.redraw, rng)
+        rows, will_do = replace_persons(drawn, judge, self.inner.redraw, rng)
         if not will_do.all():
             groups = self.real.target.groups_of(rows.target)
             self.refuse(

@@ -36,7 +36,7 @@ Redraw = Callable[[Candidates, np.ndarray, np.random.RandomState], Candidates]
 """Draws other people in place of some, see `Generator.redraw`."""
 
 
-def settle_persons(
+def replace_persons(
     drawn: Candidates, judge: Judge, redraw: Redraw, rng: np.random.RandomState
 ) -> Judged:
     """Draw others in place of persons of whom a row will not do, until all will.

@@ -228,7 +228,7 @@ def _of_key(key: RepeatedKey, parameter: str) -> InputError:
 def _of_rows(alike: RowsAlike, parameter: str) -> InputError:
     return InputError(
         "rows look as if people had several of them: {share:.0%} agree with another "
-        "row in {columns} and more, far more often than by chance. If so, "
+        "row in {columns}, far more often than by chance. If so, "
         "figures by rows say too little of what is disclosed, and rows made one by one "
         "are nobody's",
         parameter=parameter,
@@ -236,7 +236,7 @@ def _of_rows(alike: RowsAlike, parameter: str) -> InputError:
         columns=some_of(list(alike.columns)),
         remedies=[
             Remedy(
-                "say whose each row is, such as by {setting}",
+                "add a column that says whose each row is, and name it: {setting}",
                 Setting(parameter, ColumnOf("patient_id")),
             ),
             _rows_are_persons(parameter),

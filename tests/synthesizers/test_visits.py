@@ -96,6 +96,22 @@ def test_visits_hang_together_as_they_did(made, column):
     assert synthetic == pytest.approx(real, abs=0.08)
 
 
+def test_ages_are_whole_years_between_the_dates(made):
+    X_new, _ = made
+    years = (X_new["admitted"] - X_new["birth_date"]).dt.days / 365.2425
+    assert (np.floor(years) == X_new["age"]).mean() > 0.97
+
+
+def test_wards_stay_as_often_as_they_did(made):
+    def stays(frame, keys):
+        before = frame.groupby(keys)["ward"].shift()
+        return (before == frame["ward"])[before.notna()].mean()
+
+    assert stays(made[0], made[0]["person"].to_numpy()) == pytest.approx(
+        stays(X, KEY.to_numpy()), abs=0.06
+    )
+
+
 def test_deaths_come_at_the_end(made):
     last = ~made[0].duplicated("person", keep="last")
     assert not made[0].loc[~last, "died"].any()

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from skl_synth.errors import InputError
 from skl_synth.table.persons import (
+    belongs_to_person,
     constant_within,
     first_rows,
+    most_frequent,
     read_groups,
     together,
     visit_numbers,
@@ -84,3 +86,30 @@ def test_constant_means_one_value_in_all_rows_of_a_person(persons, seed):
     assert constant_within(persons, of_person[persons])
     values = rng.uniform(size=len(persons))
     assert constant_within(persons, values) == (len(persons) == persons.max() + 1)
+
+
+@given(persons=PERSONS, seed=st.integers(0, 99))
+def test_each_row_gets_what_most_rows_of_its_person_have(persons, seed):
+    values = np.random.RandomState(seed).choice([1.0, 2.0, np.nan], len(persons))
+    given = most_frequent(persons, values)
+    for person in range(persons.max() + 1):
+        mine = [str(one) for one in values[persons == person]]
+        (taken,) = {str(one) for one in given[persons == person]}
+        assert mine.count(taken) == max(mine.count(one) for one in mine)
+
+
+def test_a_slip_is_forgiven_but_not_what_seldom_changes():
+    rng = np.random.RandomState(0)
+    persons = np.repeat(np.arange(300), 3)
+    birth = rng.permutation(300).astype(float)[persons]
+    assert belongs_to_person(persons, birth)
+    slip = birth.copy()
+    slip[[4, 70, 500]] = 1000, np.nan, 1001
+    assert belongs_to_person(persons, slip)
+    often = birth.copy()
+    often[rng.permutation(900)[:60]] = 1000
+    assert not belongs_to_person(persons, often)
+    # One in a hundred dies: few persons have two values, and as few would by chance.
+    died = np.zeros(900)
+    died[[2, 302, 602]] = 1
+    assert not belongs_to_person(persons, died)

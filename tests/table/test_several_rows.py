@@ -43,7 +43,7 @@ def test_a_key_that_repeats_is_named_with_what_to_type():
 def test_rows_that_look_alike_are_named_by_their_columns():
     found = several_rows(read(X.drop(columns="nhs_number")))
     assert "'birth_date'" in str(found)
-    assert "say whose each row is" in str(found)
+    assert "says whose each row is, and name it: groups=" in str(found)
 
 
 def test_nothing_is_said_once_it_is_known_whose_rows_are():

@@ -30,7 +30,7 @@ LEAST_VALUES, MOST_HEAPED = 20, 0.1
 """Different numbers, and the share of the most frequent one, of what is smooth."""
 
 YEAR, MONTH, WEEK = 365.2425, 30.436875, 7.0
-"""Days of the units in which the time between two dates is told, in whole numbers."""
+"""Days of the units in which the time between two dates is given, in whole numbers."""
 
 SPREAD_OF_SPAN = 0.1
 """What is left of it where a number is the time between two dates, such as an age."""

@@ -138,7 +138,7 @@ class HistoryModel:
         persons = np.repeat(np.arange(len(every)), every)
         histories = Histories(persons, np.zeros(len(persons), dtype=np.intp))
         self._follow(histories, rng)
-        self._settle(histories, counts, rng)
+        self._repair(histories, counts, rng)
         return histories
 
     def _follow(self, histories: Histories, rng: np.random.RandomState) -> None:
@@ -156,7 +156,7 @@ class HistoryModel:
             histories.classes[rows] = (drawn >= chances).sum(axis=1)
         np.clip(histories.classes, 0, n_classes - 1, out=histories.classes)
 
-    def _settle(
+    def _repair(
         self, histories: Histories, counts: np.ndarray, rng: np.random.RandomState
     ) -> None:
         """Make rows of classes that have too many rows of those that have too few.

@@ -266,7 +266,7 @@ class VisitLayout:
             work.numbers[:, place] = axis.onto(rows.numbers[:, place])
         work.decimals[:, :n_numbers] = rows.decimals
         work.codes[:, :n_codes] = rows.codes
-        self._settle(work, histories.persons)
+        self._repair(work, histories.persons)
         memory, visit = Memory(self, histories.n_persons), histories.visit
         for number in range(int(visit.max(initial=-1)) + 1):
             places = np.flatnonzero(visit == number)
@@ -274,7 +274,7 @@ class VisitLayout:
             memory.keep(work, places, histories.persons[places])
         return work
 
-    def _settle(self, work: EncodedRows, persons: np.ndarray) -> None:
+    def _repair(self, work: EncodedRows, persons: np.ndarray) -> None:
         """Give persons one value of what is theirs, in place; slips are forgotten."""
         for table, varying, n in (
             (work.numbers, self.numbers, self.n_numbers),

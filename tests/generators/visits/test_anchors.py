@@ -60,6 +60,7 @@ def test_a_first_admission_is_drawn_itself_but_not_before_birth(generator):
 
 def test_an_age_is_the_time_between_two_dates(generator):
     found = anchor(generator, "first", "age")
+    assert found.is_exact
     later = {place(generator, "admitted"), place(generator, "discharged")}
     assert place(generator, "birth_date") in found.columns
     assert later.intersection(found.columns)
