@@ -7,7 +7,7 @@ from skl_synth.evaluation.figure_text import lines_of
 from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership import MEMBERSHIP_BOUND, infer_membership
-from skl_synth.evaluation.privacy.membership.attacks import (
+from skl_synth.evaluation.privacy.membership.groups import (
     A_CLASS,
     EVERYONE,
     OUTLIERS,
@@ -53,12 +53,27 @@ class TestGroups:
         assert groups[EVERYONE].all()
 
     def test_outliers_are_the_tenth_that_is_least_like_others(self):
-        numbers = np.r_[np.linspace(0, 1, 90), np.linspace(50, 500, 10)]
+        numbers = np.r_[np.linspace(0, 1, 360), np.linspace(50, 500, 40)]
         context = attacked(rows(numbers), rows(numbers), rows(numbers + 0.001))
         outliers = groups_of(context)[OUTLIERS]
-        assert outliers.sum() == 20
+        assert outliers.sum() == 80
         far = np.r_[numbers[context.members], numbers[context.controls]] >= 50
         np.testing.assert_array_equal(outliers, far)
+
+    def test_of_few_people_more_are_outliers_so_that_they_can_be_measured(self):
+        numbers = np.linspace(0, 1, 70) ** 3
+        context = attacked(rows(numbers), rows(numbers), rows(numbers + 0.001))
+        assert groups_of(context)[OUTLIERS].sum() == 35
+
+    def test_strata_hold_who_has_a_row_there(self):
+        wards = np.repeat([0, 1], [100, 60])
+        parts = [rows(people(seed), wards, labels=LABELS) for seed in range(3)]
+        context = attacked(*parts)
+        [ward] = [one for one in context.tables.varying if not one.is_number]
+        groups = groups_of(context, [ward])
+        names = [name for name in groups if name.startswith("stratum ")]
+        assert len(names) == 2
+        assert sum(groups[name].sum() for name in names) == len(context.is_member)
 
     def test_the_smallest_class_is_the_one_that_discloses(self):
         found = infer(released(copied=1))

@@ -19,10 +19,13 @@ from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN, Interval
 from skl_synth.evaluation.intervals import percentiles
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
-from skl_synth.evaluation.privacy.attack_context import OUTLYING_SHARE, AttackContext
-from skl_synth.evaluation.privacy.membership.features import (
-    N_NEIGHBORS,
-    nearest_people,
+from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.membership.groups import (
+    A_CLASS,
+    EVERYONE,
+    OUTLIERS,
+    SMALLEST_CLASS,
+    groups_of,
 )
 from skl_synth.evaluation.privacy.membership.scores import scores_for
 from skl_synth.evaluation.registry import (
@@ -33,12 +36,6 @@ from skl_synth.evaluation.registry import (
     Measure,
     register,
 )
-
-EVERYONE, OUTLIERS, SMALLEST_CLASS = "everyone", "outliers", "the smallest class"
-"""The people who are attacked."""
-
-A_CLASS = "class *"
-"""How the smallest class is called in figures: by its label."""
 
 MEMBERSHIP_BOUND = 0.57
 """What the worst attack may reach on a release, unless the user gives a bound."""
@@ -188,36 +185,6 @@ def infer_membership(
 
 _NO_CLASSES = (EVERYONE, OUTLIERS)
 """The groups that there are without classes."""
-
-
-def groups_of(context: AttackContext) -> dict[str, np.ndarray]:
-    """Find the groups that are looked at apart.
-
-    Parameters
-    ----------
-    context : AttackContext
-        Who is attacked.
-
-    Returns
-    -------
-    dict of str to ndarray of bool
-        Everyone; those who are least like other real people; where there are classes,
-        the smallest.
-    """
-    sparsity = _sparsity(context)
-    cut = np.quantile(sparsity, 1 - OUTLYING_SHARE)
-    groups = {EVERYONE: np.ones(len(sparsity), dtype=bool), OUTLIERS: sparsity >= cut}
-    if context.tables.is_classes:
-        labels = context.classes_of_people
-        found, sizes = np.unique(labels, return_counts=True)
-        smallest = found[sizes.argmin()]
-        groups[A_CLASS.replace("*", str(smallest))] = labels == smallest
-    return groups
-
-
-def _sparsity(context: AttackContext) -> np.ndarray:
-    """How far other people are from each person: the mean of all of their rows."""
-    return context.mean_of_person(nearest_people(context)[0][:, N_NEIGHBORS - 1])
 
 
 def _add_group(
