@@ -107,6 +107,8 @@ class PythonWords:
 
     def setting(self, setting: Setting) -> str:
         """Write a keyword argument; those of the encoder inside it."""
+        if setting.parameter == "drop":
+            return f"X.drop(columns={list(setting.value)!r})"
         written = f"{setting.parameter}={setting.value!r}"
         if setting.parameter in OF_ENCODER:
             return f"encoder=TableEncoder({written})"

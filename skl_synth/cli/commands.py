@@ -12,6 +12,7 @@ import click
 from skl_synth.cli.options import (
     DEFAULT_FOLDS,
     FILE,
+    GROUP_BOUND,
     LARGEST_SEED,
     MEMBERSHIP_BOUND,
     by_option,
@@ -252,6 +253,14 @@ def evaluate(**given: Any) -> None:
     metavar="B",
     help="The most that the worst membership attack may reach, as ROC AUC; chance is "
     "0.5.",
+)
+@click.option(
+    "--group-bound",
+    type=click.FloatRange(0.5, 1),
+    default=GROUP_BOUND,
+    show_default=True,
+    metavar="B",
+    help="The most that it may reach on outliers, the smallest class, or a stratum.",
 )
 @click.option(
     "--folds",

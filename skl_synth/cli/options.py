@@ -16,7 +16,7 @@ DEBUG = "skl_synth.debug"
 LARGEST_SEED = 2**32 - 1
 
 DEFAULT_FOLDS = 5
-MEMBERSHIP_BOUND = 0.57
+MEMBERSHIP_BOUND, GROUP_BOUND = 0.57, 0.65
 """Defaults of the evaluator and of publish, which are not loaded for --help; a test
 holds them against those."""
 

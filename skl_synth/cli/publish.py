@@ -29,6 +29,7 @@ def publish_table(
     output: Path,
     report_path: Path,
     membership_bound: float,
+    group_bound: float,
     folds: int,
     by: tuple[str, ...],
     seed: int | None,
@@ -46,6 +47,8 @@ def publish_table(
         The files to write.
     membership_bound : float
         The most that the worst membership attack may reach.
+    group_bound : float
+        The most that it may reach on outliers, the smallest class, or a stratum.
     folds : int
         Parts into which the rows are split for the audit.
     by : tuple of str
@@ -81,6 +84,7 @@ def publish_table(
                 by=list(by) or None,
                 encoder=source.encoder,
                 membership_bound=membership_bound,
+                group_bound=group_bound,
                 folds=folds,
                 random_state=seed,
             )

@@ -6,6 +6,7 @@ is then one multinomial draw, and 200 of them are one array.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,9 @@ from skl_synth.evaluation.intervals import N_RESAMPLES, percentiles
 FEW_FALSE_ALARMS = 0.05
 """The false positive rate at which an attacker who wants to be sure is looked at."""
 
+
+VERY_FEW_FALSE_ALARMS = 0.01
+"""That of one who wants to be surer still."""
 
 FIRST_SCORES = 256
 """Of the scores, highest first, so many are read for a rate; more if need be."""
@@ -139,8 +143,11 @@ def _curve_of(kind: np.ndarray, n_read: int) -> np.ndarray:
 
 
 def measure_curve(
-    scores: np.ndarray, is_positive: np.ndarray, rng: np.random.RandomState
-) -> tuple[Interval, Interval]:
+    scores: np.ndarray,
+    is_positive: np.ndarray,
+    rng: np.random.RandomState,
+    rates: Sequence[float] = (FEW_FALSE_ALARMS,),
+) -> tuple[Interval, ...]:
     """Measure how well scores distinguish positive rows from negative ones.
 
     Parameters
@@ -152,12 +159,14 @@ def measure_curve(
         What they are.
     rng : RandomState
         Source of the resamples.
+    rates : sequence of float, default=(0.05,)
+        False positive rates.
 
     Returns
     -------
-    auc, tpr : Interval
-        The area under the ROC curve, and the true positive rate at a false positive
-        rate of 5 %, with bootstrap intervals. NaN where one kind has no row.
+    auc, *tpr : Interval
+        The area under the ROC curve, and the true positive rate at each false positive
+        rate, with bootstrap intervals. NaN where one kind has no row.
 
     Examples
     --------
@@ -170,15 +179,20 @@ def measure_curve(
     0.875
     """
     if is_positive.all() or not is_positive.any():
-        return Interval(NAN), Interval(NAN)
-    auc, tpr = resampled_curve(scores, is_positive, rng)
+        return (Interval(NAN),) * (1 + len(rates))
     # The first is the figure itself: no resample, and no part of the interval.
-    return percentiles(float(auc[0]), auc[1:]), percentiles(float(tpr[0]), tpr[1:])
+    return tuple(
+        percentiles(float(values[0]), values[1:])
+        for values in resampled_curve(scores, is_positive, rng, rates)
+    )
 
 
 def resampled_curve(
-    scores: np.ndarray, is_positive: np.ndarray, rng: np.random.RandomState
-) -> tuple[np.ndarray, np.ndarray]:
+    scores: np.ndarray,
+    is_positive: np.ndarray,
+    rng: np.random.RandomState,
+    rates: Sequence[float] = (FEW_FALSE_ALARMS,),
+) -> tuple[np.ndarray, ...]:
     """Measure a curve, for the rows as they are and for resamples.
 
     Parameters
@@ -187,14 +201,16 @@ def resampled_curve(
         As in `measure_curve`, with rows of both kinds.
     rng : RandomState
         Source of the resamples.
+    rates : sequence of float, default=(0.05,)
+        False positive rates.
 
     Returns
     -------
-    auc, tpr : ndarray of shape (1 + n_resamples,)
+    auc, *tpr : ndarray of shape (1 + n_resamples,)
         First the figure itself.
     """
     counts = count_by_score(scores, is_positive)
     every = Counts(
         *(np.vstack(pair) for pair in zip(counts, resample(counts, rng), strict=True))
     )
-    return area_under(every), caught_at(every, FEW_FALSE_ALARMS)
+    return area_under(every), *(caught_at(every, rate) for rate in rates)

@@ -278,8 +278,31 @@ class Fold:
                 persons=self.persons,
                 read=self.read,
             )
-        options = AttackOptions(draw=draw)
+        options = AttackOptions(draw=draw, by=strata_of(self.synthesizer))
         return run_attacks(self.tables, rng=self.rngs["privacy"], options=options)
+
+
+def strata_of(synthesizer: BaseSynthesizer) -> tuple[str, ...]:
+    """Say which columns divide the table, by what the synthesizer makes apart.
+
+    Parameters
+    ----------
+    synthesizer : BaseSynthesizer
+        What it wraps is looked at, too.
+
+    Returns
+    -------
+    tuple of str
+        The columns; empty where it makes no strata.
+    """
+    parameters = synthesizer.get_params(deep=True)
+    given = [
+        by
+        for name, by in parameters.items()
+        if f"__{name}".endswith("__by") and by is not None
+    ]
+    columns = [one for by in given for one in (by if isinstance(by, list) else [by])]
+    return tuple(dict.fromkeys(map(str, columns)))
 
 
 def synthetic_table(

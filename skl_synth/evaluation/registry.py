@@ -56,6 +56,10 @@ class GateRule:
         Which figures it judges; a star at the end of the subject stands for any end.
     parameter : str or None, default=None
         The parameter by which the user overrules the bound.
+    least_people : int, default=0
+        So many people must have been measured, over all folds, for the gate to open.
+    counted_by : str, default=""
+        The figure, of the same subject, that says how many were.
     """
 
     name: str
@@ -68,6 +72,8 @@ class GateRule:
     scope: str = "table"
     subject: str = ""
     parameter: str | None = None
+    least_people: int = 0
+    counted_by: str = ""
 
     def judges(self, scope: str, subject: str) -> bool:
         """Say whether it judges a figure.

@@ -43,6 +43,36 @@ def seeded(estimator: Any, random_state: Any) -> Any:
     return estimator.set_params(**{name: draw_seed(rng) for name in unset})
 
 
+def reseeded(estimator: Any, random_state: Any) -> Any:
+    """Clone an estimator with other seeds than it has, in all of its parts.
+
+    Parameters
+    ----------
+    estimator : estimator
+        Any scikit-learn estimator.
+    random_state : int, RandomState instance or None
+        Source of the seeds.
+
+    Returns
+    -------
+    estimator
+        The clone; no seed that the user had set is kept.
+
+    Examples
+    --------
+    >>> from sklearn.ensemble import RandomForestClassifier
+    >>> from skl_synth.evaluation.seeds import reseeded
+    >>> reseeded(RandomForestClassifier(random_state=7), 0).random_state == 7
+    False
+    """
+    without = [
+        name
+        for name in estimator.get_params(deep=True)
+        if name.split("__")[-1] == "random_state"
+    ]
+    return seeded(clone(estimator).set_params(**dict.fromkeys(without)), random_state)
+
+
 def draw_seed(rng: np.random.RandomState) -> int:
     """Draw a seed.
 

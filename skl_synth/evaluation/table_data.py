@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.people import People, people_of, taken
 
 
@@ -157,6 +159,38 @@ class AuditTables:
         """The tables that there are."""
         found = [self.real, self.synthetic]
         return found if self.holdout is None else [*found, self.holdout]
+
+    def named(self, names: Collection[str] | None, parameter: str) -> list[Attribute]:
+        """Find attributes by name.
+
+        Parameters
+        ----------
+        names : collection of str or None
+            Names of columns or one-hot groups; None finds none.
+        parameter : str
+            What the user called them, for messages.
+
+        Returns
+        -------
+        list of Attribute
+            The attributes.
+
+        Raises
+        ------
+        InputError
+            If there is no such column or group.
+        """
+        by_name = {one.name: one for one in self.attributes}
+        for name in names or ():
+            if str(name) not in by_name:
+                raise InputError(
+                    "{parameter} names {value!r}; the columns and one-hot groups are "
+                    "{known}",
+                    parameter=parameter,
+                    value=name,
+                    known=", ".join(by_name),
+                )
+        return [by_name[str(name)] for name in names or ()]
 
     def labels_of(self, name: str) -> np.ndarray:
         """Return the target of one table, which must have one.

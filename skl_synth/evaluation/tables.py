@@ -15,8 +15,10 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, warn
+from skl_synth.evaluation.person_makers import given_to
 from skl_synth.evaluation.read_columns import ReadColumns, codecs_of
 from skl_synth.evaluation.read_data import read_data
+from skl_synth.evaluation.seeds import reseeded
 from skl_synth.evaluation.table_data import AuditTables, TableData
 from skl_synth.table.encoder import with_short_cuts
 from skl_synth.table.real import RealTable
@@ -179,6 +181,7 @@ def make_resampler(
     *,
     persons: Persons | None = None,
     read: Read | None = None,
+    anew: RealTable | None = None,
 ) -> Callable[[int], AuditTables]:
     """Make a function that draws one more synthetic table and reads it.
 
@@ -194,6 +197,9 @@ def make_resampler(
         The other tables as they came.
     persons, read : object
         As in `read_tables`; whom the synthetic rows belong to is known of each table.
+    anew : RealTable or None, default=None
+        What a clone of the synthesizer is fitted to before each table is drawn; None
+        draws all of them from the one fit.
 
     Returns
     -------
@@ -206,14 +212,20 @@ def make_resampler(
         size = dict(zip(labels.tolist(), counts.tolist(), strict=True))
 
     def draw(seed: int) -> AuditTables:
-        candidates = synthesizer._draw(size, seed)
-        new = synthesizer.table_.write(candidates)
+        maker = synthesizer if anew is None else _fitted_anew(synthesizer, anew, seed)
+        candidates = maker._draw(size, seed)
+        new = maker.table_.write(candidates)
         whose = None
         if persons is not None:
             whose = persons._replace(synthetic=candidates.persons)
         return read_tables(table, real, new, holdout, persons=whose, read=read)
 
     return draw
+
+
+def _fitted_anew(synthesizer: Any, table: RealTable, seed: int) -> Any:
+    given, _ = given_to(synthesizer, table)
+    return reseeded(synthesizer, seed)._fit_table(given)
 
 
 def warn_of_notes(notes: tuple[str, ...]) -> None:

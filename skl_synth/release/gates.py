@@ -7,12 +7,12 @@ the registry of the audit. A gate that is expected and has no figure is closed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import PYTHON, InputError, Remedy, Words
+from skl_synth.errors import PYTHON, InputError, Remedy, Setting, Words
 from skl_synth.evaluation.registry import (
     FOLDS,
     TABLE,
@@ -23,6 +23,9 @@ from skl_synth.evaluation.registry import (
 )
 
 NAN = float("nan")
+
+Columns = Mapping[str, list[Any]]
+"""The columns of each attribute, by its name."""
 
 NOT_MEASURED = "could not be measured"
 
@@ -60,6 +63,8 @@ class Gate(NamedTuple):
     reason : str, default=""
         Why there is no figure: because it could not be measured, and then the gate is
         closed; or because there is nothing to be measured, and then it is open.
+    drivers : tuple of Remedy, default=()
+        What drives the figure in this table, and what to do about it.
 
     See Also
     --------
@@ -85,6 +90,7 @@ class Gate(NamedTuple):
     metric: str = ""
     group: str = ""
     reason: str = ""
+    drivers: tuple[Remedy, ...] = ()
 
     @property
     def is_measured(self) -> bool:
@@ -102,7 +108,7 @@ class Gate(NamedTuple):
         """What to do where it is closed; one of them is enough."""
         if not self.is_measured:
             return MEASURE_IT[self.where]
-        return () if self.rule is None else self.rule.remedies
+        return self.drivers + (() if self.rule is None else self.rule.remedies)
 
     @property
     def remedy(self) -> str:
@@ -137,10 +143,23 @@ class Gate(NamedTuple):
             state = "does not apply" if self.passed else "REFUSED"
             return f"{state}: {place}, {self.reason or NOT_MEASURED}"
         state = "passed" if self.passed else "REFUSED"
-        interval = "" if np.isnan(self.low) else f" [{self.low:.3g}, {self.high:.3g}]"
         judged = "low end at most" if self.by_low_end else "at most"
-        found = f"{self.figure:.3g}{interval}"
-        return f"{state}: {place}, {found}, {judged} {self.bound:.3g}"
+        figure, low, high, bound = _apart(
+            [self.figure, self.low, self.high, self.bound],
+            judged=1 if self.by_low_end and not np.isnan(self.low) else 0,
+            passed=self.passed,
+        )
+        interval = "" if np.isnan(self.low) else f" [{low}, {high}]"
+        return f"{state}: {place}, {figure}{interval}, {judged} {bound}"
+
+
+def _apart(numbers: list[float], *, judged: int, passed: bool) -> list[str]:
+    """Write numbers with so many digits that a closed gate is seen to be closed."""
+    for digits in (3, 4, 5):
+        written = [f"{number:.{digits}g}" for number in numbers]
+        if passed or written[judged] != written[-1]:
+            break
+    return written
 
 
 def closed_because(gates: Iterable[Gate]) -> InputError:
@@ -168,7 +187,10 @@ def closed_because(gates: Iterable[Gate]) -> InputError:
 
 
 def gates_of_folds(
-    results: pd.DataFrame, not_applicable: pd.DataFrame, bounds: Mapping[str, float]
+    results: pd.DataFrame,
+    not_applicable: pd.DataFrame,
+    bounds: Mapping[str, float],
+    columns: Columns | None = None,
 ) -> list[Gate]:
     """Judge the method by an audit on folds.
 
@@ -180,6 +202,8 @@ def gates_of_folds(
         Which figures there cannot be, from the same.
     bounds : mapping of str to float
         Bounds that the user gave, by the name of the parameter.
+    columns : mapping of str to list, default=None
+        The columns of each attribute, for remedies that name them.
 
     Returns
     -------
@@ -191,7 +215,8 @@ def gates_of_folds(
     # only if that was said of every fold.
     by_figure = not_applicable.groupby(["metric", "scope", "subject"], sort=False)
     everywhere = by_figure.filter(lambda part: part["fold"].nunique() == n_folds)
-    return list(_gates(FOLDS, _means(results), everywhere, bounds))
+    gates = _gates(FOLDS, _means(results), everywhere, bounds, _people(results))
+    return [_with_drivers(gate, results, columns or {}) for gate in gates]
 
 
 def gates_so_far(
@@ -199,6 +224,7 @@ def gates_so_far(
     not_applicable: pd.DataFrame,
     bounds: Mapping[str, float],
     n_folds: int,
+    columns: Columns | None = None,
 ) -> list[Gate]:
     """Judge the method by the folds that were looked at until now.
 
@@ -208,6 +234,8 @@ def gates_so_far(
         As in `gates_of_folds`.
     n_folds : int
         How many folds there are in all.
+    columns : mapping of str to list, default=None
+        As in `gates_of_folds`.
 
     Returns
     -------
@@ -216,7 +244,7 @@ def gates_so_far(
         open again, because their mean is above the bound even if the others show
         nothing at all; their figures are the means so far.
     """
-    judged = gates_of_folds(results, not_applicable, bounds)
+    judged = gates_of_folds(results, not_applicable, bounds, columns)
     share = results["fold"].nunique() / n_folds
     if share == 1:
         return judged
@@ -227,6 +255,43 @@ def gates_so_far(
         for gate in judged
         if not gate.by_low_end and gate.figure * share > gate.bound
     ]
+
+
+People = dict[tuple[str, str, str], float]
+"""How many people were measured, by figure, scope and subject."""
+
+
+def _people(results: pd.DataFrame) -> People:
+    """Sum up, over all folds, the figures that count people."""
+    counted = {rule.counted_by for _, rule in gate_rules(FOLDS)}
+    lines = results[results["metric"].isin(counted)]
+    sums: dict[Any, float] = (
+        lines.groupby(["metric", "scope", "subject"])["value"].sum().to_dict()
+    )
+    return sums
+
+
+WITHOUT_COLUMN = "membership_without_column_auc"
+
+MOST_DRIVERS = 2
+"""Columns that are named where a gate is closed."""
+
+
+def _with_drivers(gate: Gate, results: pd.DataFrame, columns: Columns) -> Gate:
+    """Name the columns without which a closed gate of membership would see less."""
+    if gate.passed or gate.metric != "membership_worst_auc" or not gate.is_measured:
+        return gate
+    areas = results[results["metric"] == WITHOUT_COLUMN].groupby("subject")["value"]
+    lowest = areas.mean().sort_values(kind="stable").iloc[:MOST_DRIVERS]
+    drivers = [
+        Remedy(
+            f"use {{setting}}: the strongest attack reaches {area:.3g} without",
+            Setting("drop", tuple(columns.get(str(name), [name]))),
+        )
+        for name, area in lowest.items()
+        if area < gate.figure
+    ]
+    return gate._replace(drivers=tuple(drivers))
 
 
 def _means(results: pd.DataFrame) -> pd.DataFrame:
@@ -263,7 +328,7 @@ def gates_of_table(figures: pd.DataFrame, not_applicable: pd.DataFrame) -> list[
     list of Gate
         Every gate that is expected of the table.
     """
-    return list(_gates(TABLE, figures, not_applicable, {}))
+    return list(_gates(TABLE, figures, not_applicable, {}, {}))
 
 
 def expected_gates() -> Iterator[tuple[str, str, str]]:
@@ -284,13 +349,15 @@ def _gates(
     figures: pd.DataFrame,
     not_applicable: pd.DataFrame,
     bounds: Mapping[str, float],
+    people: People,
 ) -> Iterator[Gate]:
     for measure, rule in gate_rules(where):
         bound = bounds.get(rule.parameter or "", rule.bound)
         found = _judged(measure, rule, figures)
         if len(found):
             for subject, *values in found.itertuples(index=False):
-                yield _gate(measure, rule, where, bound, subject, values)
+                gate = _gate(measure, rule, where, bound, subject, values)
+                yield _if_enough(gate, rule, people, subject)
             continue
         why = _judged(measure, rule, not_applicable)
         nothing = [NAN, NAN, NAN]
@@ -298,6 +365,15 @@ def _gates(
         if len(why):
             gate = gate._replace(passed=True, reason=str(why["reason"].iloc[0]))
         yield gate
+
+
+def _if_enough(gate: Gate, rule: GateRule, people: People, subject: str) -> Gate:
+    """Close a gate of fewer people than can be measured, whatever the figure is."""
+    n = people.get((rule.counted_by, rule.scope, subject), 0.0)
+    if n >= rule.least_people:
+        return gate
+    reason = f"cannot be measured: {n:.0f} controls, and {rule.least_people} are needed"
+    return gate._replace(figure=NAN, low=NAN, high=NAN, passed=False, reason=reason)
 
 
 def _judged(measure: Measure, rule: GateRule, lines: pd.DataFrame) -> pd.DataFrame:

@@ -84,7 +84,8 @@ class ReleaseReport:
             Columns name, where, figure, low, high, bound, passed, by_low_end, metric,
             group and reason.
         """
-        return pd.DataFrame(self.gates, columns=Gate._fields)
+        gates = pd.DataFrame(self.gates, columns=Gate._fields)
+        return gates.drop(columns="drivers")
 
     def to_dict(self, words: Words = PYTHON) -> dict[str, Any]:
         """Return the report as JSON can hold it.

@@ -6,12 +6,17 @@ from typing import Any
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError
-from skl_synth.selection import MarginalCalibrator, ProximityFilter
+from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import TypeAwareCART
 
 CANDIDATES_PER_ROW = 1.1
-"""Candidates that the filter makes per row that the calibrator asks for: few copies are
-to be dropped, and the calibrator makes more than it needs by itself."""
+"""Candidates that the filter makes per row: few copies are to be dropped."""
+
+LARGE_LEAVES = 100
+"""Rows in a leaf from which values are drawn. Smaller leaves follow the counts of the
+real table more closely, and who was counted can be solved for (1,000 simulated patients:
+worst attack .58 with 10 rows, .55 with 100); rows chosen by their counts disclose far
+more (.71)."""
 
 
 def release_synthesizer(
@@ -22,13 +27,13 @@ def release_synthesizer(
     one_hot_groups: Any = "infer",
     random_state: Any = None,
     n_jobs: int | None = None,
-) -> MarginalCalibrator:
+) -> ProximityFilter:
     """Make the synthesizer for a table that is to be published.
 
     Column after column is drawn from bagged trees with large leaves
-    (`TypeAwareCART`), copies of real rows are dropped (`ProximityFilter`), and of what
-    is left those rows are chosen whose counts are the real ones (`MarginalCalibrator`).
-    No row lies on a line between two real ones, as those of SMOTE do.
+    (`TypeAwareCART`), and copies of real rows are dropped (`ProximityFilter`). Counts
+    are not matched: whoever matches them discloses who was counted. No row lies on a
+    line between two real ones, as those of SMOTE do.
 
     Parameters
     ----------
@@ -47,7 +52,7 @@ def release_synthesizer(
 
     Returns
     -------
-    MarginalCalibrator
+    ProximityFilter
         Unfitted, in the mode "replace".
 
     See Also
@@ -66,19 +71,17 @@ def release_synthesizer(
     >>> bool((y_new.value_counts() == y.value_counts()).all())
     True
     """
-    return MarginalCalibrator(
-        ProximityFilter(
-            TypeAwareCART(
-                by=by,
-                encoder=encoder,
-                column_kinds=column_kinds,
-                one_hot_groups=one_hot_groups,
-                n_jobs=n_jobs,
-            ),
-            removal_fraction=0.0,
-            oversampling_factor=CANDIDATES_PER_ROW,
+    return ProximityFilter(
+        TypeAwareCART(
+            min_samples_leaf=LARGE_LEAVES,
+            by=by,
+            encoder=encoder,
+            column_kinds=column_kinds,
+            one_hot_groups=one_hot_groups,
             n_jobs=n_jobs,
         ),
+        removal_fraction=0.0,
+        oversampling_factor=CANDIDATES_PER_ROW,
         mode="replace",
         random_state=random_state,
         n_jobs=n_jobs,

@@ -31,12 +31,19 @@ class AttackOptions(NamedTuple):
         can be had.
     n_releases : collection of int
         How many tables are published.
+    refit : callable or None
+        As ``draw``, from a synthesizer that is fitted anew to the same rows; None where
+        none can be fitted.
+    by : collection of str
+        Columns that divide the table into strata, which are looked at apart.
     """
 
     quasi_identifiers: Collection[str] | None = None
     secrets: Collection[str] | None = None
     draw: Callable[[int], AuditTables] | None = None
     n_releases: Collection[int] = N_RELEASES
+    refit: Callable[[int], AuditTables] | None = None
+    by: Collection[str] = ()
 
 
 class Findings(NamedTuple):

@@ -24,6 +24,7 @@ from skl_synth.evaluation.tables import (
     reader_of,
     warn_of_notes,
 )
+from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_several_rows
 
 
@@ -95,6 +96,7 @@ def privacy_report(
     secrets: Collection[str] | None = None,
     synthesizer: Any = None,
     n_releases: Collection[int] = N_RELEASES,
+    by: Collection[str] | None = None,
     encoder: Any = None,
     column_kinds: Any = "infer",
     random_state: Any = None,
@@ -130,9 +132,13 @@ def privacy_report(
         column.
     synthesizer : object, default=None
         The fitted synthesizer, where there is one, from which further tables can be
-        drawn: then the cumulative release is measured.
+        drawn: then the cumulative release is measured, of tables from this fit and of
+        such as are each fitted anew.
     n_releases : collection of int, default=(1, 2, 5)
         How many tables are published.
+    by : collection of column names, default=None
+        Columns whose values divide the table into strata, such as ``["hospital"]``:
+        membership is inferred in each of them apart.
     encoder : TableEncoder, default=None
         All that is said of the columns; None infers it from the real rows.
     column_kinds : "infer" or mapping of column to kind, default="infer"
@@ -224,17 +230,35 @@ def privacy_report(
     tables = read_tables(table, real, synthetic, holdout, persons=persons, read=read)
     tables = check_holdout_overlap(tables)
     warn_of_notes(tables.notes)
-    draw = None
+    draw = refit = None
     if synthesizer is not None:
-        draw = make_resampler(
-            synthesizer, table, tables, real, holdout, persons=persons, read=read
+        draw, refit = (
+            make_resampler(
+                synthesizer,
+                table,
+                tables,
+                real,
+                holdout,
+                persons=persons,
+                read=read,
+                anew=anew,
+            )
+            for anew in (None, _read_anew(synthesizer, real, groups_real))
         )
     with threadpool_limits(1):
         found = run_attacks(
             tables,
             attacks=attacks,
-            options=AttackOptions(quasi_identifiers, secrets, draw, n_releases),
+            options=AttackOptions(
+                quasi_identifiers, secrets, draw, n_releases, refit=refit, by=by or ()
+            ),
             rng=check_random_state(random_state),
         )
     notes = (*tables.notes, *n_persons_note(tables), *found.notes)
     return PrivacyReport(found.figures, found.scores, found.distances, notes=notes)
+
+
+def _read_anew(synthesizer: Any, real: tuple[Any, Any], groups: Any) -> RealTable:
+    """Read the real table as the synthesizer does, to fit it to the table again."""
+    X, y = real
+    return RealTable.read(X, y, encoder=synthesizer._table_encoder(), groups=groups)

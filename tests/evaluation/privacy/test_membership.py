@@ -90,8 +90,8 @@ class TestGroups:
     def test_outliers_that_are_released(self):
         real, synthetic, holdout = people(0), people(1), people(2)
         for part in (real, holdout):
-            part[:16] = part[:16] * 3 + 30 * np.sign(part[:16])
-        synthetic[:16] = real[:16]
+            part[:20] = part[:20] * 3 + 30 * np.sign(part[:20])
+        synthetic[:20] = real[:20]
         labels = np.zeros(len(real), dtype=int)
         context = attacked(
             *(rows(part, labels=labels) for part in (real, synthetic, holdout))

@@ -8,28 +8,27 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import Remedy
-from skl_synth.evaluation.curves import (
-    FEW_FALSE_ALARMS,
-    area_under,
-    count_by_score,
-    measure_curve,
-    resampled_curve,
-)
+from skl_synth.evaluation.curves import VERY_FEW_FALSE_ALARMS, measure_curve
 from skl_synth.evaluation.figure_list import FigureList
-from skl_synth.evaluation.figures import NAN, Interval
-from skl_synth.evaluation.intervals import percentiles
+from skl_synth.evaluation.figure_text import Lookup
+from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.membership.drivers import areas_without
 from skl_synth.evaluation.privacy.membership.groups import (
     A_CLASS,
+    A_STRATUM,
     EVERYONE,
     OUTLIERS,
     SMALLEST_CLASS,
+    STRATUM,
     groups_of,
 )
-from skl_synth.evaluation.privacy.membership.scores import scores_for
+from skl_synth.evaluation.privacy.membership.scores import scores_of
+from skl_synth.evaluation.privacy.membership.worst import RATES, worst_attack
 from skl_synth.evaluation.registry import (
     FOLDS,
+    HIGHER,
     LOWER,
     SHARE,
     GateRule,
@@ -37,11 +36,18 @@ from skl_synth.evaluation.registry import (
     register,
 )
 
+CONTROLS = "controls"
+"""What is counted: people who were held out."""
+
 MEMBERSHIP_BOUND = 0.57
 """What the worst attack may reach on a release, unless the user gives a bound."""
 
-GROUP_BOUND = 0.6
-"""What it may reach on groups, which are few: by the low end of the interval."""
+GROUP_BOUND = 0.65
+"""What it may reach on groups, of whom there are few, unless the user gives a bound."""
+
+LEAST_IN_GROUP = 30
+"""Controls of a group over all folds: of fewer an area of .5 and one of .65 cannot be
+distinguished, so that the gate is closed."""
 
 _DISCLOSE_LESS = (
     Remedy("drop columns that identify people"),
@@ -65,14 +71,23 @@ MEMBERSHIP_GATES = (
         GateRule(
             "membership of {subject}",
             GROUP_BOUND,
-            _DISCLOSE_LESS,
+            (
+                *_DISCLOSE_LESS,
+                Remedy("state a bound that you can answer for through {parameter}"),
+            ),
             where=(FOLDS,),
-            by_low_end=True,
             group=group,
             scope="group",
             subject=subject,
+            parameter="group_bound",
+            least_people=LEAST_IN_GROUP,
+            counted_by="membership_controls",
         )
-        for group, subject in ((OUTLIERS, OUTLIERS), (SMALLEST_CLASS, A_CLASS))
+        for group, subject in (
+            (OUTLIERS, OUTLIERS),
+            (SMALLEST_CLASS, A_CLASS),
+            (STRATUM, A_STRATUM),
+        )
     ),
 )
 """Of the method only: all real rows are members of the released table, so that no
@@ -80,8 +95,14 @@ control is left that would show what chance gives."""
 
 
 _BY = {
-    "worst": "the worst attack, chosen on one half of the people and measured on the "
-    "other",
+    "worst": "the worst attack, in the direction that discloses more, chosen on one "
+    "half of the people and measured on the other",
+    "combined": "a logistic regression on the scores of all other attacks, trained on "
+    "other people",
+    "tracing": "the weights by which candidates make up the counts of the release, by "
+    "class and one or two columns",
+    "triples": "the same from counts by class and up to three columns",
+    "reference": "the counts of the release compared with those of a reference sample",
     "learned": "classifiers that were shown who was a member and who was not",
     "density": "the density of synthetic rows around a person, over that of people",
     "distance": "the distance to closest record",
@@ -92,6 +113,10 @@ _BY = {
 """By what an attack knows members from others; the strongest first, as in reports."""
 
 _SHORT = {
+    "combined": "all attacks combined",
+    "tracing": "counts of pairs of columns",
+    "triples": "counts of triples of columns",
+    "reference": "counts beside a reference sample",
     "learned": "a learned attack",
     "personal": "personal columns",
     "means": "means of a person's rows",
@@ -100,8 +125,9 @@ _SHORT = {
 
 
 def _measures() -> list[Measure]:
-    """The area of every attack, then the share of members that it identifies."""
-    areas, rates = [], []
+    """The area of every attack, then the shares of members that it identifies."""
+    areas: list[Measure] = []
+    rates: list[Measure] = []
     for name, by in _BY.items():
         is_worst = name == "worst"
         area = Measure(
@@ -119,19 +145,62 @@ def _measures() -> list[Measure]:
             scopes=("table", "group"),
             gates=MEMBERSHIP_GATES if is_worst else (),
         )
-        rate = Measure(
-            f"membership_{name}_tpr",
-            LOWER,
-            "Share of the people in the table who are identified as members at 5 % "
-            f"false alarms, by {by}; 0.05 is chance.",
-            label="members identified at 5 % false alarms" if is_worst else "",
-            unit=SHARE,
-            ceiling=FEW_FALSE_ALARMS,
-            scopes=("table", "group"),
-        )
         areas.append(area)
-        rates.append(rate)
-    return areas + rates
+        rates += [_rate(name, by, rate) for rate in RATES]
+    return [*areas, *rates, _CONTROLS, _WITHOUT]
+
+
+def _rate(name: str, by: str, rate: float) -> Measure:
+    """The share of members that an attack identifies at few false alarms."""
+    return Measure(
+        rate_name(name, rate),
+        LOWER,
+        f"Share of the people in the table who are identified as members at {rate:.0%} "
+        f"false alarms, by {by}; {rate} is chance.".replace("%", " %"),
+        label=f"members identified at {100 * rate:.0f} % false alarms"
+        if name == "worst"
+        else "",
+        unit=SHARE,
+        ceiling=rate,
+        scopes=("table", "group"),
+    )
+
+
+def rate_name(attack: str, rate: float) -> str:
+    """Name the figure of the members that an attack identifies.
+
+    Parameters
+    ----------
+    attack : str
+        The attack, or "worst".
+    rate : float
+        The share of false alarms.
+
+    Returns
+    -------
+    str
+        Its name in frames and files.
+    """
+    return f"membership_{attack}_tpr" + ("_1" if rate == VERY_FEW_FALSE_ALARMS else "")
+
+
+_WITHOUT = Measure(
+    "membership_without_column_auc",
+    LOWER,
+    "ROC AUC that is left to the strongest attack of membership inference without one "
+    "column; measured where the worst attack reaches more than the bound of a release.",
+    ceiling=0.5,
+    scopes=("column",),
+)
+
+_CONTROLS = Measure(
+    "membership_controls",
+    HIGHER,
+    "Number of people who were not in the table and were attacked all the same, as "
+    "the control; as many members were.",
+    scopes=("table", "group"),
+    rows=(CONTROLS,),
+)
 
 
 @register("privacy", 1, *_measures())
@@ -157,17 +226,18 @@ def infer_membership(
         person, attack, is_member, score, group_outliers and group_smallest_class.
     """
     figures = FigureList()
-    attacks = scores_for(context)
-    scores = {name: score(context, rng) for name, score in attacks.items()}
-    groups = groups_of(context)
+    scores = scores_of(context, rng)
+    by = options.by
+    groups = groups_of(context, context.tables.named(by, "by"))
     for name, among in groups.items():
         _add_group(figures, name, among, scores, context.is_member, rng)
+    _add_drivers(figures, context, scores, rng)
     nobody = np.zeros(len(context.is_member), dtype=bool)
-    of_class = [among for name, among in groups.items() if name not in _NO_CLASSES]
+    if not options.by:
+        _skip(figures, A_STRATUM, "no column divides the table into strata")
+    of_class = [groups[name] for name in groups if name.startswith(A_CLASS[:-1])]
     if not of_class:
-        reason = "the target has no classes"
-        about = {"scope": "group", "subject": A_CLASS}
-        figures.skip("membership_worst_auc", reason, **about)
+        _skip(figures, A_CLASS, "the target has no classes")
     masks = {
         "group_outliers": groups[OUTLIERS],
         "group_smallest_class": of_class[0] if of_class else nobody,
@@ -183,8 +253,22 @@ def infer_membership(
     return Findings(figures, scores=pd.concat(parts, ignore_index=True))
 
 
-_NO_CLASSES = (EVERYONE, OUTLIERS)
-"""The groups that there are without classes."""
+def _add_drivers(
+    figures: FigureList,
+    context: AttackContext,
+    scores: dict[str, np.ndarray],
+    rng: np.random.RandomState,
+) -> None:
+    """Find the columns that drive the figure, where it would close a release."""
+    worst = Lookup(figures.frame()).get("membership_worst_auc")
+    if worst is None or not worst.value > MEMBERSHIP_BOUND:
+        return
+    for name, area in areas_without(context, scores, rng).items():
+        figures.add("membership_without_column_auc", area, scope="column", subject=name)
+
+
+def _skip(figures: FigureList, subject: str, reason: str) -> None:
+    figures.skip("membership_worst_auc", reason, scope="group", subject=subject)
 
 
 def _add_group(
@@ -197,44 +281,17 @@ def _add_group(
 ) -> None:
     """Add the worst attack on a group, then every attack."""
     of_group = {name: values[among] for name, values in scores.items()}
-    measured = {"worst": _worst(of_group, is_member[among], rng)}
+    member = is_member[among]
+    measured: dict[str, tuple[Interval, ...]] = {
+        "worst": worst_attack(of_group, member, rng)
+    }
     for name, values in of_group.items():
-        measured[name] = measure_curve(values, is_member[among], rng)
+        measured[name] = measure_curve(values, member, rng, RATES)
     about: dict[str, Any] = {}
     if group != EVERYONE:
         about = {"scope": "group", "subject": group}
-    for name, pair in measured.items():
-        for what, figure in zip(("auc", "tpr"), pair, strict=True):
-            figures.add(f"membership_{name}_{what}", figure, **about)
-
-
-def _worst(
-    scores: dict[str, np.ndarray], is_member: np.ndarray, rng: np.random.RandomState
-) -> tuple[Interval, Interval]:
-    """Choose the attack on one half of the people, and measure it on the other.
-
-    The highest of several figures is too high, even where all attacks guess; chosen on
-    other people it is not.
-    """
-    half = np.zeros(len(is_member), dtype=bool)
-    for kind in (is_member, ~is_member):
-        if kind.sum() < 2:
-            return Interval(NAN), Interval(NAN)
-        places = rng.permutation(np.flatnonzero(kind))
-        half[places[::2]] = True
-    parts = []
-    for chosen_on, measured_on in ((half, ~half), (~half, half)):
-        values = _strongest(scores, is_member, chosen_on)[measured_on]
-        parts.append(resampled_curve(values, is_member[measured_on], rng))
-    auc, tpr = (np.mean([part[i] for part in parts], axis=0) for i in range(2))
-    return percentiles(float(auc[0]), auc[1:]), percentiles(float(tpr[0]), tpr[1:])
-
-
-def _strongest(
-    scores: dict[str, np.ndarray], is_member: np.ndarray, among: np.ndarray
-) -> np.ndarray:
-    areas = [
-        float(area_under(count_by_score(values[among], is_member[among])))
-        for values in scores.values()
-    ]
-    return list(scores.values())[int(np.argmax(areas))]
+    for name, (auc, *shares) in measured.items():
+        figures.add(f"membership_{name}_auc", auc, **about)
+        for rate, share in zip(RATES, shares, strict=True):
+            figures.add(rate_name(name, rate), share, **about)
+    figures.add("membership_controls", float((~member).sum()), **about)

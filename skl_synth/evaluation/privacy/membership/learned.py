@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy.stats import rankdata
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
@@ -128,6 +129,38 @@ def learned_scores(context: AttackContext, rng: np.random.RandomState) -> np.nda
         ]
         scores[test] = np.mean(said, axis=0)[:, 1]
     return scores
+
+
+def combined_scores(
+    scores: dict[str, np.ndarray], is_member: np.ndarray, rng: np.random.RandomState
+) -> np.ndarray:
+    """Score each person by all attacks together.
+
+    Parameters
+    ----------
+    scores : dict of str to ndarray of shape (n_people,)
+        What each attack says.
+    is_member : ndarray of shape (n_people,), dtype bool
+        Who was in the table; of a person's own membership nothing is used.
+    rng : RandomState
+        Source of the folds.
+
+    Returns
+    -------
+    ndarray of shape (n_people,)
+        What a logistic regression on the ranks of the scores says that was trained on
+        other people; higher for rather a member.
+    """
+    combined = np.full(len(is_member), 0.5)
+    if len(is_member) < 4 * N_FOLDS:
+        return combined
+    ranks = np.column_stack([rankdata(values) for values in scores.values()])
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=300))
+    folds = StratifiedKFold(N_FOLDS, shuffle=True, random_state=draw_seed(rng))
+    for train, test in folds.split(ranks, is_member):
+        model.fit(ranks[train], is_member[train])
+        combined[test] = model.predict_proba(ranks[test])[:, 1]
+    return combined
 
 
 def _others_of_own_class(context: AttackContext) -> np.ndarray:

@@ -12,12 +12,21 @@ from skl_synth.evaluation.privacy.membership.features import (
     nearest_people,
     nearest_synthetic,
 )
-from skl_synth.evaluation.privacy.membership.learned import learned_scores
+from skl_synth.evaluation.privacy.membership.learned import (
+    combined_scores,
+    learned_scores,
+)
 from skl_synth.evaluation.privacy.membership.person_features import (
     nearest_by_means,
     nearest_by_person,
     personal_columns,
 )
+from skl_synth.evaluation.privacy.membership.tracing import (
+    reference_scores,
+    tracing_scores,
+    triple_scores,
+)
+from skl_synth.evaluation.seeds import draw_seed
 
 DENSITY_NEIGHBORS = 3
 """Of the `N_NEIGHBORS` that are looked for, so many say how dense rows lie."""
@@ -112,12 +121,18 @@ def _log_ratio(others: np.ndarray, synthetic: np.ndarray) -> np.ndarray:
     return ratio.mean(axis=1)
 
 
+COMBINED = "combined"
+"""The attack that looks at the scores of all others."""
+
 Score = Callable[[AttackContext, np.random.RandomState], np.ndarray]
 
 SCORES: dict[str, Score] = {
     "distance": distance_scores,
     "density": density_scores,
     "learned": learned_scores,
+    "tracing": tracing_scores,
+    "triples": triple_scores,
+    "reference": reference_scores,
 }
 """The attacks of membership inference by name: each scores every person, higher for
 rather a member. The worst of them is what counts."""
@@ -149,3 +164,31 @@ def scores_for(context: AttackContext) -> dict[str, Score]:
         if context.tables.synthetic.persons is not None:
             chosen["means"] = PERSON_SCORES["means"]
     return chosen
+
+
+def scores_of(
+    context: AttackContext, rng: np.random.RandomState
+) -> dict[str, np.ndarray]:
+    """Make every attack that can be made, and combine them.
+
+    Parameters
+    ----------
+    context : AttackContext
+        Who is attacked, and the tables.
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    dict of str to ndarray of shape (n_people,)
+        The scores of each attack, and of all of them "combined".
+    """
+    # A source of its own for each: none moves because another was added.
+    seeds = {name: draw_seed(rng) for name in [*SCORES, *PERSON_SCORES, COMBINED]}
+    scores = {
+        name: score(context, np.random.RandomState(seeds[name]))
+        for name, score in scores_for(context).items()
+    }
+    source = np.random.RandomState(seeds[COMBINED])
+    scores[COMBINED] = combined_scores(scores, context.is_member, source)
+    return scores
