@@ -14,9 +14,9 @@ CANDIDATES_PER_ROW = 1.1
 
 LARGE_LEAVES = 100
 """Rows in a leaf from which values are drawn. Smaller leaves follow the counts of the
-real table more closely, and who was counted can be solved for (1,000 simulated patients:
-worst attack .58 with 10 rows, .55 with 100); rows chosen by their counts disclose far
-more (.71)."""
+real table more closely, and who was counted can be solved for (1,000 simulated
+patients: worst attack .58 with 10 rows, .55 with 100); rows chosen by their counts
+disclose far more (.71)."""
 
 
 def release_synthesizer(

@@ -101,6 +101,7 @@ _BY = {
     "other people",
     "tracing": "the weights by which candidates make up the counts of the release, by "
     "class and one or two columns",
+    "singles": "the same from counts by class and one column alone",
     "triples": "the same from counts by class and up to three columns",
     "reference": "the counts of the release compared with those of a reference sample",
     "learned": "classifiers that were shown who was a member and who was not",
@@ -115,6 +116,7 @@ _BY = {
 _SHORT = {
     "combined": "all attacks combined",
     "tracing": "counts of pairs of columns",
+    "singles": "counts of single columns",
     "triples": "counts of triples of columns",
     "reference": "counts beside a reference sample",
     "learned": "a learned attack",

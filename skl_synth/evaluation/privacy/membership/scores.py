@@ -23,6 +23,7 @@ from skl_synth.evaluation.privacy.membership.person_features import (
 )
 from skl_synth.evaluation.privacy.membership.tracing import (
     reference_scores,
+    single_scores,
     tracing_scores,
     triple_scores,
 )
@@ -131,6 +132,7 @@ SCORES: dict[str, Score] = {
     "density": density_scores,
     "learned": learned_scores,
     "tracing": tracing_scores,
+    "singles": single_scores,
     "triples": triple_scores,
     "reference": reference_scores,
 }

@@ -1,0 +1,46 @@
+"""The worst attack: not flattered by the choice, and seen in either direction."""
+
+import numpy as np
+import pytest
+
+from skl_synth.evaluation.privacy.membership.worst import worst_attack
+
+IS_MEMBER = np.repeat([True, False], 100)
+
+
+def guesses(seed, n_attacks=8):
+    rng = np.random.default_rng(seed)
+    return {f"a{k}": rng.normal(size=200) for k in range(n_attacks)}
+
+
+def worst(scores, seed=0):
+    return worst_attack(scores, IS_MEMBER, np.random.RandomState(seed))
+
+
+def test_of_attacks_that_guess_the_worst_guesses():
+    areas = [worst(guesses(seed), seed).auc.value for seed in range(40)]
+    assert abs(np.mean(areas) - 0.5) < 3 * np.std(areas) / np.sqrt(40) + 0.003
+
+
+def test_the_interval_covers_chance_as_often_as_it_should():
+    covered = 0
+    for seed in range(60):
+        _, low, high = worst(guesses(seed), seed).auc
+        covered += low <= 0.5 <= high
+    assert covered >= 54
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_attack_that_is_wrong_discloses_as_much_as_one_that_is_right(sign):
+    scores = guesses(0)
+    scores["strong"] = sign * (2.0 * IS_MEMBER + scores["a0"])
+    auc, tpr, tpr_1 = worst(scores)
+    assert auc.low > 0.85
+    assert tpr.value > 0.4
+    assert 0 < tpr_1.value <= tpr.value
+
+
+def test_one_person_of_a_kind_is_nobody_to_choose_by():
+    few = np.r_[True, np.zeros(9, dtype=bool)]
+    found = worst_attack({"a": np.arange(10.0)}, few, np.random.RandomState(0))
+    assert np.isnan(found.auc.value)
