@@ -65,7 +65,8 @@ def rates_of(found: NearOthers, pairs_seen: float = 1.0) -> Rates:
     equal, but_one, but_two = (float(np.mean(one)) for one in found)
     near = float(np.mean(found.equal | found.but_one))
     but_two = 1 - (1 - but_two) ** (1 / pairs_seen)
-    return Rates(min(equal, but_one), min(near, but_two))
+    equal = min(equal, but_one)
+    return Rates(equal, min(near, equal + but_one, but_two))
 
 
 def above_strangers(
