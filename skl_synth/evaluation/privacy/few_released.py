@@ -298,7 +298,8 @@ def _held_by_few(
     tables: AuditTables, columns: Sequence[Attribute], least: int
 ) -> Iterator[tuple[tuple[float, ...], int, int]]:
     """Go through values of few people of the real table that are released."""
-    real = _frame(tables.real, columns).assign(person=persons_of(tables.real))
+    real = _frame(tables.real, columns)
+    real = real.assign(person=persons_of(tables.real)[real.index])
     names = list(range(len(columns)))
     held = real.drop_duplicates().groupby(names).size()
     held = held[held < least]
