@@ -51,10 +51,24 @@ def numbers_of(
     ndarray of int
         One number per row, from 0.
     """
-    return _numbered(np.vstack([_rounded(data, attributes) for data in parts]))
+    return _numbered(np.vstack([plain_values(data, attributes) for data in parts]))
 
 
-def _rounded(data: TableData, attributes: Sequence[Attribute]) -> np.ndarray:
+def plain_values(data: TableData, attributes: Sequence[Attribute]) -> np.ndarray:
+    """Put values side by side, equal ones with equal bytes.
+
+    Parameters
+    ----------
+    data : TableData
+        The rows.
+    attributes : sequence of Attribute
+        What is compared.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_attributes), dtype float64
+        Rounded to `SAME_DECIMALS`.
+    """
     columns = [data.values(one).astype(np.float64) for one in attributes]
     values = np.array(columns, dtype=np.float64).reshape(len(columns), len(data)).T
     # One byte pattern for every missing number; adding zero turns -0.0 into 0.0.

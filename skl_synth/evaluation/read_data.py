@@ -90,7 +90,13 @@ class _Columns:
             )
             constant = _is_same(values[: self.n_real])
             self.attributes.append(
-                Attribute(name, True, len(self.numbers), is_constant=constant)
+                Attribute(
+                    name,
+                    True,
+                    len(self.numbers),
+                    is_constant=constant,
+                    is_ordered=variable.kind == "ordinal",
+                )
             )
             self.numbers.append(values)
         else:

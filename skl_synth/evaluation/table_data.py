@@ -27,6 +27,8 @@ class Attribute:
         The levels by code, those of every table; empty for a number.
     is_constant : bool
         Whether the real table holds one value only.
+    is_ordered : bool
+        Whether its numbers are places of levels that have an order.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Attribute:
     place: int
     levels: tuple[str, ...] = ()
     is_constant: bool = False
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True, eq=False)

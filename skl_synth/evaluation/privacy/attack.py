@@ -16,6 +16,9 @@ from skl_synth.evaluation.table_data import AuditTables
 N_RELEASES = (1, 2, 5)
 """Tables that are published one after the other, for the cumulative figure."""
 
+MIN_PEOPLE = 10
+"""What most custodians ask for: what fewer persons have is not published."""
+
 
 class AttackOptions(NamedTuple):
     """What the user says of the attacks.
@@ -36,6 +39,8 @@ class AttackOptions(NamedTuple):
         none can be fitted.
     by : collection of str
         Columns that divide the table into strata, which are looked at apart.
+    min_people : int
+        What fewer persons have rests on few.
     """
 
     quasi_identifiers: Collection[str] | None = None
@@ -44,6 +49,7 @@ class AttackOptions(NamedTuple):
     n_releases: Collection[int] = N_RELEASES
     refit: Callable[[int], AuditTables] | None = None
     by: Collection[str] = ()
+    min_people: int = MIN_PEOPLE
 
 
 class Findings(NamedTuple):
@@ -57,12 +63,16 @@ class Findings(NamedTuple):
         What the reader should know besides.
     scores, distances : DataFrame or None
         What is drawn: of membership inference, and of distances.
+    few_people : DataFrame or None
+        What rests on few people and is released: for the owner of the table, and in no
+        report that is shared.
     """
 
     figures: FigureList
     notes: tuple[str, ...] = ()
     scores: pd.DataFrame | None = None
     distances: pd.DataFrame | None = None
+    few_people: pd.DataFrame | None = None
 
 
 AttackFunction = Callable[

@@ -12,8 +12,15 @@ from skl_synth.evaluation.equal_rows import keys_of, numbers_of
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import excess, wilson
+from skl_synth.evaluation.near_rows import NumberedRows, near_others
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
+from skl_synth.evaluation.privacy.strangers import (
+    above_strangers,
+    free_columns,
+    n_released,
+    rates_of,
+)
 from skl_synth.evaluation.registry import (
     HELD_OUT,
     LOWER,
@@ -30,7 +37,7 @@ MOST_COLUMNS = 3
 
 
 NO_COPIES = GateRule(
-    "copies of real rows",
+    "copies of real rows above strangers",
     0.0,
     (
         Remedy(
@@ -38,7 +45,7 @@ NO_COPIES = GateRule(
         ),
         Remedy("look for whoever put real rows into the table"),
     ),
-    is_count=True,
+    by_low_end=True,
 )
 
 NO_REAL_KEYS = GateRule(
@@ -65,6 +72,16 @@ NO_REAL_KEYS = GateRule(
         "from, in every column but the target and keys; of other real rows {ceiling} "
         "do by chance.",
         ceiling=HELD_OUT,
+    ),
+    Measure(
+        "copies_above_strangers",
+        LOWER,
+        "Share of the synthetic rows that equal a real row in every column but the "
+        "target and keys, less the share of real rows that equal one of another "
+        "person. Where no two people are the same, a single copy is above chance.",
+        label="replicated records, above strangers",
+        unit=SHARE,
+        ceiling=0.0,
         gates=(NO_COPIES,),
     ),
     Measure(
@@ -121,22 +138,26 @@ def find_copies(
     -------
     Findings
         The share of synthetic rows that equal a training row (ceiling: of the hold-out
-        that does), and one of the hold-out; the share of members of whom a replicated
-        record is released, above that of controls; the same for people who are unique
-        in the quasi-identifiers; and the share of keys that are real ones.
+        that does), the same above that of training rows that equal one of another
+        person, and the share that equal one of the hold-out; the share of members of
+        whom a replicated record is released, above that of controls; the same for
+        people who are unique in the quasi-identifiers; and the share of keys that are
+        real ones.
     """
     figures, tables = FigureList(), context.tables
     real, synthetic, holdout = keys_of(tables, tables.varying)
     released, known = set(synthetic.tolist()), set(real.tolist())
     base = _share_in(holdout, known).value
     figures.add("identical_to_training", _share_in(synthetic, known), ceiling=base)
+    _add_above_strangers(figures, tables, float(_hits(synthetic, known).mean()))
     figures.add("identical_to_test", _share_in(synthetic, set(holdout.tolist())))
     attacked = np.r_[real[context.members], holdout[context.controls]]
     copied = context.of_person(_hits(attacked, released), np.logical_or)
-    _add_excess(figures, "copied_above_control", *context.by_membership(copied))
+    add_excess(figures, "copied_above_control", *context.by_membership(copied))
     chosen = quasi_identifiers_of(tables, options.quasi_identifiers)
     if chosen:
-        _add_rare(figures, context, chosen)
+        rare = alone_and_found(context, chosen)
+        add_alone(figures, "rare_combination_above_control", context, *rare)
     _add_keys(figures, tables)
     if options.quasi_identifiers is not None or not chosen:
         return Findings(figures)
@@ -215,38 +236,102 @@ def attributes_named(
     return [by_name[str(name)] for name in names]
 
 
-def _add_excess(
-    figures: FigureList, metric: str, members: np.ndarray, controls: np.ndarray
+def _add_above_strangers(
+    figures: FigureList, tables: AuditTables, shown: float
 ) -> None:
-    """Compare how many members are in the release with how many controls are."""
+    """Compare the copies with how many people of the table are like one another."""
+    if not tables.varying:
+        figures.skip("copies_above_strangers", "no column varies")
+        return
+    rows = NumberedRows.of(tables.real, free_columns(tables))
+    rate = rates_of(near_others(rows, tables.real.persons)).equal
+    sizes = n_released(tables), tables.real.n_people
+    figure = above_strangers(shown, rate, *sizes, by_chance=False)
+    figures.add("copies_above_strangers", figure)
+
+
+def add_excess(
+    figures: FigureList,
+    metric: str,
+    members: np.ndarray,
+    controls: np.ndarray,
+    **about: Any,
+) -> None:
+    """Compare how many members are in the release with how many controls are.
+
+    Parameters
+    ----------
+    figures : FigureList
+        Gets the figure, unless there is nobody to compare.
+    metric : str
+        What it is, as it is registered.
+    members, controls : ndarray of bool
+        Who is in the release.
+    **about : object
+        Scope and subject.
+    """
     if len(members) and len(controls):
-        figures.add(
-            metric, excess(members.sum(), len(members), controls.sum(), len(controls))
-        )
+        figure = excess(members.sum(), len(members), controls.sum(), len(controls))
+        figures.add(metric, figure, **about)
 
 
-def _add_rare(
-    figures: FigureList, context: AttackContext, chosen: Sequence[Attribute]
-) -> None:
-    """Look for the combinations of quasi-identifiers that one person alone has."""
+def alone_and_found(
+    context: AttackContext, chosen: Sequence[Attribute]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Look for the combinations of columns that one person alone has.
+
+    Parameters
+    ----------
+    context : AttackContext
+        Who is attacked, and the tables.
+    chosen : sequence of Attribute
+        The columns.
+
+    Returns
+    -------
+    is_alone, is_found : ndarray of shape (n_rows_attacked,), dtype bool
+        Whose rows have such a combination, and whose of these are released.
+    """
     real, synthetic, holdout = keys_of(context.tables, chosen)
     people = context.tables.people
     persons = None
     if people is not None:
         # Nobody stands in both tables.
         persons = np.r_[people[0].persons, len(people[0]) + people[1].persons]
-    alone = set(_of_one_person(np.r_[real, holdout], persons).tolist())
+    alone = of_one_person(np.r_[real, holdout], persons)
     attacked = np.r_[real[context.members], holdout[context.controls]]
-    is_alone = _hits(attacked, alone)
-    found = is_alone & _hits(attacked, set(synthetic.tolist()))
-    is_alone, found = (
-        context.of_person(one, np.logical_or) for one in (is_alone, found)
+    is_alone = np.isin(attacked, alone)
+    return is_alone, is_alone & np.isin(attacked, synthetic)
+
+
+def add_alone(
+    figures: FigureList,
+    metric: str,
+    context: AttackContext,
+    is_alone: np.ndarray,
+    is_found: np.ndarray,
+) -> None:
+    """Compare the members who are alone with something, and found, with controls.
+
+    Parameters
+    ----------
+    figures : FigureList
+        Gets the figure.
+    metric : str
+        What it is, as it is registered.
+    context : AttackContext
+        Who is attacked.
+    is_alone, is_found : ndarray of shape (n_rows_attacked,), dtype bool
+        From `alone_and_found`.
+    """
+    alone, found = (
+        context.of_person(one, np.logical_or) for one in (is_alone, is_found)
     )
-    hits = [found[who & is_alone] for who in (context.is_member, ~context.is_member)]
-    _add_excess(figures, "rare_combination_above_control", *hits)
+    hits = [found[who & alone] for who in (context.is_member, ~context.is_member)]
+    add_excess(figures, metric, *hits)
 
 
-def _of_one_person(rows: np.ndarray, persons: np.ndarray | None) -> np.ndarray:
+def of_one_person(rows: np.ndarray, persons: np.ndarray | None) -> np.ndarray:
     """Find the numbers of rows that one person alone has, in however many rows."""
     if persons is not None:
         rows = np.unique(np.column_stack([rows, persons]), axis=0)[:, 0]
@@ -271,7 +356,7 @@ def _add_keys(figures: FigureList, tables: AuditTables) -> None:
 
 def _n_unique(data: TableData, attributes: Sequence[Attribute]) -> int:
     """How many combinations there are that one person alone has."""
-    return len(_of_one_person(numbers_of([data], attributes), data.persons))
+    return len(of_one_person(numbers_of([data], attributes), data.persons))
 
 
 def _hits(rows: np.ndarray, known: set[Any]) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,11 @@ from threadpoolctl import threadpool_limits
 from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
-from skl_synth.evaluation.privacy.attack import N_RELEASES, AttackOptions
+from skl_synth.evaluation.privacy.attack import (
+    MIN_PEOPLE,
+    N_RELEASES,
+    AttackOptions,
+)
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, run_attacks
 from skl_synth.evaluation.report_groups import n_persons_note, read_report_groups
@@ -47,6 +51,10 @@ class PrivacyReport(AuditReport):
         or "holdout") and distance.
     notes : tuple of str
         What the reader should know besides.
+    few_people : DataFrame
+        What rests on few people of the real table and is released, for its owner: do
+        not share it. Columns column, what ("level" or "combination"), value, n_persons
+        (in the real table) and n_rows (in the synthetic one).
 
     See Also
     --------
@@ -68,6 +76,7 @@ class PrivacyReport(AuditReport):
 
     scores: pd.DataFrame
     distances: pd.DataFrame
+    few_people: pd.DataFrame = field(default_factory=pd.DataFrame, kw_only=True)
 
     def verdict(self) -> Verdict:
         """Say what the figures come to.
@@ -97,6 +106,7 @@ def privacy_report(
     synthesizer: Any = None,
     n_releases: Collection[int] = N_RELEASES,
     by: Collection[str] | None = None,
+    min_people: int = MIN_PEOPLE,
     encoder: Any = None,
     column_kinds: Any = "infer",
     random_state: Any = None,
@@ -122,8 +132,8 @@ def privacy_report(
         table and of the hold-out are given both, those of the synthetic one where it
         has persons. None where every row is another person.
     attacks : collection of str, default=all
-        Which to run: "copies", "distances", "membership", "reconstruction",
-        "singling_out", "linkability", "inference", "releases".
+        Which to run: "copies", "distances", "few_people", "inference", "linkability",
+        "membership", "near_copies", "reconstruction", "releases", "singling_out".
     quasi_identifiers : collection of column names, default=None
         What an outsider may know of a person. None chooses up to three columns (or
         one-hot groups) by which most training rows are unique.
@@ -139,6 +149,8 @@ def privacy_report(
     by : collection of column names, default=None
         Columns whose values divide the table into strata, such as ``["hospital"]``:
         membership is inferred in each of them apart.
+    min_people : int, default=10
+        What fewer people of the real table have rests on few, see ``few_people``.
     encoder : TableEncoder, default=None
         All that is said of the columns; None infers it from the real rows.
     column_kinds : "infer" or mapping of column to kind, default="infer"
@@ -250,12 +262,24 @@ def privacy_report(
             tables,
             attacks=attacks,
             options=AttackOptions(
-                quasi_identifiers, secrets, draw, n_releases, refit=refit, by=by or ()
+                quasi_identifiers,
+                secrets,
+                draw,
+                n_releases,
+                refit=refit,
+                by=by or (),
+                min_people=min_people,
             ),
             rng=check_random_state(random_state),
         )
     notes = (*tables.notes, *n_persons_note(tables), *found.notes)
-    return PrivacyReport(found.figures, found.scores, found.distances, notes=notes)
+    return PrivacyReport(
+        found.figures,
+        found.scores,
+        found.distances,
+        notes=notes,
+        few_people=found.few_people,
+    )
 
 
 def _read_anew(synthesizer: Any, real: tuple[Any, Any], groups: Any) -> RealTable:

@@ -14,9 +14,11 @@ from skl_synth.evaluation.privacy.attack import Attack, AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.closest_record import measure_distances
 from skl_synth.evaluation.privacy.copies import find_copies
+from skl_synth.evaluation.privacy.few_released import find_few_people
 from skl_synth.evaluation.privacy.inference import infer_attributes
 from skl_synth.evaluation.privacy.linkability import link_halves
 from skl_synth.evaluation.privacy.membership import infer_membership
+from skl_synth.evaluation.privacy.near_copies import find_near_copies
 from skl_synth.evaluation.privacy.reconstruction import reconstruct_rows
 from skl_synth.evaluation.privacy.releases import attack_releases
 from skl_synth.evaluation.privacy.singling_out import single_out
@@ -29,6 +31,8 @@ ATTACKS = {
         Attack("membership", infer_membership, seed=2),
         Attack("releases", attack_releases, seed=7),
         Attack("copies", find_copies, seed=0),
+        Attack("near_copies", find_near_copies, seed=8),
+        Attack("few_people", find_few_people, seed=9),
         Attack("reconstruction", reconstruct_rows, seed=3),
         Attack("singling_out", single_out, seed=4),
         Attack("linkability", link_halves, seed=5),
@@ -38,6 +42,8 @@ ATTACKS = {
 }
 """The attacks by name, in the order of reports: first those that disclose most. A new
 one gets the next seed, so that the figures of the others stay."""
+
+LAST_SEED = max(attack.seed for attack in ATTACKS.values())
 
 ATTACK_NAMES = tuple(sorted(ATTACKS))
 """The names by which attacks are chosen."""
@@ -63,6 +69,8 @@ class AttackResult(NamedTuple):
         What the reader should know besides.
     not_applicable : DataFrame
         Which figures there cannot be, and why.
+    few_people : DataFrame
+        What rests on few people and is released; empty if it was not looked for.
     """
 
     figures: pd.DataFrame
@@ -70,6 +78,7 @@ class AttackResult(NamedTuple):
     distances: pd.DataFrame
     notes: tuple[str, ...]
     not_applicable: pd.DataFrame
+    few_people: pd.DataFrame
 
 
 def run_attacks(
@@ -106,7 +115,7 @@ def run_attacks(
     _check_names(attacks)
     options = AttackOptions() if options is None else options
     context = AttackContext.of(tables, rng)
-    seeds = [draw_seed(rng) for _ in ATTACKS]
+    seeds = [draw_seed(rng) for _ in range(1 + LAST_SEED)]
     found = [
         attack.run(context, options, np.random.RandomState(seeds[attack.seed]))
         for name, attack in ATTACKS.items()
@@ -122,6 +131,7 @@ def run_attacks(
         _only([one.distances for one in found]),
         (*by_persons, *(note for one in found for note in one.notes)),
         figures.not_applicable(),
+        _only([one.few_people for one in found]),
     )
 
 

@@ -1,0 +1,245 @@
+"""Rows that are nearly the same: equal in all columns but one, or but two.
+
+Each value has a number of 64 bits, and a row the sum of those of its columns. What is
+left of the sum when one column is taken off says what the others hold, so that rows
+which agree in all columns but one are found by sorting, and no pair is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from skl_synth.evaluation.equal_rows import plain_values
+from skl_synth.evaluation.table_data import Attribute, TableData
+
+MOST_MASKS = 120
+"""So many pairs of columns are looked at: all of them up to 16 columns."""
+
+Mask = tuple[int, ...]
+"""The positions of the columns that are left out of a comparison."""
+
+
+@dataclass(frozen=True, eq=False)
+class NumberedRows:
+    """Rows whose values are numbers of 64 bits that can be added up.
+
+    Parameters
+    ----------
+    columns : ndarray of shape (n_rows, n_columns), dtype uint64
+        One number for each value, equal ones for equal values of a column.
+    """
+
+    columns: np.ndarray
+
+    @classmethod
+    def of(cls, data: TableData, attributes: Sequence[Attribute]) -> NumberedRows:
+        """Number the values of some rows.
+
+        Parameters
+        ----------
+        data : TableData
+            The rows.
+        attributes : sequence of Attribute
+            What is compared.
+
+        Returns
+        -------
+        NumberedRows
+            The same numbers for the same values, in whichever table they stand.
+        """
+        values = np.ascontiguousarray(plain_values(data, attributes))
+        salts = np.arange(1, len(attributes) + 1, dtype=np.uint64)
+        return cls(_mixed(values.view(np.uint64) + _mixed(salts)))
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def _whole(self) -> np.ndarray:
+        # Sums are taken modulo 2 ** 64, as unsigned integers are by themselves.
+        whole: np.ndarray = self.columns.sum(axis=1, dtype=np.uint64)
+        return whole
+
+    def without(self, mask: Mask = ()) -> np.ndarray:
+        """Number the rows by all columns but some.
+
+        Parameters
+        ----------
+        mask : tuple of int, default=()
+            The positions of the columns that are left out.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype uint64
+            Equal numbers where all other columns are equal. That two different rows
+            have the same number by chance is less likely than one in a million, for
+            tables of a million rows.
+        """
+        left = self._whole
+        for column in mask:
+            left = left - self.columns[:, column]
+        return left
+
+    def take(self, rows: np.ndarray) -> NumberedRows:
+        """Return some of the rows.
+
+        Parameters
+        ----------
+        rows : ndarray of int or bool
+            Positions, or a mask.
+
+        Returns
+        -------
+        NumberedRows
+            The rows asked for.
+        """
+        return NumberedRows(self.columns[rows])
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    """Scatter numbers over 64 bits (the finaliser of splitmix64).
+
+    Bits of floats have structure, and sums of them would meet by more than chance.
+    """
+    mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    scattered: np.ndarray = mixed ^ (mixed >> np.uint64(31))
+    return scattered
+
+
+def masks_of(
+    n_columns: int, n_but: int, rng: np.random.RandomState | None = None
+) -> list[Mask]:
+    """List which columns may differ.
+
+    Parameters
+    ----------
+    n_columns, n_but : int
+        How many columns there are, and how many of them may differ.
+    rng : RandomState or None, default=None
+        Source of the choice where there are more than `MOST_MASKS`; None takes all.
+
+    Returns
+    -------
+    list of tuple of int
+        Every choice of so many columns, or `MOST_MASKS` of them by lot.
+    """
+    masks = list(combinations(range(n_columns), n_but))
+    if rng is None or len(masks) <= MOST_MASKS:
+        return masks
+    chosen = rng.choice(len(masks), size=MOST_MASKS, replace=False)
+    return [masks[place] for place in np.sort(chosen).tolist()]
+
+
+def count_equal(rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Count how often each number stands among others.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n_rows,)
+        The numbers that are looked for.
+    known : ndarray of shape (n_known,)
+        Those among which they are counted.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,), dtype int
+        How often each of the first stands among the second.
+    """
+    ordered = np.sort(known)
+    last = np.searchsorted(ordered, rows, side="right")
+    count: np.ndarray = last - np.searchsorted(ordered, rows, side="left")
+    return count
+
+
+def are_near(
+    rows: NumberedRows, known: NumberedRows, masks: Iterable[Mask]
+) -> np.ndarray:
+    """Say which rows equal one of others, but for the columns of a mask.
+
+    Parameters
+    ----------
+    rows : NumberedRows
+        The rows that are asked about.
+    known : NumberedRows
+        Those among which an equal one is looked for.
+    masks : iterable of tuple of int
+        The columns that may differ; one mask of several is enough.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,), dtype bool
+        Whether there is one.
+    """
+    near = np.zeros(len(rows), dtype=bool)
+    for mask in masks:
+        near |= np.isin(rows.without(mask), known.without(mask), kind="sort")
+    return near
+
+
+class NearOthers(NamedTuple):
+    """Which rows have one of another person near them.
+
+    Parameters
+    ----------
+    equal, but_one, but_two : ndarray of shape (n_rows,), dtype bool
+        Whether one of another person differs in no column, in exactly one, and in
+        exactly two.
+    """
+
+    equal: np.ndarray
+    but_one: np.ndarray
+    but_two: np.ndarray
+
+
+def near_others(
+    rows: NumberedRows, persons: np.ndarray | None, pairs: Iterable[Mask] = ()
+) -> NearOthers:
+    """Look for rows of other persons that are nearly the same.
+
+    Parameters
+    ----------
+    rows : NumberedRows
+        The rows of a table.
+    persons : ndarray of shape (n_rows,), dtype int, or None
+        Whom each row belongs to; None takes each row for a person.
+    pairs : iterable of (int, int), default=()
+        The pairs of columns that may both differ; without any, nothing is near by
+        two.
+
+    Returns
+    -------
+    NearOthers
+        What was found of each row.
+    """
+    equal = _count_others(rows, persons, ())
+    but_one = np.zeros_like(equal)
+    but_two = np.zeros(len(rows), dtype=bool)
+    among: list[np.ndarray] = []
+    for column in range(rows.columns.shape[1]):
+        among.append(_count_others(rows, persons, (column,)))
+        but_one += among[-1] - equal
+    for one, other in pairs:
+        # Inclusion and exclusion: of the rows that agree elsewhere, those that agree in
+        # either of the two columns as well differ in fewer than two.
+        both = _count_others(rows, persons, (one, other))
+        but_two |= both - among[one] - among[other] + equal > 0
+    return NearOthers(equal > 0, but_one > 0, but_two)
+
+
+def _count_others(
+    rows: NumberedRows, persons: np.ndarray | None, mask: Mask
+) -> np.ndarray:
+    """Count the rows of other persons that are equal but for the columns of a mask."""
+    numbers = rows.without(mask)
+    if persons is None:
+        return count_equal(numbers, numbers) - 1
+    own = numbers + _mixed(persons.astype(np.uint64))
+    return count_equal(numbers, numbers) - count_equal(own, own)

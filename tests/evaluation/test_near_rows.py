@@ -1,0 +1,106 @@
+"""Rows that are nearly the same, against looking at every pair."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skl_synth.evaluation.near_rows import (
+    MOST_MASKS,
+    NumberedRows,
+    are_near,
+    count_equal,
+    masks_of,
+    near_others,
+)
+from tests.audit_tables import audit_tables, rows
+
+
+def numbered(values):
+    """Rows of numbers, as an audit reads them."""
+    data = rows(np.asarray(values, dtype=float))
+    return NumberedRows.of(data, audit_tables(data, data).attributes)
+
+
+@st.composite
+def tables(draw, n_tables=2):
+    """Small tables of few values, so that many rows are alike."""
+    n_columns = draw(st.integers(2, 5))
+    row = st.tuples(*[st.integers(0, 2)] * n_columns)
+    return [
+        np.array(draw(st.lists(row, min_size=1, max_size=9))) for _ in range(n_tables)
+    ]
+
+
+def differing(one, other):
+    """In how many columns each row of one table differs from each of another."""
+    return (one[:, None, :] != other[None, :, :]).sum(axis=2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables(), st.integers(0, 2))
+def test_near_is_what_every_pair_says(parts, n_but):
+    one, other = parts
+    near = are_near(numbered(one), numbered(other), masks_of(one.shape[1], n_but))
+    assert near.tolist() == (differing(one, other) <= n_but).any(axis=1).tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables(n_tables=1), st.data())
+def test_others_are_near_by_exactly_so_many_columns(parts, data):
+    [table] = parts
+    n, n_columns = table.shape
+    known = data.draw(st.booleans())
+    persons = np.arange(n)
+    if known:
+        drawn = data.draw(st.lists(st.integers(0, 3), min_size=n, max_size=n))
+        persons = np.array(drawn)
+    found = near_others(
+        numbered(table), persons if known else None, masks_of(n_columns, 2)
+    )
+    is_other = persons[:, None] != persons[None, :]
+    for n_but, near in enumerate(found):
+        expected = ((differing(table, table) == n_but) & is_other).any(axis=1)
+        assert near.tolist() == expected.tolist()
+
+
+@given(st.lists(st.integers(0, 4)), st.lists(st.integers(0, 4)))
+def test_equal_numbers_are_counted(wanted, known):
+    count = count_equal(np.array(wanted, dtype=int), np.array(known, dtype=int))
+    assert count.tolist() == [known.count(one) for one in wanted]
+
+
+def test_values_are_compared_as_equal_rows_are():
+    """What is missing is equal, float noise is none, and columns are not mixed up."""
+    one = numbered([[np.nan, 0.1 + 0.2], [-0.0, 5], [1, 2]])
+    other = numbered([[np.nan, 0.3], [0.0, 5], [2, 1]])
+    equal = one.without() == other.without()
+    assert equal.tolist() == [True, True, False]
+
+
+def test_a_column_that_is_left_out_says_nothing():
+    one, other = numbered([[1, 2, 3]]), numbered([[1, 7, 3]])
+    assert one.without((1,)) == other.without((1,))
+    assert one.without((0,)) != other.without((0,))
+    assert one.without((0, 1)) == other.without((0, 1))
+
+
+def test_some_rows():
+    table = numbered([[1, 2], [3, 4], [5, 6]])
+    assert table.take(np.array([2, 0])).without().tolist() == [
+        table.without()[2],
+        table.without()[0],
+    ]
+
+
+@pytest.mark.parametrize(("n_columns", "n"), [(16, 120), (17, MOST_MASKS), (3, 3)])
+def test_pairs_of_very_many_columns_are_drawn(n_columns, n):
+    masks = masks_of(n_columns, 2, np.random.RandomState(0))
+    assert len(set(masks)) == len(masks) == n
+    assert masks == masks_of(n_columns, 2, np.random.RandomState(0))
+    assert all(one < other < n_columns for one, other in masks)
+
+
+def test_every_single_column_is_looked_at():
+    assert len(masks_of(200, 1)) == 200
+    assert len(masks_of(20, 2)) == 190
