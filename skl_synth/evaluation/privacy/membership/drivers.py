@@ -12,7 +12,15 @@ from skl_synth.evaluation.privacy.membership.scores import SCORES
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import Attribute
 
-REPEATED = ("tracing", "singles", "triples", "reference", "density", "distance")
+REPEATED = (
+    "tracing",
+    "singles",
+    "triples",
+    "reference",
+    "density",
+    "distance",
+    "absence",
+)
 """Attacks that are made again for every column: those that learn nothing."""
 
 MOST_COLUMNS = 20

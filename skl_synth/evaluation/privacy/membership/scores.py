@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from skl_synth.evaluation.privacy.absence import absence_scores
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.features import (
     nearest_of_own_class,
@@ -130,6 +131,7 @@ Score = Callable[[AttackContext, np.random.RandomState], np.ndarray]
 SCORES: dict[str, Score] = {
     "distance": distance_scores,
     "density": density_scores,
+    "absence": absence_scores,
     "learned": learned_scores,
     "tracing": tracing_scores,
     "singles": single_scores,

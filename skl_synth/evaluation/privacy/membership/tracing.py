@@ -125,7 +125,7 @@ def reference_scores(context: AttackContext, rng: np.random.RandomState) -> np.n
     scores = np.zeros(len(half))
     for side in (half, ~half):
         sample = pool.counts[~side & ~pool.is_member]
-        if sample.shape[0]:
+        if sample.shape[0] and pool.n_tables:
             scores[side] = _beyond(pool, pool.counts[side], sample)
     return scores[pool.attacked]
 
@@ -149,8 +149,10 @@ def _beyond(
 
 def _weights(pool: Pool, damping: float) -> np.ndarray:
     """Solve for the weights of the candidates, and give those of who is attacked."""
+    if not pool.n_tables:
+        return np.zeros(len(pool.attacked))
     total = np.asarray(pool.counts.sum(axis=0)).ravel()
-    n_rows = total.sum() / max(pool.n_tables, 1)
+    n_rows = total.sum() / pool.n_tables
     of_all, n_of_members = total / n_rows, pool.share * n_rows
     # What the release would count of the members among the candidates, less what it
     # would if everybody were a member by the same chance.
