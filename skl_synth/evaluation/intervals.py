@@ -142,7 +142,8 @@ def risk_above_control(
     # slope by the base rate; members and controls are independent.
     slope = (rate - 1) / (1 - base) ** 2
     half = float(np.hypot(margin / (1 - base), slope * base_margin))
-    return Interval(risk, risk - half, risk + half)
+    # No more than all guesses succeed where those about controls fail.
+    return clipped(Interval(risk, risk - half, risk + half), (-np.inf, 1.0))
 
 
 def percentiles(value: float, resampled: np.ndarray) -> Interval:
@@ -195,7 +196,13 @@ def bounded(value: float, resampled: np.ndarray) -> Interval:
     return Interval(value, *np.clip([low, high], 0.0, 1.0).tolist())
 
 
-def over_folds(values: np.ndarray, test_share: float) -> Interval:
+ANYTHING = (-np.inf, np.inf)
+"""The range of a figure that can be any number."""
+
+
+def over_folds(
+    values: np.ndarray, test_share: float, possible: tuple[float, float] = ANYTHING
+) -> Interval:
     """Interval of the mean of a figure over folds.
 
     Parameters
@@ -205,11 +212,15 @@ def over_folds(values: np.ndarray, test_share: float) -> Interval:
     test_share : float
         Rows that test over rows that train. Folds share training rows, so that their
         spread alone would promise too much.
+    possible : (float, float), default=(-inf, inf)
+        The least and the most that the figure can be: of two folds the t interval of
+        an area is easily wider than all areas.
 
     Returns
     -------
     Interval
-        The mean with the corrected t interval; NaN ends for one fold.
+        The mean with the corrected t interval, cut to what is possible; NaN ends for
+        one fold.
 
     References
     ----------
@@ -237,7 +248,34 @@ def over_folds(values: np.ndarray, test_share: float) -> Interval:
     # n_test / (n_test + n_train), which turns 1 / n into 1 / n + n_test / n_train.
     error = float(good.std(ddof=1)) * np.sqrt(1 / n + test_share)
     half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1) * error)
-    return Interval(mean, mean - half, mean + half)
+    return clipped(Interval(mean, mean - half, mean + half), possible)
+
+
+def clipped(figure: Interval, possible: tuple[float, float]) -> Interval:
+    """Cut an interval to what is possible; the figure itself stays in it.
+
+    Parameters
+    ----------
+    figure : Interval
+        The figure and its ends.
+    possible : (float, float)
+        The least and the most that the figure can be.
+
+    Returns
+    -------
+    Interval
+        The same figure; ends that are NaN stay so.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.figures import Interval
+    >>> from skl_synth.evaluation.intervals import clipped
+    >>> tuple(clipped(Interval(0.75, 0.25, 1.25), (0.0, 1.0)))
+    (0.75, 0.25, 1.0)
+    """
+    least, most = min(possible[0], figure.value), max(possible[1], figure.value)
+    low, high = (float(np.clip(end, least, most)) for end in figure[1:])
+    return Interval(figure.value, low, high)
 
 
 def _wilson_center(share: float, n: int) -> tuple[float, float]:

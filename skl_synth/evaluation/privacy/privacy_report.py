@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.privacy.attack import N_RELEASES, AttackOptions
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
@@ -46,6 +47,8 @@ class PrivacyReport(AuditReport):
         or "holdout") and distance.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None
+        How many people the figures rest on; None without a hold-out.
 
     See Also
     --------
@@ -76,7 +79,7 @@ class PrivacyReport(AuditReport):
         Verdict
             Words and the figures that count.
         """
-        return privacy_verdict(self.figures, self.notes)
+        return privacy_verdict(self.figures, self.notes, self.compared)
 
 
 def privacy_report(
@@ -237,4 +240,10 @@ def privacy_report(
             rng=check_random_state(random_state),
         )
     notes = (*tables.notes, *n_persons_note(tables), *found.notes)
-    return PrivacyReport(found.figures, found.scores, found.distances, notes=notes)
+    return PrivacyReport(
+        found.figures,
+        found.scores,
+        found.distances,
+        notes=notes,
+        compared=compared_in(tables),
+    )
