@@ -146,6 +146,45 @@ def risk_above_control(
     return clipped(Interval(risk, risk - half, risk + half), (-np.inf, 1.0))
 
 
+def paired_excess(differences: np.ndarray) -> Interval:
+    """How much more often something happens to the same people in one of two ways.
+
+    Parameters
+    ----------
+    differences : ndarray of shape (n_people,)
+        For each person 1 where it happens in the first way alone, -1 in the second
+        alone, 0 in both or neither; of a person with several rows the mean of these.
+
+    Returns
+    -------
+    Interval
+        The mean, with the interval of Agresti and Min; NaN for nobody.
+
+    References
+    ----------
+    .. [1] A. Agresti, Y. Min, "Simple improved confidence intervals for comparing
+       matched proportions", Statistics in Medicine 24, 729-740, 2005.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.evaluation.intervals import paired_excess
+    >>> gain, low, high = paired_excess(np.repeat([1, -1, 0], [20, 5, 75]))
+    >>> f"{gain:.2f}, {low:.3f} to {high:.3f}"
+    '0.15, 0.051 to 0.243'
+    """
+    n = len(differences)
+    if not n:
+        return Interval(NAN)
+    # One more person of either kind: without, nobody who differs would be certainty.
+    center = float(differences.sum()) / (n + 2)
+    squares = (float((differences**2).sum()) + 2) / (n + 2)
+    half = Z * np.sqrt((squares - center**2) / (n + 2))
+    low, high = np.clip([center - half, center + half], -1.0, 1.0).tolist()
+    value = float(differences.mean())
+    return Interval(value, min(low, value), max(high, value))
+
+
 def percentiles(value: float, resampled: np.ndarray) -> Interval:
     """Interval of a bootstrap.
 
@@ -194,6 +233,44 @@ def bounded(value: float, resampled: np.ndarray) -> Interval:
     _, low, high = percentiles(value, 2 * value - resampled)
     low, high = min(low, value), max(high, value)
     return Interval(value, *np.clip([low, high], 0.0, 1.0).tolist())
+
+
+def over_choices(figure: Interval, each: np.ndarray) -> Interval:
+    """Widen the interval of a mean over choices made by lot for the choice itself.
+
+    Parameters
+    ----------
+    figure : Interval
+        The figure over all choices, with its interval as if these were given.
+    each : ndarray of shape (n_choices,)
+        The figure of each choice.
+
+    Returns
+    -------
+    Interval
+        The same figure. Of one choice nothing is known, and it stays as it is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.evaluation.figures import Interval
+    >>> from skl_synth.evaluation.intervals import over_choices
+    >>> figure = over_choices(Interval(0.2, 0.1, 0.3), np.array([0.1, 0.3, 0.2, 0.2]))
+    >>> f"{figure.low:.2f} to {figure.high:.2f}"
+    '0.04 to 0.36'
+    """
+    good = each[~np.isnan(each)]
+    n = len(good)
+    if n < 2:
+        return figure
+    # Who is attacked and what is chosen are independent: errors add up in squares. The
+    # spread of a few choices is uncertain itself, hence Student's t.
+    error = float(good.std(ddof=1) / np.sqrt(n))
+    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1) * error)
+    value, low, high = figure
+    below, above = np.hypot(value - low, half), np.hypot(high - value, half)
+    wider = Interval(value, float(value - below), float(value + above))
+    return clipped(wider, (-np.inf, 1.0))
 
 
 ANYTHING = (-np.inf, np.inf)
