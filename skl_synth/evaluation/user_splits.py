@@ -51,14 +51,9 @@ def sides_of(
     InputWarning
         If rows stand on both sides of a fold.
     """
-    with warnings.catch_warnings():
-        # Splitters of rows say that they ignore groups. Who is torn apart by that is
-        # said elsewhere, with how many people it concerns.
-        warnings.filterwarnings("ignore", "The groups parameter is ignored")
-        parts = list(splitter.split(X, y, persons))
     sides = [
         (_positions(train, len(y), fold), np.unique(_positions(test, len(y), fold)))
-        for fold, (train, test) in enumerate(parts)
+        for fold, (train, test) in enumerate(_asked(splitter, X, y, persons))
     ]
     if not sides:
         raise InputError(
@@ -71,10 +66,34 @@ def sides_of(
     return sides
 
 
+def _asked(
+    splitter: Any, X: Any, y: np.ndarray, persons: np.ndarray | None
+) -> list[Any]:
+    """What a splitter says itself."""
+    with warnings.catch_warnings():
+        # Splitters of rows say that they ignore groups. Who is torn apart by that is
+        # said elsewhere, with how many people it concerns.
+        warnings.filterwarnings("ignore", "The groups parameter is ignored")
+        try:
+            return list(splitter.split(X, y, persons))
+        except ValueError as error:
+            if persons is not None or "groups" not in str(error):
+                raise
+            raise InputError(
+                "{parameter} splits persons and nothing says whose a row is",
+                parameter="cv",
+                remedies=[
+                    Remedy("pass groups, such as X['patient_id']", only="python"),
+                    Remedy("use {setting}", Setting("cv", 5)),
+                ],
+            ) from error
+
+
 def _positions(rows: Any, n_rows: int, fold: int) -> np.ndarray:
     """Positions from positions, from negative ones, or from a mask."""
+    places = np.asarray(rows)
     try:
-        found: np.ndarray = np.arange(n_rows)[np.asarray(rows)]
+        found: np.ndarray = np.arange(n_rows)[places if places.size else slice(0)]
     except IndexError as error:
         raise InputError(
             "fold {fold} of {parameter} names rows that there are not: {n_rows} rows "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.audit_report import Verdict
@@ -40,8 +41,9 @@ def utility_verdict(
         (one.label, with_interval(found.get(one.name, SYNTHETIC))) for one in others
     ]
     names = [one.name for one in of_models]
-    leading = next((name for name in LEADING if name in names), None)
-    leading = next(iter(names), None) if leading is None else leading
+    # What could not be measured, as an area on rows of one class, is no headline.
+    there = [name for name in names if _is_measured(found, name)]
+    leading = next((name for name in (*LEADING, *there) if name in there), None)
     sentence, claims = _headline(leading, found, compared)
     return Verdict(
         "Utility",
@@ -54,6 +56,11 @@ def utility_verdict(
         ),
         (*notes, *_note_of_harm(found)),
     )
+
+
+def _is_measured(found: Lookup, name: str) -> bool:
+    figures = found.get(name, SYNTHETIC), found.get(name, REAL)
+    return all(one is not None and not np.isnan(one.value) for one in figures)
 
 
 def _headline(
