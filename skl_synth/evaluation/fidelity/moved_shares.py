@@ -35,7 +35,7 @@ NOTICEABLE_MEAN = 0.1
 FEW_VALUES = 10
 """A number of at most so many values is compared by their shares, too."""
 
-IN_NOTE = 5
+IN_NOTE = 8
 """Columns that are named, each with what moved most in it, the worst first."""
 
 
@@ -166,7 +166,7 @@ def find_moved_shares(tables: AuditTables) -> Moves:
     cells = list(_cells(tables))
     least = BY_CHANCE / max(sum(cell.n_compared for cell in cells), 1)
     moves = [move for cell in cells for move in cell.moves if move.chance <= least]
-    moves.sort(key=lambda one: (-abs(one.size), one.column, one.level, one.label))
+    moves.sort(key=_worst_first)
     figures = FigureList()
     figures.add("moved_further_than_chance", float(len(moves)))
     return Moves(figures, _notes(moves), tuple(moves))
@@ -305,6 +305,11 @@ def _moved_mean(
     return one.mean, other.mean, float(gap / spread), chance
 
 
+def _worst_first(move: Move) -> tuple[Any, ...]:
+    # The digits beyond are those of arithmetic: what moved alike stands by its name.
+    return -round(abs(move.size), 6), move.column, move.level, move.label
+
+
 def _notes(moves: list[Move]) -> tuple[str, ...]:
     if not moves:
         return ()
@@ -313,5 +318,5 @@ def _notes(moves: list[Move]) -> tuple[str, ...]:
         worst.setdefault(one.column, one)
     named = "; ".join(one.text() for one in list(worst.values())[:IN_NOTE])
     more = len(worst) - IN_NOTE
-    others = f"; and {more} more columns" if more > 0 else ""
+    others = f"; and {more} more" if more > 0 else ""
     return (f"moved further than chance, real → synthetic: {named}{others}.",)
