@@ -57,11 +57,12 @@ SAID = "column 'outcome' says the same as the target .*\\(X.drop\\(columns='outc
 
 @pytest.fixture(scope="module")
 def leaking():
-    X, y = make_patients(300, random_state=0, return_X_y=True)
+    X, y = make_patients(600, random_state=0, return_X_y=True)
     X = X.drop(columns="patient_id").assign(outcome=np.where(y == 1, "died", "alive"))
     return X, y
 
 
+@pytest.mark.filterwarnings("ignore:class 1 has")
 def test_the_evaluator_warns(leaking):
     evaluator = SyntheticEvaluator(
         TypeAwareCART(mode="replace"), cv=2, sections=["fidelity"], random_state=0
@@ -77,6 +78,7 @@ def test_the_report_warns(leaking):
         utility_report(*parts, random_state=0)
 
 
+@pytest.mark.filterwarnings("ignore:class 1 has")
 def test_publish_warns(leaking):
     X, y = leaking
     about = {"folds": 2, "sections": [], "membership_bound": 1.0, "random_state": 0}
