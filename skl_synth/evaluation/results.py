@@ -75,7 +75,7 @@ def notes_of_folds(notes: Sequence[Sequence[str]]) -> tuple[str, ...]:
     for fold, of_fold in enumerate(notes):
         for note in of_fold:
             kinds.setdefault(_kind(note), {}).setdefault(note, set()).add(fold)
-    return tuple(_merged(texts) for texts in kinds.values())
+    return tuple(text for texts in kinds.values() for text in _merged(texts))
 
 
 def _kind(note: str) -> str:
@@ -83,9 +83,9 @@ def _kind(note: str) -> str:
     return re.sub(r"\d[\d.,]*", "#", re.sub(r"(: ).*", r"\1", note, flags=re.DOTALL))
 
 
-def _merged(texts: dict[str, set[int]]) -> str:
-    first = next(iter(texts))
-    if len(texts) == 1:
-        return first
+def _merged(texts: dict[str, set[int]]) -> list[str]:
     n_folds = len(set().union(*texts.values()))
-    return f"{first} (In {n_folds} folds, with figures of their own.)"
+    # Two notes of one fold are about two things, such as two classes.
+    if len(texts) == 1 or sum(map(len, texts.values())) > n_folds:
+        return list(texts)
+    return [f"{next(iter(texts))} (In {n_folds} folds, with figures of their own.)"]

@@ -30,8 +30,9 @@ def test_numbers_in_text_are_weighed_alike(labels, dtype, forest):
 def test_a_model_that_reads_labels_is_left_as_it_is():
     y = np.array(["0", "1"])[CODES]
     assert type(fit_on_labels(LogisticRegression(), X, y)) is LogisticRegression
-    by_label = LogisticRegression(class_weight={"0": 1.0, "1": 9.0})
-    assert type(fit_on_labels(by_label, X, y)) is LogisticRegression
+    by_label = RandomForestClassifier(5, class_weight={"no": 1.0, "yes": 9.0})
+    named = np.array(["no", "yes"])[CODES]
+    assert type(fit_on_labels(by_label, X, named)) is RandomForestClassifier
     weighed = RandomForestClassifier(5, class_weight="balanced")
     assert type(fit_on_labels(weighed, X, CODES)) is RandomForestClassifier
 
