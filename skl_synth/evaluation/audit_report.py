@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figures import SYNTHETIC, Interval
 
 WIDTH = 78
@@ -51,7 +52,8 @@ class Verdict:
         """
         width = min(max((len(name) for name, _ in self.lines), default=0) + 2, 46)
         lines = _wrapped(f"{self.title.upper()}  {self.verdict}")
-        lines += [f"  {name:<{width}}{figure}" for name, figure in self.lines]
+        # A name that is longer than the column keeps its distance all the same.
+        lines += [f"  {f'{name}  ':<{width}}{figure}" for name, figure in self.lines]
         for head, sentences in self._sentences():
             for sentence in sentences:
                 lines += _wrapped(f"{head}: {sentence}", first="  ", others="    ")
@@ -105,10 +107,13 @@ class AuditReport(ABC):
         Every figure, one per line, see `frame`.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None
+        How many people the figures rest on; None without a hold-out.
     """
 
     figures: pd.DataFrame
     notes: tuple[str, ...] = field(default=(), kw_only=True)
+    compared: Compared | None = field(default=None, kw_only=True)
 
     def frame(self) -> pd.DataFrame:
         """Return every figure.

@@ -10,12 +10,15 @@ import pandas as pd
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation.audit_report import WIDTH, Verdict
+from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.utility.utility_verdict import utility_verdict
 
 
-def verdicts_of(details: pd.DataFrame, notes: tuple[str, ...]) -> list[Verdict]:
+def verdicts_of(
+    details: pd.DataFrame, notes: tuple[str, ...], compared: Compared | None = None
+) -> list[Verdict]:
     """Say what the figures over folds come to, section by section.
 
     Parameters
@@ -24,6 +27,8 @@ def verdicts_of(details: pd.DataFrame, notes: tuple[str, ...]) -> list[Verdict]:
         From `summarise`.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None, default=None
+        How many people the figures rest on, those of all folds together.
 
     Returns
     -------
@@ -39,7 +44,7 @@ def verdicts_of(details: pd.DataFrame, notes: tuple[str, ...]) -> list[Verdict]:
     }
     measured = [name for name in write if name in of]
     return [
-        write[name](of[name], notes if name == measured[-1] else ())
+        write[name](of[name], notes if name == measured[-1] else (), compared)
         for name in measured
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, StrOptions, fit_context
 from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import Verdict
+from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.evaluation_text import (
     header_of,
     verdicts_of,
@@ -32,12 +34,15 @@ from skl_synth.evaluation.fold import (
     synthetic_table,
 )
 from skl_synth.evaluation.person_makers import given_to
-from skl_synth.evaluation.results import summarise
+from skl_synth.evaluation.read_data import read_data
+from skl_synth.evaluation.results import notes_of_folds, summarise
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
 from skl_synth.evaluation.stopping import IsOver, judge_until_over
-from skl_synth.evaluation.tables import plain_labels, plain_target
+from skl_synth.evaluation.tables import plain_labels, plain_target, reader_of
 from skl_synth.evaluation.utility.compare import model_panel
+from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
+from skl_synth.evaluation.utility.target_twins import warn_of_target_twins
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
@@ -117,6 +122,9 @@ class SyntheticEvaluator(BaseEstimator):
         Number of folds.
     n_persons_ : int
         Number of people: of rows, where nothing else is known.
+    n_controls_ : int
+        Number of people who were held out by one fold or another; with fewer than 50
+        the report gives no verdict.
     n_features_in_ : int
         Number of columns.
     feature_names_in_ : ndarray of shape (`n_features_in_`,)
@@ -222,8 +230,9 @@ class SyntheticEvaluator(BaseEstimator):
         Warns
         -----
         InputWarning
-            If there are fewer folds than asked for, or ``cv`` is a splitter that puts
-            rows of one person on both sides.
+            If there are fewer folds than asked for, ``cv`` is a splitter that puts rows
+            or persons on both sides, or tests on one class, or a column says the same
+            as the target.
         """
         if y is None:
             raise InputError(
@@ -256,6 +265,7 @@ class SyntheticEvaluator(BaseEstimator):
         self.n_persons_ = table.n_persons
         labels = plain_labels(table.target, table.target.encoded)
         is_classes = table.target.kind == "classes"
+        _warn_of_target_twins(table, X, labels)
         splits = draw_splits(
             self.cv,
             X,
@@ -270,6 +280,8 @@ class SyntheticEvaluator(BaseEstimator):
         shares = [len(split.test) / len(split.train) for split in splits]
         self._keep(outcomes, float(np.mean(shares)))
         self.n_splits_ = len(outcomes)
+        held_out = [split.test for split in splits[: len(outcomes)]]
+        self.n_controls_ = _n_people(table, np.unique(np.concatenate(held_out)))
         return self
 
     def _check_sections(self) -> None:
@@ -326,7 +338,10 @@ class SyntheticEvaluator(BaseEstimator):
         judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
         name = type(judged).__name__
         header = header_of(name, self.synthesizer_, self.n_splits_, self.n_persons_)
-        return header, verdicts_of(self.details_, self.notes_)
+        several = self.n_persons_ < len(self.synthesizer_.target_.encoded)
+        who = "persons" if several else "rows"
+        compared = Compared(self.n_persons_, self.n_controls_, who)
+        return header, verdicts_of(self.details_, self.notes_, compared)
 
     def _repr_html_(self) -> str:
         if not hasattr(self, "details_"):
@@ -375,7 +390,8 @@ class SyntheticEvaluator(BaseEstimator):
             self.scoring_ = default_scoring(model, labels, continuous=continuous)
         Scoring(model, self.scoring_)
         X, y = synthetic_table(self.synthesizer_, rng)
-        self.estimator_ = model.fit(X, plain_target(self.synthesizer_.target_, y))
+        labels = plain_target(self.synthesizer_.target_, y)
+        self.estimator_ = fit_on_labels(model, X, labels)
 
     def _keep(self, outcomes: list[FoldOutcome], test_share: float) -> None:
         figures, predictions, moments, notes, reasons = zip(*outcomes, strict=True)
@@ -388,7 +404,7 @@ class SyntheticEvaluator(BaseEstimator):
         self.predictions_ = pd.concat(predictions, ignore_index=True)
         self.moments_ = pd.concat(moments, ignore_index=True)
         self.not_applicable_ = pd.concat(reasons, ignore_index=True)
-        self.notes_ = tuple(dict.fromkeys(note for part in notes for note in part))
+        self.notes_ = notes_of_folds(notes)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -396,3 +412,18 @@ class SyntheticEvaluator(BaseEstimator):
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
+
+
+def _n_people(table: RealTable, rows: np.ndarray) -> int:
+    """How many people some rows belong to: as many as rows, where nothing is known."""
+    return len(rows) if table.persons is None else len(np.unique(table.persons[rows]))
+
+
+def _warn_of_target_twins(table: RealTable, X: Any, labels: np.ndarray) -> None:
+    columns = reader_of(table)(table.without_dropped(X))
+    attributes, [data] = read_data(table.schema.as_published(), [columns])
+    warn_of_target_twins(
+        attributes,
+        replace(data, labels=labels),
+        is_classes=table.target.kind == "classes",
+    )

@@ -135,6 +135,8 @@ def written(measure: Measure, figure: Interval) -> str:
     """
     if measure.unit == SHARE and not np.isnan(figure.value):
         return share_of(figure)
+    if any(rule.is_count for rule in measure.gates) and not np.isnan(figure.value):
+        return f"{figure.value:g}"
     return with_interval(figure)
 
 

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import safe_indexing
+from skl_synth.errors import InputError
 from skl_synth.evaluation.fidelity.fidelity_report import (
     FidelityReport,
     describe_fidelity,
@@ -151,9 +152,24 @@ def start_fold(synthesizer: BaseSynthesizer, real: RealData, split: Split) -> Fo
     -------
     Fold
         The tables.
+
+    Raises
+    ------
+    InputError
+        If nothing can be made of the training part; the message names the fold.
     """
-    with threadpool_limits(1):
-        return Fold(synthesizer, real, split)
+    try:
+        with threadpool_limits(1):
+            return Fold(synthesizer, real, split)
+    except InputError as error:
+        raise InputError(
+            "in fold {fold}: {found}",
+            fold=split.fold,
+            found=error,
+            column=error.column,
+            parameter=error.parameter,
+            value=error.value,
+        ) from error
 
 
 def judge_fold(fold: Fold, config: EvaluationConfig) -> FoldOutcome:

@@ -8,7 +8,8 @@ import numpy as np
 
 from skl_synth.errors import InputError
 from skl_synth.evaluation.equal_rows import keys_of
-from skl_synth.evaluation.table_data import AuditTables
+from skl_synth.evaluation.table_data import AuditTables, TableData
+from skl_synth.evaluation.tables import LEAST_CONTROLS
 
 BEYOND_DOUBT = 4.0
 """Standard errors by which a share must exceed the one that chance gives."""
@@ -18,7 +19,7 @@ LEAST_ROWS = 3
 
 
 def check_holdout_overlap(tables: AuditTables) -> AuditTables:
-    """Refuse a hold-out of training rows; note one that has some among others.
+    """Refuse a hold-out of training rows; note one that has some, or few rows at all.
 
     Against people who were in the table themselves every attack looks harmless, and
     every model that repeats the table good. Two people may be equal by chance: as often
@@ -41,6 +42,7 @@ def check_holdout_overlap(tables: AuditTables) -> AuditTables:
     """
     if tables.holdout is None:
         return tables
+    tables = replace(tables, notes=(*tables.notes, *_notes_of_few(tables.holdout)))
     whole = tables.with_target()
     real, _, holdout = keys_of(whole, whole.attributes)
     again = int(_is_of_several(real, tables.real.persons).sum())
@@ -65,6 +67,16 @@ def check_holdout_overlap(tables: AuditTables) -> AuditTables:
         "hide what the table discloses. Leave them out of the hold-out."
     )
     return replace(tables, notes=(note, *tables.notes))
+
+
+def _notes_of_few(holdout: TableData) -> tuple[str, ...]:
+    if holdout.n_people >= LEAST_CONTROLS:
+        return ()
+    what = "rows" if holdout.n_people == len(holdout) else "persons"
+    return (
+        f"the hold-out has {holdout.n_people} {what}, fewer than {LEAST_CONTROLS}: "
+        "look at the intervals, which are wide; a weak attack looks like none.",
+    )
 
 
 def _is_of_several(rows: np.ndarray, persons: np.ndarray | None) -> np.ndarray:

@@ -142,7 +142,47 @@ def risk_above_control(
     # slope by the base rate; members and controls are independent.
     slope = (rate - 1) / (1 - base) ** 2
     half = float(np.hypot(margin / (1 - base), slope * base_margin))
-    return Interval(risk, risk - half, risk + half)
+    # No more than all guesses succeed where those about controls fail.
+    return clipped(Interval(risk, risk - half, risk + half), (-np.inf, 1.0))
+
+
+def paired_excess(differences: np.ndarray) -> Interval:
+    """How much more often something happens to the same people in one of two ways.
+
+    Parameters
+    ----------
+    differences : ndarray of shape (n_people,)
+        For each person 1 where it happens in the first way alone, -1 in the second
+        alone, 0 in both or neither; of a person with several rows the mean of these.
+
+    Returns
+    -------
+    Interval
+        The mean, with the interval of Agresti and Min; NaN for nobody.
+
+    References
+    ----------
+    .. [1] A. Agresti, Y. Min, "Simple improved confidence intervals for comparing
+       matched proportions", Statistics in Medicine 24, 729-740, 2005.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.evaluation.intervals import paired_excess
+    >>> gain, low, high = paired_excess(np.repeat([1, -1, 0], [20, 5, 75]))
+    >>> f"{gain:.2f}, {low:.3f} to {high:.3f}"
+    '0.15, 0.051 to 0.243'
+    """
+    n = len(differences)
+    if not n:
+        return Interval(NAN)
+    # One more person of either kind: without, nobody who differs would be certainty.
+    center = float(differences.sum()) / (n + 2)
+    squares = (float((differences**2).sum()) + 2) / (n + 2)
+    half = Z * np.sqrt((squares - center**2) / (n + 2))
+    low, high = np.clip([center - half, center + half], -1.0, 1.0).tolist()
+    value = float(differences.mean())
+    return Interval(value, min(low, value), max(high, value))
 
 
 def percentiles(value: float, resampled: np.ndarray) -> Interval:
@@ -195,7 +235,51 @@ def bounded(value: float, resampled: np.ndarray) -> Interval:
     return Interval(value, *np.clip([low, high], 0.0, 1.0).tolist())
 
 
-def over_folds(values: np.ndarray, test_share: float) -> Interval:
+def over_choices(figure: Interval, each: np.ndarray) -> Interval:
+    """Widen the interval of a mean over choices made by lot for the choice itself.
+
+    Parameters
+    ----------
+    figure : Interval
+        The figure over all choices, with its interval as if these were given.
+    each : ndarray of shape (n_choices,)
+        The figure of each choice.
+
+    Returns
+    -------
+    Interval
+        The same figure. Of one choice nothing is known, and it stays as it is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.evaluation.figures import Interval
+    >>> from skl_synth.evaluation.intervals import over_choices
+    >>> figure = over_choices(Interval(0.2, 0.1, 0.3), np.array([0.1, 0.3, 0.2, 0.2]))
+    >>> f"{figure.low:.2f} to {figure.high:.2f}"
+    '0.04 to 0.36'
+    """
+    good = each[~np.isnan(each)]
+    n = len(good)
+    if n < 2:
+        return figure
+    # Who is attacked and what is chosen are independent: errors add up in squares. The
+    # spread of a few choices is uncertain itself, hence Student's t.
+    error = float(good.std(ddof=1) / np.sqrt(n))
+    half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1) * error)
+    value, low, high = figure
+    below, above = np.hypot(value - low, half), np.hypot(high - value, half)
+    wider = Interval(value, float(value - below), float(value + above))
+    return clipped(wider, (-np.inf, 1.0))
+
+
+ANYTHING = (-np.inf, np.inf)
+"""The range of a figure that can be any number."""
+
+
+def over_folds(
+    values: np.ndarray, test_share: float, possible: tuple[float, float] = ANYTHING
+) -> Interval:
     """Interval of the mean of a figure over folds.
 
     Parameters
@@ -205,11 +289,15 @@ def over_folds(values: np.ndarray, test_share: float) -> Interval:
     test_share : float
         Rows that test over rows that train. Folds share training rows, so that their
         spread alone would promise too much.
+    possible : (float, float), default=(-inf, inf)
+        The least and the most that the figure can be: of two folds the t interval of
+        an area is easily wider than all areas.
 
     Returns
     -------
     Interval
-        The mean with the corrected t interval; NaN ends for one fold.
+        The mean with the corrected t interval, cut to what is possible; NaN ends for
+        one fold.
 
     References
     ----------
@@ -237,7 +325,34 @@ def over_folds(values: np.ndarray, test_share: float) -> Interval:
     # n_test / (n_test + n_train), which turns 1 / n into 1 / n + n_test / n_train.
     error = float(good.std(ddof=1)) * np.sqrt(1 / n + test_share)
     half = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1) * error)
-    return Interval(mean, mean - half, mean + half)
+    return clipped(Interval(mean, mean - half, mean + half), possible)
+
+
+def clipped(figure: Interval, possible: tuple[float, float]) -> Interval:
+    """Cut an interval to what is possible; the figure itself stays in it.
+
+    Parameters
+    ----------
+    figure : Interval
+        The figure and its ends.
+    possible : (float, float)
+        The least and the most that the figure can be.
+
+    Returns
+    -------
+    Interval
+        The same figure; ends that are NaN stay so.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.figures import Interval
+    >>> from skl_synth.evaluation.intervals import clipped
+    >>> tuple(clipped(Interval(0.75, 0.25, 1.25), (0.0, 1.0)))
+    (0.75, 0.25, 1.0)
+    """
+    least, most = min(possible[0], figure.value), max(possible[1], figure.value)
+    low, high = (float(np.clip(end, least, most)) for end in figure[1:])
+    return Interval(figure.value, low, high)
 
 
 def _wilson_center(share: float, n: int) -> tuple[float, float]:

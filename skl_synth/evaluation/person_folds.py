@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.evaluation.people import people_of, rarest_classes
+from skl_synth.evaluation.user_splits import Sides, sides_of
 
 LEAST_PERSONS = 3
 """Of a class: two to generate from, one to test on."""
-
-Sides = tuple[np.ndarray, np.ndarray]
-"""The positions of the rows that train, and of those that test."""
 
 
 def require_persons(persons: np.ndarray, *, parameter: str = "groups") -> None:
@@ -119,12 +116,7 @@ def split_by(splitter: Any, X: Any, y: np.ndarray, persons: np.ndarray) -> list[
     InputWarning
         If somebody has rows on both sides of a split.
     """
-    with warnings.catch_warnings():
-        # Splitters of rows say that they ignore groups: it is said below, with how
-        # many people that concerns.
-        warnings.filterwarnings("ignore", "The groups parameter is ignored")
-        sides = list(splitter.split(X, y, persons))
-    splits = [(np.asarray(train), np.asarray(test)) for train, test in sides]
+    splits = sides_of(splitter, X, y, persons)
     torn = {one for train, test in splits for one in _on_both(persons, train, test)}
     if torn:
         warn(

@@ -15,6 +15,7 @@ from skl_synth.evaluation.person_folds import (
     split_persons,
 )
 from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.evaluation.user_splits import check_classes, sides_of
 
 DEFAULT_FOLDS = 5
 
@@ -64,7 +65,13 @@ def draw_splits(
     ------
     ValueError
         If there is one class or one person only, or a class has too few rows, or
-        people, to be split.
+        people, to be split; or a fold of a splitter of the user's cannot be used.
+
+    Warns
+    -----
+    InputWarning
+        If there are fewer folds than asked for, or a fold of a splitter of the user's
+        has rows or persons on both sides, or one class to be tested on.
     """
     cv = DEFAULT_FOLDS if cv is None else cv
     if persons is not None:
@@ -72,15 +79,16 @@ def draw_splits(
         # Where everybody has one row, rows are people.
         if len(np.unique(persons)) < len(y):
             return _splits_of_persons(cv, X, y, persons, is_classes, rng)
-    if isinstance(cv, Integral):
+    is_own = not isinstance(cv, Integral)
+    if not is_own:
         n_folds = _folds_for_classes(y, int(cv)) if is_classes else int(cv)
         kind = StratifiedKFold if is_classes else KFold
         cv = kind(n_folds, shuffle=True, random_state=draw_seed(rng))
-    splitter = check_cv(cv, y, classifier=is_classes)
-    return [
-        Split(fold, np.asarray(train), np.asarray(test), draw_seed(rng))
-        for fold, (train, test) in enumerate(splitter.split(X, y))
-    ]
+    sides = sides_of(check_cv(cv, y, classifier=is_classes), X, y, persons)
+    if is_classes and is_own:
+        _require_classes(y)
+        check_classes(sides, y)
+    return [Split(fold, *both, draw_seed(rng)) for fold, both in enumerate(sides)]
 
 
 def _splits_of_persons(
@@ -98,6 +106,8 @@ def _splits_of_persons(
         sides = split_persons(int(cv), persons, labels, rng)
     else:
         sides = split_by(check_cv(cv, y, classifier=is_classes), X, y, persons)
+        if is_classes:
+            check_classes(sides, y)
     return [Split(fold, *both, draw_seed(rng)) for fold, both in enumerate(sides)]
 
 

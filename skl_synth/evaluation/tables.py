@@ -19,7 +19,7 @@ from skl_synth.evaluation.person_makers import given_to
 from skl_synth.evaluation.read_columns import ReadColumns, codecs_of
 from skl_synth.evaluation.read_data import read_data
 from skl_synth.evaluation.seeds import reseeded
-from skl_synth.evaluation.table_data import AuditTables, TableData
+from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.table.encoder import with_short_cuts
 from skl_synth.table.real import RealTable
 from skl_synth.table.target import Target
@@ -108,7 +108,7 @@ def read_tables(
         parts[2] if len(parts) == 3 else None,
         target.kind,
         str(getattr(target.original, "name", None) or "target"),
-        tuple(dict.fromkeys([*notes, *_holdout_notes(parts)])),
+        tuple(dict.fromkeys(notes)),
     )
 
 
@@ -373,13 +373,3 @@ def _class_notes(target: Target, labels: dict[str, Any]) -> list[str]:
         lacking = np.setdiff1d(target.classes, values).tolist()
         notes += [f"the {name} table has no row of class {c!r}." for c in lacking]
     return notes
-
-
-def _holdout_notes(parts: list[TableData]) -> list[str]:
-    if len(parts) < 3 or parts[2].n_people >= LEAST_CONTROLS:
-        return []
-    what = "rows" if parts[2].n_people == len(parts[2]) else "persons"
-    return [
-        f"the hold-out has {parts[2].n_people} {what}, fewer than {LEAST_CONTROLS}: "
-        "look at the intervals, which are wide; a weak attack looks like none."
-    ]

@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
+from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.fold import synthetic_table
 from skl_synth.evaluation.person_makers import persons_made
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
@@ -355,7 +356,10 @@ def _gates_of_table(
     with threadpool_limits(1):
         found = run_attacks(tables, attacks=OF_TABLE, rng=rng)
     invalid = count_invalid(table, drawn.table[0])
-    figures = pd.concat([invalid.frame(), found.figures], ignore_index=True)
+    moved = find_moved_shares(tables).figures
+    figures = pd.concat(
+        [invalid.frame(), moved.frame(), found.figures], ignore_index=True
+    )
     return gates_of_table(figures, found.not_applicable)
 
 

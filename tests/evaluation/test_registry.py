@@ -97,7 +97,10 @@ def test_the_gates_are_those_of_the_guide():
     }
     groups = ("everyone", "outliers", "the smallest class")
     assert gates[FOLDS] == both | {("membership_worst_auc", group) for group in groups}
-    assert gates[TABLE] == both | {("invalid_rows", "")}
+    assert gates[TABLE] == both | {
+        ("invalid_rows", ""),
+        ("moved_further_than_chance", ""),
+    }
 
 
 def test_figures_are_told_in_one_order():

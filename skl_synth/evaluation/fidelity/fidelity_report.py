@@ -11,6 +11,7 @@ from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
 from skl_synth.evaluation.fidelity.filter_effect import measure_filter_effect
 from skl_synth.evaluation.fidelity.marginals import (
@@ -19,6 +20,7 @@ from skl_synth.evaluation.fidelity.marginals import (
     compare_missing,
 )
 from skl_synth.evaluation.fidelity.moments import moment_figures, moments_of
+from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
 from skl_synth.evaluation.fidelity.two_sample import compare_two_samples
 from skl_synth.evaluation.figure_list import FigureList
@@ -53,9 +55,12 @@ class FidelityReport(AuditReport):
         and synthetic, the strength of their dependence in either table.
     propensities : DataFrame
         The rows that the discriminator scored: rows ("real" or "synthetic") and score,
-        how synthetic they look.
+        how synthetic they look. The real ones are those of the hold-out, if there is
+        one.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None
+        How many people the figures rest on; None without a hold-out.
 
     See Also
     --------
@@ -70,7 +75,7 @@ class FidelityReport(AuditReport):
     >>> from skl_synth.datasets import make_patients
     >>> X, y = make_patients(300, random_state=0, return_X_y=True)
     >>> report = fidelity_report(X[::2], y[::2], X[1::2], y[1::2], random_state=0)
-    >>> bool(report.figure("two_sample_auc").value < 0.7)
+    >>> bool(report.figure("moved_further_than_chance").value == 0)
     True
     >>> report.frame().columns.tolist()[:4]
     ['section', 'metric', 'scope', 'subject']
@@ -98,7 +103,7 @@ class FidelityReport(AuditReport):
         Verdict
             Words and the figures that count.
         """
-        return fidelity_verdict(self.figures, self.notes)
+        return fidelity_verdict(self.figures, self.notes, self.compared)
 
 
 def fidelity_report(
@@ -246,11 +251,13 @@ def describe_fidelity(
     figures = compare_columns(whole, rng)
     of_pairs, pairs = compare_pairs(whole, rng)
     two_sample = compare_two_samples(whole, rng)
+    moved = find_moved_shares(tables)
     for part in (
         of_pairs,
         two_sample.figures,
         compare_classes(tables),
         compare_missing(tables),
+        moved.figures,
     ):
         figures.extend(part)
     moments = _add_moments(figures, tables, columns, schema)
@@ -261,7 +268,13 @@ def describe_fidelity(
         moments,
         pairs,
         pd.DataFrame({"rows": rows, "score": two_sample.scores}),
-        notes=(*tables.notes, *_notes_of_persons(tables), *_notes_of_constants(tables)),
+        notes=(
+            *tables.notes,
+            *moved.notes,
+            *_notes_of_persons(tables),
+            *_notes_of_constants(tables),
+        ),
+        compared=compared_in(tables),
     )
 
 

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.audit_report import Verdict
+from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figure_text import Lookup, lines_of
-from skl_synth.evaluation.figures import SYNTHETIC
+from skl_synth.evaluation.figures import SYNTHETIC, Interval
 
-DISCRIMINATOR = "two_sample_auc"
+UNSEEN, OF_TRAINING = "two_sample_unseen_auc", "two_sample_auc"
+"""The discriminator against rows that the generator has not seen, and has."""
 
 EASY = 0.75
 """From this area on, a discriminator knows most synthetic rows from real ones."""
@@ -21,7 +23,9 @@ TAKEN_FOR_REAL = 0.4
 kind lie next to rows of the other, or make up for them in the counts."""
 
 
-def fidelity_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
+def fidelity_verdict(
+    figures: pd.DataFrame, notes: tuple[str, ...], compared: Compared | None = None
+) -> Verdict:
     """Say what the figures of fidelity come to.
 
     Parameters
@@ -30,16 +34,19 @@ def fidelity_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         Every figure of fidelity.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None, default=None
+        How many people the figures rest on, where that is known.
 
     Returns
     -------
     Verdict
-        Words and the figures that count.
+        Words and the figures that count. With few people who were held out the
+        discriminator that counts is that against the rows that the table was made from.
     """
     found = Lookup(figures)
     return Verdict(
         "Fidelity",
-        _sentence(found, figures),
+        _sentence(found, figures, compared),
         tuple(_beside_real(figures)),
         (
             "how far the distributions of single columns, and of pairs of columns, "
@@ -89,18 +96,31 @@ def worst_of(figures: pd.DataFrame, metric: str) -> str | None:
     return str(found["subject"].iloc[int(found["value"].argmin())])
 
 
-def _sentence(found: Lookup, figures: pd.DataFrame) -> str:
-    area = found.get(DISCRIMINATOR)
-    if area is None or np.isnan(area.value):
+def _sentence(found: Lookup, figures: pd.DataFrame, compared: Compared | None) -> str:
+    name, area = _discriminator(found, compared)
+    if np.isnan(area.value):
         return "No column that could differ."
-    ceiling = found.ceilings[DISCRIMINATOR, SYNTHETIC]
+    ceiling = found.ceilings[name, SYNTHETIC]
     real = "" if np.isnan(ceiling) else f"; other real rows, {ceiling:.2f}"
     worst_pair = worst_of(figures, "pair_similarity")
     pair = "" if worst_pair is None else f", the pair {worst_pair}"
-    return (
-        f"{_how_well(area.value)} (ROC AUC {area.value:.2f}{real}). What differs most "
-        f"is the column {worst_of(figures, 'column_similarity')}{pair}."
+    rows = (
+        "" if name == OF_TRAINING else ", of real rows that the generator has not seen"
     )
+    return (
+        f"{_how_well(area.value)} (ROC AUC {area.value:.2f}{rows}{real}). What differs "
+        f"most is the column {worst_of(figures, 'column_similarity')}{pair}."
+    )
+
+
+def _discriminator(found: Lookup, compared: Compared | None) -> tuple[str, Interval]:
+    """The area that counts: against unseen rows, where there are enough of them."""
+    unseen = found.get(UNSEEN)
+    if unseen is None or np.isnan(unseen.value):
+        return OF_TRAINING, found.get(OF_TRAINING) or Interval(float("nan"))
+    if compared is not None and not compared.is_enough:
+        return OF_TRAINING, found.get(OF_TRAINING) or unseen
+    return UNSEEN, unseen
 
 
 def _how_well(area: float) -> str:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from skl_synth.evaluation.figure_list import FigureList
+from skl_synth.evaluation.figure_text import percent
 from skl_synth.evaluation.figures import Interval
-from skl_synth.evaluation.intervals import risk_above_control
+from skl_synth.evaluation.intervals import paired_excess, risk_above_control
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.copies import attributes_named
 from skl_synth.evaluation.privacy.membership.features import nearest
+from skl_synth.evaluation.privacy.population_guess import guess_from_others
 from skl_synth.evaluation.registry import LOWER, SHARE, Measure, register
-from skl_synth.evaluation.table_data import Attribute
+from skl_synth.evaluation.table_data import Attribute, AuditTables
 
 TOLERANCE = 0.05
 """A number is guessed if it is at most so far off, as a share of its value."""
 
 MOST_SECRETS = 20
 """Columns that are attacked where none were named; the first ones."""
+
+IN_NOTE = 3
+"""Columns that are named, the worst first."""
+
+NEAR = (0.0, 0.02, 0.1, 0.25, 0.5, 1.0)
+"""Who trusts the release does so where it has a row this near: nowhere, for so many of
+the people, or everywhere."""
+
+Risk = Callable[[np.ndarray, np.ndarray], Interval]
+"""Sums guesses about people up, given who of them is a member."""
 
 
 @register(
@@ -33,6 +45,18 @@ MOST_SECRETS = 20
         "guessed from all others by way of the release, and would not be if they were "
         "controls; of the table, that of the worst column.",
         label="attribute inference, worst column",
+        unit=SHARE,
+        ceiling=0.0,
+        scopes=("table", "column"),
+        rows=(MEMBERS,),
+    ),
+    Measure(
+        "inference_above_population",
+        LOWER,
+        "Attribute inference: share of the people in the table of whom a named fact is "
+        "guessed with the release, above the share without it, by the best guess from "
+        "other real people; of the table, that of the worst column.",
+        label="  above the best guess from other people",
         unit=SHARE,
         ceiling=0.0,
         scopes=("table", "column"),
@@ -51,14 +75,17 @@ def infer_attributes(
     options : AttackOptions
         With the names of the columns that are guessed; None takes all.
     rng : RandomState
-        Not used: nothing is drawn by chance.
+        Source of folds and of forests, where columns are named.
 
     Returns
     -------
     Findings
-        ``inference`` per column: the share of members whose value is guessed, and would
-        not be if they were controls; and ``inference`` for the table, that of the worst
-        column, chosen on one half of the people and measured on the other.
+        ``inference`` for the table and per column, the worst first: the share of
+        members whose value is guessed, and would not be if they were controls. Of named
+        columns, the target among them, also ``inference_above_population``: the share
+        of members of whom it is guessed, above the share of whom it is without the
+        release. For the table it is that of the worst column, chosen on one half of the
+        people and measured on the other.
 
     Notes
     -----
@@ -66,57 +93,139 @@ def infer_attributes(
     and reads the value there. Numbers may be off by 5 %. Of a person with several rows
     the share of the rows counts in which the value is guessed: that one of many is,
     by chance, would be true of nearly everybody.
+
+    Without the release the attacker knows other real people, members and controls, and
+    guesses by a forest or by the nearest of them, whichever is better; with it, the
+    same attacker follows the nearest synthetic row where it is near enough. How near
+    that is is chosen on one half of the members and measured on the other.
     """
-    figures, attributes = FigureList(), context.tables.varying
-    if len(attributes) < 2 or not len(context.members):
+    figures = FigureList()
+    secrets = _secrets(context.tables, options)
+    if options.secrets is None:
+        reason = "no sensitive column is named by secrets"
+        figures.skip("inference_above_population", reason)
+    if not secrets or not len(context.members) or not context.owner.size:
         return Findings(figures)
-    chosen: Sequence[Attribute] = attributes[:MOST_SECRETS]
+    attacks = [_Guesses(context, one) for one in secrets]
+    names = [one.name for one in secrets]
+    by_release = [one.hits for one in attacks]
+    notes = _add(figures, "inference", names, by_release, _risk, context.is_member)
     if options.secrets is not None:
-        chosen = attributes_named(context.tables, options.secrets, "secrets")
-    chosen = [one for one in chosen if not one.is_constant]
-    is_member = context.is_member
-    guessed = [_guessed(context, one) for one in chosen]
-    for attribute, hits in zip(chosen, guessed, strict=True):
-        risk = _risk(hits, is_member)
-        figures.add("inference", risk, scope="column", subject=attribute.name)
-    if guessed:
-        hits = _of_worst_column(guessed, is_member)
-        figures.add("inference", _risk(hits, is_member))
-    return Findings(figures)
+        added = [one.above_population(rng) for one in attacks]
+        metric = "inference_above_population"
+        _add(figures, metric, names, added, _gain, context.is_member)
+    return Findings(figures, notes)
 
 
-def _guessed(context: AttackContext, secret: Attribute) -> np.ndarray:
-    """Whose secret the nearest synthetic row discloses: of several rows, how many."""
-    tables = context.tables
-    known = context.owner != tables.varying.index(secret)
-    rows = nearest(context.rows[:, known], context.synthetic[:, known], 1)[1][:, 0]
-    guess = tables.synthetic.values(secret)[rows]
-    truth = np.concatenate(
-        [
-            tables.real.values(secret)[context.members],
-            context.control_data.values(secret)[context.controls],
+def _secrets(tables: AuditTables, options: AttackOptions) -> list[Attribute]:
+    """The columns that are guessed: those named, or the first ones."""
+    if len(tables.varying) < 2:
+        return []
+    if options.secrets is None:
+        return list(tables.varying[:MOST_SECRETS])
+    columns = {one.name for one in tables.attributes}
+    # A column by the name of the target is meant rather than the target.
+    whole = tables if tables.target_name in columns else tables.with_target()
+    named = attributes_named(whole, options.secrets, "secrets")
+    return [one for one in named if not one.is_constant]
+
+
+class _Guesses:
+    """What an attacker says of one secret of the people attacked."""
+
+    def __init__(self, context: AttackContext, secret: Attribute) -> None:
+        self.context, self.secret = context, secret
+        whole = context.tables.with_target()
+        places = {one: place for place, one in enumerate(context.tables.varying)}
+        # The target is in no column of the matrix: then all of them are known.
+        known = context.owner != places.get(secret, -1)
+        self.known = context.rows[:, known]
+        distances, rows = nearest(self.known, context.synthetic[:, known], 1)
+        self.distance = distances[:, 0]
+        assert whole.holdout is not None
+        self.truth = np.concatenate(
+            [
+                whole.real.values(secret)[context.members],
+                whole.holdout.values(secret)[context.controls],
+            ]
+        )
+        self.right = self._is_right(whole.synthetic.values(secret)[rows[:, 0]])
+        self.hits = context.mean_of_person(self.right.astype(np.float64))
+
+    def _is_right(self, guess: np.ndarray) -> np.ndarray:
+        """Which guesses are right; of a number, within the tolerance."""
+        hits: np.ndarray = guess == self.truth
+        if self.secret.is_number:
+            hits = np.abs(guess - self.truth) <= TOLERANCE * np.abs(self.truth)
+            hits |= np.isnan(guess) & np.isnan(self.truth)
+        return hits
+
+    def above_population(self, rng: np.random.RandomState) -> np.ndarray:
+        """For each person, what the release adds to the best guess without it."""
+        guesses = guess_from_others(
+            self.known,
+            self.truth,
+            self.context.persons,
+            is_number=self.secret.is_number,
+            rng=rng,
+        )
+        right = [self._is_right(guess) for guess in guesses]
+        without = max(right, key=np.sum)
+        gains = [
+            np.where(self._is_near(share), self.right, without).astype(np.float64)
+            - without
+            for share in NEAR
         ]
-    )
-    hits = guess == truth
-    if secret.is_number:
-        hits = np.abs(guess - truth) <= TOLERANCE * np.abs(truth)
-        hits |= np.isnan(guess) & np.isnan(truth)
-    return context.mean_of_person(hits.astype(np.float64))
+        by_person = [self.context.mean_of_person(gain) for gain in gains]
+        # By the low end: whoever may do without the release trusts it once it is sure
+        # to help, and is not led astray by what seems to help a few by chance.
+        return _of_best(by_person, self.context.is_member, _sure_gain)
+
+    def _is_near(self, share: float) -> np.ndarray:
+        """Whom the release has a row near of, as near as this share of the people."""
+        if not share:
+            return np.zeros(len(self.distance), dtype=bool)
+        return self.distance <= np.quantile(self.distance, share)
 
 
-def _of_worst_column(guessed: list[np.ndarray], is_member: np.ndarray) -> np.ndarray:
-    """Guesses about each half of the people in the column that is worst in the other.
+def _add(
+    figures: FigureList,
+    metric: str,
+    names: Sequence[str],
+    hits: list[np.ndarray],
+    risk: Risk,
+    is_member: np.ndarray,
+) -> tuple[str, ...]:
+    """Add a figure for the table, then of each column, the worst first; name these."""
+    of_worst = _of_best(hits, is_member, lambda *of: risk(*of).value)
+    figures.add(metric, risk(of_worst, is_member))
+    risks = [risk(one, is_member) for one in hits]
+    pairs = zip(names, risks, strict=True)
+    order = sorted(pairs, key=lambda one: -np.nan_to_num(one[1].value, nan=-np.inf))
+    for name, figure in order:
+        figures.add(metric, figure, scope="column", subject=name)
+    worst = [(name, one) for name, one in order[:IN_NOTE] if one.low > 0]
+    if not worst:
+        return ()
+    named = ", ".join(f"{name} {percent(one.value)}" for name, one in worst)
+    return (f"attribute inference, worst columns above control: {named}.",)
+
+
+def _of_best(
+    choices: list[np.ndarray],
+    is_member: np.ndarray,
+    worth: Callable[[np.ndarray, np.ndarray], float],
+) -> np.ndarray:
+    """Guesses about each half of the people by the choice that is best on the other.
 
     The highest of many risks is too high by chance; chosen on other people it is not.
     """
     first = np.arange(len(is_member)) % 2 == 0
     hits = np.zeros(len(is_member))
     for chosen_on in (first, ~first):
-        risks = [
-            _risk(column[chosen_on], is_member[chosen_on]).value for column in guessed
-        ]
-        worst = int(np.nanargmax(risks)) if not np.isnan(risks).all() else 0
-        hits[~chosen_on] = guessed[worst][~chosen_on]
+        known = [worth(one[chosen_on], is_member[chosen_on]) for one in choices]
+        best = int(np.nanargmax(known)) if not np.isnan(known).all() else 0
+        hits[~chosen_on] = choices[best][~chosen_on]
     return hits
 
 
@@ -125,3 +234,11 @@ def _risk(hits: np.ndarray, is_member: np.ndarray) -> Interval:
     return risk_above_control(
         members.sum(), len(members), controls.sum(), len(controls)
     )
+
+
+def _gain(gains: np.ndarray, is_member: np.ndarray) -> Interval:
+    return paired_excess(gains[is_member])
+
+
+def _sure_gain(gains: np.ndarray, is_member: np.ndarray) -> float:
+    return _gain(gains, is_member).low

@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.privacy.attack import (
     MIN_PEOPLE,
@@ -86,7 +87,7 @@ class PrivacyReport(AuditReport):
         Verdict
             Words and the figures that count.
         """
-        return privacy_verdict(self.figures, self.notes)
+        return privacy_verdict(self.figures, self.notes, self.compared)
 
 
 def privacy_report(
@@ -279,6 +280,7 @@ def privacy_report(
         found.distances,
         notes=notes,
         few_people=found.few_people,
+        compared=compared_in(tables),
     )
 
 

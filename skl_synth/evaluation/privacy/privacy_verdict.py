@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.audit_report import Verdict
+from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figure_text import (
     Lookup,
     claims_of,
@@ -13,14 +14,23 @@ from skl_synth.evaluation.figure_text import (
     percent,
     with_interval,
 )
+from skl_synth.evaluation.figures import Interval
 
 WORST = "membership_worst_auc"
 
 CHANCE, NEAR_CHANCE = 0.5, 0.55
 """Areas below the second are near the first."""
 
+ATTACKER = (
+    "The attacker holds the table, knows every column of a person, and has other real "
+    "people to compare with."
+)
+"""What the strongest of the attacks takes for known."""
 
-def privacy_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
+
+def privacy_verdict(
+    figures: pd.DataFrame, notes: tuple[str, ...], compared: Compared | None = None
+) -> Verdict:
     """Say what the figures of privacy come to.
 
     Parameters
@@ -29,18 +39,21 @@ def privacy_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         Every figure of privacy.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None, default=None
+        How many people the figures rest on, where that is known.
 
     Returns
     -------
     Verdict
-        Words and the figures that count.
+        Words and the figures that count; of few people no more than that they are few.
     """
     found = Lookup(figures)
+    is_judged = compared is None or compared.is_enough
     return Verdict(
         "Privacy",
-        _sentence(found),
+        _sentences(found, figures, compared),
         tuple(lines_of("privacy", figures)),
-        tuple(claims_of("privacy", found)),
+        tuple(claims_of("privacy", found)) if is_judged else (),
         (
             "that nobody can be recognised, or that the rows are no personal data: "
             "attacks that were not tried may do better.",
@@ -61,30 +74,56 @@ def _note_of_distances(found: Lookup) -> tuple[str, ...]:
     )
 
 
-def _sentence(found: Lookup) -> str:
+def _sentences(found: Lookup, figures: pd.DataFrame, compared: Compared | None) -> str:
+    if compared is not None and not compared.is_enough:
+        return compared.too_few()
     auc = found.get(WORST)
     if auc is None or np.isnan(auc.value):
         return "The attacks that were tried reached the figures below."
-    tpr = found.get("membership_worst_tpr")
+    sentences = [
+        _of_everyone(auc, found.get("membership_worst_tpr"), _of_whom(compared)),
+        _of_worst_group(figures, auc.value),
+        ATTACKER,
+    ]
+    return " ".join(one for one in sentences if one)
+
+
+def _of_whom(compared: Compared | None) -> str:
+    if compared is None:
+        return ""
+    return f"; {compared.n_real} {compared.who}, {compared.n_holdout} held out"
+
+
+def _of_everyone(auc: Interval, tpr: Interval | None, whom: str) -> str:
+    shown = f"ROC AUC {with_interval(auc)}{whom}"
+    if np.isnan(auc.low) or auc.low <= CHANCE:
+        if auc.value < NEAR_CHANCE:
+            return (
+                "The attacks of membership inference that were tried distinguish "
+                f"members from others not better than chance would ({shown})."
+            )
+        return (
+            "The worst attack of membership inference distinguishes members from "
+            f"others with {shown}; with so few folds or people chance cannot be ruled "
+            "out."
+        )
     identified = (
         ""
         if tpr is None
         else f", and identifies {percent(tpr.value)} of them at 5 % false alarms"
     )
-    shown = with_interval(auc)
-    if np.isnan(auc.low) or auc.low <= CHANCE:
-        if auc.value < NEAR_CHANCE:
-            return (
-                "The attacks of membership inference that were tried distinguish "
-                "members from others not better than chance would (ROC AUC "
-                f"{shown})."
-            )
-        return (
-            "The worst attack of membership inference distinguishes members from "
-            f"others with ROC AUC {shown}; with so few folds or people chance cannot "
-            "be ruled out."
-        )
     return (
         "This table discloses who was in it: the worst attack distinguishes members "
-        f"from others with ROC AUC {shown}{identified}."
+        f"from others with {shown}{identified}."
     )
+
+
+def _of_worst_group(figures: pd.DataFrame, of_everyone: float) -> str:
+    """Name the group whose members are found more surely than everyone is."""
+    groups = figures[(figures["metric"] == WORST) & (figures["scope"] == "group")]
+    worse = groups[groups["value"] > of_everyone]
+    if not len(worse):
+        return ""
+    worst = worse.iloc[int(worse["value"].argmax())]
+    auc = with_interval(Interval(*worst[["value", "low", "high"]].tolist()))
+    return f"Of {worst['subject']} it reaches more: {auc}."

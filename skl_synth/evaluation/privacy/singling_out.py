@@ -14,6 +14,9 @@ from skl_synth.evaluation.table_data import Attribute, TableData
 N_GUESSES = 300
 """Statements of either kind that are tried at most."""
 
+N_TRIES = 10 * N_GUESSES
+"""Statements about several columns that are looked at; most hold of several rows."""
+
 GUESSES = "guesses"
 """What is measured: statements, not rows."""
 
@@ -34,7 +37,7 @@ Statement = list[Condition]
             f"singling_out_{number}",
             LOWER,
             f"Share of statements about {words}, read off the release, that hold of "
-            "exactly one person in the table, and would not of a control.",
+            "exactly one of the people attacked, and would not of as many controls.",
             label=f"singling out by {words}, above control",
             unit=SHARE,
             ceiling=0.0,
@@ -125,19 +128,33 @@ def _about_several(
         for one in attributes
         if one.is_number and not np.isnan(synthetic.values(one)).all()
     }
-    found: list[Statement] = []
-    for _ in range(4 * N_GUESSES):
-        if len(found) == N_GUESSES:
-            break
-        size = min(MOST_COLUMNS, len(attributes))
+    # Each statement once: of few columns the same one is drawn again and again, and
+    # would be counted as so many guesses.
+    found: dict[frozenset[str], Statement] = {}
+    size = min(MOST_COLUMNS, len(attributes))
+    for row in _in_turn(len(synthetic), rng):
         chosen = rng.choice(len(attributes), size=size, replace=False)
-        row = rng.randint(len(synthetic))
         statement = [
             _condition(attributes[place], synthetic, row, medians) for place in chosen
         ]
         if _holds(statement, synthetic).sum() == 1:
-            found.append(statement)
-    return found
+            found.setdefault(_key(statement), statement)
+        if len(found) == N_GUESSES:
+            break
+    return list(found.values())
+
+
+def _key(statement: Statement) -> frozenset[str]:
+    """The same for the same conditions, in whatever order; NaN is the same as NaN."""
+    return frozenset(f"{a.name} {how} {value!r}" for a, how, value in statement)
+
+
+def _in_turn(n_rows: int, rng: np.random.RandomState) -> list[int]:
+    """Rows to start from, no row more often than the others: few say the same."""
+    n_rounds = -(-N_TRIES // n_rows)
+    rounds = [rng.permutation(n_rows) for _ in range(n_rounds)]
+    turns: list[int] = np.concatenate(rounds)[:N_TRIES].tolist()
+    return turns
 
 
 def _condition(

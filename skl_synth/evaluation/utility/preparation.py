@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
+from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
 from skl_synth.evaluation.utility.training import Answers, predict_scores
 
 
@@ -48,7 +49,7 @@ class Preparation:
             self.fitted[id(X)] = X, steps, steps.fit_transform(X)
         _, steps, matrix = self.fitted[id(X)]
         name, last = model.steps[-1]
-        return Pipeline([*steps.steps, (name, clone(last).fit(matrix, y))])
+        return Pipeline([*steps.steps, (name, fit_on_labels(last, matrix, y))])
 
     def predict_scores(self, model: Pipeline, X: Any) -> Answers:
         """Ask a pipeline that was trained here about rows.

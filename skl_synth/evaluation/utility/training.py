@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from sklearn.base import clone
 from sklearn.metrics import check_scoring
+
+from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
 
 Table = tuple[Any, np.ndarray]
 """The columns, and the target as a plain array of labels or numbers."""
@@ -186,7 +187,7 @@ def train(
     for name, model in panel.items():
         for table, (X, y) in tables.items():
             if preparation is None:
-                fitted = clone(model).fit(X, y)
+                fitted = fit_on_labels(model, X, y)
                 answers = predict_scores(fitted, X_test)
             else:
                 fitted = preparation.fit(model, X, y)

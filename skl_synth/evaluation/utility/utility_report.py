@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.report_groups import n_persons_note, read_report_groups
@@ -24,6 +25,7 @@ from skl_synth.evaluation.tables import (
     warn_of_notes,
 )
 from skl_synth.evaluation.utility.compare import compare
+from skl_synth.evaluation.utility.target_twins import warn_of_target_twins
 from skl_synth.evaluation.utility.training import TrainingTable
 from skl_synth.evaluation.utility.utility_verdict import utility_verdict
 
@@ -43,6 +45,8 @@ class UtilityReport(AuditReport):
         Permutation importance of each column: model, trained_on, column, importance.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None
+        How many people the figures rest on; None without a hold-out.
 
     See Also
     --------
@@ -73,7 +77,7 @@ class UtilityReport(AuditReport):
         Verdict
             Words and the figures that count.
         """
-        return utility_verdict(self.figures, self.notes)
+        return utility_verdict(self.figures, self.notes, self.compared)
 
 
 def utility_report(
@@ -139,6 +143,12 @@ def utility_report(
         in their columns, the groups do not fit the tables, or the synthetic table or
         the hold-out lacks a class.
 
+    Warns
+    -----
+    InputWarning
+        If a column says the same as the target, the hold-out has fewer than 50 people
+        or some training rows, or dtypes differ.
+
     See Also
     --------
     fidelity_report : Whether the table looks like the real one.
@@ -193,6 +203,7 @@ def utility_report(
     tables = check_holdout_overlap(tables)
     warn_of_notes(tables.notes)
     require_all_classes(tables)
+    warn_of_target_twins(tables.attributes, tables.real, is_classes=tables.is_classes)
     rng = check_random_state(random_state)
     with threadpool_limits(1):
         found = compare(
@@ -207,7 +218,11 @@ def utility_report(
         )
     notes = (*tables.notes, *n_persons_note(tables))
     return UtilityReport(
-        found.figures, found.predictions, found.importances, notes=notes
+        found.figures,
+        found.predictions,
+        found.importances,
+        notes=notes,
+        compared=compared_in(tables),
     )
 
 

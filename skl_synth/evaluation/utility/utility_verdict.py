@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.audit_report import Verdict
+from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figure_text import Lookup, share_of, with_interval
 from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.registry import LOWER, MEASURES, Measure, score_of
 from skl_synth.evaluation.utility.measures import LEADING
 
 
-def utility_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
+def utility_verdict(
+    figures: pd.DataFrame, notes: tuple[str, ...], compared: Compared | None = None
+) -> Verdict:
     """Say what the figures of utility come to.
 
     Parameters
@@ -20,11 +24,13 @@ def utility_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         With the columns metric, scope, subject, rows, value, low and high.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None, default=None
+        How many people the figures rest on, where that is known.
 
     Returns
     -------
     Verdict
-        Words and the figures that count.
+        Words and the figures that count; of few people no more than that they are few.
     """
     found = Lookup(figures)
     known = [MEASURES.get(name, score_of(name)) for name in found.metrics]
@@ -35,29 +41,51 @@ def utility_verdict(figures: pd.DataFrame, notes: tuple[str, ...]) -> Verdict:
         (one.label, with_interval(found.get(one.name, SYNTHETIC))) for one in others
     ]
     names = [one.name for one in of_models]
-    leading = next((name for name in LEADING if name in names), names[0])
-    name = MEASURES.get(leading, score_of(leading)).label
-    synthetic, real = found[leading, SYNTHETIC], found[leading, REAL]
-    ratio = found.get(f"{leading}_ratio", SYNTHETIC)
-    share = "" if ratio is None else f", {share_of(ratio)} of real"
+    # What could not be measured, as an area on rows of one class, is no headline.
+    there = [name for name in names if _is_measured(found, name)]
+    leading = next((name for name in (*LEADING, *there) if name in there), None)
+    sentence, claims = _headline(leading, found, compared)
     return Verdict(
         "Utility",
-        f"Trained on synthetic rows alone, models reach {name} {synthetic.value:.3f} "
-        "on real rows that nobody had seen; trained on real rows, "
-        f"{real.value:.3f}{share}.",
+        sentence,
         tuple(lines),
-        (
-            f"on this table, models of the kinds tried reached {name} "
-            f"{synthetic.value:.3f} after training on synthetic rows alone (TSTR: "
-            f"train on synthetic, test on real), and {real.value:.3f} after training "
-            "on real ones.",
-        ),
+        claims,
         (
             "that the same holds of another model, question or table; a good score "
             "does not show that anything else about the table is right.",
         ),
         (*notes, *_note_of_harm(found)),
     )
+
+
+def _is_measured(found: Lookup, name: str) -> bool:
+    figures = found.get(name, SYNTHETIC), found.get(name, REAL)
+    return all(one is not None and not np.isnan(one.value) for one in figures)
+
+
+def _headline(
+    leading: str | None, found: Lookup, compared: Compared | None
+) -> tuple[str, tuple[str, ...]]:
+    """The sentence on the measure that counts, and what may be said by it."""
+    if compared is not None and not compared.is_enough:
+        return compared.too_few(), ()
+    if leading is None:
+        return "No model could be trained and tested.", ()
+    name = MEASURES.get(leading, score_of(leading)).label
+    synthetic, real = found[leading, SYNTHETIC], found[leading, REAL]
+    ratio = found.get(f"{leading}_ratio", SYNTHETIC)
+    share = "" if ratio is None else f", {share_of(ratio)} of real"
+    sentence = (
+        f"Trained on synthetic rows alone, models reach {name} {synthetic.value:.3f} "
+        "on real rows that nobody had seen; trained on real rows, "
+        f"{real.value:.3f}{share}."
+    )
+    claim = (
+        f"on this table, models of the kinds tried reached {name} "
+        f"{synthetic.value:.3f} after training on synthetic rows alone (TSTR: train on "
+        f"synthetic, test on real), and {real.value:.3f} after training on real ones."
+    )
+    return sentence, (claim,)
 
 
 def _by_training(measure: Measure, found: Lookup) -> list[tuple[str, str]]:
