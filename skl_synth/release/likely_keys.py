@@ -1,14 +1,13 @@
-"""Columns that are likely identifiers: of a table to be published they are."""
+"""A table that is to be published: what is likely an identifier is one there."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from sklearn.base import clone
-
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.release.rare_levels import merge_rare_levels, tell_encoder
 from skl_synth.table import RealTable, TableEncoder
 from skl_synth.table.likely import likely_identifiers
 from skl_synth.table.variables import Variable
@@ -17,7 +16,7 @@ from skl_synth.table.variables import Variable
 def read_for_release(
     maker: BaseSynthesizer, X: Any, y: Any, **given: Any
 ) -> tuple[RealTable, tuple[str, ...]]:
-    """Read a table, and what is likely an identifier as one.
+    """Read a table, what is likely an identifier as one, and merge rare levels.
 
     Parameters
     ----------
@@ -33,7 +32,7 @@ def read_for_release(
     table : RealTable
         The table.
     notes : tuple of str
-        Which columns were taken for identifiers, and why.
+        Which columns were taken for identifiers, and why, and where levels were merged.
 
     Raises
     ------
@@ -44,14 +43,16 @@ def read_for_release(
     table = RealTable.read(X, y, encoder=encoder, **given)
     names = set(likely_identifiers(table.schema))
     found = [one for one in table.schema.variables if one.name in names]
-    if not found:
-        return table, ()
     refused = [one for one in found if _treatment(encoder, one.name) == "refuse"]
     if refused:
         raise _refusal(refused)
-    _call_identifiers(maker, names)
-    again = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
-    return again, tuple(map(_note, found))
+    if found:
+        _call_identifiers(maker, names)
+        table = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
+    merged = merge_rare_levels(maker, table)
+    if merged:
+        table = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
+    return table, (*map(_note, found), *merged)
 
 
 def _treatment(encoder: TableEncoder, name: Hashable) -> str:
@@ -94,15 +95,17 @@ def _as_it_is(kinds: dict[Hashable, str]) -> list[Remedy]:
 
 
 def _call_identifiers(maker: BaseSynthesizer, names: set[Hashable]) -> None:
-    """Say so where all else is said of the table: in a wrapper, or what it wraps."""
+    said = _encoder_of(maker).column_kinds
+    kinds = said if isinstance(said, Mapping) else {}
+    tell_encoder(maker, column_kinds={**kinds, **dict.fromkeys(names, "identifier")})
+
+
+def _encoder_of(maker: BaseSynthesizer) -> TableEncoder:
+    """The encoder that `tell_encoder` changes."""
     inner = getattr(maker, "sampler", None)
     if maker.encoder is None and isinstance(inner, BaseSynthesizer):
-        _call_identifiers(inner, names)
-        return
-    encoder = TableEncoder() if maker.encoder is None else clone(maker.encoder)
-    said = encoder.column_kinds if isinstance(encoder.column_kinds, Mapping) else {}
-    kinds = {**said, **dict.fromkeys(names, "identifier")}
-    maker.set_params(encoder=encoder.set_params(column_kinds=kinds))
+        return _encoder_of(inner)
+    return TableEncoder() if maker.encoder is None else maker.encoder
 
 
 def _note(variable: Variable) -> str:

@@ -11,6 +11,7 @@ from skl_synth.evaluation.curves import FEW_FALSE_ALARMS, measure_curve
 from skl_synth.evaluation.intervals import wilson
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.copies import quasi_identifiers_of
+from skl_synth.evaluation.privacy.membership import SCORES
 from skl_synth.evaluation.tables import read_real, read_tables
 
 
@@ -153,7 +154,7 @@ def test_the_seed_fixes_every_figure(tables):
 
 def test_what_is_drawn_is_kept(tables):
     report = privacy_report(*tables[0], *tables[0], *tables[1], random_state=0)
-    assert set(report.scores["attack"]) == {"distance", "density", "learned"}
+    assert set(report.scores["attack"]) == {*SCORES, "combined"}
     assert report.scores["is_member"].mean() == 0.5
     assert set(report.distances["rows"]) == {"synthetic", "holdout"}
     assert report.distances.query("rows == 'synthetic'")["distance"].max() == 0
