@@ -192,6 +192,7 @@ class TestCalibration:
         assert value_of(found, ABOVE[0])[1] > VALUES_BOUND
 
 
+@pytest.mark.filterwarnings("ignore:min_category_count=10 merges")
 def test_the_remedy_works():
     """The one level of few people is gone once levels of fewer rows are merged."""
     X, y = make_patients(600, random_state=0, return_X_y=True)
@@ -203,6 +204,7 @@ def test_the_remedy_works():
     n_levels = {}
     for least in (1, 10):
         maker = TypeAwareCART(
+            min_samples_leaf=5,
             encoder=TableEncoder(min_category_count=least),
             mode="replace",
             random_state=0,
