@@ -18,11 +18,17 @@ import numpy as np
 from skl_synth.evaluation.equal_rows import plain_values
 from skl_synth.evaluation.table_data import Attribute, TableData
 
-MOST_MASKS = 120
+MOST_GROUPS = 60
+"""More columns than this may differ in groups of neighbours, not one by one."""
+
+MOST_PAIRS = 120
 """So many pairs of columns are looked at: all of them up to 16 columns."""
 
 Mask = tuple[int, ...]
 """The positions of the columns that are left out of a comparison."""
+
+Pair = tuple[int, int]
+"""The positions of two groups of columns."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,28 +120,44 @@ def _mixed(numbers: np.ndarray) -> np.ndarray:
     return scattered
 
 
-def masks_of(
-    n_columns: int, n_but: int, rng: np.random.RandomState | None = None
-) -> list[Mask]:
-    """List which columns may differ.
+def groups_of_columns(n_columns: int) -> list[Mask]:
+    """Say which columns may differ at once.
 
     Parameters
     ----------
-    n_columns, n_but : int
-        How many columns there are, and how many of them may differ.
-    rng : RandomState or None, default=None
-        Source of the choice where there are more than `MOST_MASKS`; None takes all.
+    n_columns : int
+        How many columns there are.
 
     Returns
     -------
     list of tuple of int
-        Every choice of so many columns, or `MOST_MASKS` of them by lot.
+        Each column alone. Of more than `MOST_GROUPS` columns so many groups of
+        neighbours: rows that differ in one column differ in one of the groups.
     """
-    masks = list(combinations(range(n_columns), n_but))
-    if rng is None or len(masks) <= MOST_MASKS:
-        return masks
-    chosen = rng.choice(len(masks), size=MOST_MASKS, replace=False)
-    return [masks[place] for place in np.sort(chosen).tolist()]
+    parts = np.array_split(np.arange(n_columns), min(n_columns, MOST_GROUPS) or 1)
+    return [tuple(part.tolist()) for part in parts if len(part)]
+
+
+def pairs_of_groups(n_groups: int, rng: np.random.RandomState) -> list[Pair]:
+    """List which two groups of columns may both differ.
+
+    Parameters
+    ----------
+    n_groups : int
+        How many groups there are.
+    rng : RandomState
+        Source of the choice where there are more than `MOST_PAIRS`.
+
+    Returns
+    -------
+    list of (int, int)
+        Every pair of groups, or `MOST_PAIRS` of them by lot.
+    """
+    pairs = list(combinations(range(n_groups), 2))
+    if len(pairs) <= MOST_PAIRS:
+        return pairs
+    chosen = rng.choice(len(pairs), size=MOST_PAIRS, replace=False)
+    return [pairs[place] for place in np.sort(chosen).tolist()]
 
 
 def count_equal(rows: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -200,7 +222,10 @@ class NearOthers(NamedTuple):
 
 
 def near_others(
-    rows: NumberedRows, persons: np.ndarray | None, pairs: Iterable[Mask] = ()
+    rows: NumberedRows,
+    persons: np.ndarray | None,
+    groups: Sequence[Mask],
+    pairs: Iterable[Pair] = (),
 ) -> NearOthers:
     """Look for rows of other persons that are nearly the same.
 
@@ -210,9 +235,10 @@ def near_others(
         The rows of a table.
     persons : ndarray of shape (n_rows,), dtype int, or None
         Whom each row belongs to; None takes each row for a person.
+    groups : sequence of tuple of int
+        The columns that may differ at once, from `groups_of_columns`.
     pairs : iterable of (int, int), default=()
-        The pairs of columns that may both differ; without any, nothing is near by
-        two.
+        The pairs of groups that may both differ; without any, nothing is near by two.
 
     Returns
     -------
@@ -220,18 +246,17 @@ def near_others(
         What was found of each row.
     """
     equal = _count_others(rows, persons, ())
-    but_one = np.zeros_like(equal)
+    but_one = np.zeros(len(rows), dtype=bool)
     but_two = np.zeros(len(rows), dtype=bool)
-    among: list[np.ndarray] = []
-    for column in range(rows.columns.shape[1]):
-        among.append(_count_others(rows, persons, (column,)))
-        but_one += among[-1] - equal
+    among = [_count_others(rows, persons, group) for group in groups]
+    for agree in among:
+        but_one |= agree > equal
     for one, other in pairs:
         # Inclusion and exclusion: of the rows that agree elsewhere, those that agree in
-        # either of the two columns as well differ in fewer than two.
-        both = _count_others(rows, persons, (one, other))
+        # either of the two groups as well differ in fewer than two.
+        both = _count_others(rows, persons, (*groups[one], *groups[other]))
         but_two |= both - among[one] - among[other] + equal > 0
-    return NearOthers(equal > 0, but_one > 0, but_two)
+    return NearOthers(equal > 0, but_one, but_two)
 
 
 def _count_others(

@@ -95,7 +95,7 @@ class _Columns:
                     True,
                     len(self.numbers),
                     is_constant=constant,
-                    is_ordered=variable.kind == "ordinal",
+                    kind=variable.kind,
                 )
             )
             self.numbers.append(values)

@@ -27,8 +27,9 @@ class Attribute:
         The levels by code, those of every table; empty for a number.
     is_constant : bool
         Whether the real table holds one value only.
-    is_ordered : bool
-        Whether its numbers are places of levels that have an order.
+    kind : str
+        The kind of its column, such as "ordinal", whose numbers are places of levels;
+        empty for the target.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Attribute:
     place: int
     levels: tuple[str, ...] = ()
     is_constant: bool = False
-    is_ordered: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, eq=False)

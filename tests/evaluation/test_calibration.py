@@ -56,6 +56,9 @@ def of_others(people):
 ABOVE_CONTROL = [
     ("copied_above_control", "members"),
     ("rare_combination_above_control", "members"),
+    ("rare_subset_above_control", "members"),
+    ("near_copied_but_one_above_control", "members"),
+    ("near_copies_above_strangers", "synthetic"),
     ("linkability", "members"),
     ("inference", "members"),
     ("singling_out_several_columns", "guesses"),

@@ -89,7 +89,8 @@ MEMBERSHIP = [
 @pytest.fixture(scope="module")
 def of_others(people):
     X, y, person = people[2]
-    every = ("membership", "copies", "linkability", "inference", "singling_out")
+    every = ("membership", "copies", "near_copies", "linkability")
+    every += ("inference", "singling_out")
     return attacked(people, (X, y), persons=person, attacks=every)
 
 
@@ -104,6 +105,8 @@ def test_other_people_tell_nothing(of_others, metric):
     [
         ("copied_above_control", "members"),
         ("rare_combination_above_control", "members"),
+        ("near_copied_but_one_above_control", "members"),
+        ("near_copies_above_strangers", "synthetic"),
         ("linkability", "members"),
         ("inference", "members"),
         ("singling_out_several_columns", "guesses"),

@@ -1,17 +1,21 @@
 """Rows that are nearly the same, against looking at every pair."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skl_synth.evaluation.near_rows import (
-    MOST_MASKS,
+    MOST_GROUPS,
+    MOST_PAIRS,
     NumberedRows,
     are_near,
     count_equal,
-    masks_of,
+    groups_of_columns,
     near_others,
+    pairs_of_groups,
 )
 from tests.audit_tables import audit_tables, rows
 
@@ -41,7 +45,8 @@ def differing(one, other):
 @given(tables(), st.integers(0, 2))
 def test_near_is_what_every_pair_says(parts, n_but):
     one, other = parts
-    near = are_near(numbered(one), numbered(other), masks_of(one.shape[1], n_but))
+    masks = list(combinations(range(one.shape[1]), n_but))
+    near = are_near(numbered(one), numbered(other), masks)
     assert near.tolist() == (differing(one, other) <= n_but).any(axis=1).tolist()
 
 
@@ -55,9 +60,9 @@ def test_others_are_near_by_exactly_so_many_columns(parts, data):
     if known:
         drawn = data.draw(st.lists(st.integers(0, 3), min_size=n, max_size=n))
         persons = np.array(drawn)
-    found = near_others(
-        numbered(table), persons if known else None, masks_of(n_columns, 2)
-    )
+    groups = groups_of_columns(n_columns)
+    pairs = pairs_of_groups(n_columns, np.random.RandomState(0))
+    found = near_others(numbered(table), persons if known else None, groups, pairs)
     is_other = persons[:, None] != persons[None, :]
     for n_but, near in enumerate(found):
         expected = ((differing(table, table) == n_but) & is_other).any(axis=1)
@@ -93,14 +98,26 @@ def test_some_rows():
     ]
 
 
-@pytest.mark.parametrize(("n_columns", "n"), [(16, 120), (17, MOST_MASKS), (3, 3)])
-def test_pairs_of_very_many_columns_are_drawn(n_columns, n):
-    masks = masks_of(n_columns, 2, np.random.RandomState(0))
-    assert len(set(masks)) == len(masks) == n
-    assert masks == masks_of(n_columns, 2, np.random.RandomState(0))
-    assert all(one < other < n_columns for one, other in masks)
+@pytest.mark.parametrize(("n_groups", "n"), [(16, 120), (17, MOST_PAIRS), (3, 3)])
+def test_pairs_of_very_many_groups_are_drawn(n_groups, n):
+    pairs = pairs_of_groups(n_groups, np.random.RandomState(0))
+    assert len(set(pairs)) == len(pairs) == n
+    assert pairs == pairs_of_groups(n_groups, np.random.RandomState(0))
+    assert all(one < other < n_groups for one, other in pairs)
 
 
-def test_every_single_column_is_looked_at():
-    assert len(masks_of(200, 1)) == 200
-    assert len(masks_of(20, 2)) == 190
+@pytest.mark.parametrize("n_columns", [0, 1, 5, MOST_GROUPS, MOST_GROUPS + 1, 500])
+def test_every_column_stands_in_one_group(n_columns):
+    groups = groups_of_columns(n_columns)
+    assert sorted(sum(groups, ())) == list(range(n_columns))
+    assert len(groups) == min(n_columns, MOST_GROUPS)
+
+
+def test_one_column_of_very_many_may_differ():
+    rng = np.random.default_rng(0)
+    one = rng.integers(0, 5, (20, 300))
+    other = one.copy()
+    other[np.arange(20), rng.integers(0, 300, 20)] += 9
+    groups = groups_of_columns(300)
+    assert are_near(numbered(one), numbered(other), groups).all()
+    assert not are_near(numbered(one), numbered(one + 7), groups).any()

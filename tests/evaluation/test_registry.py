@@ -110,6 +110,7 @@ def test_the_gates_are_those_of_the_guide():
         ("rare_levels_released", ""),
         ("invalid_rows", ""),
         ("moved_further_than_chance", ""),
+        ("rare_levels_released", ""),
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.near_rows import NumberedRows, count_equal, masks_of
+from skl_synth.evaluation.near_rows import NumberedRows, count_equal, groups_of_columns
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.strangers import free_columns
 
@@ -40,16 +40,18 @@ def absence_scores(context: AttackContext, rng: np.random.RandomState) -> np.nda
     people = np.r_[real.columns, holdout.columns]
     found = count_equal(attacked.without(), synthetic.without())
     expected = np.zeros(len(attacked))
-    for mask in masks_of(len(columns), 1):
-        # Rows that agree in all other columns: this one agrees in so many of them as
-        # have its value anyway, which the rows that do not agree foretell.
-        near = count_equal(attacked.without(mask), synthetic.without(mask)) - found
-        share = _shares(attacked.columns[:, mask[0]], people[:, mask[0]])
+    groups = groups_of_columns(len(columns))
+    for group in groups:
+        # Of rows that agree in all other columns as many agree in these, too, as people
+        # have these values anyway: the rows that do not agree foretell those that do.
+        near = count_equal(attacked.without(group), synthetic.without(group)) - found
+        share = _shares(attacked.columns[:, group], people[:, group])
         expected += near * share / (1 - share)
-    score = np.where(found == 0, expected / max(len(columns), 1), -found)
+    score = np.where(found == 0, expected / max(len(groups), 1), -found)
     return context.of_person(score, np.add)
 
 
 def _shares(values: np.ndarray, people: np.ndarray) -> np.ndarray:
-    """The share of people who have each value; somebody always has another one."""
-    return count_equal(values, people) / (len(people) + 1)
+    """The share of people who have the values of each row, and never all of them."""
+    rows, all_rows = (NumberedRows(one).without() for one in (values, people))
+    return count_equal(rows, all_rows) / (len(people) + 1)

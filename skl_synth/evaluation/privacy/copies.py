@@ -12,7 +12,11 @@ from skl_synth.evaluation.equal_rows import keys_of, numbers_of
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import excess, wilson
-from skl_synth.evaluation.near_rows import NumberedRows, near_others
+from skl_synth.evaluation.near_rows import (
+    NumberedRows,
+    groups_of_columns,
+    near_others,
+)
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.strangers import (
@@ -243,8 +247,12 @@ def _add_above_strangers(
     if not tables.varying:
         figures.skip("copies_above_strangers", "no column varies")
         return
-    rows = NumberedRows.of(tables.real, free_columns(tables))
-    rate = rates_of(near_others(rows, tables.real.persons)).equal
+    columns = free_columns(tables)
+    rows, groups = (
+        NumberedRows.of(tables.real, columns),
+        groups_of_columns(len(columns)),
+    )
+    rate = rates_of(near_others(rows, tables.real.persons, groups)).equal
     sizes = n_released(tables), tables.real.n_people
     figure = above_strangers(shown, rate, *sizes, by_chance=False)
     figures.add("copies_above_strangers", figure)

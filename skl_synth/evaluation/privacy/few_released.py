@@ -7,7 +7,7 @@ counted against people who were held out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
 from itertools import combinations, islice
 from typing import NamedTuple
 
@@ -20,9 +20,13 @@ from skl_synth.evaluation.intervals import risk_above_control
 from skl_synth.evaluation.near_rows import NumberedRows
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
+from skl_synth.evaluation.privacy.few_listed import (
+    ENDS,
+    are_filled,
+    is_measured,
+    list_few_people,
+)
 from skl_synth.evaluation.privacy.strangers import persons_of
-from skl_synth.evaluation.read_columns import MISSING
-from skl_synth.evaluation.read_data import INVALID
 from skl_synth.evaluation.registry import (
     FOLDS,
     LOWER,
@@ -34,18 +38,12 @@ from skl_synth.evaluation.registry import (
 )
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
-NO_LEVELS = (MISSING, INVALID)
-"""What stands for no value at all."""
-
 MOST_PAIRS = 120
 """Pairs of columns that are looked at: all of them up to 16 columns with levels."""
 
 VALUES_BOUND = 0.5
 """The most of what rests on few that may be released above chance, by the low end of
 the interval. Values drawn from those of the people themselves reach 0.63."""
-
-FEW_COLUMNS = ["column", "what", "value", "n_persons", "n_rows"]
-"""The columns of the list of what rests on few people and is released."""
 
 _LEVELS = GateRule(
     "levels of few people",
@@ -98,6 +96,7 @@ def _above_control(name: str, what: str, gate: str) -> Measure:
         "and that stand in the synthetic one.",
         label="levels of few people that are released",
         ceiling=0.0,
+        scopes=("table", "column"),
         gates=(_LEVELS,),
     ),
     _above_control("rare_values", "the numbers and dates", "values of few people"),
@@ -123,29 +122,35 @@ def find_few_people(
     Returns
     -------
     Findings
-        How many levels of fewer persons are released; of the exact numbers, of the
-        outermost, and of the levels of two columns together that fewer persons of both
-        real tables have, the share released of members above that of controls; a note
-        that names the columns; and the list of what was found, for the owner.
+        How many levels of fewer persons are released, in all and of which column; of
+        the exact numbers, of the outermost, and of the levels of two columns together
+        that fewer persons of both real tables have, the share released of members above
+        that of controls; a note that names the columns; and the list of what was found,
+        for the owner.
     """
     figures, least = FigureList(), options.min_people
     tables = context.tables.with_target()
-    found = _levels_of_few(tables, least)
-    figures.add("rare_levels_released", float(len(found)))
+    numbers = [one for one in tables.varying if is_measured(one)]
+    with_levels = [one for one in tables.varying if not one.is_number]
+    pairs = list(islice(combinations(with_levels, 2), MOST_PAIRS))
+    found = list_few_people(tables, pairs, least)
+    _add_levels(figures, found[found["what"] == "level"])
     pool = _Pool.of(context, tables)
-    numbers = [one for one in tables.varying if one.is_number and not one.is_ordered]
     values = [pool.cells(one) for one in numbers]
     # Of fewer people so many would be outermost that it says nothing.
-    long = [one for one in values if one.n_filled >= 4 * least]
-    pairs = list(islice(combinations(_with_levels(tables), 2), MOST_PAIRS))
+    long = [one for one in values if one.n_filled >= ENDS * least]
     combined = [pool.cells(*pair) for pair in pairs]
     _add(figures, context, "rare_values", [one.rare(least) for one in values])
     _add(figures, context, "tails", [one.tails(least) for one in long])
     _add(figures, context, "rare_pairs", [one.rare(least) for one in combined])
-    for pair in pairs:
-        found += _pairs_of_few(tables, pair, least)
-    frame = pd.DataFrame(found, columns=FEW_COLUMNS)
-    return Findings(figures, _notes(frame, least), few_people=frame)
+    return Findings(figures, _notes(found, least), few_people=found)
+
+
+def _add_levels(figures: FigureList, levels: pd.DataFrame) -> None:
+    """Count the levels of few people, in all and of each column."""
+    figures.add("rare_levels_released", float(len(levels)))
+    for column, n in Counter(levels["column"].tolist()).items():
+        figures.add("rare_levels_released", float(n), scope="column", subject=column)
 
 
 class _Cells(NamedTuple):
@@ -200,13 +205,10 @@ class _Pool(NamedTuple):
         )
         different, place = np.unique(np.r_[real, holdout], return_inverse=True)
         is_filled = np.concatenate(
-            [_are_filled(data, columns) for data in self.parts[:2]]
+            [are_filled(data, columns) for data in self.parts[:2]]
         )
-        # A value counts once for each person, in however many rows.
-        pairs = np.column_stack([place, self.persons])[is_filled]
-        order = np.unique(pairs[:, 0] * (self.persons.max() + 1) + pairs[:, 1])
-        counts = np.bincount(
-            order // (self.persons.max() + 1), minlength=len(different)
+        counts = _count_persons(
+            place[is_filled], self.persons[is_filled], len(different)
         )
         values = np.concatenate([data.values(columns[0]) for data in self.parts[:2]])
         _, first = np.unique(place, return_index=True)
@@ -218,16 +220,10 @@ class _Pool(NamedTuple):
         )
 
 
-def _are_filled(data: TableData, columns: Sequence[Attribute]) -> np.ndarray:
-    """Which rows have a value in every column."""
-    filled = np.ones(len(data), dtype=bool)
-    for one in columns:
-        values = data.values(one)
-        if one.is_number:
-            filled &= ~np.isnan(values)
-        else:
-            filled &= np.array([level not in NO_LEVELS for level in one.levels])[values]
-    return filled
+def _count_persons(place: np.ndarray, persons: np.ndarray, n: int) -> np.ndarray:
+    """Count the persons of each of n values: once each, in however many rows."""
+    n_persons = persons.max(initial=0) + 1
+    return np.bincount(np.unique(place * n_persons + persons) // n_persons, minlength=n)
 
 
 def _add(
@@ -257,71 +253,6 @@ def _add(
         metric,
         risk_above_control(members.sum(), sizes[0], controls.sum(), sizes[1]),
     )
-
-
-def _with_levels(tables: AuditTables) -> list[Attribute]:
-    return [one for one in tables.varying if not one.is_number]
-
-
-Found = tuple[str, str, str, int, int]
-"""A line of the list of what rests on few people."""
-
-
-def _levels_of_few(tables: AuditTables, least: int) -> list[Found]:
-    """List the levels of few people that are released."""
-    columns = [one for one in tables.varying if one.is_ordered or not one.is_number]
-    return [
-        (one.name, "level", _name(one, value), n_persons, n_rows)
-        for one in columns
-        for (value,), n_persons, n_rows in _held_by_few(tables, [one], least)
-    ]
-
-
-def _pairs_of_few(
-    tables: AuditTables, pair: tuple[Attribute, Attribute], least: int
-) -> list[Found]:
-    """List the combinations of few people that are released."""
-    name = " × ".join(one.name for one in pair)
-    return [
-        (
-            name,
-            "combination",
-            " × ".join(map(_name, pair, values)),
-            n_persons,
-            n_rows,
-        )
-        for values, n_persons, n_rows in _held_by_few(tables, pair, least)
-    ]
-
-
-def _held_by_few(
-    tables: AuditTables, columns: Sequence[Attribute], least: int
-) -> Iterator[tuple[tuple[float, ...], int, int]]:
-    """Go through values of few people of the real table that are released."""
-    real = _frame(tables.real, columns)
-    real = real.assign(person=persons_of(tables.real)[real.index])
-    names = list(range(len(columns)))
-    held = real.drop_duplicates().groupby(names).size()
-    held = held[held < least]
-    released = _frame(tables.synthetic, columns).groupby(names).size()
-    n_rows = released.reindex(held.index, fill_value=0).to_numpy()
-    keys = held.index.to_frame().to_numpy().tolist()
-    for key, n_persons, n in zip(keys, held.tolist(), n_rows.tolist(), strict=True):
-        if n:
-            yield tuple(key), n_persons, n
-
-
-def _frame(data: TableData, columns: Sequence[Attribute]) -> pd.DataFrame:
-    """The filled rows of some columns, which are named by their place."""
-    values = {place: data.values(one) for place, one in enumerate(columns)}
-    return pd.DataFrame(values)[_are_filled(data, columns)]
-
-
-def _name(attribute: Attribute, value: float) -> str:
-    # Of an ordered column the audit knows the places of the levels alone.
-    if attribute.is_number:
-        return f"place {value:g}"
-    return attribute.levels[int(value)]
 
 
 def _notes(found: pd.DataFrame, least: int) -> tuple[str, ...]:

@@ -21,9 +21,11 @@ from skl_synth.evaluation.near_rows import (
     Mask,
     NearOthers,
     NumberedRows,
+    Pair,
     are_near,
-    masks_of,
+    groups_of_columns,
     near_others,
+    pairs_of_groups,
 )
 from skl_synth.evaluation.people import People, rarest_classes
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
@@ -191,14 +193,14 @@ def find_near_copies(
     figures, tables = FigureList(), context.tables
     _add_subsets(figures, context, options)
     near = _Near.of(tables, rng)
-    if near.n_columns < LEAST_COLUMNS:
+    if len(near.groups) < LEAST_COLUMNS:
         reason = f"fewer than {LEAST_COLUMNS} columns may differ by themselves"
         for name, scope, subject in _OF_COLUMNS:
             figures.skip(name, reason, scope=scope, subject=subject)
         return Findings(figures)
     _add_attacked(figures, context, near)
-    found = near_others(near.real, tables.real.persons, near.pairs)
-    shown = float(are_near(near.synthetic, near.real, near.singles).mean())
+    found = near_others(near.real, tables.real.persons, near.groups, near.pairs)
+    shown = float(are_near(near.synthetic, near.real, near.groups).mean())
     rate = rates_of(found, near.pairs_seen).near
     sizes = n_released(tables), tables.real.n_people
     figures.add("near_copies_above_strangers", above_strangers(shown, rate, *sizes))
@@ -222,8 +224,8 @@ class _Near(NamedTuple):
     real: NumberedRows
     synthetic: NumberedRows
     holdout: NumberedRows
-    singles: list[Mask]
-    pairs: list[Mask]
+    groups: list[Mask]
+    pairs: list[Pair]
 
     @classmethod
     def of(cls, tables: AuditTables, rng: np.random.RandomState) -> _Near:
@@ -231,18 +233,19 @@ class _Near(NamedTuple):
         real, synthetic, holdout = (
             NumberedRows.of(data, columns) for data in tables.parts
         )
-        singles, pairs = (masks_of(len(columns), n_but, rng) for n_but in (1, 2))
-        return cls(real, synthetic, holdout, singles, pairs)
-
-    @property
-    def n_columns(self) -> int:
-        """How many columns are compared."""
-        return len(self.singles)
+        groups = groups_of_columns(len(columns))
+        pairs = pairs_of_groups(len(groups), rng)
+        return cls(real, synthetic, holdout, groups, pairs)
 
     @property
     def pairs_seen(self) -> float:
-        """The share of all pairs of columns that are looked at."""
-        return len(self.pairs) / math.comb(self.n_columns, 2)
+        """The share of all pairs of groups that are looked at."""
+        return len(self.pairs) / math.comb(len(self.groups), 2)
+
+    @property
+    def two(self) -> list[Mask]:
+        """The columns of each pair of groups."""
+        return [(*self.groups[one], *self.groups[other]) for one, other in self.pairs]
 
 
 def _add_attacked(figures: FigureList, context: AttackContext, near: _Near) -> None:
@@ -252,8 +255,8 @@ def _add_attacked(figures: FigureList, context: AttackContext, near: _Near) -> N
             near.real.columns[context.members], near.holdout.columns[context.controls]
         ]
     )
-    by_one = are_near(attacked, near.synthetic, near.singles)
-    by_two = by_one | are_near(attacked, near.synthetic, near.pairs)
+    by_one = are_near(attacked, near.synthetic, near.groups)
+    by_two = by_one | are_near(attacked, near.synthetic, near.two)
     groups = groups_of(context)
     for but, rows in (("but_one", by_one), ("but_two", by_two)):
         hits = context.of_person(rows, np.logical_or)
@@ -311,7 +314,7 @@ def _are_shown(near: _Near, rng: np.random.RandomState) -> np.ndarray:
     n, released = len(near.real), near.synthetic
     if len(released) > n:
         released = released.take(rng.permutation(len(released))[:n])
-    return are_near(near.real, released, near.singles)
+    return are_near(near.real, released, near.groups)
 
 
 def _groups_of_real(

@@ -54,8 +54,8 @@ class PrivacyReport(AuditReport):
         What the reader should know besides.
     few_people : DataFrame
         What rests on few people of the real table and is released, for its owner: do
-        not share it. Columns column, what ("level" or "combination"), value, n_persons
-        (in the real table) and n_rows (in the synthetic one).
+        not share it. Columns column, what ("level", "tail", "number" or "combination"),
+        value, n_persons (in the real table) and n_rows (in the synthetic one).
 
     See Also
     --------

@@ -14,7 +14,7 @@ import numpy as np
 
 from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import excess
-from skl_synth.evaluation.near_rows import NearOthers, NumberedRows
+from skl_synth.evaluation.near_rows import MOST_GROUPS, NearOthers, NumberedRows
 from skl_synth.evaluation.people import people_of
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
 
@@ -152,8 +152,11 @@ def free_columns(tables: AuditTables) -> list[Attribute]:
     Returns
     -------
     list of Attribute
-        The varying attributes that may differ alone.
+        The varying attributes that may differ alone; all of them where there are so
+        many that they are not looked at one by one.
     """
+    if len(tables.varying) > MOST_GROUPS:
+        return list(tables.varying)
     # Where two columns only ever change together, nobody differs in all but one, and
     # neither would an honest row.
     columns = NumberedRows.of(tables.real, tables.varying).columns

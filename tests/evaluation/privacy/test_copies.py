@@ -11,6 +11,7 @@ from skl_synth.evaluation.privacy.copies import (
     find_copies,
     quasi_identifiers_of,
 )
+from skl_synth.evaluation.privacy.strangers import above_strangers
 from tests.audit_tables import attacked, audit_tables, rows, value_of
 
 REAL = [[1.0, 1], [2, 2], [3, 3], [4, 4], [5, 5], [6, 6]]
@@ -35,6 +36,36 @@ def test_synthetic_rows_that_equal_real_ones(found):
     ceilings = found.figures.frame().set_index("metric")["ceiling"]
     assert ceilings["identical_to_training"] == 1 / 6
     assert np.isnan(ceilings["identical_to_test"])
+
+
+def test_copies_where_no_two_people_are_the_same(found):
+    """One would be too many, so that the interval ends at the figure."""
+    value, low, high = value_of(found, "copies_above_strangers")
+    assert value == low == 3 / 8
+    assert high < 1
+
+
+def test_copies_where_people_are_the_same():
+    """Four of six are like another one, and as many differ from one in one column."""
+    real = rows([[1.0, 1], [1, 1], [2, 1], [2, 1], [3, 5], [4, 6]])
+    found = find(real, rows([[1.0, 1]] * 4 + [[9, 9]] * 2), rows(OTHERS))
+    expected = above_strangers(4 / 6, 4 / 6, 6, 6)
+    assert tuple(value_of(found, "copies_above_strangers")) == expected
+    assert expected.value == 0
+
+
+def test_rows_of_one_person_are_no_strangers():
+    real = rows([[1.0, 1], [1, 1], [2, 1], [2, 1]], persons=[0, 0, 1, 1])
+    released, others = rows([[1.0, 1], [2, 1]]), rows([[7.0, 7]] * 2, persons=[0, 0])
+    value, low, _ = value_of(find(real, released, others), "copies_above_strangers")
+    assert value == low == 1
+
+
+def test_without_a_column_that_varies_there_are_no_copies():
+    data = rows(np.ones(4))
+    found = find(data, data, data, constant=["n0"])
+    reasons = found.figures.not_applicable().set_index("metric")["reason"]
+    assert reasons["copies_above_strangers"] == "no column varies"
 
 
 def test_people_who_are_copied(found):

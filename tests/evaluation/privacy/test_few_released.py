@@ -39,6 +39,8 @@ class TestLevels:
         real = [0] * 12 + [1] * 9 + [2] * 3 + [3] * 2
         found = found_in(levels(real, [0, 1, 1, 3, 4]))
         assert value_of(found, "rare_levels_released")[0] == 2
+        of_column = {"scope": "column", "subject": "c0"}
+        assert value_of(found, "rare_levels_released", **of_column)[0] == 2
         assert found.few_people.to_numpy().tolist() == [
             ["c0", "level", "1", 9, 2],
             ["c0", "level", "3", 2, 1],
@@ -67,8 +69,8 @@ class TestLevels:
         labels = np.repeat(["a", "b"], [15, 5])
         real = rows(np.arange(20.0), labels=labels)
         context = attacked(real, real, rows(np.arange(20.0), labels=labels))
-        [line] = found_in(context).few_people.to_numpy().tolist()
-        assert line == ["target", "level", "b", 5, 5]
+        found = found_in(context).few_people.set_index("column")
+        assert found.loc["target"].tolist() == ["level", "b", 5, 5]
 
 
 def read(real, released, holdout=None):
@@ -150,6 +152,11 @@ class TestAboveControl:
         X = pd.DataFrame({"day": days[:40]})
         found = found_in(read(X, X, pd.DataFrame({"day": days[40:]})))
         assert value_of(found, ABOVE[0])[0] > 0.9
+        listed = found.few_people
+        assert (
+            listed["what"].tolist() == ["tail"] * 10 + ["number"] * 20 + ["tail"] * 10
+        )
+        assert listed["value"].iloc[1] == "2020-01-02 00:00:00"
 
 
 def patients(n, of_each, seed):
@@ -192,6 +199,7 @@ class TestCalibration:
         assert value_of(found, ABOVE[0])[1] > VALUES_BOUND
 
 
+@pytest.mark.filterwarnings("ignore:min_category_count=10 merges")
 def test_the_remedy_works():
     """The one level of few people is gone once levels of fewer rows are merged."""
     X, y = make_patients(600, random_state=0, return_X_y=True)
@@ -203,6 +211,7 @@ def test_the_remedy_works():
     n_levels = {}
     for least in (1, 10):
         maker = TypeAwareCART(
+            min_samples_leaf=5,
             encoder=TableEncoder(min_category_count=least),
             mode="replace",
             random_state=0,
