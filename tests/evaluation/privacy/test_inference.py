@@ -134,7 +134,7 @@ def test_the_worst_column_is_found():
 class TestAgainstTheBestGuess:
     """What the release adds to what other people tell already."""
 
-    def parts(self, seed, n=200):
+    def parts(self, seed, n=140):
         """A flag that two numbers foretell, and a level that nothing does."""
         rng = np.random.default_rng(seed)
         found = []
@@ -160,25 +160,25 @@ class TestAgainstTheBestGuess:
         assert not len(named.figures.not_applicable())
 
     def test_other_people_add_nothing(self):
-        """Of 48 intervals of 95 % some may lie beside what is true, and a few do."""
+        """Of 36 intervals of 95 % some may lie beside what is true, and a few do."""
         beside = 0
         for seed in range(12):
-            found = infer(*self.parts(seed), secrets=["c0", "c1", "n0"])
-            for name in (None, "c0", "c1", "n0"):
+            found = infer(*self.parts(seed), secrets=["c0", "n0"])
+            for name in (None, "c0", "n0"):
                 value, low, high = self.added(found, name)
                 beside += not low <= 0 <= high
                 assert abs(value) < 0.1
-        assert beside <= 5
+        assert beside <= 4
 
     @pytest.mark.parametrize("seed", range(10))
     def test_a_copy_adds_what_nobody_could_guess(self, seed):
         """Of the flag most is known already; of the level a quarter, by chance."""
         real, _, others = self.parts(seed)
         found = infer(real, real, others, secrets=["c0", "c1"])
-        assert self.added(found, "c1")[1] > 0.6
-        value, low, high = self.added(found, "c0")
+        assert self.added(found, "c1")[1] > 0.5
+        low, high = self.added(found, "c0")[1:]
         assert low > 0
-        assert high < 0.35
+        assert high < 0.4
         assert self.added(found)[0] == pytest.approx(
             self.added(found, "c1")[0], abs=0.02
         )
@@ -186,8 +186,8 @@ class TestAgainstTheBestGuess:
     @pytest.mark.parametrize("seed", range(5))
     def test_some_copies_among_other_people_add_as_much_as_they_are(self, seed):
         """The attacker trusts the release where it has a row that is near."""
-        real, other, holdout = self.parts(seed, 400)
-        n = 80
+        real, other, holdout = self.parts(seed, 300)
+        n = 60
         mixed = rows(
             np.vstack([real.numbers[:n], other.numbers[n:]]),
             np.vstack([real.codes[:n], other.codes[n:]]),
@@ -195,7 +195,7 @@ class TestAgainstTheBestGuess:
         )
         value, low, _ = self.added(infer(real, mixed, holdout, secrets=["c1"]), "c1")
         assert low > 0
-        assert value == pytest.approx(0.2 * 0.75, abs=0.06)
+        assert value == pytest.approx(0.2 * 0.75, abs=0.08)
 
     def test_the_target_may_be_the_secret(self):
         real, other, holdout = self.parts(0)

@@ -33,10 +33,8 @@ def test_other_rows_of_the_same_person_are_their_own():
     secret = persons.copy()
     for guess in guesses(known, secret, persons):
         assert not (guess == secret).any()
-    by_rows = guesses(known, secret)
-    assert all((guess == secret).mean() > 0.9 for guess in by_rows), (
-        "else it is no test"
-    )
+    # Else it is no test: who is asked about one row alone is known by the others.
+    assert all((guess == secret).mean() > 0.5 for guess in guesses(known, secret))
 
 
 def test_a_number_is_guessed_near_and_missing_ones_are_missing():
