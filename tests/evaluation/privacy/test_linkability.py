@@ -67,7 +67,7 @@ def test_the_interval_covers_which_halves_were_drawn():
     held = [low <= truth <= high for _, low, high in found]
     assert np.mean(held) >= 0.9
     spread = np.std([value for value, _, _ in found])
-    assert spread > 0.01, "else the choice is no matter"
+    assert spread > 0.005, "else the choice is no matter"
 
 
 def test_no_halves_are_tried_twice():
