@@ -36,11 +36,17 @@ def test_moved_shares_close_the_gate(patients):
     assert "drop the columns that moved" in gate.remedy
 
 
+def report_of(table, **parameters):
+    """The report, whichever other gate is closed."""
+    try:
+        return publish(*table, folds=2, sections=[], **parameters).report
+    except RefusedReleaseError as refused:
+        return refused.report
+
+
 @pytest.mark.filterwarnings("ignore:class 1 has")
 def test_other_releases_pass_it(patients):
-    released = publish(
-        *patients, folds=2, sections=[], membership_bound=1.0, random_state=0
-    )
-    frame = released.report.frame()
+    frame = report_of(patients, random_state=0).frame()
     line = frame[frame["metric"] == "moved_further_than_chance"]
     assert line["figure"].tolist() == [0.0]
+    assert line["passed"].all()
