@@ -75,13 +75,17 @@ def header_of(
     rows = f"{n_rows} real rows"
     if n_persons < n_rows:
         rows += f" of {n_persons} persons"
-    what = f"{name}, mode {synthesizer.mode!r}: {rows}, {n_splits} folds"
+    what = f"{name}, mode {synthesizer.mode!r}: {rows}, {_folds(n_splits)}"
     if target.classes is not None and len(target.classes) <= 6:
         sizes = np.bincount(target.encoded, minlength=target.n_groups)
         pairs = zip(target.classes.tolist(), sizes.tolist(), strict=True)
         what += "; classes " + ", ".join(f"{label!r}: {size}" for label, size in pairs)
     interval = " (95 % interval)" if n_splits > 1 else ""
     return f"{what}. Mean over folds{interval}."
+
+
+def _folds(n_splits: int) -> str:
+    return "1 fold" if n_splits == 1 else f"{n_splits} folds"
 
 
 def write_report(header: str, verdicts: list[Verdict]) -> str:

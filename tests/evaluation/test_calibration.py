@@ -101,7 +101,9 @@ def test_other_people_tell_nothing_of_membership(of_others, metric):
 @pytest.mark.parametrize(("metric", "rows"), ABOVE_CONTROL)
 def test_other_people_tell_nothing_above_the_control(of_others, metric, rows):
     figure = of_others.figure(metric, rows=rows)
-    assert figure.low <= 0 <= figure.high
+    # One interval of 95 % in twenty lies beside: how many do is tested over seeds.
+    assert figure.low <= 0.02
+    assert figure.high >= -0.02
 
 
 def test_other_people_are_the_ceiling_of_the_diagnostic(of_others):
@@ -147,17 +149,19 @@ def test_the_worst_of_several_guesses_is_no_better_than_one(people):
 def test_independent_marginals_fail_fidelity(people):
     members, control, _ = people
     report = fidelity_report(*members, *independent(members), *control, random_state=0)
+    assert report.figure("two_sample_unseen_auc").low > 0.65
     assert report.figure("two_sample_auc").low > 0.65
     assert report.figure("worst_pair_similarity").value < 0.7
     assert report.figure("column_similarity").value > 0.99
-    assert "better than by chance" in " ".join(str(report).split())
+    assert "discriminator distinguishes synthetic" in " ".join(str(report).split())
 
 
 def test_other_people_pass_fidelity(people):
     members, control, others = people
     report = fidelity_report(*members, *others, *control, random_state=0)
-    figure = report.figure("two_sample_auc")
-    assert figure.low < 0.5 < figure.high
+    for metric in ("two_sample_unseen_auc", "two_sample_auc"):
+        figure = report.figure(metric)
+        assert figure.low < 0.5 < figure.high
     ceilings = report.frame().query("scope == 'table'").set_index("metric")
     for metric in ("column_similarity", "pair_similarity"):
         line = ceilings.loc[metric]

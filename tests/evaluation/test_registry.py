@@ -160,6 +160,9 @@ def frames():
         utility_report(*tables, random_state=0).frame(),
         fidelity_report(*tables, random_state=0).frame(),
         privacy_report(*tables, random_state=0).frame(),
+        privacy_report(
+            *tables, attacks=["inference"], secrets=["ward"], random_state=0
+        ).frame(),
         utility_report(*of_numbers, random_state=0).frame(),
         privacy_report(*of_persons, **about).frame(),
         published.report.details,

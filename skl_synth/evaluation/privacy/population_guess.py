@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from sklearn.ensemble import RandomForestClassifier
 
@@ -70,7 +72,10 @@ def _by_forest(
     if not known.shape[1]:
         known, asked = np.zeros((len(known), 1)), np.zeros((len(asked), 1))
     forest = RandomForestClassifier(N_TREES, min_samples_leaf=2, random_state=rng)
-    guess: np.ndarray = forest.fit(known, codes).predict(asked)
+    with warnings.catch_warnings():
+        # A fact that nearly everybody has to themselves is guessed as any other.
+        warnings.filterwarnings("ignore", "The number of unique classes")
+        guess: np.ndarray = forest.fit(known, codes).predict(asked)
     return guess if middles is None else middles[guess]
 
 

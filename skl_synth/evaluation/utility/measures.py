@@ -145,8 +145,9 @@ def _measure_numbers(
 ) -> dict[str, np.ndarray]:
     center = _mean(y, weights)
     spread = _mean(y**2, weights) - center**2
-    with np.errstate(invalid="ignore", divide="ignore"):
-        r2 = 1 - _mean((predicted - y) ** 2, weights) / spread
+    # Of rows that are all alike there is nothing to be explained.
+    spread = np.where(spread > 1e-12 * center**2, spread, np.nan)
+    r2 = 1 - _mean((predicted - y) ** 2, weights) / spread
     return {"r2": r2, "mae": _mean(np.abs(predicted - y), weights)}
 
 

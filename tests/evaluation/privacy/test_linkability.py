@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from skl_synth.evaluation.privacy.attack import AttackOptions
-from skl_synth.evaluation.privacy.linkability import link_halves
+from skl_synth.evaluation.privacy.linkability import N_SPLITS, _halves, link_halves
 from tests.audit_tables import attacked, rows, value_of
 
 
@@ -54,3 +54,24 @@ def test_the_halves_are_those_of_the_seed(parts):
     one, same, other = (link(*parts, seed=seed).figures.frame() for seed in (1, 1, 3))
     assert one.equals(same)
     assert not one.equals(other)
+
+
+def test_the_interval_covers_which_halves_were_drawn():
+    """Two of eight columns alone are those of real people: some halves hold both."""
+    rng = np.random.default_rng(0)
+    real, other, holdout = rng.normal(size=(3, 150, 8))
+    mixed = np.hstack([real[:, :3], other[:, 3:]])
+    parts = [rows(part) for part in (real, mixed, holdout)]
+    found = [value_of(link(*parts, seed=seed), "linkability") for seed in range(30)]
+    truth = np.mean([value for value, _, _ in found])
+    held = [low <= truth <= high for _, low, high in found]
+    assert np.mean(held) >= 0.9
+    spread = np.std([value for value, _, _ in found])
+    assert spread > 0.005, "else the choice is no matter"
+
+
+def test_no_halves_are_tried_twice():
+    halves = _halves(3, np.random.RandomState(0))
+    assert sorted(len(half) for half in halves) == [1, 1, 1]
+    assert len({tuple(half) for half in halves}) == 3
+    assert len(_halves(12, np.random.RandomState(0))) == N_SPLITS

@@ -3,6 +3,7 @@
 import pytest
 
 from skl_synth.evaluation.audit_report import Verdict
+from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
@@ -22,6 +23,52 @@ def test_the_sentence_is_that_of_the_figure(figure, words):
     figures = FigureList()
     figures.add("membership_worst_auc", figure)
     assert words in privacy_verdict(figures.frame(), ()).verdict
+
+
+def of_area(figure, compared=None, group=None):
+    figures = FigureList()
+    figures.add("membership_worst_auc", figure)
+    figures.add("membership_worst_tpr", 0.06)
+    if group is not None:
+        about = {"scope": "group", "subject": "outliers"}
+        figures.add("membership_worst_auc", group, **about)
+    return privacy_verdict(figures.frame(), (), compared)
+
+
+@pytest.mark.parametrize("n", [5, 49])
+@pytest.mark.parametrize("area", [0.5, 0.95])
+def test_of_few_controls_there_is_no_headline(n, area):
+    verdict = of_area(
+        Interval(area, area - 0.05, area + 0.05), Compared(500, n, "rows")
+    )
+    assert verdict.verdict.startswith(
+        f"Cannot be judged with {n} controls: at least 50"
+    )
+    assert "chance would" not in verdict.verdict
+    assert verdict.may == ()
+    assert verdict.lines, "the figures are there all the same"
+
+
+def test_of_fifty_there_is_one_with_n_and_what_the_attacker_knows():
+    said = of_area(Interval(0.5, 0.4, 0.6), Compared(200, 50, "persons")).verdict
+    assert "not better than chance" in said
+    assert "200 persons, 50 held out" in said
+    assert "The attacker holds the table, knows every column of a person" in said
+
+
+def test_a_group_that_is_worse_off_is_named_with_its_figure():
+    few = Interval(0.51, 0.47, 0.55)
+    said = of_area(few, group=Interval(0.78, 0.7, 0.86)).verdict
+    assert "Of outliers it reaches more: 0.780 (0.700 – 0.860)." in said
+    assert "outliers" not in of_area(few, group=Interval(0.5, 0.4, 0.6)).verdict
+    assert "outliers" not in of_area(few, group=Interval(float("nan"))).verdict
+
+
+def test_a_long_name_is_not_written_into_its_figure():
+    lines = (("x" * 46, "28.4 %"), ("y" * 60, "1 %"), ("z", "2 %"))
+    text = Verdict("Privacy", "Words.", lines).text()
+    assert "x  28.4 %" in text
+    assert "y  1 %" in text
 
 
 def test_the_worst_group_stands_first():
