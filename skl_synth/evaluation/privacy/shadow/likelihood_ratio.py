@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-N_PARTS = 8
+N_PARTS = 4
 """Parts of the shadow models: what was learnt on all others is measured on each."""
 
 RIDGE = 0.1
@@ -14,7 +14,7 @@ small variance from none."""
 
 def cross_fitted(
     features: np.ndarray, inside: np.ndarray, rng: np.random.RandomState
-) -> np.ndarray:
+) -> tuple[np.ndarray, np.ndarray]:
     """Score each release for each person by what was learnt on other releases.
 
     Parameters
@@ -29,16 +29,20 @@ def cross_fitted(
 
     Returns
     -------
-    ndarray of shape (n_models, n_targets)
+    scores : ndarray of shape (n_models, n_targets)
         The logarithm of a likelihood ratio: higher for rather a member.
+    parts : ndarray of shape (n_pairs,), dtype int
+        The part of each pair. Scores are to be compared within a part alone: what one
+        part was learnt on is what another is scored on, and where all is chance a
+        release without a person would come out above one with them.
     """
     n_pairs = len(features) // 2
-    parts = np.repeat(rng.permutation(n_pairs) % min(N_PARTS, n_pairs), 2)
+    parts = rng.permutation(n_pairs) % N_PARTS
     scores = np.zeros(inside.shape)
     for part in np.unique(parts):
-        rest, here = parts != part, parts == part
-        scores[here] = _scores(features[rest], inside[rest], features[here])
-    return scores
+        here = np.repeat(parts == part, 2)
+        scores[here] = _scores(features[~here], inside[~here], features[here])
+    return scores, parts
 
 
 def _scores(known: np.ndarray, inside: np.ndarray, new: np.ndarray) -> np.ndarray:

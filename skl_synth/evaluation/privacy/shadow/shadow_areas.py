@@ -28,6 +28,8 @@ class ShadowScores:
     within, without : ndarray of shape (n_pairs, n_targets)
         The score of each person in the release of each pair whose table they were in,
         and in the other.
+    parts : ndarray of shape (n_pairs,), dtype int
+        The part of each pair: scores are compared within a part.
     resamples : ndarray of shape (n_resamples, n_pairs), dtype int
         Pairs of models drawn with replacement; the first line is the pairs themselves.
     divisions : ndarray of shape (n_divisions, n_pairs), dtype bool
@@ -36,19 +38,24 @@ class ShadowScores:
 
     within: np.ndarray
     without: np.ndarray
+    parts: np.ndarray
     resamples: np.ndarray
     divisions: np.ndarray
 
     @classmethod
     def of(
-        cls, scores: np.ndarray, inside: np.ndarray, rng: np.random.RandomState
+        cls,
+        scores: np.ndarray,
+        parts: np.ndarray,
+        inside: np.ndarray,
+        rng: np.random.RandomState,
     ) -> ShadowScores:
         """Separate scores, and draw resamples.
 
         Parameters
         ----------
-        scores : ndarray of shape (n_models, n_targets)
-            The two models of a pair follow each other.
+        scores, parts : ndarray
+            As `cross_fitted` gives them.
         inside : ndarray of shape (n_models, n_targets), dtype bool
             Whether the person was in the table: in one of each pair.
         rng : RandomState
@@ -66,6 +73,7 @@ class ShadowScores:
         return cls(
             np.where(first, scores[::2], scores[1::2]),
             np.where(first, scores[1::2], scores[::2]),
+            parts,
             np.vstack([np.arange(n_pairs), drawn]),
             np.array(halves),
         )
@@ -120,7 +128,8 @@ class ShadowScores:
     def _areas(self, pairs: np.ndarray) -> np.ndarray:
         """The area of each person on some pairs of models."""
         above = self._above[pairs[:, None], pairs]
-        return above.mean(axis=(0, 1))
+        is_same = self.parts[pairs][:, None] == self.parts[pairs]
+        return above[is_same].mean(axis=0)
 
     def _rate(self, pairs: np.ndarray, among: np.ndarray) -> float:
         places = np.ix_(pairs, among)

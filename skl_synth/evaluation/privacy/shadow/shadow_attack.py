@@ -162,7 +162,7 @@ def attack_shadows(
         return Findings(_not_measured(), (note,))
     inside = inside[attacked.kept][:, targets]
     scores = cross_fitted(attacked.features, inside, rng)
-    measured = ShadowScores.of(scores, inside, rng)
+    measured = ShadowScores.of(*scores, inside, rng)
     return Findings(_figures(measured, groups, targets), (note,))
 
 
