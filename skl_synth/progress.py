@@ -32,6 +32,7 @@ class Progress(NamedTuple):
 
 
 Listener = Callable[[Progress], None]
+"""What is told."""
 
 _LISTENER: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
