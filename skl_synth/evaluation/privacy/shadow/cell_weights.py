@@ -66,7 +66,8 @@ def weigh_cells(
     cells : ndarray of shape (n_rows, n_blocks), dtype int
         The cells of each real row, see `count_cells`.
     n_single : int
-        How many of the blocks are of single columns; they are used alone, too.
+        How many of the blocks are of single columns, which come first. These, and the
+        others, are used alone, too: some methods follow single columns only.
     persons : ndarray of shape (n_rows,), dtype int
         Whom the rows belong to.
     targets : ndarray of int
@@ -79,7 +80,7 @@ def weigh_cells(
     Returns
     -------
     CellWeights
-        By all cells, and by those of single columns.
+        By all cells, by those of single columns, and by those of pairs.
 
     References
     ----------
@@ -100,7 +101,7 @@ def weigh_cells(
     table = table[who]
     kinds = [
         _solution(table.multiply(used / spread).tocsr(), len(targets)) / spread
-        for used in (np.ones(table.shape[1]), is_single)
+        for used in (np.ones(table.shape[1]), is_single, 1 - is_single)
     ]
     return CellWeights(np.array(kinds), expected)
 

@@ -18,8 +18,8 @@ BY_CHANCE = "people drawn by chance"
 N_MOST_EXPOSED = 16
 """Outliers, and holders of rare levels: those whom an attacker would look for first."""
 
-N_BY_CHANCE = 32
-"""People drawn by chance, who stand for everyone."""
+N_BY_CHANCE = 128
+"""People drawn by chance, who stand for everyone. They take no further models."""
 
 RARE_SHARE = 0.05
 """A level that more people hold is not rare."""

@@ -38,7 +38,7 @@ def features_of(
     Returns
     -------
     ndarray of shape (n_targets, n_features)
-        Tracing by counts, by all cells and by those of single columns; how near the
+        Tracing by counts (all, those of single columns, those of pairs); how near the
         nearest released row is, and the five nearest; and how many near copies there
         are. Of the rows of a person the nearest counts, and all near copies.
     """

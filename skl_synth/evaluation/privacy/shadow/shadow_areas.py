@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,36 +79,42 @@ class ShadowScores:
             np.array(halves),
         )
 
-    def area(self, among: np.ndarray) -> Interval:
+    def area(self, among: np.ndarray, *, by_chance: bool = False) -> Interval:
         """Average the area under the ROC curve of each person.
 
         Parameters
         ----------
         among : ndarray of int
             The people.
+        by_chance : bool, default=False
+            Whether they stand for others: then they, too, are drawn again.
 
         Returns
         -------
         Interval
             The mean, with its interval over the models.
         """
-        areas = [self._areas(pairs)[among].mean() for pairs in self.resamples]
+        areas = [
+            self._areas(pairs)[who].mean()
+            for pairs, who in self._again(among, by_chance)
+        ]
         return percentiles(float(areas[0]), np.array(areas[1:]))
 
-    def rate(self, among: np.ndarray) -> Interval:
+    def rate(self, among: np.ndarray, *, by_chance: bool = False) -> Interval:
         """Measure how many are identified at 5 % false alarms.
 
         Parameters
         ----------
-        among : ndarray of int
-            The people.
+        among, by_chance : ndarray of int, bool
+            As in `area`.
 
         Returns
         -------
         Interval
             The share, with its interval over the models.
         """
-        rates = [self._rate(pairs, among) for pairs in self.resamples]
+        again = self._again(among, by_chance)
+        rates = [self._rate(pairs, who) for pairs, who in again]
         return percentiles(rates[0], np.array(rates[1:]))
 
     def worst_area(self) -> Interval:
@@ -124,6 +131,14 @@ class ShadowScores:
         """
         areas = [self._worst(pairs) for pairs in self.resamples]
         return percentiles(areas[0], np.array(areas[1:]))
+
+    def _again(
+        self, among: np.ndarray, by_chance: bool
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Models and people: as they are, then as they are drawn again."""
+        for number, pairs in enumerate(self.resamples):
+            draw = by_chance and number > 0
+            yield pairs, among[_drawn(len(among), number)] if draw else among
 
     def _areas(self, pairs: np.ndarray) -> np.ndarray:
         """The area of each person on some pairs of models."""
@@ -154,3 +169,8 @@ class ShadowScores:
         """Whether each score within is above each score without: 1, or 1/2 if equal."""
         within, without = self.within[:, None], self.without[None, :]
         return (within > without) + 0.5 * (within == without)
+
+
+def _drawn(n_people: int, number: int) -> np.ndarray:
+    """People drawn with replacement: the same of every figure for the same number."""
+    return np.random.RandomState(number).randint(n_people, size=n_people)

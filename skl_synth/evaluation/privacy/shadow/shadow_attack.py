@@ -83,7 +83,7 @@ GATES = (
 
 @register(
     "privacy",
-    0,
+    2,
     Measure(
         "shadow_auc",
         LOWER,
@@ -197,8 +197,11 @@ def _figures(
             figures.skip("shadow_auc", NOBODY, **about)
             continue
         places = np.searchsorted(targets, groups[name])
-        figures.add("shadow_auc", measured.area(places), **about)
-        figures.add("shadow_tpr", measured.rate(places), **about)
+        by_chance = name == BY_CHANCE
+        area = measured.area(places, by_chance=by_chance)
+        figures.add("shadow_auc", area, **about)
+        rate = measured.rate(places, by_chance=by_chance)
+        figures.add("shadow_tpr", rate, **about)
     figures.add("shadow_worst_person_auc", measured.worst_area())
     return figures
 

