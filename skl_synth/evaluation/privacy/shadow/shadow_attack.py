@@ -83,7 +83,7 @@ GATES = (
 
 @register(
     "privacy",
-    2,
+    0,
     Measure(
         "shadow_auc",
         LOWER,
