@@ -30,7 +30,7 @@ ATTACKS = {
     attack.name: attack
     for attack in (
         Attack("membership", infer_membership, seed=2),
-        Attack("shadow", attack_shadows, seed=11),
+        Attack("shadow", attack_shadows, seed=10),
         Attack("releases", attack_releases, seed=7),
         Attack("copies", find_copies, seed=0),
         Attack("near_copies", find_near_copies, seed=8),
