@@ -83,7 +83,7 @@ GATES = (
 
 @register(
     "privacy",
-    0,
+    11,
     Measure(
         "shadow_auc",
         LOWER,
