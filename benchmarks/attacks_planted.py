@@ -15,10 +15,14 @@ from sklearn.neighbors import NearestNeighbors
 
 from skl_synth import BaseSynthesizer, Generator, RefusedReleaseError, publish
 from skl_synth.datasets import make_patients
+from skl_synth.errors import InputError
 from skl_synth.table.rows import without_parents
 
-SIZE_OF_SMALL_CLASS = 25
-"""People of the smallest class where only these are disclosed."""
+SIZE_OF_SMALL_CLASS = {"class of 25": 25, "class of 50": 50}
+"""People of the smallest class where only these are disclosed, by how a kind begins."""
+
+LEAST_OF_CLASS = 60
+"""People of the smallest class else: with fewer than 40 a table is refused at once."""
 
 COARSE = {
     "age": [-1, 40, 60, 75, 200],
@@ -75,7 +79,7 @@ def population(n: int, seed: int, *, coarse: bool = False) -> tuple[Any, Any]:
 
 def _put(planted: Planted, rows: np.ndarray, changed: pd.DataFrame) -> pd.DataFrame:
     """Put real people in the places of strangers of their classes."""
-    made = planted.strangers.copy()
+    made = planted.strangers.astype(object)
     for label in np.unique(planted.classes):
         own = np.flatnonzero(planted.labels[rows] == label)
         places = planted.rng.permutation(np.flatnonzero(planted.classes == label))
@@ -172,6 +176,7 @@ PLANTED: dict[str, Plant] = {
     "one column changed": _changed(lambda one: _some(one, 1.0)),
     "20 %, one column changed": _changed(lambda one: _some(one, 0.2)),
     "class of 25, one column changed": _changed(_smallest),
+    "class of 50, one column changed": _changed(_smallest),
     "outliers, one column changed": _changed(lambda one: one.outlying),
     "smallest class, one column changed": _changed(_smallest),
     "jittered": _jittered,
@@ -253,9 +258,7 @@ class Planting(BaseSynthesizer):
         rng = np.random.RandomState(random_state)
         real = self.table_.decode(self.table_.rows)
         labels = self.target_.classes[self.target_.groups]
-        strangers, y = _strangers(n_samples, rng, coarse="coarse" in self.kind)
-        # The order of the columns, and their types, are those of the real table.
-        strangers = strangers[real.columns].astype(real.dtypes)
+        strangers, y = _strangers(n_samples, real, rng, coarse="coarse" in self.kind)
         away = NearestNeighbors(n_neighbors=6).fit(self.table_.matrix())
         sparsity = away.kneighbors(self.table_.matrix())[0][:, -1]
         outlying = np.flatnonzero(sparsity >= np.quantile(sparsity, 0.9))
@@ -265,22 +268,36 @@ class Planting(BaseSynthesizer):
 
 
 def _strangers(
-    counts: dict[Any, int], rng: np.random.RandomState, *, coarse: bool
+    counts: dict[Any, int],
+    real: pd.DataFrame,
+    rng: np.random.RandomState,
+    *,
+    coarse: bool,
 ) -> tuple[Any, Any]:
-    """Other people, as many of each class as are asked for."""
-    n = 4 * sum(counts.values()) + 40 * max(counts.values())
-    X, y = population(min(n, 40_000), rng.randint(2**31 - 1), coarse=coarse)
+    """Other people, as many of each class, within the ranges and levels of real ones."""
+    n = 6 * sum(counts.values()) + 40 * max(counts.values())
+    X, y = population(min(n, 60_000), rng.randint(2**31 - 1), coarse=coarse)
+    X = X[real.columns]
+    is_valid = np.ones(len(X), dtype=bool)
+    for name, values in real.items():
+        if values.dtype.kind in "iuf":
+            is_valid &= X[name].isna() | X[name].between(values.min(), values.max())
+        else:
+            is_valid &= X[name].isna() | X[name].isin(values.dropna().unique())
+    X, y = X[is_valid], y[is_valid]
     drawn = [np.flatnonzero(y == label)[:k] for label, k in counts.items()]
     rows = rng.permutation(np.concatenate(drawn))
-    return X.iloc[rows].reset_index(drop=True), y.iloc[rows].reset_index(drop=True)
+    strangers = X.iloc[rows].reset_index(drop=True).astype(real.dtypes)
+    return strangers, y.iloc[rows].reset_index(drop=True)
 
 
 def _table(kind: str, n: int, seed: int) -> tuple[Any, Any]:
-    """Real people, of whom in one kind few are of the smallest class."""
-    X, y = population(4 * n, seed, coarse="coarse" in kind)
-    if "class of 25" not in kind:
-        return X[:n].reset_index(drop=True), y[:n].reset_index(drop=True)
-    small = np.flatnonzero(y == 1)[:SIZE_OF_SMALL_CLASS]
+    """Real people, of whom in some kinds few are of the smallest class."""
+    X, y = population(6 * n, seed, coarse="coarse" in kind)
+    n_small = SIZE_OF_SMALL_CLASS.get(kind.partition(",")[0])
+    if n_small is None:
+        n_small = max(LEAST_OF_CLASS, round(n * y.mean()))
+    small = np.flatnonzero(y == 1)[:n_small]
     rows = np.sort(np.r_[np.flatnonzero(y == 0)[: n - len(small)], small])
     return X.iloc[rows].reset_index(drop=True), y.iloc[rows].reset_index(drop=True)
 
@@ -346,4 +363,6 @@ def _closed(kind: str, n: int, seed: int) -> list[str]:
     except RefusedReleaseError as refused:
         gates = [gate for gate in refused.report.gates if not gate.passed]
         return [f"{gate.name} on {gate.where} {gate.figure:.3g}" for gate in gates]
+    except InputError as error:
+        return [str(error)]
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -71,7 +72,10 @@ def attack_models(
         delayed(_attack_pair)(plan, pair, targets, weights, draw_seed(rng))
         for pair in np.split(inside, len(inside) // 2)
     )
-    found = list(counted(pairs, len(inside) // 2, "pairs of shadow models"))
+    # Whoever interrupts the wait stops the work, too, and knows it.
+    with warnings.catch_warnings(), closing(pairs):
+        warnings.filterwarnings("ignore", r"\d+ tasks ", UserWarning)
+        found = list(counted(pairs, len(inside) // 2, "pairs of shadow models"))
     good = [one for one in found if not isinstance(one, str)]
     kept = [not isinstance(one, str) for one in found]
     failures = [one for one in found if isinstance(one, str)]
