@@ -263,8 +263,10 @@ class Planting(BaseSynthesizer):
         sparsity = away.kneighbors(self.table_.matrix())[0][:, -1]
         outlying = np.flatnonzero(sparsity >= np.quantile(sparsity, 0.9))
         given = Planted(real, labels, strangers, y.to_numpy(), outlying, rng)
-        made = {**PLANTED, **HONEST}[self.kind](given)
-        return made.reset_index(drop=True), y
+        made = {**PLANTED, **HONEST}[self.kind](given)[real.columns]
+        # As any synthesizer restores them: no row is refused for its decimals.
+        rows = self.table_.snap(self.table_.encode(made.reset_index(drop=True)))
+        return self.table_.decode(rows), y
 
 
 def _strangers(
@@ -274,7 +276,7 @@ def _strangers(
     *,
     coarse: bool,
 ) -> tuple[Any, Any]:
-    """Other people, as many of each class, within the ranges and levels of real ones."""
+    """Other people, as many of each class, in the ranges and levels of real ones."""
     n = 6 * sum(counts.values()) + 40 * max(counts.values())
     X, y = population(min(n, 60_000), rng.randint(2**31 - 1), coarse=coarse)
     X = X[real.columns]
