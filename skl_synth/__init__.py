@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import RocDisplay as RocDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.progress import report_progress as report_progress
     from skl_synth.release import Gate as Gate
     from skl_synth.release import RefusedReleaseError as RefusedReleaseError
     from skl_synth.release import Release as Release
@@ -113,6 +114,7 @@ _ROOM_OF = {
     "privacy_scorer": "evaluation",
     "publish": "release",
     "release_synthesizer": "release",
+    "report_progress": "progress",
     "utility_privacy_scorer": "evaluation",
     "utility_report": "evaluation",
 }

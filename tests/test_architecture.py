@@ -64,7 +64,7 @@ def test_what_is_optional_is_imported_where_it_is_used(path):
 
 
 ROOMS = (
-    *("errors", "compat", "threads", "fast", "datasets"),
+    *("errors", "compat", "threads", "fast", "progress", "datasets"),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
     *("base", "synthesizers", "selection"),
     *("evaluation", "release", "plotting"),

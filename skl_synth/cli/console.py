@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from skl_synth.progress import Listener, Progress, report_progress
+
 if TYPE_CHECKING:
+    import rich.progress
     from rich.console import Console
 
 WIDTH_IN_A_PIPE = 160
@@ -110,7 +113,7 @@ def print_table(
 
 @contextmanager
 def progress(description: str) -> Iterator[None]:
-    """Show on a terminal that work is going on, and for how long.
+    """Show on a terminal that work is going on, for how long, and what is left of it.
 
     Parameters
     ----------
@@ -121,12 +124,47 @@ def progress(description: str) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich import progress as bars
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as shown:
+    columns = (
+        bars.SpinnerColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.TimeElapsedColumn(),
+    )
+    with bars.Progress(*columns, console=console, transient=True) as shown:
         shown.add_task(description, total=None)
-        yield
+        with report_progress(_counter(shown)):
+            yield
+
+
+def _counter(shown: rich.progress.Progress) -> Listener:
+    """Make what writes in a line of its own how far counted work is."""
+    lines: dict[str, rich.progress.TaskID] = {}
+
+    def count(now: Progress) -> None:
+        if now.what not in lines:
+            lines[now.what] = shown.add_task("", total=None)
+        shown.update(lines[now.what], description=in_numbers(now))
+
+    return count
+
+
+def in_numbers(now: Progress) -> str:
+    """Write how far counted work is.
+
+    Parameters
+    ----------
+    now : Progress
+        The work.
+
+    Returns
+    -------
+    str
+        What is done of how much, and the time that is left.
+    """
+    minutes, seconds = divmod(round(now.seconds_left), 60)
+    left = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+    return f"{now.what}: {now.n_done} of {now.n_all}, about {left} left"
 
 
 def one_line(message: object) -> str:

@@ -11,7 +11,7 @@ from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.generate import given_or_fresh, synthesizer_for
 from skl_synth.cli.inspect import report_source
-from skl_synth.cli.options import DEFAULT_FOLDS
+from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
@@ -30,6 +30,7 @@ def evaluate_table(
     holdout: Path | None,
     json_path: Path | None,
     folds: int,
+    thorough: bool,
     removal_fraction: float,
     k_neighbors: int,
     by: tuple[str, ...],
@@ -51,6 +52,8 @@ def evaluate_table(
         File for the figures.
     folds : int
         Parts into which the rows are split.
+    thorough : bool
+        Whether shadow models are fitted besides.
     removal_fraction, k_neighbors, by, seed : object
         As for `synthesizer_for`; without a seed a fresh one is drawn.
     **reading : object
@@ -66,6 +69,11 @@ def evaluate_table(
     if holdout is not None and synthetic is None:
         raise InputError(
             "--holdout goes with --synthetic: the method is judged on parts of TABLE"
+        )
+    if thorough and synthetic is not None:
+        raise InputError(
+            "--thorough fits the method to tables of other people: what made "
+            "--synthetic is not known"
         )
     inputs = [table, *filter(None, [reading["kinds"], synthetic, holdout])]
     if json_path is not None:
@@ -90,7 +98,9 @@ def evaluate_table(
     if by:
         configuration["by"] = list(by)
     synthesizer = synthesizer_for(source, seed=seed, **configuration)
-    evaluator = cross_evaluate(source, synthesizer, seed=seed, folds=folds)
+    evaluator = cross_evaluate(
+        source, synthesizer, seed=seed, folds=folds, thorough=thorough
+    )
     print_text("\n" + evaluator.report())
     figures = {
         "seed": seed,
@@ -119,7 +129,12 @@ def _check_folds(folds: int, n_rows: int) -> None:
 
 
 def cross_evaluate(
-    source: Source, synthesizer: Any, *, seed: int, folds: int = DEFAULT_FOLDS
+    source: Source,
+    synthesizer: Any,
+    *,
+    seed: int,
+    folds: int = DEFAULT_FOLDS,
+    thorough: bool = False,
 ) -> SyntheticEvaluator:
     """Evaluate a synthesizer on the folds of a real table.
 
@@ -133,6 +148,8 @@ def cross_evaluate(
         Seed of folds, rows and models.
     folds : int, default=5
         Number of folds.
+    thorough : bool, default=False
+        Whether shadow models are fitted besides.
 
     Returns
     -------
@@ -145,7 +162,12 @@ def cross_evaluate(
         If the table or the target cannot be used; the message says why.
     """
     with progress(f"Training and testing models in {folds} folds"):
-        evaluator = SyntheticEvaluator(synthesizer, cv=folds, random_state=seed)
+        evaluator = SyntheticEvaluator(
+            synthesizer,
+            cv=folds,
+            random_state=seed,
+            shadow_models=SHADOW_MODELS if thorough else 0,
+        )
         return evaluator.fit(source.features, source.labels, groups=source.groups)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.generate import given_or_fresh
 from skl_synth.cli.inspect import report_source
+from skl_synth.cli.options import SHADOW_MODELS
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError
 from skl_synth.files import check_output, replacing, write_table
@@ -31,6 +32,7 @@ def publish_table(
     membership_bound: float,
     group_bound: float,
     folds: int,
+    thorough: bool,
     by: tuple[str, ...],
     seed: int | None,
     **reading: Any,
@@ -51,6 +53,8 @@ def publish_table(
         The most that it may reach on outliers, the smallest class, or a stratum.
     folds : int
         Parts into which the rows are split for the audit.
+    thorough : bool
+        Whether shadow models are fitted besides.
     by : tuple of str
         Columns whose values are made apart.
     seed : int or None
@@ -87,6 +91,7 @@ def publish_table(
                 group_bound=group_bound,
                 folds=folds,
                 random_state=seed,
+                shadow_models=SHADOW_MODELS if thorough else 0,
             )
     except RefusedReleaseError as refused:
         _write_report(refused.report, report_path, source)

@@ -19,6 +19,7 @@ from skl_synth.compat import HasMethods, StrOptions, fit_context
 from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.compared import Compared
+from skl_synth.evaluation.drawn_tables import synthetic_table
 from skl_synth.evaluation.evaluation_text import (
     header_of,
     verdicts_of,
@@ -31,9 +32,9 @@ from skl_synth.evaluation.fold import (
     FoldOutcome,
     RealData,
     evaluate_fold,
-    synthetic_table,
 )
 from skl_synth.evaluation.person_makers import given_to
+from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.read_data import read_data
 from skl_synth.evaluation.results import notes_of_folds, summarise
 from skl_synth.evaluation.seeds import seeded
@@ -81,8 +82,12 @@ class SyntheticEvaluator(BaseEstimator):
         R² and mean absolute error where the target is continuous.
     sections : "all" or list of {"utility", "fidelity", "privacy"}, default="all"
         What is measured.
+    shadow_models : int, default=0
+        How many shadow models are fitted in the first fold, see `privacy_report`; 0 for
+        none.
     n_jobs : int or None, default=None
-        Folds at a time, as in scikit-learn. The result does not depend on it.
+        Folds at a time, and shadow models, as in scikit-learn. The result does not
+        depend on it.
     random_state : int, RandomState instance or None, default=None
         Seed of folds, synthetic rows and models.
 
@@ -176,6 +181,7 @@ class SyntheticEvaluator(BaseEstimator):
         "cv": ["cv_object"],
         "sections": [StrOptions({"all"}), "array-like"],
         "scoring": [str, callable, list, tuple, set, dict, None],
+        "shadow_models": [numbers.Integral],
         "n_jobs": [numbers.Integral, None],
         "random_state": ["random_state"],
     }
@@ -188,6 +194,7 @@ class SyntheticEvaluator(BaseEstimator):
         cv: Any = DEFAULT_FOLDS,
         scoring: Any = None,
         sections: Any = "all",
+        shadow_models: int = 0,
         n_jobs: int | None = None,
         random_state: Any = None,
     ) -> None:
@@ -196,6 +203,7 @@ class SyntheticEvaluator(BaseEstimator):
         self.cv = cv
         self.scoring = scoring
         self.sections = sections
+        self.shadow_models = shadow_models
         self.n_jobs = n_jobs
         self.random_state = random_state
 
@@ -242,6 +250,7 @@ class SyntheticEvaluator(BaseEstimator):
                 parameter="y",
             )
         self._check_sections()
+        check_shadow_models(self.shadow_models)
         X = X.tocsr() if sparse.issparse(X) else X
         synthesizer = self._synthesizer()
         encoder = synthesizer._table_encoder()
@@ -368,7 +377,9 @@ class SyntheticEvaluator(BaseEstimator):
     ) -> list[FoldOutcome]:
         chosen = SECTIONS if isinstance(self.sections, str) else self.sections
         sections = tuple(name for name in SECTIONS if name in chosen)
-        config = EvaluationConfig(sections, self.estimator, self.scoring)
+        config = EvaluationConfig(
+            sections, self.estimator, self.scoring, self.shadow_models, self.n_jobs
+        )
         if is_over is not None:
             return judge_until_over(
                 synthesizer, real, splits, config, is_over=is_over, n_jobs=self.n_jobs

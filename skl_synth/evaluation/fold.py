@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import safe_indexing
 from skl_synth.errors import InputError
+from skl_synth.evaluation.drawn_tables import synthetic_table
 from skl_synth.evaluation.fidelity.fidelity_report import (
     FidelityReport,
     describe_fidelity,
@@ -22,6 +23,7 @@ from skl_synth.evaluation.people import taken
 from skl_synth.evaluation.person_makers import given_to, persons_made
 from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.run_attacks import AttackResult, run_attacks
+from skl_synth.evaluation.privacy.shadow.shadow_plan import ShadowPlan
 from skl_synth.evaluation.results import RESULT_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
@@ -34,6 +36,7 @@ from skl_synth.evaluation.tables import (
 )
 from skl_synth.evaluation.utility.compare import Comparison, compare
 from skl_synth.evaluation.utility.training import TrainingTable
+from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
 
 SECTIONS = ("utility", "fidelity", "privacy")
@@ -51,11 +54,17 @@ class EvaluationConfig(NamedTuple):
         The model that judges; None for the default ones.
     scoring : str, callable, list, tuple, set, dict or None
         Scorers; None for those that fit the target.
+    shadow_models : int, default=0
+        How many shadow models are fitted in the first fold.
+    n_jobs : int or None, default=None
+        How many of them at a time.
     """
 
     sections: tuple[str, ...]
     estimator: Any
     scoring: Any
+    shadow_models: int = 0
+    n_jobs: int | None = None
 
 
 class FoldOutcome(NamedTuple):
@@ -218,7 +227,7 @@ class Fold:
     def __init__(
         self, synthesizer: BaseSynthesizer, real: RealData, split: Split
     ) -> None:
-        self.split = split
+        self.split, self.real = split, real
         rng = check_random_state(split.seed)
         # Seeds of their own: no section depends on which others are measured.
         seeds = [draw_seed(rng) for _ in SECTIONS]
@@ -294,8 +303,26 @@ class Fold:
                 persons=self.persons,
                 read=self.read,
             )
-        options = AttackOptions(draw=draw, by=strata_of(self.synthesizer))
+        options = AttackOptions(
+            draw=draw, by=strata_of(self.synthesizer), shadows=self._shadows(config)
+        )
         return run_attacks(self.tables, rng=self.rngs["privacy"], options=options)
+
+    def _shadows(self, config: EvaluationConfig) -> ShadowPlan | None:
+        """Plan the shadow models, of one fold: they see the rows of all others."""
+        if not (self.is_first and config.shadow_models):
+            return None
+        rows = np.r_[self.split.train, self.split.test]
+        X = self.table.without_dropped(self.real.X)
+        return ShadowPlan(
+            as_synthesizer(self.synthesizer),
+            self.table.take(rows),
+            safe_indexing(X, rows),
+            safe_indexing(self.real.y, rows),
+            len(self.split.train),
+            config.shadow_models,
+            config.n_jobs,
+        )
 
 
 def strata_of(synthesizer: BaseSynthesizer) -> tuple[str, ...]:
@@ -319,47 +346,6 @@ def strata_of(synthesizer: BaseSynthesizer) -> tuple[str, ...]:
     ]
     columns = [one for by in given for one in (by if isinstance(by, list) else [by])]
     return tuple(dict.fromkeys(map(str, columns)))
-
-
-def synthetic_table(
-    synthesizer: BaseSynthesizer, rng: np.random.RandomState
-) -> tuple[Any, Any]:
-    """Draw as many rows of each class as the synthesizer was given.
-
-    Parameters
-    ----------
-    synthesizer : BaseSynthesizer
-        Fitted.
-    rng : RandomState
-        Source of the seed.
-
-    Returns
-    -------
-    (X, y)
-        Synthetic rows and their target, in the containers of the real ones.
-    """
-    return synthesizer.sample(
-        counts_of(synthesizer.table_), random_state=draw_seed(rng)
-    )
-
-
-def counts_of(table: RealTable) -> Any:
-    """Say how many rows a table has, in terms of ``sample``.
-
-    Parameters
-    ----------
-    table : RealTable
-        A real table, with or without its rows.
-
-    Returns
-    -------
-    dict of label to int, or int
-        Rows of each class; of all where there are no classes.
-    """
-    classes = table.target.classes
-    if classes is None:
-        return int(table.counts.sum())
-    return dict(zip(classes.tolist(), table.counts.tolist(), strict=True))
 
 
 def training_tables(

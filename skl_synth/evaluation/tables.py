@@ -143,7 +143,12 @@ def reader_of(table: RealTable) -> Read:
 
 
 def read_real(
-    X: Any, y: Any, encoder: Any = None, column_kinds: Any = "infer"
+    X: Any,
+    y: Any,
+    encoder: Any = None,
+    column_kinds: Any = "infer",
+    *,
+    groups: Any = None,
 ) -> RealTable:
     """Read the real table of an audit; a key is found, not refused.
 
@@ -155,6 +160,8 @@ def read_real(
         All that is said of the table.
     column_kinds : "infer" or mapping of column to kind, default="infer"
         A short cut to that parameter of the encoder.
+    groups : array-like of shape (n_rows,), default=None
+        Which person each row belongs to; None where nothing is known of that.
 
     Returns
     -------
@@ -169,7 +176,7 @@ def read_real(
     said = with_short_cuts(encoder, column_kinds=column_kinds)
     if said.identifiers == "refuse":
         said.set_params(identifiers="surrogate")
-    return RealTable.read(X, y, encoder=said)
+    return RealTable.read(X, y, encoder=said, groups=groups)
 
 
 def make_resampler(

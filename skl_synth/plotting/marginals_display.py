@@ -11,7 +11,7 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.errors import InputError
-from skl_synth.evaluation.fold import synthetic_table
+from skl_synth.evaluation.drawn_tables import synthetic_table
 from skl_synth.evaluation.read_columns import MISSING
 from skl_synth.evaluation.scoring.scoring_context import members_of
 from skl_synth.plotting.axes_style import COLOR_OF, INK, require_pyplot

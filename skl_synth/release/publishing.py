@@ -15,11 +15,12 @@ from threadpoolctl import threadpool_limits
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
+from skl_synth.evaluation.drawn_tables import synthetic_table
 from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
-from skl_synth.evaluation.fold import synthetic_table
 from skl_synth.evaluation.person_makers import persons_made
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.run_attacks import run_attacks
+from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.results import SUMMARY_COLUMNS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.tables import LEAST_CONTROLS, Persons, read_tables
@@ -94,6 +95,7 @@ def publish(
     sections: Any = "all",
     random_state: Any = None,
     n_jobs: int | None = None,
+    shadow_models: int = 0,
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
 
@@ -144,7 +146,10 @@ def publish(
     random_state : int, RandomState instance or None, default=None
         Seed of rows, folds and attacks.
     n_jobs : int or None, default=None
-        Folds at a time. The result does not depend on it.
+        Folds at a time, and shadow models. The result does not depend on it.
+    shadow_models : int, default=0
+        How many shadow models are fitted in the first fold, see `privacy_report`: where
+        they reach more than the bound, the table is refused. 0 for none.
 
     Returns
     -------
@@ -185,6 +190,7 @@ def publish(
     """
     bounds = {"membership_bound": membership_bound, "group_bound": group_bound}
     _check(y, bounds, folds)
+    check_shadow_models(shadow_models)
     setting = release_synthesizer() if synthesizer is None else synthesizer
     maker = divided_by(_replacing(setting, encoder), by)
     X = X.tocsr() if sparse.issparse(X) else X
@@ -203,6 +209,7 @@ def publish(
             sections=sections if isinstance(sections, str) else [*sections, "privacy"],
             n_jobs=n_jobs,
             random_state=seed,
+            shadow_models=shadow_models,
         )
         audit = _judge_method(evaluator, table, (X, y), bounds)
     report = ReleaseReport(

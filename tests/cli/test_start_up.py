@@ -8,6 +8,7 @@ import pytest
 
 from skl_synth import SyntheticEvaluator, publish
 from skl_synth.cli import command_words, options
+from skl_synth.evaluation.privacy.shadow.shadow_plan import DEFAULT_MODELS
 from skl_synth.evaluation.splits import DEFAULT_FOLDS
 from skl_synth.table.specification import TABLE_CONSTRAINTS
 from skl_synth.table.variables import KINDS
@@ -84,6 +85,7 @@ def test_what_help_says_is_what_holds():
     assert of_publish["membership_bound"].default == options.MEMBERSHIP_BOUND
     assert of_publish["folds"].default == DEFAULT_FOLDS == options.DEFAULT_FOLDS
     assert SyntheticEvaluator().cv in (None, options.DEFAULT_FOLDS)
+    assert options.SHADOW_MODELS == DEFAULT_MODELS
     assert set(command_words.KINDS) == set(KINDS) - {"one_hot"}
     (allowed, *_) = TABLE_CONSTRAINTS["identifiers"]
     assert set(command_words.IDENTIFIERS) == allowed.options

@@ -101,6 +101,7 @@ def test_the_gates_are_those_of_the_guide():
     both |= {("nearly_copied_above_strangers", group) for group in few}
     assert gates[FOLDS] == both | {
         *(("membership_worst_auc", who) for who in ("everyone", *few, "a stratum")),
+        *(("shadow_auc", who) for who in ("", "outliers", "holders of rare levels")),
         ("near_copied_but_one_above_control", ""),
         ("rare_values_above_control", ""),
         ("tails_above_control", ""),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.shadow.shadow_plan import ShadowPlan
 from skl_synth.evaluation.table_data import AuditTables
 
 N_RELEASES = (1, 2, 5)
@@ -41,6 +42,8 @@ class AttackOptions(NamedTuple):
         Columns that divide the table into strata, which are looked at apart.
     min_people : int
         What fewer persons have rests on few.
+    shadows : ShadowPlan or None
+        The shadow models; None where there are to be none.
     """
 
     quasi_identifiers: Collection[str] | None = None
@@ -50,6 +53,7 @@ class AttackOptions(NamedTuple):
     refit: Callable[[int], AuditTables] | None = None
     by: Collection[str] = ()
     min_people: int = MIN_PEOPLE
+    shadows: ShadowPlan | None = None
 
 
 class Findings(NamedTuple):

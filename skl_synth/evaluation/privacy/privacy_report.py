@@ -10,7 +10,7 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
@@ -21,6 +21,8 @@ from skl_synth.evaluation.privacy.attack import (
 )
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, run_attacks
+from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
+from skl_synth.evaluation.privacy.shadow.shadow_pool import is_fitted, plan_shadows
 from skl_synth.evaluation.report_groups import n_persons_note, read_report_groups
 from skl_synth.evaluation.tables import (
     make_resampler,
@@ -29,6 +31,7 @@ from skl_synth.evaluation.tables import (
     reader_of,
     warn_of_notes,
 )
+from skl_synth.table.encoder import with_short_cuts
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_several_rows
 
@@ -111,6 +114,8 @@ def privacy_report(
     encoder: Any = None,
     column_kinds: Any = "infer",
     random_state: Any = None,
+    shadow_models: int = 0,
+    n_jobs: int | None = None,
 ) -> PrivacyReport:
     """Attack a synthetic table, and count what succeeds above a control.
 
@@ -134,17 +139,24 @@ def privacy_report(
         has persons. None where every row is another person.
     attacks : collection of str, default=all
         Which to run: "copies", "distances", "few_people", "inference", "linkability",
-        "membership", "near_copies", "reconstruction", "releases", "singling_out".
+        "membership", "near_copies", "reconstruction", "releases", "shadow",
+        "singling_out".
     quasi_identifiers : collection of column names, default=None
         What an outsider may know of a person. None chooses up to three columns (or
         one-hot groups) by which most training rows are unique.
     secrets : collection of column names, default=None
         What an outsider would like to know; each is attacked in turn. None takes every
         column.
-    synthesizer : object, default=None
-        The fitted synthesizer, where there is one, from which further tables can be
-        drawn: then the cumulative release is measured, of tables from this fit and of
-        such as are each fitted anew.
+    synthesizer : object with ``fit_resample``, default=None
+        The method that made the table. From a fitted synthesizer further tables are
+        drawn, and the cumulative release is measured, of tables from this fit and of
+        such as are each fitted anew. Shadow models are copies of it, for which it need
+        not be fitted.
+    shadow_models : int, default=0
+        How many shadow models are fitted to tables with and without the most exposed
+        people, and people drawn by chance (64, say); 0 for none. This is the reference
+        for the quick attacks, and takes as long as that many tables take to be made.
+        `report_progress` tells how far it is.
     n_releases : collection of int, default=(1, 2, 5)
         How many tables are published.
     by : collection of column names, default=None
@@ -159,6 +171,8 @@ def privacy_report(
         among them, by its name: "continuous" for a measurement in whole numbers.
     random_state : int, RandomState instance or None, default=None
         Seed of the attacks, of the members that are attacked, and of resamples.
+    n_jobs : int or None, default=None
+        Shadow models at a time. The result does not depend on it.
 
     Returns
     -------
@@ -170,7 +184,8 @@ def privacy_report(
     ValueError
         If there is no hold-out, more than half of it are training rows or one person
         of it stands in the real table, the tables differ in their columns, the groups
-        do not fit the tables, or an attack or a column is not known.
+        do not fit the tables, or an attack or a column is not known; or if shadow
+        models are asked for without a synthesizer.
 
     Warns
     -----
@@ -200,7 +215,9 @@ def privacy_report(
        attacks against synthetic data through overfitting detection", AISTATS 2023.
     .. [4] G. Ganev et al., "SMOTE and Mirrors: exposing privacy leakage from synthetic
        minority oversampling", arXiv:2510.15083, 2025.
-    .. [5] F. Guépin, M. Meeus, A.-M. Crețu, Y.-A. de Montjoye, "Synthetic is all you
+    .. [5] N. Carlini et al., "Membership inference attacks from first principles", IEEE
+       Symposium on Security and Privacy 2022 (shadow models).
+    .. [6] F. Guépin, M. Meeus, A.-M. Crețu, Y.-A. de Montjoye, "Synthetic is all you
        need", and M. Meeus et al., "Achilles' Heels", arXiv:2306.10308, 2023.
 
     Examples
@@ -228,6 +245,7 @@ def privacy_report(
                 "use fidelity_report, which runs without",
             ],
         )
+    _check_method(synthesizer, shadow_models)
     table = read_real(X_real, y_real, encoder, column_kinds)
     if groups_real is None:
         warn_of_several_rows(table, parameter="groups_real")
@@ -243,8 +261,20 @@ def privacy_report(
     tables = read_tables(table, real, synthetic, holdout, persons=persons, read=read)
     tables = check_holdout_overlap(tables)
     warn_of_notes(tables.notes)
+    shadows = None
+    if shadow_models and "shadow" in attacks:
+        shadows = plan_shadows(
+            synthesizer,
+            table,
+            real,
+            holdout,
+            persons,
+            encoder=_said_of(encoder, column_kinds),
+            n_models=shadow_models,
+            n_jobs=n_jobs,
+        )
     draw = refit = None
-    if synthesizer is not None:
+    if is_fitted(synthesizer):
         draw, refit = (
             make_resampler(
                 synthesizer,
@@ -270,6 +300,7 @@ def privacy_report(
                 refit=refit,
                 by=by or (),
                 min_people=min_people,
+                shadows=shadows,
             ),
             rng=check_random_state(random_state),
         )
@@ -288,3 +319,33 @@ def _read_anew(synthesizer: Any, real: tuple[Any, Any], groups: Any) -> RealTabl
     """Read the real table as the synthesizer does, to fit it to the table again."""
     X, y = real
     return RealTable.read(X, y, encoder=synthesizer._table_encoder(), groups=groups)
+
+
+def _check_method(synthesizer: Any, shadow_models: int) -> None:
+    """Refuse to attack a method that nobody named."""
+    check_shadow_models(shadow_models)
+    if shadow_models and synthesizer is None:
+        raise InputError(
+            "{parameter}={value!r} needs the method that made the table, which is "
+            "fitted to tables of other people",
+            parameter="shadow_models",
+            value=shadow_models,
+            remedies=[
+                "pass it as synthesizer, fitted or not",
+                Remedy("use {setting}", Setting("shadow_models", 0)),
+            ],
+        )
+    if synthesizer is None or shadow_models or is_fitted(synthesizer):
+        return
+    raise InputError(
+        "{parameter} is not fitted, so that no further table can be drawn from it",
+        parameter="synthesizer",
+        remedies=["fit it to the real rows", "pass shadow_models=64"],
+    )
+
+
+def _said_of(encoder: Any, column_kinds: Any) -> Any:
+    """All that the user says of the columns here; None for nothing."""
+    if encoder is None and isinstance(column_kinds, str):
+        return None
+    return with_short_cuts(encoder, column_kinds=column_kinds)

@@ -21,6 +21,7 @@ from skl_synth.evaluation.privacy.membership import infer_membership
 from skl_synth.evaluation.privacy.near_copies import find_near_copies
 from skl_synth.evaluation.privacy.reconstruction import reconstruct_rows
 from skl_synth.evaluation.privacy.releases import attack_releases
+from skl_synth.evaluation.privacy.shadow.shadow_attack import attack_shadows
 from skl_synth.evaluation.privacy.singling_out import single_out
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
@@ -29,6 +30,7 @@ ATTACKS = {
     attack.name: attack
     for attack in (
         Attack("membership", infer_membership, seed=2),
+        Attack("shadow", attack_shadows, seed=10),
         Attack("releases", attack_releases, seed=7),
         Attack("copies", find_copies, seed=0),
         Attack("near_copies", find_near_copies, seed=8),

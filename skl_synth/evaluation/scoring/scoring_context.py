@@ -11,8 +11,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, warn
+from skl_synth.evaluation.drawn_tables import counts_of
 from skl_synth.evaluation.equal_rows import keys_of
-from skl_synth.evaluation.fold import counts_of
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import LEAST_CONTROLS, Persons, read_tables

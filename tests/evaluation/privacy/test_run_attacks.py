@@ -35,7 +35,7 @@ def run(tables, *attacks, **parameters):
     return run_attacks(tables, rng=rng, attacks=attacks, **parameters)
 
 
-@pytest.mark.parametrize("name", ATTACK_NAMES)
+@pytest.mark.parametrize("name", sorted({*ATTACK_NAMES} - {"shadow"}))
 def test_an_attack_finds_the_same_alone(tables, name):
     def draw(seed):
         return tables
@@ -71,6 +71,12 @@ def test_notes_and_reasons_are_passed_on(tables):
         "lattice_recall_above_control",
     }
     assert run(tables, "distances").notes == ()
+
+
+def test_shadow_models_need_a_plan(tables):
+    found = run(tables, "shadow")
+    assert not len(found.figures)
+    assert set(found.not_applicable["reason"]) == {"shadow models were not asked for"}
 
 
 def test_releases_need_somebody_who_draws(tables):
