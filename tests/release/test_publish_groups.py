@@ -12,6 +12,9 @@ from skl_synth.errors import InputError
 KEPT = ["sex", "age", "ward", "emergency", "sbp", "weight_kg", "cost"]
 
 
+OPEN = {"membership_bound": 1.0, "group_bound": 1.0}
+
+
 @pytest.fixture(scope="module")
 def visits():
     frame, y = make_visits(160, visits=(1, 4), return_X_y=True, random_state=2)
@@ -20,7 +23,7 @@ def visits():
 
 def published(visits, **parameters):
     X, y, person = visits
-    about = {"folds": 3, "sections": [], "random_state": 0, "membership_bound": 1.0}
+    about = {"folds": 3, "sections": [], "random_state": 0, **OPEN}
     return publish(X, y, groups=person, **{**about, **parameters})
 
 
@@ -74,7 +77,7 @@ def test_persons_must_be_enough_however_many_rows(visits):
 def test_persons_of_a_class_must_be_enough(visits):
     X, _, person = visits
     rare = np.isin(person, np.unique(person)[:12]).astype(int)
-    with pytest.raises(InputError, match="class 1 has 12 persons, and 20 are needed"):
+    with pytest.raises(InputError, match="class 1 has 12 persons, and 40 are needed"):
         published((X, rare, person))
 
 
