@@ -7,7 +7,7 @@ from typing import Any
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.release.rare_levels import merge_rare_levels, tell_encoder
+from skl_synth.release.merged_levels import merge_rare_levels, tell_encoder
 from skl_synth.table import RealTable, TableEncoder
 from skl_synth.table.likely import likely_identifiers
 from skl_synth.table.variables import Variable

@@ -15,6 +15,10 @@ from skl_synth.generators.visits.grow_draw import Growing, RealVisits, grow_draw
 from skl_synth.generators.visits.visit_layout import VisitLayout
 from skl_synth.table.rows import EncodedRows
 
+ENOUGH_IN_LEAF = 10
+"""Persons in a leaf with which a class has trees of its own, however large leaves are
+elsewhere."""
+
 LEAVES_PER_CLASS = 6
 """A class has trees of its own where it has persons for so many leaves."""
 
@@ -127,7 +131,8 @@ def _classes_of_their_own(
     if layout.n_classes < 2:
         return []
     classes = real.work.codes[:, layout.n_codes]
-    least = LEAVES_PER_CLASS * growing.min_samples_leaf
+    # Leaves that are larger shrink in a class, as elsewhere: better than no trees.
+    least = LEAVES_PER_CLASS * min(growing.min_samples_leaf, ENOUGH_IN_LEAF)
     return [
         label
         for label in range(layout.n_classes)
