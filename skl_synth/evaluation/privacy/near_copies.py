@@ -330,8 +330,10 @@ def _rate_of_outliers(
     rows = near_others(near.real, persons, near.groups, among=is_other[persons])
     found = by_person(rows, persons)
     rate = rates_of(NearOthers(*(one[outliers] for one in found)), 0.0).near
-    # Among four times as many people they are like another at most four times as often.
-    return min(1.0, rate * len(is_other) / max(is_other.sum(), 1))
+    # Who meets a stranger with chance p among some people does so with 1 - (1 - p) ** k
+    # among k times as many. That is concave, so that the mean of p gives the most.
+    k = len(is_other) / max(int(is_other.sum()), 1)
+    return float(1 - (1 - rate) ** k)
 
 
 def _add_subsets(
