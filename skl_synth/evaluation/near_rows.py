@@ -226,6 +226,7 @@ def near_others(
     persons: np.ndarray | None,
     groups: Sequence[Mask],
     pairs: Iterable[Pair] = (),
+    among: np.ndarray | None = None,
 ) -> NearOthers:
     """Look for rows of other persons that are nearly the same.
 
@@ -239,32 +240,39 @@ def near_others(
         The columns that may differ at once, from `groups_of_columns`.
     pairs : iterable of (int, int), default=()
         The pairs of groups that may both differ; without any, nothing is near by two.
+    among : ndarray of shape (n_rows,), dtype bool, or None
+        Among which rows they are looked for; None for all of them.
 
     Returns
     -------
     NearOthers
         What was found of each row.
     """
-    equal = _count_others(rows, persons, ())
+    equal = _count_others(rows, persons, (), among)
     but_one = np.zeros(len(rows), dtype=bool)
     but_two = np.zeros(len(rows), dtype=bool)
-    among = [_count_others(rows, persons, group) for group in groups]
-    for agree in among:
+    agreeing = [_count_others(rows, persons, group, among) for group in groups]
+    for agree in agreeing:
         but_one |= agree > equal
     for one, other in pairs:
         # Inclusion and exclusion: of the rows that agree elsewhere, those that agree in
         # either of the two groups as well differ in fewer than two.
-        both = _count_others(rows, persons, (*groups[one], *groups[other]))
-        but_two |= both - among[one] - among[other] + equal > 0
+        both = _count_others(rows, persons, (*groups[one], *groups[other]), among)
+        but_two |= both - agreeing[one] - agreeing[other] + equal > 0
     return NearOthers(equal > 0, but_one, but_two)
 
 
 def _count_others(
-    rows: NumberedRows, persons: np.ndarray | None, mask: Mask
+    rows: NumberedRows,
+    persons: np.ndarray | None,
+    mask: Mask,
+    among: np.ndarray | None,
 ) -> np.ndarray:
     """Count the rows of other persons that are equal but for the columns of a mask."""
     numbers = rows.without(mask)
+    among = np.ones(len(rows), dtype=bool) if among is None else among
+    found = count_equal(numbers, numbers[among])
     if persons is None:
-        return count_equal(numbers, numbers) - 1
+        return found - among
     own = numbers + _mixed(persons.astype(np.uint64))
-    return count_equal(numbers, numbers) - count_equal(own, own)
+    return found - count_equal(own, own[among])

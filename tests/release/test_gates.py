@@ -30,6 +30,7 @@ BOTH = {
     ("real_keys", *EVERYONE): (0.0, 0.0, 0.01),
     **{(metric, *EVERYONE): (0.0, -0.02, 0.02) for metric in RECALLS},
     ("near_copies_above_strangers", *EVERYONE): (0.01, -0.02, 0.04),
+    (OF_GROUPS, *EVERYONE): (0.01, -0.02, 0.04),
     (OF_GROUPS, *OUTLIERS): (0.01, -0.05, 0.06),
     (OF_GROUPS, *A_CLASS): (0.0, -0.05, 0.05),
 }
@@ -112,6 +113,7 @@ class TestOpen:
             "reconstruction by lattice, above control",
             "near copies of people",
             "near copies of real rows",
+            "near copies above strangers",
             "near copies of outliers",
             "near copies of class 1",
             "values of few people",
@@ -143,8 +145,9 @@ class TestBounds:
         assert bounds.pop("membership") == MEMBERSHIP_BOUND == 0.57
         for group in ("outliers", "class 1", "stratum a"):
             assert bounds.pop(f"membership of {group}") == GROUP_BOUND == 0.65
-        for what in ("people", "real rows"):
-            assert bounds.pop(f"near copies of {what}") == 0.03
+        for what in ("of people", "above strangers"):
+            assert bounds.pop(f"near copies {what}") == 0.03
+        assert bounds.pop("near copies of real rows") == 0.1
         for group in ("outliers", "class 1"):
             assert bounds.pop(f"near copies of {group}") == 0.1
         for what in ("values", "tails", "combinations"):
@@ -167,7 +170,9 @@ class TestBounds:
             ((OF_GROUPS, *A_CLASS), (0.2, 0.1, 0.3), True),
             ((OF_GROUPS, *OUTLIERS), (0.2, 0.101, 0.3), False),
             (("near_copied_but_one_above_control", *EVERYONE), (0.1, 0.03, 0.2), True),
-            (("near_copies_above_strangers", *EVERYONE), (0.1, 0.031, 0.2), False),
+            ((OF_GROUPS, *EVERYONE), (0.1, 0.031, 0.2), False),
+            (("near_copies_above_strangers", *EVERYONE), (0.2, 0.1, 0.3), True),
+            (("near_copies_above_strangers", *EVERYONE), (0.2, 0.101, 0.3), False),
             ((RECALLS[0], *EVERYONE), (0.1, 0.0, 0.2), True),
             ((RECALLS[0], *EVERYONE), (0.1, 0.001, 0.2), False),
             ((RECALLS[1], *EVERYONE), (0.1, 0.001, 0.2), False),

@@ -14,6 +14,7 @@ from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import excess, wilson
 from skl_synth.evaluation.near_rows import (
     NumberedRows,
+    are_near,
     groups_of_columns,
     near_others,
 )
@@ -21,8 +22,11 @@ from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.strangers import (
     above_strangers,
+    any_row,
+    as_many_as,
+    by_person,
     free_columns,
-    n_released,
+    persons_of,
     rates_of,
 )
 from skl_synth.evaluation.registry import (
@@ -80,12 +84,13 @@ NO_REAL_KEYS = GateRule(
     Measure(
         "copies_above_strangers",
         LOWER,
-        "Share of the synthetic rows that equal a real row in every column but the "
-        "target and keys, less the share of real rows that equal one of another "
-        "person. Where no two people are the same, a single copy is above chance.",
+        "Share of the people in the table of whom a replicated record is released, "
+        "less the share of those who equal another person of the table. Where no two "
+        "people are the same, a single copy is above chance.",
         label="replicated records, above strangers",
         unit=SHARE,
         ceiling=0.0,
+        rows=(MEMBERS,),
         gates=(NO_COPIES,),
     ),
     Measure(
@@ -136,24 +141,23 @@ def find_copies(
     options : AttackOptions
         With the quasi-identifiers that an outsider may know.
     rng : RandomState
-        Not used: nothing is drawn by chance.
+        Source of the rows that are looked at where more are released than there are.
 
     Returns
     -------
     Findings
         The share of synthetic rows that equal a training row (ceiling: of the hold-out
-        that does), the same above that of training rows that equal one of another
-        person, and the share that equal one of the hold-out; the share of members of
-        whom a replicated record is released, above that of controls; the same for
-        people who are unique in the quasi-identifiers; and the share of keys that are
-        real ones.
+        that does), and one of the hold-out; the share of people of whom a replicated
+        record is released, above that of those who equal another person, and above that
+        of controls; the same for people who are unique in the quasi-identifiers; and
+        the share of keys that are real ones.
     """
     figures, tables = FigureList(), context.tables
     real, synthetic, holdout = keys_of(tables, tables.varying)
     released, known = set(synthetic.tolist()), set(real.tolist())
     base = _share_in(holdout, known).value
     figures.add("identical_to_training", _share_in(synthetic, known), ceiling=base)
-    _add_above_strangers(figures, tables, float(_hits(synthetic, known).mean()))
+    _add_above_strangers(figures, tables, rng)
     figures.add("identical_to_test", _share_in(synthetic, set(holdout.tolist())))
     attacked = np.r_[real[context.members], holdout[context.controls]]
     copied = context.of_person(_hits(attacked, released), np.logical_or)
@@ -241,20 +245,26 @@ def attributes_named(
 
 
 def _add_above_strangers(
-    figures: FigureList, tables: AuditTables, shown: float
+    figures: FigureList, tables: AuditTables, rng: np.random.RandomState
 ) -> None:
-    """Compare the copies with how many people of the table are like one another."""
+    """Compare who is copied with who is like another person of the table."""
     if not tables.varying:
         figures.skip("copies_above_strangers", "no column varies")
         return
-    columns = free_columns(tables)
-    rows, groups = (
-        NumberedRows.of(tables.real, columns),
-        groups_of_columns(len(columns)),
+    columns, persons = free_columns(tables), persons_of(tables.real)
+    groups = groups_of_columns(len(columns))
+    others = NumberedRows.of(tables.real, columns)
+    found = by_person(near_others(others, tables.real.persons, groups), persons)
+    rate = rates_of(found).equal
+    real, released = (
+        NumberedRows.of(data, tables.varying)
+        for data in (tables.real, tables.synthetic)
     )
-    rate = rates_of(near_others(rows, tables.real.persons, groups)).equal
-    sizes = n_released(tables), tables.real.n_people
-    figure = above_strangers(shown, rate, *sizes, by_chance=False)
+    if rate:
+        released = as_many_as(released, len(real), rng)
+    shown = any_row(are_near(real, released, [()]), persons)
+    n = len(shown)
+    figure = above_strangers(float(shown.mean()), rate, n, n, by_chance=False)
     figures.add("copies_above_strangers", figure)
 
 

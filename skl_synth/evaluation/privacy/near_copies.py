@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,12 +27,9 @@ from skl_synth.evaluation.near_rows import (
     near_others,
     pairs_of_groups,
 )
-from skl_synth.evaluation.people import People, rarest_classes
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import (
     MEMBERS,
-    MOST_PEOPLE,
-    OUTLYING_SHARE,
     AttackContext,
 )
 from skl_synth.evaluation.privacy.copies import (
@@ -41,10 +38,6 @@ from skl_synth.evaluation.privacy.copies import (
     alone_and_found,
     quasi_identifiers_of,
 )
-from skl_synth.evaluation.privacy.membership.features import (
-    N_NEIGHBORS,
-    nearest_others,
-)
 from skl_synth.evaluation.privacy.membership.groups import (
     A_CLASS,
     EVERYONE,
@@ -52,8 +45,12 @@ from skl_synth.evaluation.privacy.membership.groups import (
     SMALLEST_CLASS,
     groups_of,
 )
+from skl_synth.evaluation.privacy.real_groups import outliers_of, smallest_class
 from skl_synth.evaluation.privacy.strangers import (
     above_strangers,
+    any_row,
+    as_many_as,
+    by_person,
     free_columns,
     n_released,
     persons_of,
@@ -82,6 +79,10 @@ the interval. Honest releases stay below 0.01."""
 GROUP_BOUND = 0.1
 """The same of a group, which is few people."""
 
+ROWS_BOUND = 0.1
+"""The same of released rows: those of an honest table crowd where people are many, so
+that more of them are near a real one without showing anybody."""
+
 _LESS_ALIKE = (
     Remedy("use the release setting if another was used", only="python"),
     Remedy("round numbers and dates to what is needed"),
@@ -94,10 +95,18 @@ _NEARLY_COPIED = GateRule(
 )
 
 _NEAR_COPIES = GateRule(
-    "near copies of real rows", NEAR_BOUND, _LESS_ALIKE, by_low_end=True
+    "near copies of real rows", ROWS_BOUND, _LESS_ALIKE, by_low_end=True
 )
 
-_NEAR_COPIES_OF_GROUPS = tuple(
+_ABOVE_STRANGERS = GateRule(
+    "near copies above strangers",
+    NEAR_BOUND,
+    _LESS_ALIKE,
+    by_low_end=True,
+    group=EVERYONE,
+)
+
+_OF_GROUPS = tuple(
     GateRule(
         "near copies of {subject}",
         GROUP_BOUND,
@@ -146,14 +155,15 @@ def _near_copied(but: str, words: str, gates: tuple[GateRule, ...]) -> Measure:
     Measure(
         "nearly_copied_above_strangers",
         LOWER,
-        "Share of the people of a group of whom a row is released that equals theirs "
+        "Share of the people in the table of whom a row is released that equals theirs "
         "in all columns but one, or in all, less the share of those who are so like "
         "another real person.",
+        label="people nearly copied, above strangers",
         unit=SHARE,
         ceiling=0.0,
-        scopes=("group",),
+        scopes=("table", "group"),
         rows=(MEMBERS,),
-        gates=_NEAR_COPIES_OF_GROUPS,
+        gates=(_ABOVE_STRANGERS, *_OF_GROUPS),
     ),
     Measure(
         "rare_subset_above_control",
@@ -187,8 +197,8 @@ def find_near_copies(
     Findings
         Of everyone and of each group attacked, how many more members than controls are
         nearly copied; how many more of the synthetic rows equal a real one than real
-        rows one of another person; the same of the smallest class and of outliers, by
-        people; and who is shown among those alone with some quasi-identifiers.
+        rows one of another person; the same by people, of everyone, the smallest class
+        and outliers; and who is shown among those alone with some quasi-identifiers.
     """
     figures, tables = FigureList(), context.tables
     _add_subsets(figures, context, options)
@@ -212,6 +222,7 @@ _OF_COLUMNS = (
     ("near_copied_but_one_above_control", "table", ""),
     ("near_copied_but_two_above_control", "table", ""),
     ("near_copies_above_strangers", "table", ""),
+    ("nearly_copied_above_strangers", "table", ""),
     ("nearly_copied_above_strangers", "group", OUTLIERS),
     ("nearly_copied_above_strangers", "group", A_CLASS),
 )
@@ -269,7 +280,7 @@ def _add_attacked(figures: FigureList, context: AttackContext, near: _Near) -> N
             add_excess(figures, name, of_members, of_controls, **about)
 
 
-def _about(group: str) -> dict[str, str]:
+def _about(group: str) -> dict[str, Any]:
     return {} if group == EVERYONE else {"scope": "group", "subject": group}
 
 
@@ -281,23 +292,22 @@ def _add_people(
     matrix: np.ndarray,
     rng: np.random.RandomState,
 ) -> None:
-    """Compare what is released of the people of a group with what others are like."""
+    """Compare whom the release shows with who is like another real person."""
     persons = persons_of(tables.real)
-    is_shown = _are_shown(near, rng)
-    for group, among in _groups_of_real(tables, persons, matrix, rng).items():
-        of_group = among[persons]
-        whose = np.unique(persons[of_group], return_inverse=True)[1]
-        shown, *others = (
-            np.bincount(whose, one[of_group]) > 0 for one in (is_shown, *found)
-        )
-        rate = rates_of(NearOthers(*others), near.pairs_seen).near
-        n = len(shown)
-        figures.add(
-            "nearly_copied_above_strangers",
-            above_strangers(float(shown.mean()), rate, n, n),
-            scope="group",
-            subject=group,
-        )
+    released = as_many_as(near.synthetic, len(near.real), rng)
+    shown = any_row(are_near(near.real, released, near.groups), persons)
+    others = by_person(found, persons)
+    groups = {
+        EVERYONE: np.ones(len(shown), dtype=bool),
+        **smallest_class(tables, persons),
+    }
+    for group, among in groups.items():
+        of_group = NearOthers(*(one[among] for one in others))
+        rate = rates_of(of_group, near.pairs_seen).near
+        _add_group(figures, group, shown[among], rate)
+    outliers, is_other = outliers_of(persons, matrix, rng)
+    rate = _rate_of_outliers(near, persons, outliers, is_other)
+    _add_group(figures, OUTLIERS, shown[outliers], rate)
     if not tables.is_classes:
         figures.skip(
             "nearly_copied_above_strangers",
@@ -307,51 +317,23 @@ def _add_people(
         )
 
 
-def _are_shown(near: _Near, rng: np.random.RandomState) -> np.ndarray:
-    """Which real rows are nearly in the release, as far as it is as large as they."""
-    # Twice as many synthetic rows meet a person by chance twice as often, and each
-    # person has only so many others.
-    n, released = len(near.real), near.synthetic
-    if len(released) > n:
-        released = released.take(rng.permutation(len(released))[:n])
-    return are_near(near.real, released, near.groups)
+def _add_group(figures: FigureList, group: str, shown: np.ndarray, rate: float) -> None:
+    n = len(shown)
+    figure = above_strangers(float(shown.mean()), rate, n, n)
+    figures.add("nearly_copied_above_strangers", figure, **_about(group))
 
 
-def _groups_of_real(
-    tables: AuditTables,
-    persons: np.ndarray,
-    matrix: np.ndarray,
-    rng: np.random.RandomState,
-) -> dict[str, np.ndarray]:
-    """Find the outliers and the smallest class among all real people.
-
-    No other rows take part: beside its own near copy nobody would be an outlier.
-    """
-    people = People(persons)
-    groups = {OUTLIERS: _outliers(people, matrix, rng)}
-    if tables.is_classes:
-        labels = tables.labels_of("real")
-        rarest_first = rarest_classes(labels)
-        classes = people.classes(labels, rarest_first)
-        found, sizes = np.unique(classes, return_counts=True)
-        smallest = found[sizes.argmin()]
-        groups[A_CLASS.replace("*", str(smallest))] = classes == smallest
-    return groups
-
-
-def _outliers(
-    people: People, matrix: np.ndarray, rng: np.random.RandomState
-) -> np.ndarray:
-    """The people who are farthest from others; of very many, among some of them."""
-    looked_at = rng.permutation(len(people))[:MOST_PEOPLE]
-    rows = people.rows_of(looked_at)
-    whose = np.repeat(np.arange(len(looked_at)), people.sizes_of(looked_at))
-    distances = nearest_others(matrix[rows], whose)[0][:, N_NEIGHBORS - 1]
-    sparsity = np.bincount(whose, distances) / np.bincount(whose)
-    is_far = sparsity >= np.quantile(sparsity, 1 - OUTLYING_SHARE)
-    outliers = np.zeros(len(people), dtype=bool)
-    outliers[looked_at[is_far]] = True
-    return outliers
+def _rate_of_outliers(
+    near: _Near, persons: np.ndarray, outliers: np.ndarray, is_other: np.ndarray
+) -> float:
+    """How often outliers are like another one of the people they were not chosen by."""
+    rows = near_others(near.real, persons, near.groups, among=is_other[persons])
+    found = by_person(rows, persons)
+    rate = rates_of(NearOthers(*(one[outliers] for one in found)), 0.0).near
+    # Who meets a stranger with chance p among some people does so with 1 - (1 - p) ** k
+    # among k times as many. That is concave, so that the mean of p gives the most.
+    k = len(is_other) / max(int(is_other.sum()), 1)
+    return float(1 - (1 - rate) ** k)
 
 
 def _add_subsets(

@@ -46,7 +46,7 @@ def rates_of(found: NearOthers, pairs_seen: float = 1.0) -> Rates:
         Who has somebody else near, of rows or of people.
     pairs_seen : float, default=1.0
         The share of all pairs of columns in which somebody near may differ that were
-        looked at.
+        looked at; 0 where none was, and nothing bears out who is near.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def rates_of(found: NearOthers, pairs_seen: float = 1.0) -> Rates:
     """
     equal, but_one, but_two = (float(np.mean(one)) for one in found)
     near = float(np.mean(found.equal | found.but_one))
-    but_two = 1 - (1 - but_two) ** (1 / pairs_seen)
+    but_two = 1 - (1 - but_two) ** (1 / pairs_seen) if pairs_seen else 1.0
     equal = min(equal, but_one)
     return Rates(equal, min(near, equal + but_one, but_two))
 
@@ -119,6 +119,67 @@ def persons_of(data: TableData) -> np.ndarray:
     if data.persons is None:
         return np.arange(len(data))
     return people_of(data.persons).persons
+
+
+def by_person(rows: NearOthers, persons: np.ndarray) -> NearOthers:
+    """Say of people what is so of any of their rows.
+
+    Parameters
+    ----------
+    rows : NearOthers
+        What was found of rows.
+    persons : ndarray of shape (n_rows,), dtype int
+        Whom each of them belongs to, from 0 on.
+
+    Returns
+    -------
+    NearOthers
+        What was found of people.
+    """
+    return NearOthers(*(any_row(one, persons) for one in rows))
+
+
+def any_row(rows: np.ndarray, persons: np.ndarray) -> np.ndarray:
+    """Say of which people something is so of a row.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (n_rows,), dtype bool
+        Of which rows it is so.
+    persons : ndarray of shape (n_rows,), dtype int
+        Whom each of them belongs to, from 0 on.
+
+    Returns
+    -------
+    ndarray of shape (n_people,), dtype bool
+        Of which people it is.
+    """
+    return np.bincount(persons, rows, minlength=int(persons.max(initial=-1)) + 1) > 0
+
+
+def as_many_as(
+    released: NumberedRows, n: int, rng: np.random.RandomState
+) -> NumberedRows:
+    """Take no more rows of a release than there are real ones.
+
+    Parameters
+    ----------
+    released : NumberedRows
+        The synthetic rows.
+    n : int
+        How many real ones there are.
+    rng : RandomState
+        Source of the choice where there are more.
+
+    Returns
+    -------
+    NumberedRows
+        Twice as many rows would meet everybody by chance twice as often, while each
+        person has only so many others.
+    """
+    if len(released) <= n:
+        return released
+    return released.take(rng.permutation(len(released))[:n])
 
 
 def n_released(tables: AuditTables) -> int:

@@ -41,7 +41,7 @@ def test_synthetic_rows_that_equal_real_ones(found):
 def test_copies_where_no_two_people_are_the_same(found):
     """One would be too many, so that the interval ends at the figure."""
     value, low, high = value_of(found, "copies_above_strangers")
-    assert value == low == 3 / 8
+    assert value == low == 2 / 6
     assert high < 1
 
 
@@ -49,9 +49,19 @@ def test_copies_where_people_are_the_same():
     """Four of six are like another one, and as many differ from one in one column."""
     real = rows([[1.0, 1], [1, 1], [2, 1], [2, 1], [3, 5], [4, 6]])
     found = find(real, rows([[1.0, 1]] * 4 + [[9, 9]] * 2), rows(OTHERS))
-    expected = above_strangers(4 / 6, 4 / 6, 6, 6)
+    expected = above_strangers(2 / 6, 4 / 6, 6, 6)
     assert tuple(value_of(found, "copies_above_strangers")) == expected
-    assert expected.value == 0
+    assert expected.value < 0
+
+
+def test_a_larger_release_meets_nobody_more_often():
+    real = rows(np.repeat([[1.0, 1], [1, 2], [2, 1], [2, 2]], 5, axis=0))
+    released = rows(np.repeat([[1.0, 1], [7, 7]], [20, 180], axis=0))
+    values = [
+        value_of(find(real, rows(one), rows(OTHERS * 4)), "copies_above_strangers")[0]
+        for one in (released.numbers, released.numbers[:20])
+    ]
+    assert values == [0.25 - 1, 0.25 - 1]
 
 
 def test_rows_of_one_person_are_no_strangers():
