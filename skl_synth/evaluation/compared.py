@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import LEAST_CONTROLS
 
@@ -62,3 +64,21 @@ def compared_in(tables: AuditTables) -> Compared | None:
     real, holdout = tables.real, tables.holdout
     several = holdout.n_people < len(holdout) or real.n_people < len(real)
     return Compared(real.n_people, holdout.n_people, "persons" if several else "rows")
+
+
+def people_in(persons: np.ndarray | None, rows: np.ndarray) -> int:
+    """Count the people of some rows.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,) or None
+        Which person each row belongs to; None where every row is another person.
+    rows : ndarray of int
+        Positions, each once.
+
+    Returns
+    -------
+    int
+        How many people they are.
+    """
+    return len(rows) if persons is None else len(np.unique(persons[rows]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numbers
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, StrOptions, fit_context
 from skl_synth.errors import InputError
 from skl_synth.evaluation.audit_report import Verdict
-from skl_synth.evaluation.compared import Compared
+from skl_synth.evaluation.compared import Compared, people_in
 from skl_synth.evaluation.drawn_tables import synthetic_table
 from skl_synth.evaluation.evaluation_text import (
     header_of,
@@ -27,7 +26,6 @@ from skl_synth.evaluation.evaluation_text import (
     write_report,
 )
 from skl_synth.evaluation.fold import (
-    SECTIONS,
     EvaluationConfig,
     FoldOutcome,
     RealData,
@@ -35,15 +33,15 @@ from skl_synth.evaluation.fold import (
 )
 from skl_synth.evaluation.person_makers import given_to
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
-from skl_synth.evaluation.read_data import read_data
 from skl_synth.evaluation.results import notes_of_folds, summarise
+from skl_synth.evaluation.sections import SECTIONS, check_sections
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.splits import DEFAULT_FOLDS, Split, draw_splits
 from skl_synth.evaluation.stopping import IsOver, judge_until_over
-from skl_synth.evaluation.tables import plain_labels, plain_target, reader_of
+from skl_synth.evaluation.tables import plain_labels, plain_target
 from skl_synth.evaluation.utility.compare import model_panel
 from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
-from skl_synth.evaluation.utility.target_twins import warn_of_target_twins
+from skl_synth.evaluation.utility.target_twins import warn_of_twins_in
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
@@ -249,7 +247,7 @@ class SyntheticEvaluator(BaseEstimator):
                 name=type(self).__name__,
                 parameter="y",
             )
-        self._check_sections()
+        check_sections(self.sections)
         check_shadow_models(self.shadow_models)
         X = X.tocsr() if sparse.issparse(X) else X
         synthesizer = self._synthesizer()
@@ -274,7 +272,7 @@ class SyntheticEvaluator(BaseEstimator):
         self.n_persons_ = table.n_persons
         labels = plain_labels(table.target, table.target.encoded)
         is_classes = table.target.kind == "classes"
-        _warn_of_target_twins(table, X, labels)
+        warn_of_twins_in(table, X, labels)
         splits = draw_splits(
             self.cv,
             X,
@@ -289,21 +287,9 @@ class SyntheticEvaluator(BaseEstimator):
         shares = [len(split.test) / len(split.train) for split in splits]
         self._keep(outcomes, float(np.mean(shares)))
         self.n_splits_ = len(outcomes)
-        held_out = [split.test for split in splits[: len(outcomes)]]
-        self.n_controls_ = _n_people(table, np.unique(np.concatenate(held_out)))
+        tested = np.concatenate([split.test for split in splits[: len(outcomes)]])
+        self.n_controls_ = people_in(table.persons, np.unique(tested))
         return self
-
-    def _check_sections(self) -> None:
-        if isinstance(self.sections, str):
-            return
-        unknown = [name for name in self.sections if name not in SECTIONS]
-        if unknown or not len(self.sections):
-            raise InputError(
-                "{parameter}={value!r} must be 'all' or name one or more of {known}",
-                parameter="sections",
-                value=self.sections,
-                known=", ".join(SECTIONS),
-            )
 
     def score(self, X: Any, y: Any) -> float:
         """Score the model trained on synthetic rows on real ones.
@@ -347,8 +333,8 @@ class SyntheticEvaluator(BaseEstimator):
         judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
         name = type(judged).__name__
         header = header_of(name, self.synthesizer_, self.n_splits_, self.n_persons_)
-        several = self.n_persons_ < len(self.synthesizer_.target_.encoded)
-        who = "persons" if several else "rows"
+        n_rows = len(self.synthesizer_.target_.encoded)
+        who = "persons" if self.n_persons_ < n_rows else "rows"
         compared = Compared(self.n_persons_, self.n_controls_, who)
         return header, verdicts_of(self.details_, self.notes_, compared)
 
@@ -423,18 +409,3 @@ class SyntheticEvaluator(BaseEstimator):
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _n_people(table: RealTable, rows: np.ndarray) -> int:
-    """How many people some rows belong to: as many as rows, where nothing is known."""
-    return len(rows) if table.persons is None else len(np.unique(table.persons[rows]))
-
-
-def _warn_of_target_twins(table: RealTable, X: Any, labels: np.ndarray) -> None:
-    columns = reader_of(table)(table.without_dropped(X))
-    attributes, [data] = read_data(table.schema.as_published(), [columns])
-    warn_of_target_twins(
-        attributes,
-        replace(data, labels=labels),
-        is_classes=table.target.kind == "classes",
-    )

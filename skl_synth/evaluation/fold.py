@@ -25,6 +25,7 @@ from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.run_attacks import AttackResult, run_attacks
 from skl_synth.evaluation.privacy.shadow.shadow_plan import ShadowPlan
 from skl_synth.evaluation.results import RESULT_COLUMNS
+from skl_synth.evaluation.sections import SECTIONS
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.evaluation.splits import Split
 from skl_synth.evaluation.tables import (
@@ -38,9 +39,6 @@ from skl_synth.evaluation.utility.compare import Comparison, compare
 from skl_synth.evaluation.utility.training import TrainingTable
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
-
-SECTIONS = ("utility", "fidelity", "privacy")
-"""What can be measured."""
 
 
 class EvaluationConfig(NamedTuple):
@@ -171,13 +169,9 @@ def start_fold(synthesizer: BaseSynthesizer, real: RealData, split: Split) -> Fo
         with threadpool_limits(1):
             return Fold(synthesizer, real, split)
     except InputError as error:
+        about: dict[str, Any] = {"column": error.column, "parameter": error.parameter}
         raise InputError(
-            "in fold {fold}: {found}",
-            fold=split.fold,
-            found=error,
-            column=error.column,
-            parameter=error.parameter,
-            value=error.value,
+            "in fold {fold}: {found}", fold=split.fold, found=error, **about
         ) from error
 
 

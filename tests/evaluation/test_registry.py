@@ -148,7 +148,12 @@ def frames():
     rest, bmi = without_keys[0].drop(columns="bmi"), X["bmi"]
     of_numbers = [table for k in range(3) for table in (rest[k::3], bmi[k::3])]
     published = publish(
-        *without_keys, folds=2, sections=[], membership_bound=1.0, random_state=0
+        *without_keys,
+        folds=2,
+        sections=[],
+        membership_bound=1.0,
+        group_bound=1.0,
+        random_state=0,
     )
     twice = np.repeat(np.arange(200), 2)
     of_persons = [table.iloc[twice] for table in tables]

@@ -152,11 +152,11 @@ def _boosted(
     of_folds = draw_seed(rng)
     features = np.vstack([np.hstack([s.numbers, s.codes]) for s in chosen])
     is_other = np.repeat([False, True], n)
-    sizes = {a.place: len(a.levels) for a in tables.attributes if not a.is_number}
-    first = real.numbers.shape[1]
-    few = [first + place for place, size in sizes.items() if size <= MOST_LEVELS]
     model = HistGradientBoostingClassifier(
-        max_iter=50, early_stopping=False, categorical_features=few, random_state=seed
+        max_iter=50,
+        early_stopping=False,
+        categorical_features=_of_few_levels(tables),
+        random_state=seed,
     )
     folds = _folds(chosen, is_other, of_folds)
     if folds is None:
@@ -171,6 +171,13 @@ def _boosted(
         params={},
     )[:, 1]
     return _Boosted(measure_curve(scores, is_other, rng)[0], is_other, scores)
+
+
+def _of_few_levels(tables: AuditTables) -> list[int]:
+    """The columns that the boosting takes as levels, behind the numbers."""
+    first = tables.real.numbers.shape[1]
+    levels = [one for one in tables.attributes if not one.is_number]
+    return [first + one.place for one in levels if len(one.levels) <= MOST_LEVELS]
 
 
 def _folds(tables: list[TableData], is_other: np.ndarray, seed: int) -> Any:

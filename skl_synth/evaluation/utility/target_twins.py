@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 
 from skl_synth.errors import in_code, warn
+from skl_synth.evaluation.read_data import read_data
 from skl_synth.evaluation.table_data import Attribute, TableData
+from skl_synth.evaluation.tables import reader_of
+from skl_synth.table.real import RealTable
 
 
 def target_twins(
@@ -81,3 +87,28 @@ def warn_of_target_twins(
             remedies=in_code("drop the column", "X.drop(columns={column!r})"),
             stacklevel=4,
         )
+
+
+def warn_of_twins_in(table: RealTable, X: Any, labels: np.ndarray) -> None:
+    """Warn of columns of a real table that equal its target.
+
+    Parameters
+    ----------
+    table : RealTable
+        The table as it was read.
+    X : table
+        The table as it came.
+    labels : ndarray of shape (n_rows,)
+        The target as a plain array.
+
+    Warns
+    -----
+    InputWarning
+        As `warn_of_target_twins`.
+    """
+    columns = reader_of(table)(table.without_dropped(X))
+    attributes, [data] = read_data(table.schema.as_published(), [columns])
+    of_classes = table.target.kind == "classes"
+    warn_of_target_twins(
+        attributes, replace(data, labels=labels), is_classes=of_classes
+    )
