@@ -8,9 +8,10 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
-DAMPING = 4.0
-"""How much noise the release adds to a count, in units of the chance that draws people:
-least squares that believed the counts to the letter would follow that noise."""
+DAMPING = (4.0, 0.3, 4.0)
+"""How much noise the release adds to a count, in units of the chance that draws people,
+where all cells are used, those of single columns, and those of pairs. Least squares
+that believed the counts to the letter would follow that noise."""
 
 MOST_PEOPLE = 3000
 """People who are solved for together; who is left out counts as chance."""
@@ -99,9 +100,10 @@ def weigh_cells(
     is_single = np.zeros(table.shape[1])
     is_single[cells[:, :n_single].ravel()] = 1.0
     table = table[who]
+    used = np.ones(table.shape[1]), is_single, 1 - is_single
     kinds = [
-        _solution(table.multiply(used / spread).tocsr(), len(targets)) / spread
-        for used in (np.ones(table.shape[1]), is_single, 1 - is_single)
+        _solution(table.multiply(one / spread).tocsr(), len(targets), damping) / spread
+        for one, damping in zip(used, DAMPING, strict=True)
     ]
     return CellWeights(np.array(kinds), expected)
 
@@ -116,10 +118,10 @@ def _solved_for(
     return np.r_[targets, others]
 
 
-def _solution(table: sparse.csr_matrix, n_targets: int) -> np.ndarray:
+def _solution(table: sparse.csr_matrix, n_targets: int, damping: float) -> np.ndarray:
     """The first rows of the matrix that turns counts into people."""
     gram = (table @ table.T).toarray()
-    gram[np.diag_indices_from(gram)] += DAMPING
+    gram[np.diag_indices_from(gram)] += damping
     wanted = np.eye(len(gram), n_targets)
     solved = cho_solve(cho_factor(gram), wanted)
     return np.asarray((table.T @ solved).T)

@@ -48,16 +48,16 @@ def choose_targets(
     -------
     dict of str to ndarray of int
         People by group: those least like others; those with a level that fewest hold,
-        and others. Somebody may be in the first two; a group of nobody is left out.
+        and people drawn from all. Somebody may be in several; a group of nobody is left
+        out.
     """
     chosen = np.flatnonzero(allowed)
     sparsity, holders = _sparsity(tables, people), _fewest_holders(tables, people)
     found = {OUTLIERS: _first(-sparsity, chosen)}
     is_rare = allowed & (holders <= max(1.0, RARE_SHARE * len(people)))
     found[RARE_LEVELS] = _first(holders, np.flatnonzero(is_rare))
-    exposed = np.concatenate(list(found.values()))
-    others = rng.permutation(np.setdiff1d(chosen, exposed))
-    found[BY_CHANCE] = np.sort(others[:N_BY_CHANCE])
+    # Anybody: without those who are easily found they would not stand for everyone.
+    found[BY_CHANCE] = np.sort(rng.permutation(chosen)[:N_BY_CHANCE])
     return {name: who for name, who in found.items() if len(who)}
 
 

@@ -231,7 +231,7 @@ def _not_measured() -> FigureList:
 def _note_of(
     plan: ShadowPlan, groups: dict[str, np.ndarray], attacked: Attacked
 ) -> str:
-    looked_for = " and ".join(f"{len(who)} {name}" for name, who in groups.items())
+    looked_for = ", ".join(f"{len(who)} {name}" for name, who in groups.items())
     size, n_real = int(plan.sizes.sum()), int(plan.is_real.sum())
     note = (
         f"shadow models: {len(attacked.features)} tables, each of {size} of the "

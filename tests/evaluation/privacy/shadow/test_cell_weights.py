@@ -34,7 +34,7 @@ def test_it_is_the_solution_of_ridge_regression(cells):
     spread = np.sqrt(table.sum(axis=0) / 4)
     system = (table / spread).T
     right = (table[inside].sum(axis=0) - table.sum(axis=0) / 2) / spread
-    stacked = np.vstack([system, np.sqrt(DAMPING) * np.eye(N)])
+    stacked = np.vstack([system, np.sqrt(DAMPING[0]) * np.eye(N)])
     solved = np.linalg.lstsq(stacked, np.r_[right, np.zeros(N)], rcond=None)[0]
     assert_allclose(scores(cells, inside, targets)[:, 0], solved[targets], atol=1e-10)
 
