@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Hashable, Mapping
 from typing import Any
 
 from skl_synth.base import BaseSynthesizer
-from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.errors import InputError, InputWarning, Remedy, Setting
 from skl_synth.release.merged_levels import merge_rare_levels, tell_encoder
 from skl_synth.table import RealTable, TableEncoder
 from skl_synth.table.likely import likely_identifiers
@@ -49,10 +50,14 @@ def read_for_release(
     if found:
         _call_identifiers(maker, names)
         table = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
-    merged = merge_rare_levels(maker, table)
-    if merged:
+    notes = tuple(map(_note, found))
+    if not merge_rare_levels(maker, table):
+        return table, notes
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", InputWarning)
         table = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
-    return table, (*map(_note, found), *merged)
+    # The report says what was merged; whatever else is said was said at the first look.
+    return table, (*notes, *dict.fromkeys(str(one.message) for one in caught))
 
 
 def _treatment(encoder: TableEncoder, name: Hashable) -> str:

@@ -30,7 +30,7 @@ def tell_encoder(maker: BaseSynthesizer, **said: Any) -> None:
     maker.set_params(encoder=encoder.set_params(**said))
 
 
-def merge_rare_levels(maker: BaseSynthesizer, table: RealTable) -> tuple[str, ...]:
+def merge_rare_levels(maker: BaseSynthesizer, table: RealTable) -> bool:
     """Let the maker merge levels that few people have, unless a number was given.
 
     Parameters
@@ -42,23 +42,17 @@ def merge_rare_levels(maker: BaseSynthesizer, table: RealTable) -> tuple[str, ..
 
     Returns
     -------
-    tuple of str
-        A note that says which columns are concerned; empty where nothing is changed.
+    bool
+        Whether it was changed, so that the table is to be read again.
     """
     if maker._table_encoder().min_category_count > 1:
-        return ()
+        return False
     numbers = {
         one.name
         for one in table.schema.variables
         if isinstance(one, NumberVariable) and one.kind != "ordinal"
     }
-    few = table.few_people(MIN_PEOPLE)["column"]
-    columns = [name for name in dict.fromkeys(few) if name not in numbers]
-    if not columns:
-        return ()
-    tell_encoder(maker, min_category_count=MIN_PEOPLE)
-    names = ", ".join(repr(name) for name in columns)
-    return (
-        f"Levels that fewer than {MIN_PEOPLE} rows hold were merged, in {names} "
-        f"(min_category_count={MIN_PEOPLE}).",
-    )
+    few = set(table.few_people(MIN_PEOPLE)["column"]) - numbers
+    if few:
+        tell_encoder(maker, min_category_count=MIN_PEOPLE)
+    return bool(few)

@@ -209,9 +209,9 @@ class TestWhatIsRefused:
 
     def test_a_memorising_generator_that_jitters(self, patients):
         refused = _refusal(*patients, synthesizer=Memorising(), folds=3)
-        gates = {g.name: g for g in refused.report.gates if g.where == "folds"}
-        assert not gates["membership"].passed
-        assert gates["membership"].low > 0.6
+        closed = {g.name for g in refused.report.gates if not g.passed}
+        assert "near copies of real rows" in closed
+        assert {g.where for g in refused.report.gates} == {"table"}
 
     def test_the_taught_method(self, patients):
         refused = _refusal(*patients, synthesizer=ProximityFilter(), folds=3)
@@ -289,9 +289,10 @@ class TestTooSmall:
 
     def test_too_small_a_class_for_so_many_folds(self, patients):
         X, y = patients
-        X, rare = pd.concat([X, X]), pd.concat([y.mask(np.arange(len(y)) < 41, 2), y])
+        X, y = make_patients(1100, random_state=1, return_X_y=True)
+        rare = y.mask(np.arange(len(y)) < 41, 2)
         with pytest.raises(ValueError, match=r"has 41 rows, and 42 .* folds=20 at"):
-            publish(X, rare, folds=21)
+            publish(X.drop(columns="patient_id"), rare, folds=21)
 
     def test_a_target_of_whole_numbers_that_is_told_to_be_a_measurement(self, patients):
         X, _ = patients

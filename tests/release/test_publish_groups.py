@@ -17,7 +17,7 @@ OPEN = {"membership_bound": 1.0, "group_bound": 1.0}
 
 @pytest.fixture(scope="module")
 def visits():
-    frame, y = make_visits(160, visits=(1, 4), return_X_y=True, random_state=2)
+    frame, y = make_visits(190, visits=(1, 4), return_X_y=True, random_state=2)
     return frame[KEPT], y, frame["nhs_number"].to_numpy()
 
 
@@ -33,10 +33,10 @@ def report(visits):
 
 
 def test_the_report_names_persons_and_rows(report, visits):
-    assert report.about["persons"] == 160
+    assert report.about["persons"] == 190
     assert report.about["rows"] == len(visits[0])
     words = " ".join(str(report).split())
-    assert f"{len(visits[0])} real rows of 160 persons, 3 folds" in words
+    assert f"{len(visits[0])} real rows of 190 persons, 3 folds" in words
     assert "persons were attacked, each by all of their rows" in words
     json.dumps(report.to_dict())
 
@@ -64,7 +64,7 @@ def test_rows_that_look_like_several_of_a_person_are_refused():
 
 def test_persons_must_be_enough_however_many_rows(visits):
     X, y, person = visits
-    said = "of 160 persons each of 4 folds keeps 40 as controls, and 50 are needed"
+    said = "of 190 persons each of 4 folds keeps 47 as controls, and 50 are needed"
     with pytest.raises(InputError, match=said):
         published(visits, folds=4)
     assert len(X) // 4 > 50
