@@ -23,7 +23,6 @@ from skl_synth import (
 from skl_synth.datasets import make_patients
 from skl_synth.release.release_setting import divided_by
 
-
 OPEN = {"membership_bound": 1.0, "group_bound": 1.0}
 """Of few people much is disclosed; these tests are about something else."""
 
