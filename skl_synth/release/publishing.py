@@ -28,6 +28,7 @@ from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
 from skl_synth.release.likely_keys import read_for_release
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by, release_synthesizer
+from skl_synth.release.table_drivers import with_table_drivers
 from skl_synth.release.validity import count_invalid
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
@@ -233,7 +234,7 @@ def _judge_method(
 ) -> _Audit:
     """Judge the method on folds, privacy first, until a gate cannot open again."""
     folds = evaluator.cv
-    columns = {str(one.name): list(one.columns) for one in table.schema.variables}
+    columns = _columns_of(table)
 
     def judged(results: pd.DataFrame, not_applicable: pd.DataFrame) -> list[Gate]:
         return gates_so_far(results, not_applicable, bounds, folds, columns)
@@ -363,11 +364,17 @@ def _gates_of_table(
     with threadpool_limits(1):
         found = run_attacks(tables, attacks=OF_TABLE, rng=rng)
     invalid = count_invalid(table, drawn.table[0])
-    moved = find_moved_shares(tables).figures
+    moved = find_moved_shares(tables)
     figures = pd.concat(
-        [invalid.frame(), moved.frame(), found.figures], ignore_index=True
+        [invalid.frame(), moved.figures.frame(), found.figures], ignore_index=True
     )
-    return gates_of_table(figures, found.not_applicable)
+    gates = gates_of_table(figures, found.not_applicable)
+    return with_table_drivers(gates, moved.moves, figures, _columns_of(table))
+
+
+def _columns_of(table: RealTable) -> dict[str, list[Any]]:
+    """The columns of each attribute, for remedies that name them."""
+    return {str(one.name): list(one.columns) for one in table.schema.variables}
 
 
 def _about(table: RealTable, maker: Any, seed: int, n_folds: int) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from skl_synth.release.gates import (
 WORST = "membership_worst_auc"
 RECALLS = [f"{how}_recall_above_control" for how in ("lines_2", "lines_3", "lattice")]
 EVERYONE, OUTLIERS, A_CLASS = ("table", ""), ("group", "outliers"), ("group", "class 1")
+HOLDERS = ("group", "holders of rare levels")
 A_STRATUM, A_WARD = ("group", "stratum *"), ("group", "stratum a")
 PEOPLE, COPIES = "membership_controls", "copies_above_strangers"
 OF_GROUPS = "nearly_copied_above_strangers"
@@ -43,6 +44,9 @@ PASSING = {
     **BOTH,
     ("near_copied_but_one_above_control", *EVERYONE): (0.01, -0.02, 0.04),
     **{(metric, *EVERYONE): (0.3, 0.2, 0.4) for metric in OF_FEW},
+    ("shadow_auc", *EVERYONE): (0.53, 0.5, 0.56),
+    ("shadow_auc", *OUTLIERS): (0.57, 0.5, 0.66),
+    ("shadow_auc", *HOLDERS): (0.58, 0.5, 0.66),
 }
 """Figures of a release that nobody would object to: value and ends of the interval."""
 
@@ -119,6 +123,9 @@ class TestOpen:
             "values of few people",
             "tails of few people",
             "combinations of few people",
+            "membership by shadow models",
+            "membership of outliers by shadow models",
+            "membership of holders of rare levels by shadow models",
         ]
         assert all(gate.passed for gate in gates)
         assert {gate.where for gate in gates} == {FOLDS}
@@ -152,6 +159,9 @@ class TestBounds:
             assert bounds.pop(f"near copies of {group}") == 0.1
         for what in ("values", "tails", "combinations"):
             assert bounds.pop(f"{what} of few people") == 0.5
+        assert bounds.pop("membership by shadow models") == MEMBERSHIP_BOUND
+        for group in ("outliers", "holders of rare levels"):
+            assert bounds.pop(f"membership of {group} by shadow models") == GROUP_BOUND
         assert set(bounds.values()) == {0.0}
 
     @pytest.mark.parametrize(

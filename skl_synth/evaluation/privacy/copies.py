@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.errors import Remedy, Setting
 from skl_synth.evaluation.equal_rows import keys_of, numbers_of
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import Interval
@@ -198,50 +198,13 @@ def quasi_identifiers_of(
         If there is no column or group of such a name.
     """
     if names is not None:
-        return attributes_named(tables, names, "quasi_identifiers")
+        return tables.named(names, "quasi_identifiers")
     chosen: list[Attribute] = []
     for _ in range(min(MOST_COLUMNS, len(tables.varying))):
         rest = [one for one in tables.varying if one not in chosen]
         unique = [_n_unique(tables.real, [*chosen, one]) for one in rest]
         chosen.append(rest[int(np.argmax(unique))])
     return chosen
-
-
-def attributes_named(
-    tables: AuditTables, names: Collection[str], parameter: str
-) -> list[Attribute]:
-    """Find attributes by name.
-
-    Parameters
-    ----------
-    tables : AuditTables
-        The tables.
-    names : collection of str
-        Names of columns or one-hot groups.
-    parameter : str
-        What the user called them, for messages.
-
-    Returns
-    -------
-    list of Attribute
-        The attributes.
-
-    Raises
-    ------
-    InputError
-        If there is no such column or group.
-    """
-    by_name = {one.name: one for one in tables.attributes}
-    for name in names:
-        if str(name) not in by_name:
-            raise InputError(
-                "{parameter} names {value!r}; the columns and one-hot groups are "
-                "{known}",
-                parameter=parameter,
-                value=name,
-                known=", ".join(by_name),
-            )
-    return [by_name[str(name)] for name in names]
 
 
 def _add_above_strangers(

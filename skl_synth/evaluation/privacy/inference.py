@@ -12,7 +12,6 @@ from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import paired_excess, risk_above_control
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
-from skl_synth.evaluation.privacy.copies import attributes_named
 from skl_synth.evaluation.privacy.membership.features import nearest
 from skl_synth.evaluation.privacy.population_guess import guess_from_others
 from skl_synth.evaluation.registry import LOWER, SHARE, Measure, register
@@ -126,7 +125,7 @@ def _secrets(tables: AuditTables, options: AttackOptions) -> list[Attribute]:
     columns = {one.name for one in tables.attributes}
     # A column by the name of the target is meant rather than the target.
     whole = tables if tables.target_name in columns else tables.with_target()
-    named = attributes_named(whole, options.secrets, "secrets")
+    named = whole.named(options.secrets, "secrets")
     return [one for one in named if not one.is_constant]
 
 

@@ -7,7 +7,6 @@ from skl_synth.errors import InputError
 from skl_synth.evaluation.intervals import excess, wilson
 from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.copies import (
-    attributes_named,
     find_copies,
     quasi_identifiers_of,
 )
@@ -176,5 +175,5 @@ class TestQuasiIdentifiers:
 
     def test_a_name_that_there_is_not(self, tables):
         with pytest.raises(InputError, match="secrets names 'age'") as caught:
-            attributes_named(tables, ["n0", "age"], "secrets")
+            tables.named(["n0", "age"], "secrets")
         assert (caught.value.parameter, caught.value.value) == ("secrets", "age")

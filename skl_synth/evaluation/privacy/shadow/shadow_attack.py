@@ -74,6 +74,7 @@ GATES = (
             group=group,
             scope="group",
             subject=group,
+            parameter="group_bound",
         )
         for group in EXPOSED
     ),
