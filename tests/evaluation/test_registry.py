@@ -89,7 +89,6 @@ def test_the_gates_are_those_of_the_guide():
     both = {
         (name, "")
         for name in (
-            "copies_above_strangers",
             "near_copies_above_strangers",
             "real_keys",
             "lines_2_recall_above_control",
@@ -102,12 +101,14 @@ def test_the_gates_are_those_of_the_guide():
     assert gates[FOLDS] == both | {
         *(("membership_worst_auc", who) for who in ("everyone", *few, "a stratum")),
         *(("shadow_auc", who) for who in ("", "outliers", "holders of rare levels")),
+        ("copied_above_control", ""),
         ("near_copied_but_one_above_control", ""),
         ("rare_values_above_control", ""),
         ("tails_above_control", ""),
         ("rare_pairs_above_control", ""),
     }
     assert gates[TABLE] == both | {
+        ("copies_above_strangers", ""),
         ("rare_levels_released", ""),
         ("invalid_rows", ""),
         ("moved_further_than_chance", ""),

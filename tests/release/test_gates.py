@@ -27,7 +27,6 @@ OF_GROUPS = "nearly_copied_above_strangers"
 OF_FEW = [f"{what}_above_control" for what in ("rare_values", "tails", "rare_pairs")]
 
 BOTH = {
-    (COPIES, *EVERYONE): (0.0, 0.0, 0.01),
     ("real_keys", *EVERYONE): (0.0, 0.0, 0.01),
     **{(metric, *EVERYONE): (0.0, -0.02, 0.02) for metric in RECALLS},
     ("near_copies_above_strangers", *EVERYONE): (0.01, -0.02, 0.04),
@@ -41,6 +40,7 @@ PASSING = {
     (WORST, *OUTLIERS): (0.55, 0.45, 0.65),
     (WORST, *A_CLASS): (0.54, 0.44, 0.64),
     (WORST, *A_WARD): (0.53, 0.43, 0.63),
+    ("copied_above_control", *EVERYONE): (0.0, -0.01, 0.01),
     **BOTH,
     ("near_copied_but_one_above_control", *EVERYONE): (0.01, -0.02, 0.04),
     **{(metric, *EVERYONE): (0.3, 0.2, 0.4) for metric in OF_FEW},
@@ -54,6 +54,7 @@ COUNTED = {(PEOPLE, *who): (40.0,) * 3 for who in (OUTLIERS, A_CLASS, A_WARD)}
 """How many people were measured in each group, in each fold."""
 
 OF_TABLE = {
+    (COPIES, *EVERYONE): (0.0, 0.0, 0.01),
     **BOTH,
     ("rare_levels_released", *EVERYONE): (0.0, np.nan, np.nan),
     ("moved_further_than_chance", *EVERYONE): (0.0, np.nan, np.nan),
@@ -110,7 +111,7 @@ class TestOpen:
             "membership of outliers",
             "membership of class 1",
             "membership of stratum a",
-            "copies of real rows above strangers",
+            "copies of real people above control",
             "real keys",
             "reconstruction by lines of 2, above control",
             "reconstruction by lines of 3, above control",
@@ -188,8 +189,8 @@ class TestBounds:
             ((RECALLS[1], *EVERYONE), (0.1, 0.001, 0.2), False),
             ((RECALLS[2], *EVERYONE), (0.1, 0.001, 0.2), False),
             ((RECALLS[2], *EVERYONE), (0.001, np.nan, np.nan), False),
-            ((COPIES, *EVERYONE), (0.01, 0.0, 0.02), True),
-            ((COPIES, *EVERYONE), (0.01, 0.0001, 0.02), False),
+            (("copied_above_control", *EVERYONE), (0.01, 0.0, 0.02), True),
+            (("copied_above_control", *EVERYONE), (0.01, 0.0001, 0.02), False),
             (("real_keys", *EVERYONE), (0.001, 0.0, 0.01), False),
         ],
     )
@@ -323,12 +324,12 @@ class TestFolds:
         assert gate.metric == RECALLS[0]
         assert gate.low == pytest.approx(0.45 - 0.1 / np.sqrt(2))
 
-    def test_one_copy_in_one_fold_is_seen(self):
+    def test_copies_of_one_fold_are_seen(self):
         results = frame({**COUNTED, **PASSING}, 5)
-        copies = (results["metric"] == COPIES) & (results["fold"] == 4)
-        results.loc[copies, ["value", "low"]] = 0.01
+        copies = (results["metric"] == "copied_above_control") & (results["fold"] == 4)
+        results.loc[copies, ["value", "low"]] = 0.2, 0.15
         names = closed(gates_of_folds(results, NOTHING, {}))
-        assert names == ["copies of real rows above strangers"]
+        assert names == ["copies of real people above control"]
 
     def test_every_class_that_is_the_smallest_in_a_fold_is_judged(self):
         results = frame({**COUNTED, **PASSING}, 2)

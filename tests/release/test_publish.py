@@ -125,7 +125,7 @@ class TestWhatPasses:
         names = set(zip(frame["name"], frame["where"], strict=True))
         assert {
             ("membership", "folds"),
-            ("copies of real rows above strangers", "folds"),
+            ("copies of real people above control", "folds"),
             ("copies of real rows above strangers", "table"),
             ("levels of few people", "table"),
             ("shares and means moved further than chance", "table"),

@@ -30,9 +30,11 @@ from skl_synth.evaluation.privacy.strangers import (
     rates_of,
 )
 from skl_synth.evaluation.registry import (
+    FOLDS,
     HELD_OUT,
     LOWER,
     SHARE,
+    TABLE,
     GateRule,
     Measure,
     register,
@@ -44,17 +46,28 @@ MOST_COLUMNS = 3
 """Quasi-identifiers that are chosen where none are given."""
 
 
+_WITHOUT_COPIES = (
+    Remedy("make the rows by the release setting, which drops copies", only="python"),
+    Remedy("look for whoever put real rows into the table"),
+)
+
 NO_COPIES = GateRule(
     "copies of real rows above strangers",
     0.0,
-    (
-        Remedy(
-            "make the rows by the release setting, which drops copies", only="python"
-        ),
-        Remedy("look for whoever put real rows into the table"),
-    ),
+    _WITHOUT_COPIES,
+    where=(TABLE,),
     by_low_end=True,
 )
+"""Of the table that is released: where strangers are never the same, no row at all."""
+
+FEW_COPIES = GateRule(
+    "copies of real people above control",
+    0.0,
+    _WITHOUT_COPIES,
+    where=(FOLDS,),
+    by_low_end=True,
+)
+"""Of the method: over thousands of rows even other people show one by chance."""
 
 NO_REAL_KEYS = GateRule(
     "real keys",
@@ -108,6 +121,7 @@ NO_REAL_KEYS = GateRule(
         unit=SHARE,
         ceiling=0.0,
         rows=(MEMBERS,),
+        gates=(FEW_COPIES,),
     ),
     Measure(
         "rare_combination_above_control",
