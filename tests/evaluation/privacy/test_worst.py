@@ -40,6 +40,12 @@ def test_an_attack_that_is_wrong_discloses_as_much_as_one_that_is_right(sign):
     assert 0 < tpr_1.value <= tpr.value
 
 
+def test_an_attack_that_has_learned_its_direction_is_not_turned_round():
+    scores = {"learned": -2.0 * IS_MEMBER, "distance": guesses(1)["a0"]}
+    assert worst(scores).auc.value < 0.65
+    assert worst({"other": -2.0 * IS_MEMBER}).auc.value == 1
+
+
 def test_one_person_of_a_kind_is_nobody_to_choose_by():
     few = np.r_[True, np.zeros(9, dtype=bool)]
     found = worst_attack({"a": np.arange(10.0)}, few, np.random.RandomState(0))

@@ -19,6 +19,11 @@ from skl_synth.evaluation.intervals import percentiles
 RATES = (FEW_FALSE_ALARMS, VERY_FEW_FALSE_ALARMS)
 """The shares of false alarms at which members are identified."""
 
+LEARNED = ("learned", "combined")
+"""Attacks that have learned their direction from other people. Turned round they would
+be flattered: where there is nothing to be learned, what is said of people who were left
+out tends to be wrong more often than chance, since they are what the others lack."""
+
 N_SPLITS = 5
 """Ways to split the people in two halves; one alone leaves the choice to chance."""
 
@@ -44,8 +49,8 @@ def worst_attack(
     """Choose the attack on one half of the people, and measure it on the other.
 
     The highest of several figures is too high, even where all attacks guess; chosen on
-    other people it is not. An attack that is wrong more often than chance counts as one
-    that is right: a release that avoids members discloses them, too.
+    other people it is not. An attack that learns nothing and is wrong more often than
+    chance counts as one that is right: a release that avoids members discloses them.
 
     Parameters
     ----------
@@ -92,10 +97,14 @@ def _strongest(
     scores: dict[str, np.ndarray], is_member: np.ndarray, among: np.ndarray
 ) -> np.ndarray:
     """The scores that distinguish best, turned so that members score higher."""
-    above_chance = [
-        float(area_under(count_by_score(values[among], is_member[among]))) - 0.5
-        for values in scores.values()
-    ]
-    strongest = int(np.argmax(np.abs(above_chance)))
-    values = list(scores.values())[strongest]
-    return values if above_chance[strongest] >= 0 else -values
+    above_chance = {
+        name: float(area_under(count_by_score(values[among], is_member[among]))) - 0.5
+        for name, values in scores.items()
+    }
+    turned = {name for name, above in above_chance.items() if above < 0}
+    turned -= set(LEARNED)
+    strongest = max(
+        above_chance,
+        key=lambda name: -above_chance[name] if name in turned else above_chance[name],
+    )
+    return -scores[strongest] if strongest in turned else scores[strongest]
