@@ -78,7 +78,8 @@ def test_publish_by_persons(run, tmp_path):
     source = visits_file(tmp_path, n_persons=400, visits=(1, 4))
     files = ("--output", tmp_path / "out.csv", "--report", tmp_path / "out.json")
     command = ("publish", source, "--target", "readmitted", *files, "--seed", 0)
-    run(*command, "--person", "nhs_number", "--folds", 2)
+    opened = ("--membership-bound", 1, "--group-bound", 1)
+    run(*command, "--person", "nhs_number", "--folds", 2, *opened)
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert report["persons"] == 400
     real, made = _frame(source), _frame(tmp_path / "out.csv")
