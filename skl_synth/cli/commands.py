@@ -225,7 +225,7 @@ def evaluate(**given: Any) -> None:
     counts.
 
     With --thorough the method is fitted to tables with and without the most exposed
-    people besides, and its rows are compared: no attack that is known finds more.
+    people besides, and its rows are compared: the strongest attack that is run.
 
     With --synthetic one table is judged in place of the method, whoever made it; TABLE
     then holds the real rows that it was made from, and --holdout others.
@@ -290,13 +290,14 @@ def publish(**given: Any) -> None:
           --report out.json --membership-bound 0.55 --drop postcode
 
     The rows are made by the release configuration: column after column from bagged
-    trees, without replicated records, chosen so that the counts are the real ones.
-    First the method is judged on parts of TABLE that were held out from it; then the
-    table is made from all rows, and the released table itself is attacked. OUT.csv is
-    not written, and the exit status is 2, where a gate is closed: copies of real rows,
-    real keys, rows that the columns could not hold, real rows that can be reconstructed
-    more often than a control, or a membership attack above the bound. One line says
-    which gate, the figure, and what to do.
+    trees with large leaves, without replicated records; levels that fewer than 10 rows
+    hold are merged. The table is made from all rows and looked at itself; then the
+    method is judged on parts of TABLE that were held out from it. OUT.csv is not
+    written, and the exit status is 2, where a gate is closed: copies and near copies of
+    real rows, levels and values of few people, real keys, shares and means that moved,
+    rows that the columns could not hold, real rows that can be reconstructed more often
+    than a control, or a membership attack above the bound, on everyone or on a group.
+    One line says which gate, the figure, and what to do.
 
     With --thorough, shadow models are fitted besides, and what they reach is held to
     the same bounds.

@@ -22,7 +22,8 @@ GATES = "Gates (intervals by the people in the folds; those above, between folds
 LIMITS = (
     "Membership and reconstruction were measured by making tables from a part of the "
     "real rows in the same way; the other part was the control. In the released "
-    "table, replicated records and reconstruction were looked for.",
+    "table, copies and near copies, levels of few people, shares and means that moved, "
+    "and reconstruction were looked for.",
     "May not be said: that nobody can be recognised, or that the rows are no personal "
     "data. Attacks that were not tried may do better.",
     "The seed repeats the table from the real rows: keep it, and this report, to "

@@ -23,7 +23,7 @@ class MarginalCalibrator(WrappingSynthesizer):
     these weights, and chosen rows are then swapped for others for as long as that
     brings the counts nearer.
 
-    Choosing brings rows no closer to real people: whatever the distance, about as small
+    Choosing brings rows no closer to real ones: whatever the distance, about as small
     a share of the chosen rows lies within it of a real row as of all candidates, or a
     smaller one, and no larger share are copies. By default those further away are
     preferred where candidates lie closer to real rows than these to one another.
@@ -95,6 +95,10 @@ class MarginalCalibrator(WrappingSynthesizer):
     -----
     Wrapped in a `ProximityFilter`, the filter has the last word, and no row is a copy;
     around one, the counts have.
+
+    It is for tables that stay with you, and no part of `release_synthesizer`: whoever
+    matches counts discloses who was counted (`privacy_report` measures it as
+    ``membership_tracing_auc``).
 
     References
     ----------
