@@ -136,8 +136,13 @@ def written(measure: Measure, figure: Interval) -> str:
     if measure.unit == SHARE and not np.isnan(figure.value):
         return share_of(figure)
     if any(rule.is_count for rule in measure.gates) and not np.isnan(figure.value):
-        return f"{figure.value:g}"
+        return _count(figure.value)
     return with_interval(figure)
+
+
+def _count(value: float) -> str:
+    """Write a count, or the mean of counts over folds, of which a few are not none."""
+    return f"{value:.2g}" if value < 1 else f"{round(value, 1):g}"
 
 
 def with_interval(figure: Interval | None, decimals: int = 3) -> str:

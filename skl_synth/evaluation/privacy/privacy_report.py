@@ -19,6 +19,10 @@ from skl_synth.evaluation.privacy.attack import (
     N_RELEASES,
     AttackOptions,
 )
+from skl_synth.evaluation.privacy.check_options import (
+    check_names,
+    check_that_some_run,
+)
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, run_attacks
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
@@ -184,8 +188,9 @@ def privacy_report(
     ValueError
         If there is no hold-out, more than half of it are training rows or one person
         of it stands in the real table, the tables differ in their columns, the groups
-        do not fit the tables, or an attack or a column is not known; or if shadow
-        models are asked for without a synthesizer.
+        do not fit the tables, an attack or a column is not known, or a number of
+        people or releases is none; or if shadow models are asked for without a
+        synthesizer.
 
     Warns
     -----
@@ -245,7 +250,9 @@ def privacy_report(
                 "use fidelity_report, which runs without",
             ],
         )
+    check_names(attacks, "attacks")
     _check_method(synthesizer, shadow_models)
+    check_that_some_run(attacks, synthesizer, shadow_models)
     table = read_real(X_real, y_real, encoder, column_kinds)
     if groups_real is None:
         warn_of_several_rows(table, parameter="groups_real")

@@ -12,6 +12,7 @@ from skl_synth.errors import InputError
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.privacy.attack import Attack, AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.check_options import check_options
 from skl_synth.evaluation.privacy.closest_record import measure_distances
 from skl_synth.evaluation.privacy.copies import find_copies
 from skl_synth.evaluation.privacy.few_released import find_few_people
@@ -112,10 +113,11 @@ def run_attacks(
     Raises
     ------
     InputError
-        For an attack that is not known.
+        For an attack that is not known, or options that no attack can be run with.
     """
-    _check_names(attacks)
     options = AttackOptions() if options is None else options
+    check_options(options, attacks)
+    _check_names(attacks)
     context = AttackContext.of(tables, rng)
     seeds = [draw_seed(rng) for _ in range(1 + LAST_SEED)]
     found = [
