@@ -46,8 +46,11 @@ def with_table_drivers(
 
 def _of_moves(moves: tuple[Move, ...], columns: Columns) -> Iterator[Remedy]:
     """The columns that moved most, with what they were and became."""
-    worst = {one.column: one for one in reversed(moves) if one.column in columns}
-    for name in list(reversed(worst))[:MOST_DRIVERS]:
+    worst: dict[str, Move] = {}
+    for one in moves:
+        if one.column in columns:
+            worst.setdefault(one.column, one)
+    for name in list(worst)[:MOST_DRIVERS]:
         text = f"use {{setting}}: {_plain(worst[name].text())}"
         yield Remedy(text, Setting("drop", tuple(columns[name])))
 

@@ -12,6 +12,7 @@ MOVES = (
     Move("histology", "good", "1", 0.89, 0.75, 0.14, 1e-8),
     Move("{age}", "", "", 61.0, 55.0, 0.5, 1e-7),
     Move("ward", "A", "", 0.4, 0.3, 0.1, 1e-5),
+    Move("histology", "bad", "0", 0.12, 0.2, 0.08, 1e-4),
 )
 COLUMNS = {"histology": ["histology"], "{age}": ["{age}"], "ward": ["ward_A", "ward_B"]}
 FIGURES = pd.DataFrame(

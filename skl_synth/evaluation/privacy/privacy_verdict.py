@@ -99,8 +99,9 @@ def _of_everyone(auc: Interval, tpr: Interval | None, whom: str) -> str:
     if np.isnan(auc.low) or auc.low <= CHANCE:
         if auc.value < NEAR_CHANCE:
             return (
-                "The attacks of membership inference that were tried distinguish "
-                f"members from others not better than chance would ({shown})."
+                "No attack of membership inference that was tried could be shown to "
+                "distinguish members from others better than chance would "
+                f"({shown})."
             )
         return (
             "The worst attack of membership inference distinguishes members from "

@@ -31,12 +31,12 @@ def test_it_is_measured_where_a_release_would_be_refused():
         leaking(), AttackOptions(), np.random.RandomState(0)
     ).figures.frame()
     without = frame[frame["metric"] == "membership_without_column_auc"]
-    assert without["subject"].tolist() == ["n0", "n1", "c0"]
+    assert without["subject"].tolist() == ["", "n0", "n1", "c0"]
 
 
 def test_and_nowhere_else():
     rng = np.random.default_rng(1)
-    context = attacked(*(rows(rng.normal(size=(200, 3))) for _ in range(3)))
+    context = attacked(*(rows(rng.normal(size=(600, 3))) for _ in range(3)))
     frame = infer_membership(
         context, AttackOptions(), np.random.RandomState(0)
     ).figures.frame()

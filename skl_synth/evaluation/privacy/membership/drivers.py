@@ -23,6 +23,9 @@ REPEATED = (
 )
 """Attacks that are made again for every column: those that learn nothing."""
 
+ALL_COLUMNS = ""
+"""The name under which nothing is left out."""
+
 MOST_COLUMNS = 20
 """Columns that are left out in turn; the first ones."""
 
@@ -44,12 +47,13 @@ def areas_without(
     Returns
     -------
     dict of str to float
-        The area that is left without each column or group, by its name.
+        The area that is left without each column or group, by its name; and with all
+        of them, under `ALL_COLUMNS`.
     """
     areas = {name: _area(context, scores[name]) for name in REPEATED}
     strongest = max(areas, key=lambda name: abs(areas[name] - 0.5))
     seed = draw_seed(rng)
-    return {
+    return {ALL_COLUMNS: areas[strongest]} | {
         one.name: _area(
             context,
             SCORES[strongest](_without(context, one), np.random.RandomState(seed)),
