@@ -104,9 +104,10 @@ def _sentence(found: Lookup, figures: pd.DataFrame, compared: Compared | None) -
     real = "" if np.isnan(ceiling) else f"; other real rows, {ceiling:.2f}"
     worst_pair = worst_of(figures, "pair_similarity")
     pair = "" if worst_pair is None else f", the pair {worst_pair}"
-    rows = (
-        "" if name == OF_TRAINING else ", of real rows that the generator has not seen"
-    )
+    rows = ", of real rows that the generator has not seen"
+    if name == OF_TRAINING:
+        is_other = found.get(UNSEEN) is not None
+        rows = ", of the rows that it was made from" if is_other else ""
     return (
         f"{_how_well(area.value)} (ROC AUC {area.value:.2f}{rows}{real}). What differs "
         f"most is the column {worst_of(figures, 'column_similarity')}{pair}."

@@ -21,6 +21,10 @@ WORST = "membership_worst_auc"
 CHANCE, NEAR_CHANCE = 0.5, 0.55
 """Areas below the second are near the first."""
 
+LEAST_CONTROLS = 10
+"""Of a group in which fewer were held out, in the mean over folds, an area is any: four
+people give 1.0 by luck, with an interval from 1.0 to 1.0."""
+
 ATTACKER = (
     "The attacker holds the table, knows every column of a person, and has other real "
     "people to compare with."
@@ -47,6 +51,7 @@ def privacy_verdict(
     Verdict
         Words and the figures that count; of few people no more than that they are few.
     """
+    figures, small = _without_small_groups(figures)
     found = Lookup(figures)
     is_judged = compared is None or compared.is_enough
     return Verdict(
@@ -58,7 +63,28 @@ def privacy_verdict(
             "that nobody can be recognised, or that the rows are no personal data: "
             "attacks that were not tried may do better.",
         ),
-        (*notes, *_note_of_distances(found)),
+        (*notes, *_note_of_small_groups(small), *_note_of_distances(found)),
+    )
+
+
+def _without_small_groups(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Leave out what membership inference says of groups of hardly anybody."""
+    counts = figures[figures["metric"] == "membership_controls"]
+    is_small = (counts["scope"] == "group") & (counts["value"] < LEAST_CONTROLS)
+    small = counts.loc[is_small, "subject"].tolist()
+    is_left_out = (figures["scope"] == "group") & figures["subject"].isin(small)
+    is_left_out &= figures["metric"].str.startswith("membership_")
+    return figures[~is_left_out], small
+
+
+def _note_of_small_groups(small: list[str]) -> tuple[str, ...]:
+    if not small:
+        return ()
+    shown = ", ".join(small[:3]) + (", …" if len(small) > 3 else "")
+    groups = "1 group" if len(small) == 1 else f"{len(small)} groups"
+    return (
+        f"membership cannot be measured in {groups} of which fewer than "
+        f"{LEAST_CONTROLS} were held out: {shown}.",
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy
 from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
@@ -259,8 +259,11 @@ def require_all_classes(tables: AuditTables) -> None:
                 remedies=[
                     "pass a table with every class",
                     "drop the class from all",
-                    "use fidelity_report and privacy_report, which take the tables as "
-                    "they are",
+                    Remedy(
+                        "use fidelity_report and privacy_report, which take the tables "
+                        "as they are",
+                        only="python",
+                    ),
                 ],
             )
 

@@ -85,3 +85,26 @@ def test_a_number_is_not_torn_from_its_per_cent():
         text = Verdict("privacy", "word " * n_words + "12.3 % of them").text()
         assert not any(line.lstrip().startswith("%") for line in text.splitlines())
         assert max(map(len, text.splitlines())) <= 78
+
+
+def with_stratum(n_controls):
+    figures = FigureList()
+    figures.add("membership_worst_auc", Interval(0.52, 0.48, 0.56))
+    about = {"scope": "group", "subject": "stratum A"}
+    figures.add("membership_worst_auc", Interval(1.0, 1.0, 1.0), **about)
+    figures.add("membership_controls", float(n_controls), **about)
+    return privacy_verdict(figures.frame(), ())
+
+
+def test_a_group_of_hardly_anybody_is_no_headline():
+    verdict = with_stratum(9)
+    assert "stratum A" not in verdict.verdict
+    assert not any("stratum A" in name for name, _ in verdict.lines)
+    assert "1 group of which fewer than 10 were held out: stratum A" in verdict.notes[0]
+
+
+def test_a_group_of_enough_people_is_named():
+    verdict = with_stratum(10)
+    assert "Of stratum A it reaches more: 1.000" in verdict.verdict
+    assert any("stratum A" in name for name, _ in verdict.lines)
+    assert not verdict.notes
