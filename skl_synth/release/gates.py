@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import PYTHON, InputError, Remedy, Setting, Words
+from skl_synth.evaluation.ranges import range_of
 from skl_synth.evaluation.registry import (
     FOLDS,
     TABLE,
@@ -65,6 +66,8 @@ class Gate(NamedTuple):
         closed; or because there is nothing to be measured, and then it is open.
     drivers : tuple of Remedy, default=()
         What drives the figure in this table, and what to do about it.
+    is_release_setting : bool, default=False
+        Whether the release setting was used, so that it need not be advised.
 
     See Also
     --------
@@ -91,6 +94,7 @@ class Gate(NamedTuple):
     group: str = ""
     reason: str = ""
     drivers: tuple[Remedy, ...] = ()
+    is_release_setting: bool = False
 
     @property
     def is_measured(self) -> bool:
@@ -108,7 +112,10 @@ class Gate(NamedTuple):
         """What to do where it is closed; one of them is enough."""
         if not self.is_measured:
             return MEASURE_IT[self.where]
-        return self.drivers + (() if self.rule is None else self.rule.remedies)
+        stated = () if self.rule is None else self.rule.remedies
+        if self.is_release_setting:
+            stated = tuple(one for one in stated if "release setting" not in one.text)
+        return self.drivers + stated
 
     @property
     def remedy(self) -> str:
@@ -289,16 +296,22 @@ def _with_drivers(gate: Gate, results: pd.DataFrame, columns: Columns) -> Gate:
     # The same attack with all columns: the worst one is measured in another way.
     everything = left.get("", gate.figure)
     lowest = left.drop("", errors="ignore").sort_values(kind="stable")
-    drivers = [
-        Remedy(
-            f"use {{setting}}: the strongest attack reaches {area:.3g} without, and "
-            f"{everything:.3g} with all columns",
-            Setting("drop", tuple(columns.get(str(name), [name]))),
-        )
+    names = [
+        str(name)
         for name, area in lowest.iloc[:MOST_DRIVERS].items()
         if area < everything - LEAST_DROP
     ]
-    return gate._replace(drivers=tuple(drivers))
+    if not names:
+        return gate
+    known = [column for name in names for column in columns.get(name, [name])]
+    what = " and ".join(f"{lowest[name]:.3g}" for name in names)
+    # The table would be made anew, and the attack on several columns is not their sum.
+    text = (
+        f"use {{setting}}: without {'each of these' if names[1:] else 'it'} the "
+        f"strongest attack on this table reaches {what} in place of {everything:.3g}, "
+        "on one that is made anew perhaps not"
+    )
+    return gate._replace(drivers=(Remedy(text, Setting("drop", tuple(known))),))
 
 
 def _means(results: pd.DataFrame) -> pd.DataFrame:
@@ -401,7 +414,8 @@ def _gate(
     subject: str,
     values: list[float],
 ) -> Gate:
-    figure, low, high = map(float, values)
+    figure, *ends = map(float, values)
+    low, high = (float(end) for end in np.clip(ends, *range_of(measure.name)))
     if rule.is_count:
         low = high = NAN
     least = low if rule.by_low_end and not np.isnan(low) else figure

@@ -9,7 +9,7 @@ from sklearn.base import clone
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation.privacy.attack import MIN_PEOPLE
 from skl_synth.table import RealTable, TableEncoder
-from skl_synth.table.variables import NumberVariable
+from skl_synth.table.few_people import people_of_columns
 
 
 def tell_encoder(maker: BaseSynthesizer, **said: Any) -> None:
@@ -47,12 +47,20 @@ def merge_rare_levels(maker: BaseSynthesizer, table: RealTable) -> bool:
     """
     if maker._table_encoder().min_category_count > 1:
         return False
-    numbers = {
-        one.name
-        for one in table.schema.variables
-        if isinstance(one, NumberVariable) and one.kind != "ordinal"
-    }
-    few = set(table.few_people(MIN_PEOPLE)["column"]) - numbers
-    if few:
-        tell_encoder(maker, min_category_count=MIN_PEOPLE)
-    return bool(few)
+    least = _rows_of_few(table)
+    if least:
+        # Rows are counted where levels are merged: of people with several, more.
+        tell_encoder(maker, min_category_count=max(MIN_PEOPLE, least + 1))
+    return bool(least)
+
+
+def _rows_of_few(table: RealTable) -> int:
+    """The most rows that a level has which few people have; none for no such level."""
+    schema, rows = table.schema, table.rows
+    by_rows = people_of_columns(schema, rows, None)
+    by_persons = people_of_columns(schema, rows, table.persons)
+    most = 0
+    for one, other in zip(by_rows, by_persons, strict=True):
+        few = other.held_by_fewer(MIN_PEOPLE) if other.are_levels else ()
+        most = max([most, *(int(one.counts[place]) for place in few)])
+    return most

@@ -219,8 +219,12 @@ def publish(
             shadow_models=shadow_models,
         )
         audit = _judge_method(evaluator, table, (X, y), bounds)
+    judged = [
+        gate._replace(is_release_setting=synthesizer is None)
+        for gate in (*audit.gates, *gates)
+    ]
     report = ReleaseReport(
-        [*audit.gates, *gates],
+        judged,
         _about(table, maker, seed, audit.n_folds),
         audit.summary,
         audit.details,
@@ -370,7 +374,10 @@ def _gates_of_table(
     with threadpool_limits(1):
         found = run_attacks(tables, attacks=OF_TABLE, rng=rng)
     invalid = count_invalid(table, drawn.table[0])
-    moved = find_moved_shares(tables)
+    # Shares are those of the table as it was read: what was merged has not moved.
+    merged = real.container.write(real.decode(real.rows, real.persons)), y
+    as_read = read_tables(table, merged, drawn.table, persons=persons)
+    moved = find_moved_shares(as_read)
     figures = pd.concat(
         [invalid.frame(), moved.figures.frame(), found.figures], ignore_index=True
     )

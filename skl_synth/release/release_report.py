@@ -76,6 +76,11 @@ class ReleaseReport:
             if (metric, group, where) not in there
         ]
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What was measured how, and what may not be said."""
+        return LIMITS if self.about.get("folds") else LIMITS[1:]
+
     def frame(self) -> pd.DataFrame:
         """Return the gates, one per line.
 
@@ -86,7 +91,7 @@ class ReleaseReport:
             group and reason.
         """
         gates = pd.DataFrame(self.gates, columns=Gate._fields)
-        return gates.drop(columns="drivers")
+        return gates.drop(columns=["drivers", "is_release_setting"])
 
     def to_dict(self, words: Words = PYTHON) -> dict[str, Any]:
         """Return the report as JSON can hold it.
@@ -113,7 +118,7 @@ class ReleaseReport:
             **self.about,
             "gates": gates,
             "missing_gates": self.missing,
-            "limits": list(LIMITS),
+            "limits": list(self.limits),
             "notes": list(self.notes),
             "summary": records(self.summary),
             "details": records(self.details),
@@ -127,7 +132,7 @@ class ReleaseReport:
         lacking = "REFUSED: there is no gate for" if is_open else "not measured:"
         lines += [f"{lacking} {name}" for name in self.missing]
         gates = "\n".join(f"  {line}" for line in lines)
-        limits = "\n".join(textwrap.fill(text, WIDTH) for text in LIMITS)
+        limits = "\n".join(textwrap.fill(text, WIDTH) for text in self.limits)
         return f"{self.audit}\n\n{GATES}\n{gates}\n\n{limits}"
 
     __repr__ = __str__

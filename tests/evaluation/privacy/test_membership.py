@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.figure_text import lines_of
 from skl_synth.evaluation.privacy.attack import AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
@@ -79,6 +80,12 @@ class TestGroups:
         names = [name for name in groups if name.startswith("stratum ")]
         assert len(names) == 2
         assert sum(groups[name].sum() for name in names) == len(context.is_member)
+
+    def test_a_measurement_divides_no_table(self):
+        parts = [rows(people(seed), labels=LABELS) for seed in range(3)]
+        context = attacked(*parts)
+        with pytest.raises(InputError, match=r"by names 'n0', a number of 1[0-9]{2}"):
+            groups_of(context, context.tables.named(["n0"], "by"))
 
     def test_the_smallest_class_is_the_one_that_discloses(self):
         found = infer(released(copied=1))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from skl_synth.errors import InputError
 from skl_synth.evaluation.privacy.attack_context import OUTLYING_SHARE, AttackContext
 from skl_synth.evaluation.privacy.membership.features import (
     N_NEIGHBORS,
@@ -23,6 +24,9 @@ A_CLASS = "class *"
 
 A_STRATUM = "stratum *"
 """How strata are called in figures: by their values."""
+
+MOST_STRATA = 50
+"""A number of more values is a measurement, and divides no table."""
 
 FEW_OUTLIERS = 40
 """A tenth of few people is too few to be measured: then so many count as outliers."""
@@ -86,8 +90,24 @@ def _strata(context: AttackContext, by: Sequence[Attribute]) -> dict[str, np.nda
 
 
 def _names(data: TableData, by: Sequence[Attribute]) -> np.ndarray:
+    _refuse_measurements(data, by)
     columns = [_words(one, data.values(one)) for one in by]
     return np.array([", ".join(row) for row in zip(*columns, strict=True)])
+
+
+def _refuse_measurements(data: TableData, by: Sequence[Attribute]) -> None:
+    """Refuse what divides a table into nearly as many strata as there are people."""
+    for one in by:
+        n_values = len(np.unique(data.values(one)))
+        if one.is_number and n_values > MOST_STRATA:
+            raise InputError(
+                "{parameter} names {column!r}, a number of {n} different values: each "
+                "would be a stratum of few people",
+                column=one.name,
+                parameter="by",
+                n=n_values,
+                remedies=["name a column of few levels, or put the number into bands"],
+            )
 
 
 def _words(attribute: Attribute, values: np.ndarray) -> list[str]:
