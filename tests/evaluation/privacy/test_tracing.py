@@ -5,6 +5,7 @@ import pytest
 from sklearn.linear_model import Ridge
 from sklearn.metrics import roc_auc_score
 
+from skl_synth import TypeAwareCART
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.membership.cells import pool_of
@@ -14,11 +15,18 @@ from skl_synth.evaluation.privacy.membership.tracing import (
     single_scores,
     tracing_scores,
     triple_scores,
+    value_scores,
 )
 from skl_synth.evaluation.tables import read_real, read_tables
 from tests.audit_tables import attacked, rows
 
-ATTACKS = [tracing_scores, single_scores, triple_scores, reference_scores]
+ATTACKS = [
+    tracing_scores,
+    single_scores,
+    value_scores,
+    triple_scores,
+    reference_scores,
+]
 N = 250
 
 
@@ -57,7 +65,12 @@ def test_other_people_are_a_guess_over_ten_seeds(attack):
 
 @pytest.mark.parametrize(
     ("attack", "least"),
-    [(tracing_scores, 0.85), (triple_scores, 0.95), (single_scores, 0.75)],
+    [
+        (tracing_scores, 0.85),
+        (triple_scores, 0.95),
+        (single_scores, 0.75),
+        (value_scores, 0.9),
+    ],
 )
 def test_the_real_counts_give_nearly_everybody_away(attack, least):
     areas = [area(attack, table(seed), seed) for seed in range(3)]
@@ -69,6 +82,18 @@ def test_counts_of_single_columns_are_enough():
     synthetic = shuffled_within_classes(*table(0), 0)
     assert area(single_scores, synthetic, 0) > 0.75
     assert area(tracing_scores, synthetic, 0) > 0.58
+
+
+def test_numbers_taken_over_tell_more_than_bins():
+    """Trees draw each number from somebody: bins hide whose, single values do not."""
+    areas = {value_scores: [], single_scores: []}
+    for seed in range(3):
+        trees = TypeAwareCART(mode="replace", min_samples_leaf=5, random_state=seed)
+        synthetic = trees.fit_resample(*table(seed))
+        for attack, found in areas.items():
+            found.append(area(attack, synthetic, seed))
+    assert np.mean(areas[value_scores]) > np.mean(areas[single_scores]) + 0.05
+    assert min(areas[value_scores]) > 0.7
 
 
 def test_one_record_and_some_other_people_are_enough_for_homer():

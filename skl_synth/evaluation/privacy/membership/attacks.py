@@ -102,6 +102,7 @@ _BY = {
     "tracing": "the weights by which candidates make up the counts of the release, by "
     "class and one or two columns",
     "singles": "the same from counts by class and one column alone",
+    "values": "the same from counts by class and single values of one column",
     "triples": "the same from counts by class and up to three columns",
     "reference": "the counts of the release compared with those of a reference sample",
     "learned": "classifiers that were shown who was a member and who was not",
@@ -118,6 +119,7 @@ _SHORT = {
     "combined": "all attacks combined",
     "tracing": "counts of pairs of columns",
     "singles": "counts of single columns",
+    "values": "counts of single values",
     "triples": "counts of triples of columns",
     "reference": "counts beside a reference sample",
     "learned": "a learned attack",

@@ -61,7 +61,10 @@ class Pool(NamedTuple):
 
 
 def pool_of(
-    context: AttackContext, sizes: Sequence[int], rng: np.random.RandomState
+    context: AttackContext,
+    sizes: Sequence[int],
+    rng: np.random.RandomState,
+    n_bins: int | None = FINE,
 ) -> Pool:
     """Count the rows of the release, and of all candidates.
 
@@ -73,6 +76,8 @@ def pool_of(
         How many columns are counted together: ``(1, 2)`` for each and all pairs.
     rng : RandomState
         Source of what is counted where there is much.
+    n_bins : int or None, default=20
+        Bins of a number by itself; None counts every value apart.
 
     Returns
     -------
@@ -94,7 +99,7 @@ def pool_of(
     rows = [one.rows_of(who) for one, who in zip(sides, kept, strict=True)]
     assert tables.holdout is not None
     parts = [tables.real.take(rows[0]), tables.holdout.take(rows[1]), tables.synthetic]
-    cells, n_tables = _cells_of(tables, parts, sizes, rng)
+    cells, n_tables = _cells_of(tables, parts, sizes, rng, n_bins)
     n_rows = len(rows[0]) + len(rows[1])
     n_people = [len(who) for who in kept]
     owner = np.concatenate(
@@ -154,9 +159,10 @@ def _cells_of(
     parts: list[TableData],
     sizes: Sequence[int],
     rng: np.random.RandomState,
+    n_bins: int | None,
 ) -> tuple[sparse.csr_matrix, int]:
     """Which cells each row stands in, of all parts; and how many tables there are."""
-    codes = list(_codes(tables, parts, sizes, rng))
+    codes = list(_codes(tables, parts, sizes, rng, n_bins))
     n_rows = sum(map(len, parts))
     places, start = [], 0
     for one in codes:
@@ -175,12 +181,13 @@ def _codes(
     parts: list[TableData],
     sizes: Sequence[int],
     rng: np.random.RandomState,
+    n_bins: int | None,
 ) -> Iterator[np.ndarray]:
     """Number the cells of every table of counts, rows of all parts together."""
     classes = _classes(tables, parts)
     fine, coarse = (
-        [_binned(one, parts, n_bins) for one in tables.varying]
-        for n_bins in (FINE, COARSE)
+        [_binned(one, parts, bins) for one in tables.varying]
+        for bins in (n_bins, COARSE)
     )
     for size in sizes:
         chosen = list(combinations(range(len(coarse)), size))
@@ -202,11 +209,15 @@ def _classes(tables: AuditTables, parts: list[TableData]) -> np.ndarray:
     return np.unique(labels, return_inverse=True)[1].ravel().astype(np.int64)
 
 
-def _binned(attribute: Attribute, parts: list[TableData], n_bins: int) -> np.ndarray:
-    """The values of an attribute in bins that hold as many candidates each."""
+def _binned(
+    attribute: Attribute, parts: list[TableData], n_bins: int | None
+) -> np.ndarray:
+    """The values of an attribute, numbers apart or in bins of as many candidates."""
     values = np.concatenate([data.values(attribute) for data in parts])
     if not attribute.is_number:
         return values.astype(np.int64)
+    if n_bins is None:
+        return np.unique(values, return_inverse=True)[1].ravel().astype(np.int64)
     known = np.concatenate([data.values(attribute) for data in parts[:2]])
     known = known[~np.isnan(known)]
     if not len(known):

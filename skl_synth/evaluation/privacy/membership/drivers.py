@@ -15,6 +15,7 @@ from skl_synth.evaluation.table_data import Attribute
 REPEATED = (
     "tracing",
     "singles",
+    "values",
     "triples",
     "reference",
     "density",

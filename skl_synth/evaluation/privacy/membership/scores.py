@@ -27,6 +27,7 @@ from skl_synth.evaluation.privacy.membership.tracing import (
     single_scores,
     tracing_scores,
     triple_scores,
+    value_scores,
 )
 from skl_synth.evaluation.seeds import draw_seed
 
@@ -135,6 +136,7 @@ SCORES: dict[str, Score] = {
     "learned": learned_scores,
     "tracing": tracing_scores,
     "singles": single_scores,
+    "values": value_scores,
     "triples": triple_scores,
     "reference": reference_scores,
 }
