@@ -10,6 +10,7 @@ from sklearn.utils.parallel import Parallel, delayed
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.label_model import LabelModel
+from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step, in_order, steps_of
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.trees import DonorForest, grow_forest
@@ -37,7 +38,7 @@ class CartGenerator(Generator):
 
     Parameters
     ----------
-    n_estimators, min_samples_leaf, max_predictors, smoothing : object
+    n_estimators, min_samples_leaf, max_predictors, smoothing, noise_scale : object
         See `TypeAwareCART`.
     visit_order, labels, n_jobs : object
         See `TypeAwareCART`.
@@ -57,6 +58,7 @@ class CartGenerator(Generator):
         min_samples_leaf: int = 10,
         max_predictors: int | None = 40,
         smoothing: float = 1.0,
+        noise_scale: float = 0.0,
         visit_order: Any = "table",
         labels: str = "kept",
         n_jobs: int | None = None,
@@ -65,6 +67,7 @@ class CartGenerator(Generator):
         self.min_samples_leaf = min_samples_leaf
         self.max_predictors = max_predictors
         self.smoothing = smoothing
+        self.noise_scale = noise_scale
         self.visit_order = visit_order
         self.labels = labels
         self.n_jobs = n_jobs
@@ -246,6 +249,8 @@ class CartGenerator(Generator):
         rows = self._with_target(_blank(len(groups), self.real.rows), groups)
         for forest in forests:
             forest.draw(rows, self.smoothing, rng)
+        if self.noise_scale:
+            self._add_noise(rows.numbers, rng)
         if self.real.target.kind == "continuous":
             groups = self.real.target.snap(rows.numbers[:, -1])
         n_numbers, n_codes = (
@@ -258,6 +263,13 @@ class CartGenerator(Generator):
             rows.codes[:, :n_codes],
         )
         return without_parents(self.real.snap(rows), groups)
+
+    def _add_noise(self, numbers: np.ndarray, rng: np.random.RandomState) -> None:
+        """Move the numbers of all columns but the target, once all are drawn."""
+        # Last, so that what was drawn after a column was not drawn from noise.
+        for column, real in enumerate(self.real.rows.numbers.T):
+            drawn = numbers[:, column]
+            numbers[:, column] = add_noise(drawn, real, self.noise_scale, rng)
 
 
 def _blank(n_rows: int, like: EncodedRows) -> EncodedRows:

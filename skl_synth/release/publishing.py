@@ -42,7 +42,7 @@ LEAST_IN_FOLD = 2
 """Of these so many are held out by each fold: one half chooses the attack that is
 measured on the other."""
 
-OF_TABLE = ("copies", "near_copies", "few_people", "reconstruction")
+OF_TABLE = ("copies", "near_copies", "nearer", "few_people", "reconstruction")
 """The attacks that are made on the released table, of which all real rows are members:
 those that need no control, or find it among the real rows."""
 

@@ -49,6 +49,11 @@ class TypeAwareCART(BaseSynthesizer):
         How far numbers are moved: up to this share of the half way, counted in ranks,
         to the next donors of the leaf. 0 keeps the donors' numbers. A value that one
         row in twenty has, such as zero among rare costs, is never moved.
+    noise_scale : float, default=0.0
+        Standard deviation of normal noise that is added to numbers once all columns are
+        drawn, in units of the spread of the column between its quartiles, and more far
+        from its median. The exact numbers of people are then not handed on, by which
+        they can be found. Not added where persons have several rows.
     visit_order : {"table", "levels"} or list of names, default="table"
         Order in which columns are drawn: that of the table; fewest different values
         first; or the columns and one-hot groups that are to come first.
@@ -157,6 +162,7 @@ class TypeAwareCART(BaseSynthesizer):
         "min_samples_leaf": [Interval(numbers.Integral, 2, None, closed="left")],
         "max_predictors": [Interval(numbers.Integral, 1, None, closed="left"), None],
         "smoothing": [Interval(numbers.Real, 0, 1, closed="both")],
+        "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
         "visit_order": [StrOptions({"table", "levels"}), "array-like"],
         "labels": [StrOptions({"kept", "modelled", "redrawn"})],
         "n_jobs": [numbers.Integral, None],
@@ -171,6 +177,7 @@ class TypeAwareCART(BaseSynthesizer):
         min_samples_leaf: int = 10,
         max_predictors: int | None = 40,
         smoothing: float = 1.0,
+        noise_scale: float = 0.0,
         visit_order: Any = "table",
         labels: str = "kept",
         by: Any = None,
@@ -186,6 +193,7 @@ class TypeAwareCART(BaseSynthesizer):
         self.min_samples_leaf = min_samples_leaf
         self.max_predictors = max_predictors
         self.smoothing = smoothing
+        self.noise_scale = noise_scale
         self.visit_order = visit_order
         self.labels = labels
         self.by = by
@@ -208,6 +216,7 @@ class TypeAwareCART(BaseSynthesizer):
             min_samples_leaf=self.min_samples_leaf,
             max_predictors=self.max_predictors,
             smoothing=self.smoothing,
+            noise_scale=self.noise_scale,
             visit_order=self.visit_order,
             labels=self.labels,
             n_jobs=self.n_jobs,

@@ -109,6 +109,7 @@ def test_the_gates_are_those_of_the_guide():
     }
     assert gates[TABLE] == both | {
         ("copies_above_strangers", ""),
+        *(("nearer_than_people", who) for who in ("everyone", *few)),
         ("rare_levels_released", ""),
         ("invalid_rows", ""),
         ("moved_further_than_chance", ""),

@@ -56,6 +56,9 @@ COUNTED = {(PEOPLE, *who): (40.0,) * 3 for who in (OUTLIERS, A_CLASS, A_WARD)}
 OF_TABLE = {
     (COPIES, *EVERYONE): (0.0, 0.0, 0.01),
     **BOTH,
+    ("nearer_than_people", *EVERYONE): (0.5, 0.45, 0.55),
+    ("nearer_than_people", *OUTLIERS): (0.55, 0.4, 0.7),
+    ("nearer_than_people", *A_CLASS): (0.5, 0.4, 0.6),
     ("rare_levels_released", *EVERYONE): (0.0, np.nan, np.nan),
     ("moved_further_than_chance", *EVERYONE): (0.0, np.nan, np.nan),
     ("invalid_rows", *EVERYONE): (0.0, np.nan, np.nan),
@@ -163,6 +166,9 @@ class TestBounds:
         assert bounds.pop("membership by shadow models") == MEMBERSHIP_BOUND
         for group in ("outliers", "holders of rare levels"):
             assert bounds.pop(f"membership of {group} by shadow models") == GROUP_BOUND
+        assert bounds.pop("released rows nearer than people") == 0.55
+        for group in ("outliers", "class 1"):
+            assert bounds.pop(f"released rows nearer than people to {group}") == 0.65
         assert set(bounds.values()) == {0.0}
 
     @pytest.mark.parametrize(
@@ -204,6 +210,7 @@ class TestBounds:
         ("metric", "line"),
         [
             (COPIES, (1 / 700, 1 / 700, 0.01)),
+            ("nearer_than_people", (0.6, 0.5501, 0.65)),
             ("rare_levels_released", (1.0, np.nan, np.nan)),
             ("moved_further_than_chance", (1.0, np.nan, np.nan)),
             ("real_keys", (1 / 700, 0.0, 0.01)),

@@ -20,6 +20,7 @@ from skl_synth.evaluation.privacy.inference import infer_attributes
 from skl_synth.evaluation.privacy.linkability import link_halves
 from skl_synth.evaluation.privacy.membership import infer_membership
 from skl_synth.evaluation.privacy.near_copies import find_near_copies
+from skl_synth.evaluation.privacy.nearer_rows import find_nearer_rows
 from skl_synth.evaluation.privacy.reconstruction import reconstruct_rows
 from skl_synth.evaluation.privacy.releases import attack_releases
 from skl_synth.evaluation.privacy.shadow.shadow_attack import attack_shadows
@@ -35,6 +36,7 @@ ATTACKS = {
         Attack("releases", attack_releases, seed=7),
         Attack("copies", find_copies, seed=0),
         Attack("near_copies", find_near_copies, seed=8),
+        Attack("nearer", find_nearer_rows, seed=11),
         Attack("few_people", find_few_people, seed=9),
         Attack("reconstruction", reconstruct_rows, seed=3),
         Attack("singling_out", single_out, seed=4),
