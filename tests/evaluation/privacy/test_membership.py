@@ -220,6 +220,7 @@ def test_reports_name_every_attack_the_strongest_first():
         "  by all attacks combined",
         "  by counts of pairs of columns",
         "  by counts of single columns",
+        "  by counts of single values",
         "  by counts of triples of columns",
         "  by counts beside a reference sample",
         "  by a learned attack",
