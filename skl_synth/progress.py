@@ -51,6 +51,11 @@ def report_progress(listener: Listener) -> Iterator[None]:
         that asked for it. Work that is shared out to other processes as a whole (folds,
         where ``n_jobs`` says so) is not heard of.
 
+    Yields
+    ------
+    None
+        Nothing; who listens does so until the end of the block.
+
     Examples
     --------
     >>> from skl_synth import report_progress

@@ -50,10 +50,9 @@ class PrivacyReport(AuditReport):
         Every figure, see `frame`.
     scores : DataFrame
         What the membership attacks say of each person: person (position among those
-        attacked), attack ("distance", "density" or "learned"; of people with several
-        rows also "personal" and "means"), is_member, score (higher for rather a
-        member), group_outliers and group_smallest_class (whether the person is one of
-        them).
+        attacked), attack (its name, such as "tracing"; "combined" for all together),
+        is_member, score (higher for rather a member), group_outliers and
+        group_smallest_class (whether the person is one of them).
     distances : DataFrame
         Distance to the nearest training row, in standard deviations: rows ("synthetic"
         or "holdout") and distance.
@@ -63,6 +62,8 @@ class PrivacyReport(AuditReport):
         What rests on few people of the real table and is released, for its owner: do
         not share it. Columns column, what ("level", "tail", "number" or "combination"),
         value, n_persons (in the real table) and n_rows (in the synthetic one).
+    compared : Compared or None
+        Of how many people the figures speak.
 
     See Also
     --------
@@ -112,13 +113,13 @@ def privacy_report(
     quasi_identifiers: Collection[str] | None = None,
     secrets: Collection[str] | None = None,
     synthesizer: Any = None,
+    shadow_models: int = 0,
     n_releases: Collection[int] = N_RELEASES,
     by: Collection[str] | None = None,
     min_people: int = MIN_PEOPLE,
     encoder: Any = None,
     column_kinds: Any = "infer",
     random_state: Any = None,
-    shadow_models: int = 0,
     n_jobs: int | None = None,
 ) -> PrivacyReport:
     """Attack a synthetic table, and count what succeeds above a control.
