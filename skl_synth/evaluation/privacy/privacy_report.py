@@ -58,12 +58,12 @@ class PrivacyReport(AuditReport):
         or "holdout") and distance.
     notes : tuple of str
         What the reader should know besides.
+    compared : Compared or None
+        Of how many people the figures speak.
     few_people : DataFrame
         What rests on few people of the real table and is released, for its owner: do
         not share it. Columns column, what ("level", "tail", "number" or "combination"),
         value, n_persons (in the real table) and n_rows (in the synthetic one).
-    compared : Compared or None
-        Of how many people the figures speak.
 
     See Also
     --------
