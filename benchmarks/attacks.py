@@ -45,7 +45,7 @@ OTHERS = "other people"
 """No method: the rows of people who are neither members nor controls."""
 
 COLUMNS = (
-    *("worst", "tracing", "singles", "triples", "reference"),
+    *("worst", "values", "tracing", "singles", "triples", "reference"),
     *("learned", "density", "distance", "absence"),
 )
 """The attacks of which the area is printed, as the audit calls them."""
