@@ -293,7 +293,7 @@ def _strangers(
     return strangers, y.iloc[rows].reset_index(drop=True)
 
 
-def _table(kind: str, n: int, seed: int) -> tuple[Any, Any]:
+def planted_table(kind: str, n: int, seed: int) -> tuple[Any, Any]:
     """Real people, of whom in some kinds few are of the smallest class."""
     X, y = population(6 * n, seed, coarse="coarse" in kind)
     n_small = SIZE_OF_SMALL_CLASS.get(kind.partition(",")[0])
@@ -357,7 +357,7 @@ def alarms(repeats: int, kinds: list[str] | None) -> None:
 
 def _closed(kind: str, n: int, seed: int) -> list[str]:
     """The gates that are closed; none if the release is published."""
-    X, y = _table(kind, n, seed)
+    X, y = planted_table(kind, n, seed)
     maker = Planting(kind)
     options = {"folds": min(5, n // 60), "sections": [], "random_state": seed}
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -240,17 +241,7 @@ def privacy_report(
     >>> bool(auc.value > 0.55)
     True
     """
-    if X_holdout is None:
-        raise InputError(
-            "privacy needs a hold-out: without real rows that the generator has not "
-            "seen, nobody can say what an attack reaches by chance",
-            parameter="X_holdout",
-            remedies=[
-                "hold some real rows out before the table is made, and pass them as "
-                "X_holdout",
-                "use fidelity_report, which runs without",
-            ],
-        )
+    _require_holdout(X_holdout)
     check_names(attacks, "attacks")
     _check_method(synthesizer, shadow_models)
     check_that_some_run(attacks, synthesizer, shadow_models)
@@ -283,19 +274,9 @@ def privacy_report(
         )
     draw = refit = None
     if is_fitted(synthesizer):
-        draw, refit = (
-            make_resampler(
-                synthesizer,
-                table,
-                tables,
-                real,
-                holdout,
-                persons=persons,
-                read=read,
-                anew=anew,
-            )
-            for anew in (None, _read_anew(synthesizer, real, groups_real))
-        )
+        whole = table, tables, real, holdout
+        make = partial(make_resampler, synthesizer, *whole, persons=persons, read=read)
+        draw, refit = make(), make(anew=_read_anew(synthesizer, real, groups_real))
     with threadpool_limits(1):
         found = run_attacks(
             tables,
@@ -357,3 +338,17 @@ def _said_of(encoder: Any, column_kinds: Any) -> Any:
     if encoder is None and isinstance(column_kinds, str):
         return None
     return with_short_cuts(encoder, column_kinds=column_kinds)
+
+
+def _require_holdout(X_holdout: Any) -> None:
+    if X_holdout is None:
+        raise InputError(
+            "privacy needs a hold-out: without real rows that the generator has not "
+            "seen, nobody can say what an attack reaches by chance",
+            parameter="X_holdout",
+            remedies=[
+                "hold some real rows out before the table is made, and pass them as "
+                "X_holdout",
+                "use fidelity_report, which runs without",
+            ],
+        )
