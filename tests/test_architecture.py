@@ -39,7 +39,16 @@ def test_a_private_import_is_noticed():
     assert _private_imports(source) == ["sklearn.utils._param_validation.Interval"]
 
 
-EXTRAS = {"matplotlib", "narwhals", "numba", "polars", "pyarrow", "skops", "torch"}
+EXTRAS = {
+    "matplotlib",
+    "narwhals",
+    "numba",
+    "opendp",
+    "polars",
+    "pyarrow",
+    "skops",
+    "torch",
+}
 
 BY_EXTRA = [
     path
