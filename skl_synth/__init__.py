@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from skl_synth.synthesizers import TypeAwareSMOTE as TypeAwareSMOTE
     from skl_synth.synthesizers import TypeAwareVAE as TypeAwareVAE
     from skl_synth.table import Candidates as Candidates
+    from skl_synth.table import DataDictionary as DataDictionary
     from skl_synth.table import FixedCombinations as FixedCombinations
     from skl_synth.table import Inequality as Inequality
     from skl_synth.table import OneHotArgmaxRestorer as OneHotArgmaxRestorer
@@ -70,6 +71,7 @@ _ROOM_OF = {
     "BaseSynthesizer": "base",
     "Candidates": "table",
     "ClassMomentsDisplay": "plotting",
+    "DataDictionary": "table",
     "DistanceDisplay": "plotting",
     "FidelityReport": "evaluation",
     "FixedCombinations": "table",

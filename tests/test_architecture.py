@@ -73,7 +73,8 @@ def test_what_is_optional_is_imported_where_it_is_used(path):
 
 
 ROOMS = (
-    *("errors", "compat", "threads", "fast", "progress", "datasets"),
+    *("errors", "compat", "threads", "fast", "progress", "whole_files"),
+    *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
     *("base", "synthesizers", "selection"),
     *("evaluation", "release", "plotting"),

@@ -1,9 +1,10 @@
 """Tables in files: CSV comes in, CSV in the manner of the source goes out."""
 
-from skl_synth.files.output import check_output, check_table_name, replacing
+from skl_synth.files.output import check_output, check_table_name
 from skl_synth.files.reading import read_table
 from skl_synth.files.style import ColumnStyle, TableStyle
 from skl_synth.files.writing import write_table
+from skl_synth.whole_files import replacing
 
 __all__ = [
     "ColumnStyle",

@@ -11,9 +11,9 @@ from typing import IO
 
 import pandas as pd
 
-from skl_synth.files.output import replacing
 from skl_synth.files.parquet import write_parquet
 from skl_synth.files.style import TableStyle, quoted
+from skl_synth.whole_files import replacing
 
 
 def write_table(

@@ -16,10 +16,11 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth import __version__
 from skl_synth.compat import BaseOverSampler
 from skl_synth.errors import InputError
-from skl_synth.files.output import check_output, replacing
+from skl_synth.files.output import check_output
 from skl_synth.saving.archive import Reader, Writer
 from skl_synth.saving.classes import name_of
 from skl_synth.saving.objects import ObjectDecoder, ObjectEncoder
+from skl_synth.whole_files import replacing
 
 FORMAT = 2
 """Number of the form of these files; another number, another form."""

@@ -1,6 +1,7 @@
 """What a table is: kinds of columns, schema, encoding and decoding, one-hot groups."""
 
 from skl_synth.table.constraints import FixedCombinations, Inequality, Sum
+from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.real import RealTable
 from skl_synth.table.restorer import OneHotArgmaxRestorer
@@ -9,6 +10,7 @@ from skl_synth.table.schema import Schema
 
 __all__ = [
     "Candidates",
+    "DataDictionary",
     "FixedCombinations",
     "Inequality",
     "OneHotArgmaxRestorer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -180,9 +181,10 @@ class Ledger:
     sensitivity: float = field(default=1.0, kw_only=True)
     entries: list[Entry] = field(default_factory=list, init=False)
 
-    def __post_init__(self) -> None:
-        # The conversion is a search: once is enough.
-        self._rho = math.inf if self.budget is None else self.budget.rho
+    @cached_property
+    def rho(self) -> float:
+        """What may be spent in all; infinite without a budget."""
+        return math.inf if self.budget is None else self.budget.rho
 
     @property
     def rho_spent(self) -> float:
@@ -192,7 +194,7 @@ class Ledger:
     @property
     def rho_left(self) -> float:
         """What may still be spent; infinite without a budget."""
-        return max(self._rho - self.rho_spent, 0.0)
+        return max(self.rho - self.rho_spent, 0.0)
 
     @property
     def epsilon_spent(self) -> float:
@@ -301,7 +303,7 @@ class Ledger:
         """Stop what the guarantee does not cover: that is never the user's doing."""
         # A sum of shares of the budget may miss it by the rounding of the last bit,
         # for which the budget keeps a thousand times as much aside.
-        most = self._rho * (1 + ROUNDING / 1000)
+        most = self.rho * (1 + ROUNDING / 1000)
         if not (rho > 0 and self.rho_spent + rho <= most):
             raise AssertionError(
                 f"a look at the table that costs {rho}, where {self.rho_left} is left"

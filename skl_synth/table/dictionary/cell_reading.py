@@ -1,0 +1,187 @@
+"""The cells of a real column, moved into the domain that a dictionary gives it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
+from skl_synth.table.dictionary.public_table import moments, precision_of_field
+from skl_synth.table.level_keys import key_of
+from skl_synth.table.values import cast_numbers, column_of
+
+OTHER = "other"
+"""The level, in whatever case, that unknown ones go to."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A column within its domain.
+
+    Parameters
+    ----------
+    series : Series
+        Its cells, in the dtype of the dictionary.
+    outside : ndarray of bool
+        Where the real cell was outside, or missing where nothing may be.
+    """
+
+    series: pd.Series
+    outside: np.ndarray
+
+    @property
+    def n_outside(self) -> int:
+        """How many cells were moved."""
+        return int(self.outside.sum())
+
+    @property
+    def first_outside(self) -> int | None:
+        """The first row that was; None where none was."""
+        return int(self.outside.argmax()) if self.n_outside else None
+
+
+def read_cells(
+    field: Field, series: pd.Series, pattern: pd.Series, tokens: Sequence[str]
+) -> Cells:
+    """Move the cells of a column into its domain.
+
+    Parameters
+    ----------
+    field : Field
+        What is known of the column.
+    series : Series
+        The real column.
+    pattern : Series
+        The column as the dictionary alone has made it, see `public_frame`.
+    tokens : sequence of str
+        Texts that stand for a missing value.
+
+    Returns
+    -------
+    Cells
+        The column in the dtype of the dictionary.
+    """
+    if field.kind == "identifier":
+        # Keys are never read: fresh ones are made of the dictionary's own.
+        first = np.zeros(len(series), dtype=np.intp)
+        return Cells(_taken(pattern, first), np.zeros(len(series), dtype=bool))
+    cells = series.astype(object)
+    absent = _is_missing(cells, tokens) | _is_special(field, cells)
+    if field.levels:
+        return _levels(field, cells, absent, pattern)
+    if field.kind in TIME_KINDS:
+        return _times(field, cells, absent, pattern)
+    return _numbers(field, cells, absent, pattern)
+
+
+def _is_missing(cells: pd.Series, tokens: Sequence[str]) -> np.ndarray:
+    stripped = [one.strip() if isinstance(one, str) else one for one in cells]
+    is_token = [isinstance(one, str) and one in tokens for one in stripped]
+    missing: np.ndarray = cells.isna().to_numpy() | np.array(is_token, dtype=bool)
+    return missing
+
+
+def _is_special(field: Field, cells: pd.Series) -> np.ndarray:
+    if not field.special:
+        return np.zeros(len(cells), dtype=bool)
+    special = {key_of(one) for one in field.special}
+    codes, uniques = pd.factorize(cells)
+    of_each = [key_of(one) in special for one in uniques]
+    return np.array([*of_each, False], dtype=bool)[codes]
+
+
+def _levels(
+    field: Field, cells: pd.Series, absent: np.ndarray, pattern: pd.Series
+) -> Cells:
+    """Look up each level; the cells of the pattern are those of the field, in order."""
+    place = {key_of(level): i for i, level in enumerate(field.levels)}
+    if all(isinstance(level, bool) for level in field.levels):
+        # Flags are often kept as numbers.
+        place |= {str(int(level)): i for i, level in enumerate(field.levels)}
+    stand_in = _stand_in(field)
+    missing = len(field.levels) if field.may_be_missing else stand_in
+    codes, uniques = pd.factorize(cells)
+    of_each = [place.get(key_of(one), -1) for one in uniques]
+    keys = np.array([*of_each, -1], dtype=np.intp)[codes]
+    unknown = (keys < 0) & ~absent
+    keys[unknown] = stand_in
+    keys[absent] = missing
+    outside = unknown | (absent & (not field.may_be_missing))
+    return Cells(_taken(pattern, keys), outside)
+
+
+def _stand_in(field: Field) -> int:
+    """The place of the level for unknown ones: Other, else missing, else the first."""
+    keys = [key_of(level).lower() for level in field.levels]
+    if OTHER in keys:
+        return keys.index(OTHER)
+    return len(field.levels) if field.may_be_missing else 0
+
+
+def _taken(pattern: pd.Series, rows: np.ndarray) -> pd.Series:
+    return pattern.iloc[rows].reset_index(drop=True)
+
+
+def _numbers(
+    field: Field, cells: pd.Series, absent: np.ndarray, pattern: pd.Series
+) -> Cells:
+    plain = cells.where(~absent, np.nan)
+    values = pd.to_numeric(plain, errors="coerce").to_numpy(np.float64)
+    precision = precision_of_field(field)
+    outside = ~absent & ~((values >= precision.low) & (values <= precision.high))
+    if not field.may_be_missing:
+        values = np.where(
+            np.isnan(values), (precision.low + precision.high) / 2, values
+        )
+        outside |= absent
+    values = cast_numbers(precision.snap(values), pattern.dtype)
+    return Cells(column_of(values, pattern.dtype), outside)
+
+
+def _times(
+    field: Field, cells: pd.Series, absent: np.ndarray, pattern: pd.Series
+) -> Cells:
+    """Clip dates or durations, and cut them to whole days or seconds."""
+    low, high = field.minimum, field.maximum
+    values = _read_times(field, cells.where(~absent, None))
+    is_read = values.notna().to_numpy()
+    inside = is_read & (values >= low).to_numpy() & (values <= high).to_numpy()
+    unit = "D" if field.whole_days else "s"
+    values = values.clip(low, high)
+    values = values.dt.floor(unit).clip(low, high)
+    if not field.may_be_missing:
+        values = values.fillna((low + (high - low) / 2).floor(unit))
+    outside = np.where(absent, not field.may_be_missing, ~inside)
+    return Cells(values.astype(pattern.dtype), outside.astype(bool))
+
+
+def _read_times(field: Field, cells: pd.Series) -> pd.Series:
+    """Read every cell by itself: how one is read must not depend on the others."""
+    codes, uniques = pd.factorize(cells)
+    read = _date if field.kind == "datetime" else _duration
+    values = [*map(read, uniques), None]
+    return pd.Series(moments(values, field.kind)[codes])
+
+
+def _date(cell: Any) -> Any:
+    """Read a date: as ISO 8601 has it, else with the day first, in whatever zone."""
+    if isinstance(cell, str):
+        with contextlib.suppress(ValueError):
+            cell = dt.datetime.fromisoformat(cell.strip())
+    with warnings.catch_warnings():
+        # A date that can only have the month first is read so, and needs no word.
+        warnings.simplefilter("ignore", UserWarning)
+        read = pd.to_datetime(cell, errors="coerce", dayfirst=True)
+    is_zoned = getattr(read, "tzinfo", None) is not None
+    return read.tz_localize(None) if is_zoned else read
+
+
+def _duration(cell: Any) -> Any:
+    return pd.to_timedelta(cell, errors="coerce")

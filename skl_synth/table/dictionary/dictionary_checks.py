@@ -1,0 +1,113 @@
+"""What must hold between the fields of a data dictionary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from skl_synth.errors import InputError
+from skl_synth.table.dictionary.dictionary_field import LEVEL_KINDS
+from skl_synth.table.level_keys import key_of
+from skl_synth.table.target.target_cells import TARGET_KINDS
+from skl_synth.table.values import some_of
+
+if TYPE_CHECKING:
+    from skl_synth.table.dictionary.data_dictionary import DataDictionary
+
+
+def check_dictionary(dictionary: DataDictionary) -> None:
+    """Refuse a dictionary whose parts do not fit together.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        A dictionary, each of whose fields is sound by itself.
+
+    Raises
+    ------
+    InputError
+        If a column comes twice, the target is none of the fields or of a kind that no
+        target has, or a group or a combination names what there is not.
+    """
+    _check_names(dictionary)
+    _check_target(dictionary)
+    for name in dictionary.baselines:
+        if name not in dictionary.groups:
+            raise InputError(
+                "the dictionary gives the one-hot group {value!r} a baseline; its "
+                "groups are {groups}",
+                value=name,
+                groups=some_of(list(dictionary.groups)) or "none",
+            )
+    for combination in dictionary.impossible:
+        _check_impossible(dictionary, combination)
+
+
+def _check_names(dictionary: DataDictionary) -> None:
+    counts = Counter(one.name for one in dictionary.fields)
+    twice = [name for name, n in counts.items() if n > 1]
+    if twice:
+        raise InputError(
+            "the dictionary has the field {column!r} {n} times",
+            column=twice[0],
+            n=counts[twice[0]],
+            remedies=["describe each column once"],
+        )
+
+
+def _check_target(dictionary: DataDictionary) -> None:
+    field = dictionary.target_field
+    names = [one.name for one in dictionary.fields]
+    if dictionary.target is not None and field is None:
+        raise InputError(
+            "the dictionary calls {value!r} the target, which is none of its fields; "
+            "they are {names}",
+            value=dictionary.target,
+            names=some_of(names, 20),
+            remedies=["describe it among the fields"],
+        )
+    if field is None:
+        return
+    if field.kind not in TARGET_KINDS or field.may_be_missing:
+        raise InputError(
+            "the target {column!r} is {value}{missing}; a target is one of {choices}, "
+            "and is never missing",
+            column=field.name,
+            value=field.kind,
+            missing=" and may be missing" if field.may_be_missing else "",
+            choices=list(TARGET_KINDS),
+            remedies=['say {{"required": true}} under its constraints, and its kind'],
+        )
+
+
+def _check_impossible(dictionary: DataDictionary, combination: Any) -> None:
+    if not isinstance(combination, Mapping) or len(combination) < 2:
+        raise InputError(
+            "the dictionary calls {value!r} impossible, which is no combination of two "
+            "columns or more",
+            value=combination,
+            remedies=['write {{"sex": ["m"], "pregnant": ["yes"]}}'],
+        )
+    levels = {
+        one.name: {key_of(level) for level in one.levels}
+        for one in dictionary.columns
+        if one.kind in LEVEL_KINDS
+    }
+    for name, cells in combination.items():
+        if name not in levels:
+            raise InputError(
+                "the dictionary calls a combination with {column!r} impossible; only "
+                "columns with levels can stand in one, and not the target: {choices}",
+                column=name,
+                choices=some_of(list(levels), 20),
+            )
+        for cell in cells if isinstance(cells, list) else [cells]:
+            if key_of(cell) not in levels[name]:
+                raise InputError(
+                    "the dictionary calls a combination with {value!r} in column "
+                    "{column!r} impossible, which is none of its levels",
+                    column=name,
+                    value=cell,
+                    remedies=["name a level that it has"],
+                )

@@ -1,0 +1,165 @@
+"""One column of a data dictionary, and what can be wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from skl_synth.errors import InputError
+from skl_synth.table.level_keys import key_of
+from skl_synth.table.values import some_of
+from skl_synth.table.variables import KINDS
+
+LEVEL_KINDS = ("binary", "category", "ordinal", "constant")
+"""Kinds whose values are listed."""
+
+TIME_KINDS = ("datetime", "timedelta")
+
+BOUNDED_KINDS = ("continuous", "integer", *TIME_KINDS)
+"""Kinds that need a least and a largest value."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """What is known of one column.
+
+    Parameters
+    ----------
+    name : str
+        The column.
+    kind : str
+        Its kind, see `TableEncoder`; ``"one_hot"`` for a column of a one-hot group.
+    title : str, default=""
+        What it is called, for people.
+    levels : tuple, default=()
+        The values of a binary, a category, an ordinal (in order) or a constant.
+    minimum, maximum : int, float, Timestamp, Timedelta or None, default=None
+        The bounds of a number, a date or a duration.
+    decimals : int or None, default=None
+        The decimals of a continuous column; None for full precision.
+    whole_days : bool, default=True
+        Whether dates and durations are whole days, rather than whole seconds.
+    nullable : bool, default=False
+        Whether a value may be missing.
+    special : tuple, default=()
+        Values beside the number that mean something else, such as -1 or "90+".
+    group : str or None, default=None
+        The one-hot group that the column belongs to.
+
+    Raises
+    ------
+    InputError
+        If it cannot be: an unknown kind, a number without bounds or with bounds in the
+        wrong order, levels that are none or come twice. The message names the column.
+
+    Examples
+    --------
+    >>> from skl_synth.table.dictionary import Field
+    >>> Field("age", "integer", minimum=0, maximum=110).maximum
+    110
+    """
+
+    name: str
+    kind: str
+    title: str = ""
+    levels: tuple = ()
+    minimum: Any = None
+    maximum: Any = None
+    decimals: int | None = None
+    whole_days: bool = True
+    nullable: bool = False
+    special: tuple = ()
+    group: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_kind(self)
+        if self.kind in BOUNDED_KINDS:
+            _check_bounds(self)
+        if self.kind in LEVEL_KINDS:
+            _check_levels(self)
+        if (self.kind == "one_hot") != (self.group is not None):
+            raise InputError(
+                "column {column!r} is of kind {value!r} and of the group {group!r}; a "
+                "column of a one-hot group, and no other, names its group",
+                column=self.name,
+                value=self.kind,
+                group=self.group,
+                remedies=['give both, "kind": "one_hot" and "group", or neither'],
+            )
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a row may have no value: special values are read as missing."""
+        return self.nullable or bool(self.special)
+
+
+def _check_kind(field: Field) -> None:
+    if field.kind not in KINDS:
+        raise InputError(
+            "column {column!r} has the kind {value!r}, which is none of {choices}",
+            column=field.name,
+            value=field.kind,
+            choices=list(KINDS),
+        )
+
+
+def _check_bounds(field: Field) -> None:
+    low, high = field.minimum, field.maximum
+    bounds = {"minimum": low, "maximum": high}
+    lacking = [name for name, one in bounds.items() if one is None or pd.isna(one)]
+    if lacking:
+        raise InputError(
+            "column {column!r} is {value} and has no {lacking}",
+            column=field.name,
+            value=field.kind,
+            lacking=" and no ".join(lacking),
+            remedies=[
+                "give the bounds that it has by what it is, such as 0 and 110 of an "
+                "age, not those of the real rows",
+            ],
+        )
+    if not low < high:
+        raise InputError(
+            "column {column!r} has the minimum {low!s} and the maximum {high!s}",
+            column=field.name,
+            value=low,
+            low=low,
+            high=high,
+            remedies=[
+                "give the smaller one as minimum",
+                "call it a constant, with its one level",
+            ],
+        )
+
+
+def _check_levels(field: Field) -> None:
+    levels = field.levels
+    keys = [key_of(level) for level in levels]
+    for place, key in enumerate(keys):
+        if key in keys[:place]:
+            raise InputError(
+                "column {column!r} has the level {value!r} twice, as text or as a "
+                "number",
+                column=field.name,
+                value=levels[place],
+                remedies=["name each level once"],
+            )
+    counts = {"binary": 2, "constant": 1}
+    least = counts.get(field.kind, 1)
+    if len(levels) < least or len(levels) > counts.get(field.kind, len(levels)):
+        raise InputError(
+            "column {column!r} is a {value} and has {n} levels ({shown}); a {value} "
+            "has {least}{more}",
+            column=field.name,
+            value=field.kind,
+            n=len(levels),
+            shown=some_of(levels) or "none",
+            least=least,
+            more="" if field.kind in counts else " or more",
+            remedies=[
+                'list all that there can be, under "constraints": {{"enum": [...]}}',
+                "call it an identifier, of which fresh ones are made",
+            ],
+        )

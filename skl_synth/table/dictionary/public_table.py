@@ -1,0 +1,233 @@
+"""A table that a dictionary alone has made: what is read by it, and how it is written.
+
+Its rows are nobody's: each level once, the bounds of each number, a missing value where
+there may be one. The real table is then read as if it had these columns, so that kinds,
+levels, bounds, scales and dtypes come from the dictionary and from nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.constraints import Rules
+from skl_synth.table.constraints.impossible import Impossible
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.dictionary.data_dictionary import DataDictionary
+from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
+from skl_synth.table.level_keys import key_of
+from skl_synth.table.precision import Precision
+from skl_synth.table.real import RealTable
+from skl_synth.table.rounding import FULL
+from skl_synth.table.schema import Schema
+from skl_synth.table.specification import TableSpecification
+from skl_synth.table.variables import NumberVariable, Variable
+
+DTYPES = {"datetime": "datetime64[us]", "timedelta": "timedelta64[us]"}
+"""The dtypes of dates and durations: they reach beyond the year 2262."""
+
+LEAST_ROWS = 3
+
+LEAST_KEY = 123_456_789
+"""Made-up keys from which fresh ones take their shape: nine digits."""
+
+
+def public_table(dictionary: DataDictionary) -> RealTable:
+    """Make a table of rows that are nobody's.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+
+    Returns
+    -------
+    RealTable
+        A table whose schema, scales, container and classes come from the dictionary.
+    """
+    frame = public_frame(dictionary)
+    target = dictionary.target_field
+    columns = [one.name for one in dictionary.columns]
+    kinds = {one.name: _kind(one) for one in dictionary.fields if not one.group}
+    table = RealTable.read(
+        frame[columns],
+        None if target is None else frame[target.name],
+        encoder=TableSpecification(
+            column_kinds=kinds,
+            one_hot_groups=dictionary.groups or None,
+            implicit_baseline=list(dictionary.baselines) or False,
+            identifiers="surrogate",
+        ),
+    )
+    schema = _with_precisions(table.schema, dictionary)
+    rules = _rules_of(dictionary, schema, table)
+    return replace(
+        table, schema=schema, rules=rules, target=_bounded(table.target, target)
+    )
+
+
+def public_frame(dictionary: DataDictionary) -> pd.DataFrame:
+    """Write the columns of a dictionary, target included, with made-up rows.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+
+    Returns
+    -------
+    DataFrame
+        Row ``i`` holds level ``i`` of every column, as long as it has so many.
+    """
+    cells = {one.name: _cells(one) for one in dictionary.fields if not one.group}
+    cells |= _cells_of_groups(dictionary)
+    n_rows = max(LEAST_ROWS, *(len(one) for one in cells.values()))
+    filled = {name: _filled(some, n_rows) for name, some in cells.items()}
+    filled |= _keys_of(dictionary, n_rows)
+    return pd.DataFrame(
+        {one.name: _column(one, filled[one.name]) for one in dictionary.fields}
+    )
+
+
+def _kind(field: Field) -> Any:
+    if field.kind == "ordinal":
+        return _levels_of(field)
+    # One value that may be missing is two.
+    is_two = field.kind == "constant" and field.may_be_missing
+    return "category" if is_two else field.kind
+
+
+def _cells(field: Field) -> list:
+    """Every level, or the bounds; a missing value behind them."""
+    missing = [None] if field.may_be_missing else []
+    if field.levels:
+        return [*_levels_of(field), *missing]
+    if field.kind in TIME_KINDS:
+        # Bounds that are both the first of a month would count in months.
+        unit = pd.Timedelta(days=1) if field.whole_days else pd.Timedelta(seconds=1)
+        return [field.minimum, field.minimum + unit, field.maximum, *missing]
+    return [field.minimum, field.maximum, *missing]
+
+
+def _cells_of_groups(dictionary: DataDictionary) -> dict[str, list]:
+    fields = {one.name: one for one in dictionary.fields}
+    cells: dict[str, list] = {}
+    for group, names in dictionary.groups.items():
+        rows = np.eye(len(names), dtype=int).tolist()
+        if group in dictionary.baselines:
+            rows.append([0] * len(names))
+        if any(fields[name].nullable for name in names):
+            rows.append([None] * len(names))
+        cells |= {name: [row[i] for row in rows] for i, name in enumerate(names)}
+    return cells
+
+
+def _levels_of(field: Field) -> list:
+    """Give levels as text where some of them are, since a column is of one type."""
+    if any(isinstance(level, str) for level in field.levels):
+        return [key_of(level) for level in field.levels]
+    return list(field.levels)
+
+
+def _filled(cells: list, n_rows: int) -> list:
+    """Fill up with the first cell, so that the rows of one-hot groups stay together."""
+    return cells + cells[:1] * (n_rows - len(cells))
+
+
+def _keys_of(dictionary: DataDictionary, n_rows: int) -> dict[str, list]:
+    """Make up keys: all different, and none of a column in another one."""
+    names = [one.name for one in dictionary.fields if one.kind == "identifier"]
+    return {
+        name: [LEAST_KEY + row * len(names) + place for row in range(n_rows)]
+        for place, name in enumerate(names)
+    }
+
+
+def _column(field: Field, cells: list) -> pd.Series:
+    """Give a column its dtype, which kind and missing values alone decide."""
+    if field.kind in TIME_KINDS:
+        return pd.Series(moments(cells, field.kind))
+    if field.kind == "continuous":
+        return pd.Series(cells, dtype=np.float64)
+    return pd.Series(cells)
+
+
+def moments(cells: list, kind: str) -> np.ndarray:
+    """Make an array of dates or durations, each in the one resolution.
+
+    Parameters
+    ----------
+    cells : list of Timestamp, Timedelta or None
+        The values.
+    kind : {"datetime", "timedelta"}
+        Which they are.
+
+    Returns
+    -------
+    ndarray of datetime64[us] or timedelta64[us]
+        The values, NaT where missing.
+    """
+    dtype = np.dtype(DTYPES[kind])
+    # One by one: those of the year 9999 and of nanoseconds have no common resolution.
+    return np.array([_moment(one, dtype) for one in cells], dtype=dtype)
+
+
+def _moment(cell: Any, dtype: np.dtype) -> Any:
+    return np.array("NaT", dtype) if pd.isna(cell) else cell.asm8.astype(dtype)
+
+
+def _with_precisions(schema: Schema, dictionary: DataDictionary) -> Schema:
+    fields = {one.name: one for one in dictionary.fields}
+    variables = tuple(
+        _with_precision(one, fields[one.name]) if one.name in fields else one
+        for one in schema.variables
+    )
+    return replace(schema, variables=variables)
+
+
+def _with_precision(variable: Variable, field: Field) -> Variable:
+    """Give bounds and decimals as they were said, not as they look in two numbers."""
+    reason = "said by the dictionary"
+    if not isinstance(variable, NumberVariable) or field.kind not in (
+        "continuous",
+        "integer",
+    ):
+        return replace(variable, reason=reason)
+    return replace(variable, reason=reason, precision=precision_of_field(field))
+
+
+def precision_of_field(field: Field) -> Precision:
+    """Take the range and the decimals of a number from its description.
+
+    Parameters
+    ----------
+    field : Field
+        A number.
+
+    Returns
+    -------
+    Precision
+        Its range and its decimals.
+    """
+    decimals = 0 if field.kind == "integer" else field.decimals
+    return Precision(
+        float(field.minimum),
+        float(field.maximum),
+        FULL if decimals is None else decimals,
+    )
+
+
+def _bounded(target: Any, field: Field | None) -> Any:
+    if target.precision is None or field is None:
+        return target
+    return replace(target, precision=precision_of_field(field))
+
+
+def _rules_of(dictionary: DataDictionary, schema: Schema, table: RealTable) -> Rules:
+    """Make rules of what cannot be; the made-up rows may break them."""
+    reader = RowReader(schema, table.rows)
+    rules = [Impossible.of(one) for one in dictionary.impossible]
+    return Rules(schema, tuple((rule, rule._learn(reader)) for rule in rules))

@@ -1,0 +1,198 @@
+"""A real table read by a dictionary: nothing else of it gets through.
+
+Values outside the domain are clipped or moved to a level of it, and counted for whoever
+has the table. They change nothing that is learnt but the row that they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.errors import InputError
+from skl_synth.table.coding import read_rows
+from skl_synth.table.containers import frame_of
+from skl_synth.table.dictionary.cell_reading import Cells, read_cells
+from skl_synth.table.dictionary.data_dictionary import DataDictionary
+from skl_synth.table.dictionary.group_reading import read_group
+from skl_synth.table.dictionary.public_table import public_frame, public_table
+from skl_synth.table.foreign import as_pandas
+from skl_synth.table.persons import read_groups
+from skl_synth.table.real import RealTable
+from skl_synth.table.target import check_order
+from skl_synth.table.values import some_of
+
+
+@dataclass(frozen=True, eq=False)
+class ReadTable:
+    """A real table by the schema of a dictionary, and what did not fit it.
+
+    Parameters
+    ----------
+    table : RealTable
+        The table: only its rows, its target and its persons are of real people.
+    outside : dict of column to int
+        Rows whose value is not in the domain; for whoever has the table alone.
+    """
+
+    table: RealTable
+    outside: dict[str, int]
+
+
+def read_by(
+    dictionary: DataDictionary, X: Any, y: Any = None, groups: Any = None
+) -> ReadTable:
+    """Read a real table by a dictionary.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        Kinds, levels, bounds, classes.
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        The real table, with the columns of the dictionary in any order.
+    y : array-like of shape (n_rows,), default=None
+        The target.
+    groups : array-like of shape (n_rows,), default=None
+        Which person each row belongs to.
+
+    Returns
+    -------
+    ReadTable
+        The table, and what did not fit.
+
+    Raises
+    ------
+    InputError
+        If columns are lacking or not described, the target is, or a class is not among
+        those of the dictionary.
+
+    Notes
+    -----
+    A number outside its bounds is clipped and rounded to its decimals. An unknown level
+    becomes the level ``Other`` where there is one, else missing where that may be, else
+    the first level. What cannot be read as a number or a date, and what is missing
+    where nothing may be, becomes missing, or the middle of the bounds.
+    """
+    check_order(X, y)
+    check_order(X, groups, "groups")
+    frame = frame_of(X).reset_index(drop=True)
+    _check_columns(dictionary, frame)
+    _check_target(dictionary, y)
+    table, pattern = public_table(dictionary), public_frame(dictionary)
+    cells = _cells(dictionary, frame, pattern)
+    written = pd.DataFrame({name: one.series for name, one in cells.items()})
+    rows = read_rows(table.schema, written[list(table.schema.columns)], "error")
+    encoded, n_outside = _targets(dictionary, table, y, len(frame))
+    outside = {name: one.n_outside for name, one in cells.items()}
+    if dictionary.target is not None:
+        outside[dictionary.target] = n_outside
+    return ReadTable(
+        replace(
+            table,
+            rows=rows,
+            target=replace(table.target.without_rows(), encoded=encoded),
+            persons=read_groups(groups, len(frame)),
+        ),
+        {name: n for name, n in outside.items() if n},
+    )
+
+
+def _cells(
+    dictionary: DataDictionary, frame: pd.DataFrame, pattern: pd.DataFrame
+) -> dict[str, Cells]:
+    cells = {
+        one.name: read_cells(
+            one, frame[one.name], pattern[one.name], dictionary.missing_values
+        )
+        for one in dictionary.columns
+        if one.group is None
+    }
+    for group, names in dictionary.groups.items():
+        cells |= read_group(frame[names], pattern[names], group in dictionary.baselines)
+    return cells
+
+
+def _check_columns(dictionary: DataDictionary, frame: pd.DataFrame) -> None:
+    known = [one.name for one in dictionary.columns]
+    lacking = [name for name in known if name not in frame.columns]
+    more: list[Hashable] = [name for name in frame.columns if name not in known]
+    if lacking:
+        raise InputError(
+            "the table lacks {columns}, which the dictionary describes; its columns "
+            "are {there}",
+            column=lacking[0],
+            columns=some_of(lacking, 20),
+            there=some_of(list(frame.columns), 20),
+            remedies=["pass a table that has them", "strike them out"],
+        )
+    if more:
+        raise InputError(
+            "the table has the columns {columns}, which the dictionary does not "
+            "describe",
+            column=more[0],
+            columns=some_of(more, 20),
+            remedies=["leave them out of the table", "describe them"],
+        )
+
+
+def _check_target(dictionary: DataDictionary, y: Any) -> None:
+    if (y is None) == (dictionary.target is None):
+        return
+    if y is None:
+        raise InputError(
+            "the dictionary calls {target!r} the target, and no target was given",
+            parameter="y",
+            target=dictionary.target,
+            remedies=["pass that column as y", "name no target in the dictionary"],
+        )
+    raise InputError(
+        "a target was given, and the dictionary names none",
+        parameter="y",
+        remedies=[
+            'describe it among the fields, and name it: "skl_synth": '
+            '{{"target": "its name"}}',
+        ],
+    )
+
+
+def _targets(
+    dictionary: DataDictionary, table: RealTable, y: Any, n_rows: int
+) -> tuple[np.ndarray, int]:
+    """Encode the target by the classes of the dictionary, or within its bounds."""
+    field = dictionary.target_field
+    if field is None:
+        return np.zeros(n_rows, dtype=np.intp), 0
+    series = pd.Series(_one_column(as_pandas(y))).reset_index(drop=True)
+    if len(series) != n_rows:
+        raise InputError(
+            "the table has {n_rows} rows and the target {n}",
+            parameter="y",
+            n_rows=n_rows,
+            n=len(series),
+        )
+    pattern = public_frame(dictionary)[field.name]
+    cells = read_cells(field, series, pattern, dictionary.missing_values)
+    if table.target.classes is None:
+        assert table.target.precision is not None
+        return table.target.snap(cells.series.to_numpy(np.float64)), cells.n_outside
+    if cells.first_outside is not None:
+        raise InputError(
+            "the target holds {value!r}, and the classes in the dictionary are "
+            "{classes}",
+            column=field.name,
+            parameter="y",
+            value=series[cells.first_outside],
+            classes=some_of(field.levels),
+            remedies=["add the class to the dictionary", "leave these rows out"],
+        )
+    return table.target.encode(cells.series), 0
+
+
+def _one_column(y: Any) -> Any:
+    if isinstance(y, pd.DataFrame) and y.shape[1] == 1:
+        return y.iloc[:, 0]
+    return y if isinstance(y, pd.Series) else np.asarray(y).ravel()

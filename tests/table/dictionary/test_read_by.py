@@ -1,0 +1,233 @@
+"""A table read by a dictionary: nothing of it gets through but where rows stand."""
+
+from dataclasses import fields
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skl_synth import DataDictionary, TableEncoder
+from skl_synth.datasets import make_patients
+from skl_synth.errors import InputError
+from skl_synth.table.dictionary.public_table import public_table
+from skl_synth.table.dictionary.read_by import read_by
+from tests.table.dictionary.test_data_dictionary import FIELDS, described
+
+DICTIONARY = DataDictionary.read(described(*FIELDS, target="died"))
+
+
+def people(**columns):
+    """Three people within the domain, but for the columns that are given."""
+    table = {
+        "age": [30, 40, 50],
+        "sex": ["f", "m", "f"],
+        "ward_a": [1, 0, 0],
+        "ward_b": [0, 1, 0],
+        "ward_c": [0, 0, 1],
+        "stay": [1.5, 2.5, 3.5],
+        "stage": ["I", "II", "III"],
+        "admitted": pd.to_datetime(["2021-03-04", "2022-01-01", "2023-05-06"]),
+    }
+    return pd.DataFrame({**table, **columns})
+
+
+def read(dictionary=DICTIONARY, y=(True, False, True), **columns):
+    found = read_by(dictionary, people(**columns), list(y))
+    return found.table.decode(found.table.rows), found.outside
+
+
+def test_what_is_in_the_domain_stays():
+    written, outside = read()
+    assert outside == {}
+    pd.testing.assert_frame_equal(written, people(), check_dtype=False)
+
+
+def test_a_table_is_read_by_its_own_description_as_it_is():
+    patients = make_patients(150, random_state=1)
+    X, y = patients.drop(columns="readmitted"), patients["readmitted"]
+    encoder = TableEncoder(identifiers="surrogate")
+    dictionary = DataDictionary.from_table(X, y, encoder=encoder)
+    found = read_by(dictionary, X, y)
+    written = found.table.decode(found.table.rows)
+    assert found.outside == {}
+    plain = [name for name in X if name != "patient_id"]
+    pd.testing.assert_frame_equal(written[plain], X[plain])
+    assert found.table.target.decode(found.table.target.encoded).equals(y)
+    assert not set(written["patient_id"]) & set(X["patient_id"])
+    assert written["patient_id"].is_unique
+
+
+OUTSIDE = [
+    ({"age": [-5, 40, 500]}, "age", [0, 40, 110], 2),
+    ({"age": [30.4, 40, 50]}, "age", [30, 40, 50], 0),
+    ({"age": [30, np.inf, 50]}, "age", [30, 110, 50], 1),
+    ({"age": ["30", "forty", 50]}, "age", [30, 55, 50], 1),
+    ({"age": [30, np.nan, 50]}, "age", [30, 55, 50], 1),
+    ({"sex": ["f", "x", "f"]}, "sex", ["f", None, "f"], 1),
+    ({"sex": ["f", None, ""]}, "sex", ["f", None, None], 0),
+    ({"sex": [" f", "m ", "f"]}, "sex", ["f", "m", "f"], 0),
+    ({"stay": [1.54, 99.0, -1]}, "stay", [1.5, 90.5, np.nan], 1),
+    ({"stay": [1.5, "none", ""]}, "stay", [1.5, np.nan, np.nan], 1),
+    ({"stage": ["I", "IV", "III"]}, "stage", ["I", None, "III"], 1),
+    ({"ward_a": [1, 1, 0]}, "ward_a", [1, 1, 0], 1),
+    ({"ward_b": [0, 0, 0]}, "ward_a", [1, 1, 0], 1),
+    (
+        {"admitted": ["2021-03-04", "soon", "31/12/2030"]},
+        "admitted",
+        [pd.Timestamp("2021-03-04"), pd.NaT, pd.Timestamp("2024-12-31")],
+        2,
+    ),
+    (
+        {"admitted": ["2021-03-04T05:06Z", None, "05/03/2022"]},
+        "admitted",
+        [pd.Timestamp("2021-03-04"), pd.NaT, pd.Timestamp("2022-03-05")],
+        0,
+    ),
+]
+
+
+@pytest.mark.parametrize(("columns", "name", "expected", "n"), OUTSIDE)
+def test_what_is_outside_is_moved_into_the_domain_and_counted(
+    columns, name, expected, n
+):
+    written, outside = read(**columns)
+    found = written[name].astype(object)
+    assert found.isna().tolist() == pd.isna(pd.Series(expected)).tolist()
+    there = found.notna()
+    assert found[there].tolist() == pd.Series(expected, dtype=object)[there].tolist()
+    assert max(outside.values(), default=0) == n
+
+
+def test_unknown_levels_go_to_other_where_there_is_one():
+    fields = [
+        {
+            "name": "ward",
+            "constraints": {"enum": ["A", "B", "Other"], "required": required},
+        }
+        for required in (True, False)
+    ]
+    for field in fields:
+        found = read_by(
+            DataDictionary.read(described(field)), pd.DataFrame({"ward": ["A", "Z"]})
+        )
+        assert found.table.decode(found.table.rows)["ward"].tolist() == ["A", "Other"]
+        assert found.outside == {"ward": 1}
+
+
+def test_one_cell_is_read_alike_whatever_the_others_are():
+    # A date that only one reading fits must not change how the others are read.
+    first, _ = read(admitted=["05/03/2022", "01/02/2022", "01/02/2022"])
+    other, _ = read(admitted=["05/03/2022", "2022-02-25", "12/31/2023"])
+    assert first["admitted"][0] == other["admitted"][0] == pd.Timestamp("2022-03-05")
+
+
+@pytest.mark.parametrize(
+    ("X", "words"),
+    [
+        (people().drop(columns="age"), "lacks 'age'"),
+        (people(extra=1), "has the columns 'extra'"),
+    ],
+)
+def test_columns_that_do_not_fit_are_named(X, words):
+    with pytest.raises(InputError, match=words):
+        read_by(DICTIONARY, X, [True, False, True])
+
+
+def test_the_order_of_the_columns_is_that_of_the_dictionary():
+    X = people()[list(reversed(people().columns))]
+    found = read_by(DICTIONARY, X, [1, 0, 1])
+    assert list(found.table.decode(found.table.rows)) == list(people())
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "y", "words"),
+    [
+        (DICTIONARY, None, "no target was given"),
+        (DICTIONARY, [True, False, "maybe"], "'maybe', and the classes"),
+        (DICTIONARY, [True, False], "Found input variables|target 2"),
+        (DataDictionary.read(described(*FIELDS[:-1])), [1, 0, 1], "names none"),
+    ],
+)
+def test_targets_that_do_not_fit_are_refused(dictionary, y, words):
+    with pytest.raises(ValueError, match=words):
+        read_by(dictionary, people(), y)
+
+
+def test_a_continuous_target_is_clipped():
+    cost = {
+        "name": "cost",
+        "type": "number",
+        "constraints": {"minimum": 0, "maximum": 9},
+    }
+    cost["constraints"]["required"] = True
+    cost["skl_synth"] = {"decimals": 1}
+    dictionary = DataDictionary.read(described(*FIELDS[:-1], cost, target="cost"))
+    found = read_by(dictionary, people(), [1.25, 99, 3])
+    assert found.table.target.encoded.tolist() == [1.2, 9.0, 3.0]
+    assert found.outside == {"cost": 1}
+
+
+def fingerprint(schema):
+    """All that a schema says, values of arrays included."""
+    parts = [
+        f"{field.name}: {getattr(one, field.name)!s}"
+        for one in schema.variables
+        for field in fields(one)
+    ]
+    return schema.describe().to_csv() + "\n".join(parts)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 2**16))
+def test_nothing_but_rows_depends_on_the_real_table(seed):
+    rng = np.random.default_rng(seed)
+    X = people(
+        age=rng.normal(50, 200, 3),
+        sex=rng.choice(["f", "m", "x", None], 3),
+        stay=rng.normal(0, 99, 3),
+        stage=rng.choice(["I", "II", "V"], 3),
+    )
+    table = read_by(DICTIONARY, X, rng.choice([True, False], 3)).table
+    public = public_table(DICTIONARY)
+    assert fingerprint(table.schema) == fingerprint(public.schema)
+    for name in ("mean", "scale", "missing_code"):
+        ours, theirs = getattr(table.layout, name), getattr(public.layout, name)
+        np.testing.assert_array_equal(ours, theirs)
+    assert table.container == public.container or table.container.container == "frame"
+    assert table.target.classes.tolist() == [False, True]
+    assert table.target.original.tolist() == []
+
+
+def test_dtypes_follow_from_kind_and_missing_values():
+    written, _ = read()
+    dtypes = {name: str(dtype) for name, dtype in written.dtypes.items()}
+    assert dtypes["age"] == "int64"
+    assert dtypes["stay"] == "float64"
+    assert dtypes["ward_a"] == "int64"
+    assert dtypes["admitted"] == "datetime64[us]"
+    assert written["sex"].dtype == pd.Series(["f", None]).dtype
+
+
+def test_what_is_impossible_is_a_rule():
+    rules = {"impossible": [{"sex": "m", "stage": ["II", "III"]}]}
+    dictionary = DataDictionary.read(described(*FIELDS, target="died", **rules))
+    table = read_by(dictionary, people(), [1, 0, 1]).table
+    _, keeps = table.rules.repair(table.rows)
+    assert keeps.tolist() == [True, False, True]
+
+
+def test_dates_beyond_the_year_2262_are_dates():
+    field = {
+        "name": "until",
+        "type": "date",
+        "constraints": {"minimum": "1900-01-01", "maximum": "9999-12-31"},
+    }
+    found = read_by(
+        DataDictionary.read(described(field)),
+        pd.DataFrame({"until": ["9999-12-31", "2020-02-02"]}),
+    )
+    written = found.table.decode(found.table.rows)["until"]
+    assert written.dt.year.tolist() == [9999, 2020]
+    assert found.outside == {}
