@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from skl_synth.saving import load as load
     from skl_synth.selection import MarginalCalibrator as MarginalCalibrator
     from skl_synth.selection import ProximityFilter as ProximityFilter
+    from skl_synth.synthesizers import PrivateMarginals as PrivateMarginals
     from skl_synth.synthesizers import SamplerAdapter as SamplerAdapter
     from skl_synth.synthesizers import TypeAwareCART as TypeAwareCART
     from skl_synth.synthesizers import TypeAwareGAN as TypeAwareGAN
@@ -85,6 +86,7 @@ _ROOM_OF = {
     "PairDifferenceDisplay": "plotting",
     "PrivacyReport": "evaluation",
     "PrivacyUtilityDisplay": "plotting",
+    "PrivateMarginals": "synthesizers",
     "ProximityFilter": "selection",
     "RealRowsWarning": "saving",
     "RealTable": "table",

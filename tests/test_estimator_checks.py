@@ -12,6 +12,7 @@ import skl_synth
 from skl_synth import (
     MarginalCalibrator,
     OneHotArgmaxRestorer,
+    PrivateMarginals,
     ProximityFilter,
     SamplerAdapter,
     TableEncoder,
@@ -36,6 +37,10 @@ SYNTHESIZERS = [
     MarginalCalibrator(TypeAwareCART(n_estimators=2), random_state=0),
     ProximityFilter(SMOTE(k_neighbors=1), random_state=0),
     SamplerAdapter(random_state=0),
+    # The checks compare two runs, and no two have the same noise: once there is none,
+    # once so little that no count is changed by it.
+    PrivateMarginals(None, mode="augment", random_state=0),
+    PrivateMarginals(1e9, dictionary="from_data", mode="augment", random_state=0),
 ]
 TRANSFORMERS = [OneHotArgmaxRestorer(), TableEncoder()]
 ESTIMATORS = SYNTHESIZERS + TRANSFORMERS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from skl_synth.errors import (
     EACH_ROW,
@@ -15,6 +16,7 @@ from skl_synth.errors import (
     Setting,
 )
 from skl_synth.table.alike import Facts, RowsAlike, find_rows_alike
+from skl_synth.table.containers import frame_of
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
@@ -187,6 +189,35 @@ def warn_of_repeated_key(table: RealTable, *, stacklevel: int = 2) -> None:
     keys = repeated_keys(table.schema) if table.persons is None else []
     if keys:
         _warn(_of_key(keys[0], "groups"), stacklevel + 1)
+
+
+def warn_of_repeated_values(
+    X: Any, names: Iterable[str], *, stacklevel: int = 2
+) -> None:
+    """Warn of keys that several rows share, in a table that is not read yet.
+
+    Parameters
+    ----------
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        A table.
+    names : iterable of str
+        Its columns of keys.
+    stacklevel : int, default=2
+        Whose line is shown, as in `warnings.warn`.
+
+    Warns
+    -----
+    InputWarning
+        That names the first such key, and what to do.
+    """
+    frame = frame_of(X)
+    for name in names:
+        counts = frame[name].value_counts()
+        n_rows, n_shared = int(counts.sum()), int(counts[counts > 1].sum())
+        if n_shared >= max(LEAST_SHARED * n_rows, LEAST_SHARED_ROWS):
+            key = RepeatedKey(name, len(counts), n_rows, n_shared)
+            _warn(_of_key(key, "groups"), stacklevel + 1)
+            return
 
 
 def _warn(found: InputError, stacklevel: int) -> None:

@@ -181,10 +181,14 @@ def members_of(synthesizer: BaseSynthesizer) -> tuple[Any, Any]:
     """
     if not synthesizer.holds_real_rows:
         name = type(synthesizer).__name__
+        # Nothing that keeps real rows may stand around a formal guarantee.
+        is_private = getattr(synthesizer, "is_private_", False)
         raise InputError(
             "{name} keeps no real rows, against which its sample could be measured",
             name=name,
-            remedies=["wrap it, ProximityFilter({name}()), which does"],
+            remedies=["use SyntheticEvaluator, which is given them"]
+            if is_private
+            else ["wrap it, ProximityFilter({name}()), which does"],
         )
     table = synthesizer.table_
     return table.container.write(table.decode(table.rows)), table.target.original

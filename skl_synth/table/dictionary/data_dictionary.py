@@ -100,6 +100,10 @@ class DataDictionary:
     def __post_init__(self) -> None:
         check_dictionary(self)
 
+    def __deepcopy__(self, memo: dict) -> DataDictionary:
+        # Nothing of it is ever changed, and the copies of an estimator share it.
+        return self
+
     @property
     def columns(self) -> tuple[Field, ...]:
         """The fields of the table, without the target."""

@@ -1,0 +1,252 @@
+"""What ends a formal guarantee, or makes one that says nothing: refused in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.synthesizers.tuning_warning import warn_of_tuning
+from skl_synth.table.dictionary import DataDictionary
+from skl_synth.table.encoder import TableEncoder
+
+if TYPE_CHECKING:
+    from skl_synth.synthesizers.private_marginals import PrivateMarginals
+
+FROM_DATA = "from_data"
+"""The word for a domain that is read from the real rows."""
+
+LARGE_EPSILON = 4
+"""Above it, the ceiling that the guarantee sets to an attack is next to none."""
+
+
+def dictionary_of(synthesizer: PrivateMarginals) -> DataDictionary | None:
+    """Read the dictionary that a synthesizer was given.
+
+    Parameters
+    ----------
+    synthesizer : PrivateMarginals
+        The synthesizer.
+
+    Returns
+    -------
+    DataDictionary or None
+        The dictionary; None where the domain is to be read from the real rows.
+
+    Raises
+    ------
+    InputError
+        If there is none and a guarantee was asked for, or it cannot be read.
+    """
+    given = synthesizer.dictionary
+    if isinstance(given, str) and given == FROM_DATA:
+        return None
+    if given is not None:
+        return DataDictionary.read(given)
+    if synthesizer.epsilon is None:
+        return None
+    raise InputError(
+        "a guarantee needs to know what the table can hold without looking at it, and "
+        "{parameter} is {value}",
+        parameter="dictionary",
+        value=None,
+        remedies=[
+            Remedy(
+                "describe the table by a DataDictionary, or the path of one, with "
+                "levels and bounds that are public"
+            ),
+            Remedy(
+                "read them from the real rows, {setting}, which ends the guarantee",
+                Setting("dictionary", FROM_DATA),
+            ),
+        ],
+    )
+
+
+def check_guarantee(
+    synthesizer: PrivateMarginals, dictionary: DataDictionary | None
+) -> None:
+    """Refuse what cannot stand beside a dictionary, and warn of what says little.
+
+    Parameters
+    ----------
+    synthesizer : PrivateMarginals
+        The synthesizer.
+    dictionary : DataDictionary or None
+        Its dictionary; None where the domain is read from the real rows.
+
+    Raises
+    ------
+    InputError
+        For ``mode="augment"`` or an encoder beside a dictionary, and for a delta that
+        is no smaller than one over the number of people that the dictionary names.
+
+    Warns
+    -----
+    InputWarning
+        If the domain is not public, epsilon is large, or another one was tried with
+        the same dictionary.
+    """
+    if dictionary is not None:
+        _check_mode(synthesizer)
+        _check_encoder(synthesizer)
+        check_delta(synthesizer, dictionary.n_rows)
+    epsilon = synthesizer.epsilon
+    if epsilon is not None:
+        _warn_of_domain(dictionary)
+        _warn_of_epsilon(epsilon)
+        if dictionary is not None and dictionary.public:
+            warn_of_tuning(dictionary, float(epsilon))
+
+
+def is_public(synthesizer: PrivateMarginals, dictionary: DataDictionary | None) -> bool:
+    """Whether a synthesizer can give a guarantee.
+
+    Parameters
+    ----------
+    synthesizer : PrivateMarginals
+        The synthesizer.
+    dictionary : DataDictionary or None
+        Its dictionary.
+
+    Returns
+    -------
+    bool
+        Whether there is noise, and the domain is known without the real rows.
+    """
+    known = dictionary is not None and dictionary.public
+    return synthesizer.epsilon is not None and known
+
+
+def check_delta(synthesizer: PrivateMarginals, n_people: int | None) -> None:
+    """Refuse a delta with which everything of one person may be published.
+
+    Parameters
+    ----------
+    synthesizer : PrivateMarginals
+        The synthesizer.
+    n_people : int or None
+        How many people there are, by the dictionary or with noise.
+
+    Raises
+    ------
+    InputError
+        If delta is not smaller than one over that number.
+    """
+    if synthesizer.epsilon is None or not n_people:
+        return
+    if synthesizer.delta >= 1 / n_people:
+        raise InputError(
+            "{parameter}={value:g} allows to publish one of {n} people as they are, "
+            "once in a while",
+            parameter="delta",
+            value=synthesizer.delta,
+            n=n_people,
+            remedies=[
+                Remedy(
+                    "choose one that is far below one over the number of people, "
+                    "{setting}",
+                    Setting("delta", 1e-6),
+                )
+            ],
+        )
+
+
+def refuse_wrapping(synthesizer: PrivateMarginals) -> None:
+    """Refuse to stand inside of what reads real rows, where a guarantee was asked for.
+
+    Parameters
+    ----------
+    synthesizer : PrivateMarginals
+        The synthesizer that is wrapped.
+
+    Raises
+    ------
+    InputError
+        Unless it has no guarantee anyway.
+    """
+    if is_public(synthesizer, dictionary_of(synthesizer)):
+        raise InputError(
+            "PrivateMarginals stands inside of a synthesizer that compares its rows "
+            "with real ones, and chooses among them: that ends the guarantee of "
+            "{parameter}={value:g}",
+            parameter="epsilon",
+            value=synthesizer.epsilon,
+            remedies=[
+                "use PrivateMarginals by itself",
+                Remedy("give up the guarantee, {setting}", Setting("epsilon", None)),
+            ],
+        )
+
+
+def _check_mode(synthesizer: PrivateMarginals) -> None:
+    if synthesizer.mode == "augment":
+        raise InputError(
+            "{parameter}={value!r} puts the real rows beside the synthetic ones, and "
+            "nothing of a table is protected that holds them",
+            parameter="mode",
+            value="augment",
+            remedies=[
+                Remedy(
+                    "publish synthetic rows alone, {setting}",
+                    Setting("mode", "replace"),
+                )
+            ],
+        )
+
+
+def _check_encoder(synthesizer: PrivateMarginals) -> None:
+    plain = TableEncoder().get_params()
+    said: dict[str, Any] = {
+        "encoder": synthesizer.encoder is not None
+        and synthesizer.encoder.get_params() != plain,
+        "column_kinds": not isinstance(synthesizer.column_kinds, str),
+        "one_hot_groups": not isinstance(synthesizer.one_hot_groups, str),
+    }
+    for parameter, is_given in said.items():
+        if is_given:
+            raise InputError(
+                "both the dictionary and {parameter} say what the table is",
+                parameter=parameter,
+                value=getattr(synthesizer, parameter),
+                remedies=["say it in the dictionary, and leave out {parameter}"],
+            )
+
+
+def _warn_of_domain(dictionary: DataDictionary | None) -> None:
+    if dictionary is None:
+        warn(
+            "{parameter}={value!r} reads kinds, levels, bounds and decimals from the "
+            "real rows: there is noise, but no guarantee",
+            parameter="dictionary",
+            value=FROM_DATA,
+            stacklevel=5,
+            remedies=["describe the table by a DataDictionary that is public"],
+        )
+    elif not dictionary.public:
+        warn(
+            "the dictionary says of itself that it was read from real rows: there is "
+            "noise, but no guarantee",
+            parameter="dictionary",
+            stacklevel=5,
+            remedies=[
+                "replace levels and bounds that only this table has by those that any "
+                "could have, and declare it by dictionary.as_public()",
+            ],
+        )
+
+
+def _warn_of_epsilon(epsilon: float) -> None:
+    if epsilon > LARGE_EPSILON:
+        warn(
+            "{parameter}={value:g} promises next to nothing: whether somebody is in "
+            "the table may be found out as often as not",
+            parameter="epsilon",
+            value=epsilon,
+            stacklevel=5,
+            remedies=[
+                Remedy(
+                    f"take {LARGE_EPSILON} at most, {{setting}}",
+                    Setting("epsilon", 1.0),
+                )
+            ],
+        )
