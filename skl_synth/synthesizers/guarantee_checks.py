@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.generators.marginals.exact_noise import require_opendp
 from skl_synth.synthesizers.tuning_warning import warn_of_tuning
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.encoder import TableEncoder
@@ -80,6 +81,9 @@ def check_guarantee(
         For ``mode="augment"`` or an encoder beside a dictionary, and for a delta that
         is no smaller than one over the number of people that the dictionary names.
 
+    ImportError
+        If OpenDP, which makes the noise, is not installed.
+
     Warns
     -----
     InputWarning
@@ -92,6 +96,7 @@ def check_guarantee(
         check_delta(synthesizer, dictionary.n_rows)
     epsilon = synthesizer.epsilon
     if epsilon is not None:
+        require_opendp()
         _warn_of_domain(dictionary)
         _warn_of_epsilon(epsilon)
         if dictionary is not None and dictionary.public:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import warnings
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,11 @@ from skl_synth.table.values import cast_numbers, column_of
 
 OTHER = "other"
 """The level, in whatever case, that unknown ones go to."""
+
+_DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y")
+
+DAY_FIRST = tuple(day + time for time in ("", " %H:%M", " %H:%M:%S") for day in _DAYS)
+"""Forms of dates beside those of ISO 8601."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +97,7 @@ def _is_special(field: Field, cells: pd.Series) -> np.ndarray:
     if not field.special:
         return np.zeros(len(cells), dtype=bool)
     special = {key_of(one) for one in field.special}
-    codes, uniques = pd.factorize(cells)
-    of_each = [key_of(one) in special for one in uniques]
-    return np.array([*of_each, False], dtype=bool)[codes]
+    return np.array(_each(cells, lambda one: key_of(one) in special), dtype=bool)
 
 
 def _levels(
@@ -107,9 +110,8 @@ def _levels(
         place |= {str(int(level)): i for i, level in enumerate(field.levels)}
     stand_in = _stand_in(field)
     missing = len(field.levels) if field.may_be_missing else stand_in
-    codes, uniques = pd.factorize(cells)
-    of_each = [place.get(key_of(one), -1) for one in uniques]
-    keys = np.array([*of_each, -1], dtype=np.intp)[codes]
+    found = _each(cells, lambda one: place.get(key_of(one), -1))
+    keys = np.array(found, dtype=np.intp)
     unknown = (keys < 0) & ~absent
     keys[unknown] = stand_in
     keys[absent] = missing
@@ -132,8 +134,8 @@ def _taken(pattern: pd.Series, rows: np.ndarray) -> pd.Series:
 def _numbers(
     field: Field, cells: pd.Series, absent: np.ndarray, pattern: pd.Series
 ) -> Cells:
-    plain = cells.where(~absent, np.nan)
-    values = pd.to_numeric(plain, errors="coerce").to_numpy(np.float64)
+    values = np.array(_each(cells, _number), dtype=np.float64)
+    values[absent] = np.nan
     precision = precision_of_field(field)
     outside = ~absent & ~((values >= precision.low) & (values <= precision.high))
     if not field.may_be_missing:
@@ -163,24 +165,52 @@ def _times(
 
 
 def _read_times(field: Field, cells: pd.Series) -> pd.Series:
-    """Read every cell by itself: how one is read must not depend on the others."""
-    codes, uniques = pd.factorize(cells)
     read = _date if field.kind == "datetime" else _duration
-    values = [*map(read, uniques), None]
-    return pd.Series(moments(values, field.kind)[codes])
+    return pd.Series(moments(_each(cells, read), field.kind))
+
+
+def _each(cells: pd.Series, read: Callable[[Any], Any]) -> list:
+    """Read every cell by itself: how one is read must not depend on the others.
+
+    What was read once is looked up, by its type too, since 1 and True are equal.
+    """
+    known: dict[tuple[type, Any], Any] = {}
+    found = []
+    for cell in cells:
+        key = type(cell), cell
+        if key not in known:
+            known[key] = read(cell)
+        found.append(known[key])
+    return found
+
+
+def _number(cell: Any) -> float:
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return math.nan
 
 
 def _date(cell: Any) -> Any:
     """Read a date: as ISO 8601 has it, else with the day first, in whatever zone."""
+    if isinstance(cell, int | float) and math.isfinite(cell):
+        # A number such as 20240305; else it would count from 1970.
+        cell = f"{cell:08.0f}"
     if isinstance(cell, str):
-        with contextlib.suppress(ValueError):
-            cell = dt.datetime.fromisoformat(cell.strip())
-    with warnings.catch_warnings():
-        # A date that can only have the month first is read so, and needs no word.
-        warnings.simplefilter("ignore", UserWarning)
-        read = pd.to_datetime(cell, errors="coerce", dayfirst=True)
+        cell = _date_of_text(cell.strip())
+    read = pd.to_datetime(cell, errors="coerce")
     is_zoned = getattr(read, "tzinfo", None) is not None
     return read.tz_localize(None) if is_zoned else read
+
+
+def _date_of_text(text: str) -> dt.datetime | None:
+    """Read text by a few forms; a reader that guesses takes "10:30" for today."""
+    with contextlib.suppress(ValueError):
+        return dt.datetime.fromisoformat(text)
+    for form in DAY_FIRST:
+        with contextlib.suppress(ValueError):
+            return dt.datetime.strptime(text, form)
+    return None
 
 
 def _duration(cell: Any) -> Any:

@@ -15,6 +15,8 @@ from skl_synth.table.dictionary.dictionary_checks import check_dictionary
 from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.dictionary.table_schema import (
     OURS,
+    as_list,
+    as_mapping,
     check_keys,
     field_from,
     field_to,
@@ -190,16 +192,18 @@ class DataDictionary:
                 value=fields,
                 remedies=['give one, {{"fields": [{{"name": "age", ...}}]}}'],
             )
-        ours = described.get(OURS, {})
+        ours = as_mapping(described.get(OURS, {}), OURS)
         check_keys(ours, _OUR_KEYS)
         return cls(
             fields=tuple(field_from(one, place) for place, one in enumerate(fields)),
             target=ours.get("target"),
-            missing_values=tuple(described.get("missingValues", ("",))),
+            missing_values=as_list(
+                described.get("missingValues", [""]), "missingValues"
+            ),
             public=ours.get("public", True),
             n_rows=ours.get("n_rows"),
-            baselines=tuple(ours.get("baselines", ())),
-            impossible=tuple(ours.get("impossible", ())),
+            baselines=as_list(ours.get("baselines"), "baselines"),
+            impossible=as_list(ours.get("impossible"), "impossible"),
         )
 
     def to_mapping(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def check_dictionary(dictionary: DataDictionary) -> None:
         target has, or a group or a combination names what there is not.
     """
     _check_names(dictionary)
+    _check_columns(dictionary)
     _check_target(dictionary)
     for name in dictionary.baselines:
         if name not in dictionary.groups:
@@ -53,6 +54,15 @@ def _check_names(dictionary: DataDictionary) -> None:
             column=twice[0],
             n=counts[twice[0]],
             remedies=["describe each column once"],
+        )
+
+
+def _check_columns(dictionary: DataDictionary) -> None:
+    if not dictionary.columns:
+        raise InputError(
+            "the dictionary describes no column beside the target",
+            value=dictionary.target,
+            remedies=["describe the columns of the table among the fields"],
         )
 
 

@@ -74,6 +74,10 @@ class Field:
     group: str | None = None
 
     def __post_init__(self) -> None:
+        if len({isinstance(level, str) for level in self.levels}) > 1:
+            # A column is of one type: where some levels are text, all are.
+            levels = tuple(key_of(level) for level in self.levels)
+            object.__setattr__(self, "levels", levels)
         _check_kind(self)
         if self.kind in BOUNDED_KINDS:
             _check_bounds(self)

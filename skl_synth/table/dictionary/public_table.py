@@ -18,7 +18,6 @@ from skl_synth.table.constraints.impossible import Impossible
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
-from skl_synth.table.level_keys import key_of
 from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
 from skl_synth.table.rounding import FULL
@@ -94,7 +93,7 @@ def public_frame(dictionary: DataDictionary) -> pd.DataFrame:
 
 def _kind(field: Field) -> Any:
     if field.kind == "ordinal":
-        return _levels_of(field)
+        return list(field.levels)
     # One value that may be missing is two.
     is_two = field.kind == "constant" and field.may_be_missing
     return "category" if is_two else field.kind
@@ -104,7 +103,7 @@ def _cells(field: Field) -> list:
     """Every level, or the bounds; a missing value behind them."""
     missing = [None] if field.may_be_missing else []
     if field.levels:
-        return [*_levels_of(field), *missing]
+        return [*field.levels, *missing]
     if field.kind in TIME_KINDS:
         # Bounds that are both the first of a month would count in months.
         unit = pd.Timedelta(days=1) if field.whole_days else pd.Timedelta(seconds=1)
@@ -123,13 +122,6 @@ def _cells_of_groups(dictionary: DataDictionary) -> dict[str, list]:
             rows.append([None] * len(names))
         cells |= {name: [row[i] for row in rows] for i, name in enumerate(names)}
     return cells
-
-
-def _levels_of(field: Field) -> list:
-    """Give levels as text where some of them are, since a column is of one type."""
-    if any(isinstance(level, str) for level in field.levels):
-        return [key_of(level) for level in field.levels]
-    return list(field.levels)
 
 
 def _filled(cells: list, n_rows: int) -> list:

@@ -74,12 +74,15 @@ def read_by(
     -----
     A number outside its bounds is clipped and rounded to its decimals. An unknown level
     becomes the level ``Other`` where there is one, else missing where that may be, else
-    the first level. What cannot be read as a number or a date, and what is missing
-    where nothing may be, becomes missing, or the middle of the bounds.
+    the first level. Dates are read as ISO 8601 has them, or with the day first, as in
+    31/12/2024; of a time zone the local time is kept. What cannot be read as a number
+    or a date, and what is missing where nothing may be, becomes missing, or the middle
+    of the bounds.
     """
     check_order(X, y)
     check_order(X, groups, "groups")
     frame = frame_of(X).reset_index(drop=True)
+    frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
     _check_columns(dictionary, frame)
     _check_target(dictionary, y)
     table, pattern = public_table(dictionary), public_frame(dictionary)

@@ -49,7 +49,7 @@ def field_from(described: Any, place: int) -> Field:
         If it has no name, a type or a key that is not known, or cannot be what it
         says.
     """
-    described = _mapping(described, f"field {place}")
+    described = as_mapping(described, f"field {place}")
     if not isinstance(described.get("name"), str):
         raise InputError(
             "field {place} of the dictionary has no name",
@@ -58,8 +58,10 @@ def field_from(described: Any, place: int) -> Field:
             remedies=['give it one, "name": "age"'],
         )
     name = described["name"]
-    constraints = _mapping(described.get("constraints", {}), f"constraints of {name!r}")
-    ours = _mapping(described.get(OURS, {}), f"{OURS} of {name!r}")
+    constraints = as_mapping(
+        described.get("constraints", {}), f"constraints of {name!r}"
+    )
+    ours = as_mapping(described.get(OURS, {}), f"{OURS} of {name!r}")
     check_keys(ours, _OUR_KEYS, name)
     kind = ours.get("kind") or _kind_of(name, described, constraints)
     reads = _READERS.get(kind, lambda value: value)
@@ -76,7 +78,7 @@ def field_from(described: Any, place: int) -> Field:
         decimals=ours.get("decimals"),
         whole_days=described.get("type") != "datetime" and ours.get("unit") != "second",
         nullable=not constraints.get("required", False),
-        special=tuple(ours.get("special_values", ())),
+        special=as_list(ours.get("special_values"), f"special_values of {name!r}"),
         group=ours.get("group"),
     )
 
@@ -168,7 +170,7 @@ def _kind_of(name: str, described: Mapping, constraints: Mapping) -> str:
 def _levels(described: Mapping, constraints: Mapping) -> tuple:
     if described.get("type") == "boolean" and "enum" not in constraints:
         return (False, True)
-    return tuple(constraints.get("enum", ()))
+    return as_list(constraints.get("enum"), f"enum of {described['name']!r}")
 
 
 def _bound(name: str, value: Any, reads: Callable[[Any], Any]) -> Any:
@@ -221,12 +223,62 @@ def _type_of(field: Field) -> str:
     return "number" if types and types <= {int, float} else "string"
 
 
-def _mapping(value: Any, what: str) -> Mapping:
+def as_mapping(value: Any, what: str) -> Mapping:
+    """Refuse what is no object of names and values.
+
+    Parameters
+    ----------
+    value : object
+        What stands in a dictionary.
+    what : str
+        What it is, for messages.
+
+    Returns
+    -------
+    mapping
+        The value.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
     if isinstance(value, Mapping):
         return value
     raise InputError(
         "{what} in the dictionary is {value!r}, and must be an object of names and "
         "values",
+        value=value,
+        what=what,
+    )
+
+
+def as_list(value: Any, what: str) -> tuple:
+    """Refuse what is no list.
+
+    Parameters
+    ----------
+    value : object
+        What stands in a dictionary; None for nothing.
+    what : str
+        What it is, for messages.
+
+    Returns
+    -------
+    tuple
+        The values of the list.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    if value is None:
+        return ()
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    raise InputError(
+        "{what} in the dictionary is {value!r}, and must be a list",
         value=value,
         what=what,
     )

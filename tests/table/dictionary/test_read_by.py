@@ -74,7 +74,7 @@ OUTSIDE = [
     ({"ward_a": [1, 1, 0]}, "ward_a", [1, 1, 0], 1),
     ({"ward_b": [0, 0, 0]}, "ward_a", [1, 1, 0], 1),
     (
-        {"admitted": ["2021-03-04", "soon", "31/12/2030"]},
+        {"admitted": ["2021-03-04", "today", "31/12/2030 10:30"]},
         "admitted",
         [pd.Timestamp("2021-03-04"), pd.NaT, pd.Timestamp("2024-12-31")],
         2,
@@ -121,6 +121,29 @@ def test_one_cell_is_read_alike_whatever_the_others_are():
     first, _ = read(admitted=["05/03/2022", "01/02/2022", "01/02/2022"])
     other, _ = read(admitted=["05/03/2022", "2022-02-25", "12/31/2023"])
     assert first["admitted"][0] == other["admitted"][0] == pd.Timestamp("2022-03-05")
+
+
+def test_equal_cells_of_two_types_are_two():
+    levels = {"name": "a", "constraints": {"enum": ["1", "true"], "required": True}}
+    dictionary = DataDictionary.read(described(levels))
+    for cells in ([1, True], [True, 1]):
+        X = pd.DataFrame({"a": pd.Series(cells, dtype=object)})
+        table = read_by(dictionary, X).table
+        expected = ["true" if cell is True else "1" for cell in cells]
+        assert table.decode(table.rows)["a"].tolist() == expected
+
+
+def test_dates_as_numbers_are_dates():
+    written, outside = read(admitted=[20210304, 20220101.0, "20230506"])
+    assert outside == {}
+    assert written["admitted"].tolist() == people()["admitted"].tolist()
+
+
+def test_columns_without_text_names_are_found():
+    table = pd.DataFrame({0: [1, 2, 3], 1: [0.5, 1.5, 2.5]})
+    dictionary = DataDictionary.from_table(table)
+    found = read_by(dictionary, table).table
+    assert list(found.decode(found.rows)) == ["0", "1"]
 
 
 @pytest.mark.parametrize(
