@@ -218,6 +218,23 @@ class Ledger:
             return int(self.sensitivity)
         return math.ceil(self.sensitivity * math.sqrt(2) * (1 - ROUNDING))
 
+    def sigma_of(self, rho: float) -> float:
+        """Tell the spread of the noise on counts.
+
+        Parameters
+        ----------
+        rho : float
+            What they may cost.
+
+        Returns
+        -------
+        float
+            The spread; 0 without a budget.
+        """
+        if self.budget is None:
+            return 0.0
+        return self.sensitivity / math.sqrt(2 * rho)
+
     def measure(self, margin: tuple, counts: np.ndarray, rho: float) -> Measurement:
         """Count with discrete Gaussian noise.
 
@@ -284,6 +301,12 @@ class Ledger:
         chosen = tuple(margins[place])
         self.entries.append(Entry("chosen", chosen, math.nan, rho, len(margins)))
         return place
+
+    @property
+    def margins(self) -> list[tuple]:
+        """What was counted, each set of columns once."""
+        counted = [one.margin for one in self.entries if one.step == "measured"]
+        return list(dict.fromkeys(counted))
 
     def frame(self) -> pd.DataFrame:
         """Show every look at the table, which may be published.

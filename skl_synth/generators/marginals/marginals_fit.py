@@ -1,0 +1,284 @@
+"""A fit: what is measured of a table, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from skl_synth.generators.marginals.attribute import Attribute
+from skl_synth.generators.marginals.bins import even_bins
+from skl_synth.generators.marginals.columns import Column, shares_by_class
+from skl_synth.generators.marginals.counted_rows import CountedRows
+from skl_synth.generators.marginals.denoise import to_simplex
+from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
+from skl_synth.generators.marginals.further_pairs import FurtherPairs
+from skl_synth.generators.marginals.heaps import Heaps, units_of
+from skl_synth.generators.marginals.histogram import Histogram, count_histogram
+from skl_synth.generators.marginals.ledger import Ledger
+from skl_synth.generators.marginals.named_margins import weighted_to
+from skl_synth.generators.marginals.pair_choice import SCORED_BINS, choose_tree, score
+from skl_synth.generators.marginals.pair_tree import (
+    PairTree,
+    binned,
+    expected_pair,
+    fitted_pair,
+)
+from skl_synth.generators.marginals.plan import Plan, plan_of
+
+FEW_VALUES = 8
+"""A column of so many values is counted by class at once."""
+
+LEAST_BINS, MOST_BINS = 8, 32
+"""Bins of a column that is counted by class."""
+
+MOST_COARSE = 16
+"""Bins of a column that is counted with another."""
+
+ROWS_PER_CELL = 4
+"""Cells of a pair hold so many rows on average, or there are fewer."""
+
+SIGNAL = 2.0
+"""Rows that a bin is to hold, in units of the spread of the noise."""
+
+HEAPS = 0.1
+"""Of what a histogram may cost, what is spent on how round its numbers are."""
+
+
+class MarginalsFit:
+    """A fit: each look at the rows goes through the ledger.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Adds noise.
+    attributes : list of Attribute
+        What is counted.
+    rows : CountedRows
+        The real rows.
+    target : hashable
+        The name of the target, for the ledger.
+    public_classes : bool
+        Whether the counts of classes are known to all.
+    by_class : bool
+        Whether columns and pairs are counted class by class; else each column is
+        counted alone.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        attributes: list[Attribute],
+        rows: CountedRows,
+        *,
+        target: Hashable,
+        public_classes: bool,
+        by_class: bool,
+    ) -> None:
+        self.ledger = ledger
+        self.attributes = attributes
+        self.names = [one.name for one in attributes]
+        self.rows = rows
+        self.target = target
+        self.public_classes = public_classes
+        self.by_class = by_class and rows.n_classes > 1
+
+    def with_tree(
+        self, *, further: bool, rng: np.random.RandomState
+    ) -> FittedMarginals:
+        """Count columns and a tree of pairs, and more pairs where noise allows.
+
+        Parameters
+        ----------
+        further : bool
+            Whether more pairs than a tree may be counted.
+        rng : RandomState
+            Source of the rows of a pool.
+
+        Returns
+        -------
+        FittedMarginals
+            What rows are drawn from.
+        """
+        plan = self._plan(pairs=len(self.attributes) > 1, choice=True)
+        self._count_classes(plan)
+        columns = self._columns(plan)
+        tree = PairTree(
+            columns, self._coarse(columns, plan.pairs, len(columns) - 1), {}
+        )
+        chosen = self._choose_tree(tree, plan)
+        more = FurtherPairs.of(self.ledger, self.rows, self.class_counts, tree, plan)
+        if not (further and more.are_worth_it(self.n_rows)):
+            self._count_tree(tree, chosen, plan.pairs)
+            return FittedMarginals(tree, self.class_counts)
+        self._count_tree(tree, chosen, plan.pairs - more.rho)
+        return FittedMarginals(tree, self.class_counts, more.pool(rng))
+
+    def alone(
+        self, margins: list[tuple], rng: np.random.RandomState
+    ) -> FittedMarginals:
+        """Count each column alone, the target too, and the margins that were named.
+
+        Parameters
+        ----------
+        margins : list of tuple
+            Names of columns, and of the target.
+        rng : RandomState
+            Source of the rows of a pool.
+
+        Returns
+        -------
+        FittedMarginals
+            What rows are drawn from.
+        """
+        plan = self._plan(pairs=bool(margins), choice=False)
+        self._count_classes(plan)
+        columns = self._columns(plan)
+        tree = PairTree(columns, self._coarse(columns, plan.pairs, len(margins)), {})
+        if not margins:
+            return FittedMarginals(tree, self.class_counts)
+        placed = [
+            tuple(self.names.index(name) for name in margin if name != self.target)
+            for margin in margins
+        ]
+        with_class = [self.target in margin for margin in margins]
+        pool = weighted_to(
+            list(zip(margins, placed, with_class, strict=True)),
+            tree,
+            self.rows,
+            self.class_counts,
+            self.ledger,
+            plan.pairs,
+            rng,
+        )
+        return FittedMarginals(tree, self.class_counts, pool)
+
+    @property
+    def n_rows(self) -> float:
+        """How many rows there are thought to be."""
+        return float(self.class_counts.sum())
+
+    def _plan(self, *, pairs: bool, choice: bool) -> Plan:
+        return plan_of(
+            self.ledger,
+            classes=not self.public_classes,
+            histograms=any(one.n_values > FEW_VALUES for one in self.attributes),
+            pairs=pairs,
+            choice=choice,
+        )
+
+    def _count_classes(self, plan: Plan) -> None:
+        counts = self.rows.classes()
+        if self.public_classes:
+            self.class_counts = counts.astype(float)
+            return
+        measured = self.ledger.measure((self.target,), counts, plan.classes)
+        # Shares are of something: a class is thought to have one row at least.
+        self.class_counts = np.maximum(measured.values, 1.0)
+
+    def _columns(self, plan: Plan) -> list[Column]:
+        """Count every column, finely in all rows, and in fewer bins by class."""
+        n_wide = sum(one.n_values > FEW_VALUES for one in self.attributes)
+        rho = plan.columns / max(len(self.attributes), 1)
+        fine = plan.histograms / max(n_wide, 1)
+        return [self._column(place, fine, rho) for place in range(len(self.names))]
+
+    def _column(self, place: int, rho_fine: float, rho: float) -> Column:
+        one, cells = self.attributes[place], self.rows.cells[:, place]
+        column = Column(one, np.arange(one.n_cells), np.ones((1, one.n_cells)))
+        base = None
+        if one.n_values > FEW_VALUES:
+            histogram, heaps = self._fine(one, cells, rho_fine)
+            bins = even_bins(
+                histogram.counts,
+                self._n_bins(rho),
+                ordered=one.is_ordered,
+                missing=one.may_be_missing,
+            )
+            column = Column(one, bins, column.shares, histogram, heaps)
+            base = np.bincount(bins, weights=histogram.counts)
+        return replace(column, shares=self._shares(column, cells, base, rho))
+
+    def _n_bins(self, rho: float) -> int:
+        """Decide into how many bins a column goes, by what the smallest class holds."""
+        smallest = self.class_counts.min() if self.by_class else self.n_rows
+        signal = smallest / max(SIGNAL * self.ledger.sigma_of(rho), 1e-9)
+        return int(np.clip(signal, LEAST_BINS, MOST_BINS))
+
+    def _fine(
+        self, one: Attribute, cells: np.ndarray, rho: float
+    ) -> tuple[Histogram, Heaps | None]:
+        """Count the cells of a column, and how round its numbers are."""
+        units = units_of(one) if one.is_ordered else np.ones(1)
+        if len(units) < 2:
+            return count_histogram(one, cells, self.n_rows, self.ledger, rho), None
+        fine = rho * (1 - HEAPS)
+        histogram = count_histogram(one, cells, self.n_rows, self.ledger, fine)
+        present = cells[cells < one.n_values]
+        roundness = Heaps.roundness(one.low + present * one.step, one.step, units)
+        counts = np.bincount(roundness, minlength=len(units))
+        measured = self.ledger.measure((one.name,), counts, rho * HEAPS)
+        return histogram, Heaps(units, to_simplex(measured.values, self.n_rows))
+
+    def _shares(
+        self, column: Column, cells: np.ndarray, base: np.ndarray | None, rho: float
+    ) -> np.ndarray:
+        """Count the bins of a column, and share the rows of each class among them."""
+        n_bins, n_classes = column.n_bins, len(self.class_counts)
+        key = column.bins_of(cells)
+        class_counts = np.array([self.n_rows])
+        margin: tuple = (column.attribute.name,)
+        if self.by_class:
+            key = self.rows.groups * n_bins + key
+            class_counts, margin = self.class_counts, (self.target, *margin)
+        counts = np.bincount(key, minlength=len(class_counts) * n_bins)
+        measured = self.ledger.measure(margin, counts.reshape(-1, n_bins), rho)
+        shares = shares_by_class(
+            measured.values, measured.sigma, class_counts, base, column.blocks()
+        )
+        return shares if self.by_class else np.repeat(shares, n_classes, axis=0)
+
+    def _coarse(self, columns: list[Column], rho: float, n_looks: int) -> list:
+        """Take bins together, so that the cells of pairs can be told from noise."""
+        sigma = self.ledger.sigma_of(rho / max(n_looks, 1)) if rho else 0.0
+        cells = self.n_rows / max(SIGNAL * sigma, ROWS_PER_CELL)
+        n_bins = int(np.clip(np.sqrt(cells), 2, MOST_COARSE))
+        return [one.coarser(n_bins, self.class_counts) for one in columns]
+
+    def _choose_tree(self, tree: PairTree, plan: Plan) -> list[tuple[int, int]]:
+        """Choose pairs by how far they are from what their columns say alone."""
+        columns, n_looks = tree.columns, max(len(tree.columns) - 1, 1)
+        bins = [one.coarser(SCORED_BINS, self.class_counts) for one in columns]
+        scored = PairTree(columns, bins, {})
+        rows = binned(self.rows, scored)
+        shares = [scored.coarse_shares(place) for place in range(len(columns))]
+        sigma = self.ledger.sigma_of(plan.pairs / n_looks) if plan.pairs else 0.0
+        scores = {
+            pair: score(
+                rows.table(pair, scored.sizes),
+                expected_pair(self.class_counts, shares[pair[0]], shares[pair[1]]),
+                sigma,
+            )
+            for pair in combinations(range(len(columns)), 2)
+        }
+        rho = plan.choice / n_looks
+        return choose_tree(scores, self.names, self.ledger, rho)
+
+    def _count_tree(
+        self, tree: PairTree, chosen: list[tuple[int, int]], rho: float
+    ) -> None:
+        """Count the pairs that were chosen, and put them into the tree."""
+        rows = binned(self.rows, tree)
+        for first, second in chosen:
+            counts = rows.table((first, second), tree.sizes)
+            margin: tuple = (self.names[first], self.names[second])
+            if self.by_class:
+                margin = (self.target, *margin)
+            measured = self.ledger.measure(margin, counts, rho / len(chosen))
+            shares = tree.coarse_shares(first), tree.coarse_shares(second)
+            expected = expected_pair(self.class_counts, *shares)
+            tree.tables[first, second] = fitted_pair(
+                tree, (first, second), measured, expected, self.class_counts
+            )

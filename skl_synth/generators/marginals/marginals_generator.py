@@ -1,0 +1,171 @@
+"""Marginals: noisy counts of columns and pairs, and rows that agree with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from skl_synth.errors import InputError
+from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.marginals.attribute import attributes_of
+from skl_synth.generators.marginals.counted_rows import CountedRows
+from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
+from skl_synth.generators.marginals.ledger import Budget, Ledger
+from skl_synth.generators.marginals.marginals_fit import MarginalsFit
+from skl_synth.table.coding import snap_rows
+from skl_synth.table.precision import Precision
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates, without_parents
+from skl_synth.table.schema import Schema
+from skl_synth.table.values import some_of
+
+
+class MarginalsGenerator(Generator):
+    """Draw rows that agree with counts of a real table, noised where there is a budget.
+
+    It looks at nothing of the real table but its rows, and at these through a ledger:
+    what columns may hold is taken from the schema. So whoever wants a guarantee hands
+    it a table whose schema does not come from the rows.
+
+    Parameters
+    ----------
+    pairs, class_counts, rows_per_person : object
+        See `PrivateMarginals`.
+    budget : Budget or None, default=None
+        What the counts may cost; None for no noise.
+
+    Attributes
+    ----------
+    ledger : Ledger
+        Each look at the table.
+    class_counts_ : ndarray of shape (n_classes,), dtype int
+        How many rows each class is thought to have; of one where there are none.
+    margins : list of tuple
+        The columns that were counted together.
+
+    See Also
+    --------
+    PrivateMarginals : The estimator, which explains the parameters.
+    """
+
+    ledger: Ledger
+    fitted: FittedMarginals
+    margins: list[tuple]
+    schema: Schema
+    precision: Precision | None
+
+    def __init__(
+        self,
+        pairs: Any = "auto",
+        *,
+        budget: Budget | None = None,
+        class_counts: str = "noisy",
+        rows_per_person: int = 1,
+    ) -> None:
+        self.pairs = pairs
+        self.budget = budget
+        self.which_counts = class_counts
+        self.rows_per_person = rows_per_person
+
+    @property
+    def holds_real_rows(self) -> bool:
+        """There are none: counts are what it learns."""
+        return False
+
+    def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
+        """Count a table, with noise.
+
+        Raises
+        ------
+        InputError
+            If ``pairs`` names what is no column.
+        """
+        public = self.which_counts == "public" and real.target.classes is not None
+        # To replace one person moves two counts, each by as much as they have rows.
+        sensitivity = self.rows_per_person * (2**0.5 if public else 1.0)
+        self.ledger = Ledger(self.budget, sensitivity=sensitivity)
+        self.schema = real.schema
+        self.precision = real.target.precision
+        attributes = attributes_of(real)
+        names = [one.name for one in attributes]
+        target = _name_of_target(real)
+        margins = named_margins(self.pairs, names, target)
+        fit = MarginalsFit(
+            self.ledger,
+            attributes,
+            CountedRows.of(real, attributes),
+            target=target,
+            public_classes=public,
+            by_class=margins is None,
+        )
+        self.fitted = (
+            fit.with_tree(further=self.pairs == "auto", rng=rng)
+            if margins is None
+            else fit.alone(margins, rng)
+        )
+        self.margins = self.ledger.margins
+        counts = np.maximum(np.rint(self.fitted.class_counts), 0).astype(np.intp)
+        self.n_rows = int(counts.sum())
+        self.class_counts = None if real.target.classes is None else counts
+
+    def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
+        """Draw rows of each class."""
+        groups = np.repeat(np.arange(len(request.counts)), request.counts)
+        rows, target = self.fitted.draw_rows(groups, self.schema, rng)
+        drawn = groups if target is None else target
+        if self.precision is not None:
+            drawn = self.precision.snap(drawn)
+        return without_parents(snap_rows(self.schema, rows), drawn)
+
+
+def _name_of_target(real: RealTable) -> Any:
+    """Name the target as measurements and ``pairs`` do."""
+    name = getattr(real.target.original, "name", None)
+    return "target" if name is None else name
+
+
+def named_margins(pairs: Any, names: list, target: Any) -> list[tuple] | None:
+    """Check the margins that were named.
+
+    Parameters
+    ----------
+    pairs : {"auto", "tree", "none"} or list of tuples
+        As given.
+    names : list
+        Columns and groups that can be counted.
+    target : hashable
+        The name of the target.
+
+    Returns
+    -------
+    list of tuple or None
+        The margins; None where pairs are to be found.
+
+    Raises
+    ------
+    InputError
+        If a margin is of one column or of more than three, or names no column.
+    """
+    if isinstance(pairs, str):
+        return [] if pairs == "none" else None
+    margins = [(one,) if isinstance(one, str) else tuple(one) for one in pairs]
+    for margin in margins:
+        if not 2 <= len(set(margin)) == len(margin) <= 3:
+            raise InputError(
+                "{parameter} names {value!r}, and a margin is of two or three columns",
+                parameter="pairs",
+                value=margin,
+                remedies=["name two or three different columns"],
+            )
+        unknown = [name for name in margin if name not in [*names, target]]
+        if unknown:
+            raise InputError(
+                "{parameter} names {value!r}, which is no column that can be counted; "
+                "there are {names}",
+                parameter="pairs",
+                value=unknown[0],
+                names=some_of([*names, target]),
+                remedies=["name columns, one-hot groups or the target"],
+            )
+    return margins
