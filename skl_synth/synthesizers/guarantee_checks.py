@@ -183,6 +183,40 @@ def refuse_wrapping(synthesizer: PrivateMarginals) -> None:
         )
 
 
+def warn_of_left_out(rows_per_person: int, n_left_out: int, n_rows: int) -> None:
+    """Say how many rows are not used since their person has too many.
+
+    Parameters
+    ----------
+    rows_per_person : int
+        Rows that a person may have.
+    n_left_out, n_rows : int
+        Rows that are not used, and all of them.
+
+    Warns
+    -----
+    InputWarning
+        If there are any.
+    """
+    if n_left_out:
+        warn(
+            "{n} of {n_rows} rows are left out, since their person has more than "
+            "{parameter}={value}",
+            parameter="rows_per_person",
+            value=rows_per_person,
+            n=n_left_out,
+            n_rows=n_rows,
+            stacklevel=5,
+            remedies=[
+                Remedy(
+                    "keep more of them, with more noise, {setting}",
+                    Setting("rows_per_person", rows_per_person + 1),
+                ),
+                "make one row of each person before, such as the last one",
+            ],
+        )
+
+
 def _check_mode(synthesizer: PrivateMarginals) -> None:
     if synthesizer.mode == "augment":
         raise InputError(

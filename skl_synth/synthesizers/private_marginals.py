@@ -15,7 +15,6 @@ from sklearn.utils import check_random_state
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import Interval, StrOptions, fit_context
 from skl_synth.counts import counts_to_generate
-from skl_synth.errors import Remedy, Setting, warn
 from skl_synth.generators.constrained import Constrained
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.marginals.ledger import Budget, Ledger
@@ -26,6 +25,7 @@ from skl_synth.synthesizers.guarantee_checks import (
     dictionary_of,
     is_public,
     refuse_wrapping,
+    warn_of_left_out,
 )
 from skl_synth.table.bounded_persons import at_most_rows, with_counts
 from skl_synth.table.dictionary import DataDictionary
@@ -43,10 +43,10 @@ class PrivateMarginals(BaseSynthesizer):
 
     The real table is looked at only through counts: of each column by class, of pairs
     of columns, and of more where the budget carries them. Exact noise is added to each
-    count before anything else is done with it, and rows are drawn from what comes of
-    the noisy counts. So nobody who sees the table, the counts or the fitted synthesizer
-    can tell much better than by guessing whether a certain person was among the real
-    ones, whatever they know of everybody else: epsilon bounds by how much.
+    first, and rows are drawn from what comes of it. So nobody who sees the table, the
+    counts or the fitted synthesizer can tell much better than by guessing whether a
+    certain person was among the real ones, whatever they know of everybody else:
+    epsilon bounds by how much.
 
     What the columns can hold is not looked up in the table, but comes from a
     `DataDictionary`.
@@ -103,17 +103,17 @@ class PrivateMarginals(BaseSynthesizer):
         published.
     margins_ : list of tuple
         The columns that were counted together.
+    dictionary_ : DataDictionary or None
+        The dictionary as it was read; None where there is none.
     outside_ : dict of column to int
-        Rows whose value is not in the domain of the dictionary. For whoever has the
-        real table: it is not protected, not learnt, and not saved.
+        Rows whose value is outside of the dictionary. For whoever has the real table:
+        it is not protected, not learnt, and not saved.
     n_rows_left_out_ : int
         Rows left out since the person had too many; for the same eyes.
     table_ : RealTable
         How tables are written. It holds no real row, and counts with noise.
-    encoder_ : TableEncoder
-        The same as a transformer.
-    generator_ : Generator
-        What draws.
+    encoder_, generator_ : TableEncoder, Generator
+        The same as a transformer, and what draws.
     counts_ : ndarray of shape (n_classes,)
         Synthetic rows per class that strategy and mode ask for.
     sampling_strategy_ : dict of label to int
@@ -134,10 +134,9 @@ class PrivateMarginals(BaseSynthesizer):
 
     Notes
     -----
-    Sampling again costs nothing, and is reproduced by ``random_state``. Fitting again
-    spends again: after two fits to the same people, epsilon is nearly doubled. So does
-    tuning: who tries five values of epsilon on the same table, and keeps the best, has
-    spent all five, and what they were compared by besides.
+    Sampling again costs nothing. Fitting again spends again: two fits to the same
+    people nearly double epsilon. So does tuning: who tries five values on the same
+    table, and keeps the best, has spent all five, and what they were compared by.
 
     A category that the dictionary does not list becomes ``Other`` where that is a
     level, else missing, else the first level; numbers are clipped to their bounds.
@@ -209,6 +208,7 @@ class PrivateMarginals(BaseSynthesizer):
     }
 
     is_private_: bool
+    dictionary_: DataDictionary | None
     outside_: dict[str, int]
     n_rows_left_out_: int
 
@@ -229,9 +229,7 @@ class PrivateMarginals(BaseSynthesizer):
         random_state: Any = None,
     ) -> None:
         super().__init__(sampling_strategy=sampling_strategy)
-        self.epsilon = epsilon
-        self.delta = delta
-        self.dictionary = dictionary
+        self.epsilon, self.delta, self.dictionary = epsilon, delta, dictionary
         self.pairs = pairs
         self.class_counts = class_counts
         self.rows_per_person = rows_per_person
@@ -320,7 +318,7 @@ class PrivateMarginals(BaseSynthesizer):
     ) -> BaseSynthesizer:
         bounded = at_most_rows(table, self.rows_per_person)
         left_out = len(table) - len(bounded)
-        self._warn_of_left_out(left_out, len(table))
+        warn_of_left_out(self.rows_per_person, left_out, len(table))
         generator = self.make_generator()
         generator = Constrained(generator) if len(bounded.rules) else generator
         generator.learn(bounded, check_random_state(self.random_state))
@@ -335,27 +333,9 @@ class PrivateMarginals(BaseSynthesizer):
         generator.check(nobody, Request(counts))
         self._fitted(nobody, generator, counts)
         self.is_private_ = is_public(self, dictionary)
+        self.dictionary_ = dictionary
         self.outside_, self.n_rows_left_out_ = outside, left_out
         return self
-
-    def _warn_of_left_out(self, n_left_out: int, n_rows: int) -> None:
-        if n_left_out:
-            warn(
-                "{n} of {n_rows} rows are left out, since their person has more than "
-                "{parameter}={value}",
-                parameter="rows_per_person",
-                value=self.rows_per_person,
-                n=n_left_out,
-                n_rows=n_rows,
-                stacklevel=5,
-                remedies=[
-                    Remedy(
-                        "keep more of them, with more noise, {setting}",
-                        Setting("rows_per_person", self.rows_per_person + 1),
-                    ),
-                    "make one row of each person before, such as the last one",
-                ],
-            )
 
     def _within_strata(self, table: RealTable) -> Generator:
         """Refuse to be wrapped: this is what a synthesizer that wraps another asks."""
@@ -411,6 +391,9 @@ class PrivateMarginals(BaseSynthesizer):
 
     def _saved_state(self) -> dict[str, Any]:
         state = super()._saved_state()
+        if isinstance(self.dictionary, os.PathLike):
+            # A path of this machine means nothing where the file is read.
+            state["dictionary"] = self.dictionary_
         return {name: v for name, v in state.items() if name not in FOR_OWNER}
 
 

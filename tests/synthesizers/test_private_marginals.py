@@ -271,6 +271,15 @@ def test_a_saved_one_draws_the_same(patients, tmp_path):
     assert not hasattr(loaded, "outside_")
 
 
+def test_a_path_is_not_saved_but_what_stood_there(patients, tmp_path):
+    described().write(tmp_path / "patients.json")
+    fitted = private(dictionary=tmp_path / "patients.json").fit(*patients)
+    assert fitted.dictionary_ == described()
+    fitted.save(tmp_path / "fitted.synth")
+    loaded = skl_synth.load(tmp_path / "fitted.synth")
+    assert loaded.dictionary == described()
+
+
 def test_what_is_outside_is_counted_for_the_owner(patients):
     X, y = patients[0].copy(), patients[1]
     X.loc[X.index[:7], "age"] = 200

@@ -15,7 +15,7 @@ import pandas as pd
 from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
 from skl_synth.table.dictionary.public_table import moments, precision_of_field
 from skl_synth.table.level_keys import key_of
-from skl_synth.table.values import cast_numbers, column_of
+from skl_synth.table.values import cast_numbers, column_of, is_number, numbers_of
 
 OTHER = "other"
 """The level, in whatever case, that unknown ones go to."""
@@ -78,26 +78,28 @@ def read_cells(
         first = np.zeros(len(series), dtype=np.intp)
         return Cells(_taken(pattern, first), np.zeros(len(series), dtype=bool))
     cells = series.astype(object)
-    absent = _is_missing(cells, tokens) | _is_special(field, cells)
+    absent = _is_missing(series, tokens) | _is_special(field, cells)
     if field.levels:
         return _levels(field, cells, absent, pattern)
     if field.kind in TIME_KINDS:
         return _times(field, cells, absent, pattern)
-    return _numbers(field, cells, absent, pattern)
+    return _numbers(field, series, absent, pattern)
 
 
-def _is_missing(cells: pd.Series, tokens: Sequence[str]) -> np.ndarray:
-    stripped = [one.strip() if isinstance(one, str) else one for one in cells]
-    is_token = [isinstance(one, str) and one in tokens for one in stripped]
-    missing: np.ndarray = cells.isna().to_numpy() | np.array(is_token, dtype=bool)
-    return missing
+def _is_missing(series: pd.Series, tokens: Sequence[str]) -> np.ndarray:
+    missing: np.ndarray = series.isna().to_numpy()
+    if is_number(series.dtype):
+        return missing
+    known = {one.strip() for one in tokens}
+    is_token = each(series, lambda one: isinstance(one, str) and one.strip() in known)
+    return missing | np.array(is_token, dtype=bool)
 
 
 def _is_special(field: Field, cells: pd.Series) -> np.ndarray:
     if not field.special:
         return np.zeros(len(cells), dtype=bool)
     special = {key_of(one) for one in field.special}
-    return np.array(_each(cells, lambda one: key_of(one) in special), dtype=bool)
+    return np.array(each(cells, lambda one: key_of(one) in special), dtype=bool)
 
 
 def _levels(
@@ -110,7 +112,7 @@ def _levels(
         place |= {str(int(level)): i for i, level in enumerate(field.levels)}
     stand_in = _stand_in(field)
     missing = len(field.levels) if field.may_be_missing else stand_in
-    found = _each(cells, lambda one: place.get(key_of(one), -1))
+    found = each(cells, lambda one: place.get(key_of(one), -1))
     keys = np.array(found, dtype=np.intp)
     unknown = (keys < 0) & ~absent
     keys[unknown] = stand_in
@@ -132,10 +134,11 @@ def _taken(pattern: pd.Series, rows: np.ndarray) -> pd.Series:
 
 
 def _numbers(
-    field: Field, cells: pd.Series, absent: np.ndarray, pattern: pd.Series
+    field: Field, series: pd.Series, absent: np.ndarray, pattern: pd.Series
 ) -> Cells:
-    values = np.array(_each(cells, _number), dtype=np.float64)
-    values[absent] = np.nan
+    # A million numbers need not be read one by one; text is.
+    plain = numbers_of(series) if is_number(series.dtype) else each(series, _number)
+    values = np.where(absent, np.nan, np.array(plain, dtype=np.float64))
     precision = precision_of_field(field)
     outside = ~absent & ~((values >= precision.low) & (values <= precision.high))
     if not field.may_be_missing:
@@ -166,22 +169,40 @@ def _times(
 
 def _read_times(field: Field, cells: pd.Series) -> pd.Series:
     read = _date if field.kind == "datetime" else _duration
-    return pd.Series(moments(_each(cells, read), field.kind))
+    codes, different = _numbered(cells)
+    values = moments([read(one) for one in different], field.kind)
+    return pd.Series(values[np.array(codes, dtype=np.intp)])
 
 
-def _each(cells: pd.Series, read: Callable[[Any], Any]) -> list:
+def each(cells: pd.Series, read: Callable[[Any], Any]) -> list:
     """Read every cell by itself: how one is read must not depend on the others.
 
     What was read once is looked up, by its type too, since 1 and True are equal.
+
+    Parameters
+    ----------
+    cells : Series
+        A real column.
+    read : callable
+        Reads one cell.
+
+    Returns
+    -------
+    list
+        What it gives for each.
     """
-    known: dict[tuple[type, Any], Any] = {}
-    found = []
-    for cell in cells:
-        key = type(cell), cell
-        if key not in known:
-            known[key] = read(cell)
-        found.append(known[key])
-    return found
+    codes, different = _numbered(cells)
+    read_once = [read(one) for one in different]
+    return [read_once[code] for code in codes]
+
+
+def _numbered(cells: pd.Series) -> tuple[list[int], list]:
+    """Number the different cells, and name them."""
+    known: dict[tuple[type, Any], int] = {}
+    codes = [
+        known.setdefault((type(cell), cell), len(known)) for cell in cells.tolist()
+    ]
+    return codes, [cell for _, cell in known]
 
 
 def _number(cell: Any) -> float:
@@ -198,7 +219,8 @@ def _date(cell: Any) -> Any:
         cell = f"{cell:08.0f}"
     if isinstance(cell, str):
         cell = _date_of_text(cell.strip())
-    read = pd.to_datetime(cell, errors="coerce")
+    is_date = isinstance(cell, dt.date | np.datetime64)
+    read = pd.Timestamp(cell) if is_date else pd.NaT
     is_zoned = getattr(read, "tzinfo", None) is not None
     return read.tz_localize(None) if is_zoned else read
 

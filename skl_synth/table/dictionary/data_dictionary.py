@@ -27,7 +27,7 @@ from skl_synth.whole_files import replacing
 _OUR_KEYS = ("target", "public", "n_rows", "baselines", "impossible")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DataDictionary:
     """What is known of a table without looking at its rows.
 
@@ -101,6 +101,10 @@ class DataDictionary:
 
     def __post_init__(self) -> None:
         check_dictionary(self)
+
+    def __repr__(self) -> str:
+        # As a parameter of an estimator it is shown wherever that is.
+        return f"DataDictionary({len(self.fields)} fields, target={self.target!r})"
 
     def __deepcopy__(self, memo: dict) -> DataDictionary:
         # Nothing of it is ever changed, and the copies of an estimator share it.

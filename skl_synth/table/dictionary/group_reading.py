@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.dictionary.cell_reading import Cells
+from skl_synth.table.dictionary.cell_reading import Cells, each
 from skl_synth.table.level_keys import key_of
 
 _FLAGS = {"0": 0, "1": 1, "false": 0, "true": 1}
@@ -33,7 +33,10 @@ def read_group(
         the baseline, else as the first column.
     """
     flags = np.column_stack(
-        [[_FLAGS.get(key_of(one), -1) for one in columns[name]] for name in columns]
+        [
+            each(columns[name], lambda one: _FLAGS.get(key_of(one), -1))
+            for name in columns
+        ]
     )
     n_columns = flags.shape[1]
     is_null = bool(pattern.isna().to_numpy().any())
