@@ -2,84 +2,30 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 from sklearn.base import clone
 from sklearn.utils import check_random_state
-from threadpoolctl import threadpool_limits
 
 from skl_synth.base import BaseSynthesizer
-from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
-from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.evaluation.drawn_tables import synthetic_table
-from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
-from skl_synth.evaluation.person_makers import persons_made
+from skl_synth.errors import InputError, InputTypeError
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
-from skl_synth.evaluation.privacy.run_attacks import run_attacks
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
-from skl_synth.evaluation.results import SUMMARY_COLUMNS
-from skl_synth.evaluation.seeds import draw_seed, seeded
-from skl_synth.evaluation.tables import LEAST_CONTROLS, Persons, read_tables
-from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
+from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.release.held_margins import margins_held
+from skl_synth.release.judging import Demands, Judged, RealCase, judge_maker
+from skl_synth.release.ladder import LADDER, Rung, walk
+from skl_synth.release.ladder_report import RungOutcome
 from skl_synth.release.likely_keys import read_for_release
+from skl_synth.release.low_fidelity import low_fidelity_synthesizer
+from skl_synth.release.release_checks import check_demands, check_size
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
-from skl_synth.release.release_setting import divided_by, release_synthesizer
-from skl_synth.release.table_drivers import with_table_drivers
-from skl_synth.release.validity import count_invalid
+from skl_synth.release.release_setting import divided_by
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import refuse_several_rows
-
-LEAST_IN_CLASS = 40
-"""People of the smallest class: of fewer the area of an attack, .5 where it guesses,
-has an interval that is wider than .15 either way."""
-
-LEAST_IN_FOLD = 2
-"""Of these so many are held out by each fold: one half chooses the attack that is
-measured on the other."""
-
-OF_TABLE = ("copies", "near_copies", "nearer", "few_people", "reconstruction")
-"""The attacks that are made on the released table, of which all real rows are members:
-those that need no control, or find it among the real rows."""
-
-NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
-
-NOT_JUDGED = (
-    "The released table is refused by what it shows itself; the method was not judged "
-    "on folds."
-)
-
-GIVEN_UP = (
-    "Given up after {n} of {folds} folds, once a gate could not open again; utility "
-    "and fidelity were not measured."
-)
-
-
-class _Drawn(NamedTuple):
-    """A fitted synthesizer, the table that is to be published, and a second one.
-
-    With whom the rows of both belong to, where whole persons are made.
-    """
-
-    synthesizer: BaseSynthesizer
-    table: tuple[Any, Any]
-    second: tuple[Any, Any]
-    persons: tuple[np.ndarray | None, np.ndarray | None]
-
-
-class _Audit(NamedTuple):
-    """What the folds showed; nothing where the released table was refused before."""
-
-    gates: list[Gate] = []
-    n_folds: int = 0
-    summary: pd.DataFrame = NO_FIGURES.drop(columns=["scope", "subject"])
-    details: pd.DataFrame = NO_FIGURES
-    text: str = NOT_JUDGED
-    notes: tuple[str, ...] = (NOT_JUDGED,)
 
 
 def publish(
@@ -88,6 +34,8 @@ def publish(
     *,
     groups: Any = None,
     synthesizer: Any = None,
+    ladder: bool = True,
+    fidelity: Any = None,
     by: Any = None,
     encoder: Any = None,
     membership_bound: float = MEMBERSHIP_BOUND,
@@ -100,9 +48,12 @@ def publish(
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
 
-    The table is made from all real rows and looked at itself. Then the method is
-    judged: in each fold it is given a part of the real rows, and the rest is the
-    control of the attacks; what the report says besides is measured last. It is
+    A short ladder of settings is walked, from the most useful to the coarsest, and the
+    first that passes all gates is published; the report says which were tried.
+
+    With each, the table is made from all real rows and looked at itself. Then the
+    method is judged: in each fold it is given a part of the real rows, and the rest is
+    the control of the attacks; what the report says besides is measured last. It is
     refused, and nothing more is measured, where
 
     - in the released table, rows equal a real one in all columns but target and keys,
@@ -133,8 +84,15 @@ def publish(
         and gates are then by persons, and so is the size that a table must have. None
         where every row is another person.
     synthesizer : object with ``fit_resample``, default=None
-        What makes the rows; None stands for `release_synthesizer`. Only synthetic rows
-        are published, as many of each class as there are real ones, whatever its mode.
+        What makes the rows; None walks the ladder. Only synthetic rows are published,
+        as many of each class as there are real ones, whatever its mode.
+    ladder : bool, default=True
+        Whether coarser settings are tried where the first, `release_synthesizer`, is
+        refused.
+    fidelity : "columns" or list of tuple of str, default=None
+        Low fidelity on purpose: each column alone, the target too ("columns"), or
+        these margins of two or three columns besides. The release then holds nothing
+        else of the table, and the report lists what it holds.
     by : hashable or list of hashable, default=None
         Columns whose values divide the table, such as ``"hospital"``: each stratum is
         made apart, see `TypeAwareCART`. None stands for what the synthesizer says.
@@ -164,8 +122,9 @@ def publish(
     Raises
     ------
     RefusedReleaseError
-        If a gate is closed; the message says which, with the figure and what to do,
-        and ``report`` holds all figures until then.
+        If a gate is closed, with every setting of the ladder; the message says which
+        of the coarsest, with the figure and what to do, and ``report`` holds all
+        figures until then.
     ValueError
         If the table is too small to be judged (fewer than 50 controls in a fold, or 40
         rows in a class; people where these are known), it looks as if people had
@@ -181,7 +140,9 @@ def publish(
     -----
     Open gates prove little: attacks that were not run may do better, and figures move
     by some hundredths with the seed, so that no table has passed that was made with one
-    seed after the other until the gates opened.
+    seed after the other until the gates opened. The ladder is no such search, since
+    each setting blurs more than the one before, but a second look all the same: what
+    passes as the third is a little worse than its figures.
 
     Examples
     --------
@@ -196,99 +157,59 @@ def publish(
     True
     """
     bounds = {"membership_bound": membership_bound, "group_bound": group_bound}
-    _check(y, bounds, folds)
+    check_demands(y, bounds, folds)
     check_shadow_models(shadow_models)
-    setting = release_synthesizer() if synthesizer is None else synthesizer
-    maker = divided_by(_replacing(setting, encoder), by)
+    rungs = _rungs(synthesizer, fidelity, ladder)
+    seed = _seed_of(random_state)
     X = X.tocsr() if sparse.issparse(X) else X
-    table, noted = read_for_release(maker, X, y, groups=groups)
+    first = _prepared(rungs[0].make(), encoder, by)
+    table, noted = read_for_release(first, X, y, groups=groups)
     refuse_several_rows(table)
-    _check_size(table, folds)
-    rng = check_random_state(random_state)
-    seed = int(random_state) if _is_seed(random_state) else draw_seed(rng)
-    rng = np.random.RandomState(seed)
-    drawn = _draw(maker, table, rng)
-    gates, audit = _gates_of_table(drawn, table, (X, y), rng), _Audit()
-    if all(gate.passed for gate in gates):
-        evaluator = SyntheticEvaluator(
-            clone(maker),
-            cv=folds,
-            sections=sections if isinstance(sections, str) else [*sections, "privacy"],
-            n_jobs=n_jobs,
-            random_state=seed,
-            shadow_models=shadow_models,
-        )
-        audit = _judge_method(evaluator, table, (X, y), bounds)
-    judged = [
-        gate._replace(is_release_setting=synthesizer is None)
-        for gate in (*audit.gates, *gates)
-    ]
-    report = ReleaseReport(
-        judged,
-        _about(table, maker, seed, audit.n_folds),
-        audit.summary,
-        audit.details,
-        "\n\n".join([*noted, audit.text]),
-        (*noted, *audit.notes),
-    )
+    check_size(table, folds)
+    sections = sections if isinstance(sections, str) else [*sections, "privacy"]
+    demands = Demands(bounds, folds, sections, seed, n_jobs, shadow_models)
+
+    def judge(rung: Rung) -> Judged:
+        maker = first
+        if rung is not rungs[0]:
+            # All read the table as the first does, which was read once.
+            maker = _prepared(rung.make(), first._table_encoder(), by)
+        return judge_maker(maker, RealCase(table, X, y), demands)
+
+    if rungs[1:]:
+        outcomes, judged = walk(rungs, judge, seed)
+    else:
+        outcomes, judged = (), judge(rungs[0])
+    report = _report(judged, table, seed, noted, outcomes, synthesizer is None)
     if not report.passed:
         raise RefusedReleaseError(report)
-    return Release(*drawn.table, report)
+    return Release(*judged.drawn.table, report)
 
 
-def _judge_method(
-    evaluator: SyntheticEvaluator,
-    table: RealTable,
-    real: tuple[Any, Any],
-    bounds: dict[str, float],
-) -> _Audit:
-    """Judge the method on folds, privacy first, until a gate cannot open again."""
-    folds = evaluator.cv
-    columns = _columns_of(table)
-
-    def judged(results: pd.DataFrame, not_applicable: pd.DataFrame) -> list[Gate]:
-        return gates_so_far(results, not_applicable, bounds, folds, columns)
-
-    def is_over(results: pd.DataFrame, not_applicable: pd.DataFrame) -> bool:
-        return not all(gate.passed for gate in judged(results, not_applicable))
-
-    evaluator._fit_table(table, *real, evaluator.synthesizer, is_over)
-    gates = judged(evaluator.results_, evaluator.not_applicable_)
-    text, notes, n_folds = evaluator.report(), evaluator.notes_, evaluator.n_splits_
-    if not all(gate.passed for gate in gates):
-        given_up = GIVEN_UP.format(n=n_folds, folds=folds)
-        text, notes = f"{text}\n\n{given_up}", (*notes, given_up)
-    return _Audit(gates, n_folds, evaluator.summary_, evaluator.details_, text, notes)
-
-
-def _is_seed(random_state: Any) -> bool:
-    return isinstance(random_state, int | np.integer)
-
-
-def _check(y: Any, bounds: dict[str, float], folds: int) -> None:
-    if y is None:
+def _rungs(synthesizer: Any, fidelity: Any, ladder: bool) -> tuple[Rung, ...]:
+    """The settings to be tried: one, where it is said which."""
+    if synthesizer is not None and fidelity is not None:
         raise InputError(
-            "publish requires y to be passed, but the target y is None",
-            parameter="y",
-            remedies=["pass the column that models are to predict"],
+            "{parameter}={value!r} says what makes the rows, and so does synthesizer",
+            parameter="fidelity",
+            value=fidelity,
+            remedies=["leave out one of them"],
         )
-    for name, bound in bounds.items():
-        if not (isinstance(bound, Real) and 0.5 <= bound <= 1):
-            raise InputError(
-                "{parameter}={value!r} must be from 0.5, which is chance, to 1, which "
-                "lets everything through",
-                parameter=name,
-                value=bound,
-            )
-    if not (isinstance(folds, Integral) and folds >= 2):
-        raise InputError(
-            "{parameter}={value!r} must be a whole number, 2 or more",
-            parameter="folds",
-            value=folds,
-        )
+    if synthesizer is not None:
+        return (Rung("synthesizer", "as given", lambda: synthesizer),)
+    if fidelity is not None:
+        maker = low_fidelity_synthesizer(fidelity)
+        return (Rung("low fidelity", "margins as given", lambda: maker),)
+    return LADDER if ladder else LADDER[:1]
 
 
-def _replacing(maker: Any, encoder: Any) -> BaseSynthesizer:
+def _seed_of(random_state: Any) -> int:
+    if isinstance(random_state, int | np.integer):
+        return int(random_state)
+    return draw_seed(check_random_state(random_state))
+
+
+def _prepared(maker: Any, encoder: Any, by: Any) -> BaseSynthesizer:
     """Set the mode to what is published, so that the report names no other."""
     if not isinstance(maker, type) and not hasattr(maker, "fit_resample"):
         raise InputTypeError(
@@ -297,97 +218,30 @@ def _replacing(maker: Any, encoder: Any) -> BaseSynthesizer:
             value=maker,
             remedies=["pass release_synthesizer(), or None"],
         )
-    synthesizer = clone(as_synthesizer(maker)).set_params(mode="replace")
-    return synthesizer if encoder is None else synthesizer.set_params(encoder=encoder)
+    made = clone(as_synthesizer(maker)).set_params(mode="replace")
+    made = made if encoder is None else made.set_params(encoder=encoder)
+    return divided_by(made, by)
 
 
-def _check_size(table: RealTable, folds: int) -> None:
-    """Refuse a table of which nobody could say what it discloses."""
-    n_people, who = table.n_persons, "persons" if table.has_visits else "rows"
-    if n_people // folds < LEAST_CONTROLS:
-        raise InputError(
-            "the table is too small for a release: of {n} {who} each of {value} folds "
-            "keeps {controls} as controls, and {least} are needed to measure what the "
-            "table discloses",
-            parameter="folds",
-            value=folds,
-            n=n_people,
-            who=who,
-            controls=n_people // folds,
-            least=LEAST_CONTROLS,
-            remedies=_larger(n_people, who),
-        )
-    if table.target.classes is None:
-        return
-    sizes, least = _people_in_classes(table), max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
-    if sizes.min() < least:
-        most = int(sizes.min()) // LEAST_IN_FOLD
-        fewer = Remedy("use {setting} at most", Setting("folds", most))
-        raise InputError(
-            "the table is too small for a release: class {value!r} has {n} {who}, and "
-            "{least} are needed: what it discloses about them cannot be measured",
-            value=table.target.classes.tolist()[sizes.argmin()],
-            n=int(sizes.min()),
-            who=who,
-            least=least,
-            remedies=["merge or drop the class"] + [fewer] * (least > LEAST_IN_CLASS),
-        )
-
-
-def _people_in_classes(table: RealTable) -> np.ndarray:
-    """How many people have a row in each class: rows, where nothing is known."""
-    if table.persons is None:
-        return table.counts
-    pairs = np.unique(np.column_stack([table.target.groups, table.persons]), axis=0)
-    return np.bincount(pairs[:, 0], minlength=table.n_groups)
-
-
-def _larger(n_people: int, who: str) -> list[Remedy]:
-    most = n_people // LEAST_CONTROLS
-    if most < 2:
-        return [Remedy(f"use {2 * LEAST_CONTROLS} {who} or more")]
-    return [
-        Remedy("use {setting} at most", Setting("folds", most)),
-        Remedy(f"use more {who}"),
-    ]
-
-
-def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> _Drawn:
-    synthesizer = seeded(clone(maker), rng)._fit_table(table)
-    second = synthetic_table(synthesizer, rng)
-    of_second = persons_made(synthesizer, second[0])
-    released = synthetic_table(synthesizer, rng)
-    persons = persons_made(synthesizer, released[0]), of_second
-    return _Drawn(synthesizer, released, second, persons)
-
-
-def _gates_of_table(
-    drawn: _Drawn, real: RealTable, came: tuple[Any, Any], rng: np.random.RandomState
-) -> list[Gate]:
-    """Look for replicated records and reconstruction in the released table."""
-    # All real rows are members and no control is left: what can be rebuilt of them is
-    # compared with what can be of a second synthetic table.
-    table, (X, y) = drawn.synthesizer.table_, came
-    given = table.without_dropped(X), y
-    persons = Persons(real.persons, *drawn.persons)
-    tables = read_tables(table, given, drawn.table, drawn.second, persons=persons)
-    with threadpool_limits(1):
-        found = run_attacks(tables, attacks=OF_TABLE, rng=rng)
-    invalid = count_invalid(table, drawn.table[0])
-    # Shares are those of the table as it was read: what was merged has not moved.
-    merged = real.container.write(real.decode(real.rows, real.persons)), y
-    as_read = read_tables(table, merged, drawn.table, persons=persons)
-    moved = find_moved_shares(as_read)
-    figures = pd.concat(
-        [invalid.frame(), moved.figures.frame(), found.figures], ignore_index=True
+def _report(
+    judged: Judged,
+    table: RealTable,
+    seed: int,
+    noted: tuple[str, ...],
+    outcomes: tuple[RungOutcome, ...],
+    is_release_setting: bool,
+) -> ReleaseReport:
+    audit = judged.audit
+    return ReleaseReport(
+        [gate._replace(is_release_setting=is_release_setting) for gate in judged.gates],
+        _about(table, judged.maker, seed, audit.n_folds),
+        audit.summary,
+        audit.details,
+        "\n\n".join([*noted, audit.text]),
+        (*noted, *audit.notes),
+        margins_held(judged.drawn.synthesizer),
+        outcomes,
     )
-    gates = gates_of_table(figures, found.not_applicable)
-    return with_table_drivers(gates, moved.moves, figures, _columns_of(table))
-
-
-def _columns_of(table: RealTable) -> dict[str, list[Any]]:
-    """The columns of each attribute, for remedies that name them."""
-    return {str(one.name): list(one.columns) for one in table.schema.variables}
 
 
 def _about(table: RealTable, maker: Any, seed: int, n_folds: int) -> dict[str, Any]:
