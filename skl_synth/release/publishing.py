@@ -14,6 +14,12 @@ from skl_synth.errors import InputError, InputTypeError
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.release.guarantee_demand import (
+    GuaranteeDemand,
+    guaranteed_synthesizer,
+    refuse_without_epsilon,
+)
+from skl_synth.release.guaranteed_release import publish_from_noise
 from skl_synth.release.held_margins import margins_held
 from skl_synth.release.judging import Demands, Judged, RealCase, judge_maker
 from skl_synth.release.ladder import LADDER, Rung, walk
@@ -45,6 +51,12 @@ def publish(
     random_state: Any = None,
     n_jobs: int | None = None,
     shadow_models: int = 0,
+    epsilon: float | None = None,
+    delta: float | None = None,
+    dictionary: Any = None,
+    class_counts: str | None = None,
+    rows_per_person: int | None = None,
+    weak_guarantee: bool = False,
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
 
@@ -159,15 +171,28 @@ def publish(
     bounds = {"membership_bound": membership_bound, "group_bound": group_bound}
     check_demands(y, bounds, folds)
     check_shadow_models(shadow_models)
-    rungs = _rungs(synthesizer, fidelity, ladder)
     seed = _seed_of(random_state)
+    sections = sections if isinstance(sections, str) else [*sections, "privacy"]
+    demands = Demands(bounds, folds, sections, seed, n_jobs, shadow_models)
     X = X.tocsr() if sparse.issparse(X) else X
+    demand = GuaranteeDemand(
+        epsilon, delta, dictionary, class_counts, rows_per_person, weak_guarantee
+    )
+    if epsilon is not None:
+        others = {"synthesizer": synthesizer, "by": by, "encoder": encoder}
+        maker = guaranteed_synthesizer(
+            demand,
+            fidelity=fidelity,
+            groups=groups,
+            others={**others, **_changed(bounds)},
+        )
+        return publish_from_noise(maker, (X, y), groups, demands)
+    refuse_without_epsilon(demand)
+    rungs = _rungs(synthesizer, fidelity, ladder)
     first = _prepared(rungs[0].make(), encoder, by)
     table, noted = read_for_release(first, X, y, groups=groups)
     refuse_several_rows(table)
     check_size(table, folds)
-    sections = sections if isinstance(sections, str) else [*sections, "privacy"]
-    demands = Demands(bounds, folds, sections, seed, n_jobs, shadow_models)
 
     def judge(rung: Rung) -> Judged:
         maker = first
@@ -203,6 +228,12 @@ def _rungs(synthesizer: Any, fidelity: Any, ladder: bool) -> tuple[Rung, ...]:
     return LADDER if ladder else LADDER[:1]
 
 
+def _changed(bounds: dict[str, float]) -> dict[str, float]:
+    """The bounds that are not the default: those that were asked for."""
+    default = {"membership_bound": MEMBERSHIP_BOUND, "group_bound": GROUP_BOUND}
+    return {name: one for name, one in bounds.items() if one != default[name]}
+
+
 def _seed_of(random_state: Any) -> int:
     if isinstance(random_state, int | np.integer):
         return int(random_state)
@@ -234,7 +265,7 @@ def _report(
     audit = judged.audit
     return ReleaseReport(
         [gate._replace(is_release_setting=is_release_setting) for gate in judged.gates],
-        _about(table, judged.maker, seed, audit.n_folds),
+        _about(table, judged, seed),
         audit.summary,
         audit.details,
         "\n\n".join([*noted, audit.text]),
@@ -244,11 +275,12 @@ def _report(
     )
 
 
-def _about(table: RealTable, maker: Any, seed: int, n_folds: int) -> dict[str, Any]:
+def _about(table: RealTable, judged: Judged, seed: int) -> dict[str, Any]:
     about = {
-        "method": " ".join(repr(maker).split()),
+        "method": " ".join(repr(judged.maker).split()),
+        "target": judged.tables.target_name,
         "seed": seed,
-        "folds": n_folds,
+        "folds": judged.audit.n_folds,
         "rows": len(table),
     }
     if table.persons is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 import skl_synth
 from skl_synth.errors import PYTHON, Explained, Remedy, Words
 from skl_synth.evaluation.audit_report import WIDTH
-from skl_synth.evaluation.registry import MEASURES
+from skl_synth.release.frame_records import described, records
 from skl_synth.release.gates import Gate, closed_because, expected_gates
 from skl_synth.release.held_margins import Margin, margins_in_words
 from skl_synth.release.ladder_report import (
@@ -186,19 +186,19 @@ class ReleaseReport:
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """A table that passed every gate, and its report.
+    """A table that passed every gate, or has a formal guarantee, and its report.
 
     Parameters
     ----------
     X, y : same containers as the real ones
         The synthetic rows and their target.
-    report : ReleaseReport
-        What was measured.
+    report : ReleaseReport or GuaranteeReport
+        What was measured; with an ε, what is guaranteed.
     """
 
     X: Any
     y: Any
-    report: ReleaseReport
+    report: Any
 
 
 class RefusedReleaseError(Explained, ValueError):
@@ -240,40 +240,3 @@ class RefusedReleaseError(Explained, ValueError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.report,)
-
-
-def described(metrics: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Say what figures mean, as JSON can hold it.
-
-    Parameters
-    ----------
-    metrics : iterable of str
-        Names of figures; those of scorers of the user's own are left out.
-
-    Returns
-    -------
-    dict of str to dict
-        By name: section, better (which way is), and what it is.
-    """
-    known = [MEASURES[name] for name in dict.fromkeys(metrics) if name in MEASURES]
-    return {
-        one.name: {"section": one.section, "better": one.better, "what": one.what}
-        for one in known
-    }
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Turn a frame into rows that JSON can hold, which has no NaN.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Plain values.
-
-    Returns
-    -------
-    list of dict
-        One per row.
-    """
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [dict(zip(frame.columns, row, strict=True)) for row in plain.to_numpy()]
