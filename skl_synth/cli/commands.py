@@ -88,6 +88,13 @@ def demo(**given: Any) -> None:
 
 @click.command()
 @table_options(target_required=False)
+@click.option(
+    "--write",
+    type=FILE,
+    metavar="DICT.json",
+    help="Write what the columns were taken for as a first dictionary, a Frictionless "
+    "Table Schema, to be corrected by hand: publish --epsilon needs one.",
+)
 @debug_option
 def inspect(**given: Any) -> None:
     """Show what each column of TABLE is taken for, and why.
@@ -97,10 +104,11 @@ def inspect(**given: Any) -> None:
       skl-synth inspect patients.csv
       skl-synth inspect patients.csv --target readmitted
       skl-synth inspect patients.csv --kinds kinds.json
+      skl-synth inspect patients.csv --target readmitted --write patients.json
 
     TABLE is a CSV file with column names in its first line, or a Parquet file. Nothing
-    is written. Look at it before you generate: what is wrong here will be wrong in the
-    synthetic table.
+    is written without --write. Look at it before you generate: what is wrong here will
+    be wrong in the synthetic table.
 
     \b
     continuous   numbers with decimals: the most decimals seen are kept

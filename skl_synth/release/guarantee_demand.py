@@ -14,6 +14,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.release.guarantee import WEAK_FROM
 from skl_synth.release.low_fidelity import pairs_for
+from skl_synth.table.dictionary import DataDictionary
 
 FROM_DATA = "from_data"
 """The domain is read from the real rows, and nothing is guaranteed."""
@@ -123,8 +124,8 @@ def guaranteed_synthesizer(
         is large and nobody said so.
     """
     _refuse_others(demand, others)
-    _refuse_no_domain(demand)
     _refuse_weak(demand)
+    _refuse_no_domain(demand)
     from skl_synth.synthesizers import PrivateMarginals
 
     said = {"delta": demand.delta, "class_counts": demand.class_counts}
@@ -159,9 +160,21 @@ def _refuse_no_domain(demand: GuaranteeDemand) -> None:
             value=demand.dictionary,
             remedies=[
                 "write a dictionary from what is known without the rows",
-                "publish without a guarantee, by leaving out epsilon",
+                "publish without a guarantee, by leaving out the epsilon",
             ],
         )
+    if demand.dictionary is None or DataDictionary.read(demand.dictionary).public:
+        return
+    raise InputError(
+        "{parameter} says that it is not public: it was written from real rows, and "
+        "what stands in it discloses who holds the outermost values and rare levels",
+        parameter="dictionary",
+        remedies=[
+            "go through it, write the bounds and levels that any such table could "
+            'have, and set "public": true in it',
+            Remedy("say so by its method as_public()", only="python"),
+        ],
+    )
 
 
 def _refuse_weak(demand: GuaranteeDemand) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ from skl_synth.release.guarantee_report import (
 from skl_synth.release.held_margins import margins_held
 from skl_synth.release.judging import Demands, RealCase
 from skl_synth.release.release_report import Release
-from skl_synth.table.real import RealTable
+from skl_synth.table.dictionary import DataDictionary
+from skl_synth.table.dictionary.read_by import read_by
 
 
 def publish_from_noise(
@@ -63,7 +64,9 @@ def publish_from_noise(
     released = fitted.sample()
     guarantee = _guarantee_of(fitted, released)
     # The release is made; from here on real rows are read for their owner alone.
-    owner = audit_for_owner(maker, RealCase(_read(maker, X, y, groups), X, y), demands)
+    case, outside = _read_for_owner(maker, real, groups)
+    owner = audit_for_owner(maker, case, demands)
+    owner = replace(owner, notes=(*outside, *owner.notes))
     for note in guarantee.warnings:
         warn("{note}.", note=note, stacklevel=4)
     target = str(getattr(y, "name", None) or "target")
@@ -95,13 +98,22 @@ def _guarantee_of(fitted: Any, released: tuple[Any, Any]) -> Guarantee:
 
 def _public(fitted: Any) -> dict[str, Any]:
     """What was known before: the dictionary, as JSON can hold it."""
-    dictionary = fitted.dictionary
-    return dict(dictionary) if isinstance(dictionary, Mapping) else {}
+    return DataDictionary.read(fitted.dictionary).to_mapping()
 
 
-def _read(maker: Any, X: Any, y: Any, groups: Any) -> RealTable:
-    encoder = maker._table_encoder()
-    return RealTable.read(X, y, encoder=encoder, groups=groups)
+def _read_for_owner(
+    maker: Any, real: tuple[Any, Any], groups: Any
+) -> tuple[RealCase, tuple[str, ...]]:
+    """Read the real table as the dictionary does, and say what lay outside."""
+    found = read_by(DataDictionary.read(maker.dictionary), *real, groups)
+    table = found.table
+    X = table.container.write(table.decode(table.rows, table.persons))
+    notes = tuple(
+        f"{n} of {len(table)} rows lie outside the domain of column {name!r}, and were "
+        "counted as its nearest value or level."
+        for name, n in found.outside.items()
+    )
+    return RealCase(table, X, table.target.decode(table.target.encoded)), notes
 
 
 def audit_for_owner(

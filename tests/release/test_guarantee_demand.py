@@ -8,6 +8,10 @@ from skl_synth.release.guarantee_demand import rows_each
 
 X, y = [[0.0], [1.0]] * 60, [0, 1] * 60
 
+AGE = {"name": "age", "type": "integer", "constraints": {"minimum": 0, "maximum": 9}}
+
+KNOWN = {"fields": [AGE], "skl_synth": {"public": True}}
+
 ENDING = {
     "synthesizer": TypeAwareCART(),
     "by": "ward",
@@ -29,6 +33,13 @@ def test_a_domain_from_the_data():
     said = "dictionary='from_data' reads kinds, bounds and levels from the real rows"
     with pytest.raises(InputError, match=said):
         publish(X, y, epsilon=1.0, dictionary="from_data")
+
+
+def test_a_domain_that_somebody_still_has_to_go_through():
+    unseen = {**KNOWN, "skl_synth": {"public": False}}
+    with pytest.raises(InputError, match="says that it is not public") as found:
+        publish(X, y, epsilon=1.0, dictionary=unseen)
+    assert '"public": true' in str(found.value)
 
 
 def test_a_large_epsilon_is_asked_for_in_so_many_words():
@@ -67,5 +78,5 @@ class TestRowsOfAPerson:
 
     def test_nobody_said_it(self):
         with pytest.raises(InputError, match="persons have up to 117 rows") as found:
-            publish(X, y, epsilon=1.0, dictionary={}, groups=["a"] * 3 + ["b"] * 117)
+            publish(X, y, epsilon=1.0, dictionary=KNOWN, groups=["a"] * 3 + ["b"] * 117)
         assert "rows_per_person=117" in str(found.value)
