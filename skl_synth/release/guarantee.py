@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from skl_synth.evaluation.audit_report import WIDTH
+from skl_synth.evaluation.audit_report import wrapped
 from skl_synth.release.frame_records import records
 from skl_synth.release.guarantee_ceilings import Ceiling, ceiling_of, ceiling_of_rho
 
@@ -161,7 +161,7 @@ class Guarantee:
         }
 
     def __str__(self) -> str:
-        parts = [textwrap.fill(text, WIDTH) for text in self._paragraphs()]
+        parts = ["\n".join(wrapped(text)) for text in self._paragraphs()]
         return "\n\n".join([*parts, self._table()])
 
     def _paragraphs(self) -> Iterator[str]:

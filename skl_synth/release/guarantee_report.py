@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 import skl_synth
-from skl_synth.evaluation.audit_report import WIDTH
+from skl_synth.evaluation.audit_report import wrapped
 from skl_synth.evaluation.results import SUMMARY_COLUMNS
 from skl_synth.release.frame_records import described, records
 from skl_synth.release.guarantee import Guarantee
@@ -75,8 +74,8 @@ class OwnerAudit:
         }
 
     def __str__(self) -> str:
-        notes = [textwrap.fill(f"Note: {note}", WIDTH) for note in self.notes]
-        return "\n\n".join([textwrap.fill(FOR_THE_OWNER, WIDTH), *notes, self.text])
+        told = [FOR_THE_OWNER, *(f"Note: {note}" for note in self.notes)]
+        return "\n\n".join(["\n".join(wrapped(one)) for one in told] + [self.text])
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -142,7 +141,7 @@ class GuaranteeReport:
         parts = [str(self.guarantee)]
         if self.margins is not None:
             target = str(self.about.get("target", "y"))
-            parts.append(textwrap.fill(margins_in_words(self.margins, target), WIDTH))
+            parts.append("\n".join(wrapped(margins_in_words(self.margins, target))))
         return "\n\n".join(parts)
 
     __repr__ = __str__

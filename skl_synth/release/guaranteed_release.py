@@ -108,12 +108,15 @@ def _read_for_owner(
     found = read_by(DataDictionary.read(maker.dictionary), *real, groups)
     table = found.table
     X = table.container.write(table.decode(table.rows, table.persons))
+    y = table.target.decode(table.target.encoded)
+    # Folds take rows of the target, and that of a dictionary holds each class once.
+    table = replace(table, target=replace(table.target, original=y))
     notes = tuple(
         f"{n} of {len(table)} rows lie outside the domain of column {name!r}, and were "
         "counted as its nearest value or level."
         for name, n in found.outside.items()
     )
-    return RealCase(table, X, table.target.decode(table.target.encoded)), notes
+    return RealCase(table, X, y), notes
 
 
 def audit_for_owner(
