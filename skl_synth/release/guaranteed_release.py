@@ -25,6 +25,7 @@ from skl_synth.release.judging import Demands, RealCase
 from skl_synth.release.release_report import Release
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.read_by import read_by
+from skl_synth.table.several_rows import refuse_several_rows
 
 
 def publish_from_noise(
@@ -51,7 +52,8 @@ def publish_from_noise(
     Raises
     ------
     InputError
-        If the dictionary or the guarantee cannot be used.
+        If the dictionary or the guarantee cannot be used, or rows look as if people had
+        several and nobody said whose they are.
 
     Warns
     -----
@@ -59,12 +61,13 @@ def publish_from_noise(
         Where the smallest class times ε is small, and much will be lost.
     """
     X, y = real
+    # Read for its owner alone: to refuse what has no guarantee, and for the audit.
+    case, outside = _read_for_owner(maker, real, groups)
+    refuse_several_rows(case.table)
     fitted: Any = clone(maker).set_params(random_state=demands.seed)
     fitted.fit(X, y, groups=groups)
     released = fitted.sample()
     guarantee = _guarantee_of(fitted, released)
-    # The release is made; from here on real rows are read for their owner alone.
-    case, outside = _read_for_owner(maker, real, groups)
     owner = audit_for_owner(maker, case, demands)
     owner = replace(owner, notes=(*outside, *owner.notes))
     for note in guarantee.warnings:

@@ -6,32 +6,24 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.base import clone
 from sklearn.utils import check_random_state
 
-from skl_synth.base import BaseSynthesizer
-from skl_synth.errors import InputError, InputTypeError
+from skl_synth.errors import InputError
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.release.gated_release import RealInput, publish_through_gates
 from skl_synth.release.guarantee_demand import (
     GuaranteeDemand,
     guaranteed_synthesizer,
     refuse_without_epsilon,
 )
 from skl_synth.release.guaranteed_release import publish_from_noise
-from skl_synth.release.held_margins import margins_held
-from skl_synth.release.judging import Demands, Judged, RealCase, judge_maker
-from skl_synth.release.ladder import LADDER, Rung, walk
-from skl_synth.release.ladder_report import RungOutcome
-from skl_synth.release.likely_keys import read_for_release
+from skl_synth.release.judging import Demands
+from skl_synth.release.ladder import LADDER, Rung
 from skl_synth.release.low_fidelity import low_fidelity_synthesizer
-from skl_synth.release.release_checks import check_demands, check_size
-from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
-from skl_synth.release.release_setting import divided_by
-from skl_synth.synthesizers import as_synthesizer
-from skl_synth.table.real import RealTable
-from skl_synth.table.several_rows import refuse_several_rows
+from skl_synth.release.release_checks import check_demands
+from skl_synth.release.release_report import Release
 
 
 def publish(
@@ -60,10 +52,13 @@ def publish(
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
 
-    A short ladder of settings is walked, from the most useful to the coarsest, and the
-    first that passes all gates is published; the report says which were tried.
+    Three ways, from the most useful to the most certain: a method that is judged by
+    attacks; low fidelity on purpose (``fidelity``); and a formal guarantee
+    (``epsilon``), with which no gate decides and nothing below applies.
 
-    With each, the table is made from all real rows and looked at itself. Then the
+    A short ladder of settings is walked, from the most useful to the coarsest, and the
+    first that passes all gates is published; the report says which were tried. With
+    each, the table is made from all real rows and looked at itself. Then the
     method is judged: in each fold it is given a part of the real rows, and the rest is
     the control of the attacks; what the report says besides is measured last. It is
     refused, and nothing more is measured, where
@@ -125,11 +120,28 @@ def publish(
     shadow_models : int, default=0
         How many shadow models are fitted in the first fold, see `privacy_report`: where
         they reach more than the bound, the table is refused. 0 for none.
+    epsilon : float, default=None
+        Make the table from noisy counts alone (`PrivateMarginals`), with (ε, δ)-
+        differential privacy for persons. Nothing that reads real rows touches it: there
+        are no gates, and the audit is for the owner of the real table alone. None for
+        no guarantee.
+    delta : float, default=None
+        The δ of the guarantee; None stands for one in a million.
+    dictionary : DataDictionary, path or mapping, default=None
+        What is public of the table: kinds, levels and bounds. ``epsilon`` needs it.
+    class_counts : {"noisy", "public"}, default=None
+        Whether the sizes of the classes are measured with noise (as by None), or taken
+        for known.
+    rows_per_person : int, default=None
+        With ``epsilon`` and ``groups``: the most rows of one person that count.
+    weak_guarantee : bool, default=False
+        Whether an ``epsilon`` above 4 is meant, which rules out little.
 
     Returns
     -------
     Release
-        X, y and the report.
+        X, y and the report: a `ReleaseReport`, or with ``epsilon`` a
+        `GuaranteeReport`, whose ``owner`` is to be shared with nobody.
 
     Raises
     ------
@@ -140,12 +152,19 @@ def publish(
     ValueError
         If the table is too small to be judged (fewer than 50 controls in a fold, or 40
         rows in a class; people where these are known), it looks as if people had
-        several rows and ``groups`` does not say whose they are, or a parameter or the
-        table cannot be used.
+        several rows and ``groups`` does not say whose they are, a parameter or the
+        table cannot be used, or what was asked for would end the guarantee.
+
+    Warns
+    -----
+    InputWarning
+        With ``epsilon``, where the smallest class times ε is below 500: what will be
+        lost.
 
     See Also
     --------
-    release_synthesizer : The setting that is used.
+    release_synthesizer : The first setting of the ladder.
+    PrivateMarginals : What makes tables with a guarantee.
     SyntheticEvaluator : The audit alone.
 
     Notes
@@ -188,30 +207,18 @@ def publish(
         )
         return publish_from_noise(maker, (X, y), groups, demands)
     refuse_without_epsilon(demand)
-    rungs = _rungs(synthesizer, fidelity, ladder)
-    first = _prepared(rungs[0].make(), encoder, by)
-    table, noted = read_for_release(first, X, y, groups=groups)
-    refuse_several_rows(table)
-    check_size(table, folds)
-
-    def judge(rung: Rung) -> Judged:
-        maker = first
-        if rung is not rungs[0]:
-            # All read the table as the first does, which was read once.
-            maker = _prepared(rung.make(), first._table_encoder(), by)
-        return judge_maker(maker, RealCase(table, X, y), demands)
-
-    if rungs[1:]:
-        outcomes, judged = walk(rungs, judge, seed)
-    else:
-        outcomes, judged = (), judge(rungs[0])
-    report = _report(judged, table, seed, noted, outcomes, synthesizer is None)
-    if not report.passed:
-        raise RefusedReleaseError(report)
-    return Release(*judged.drawn.table, report)
+    settings = _settings(synthesizer, fidelity, ladder)
+    return publish_through_gates(
+        settings,
+        RealInput(X, y, groups),
+        demands,
+        encoder=encoder,
+        by=by,
+        is_release_setting=synthesizer is None,
+    )
 
 
-def _rungs(synthesizer: Any, fidelity: Any, ladder: bool) -> tuple[Rung, ...]:
+def _settings(synthesizer: Any, fidelity: Any, ladder: bool) -> tuple[Rung, ...]:
     """The settings to be tried: one, where it is said which."""
     if synthesizer is not None and fidelity is not None:
         raise InputError(
@@ -238,54 +245,3 @@ def _seed_of(random_state: Any) -> int:
     if isinstance(random_state, int | np.integer):
         return int(random_state)
     return draw_seed(check_random_state(random_state))
-
-
-def _prepared(maker: Any, encoder: Any, by: Any) -> BaseSynthesizer:
-    """Set the mode to what is published, so that the report names no other."""
-    if not isinstance(maker, type) and not hasattr(maker, "fit_resample"):
-        raise InputTypeError(
-            "{parameter}={value!r} must be an object with fit_resample",
-            parameter="synthesizer",
-            value=maker,
-            remedies=["pass release_synthesizer(), or None"],
-        )
-    made = clone(as_synthesizer(maker)).set_params(mode="replace")
-    made = made if encoder is None else made.set_params(encoder=encoder)
-    return divided_by(made, by)
-
-
-def _report(
-    judged: Judged,
-    table: RealTable,
-    seed: int,
-    noted: tuple[str, ...],
-    outcomes: tuple[RungOutcome, ...],
-    is_release_setting: bool,
-) -> ReleaseReport:
-    audit = judged.audit
-    return ReleaseReport(
-        [gate._replace(is_release_setting=is_release_setting) for gate in judged.gates],
-        _about(table, judged, seed),
-        audit.summary,
-        audit.details,
-        "\n\n".join([*noted, audit.text]),
-        (*noted, *audit.notes),
-        margins_held(judged.drawn.synthesizer),
-        outcomes,
-    )
-
-
-def _about(table: RealTable, judged: Judged, seed: int) -> dict[str, Any]:
-    about = {
-        "method": " ".join(repr(judged.maker).split()),
-        "target": judged.tables.target_name,
-        "seed": seed,
-        "folds": judged.audit.n_folds,
-        "rows": len(table),
-    }
-    if table.persons is not None:
-        about["persons"] = table.n_persons
-    if table.target.classes is not None:
-        labels = map(str, table.target.classes.tolist())
-        about["classes"] = dict(zip(labels, table.counts.tolist(), strict=True))
-    return about
