@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from sklearn.base import clone
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputTypeError
 from skl_synth.release.held_margins import margins_held
-from skl_synth.release.judging import Demands, Judged, RealCase, judge_maker
+from skl_synth.release.judging import (
+    Demands,
+    Judged,
+    RealCase,
+    RealInput,
+    judge_maker,
+)
 from skl_synth.release.ladder import Rung, walk
 from skl_synth.release.ladder_report import RungOutcome
 from skl_synth.release.likely_keys import read_for_release
@@ -19,22 +25,6 @@ from skl_synth.release.release_setting import divided_by
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import refuse_several_rows
-
-
-class RealInput(NamedTuple):
-    """The real table as it came.
-
-    Parameters
-    ----------
-    X, y : table and target
-        The rows.
-    groups : array-like or None
-        Which person each row belongs to.
-    """
-
-    X: Any
-    y: Any
-    groups: Any
 
 
 def publish_through_gates(

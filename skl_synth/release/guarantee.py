@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,11 +25,11 @@ to .96)."""
 MEANS = (
     "Whoever knows everything about everybody else, and how the table was made, cannot "
     "tell well from the release whether one given person was in the real table: no "
-    "attack, known or not, reaches a ROC AUC above {auc:.3f} (chance is 0.5), nor "
-    "finds more than {five:.1f} % of the members at 5 % of false alarms, or {one:.1f} "
+    "attack, known or not, reaches a ROC AUC above {auc} (chance is 0.5), nor "
+    "finds more than {five} % of the members at 5 % of false alarms, or {one} "
     "% at 1 %. These ceilings are by the sum of all measurements (zero-concentrated "
-    "differential privacy, ρ = {rho:.3g}); ε and δ alone would allow {auc_alone:.3f}, "
-    "{five_alone:.1f} % and {one_alone:.1f} %."
+    "differential privacy, ρ = {rho:.3g}); ε and δ alone would allow {auc_alone}, "
+    "{five_alone} % and {one_alone} %."
 )
 
 RESTS_ON = (
@@ -42,7 +43,7 @@ RESTS_ON = (
 )
 
 LOST = (
-    "the smallest class has about {n} rows, times ε = {epsilon:g} that is "
+    "the smallest class has about {n} rows, times ε = {epsilon:.3g} that is "
     "{product:.0f}: below {enough}, much of what the columns say of this class is lost "
     "in the noise, and models that are trained on the release may find it badly"
 )
@@ -125,16 +126,20 @@ class Guarantee:
         return min(self.classes.values(), default=self.n_rows)
 
     @property
+    def loss(self) -> str:
+        """What will be lost of the smallest class; empty where that is not much."""
+        product = self.size * self.epsilon
+        if product >= ENOUGH:
+            return ""
+        return LOST.format(
+            n=self.size, epsilon=self.epsilon, product=product, enough=ENOUGH
+        )
+
+    @property
     def warnings(self) -> tuple[str, ...]:
-        """What the owner should think of before publishing, in sentences."""
-        found = []
-        if self.size * self.epsilon < ENOUGH:
-            product = self.size * self.epsilon
-            about = {"n": self.size, "product": product, "enough": ENOUGH}
-            found.append(LOST.format(epsilon=self.epsilon, **about))
-        if self.epsilon > WEAK_FROM:
-            found.append(WEAK.format(epsilon=self.epsilon))
-        return tuple(found)
+        """What the owner should think of before publishing."""
+        weak = WEAK.format(epsilon=self.epsilon) if self.epsilon > WEAK_FROM else ""
+        return tuple(filter(None, (self.loss, weak)))
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it.
@@ -167,7 +172,7 @@ class Guarantee:
     def _paragraphs(self) -> Iterator[str]:
         yield (
             f"FORMAL GUARANTEE  (ε, δ)-differential privacy for persons, "
-            f"ε = {self.epsilon:g}, δ = {self.delta:g}: {self.unit}."
+            f"ε = {_up(self.epsilon, 3)}, δ = {self.delta:g}: {self.unit}."
         )
         yield self._meaning()
         yield RESTS_ON[0]
@@ -179,12 +184,12 @@ class Guarantee:
         ceiling, alone = self.ceiling, self.ceiling_alone
         return MEANS.format(
             rho=self.rho,
-            auc=ceiling.auc,
-            five=100 * ceiling.tpr_at_5,
-            one=100 * ceiling.tpr_at_1,
-            auc_alone=alone.auc,
-            five_alone=100 * alone.tpr_at_5,
-            one_alone=100 * alone.tpr_at_1,
+            auc=_up(ceiling.auc, 3),
+            five=_up(100 * ceiling.tpr_at_5, 1),
+            one=_up(100 * ceiling.tpr_at_1, 1),
+            auc_alone=_up(alone.auc, 3),
+            five_alone=_up(100 * alone.tpr_at_5, 1),
+            one_alone=_up(100 * alone.tpr_at_1, 1),
         )
 
     def _sizes(self) -> str:
@@ -203,3 +208,8 @@ class Guarantee:
         shown = self.measurements.to_string(index=False, float_format="{:.4g}".format)
         indented = textwrap.indent(shown, "  ")
         return f"Measurements, all of which may be published\n{indented}"
+
+
+def _up(bound: float, digits: int) -> str:
+    """Write a bound so that it still is one: it is never rounded down."""
+    return f"{math.ceil(bound * 10**digits - 1e-9) / 10**digits:g}"

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.release.guarantee import WEAK_FROM
 from skl_synth.release.low_fidelity import pairs_for
+from skl_synth.synthesizers import PrivateMarginals
 from skl_synth.table.dictionary import DataDictionary
 
 FROM_DATA = "from_data"
@@ -97,7 +97,7 @@ def guaranteed_synthesizer(
     fidelity: Any,
     groups: Any,
     others: Mapping[str, Any],
-) -> BaseSynthesizer:
+) -> PrivateMarginals:
     """Make what measures a table with noise, once nothing ends its guarantee.
 
     Parameters
@@ -126,16 +126,16 @@ def guaranteed_synthesizer(
     _refuse_others(demand, others)
     _refuse_weak(demand)
     _refuse_no_domain(demand)
-    from skl_synth.synthesizers import PrivateMarginals
-
     said = {"delta": demand.delta, "class_counts": demand.class_counts}
-    return PrivateMarginals(
+    maker = PrivateMarginals(
         demand.epsilon,
         dictionary=demand.dictionary,
         pairs="auto" if fidelity is None else pairs_for(fidelity),
         rows_per_person=rows_each(groups, demand.rows_per_person),
-        **{name: value for name, value in said.items() if value is not None},
     )
+    given = {name: value for name, value in said.items() if value is not None}
+    maker.set_params(**given)
+    return maker
 
 
 def _refuse_others(demand: GuaranteeDemand, others: Mapping[str, Any]) -> None:
@@ -152,6 +152,25 @@ def _refuse_others(demand: GuaranteeDemand, others: Mapping[str, Any]) -> None:
 
 
 def _refuse_no_domain(demand: GuaranteeDemand) -> None:
+    if demand.dictionary is None:
+        raise InputError(
+            "a guarantee needs to know what the table can hold without looking at it",
+            parameter="dictionary",
+            remedies=[
+                Remedy(
+                    "pass a dictionary with public levels and bounds, {setting}",
+                    Setting("dictionary", "patients.json"),
+                ),
+                Remedy(
+                    "let skl-synth inspect --write one, and correct it by hand",
+                    only="command line",
+                ),
+                Remedy(
+                    "let DataDictionary.from_table write one, and correct it by hand",
+                    only="python",
+                ),
+            ],
+        )
     if isinstance(demand.dictionary, str) and demand.dictionary == FROM_DATA:
         raise InputError(
             "{parameter}={value!r} reads kinds, bounds and levels from the real rows, "
@@ -163,7 +182,7 @@ def _refuse_no_domain(demand: GuaranteeDemand) -> None:
                 "publish without a guarantee, by leaving out the epsilon",
             ],
         )
-    if demand.dictionary is None or DataDictionary.read(demand.dictionary).public:
+    if DataDictionary.read(demand.dictionary).public:
         return
     raise InputError(
         "{parameter} says that it is not public: it was written from real rows, and "

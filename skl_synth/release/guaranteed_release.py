@@ -21,15 +21,17 @@ from skl_synth.release.guarantee_report import (
     OwnerAudit,
 )
 from skl_synth.release.held_margins import margins_held
-from skl_synth.release.judging import Demands, RealCase
+from skl_synth.release.judging import Demands, RealCase, RealInput
 from skl_synth.release.release_report import Release
+from skl_synth.synthesizers import PrivateMarginals
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.read_by import read_by
-from skl_synth.table.several_rows import refuse_several_rows
+from skl_synth.table.real import RealTable
+from skl_synth.table.several_rows import repeated_values, several_rows
 
 
 def publish_from_noise(
-    maker: BaseSynthesizer, real: tuple[Any, Any], groups: Any, demands: Demands
+    maker: PrivateMarginals, real: RealInput, demands: Demands
 ) -> Release:
     """Make a table from noisy counts alone; then tell its owner what attacks reach.
 
@@ -37,10 +39,8 @@ def publish_from_noise(
     ----------
     maker : PrivateMarginals
         Unfitted.
-    real : (X, y)
+    real : RealInput
         The real table.
-    groups : array-like or None
-        Which person each row belongs to.
     demands : Demands
         How it is audited, for the owner; its bounds decide nothing.
 
@@ -60,19 +60,19 @@ def publish_from_noise(
     InputWarning
         Where the smallest class times ε is small, and much will be lost.
     """
-    X, y = real
     # Read for its owner alone: to refuse what has no guarantee, and for the audit.
-    case, outside = _read_for_owner(maker, real, groups)
-    refuse_several_rows(case.table)
+    dictionary = DataDictionary.read(maker.dictionary)
+    case, outside = _read_for_owner(dictionary, real)
+    _refuse_several_rows(dictionary, case.table, real)
     fitted: Any = clone(maker).set_params(random_state=demands.seed)
-    fitted.fit(X, y, groups=groups)
+    fitted.fit(real.X, real.y, groups=real.groups)
     released = fitted.sample()
-    guarantee = _guarantee_of(fitted, released)
+    guarantee = _guarantee_of(fitted, released, dictionary)
     owner = audit_for_owner(maker, case, demands)
     owner = replace(owner, notes=(*outside, *owner.notes))
-    for note in guarantee.warnings:
-        warn("{note}.", note=note, stacklevel=4)
-    target = str(getattr(y, "name", None) or "target")
+    if guarantee.loss:
+        warn("{loss}", loss=guarantee.loss, stacklevel=4)
+    target = str(getattr(real.y, "name", None) or "target")
     # The dictionary stands in the report, and not where it lay.
     method = repr(clone(maker).set_params(dictionary=None))
     about = {"method": " ".join(method.split()), "target": target}
@@ -80,7 +80,22 @@ def publish_from_noise(
     return Release(released[0], released[1], report)
 
 
-def _guarantee_of(fitted: Any, released: tuple[Any, Any]) -> Guarantee:
+def _refuse_several_rows(
+    dictionary: DataDictionary, table: RealTable, real: RealInput
+) -> None:
+    """Refuse rows that may be of fewer people, each of whom would be protected less."""
+    if real.groups is not None:
+        return
+    # Keys are drawn afresh where a dictionary reads them, and repeat no longer.
+    keys = [one.name for one in dictionary.columns if one.kind == "identifier"]
+    found = repeated_values(real.X, keys) or several_rows(table)
+    if found is not None:
+        raise found
+
+
+def _guarantee_of(
+    fitted: Any, released: tuple[Any, Any], dictionary: DataDictionary
+) -> Guarantee:
     target = fitted.table_.target
     classes: dict[str, int] = {}
     if target.classes is not None:
@@ -94,21 +109,16 @@ def _guarantee_of(fitted: Any, released: tuple[Any, Any]) -> Guarantee:
         fitted.class_counts,
         len(released[1]),
         classes,
-        _public(fitted),
+        dictionary.to_mapping(),
         fitted.measurements_,
     )
 
 
-def _public(fitted: Any) -> dict[str, Any]:
-    """What was known before: the dictionary, as JSON can hold it."""
-    return DataDictionary.read(fitted.dictionary).to_mapping()
-
-
 def _read_for_owner(
-    maker: Any, real: tuple[Any, Any], groups: Any
+    dictionary: DataDictionary, real: RealInput
 ) -> tuple[RealCase, tuple[str, ...]]:
     """Read the real table as the dictionary does, and say what lay outside."""
-    found = read_by(DataDictionary.read(maker.dictionary), *real, groups)
+    found = read_by(dictionary, *real)
     table = found.table
     X = table.container.write(table.decode(table.rows, table.persons))
     y = table.target.decode(table.target.encoded)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation.fidelity.moved_shares import Moves
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.table_data import AuditTables
+from skl_synth.synthesizers import PrivateMarginals
 
 Margin = tuple[str, ...]
 """The columns that are counted together; one alone, or more with what ties them."""
@@ -32,11 +31,11 @@ def margins_held(synthesizer: BaseSynthesizer) -> tuple[Margin, ...] | None:
     tuple of tuple of str, or None
         The margins; None where it follows the table as a whole.
     """
-    pairs = getattr(synthesizer, "pairs", "auto")
-    if isinstance(pairs, str) and pairs in WHOLE_TABLE:
+    if not isinstance(synthesizer, PrivateMarginals):
         return None
-    margins: Any = synthesizer.margins_
-    return tuple(tuple(map(str, margin)) for margin in margins)
+    if isinstance(synthesizer.pairs, str) and synthesizer.pairs in WHOLE_TABLE:
+        return None
+    return tuple(tuple(map(str, margin)) for margin in synthesizer.margins_)
 
 
 def moves_judged(

@@ -42,6 +42,22 @@ GIVEN_UP = (
 )
 
 
+class RealInput(NamedTuple):
+    """The real table as it came.
+
+    Parameters
+    ----------
+    X, y : table and target
+        The rows.
+    groups : array-like or None
+        Which person each row belongs to.
+    """
+
+    X: Any
+    y: Any
+    groups: Any
+
+
 class RealCase(NamedTuple):
     """The real table of a release: as it was read, once, and as it came."""
 

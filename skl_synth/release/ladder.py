@@ -17,7 +17,9 @@ from skl_synth.release.ladder_report import (
     closed_in_words,
     figures_of,
 )
+from skl_synth.release.low_fidelity import COLUMNS, low_fidelity_synthesizer
 from skl_synth.release.release_setting import release_synthesizer
+from skl_synth.synthesizers import PrivateMarginals
 
 
 class Rung(NamedTuple):
@@ -38,9 +40,20 @@ class Rung(NamedTuple):
     make: Callable[[], BaseSynthesizer]
 
 
-def _larger_leaves() -> BaseSynthesizer:
-    blurred = {"sampler__min_samples_leaf": 100, "sampler__noise_scale": 0.2}
-    return release_synthesizer().set_params(**blurred)
+MORE_NOISE = 0.3
+"""Noise on numbers, in units of the spread of a column, below the first setting."""
+
+
+def _more_noise() -> BaseSynthesizer:
+    return release_synthesizer().set_params(sampler__noise_scale=MORE_NOISE)
+
+
+def _margins() -> BaseSynthesizer:
+    return PrivateMarginals(epsilon=None, pairs="auto")
+
+
+def _columns() -> BaseSynthesizer:
+    return low_fidelity_synthesizer(COLUMNS)
 
 
 LADDER = (
@@ -49,11 +62,9 @@ LADDER = (
         "trees with large leaves, a little noise on numbers",
         release_synthesizer,
     ),
-    Rung(
-        "larger leaves",
-        "leaves twice as large, twice the noise",
-        _larger_leaves,
-    ),
+    Rung("more noise", "three times as much noise on numbers", _more_noise),
+    Rung("margins", "columns by class, and a tree of pairs of them", _margins),
+    Rung(COLUMNS, "each column alone, nothing is associated", _columns),
 )
 """The settings that `publish` tries in their order, from the most useful down. Each
 blurs more than the one before; none is the same with another seed."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.synthesizers import PrivateMarginals
 
 COLUMNS = "columns"
 """Each column alone, the target too: the coarsest that there is."""
@@ -74,6 +75,4 @@ def low_fidelity_synthesizer(fidelity: Any) -> BaseSynthesizer:
     InputError
         If the margins are none.
     """
-    from skl_synth.synthesizers import PrivateMarginals
-
     return PrivateMarginals(epsilon=None, pairs=pairs_for(fidelity))

@@ -12,14 +12,14 @@ from skl_synth.errors import InputError
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.seeds import draw_seed
-from skl_synth.release.gated_release import RealInput, publish_through_gates
+from skl_synth.release.gated_release import publish_through_gates
 from skl_synth.release.guarantee_demand import (
     GuaranteeDemand,
     guaranteed_synthesizer,
     refuse_without_epsilon,
 )
 from skl_synth.release.guaranteed_release import publish_from_noise
-from skl_synth.release.judging import Demands
+from skl_synth.release.judging import Demands, RealInput
 from skl_synth.release.ladder import LADDER, Rung
 from skl_synth.release.low_fidelity import low_fidelity_synthesizer
 from skl_synth.release.release_checks import check_demands
@@ -205,7 +205,7 @@ def publish(
             groups=groups,
             others={**others, **_changed(bounds)},
         )
-        return publish_from_noise(maker, (X, y), groups, demands)
+        return publish_from_noise(maker, RealInput(X, y, groups), demands)
     refuse_without_epsilon(demand)
     settings = _settings(synthesizer, fidelity, ladder)
     return publish_through_gates(

@@ -29,6 +29,12 @@ def test_what_would_end_it(name):
     assert str(found.value).endswith("leave it out.")
 
 
+def test_no_domain():
+    with pytest.raises(InputError, match="what the table can hold") as found:
+        publish(X, y, epsilon=1.0)
+    assert "dictionary='patients.json'" in str(found.value)
+
+
 def test_a_domain_from_the_data():
     said = "dictionary='from_data' reads kinds, bounds and levels from the real rows"
     with pytest.raises(InputError, match=said):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from skl_synth import PrivateMarginals, TypeAwareCART
 from skl_synth.errors import InputError
 from skl_synth.evaluation.fidelity.moved_shares import Move, Moves
 from skl_synth.evaluation.figure_list import FigureList
@@ -46,15 +47,20 @@ def test_within_classes_what_is_held_with_the_target():
     assert found == [("age", ""), ("sex", "1")]
 
 
-class Holding:
-    """Something fitted that says what it holds."""
+class Holding(PrivateMarginals):
+    """One that says what it holds without being fitted."""
 
     def __init__(self, pairs, margins=()):
-        self.pairs, self.margins_ = pairs, margins
+        super().__init__(pairs=pairs)
+        self.held = margins
+
+    @property
+    def margins_(self):
+        return self.held
 
 
 def test_what_a_synthesizer_holds():
-    assert margins_held(object()) is None
+    assert margins_held(TypeAwareCART()) is None
     assert margins_held(Holding("auto", [("a", "b")])) is None
     assert margins_held(Holding("tree", [("a", "b")])) is None
     assert margins_held(Holding("none", [("a",), (1,)])) == (("a",), ("1",))
