@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
     from skl_synth.progress import report_progress as report_progress
     from skl_synth.release import Gate as Gate
+    from skl_synth.release import Guarantee as Guarantee
+    from skl_synth.release import GuaranteeReport as GuaranteeReport
     from skl_synth.release import RefusedReleaseError as RefusedReleaseError
     from skl_synth.release import Release as Release
     from skl_synth.release import ReleaseReport as ReleaseReport
@@ -78,6 +80,8 @@ _ROOM_OF = {
     "FixedCombinations": "table",
     "Gate": "release",
     "Generator": "generators",
+    "Guarantee": "release",
+    "GuaranteeReport": "release",
     "Inequality": "table",
     "MarginalCalibrator": "selection",
     "MarginalsDisplay": "plotting",

@@ -11,25 +11,33 @@ from skl_synth.errors import ColumnOf, EachRow, Setting
 
 OPTIONS = {
     "by": "--by",
+    "class_counts": "--public-class-counts",
     "column_kinds": "--kinds",
     "constraints": "--constraints",
     "cv": "--folds",
     "decimal": "--decimal",
+    "delta": "--delta",
     "delimiter": "--delimiter",
+    "dictionary": "--dictionary",
     "drop": "--drop",
     "encoding": "--encoding",
+    "epsilon": "--epsilon",
+    "fidelity": "--fidelity",
     "folds": "--folds",
     "group_bound": "--group-bound",
     "groups": "--person",
     "identifiers": "--identifiers",
     "implicit_baseline": "--baseline",
     "k_neighbors": "--k-neighbors",
+    "ladder": "--no-ladder",
     "membership_bound": "--membership-bound",
     "min_category_count": "--min-category-count",
     "mode": "--mode",
     "one_hot_groups": "--one-hot",
     "random_state": "--seed",
     "removal_fraction": "--removal-fraction",
+    "rows_per_person": "--rows-per-person",
+    "weak_guarantee": "--weak-guarantee",
 }
 """The options that give the parameters of the Python interface."""
 
@@ -152,14 +160,30 @@ def _nothing(option: str, value: Any) -> str | None:  # noqa: ARG001
     return None
 
 
+def _flag(value_typed: Any) -> Callable[[str, Any], str | None]:
+    """Make what types an option alone, where it stands for one value."""
+    return lambda option, value: option if value == value_typed else None
+
+
+def _fidelity(option: str, value: Any) -> str | None:
+    if isinstance(value, str):
+        return _plain(option, value)
+    margins = [",".join(map(str, margin)) for margin in value]
+    return " ".join(f"--margin {shlex.quote(margin)}" for margin in margins)
+
+
 _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
+    "class_counts": _flag("public"),
     "column_kinds": _kinds,
     "constraints": _nothing,
     "delimiter": _delimiter,
     "drop": _prefixes,
+    "fidelity": _fidelity,
     "groups": _groups,
     "identifiers": _identifiers,
     "implicit_baseline": _prefixes,
+    "ladder": _flag(False),
     "one_hot_groups": _prefixes,
+    "weak_guarantee": _flag(True),
 }
 """How a setting is written where it is not the option and the value."""

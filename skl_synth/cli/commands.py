@@ -18,6 +18,7 @@ from skl_synth.cli.options import (
     by_option,
     debug_option,
     method_options,
+    release_options,
     seed_option,
     table_options,
     thorough_option,
@@ -87,6 +88,13 @@ def demo(**given: Any) -> None:
 
 @click.command()
 @table_options(target_required=False)
+@click.option(
+    "--write",
+    type=FILE,
+    metavar="DICT.json",
+    help="Write what the columns were taken for as a first dictionary, a Frictionless "
+    "Table Schema, to be corrected by hand: publish --epsilon needs one.",
+)
 @debug_option
 def inspect(**given: Any) -> None:
     """Show what each column of TABLE is taken for, and why.
@@ -96,10 +104,11 @@ def inspect(**given: Any) -> None:
       skl-synth inspect patients.csv
       skl-synth inspect patients.csv --target readmitted
       skl-synth inspect patients.csv --kinds kinds.json
+      skl-synth inspect patients.csv --target readmitted --write patients.json
 
     TABLE is a CSV file with column names in its first line, or a Parquet file. Nothing
-    is written. Look at it before you generate: what is wrong here will be wrong in the
-    synthetic table.
+    is written without --write. Look at it before you generate: what is wrong here will
+    be wrong in the synthetic table.
 
     \b
     continuous   numbers with decimals: the most decimals seen are kept
@@ -276,6 +285,7 @@ def evaluate(**given: Any) -> None:
     help="Parts into which the rows are split for the audit.",
 )
 @thorough_option
+@release_options
 @by_option
 @seed_option
 @debug_option
@@ -288,22 +298,30 @@ def publish(**given: Any) -> None:
           --report out.json
       skl-synth publish patients.csv --target readmitted --output out.csv \\
           --report out.json --membership-bound 0.55 --drop postcode
+      skl-synth publish patients.csv --target readmitted --output out.csv \\
+          --report out.json --epsilon 1 --dictionary patients.json
 
     The rows are made by the release configuration: column after column from bagged
     trees with large leaves, without replicated records; levels that fewer than 10 rows
     hold are merged. The table is made from all rows and looked at itself; then the
-    method is judged on parts of TABLE that were held out from it. OUT.csv is not
-    written, and the exit status is 2, where a gate is closed: copies and near copies of
-    real rows, levels and values of few people, real keys, shares and means that moved,
-    rows that the columns could not hold, real rows that can be reconstructed more often
-    than a control, or a membership attack above the bound, on everyone or on a group.
-    One line says which gate, the figure, and what to do.
+    method is judged on parts of TABLE that were held out from it. Where a gate is
+    closed, coarser settings are tried in a stated order: copies and near copies of real
+    rows, levels and values of few people, real keys, shares and means that moved, rows
+    that the columns could not hold, real rows that can be reconstructed more often than
+    a control, or a membership attack above the bound, on everyone or on a group. Where
+    all are refused, OUT.csv is not written, and the exit status is 2. One line says
+    which gate, the figure, and what to do.
 
     With --thorough, shadow models are fitted besides, and what they reach is held to
     the same bounds.
 
     A table too small to be judged is refused as well. OUT.json holds the seed: with
     TABLE and the seed the same bytes are made again, so share neither.
+
+    With --epsilon the rows are made from counts with noise alone, and what holds for
+    each person is proved: no gate decides, and OUT.json says what is guaranteed. What
+    attacks reach is measured for you, and written to OUT.owner.json, which is to be
+    shared with nobody.
 
     What it does not promise: that nobody can be recognised. Attacks that were not tried
     may do better.

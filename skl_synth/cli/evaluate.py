@@ -16,7 +16,7 @@ from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.files import check_output, replacing
-from skl_synth.release.release_report import records
+from skl_synth.release.frame_records import records
 
 LEAST_TESTED = 20
 """Rows that each fold holds out, at least, where more folds than usual are asked."""

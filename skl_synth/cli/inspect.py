@@ -14,6 +14,8 @@ from sklearn.base import clone
 from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_table, print_text
 from skl_synth.cli.source import Source, open_source
+from skl_synth.cli.write_dictionary import write_dictionary
+from skl_synth.files import check_output
 from skl_synth.table.few_people import FEW, SUMMARY
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import several_rows
@@ -25,7 +27,9 @@ MOST_CLASSES = 12
 """Of more classes than this only the number is printed."""
 
 
-def inspect_table(table: Path, target: str | None, **reading: Any) -> None:
+def inspect_table(
+    table: Path, target: str | None, *, write: Path | None = None, **reading: Any
+) -> None:
     """Show what each column of a table is taken for.
 
     Parameters
@@ -34,17 +38,22 @@ def inspect_table(table: Path, target: str | None, **reading: Any) -> None:
         The file.
     target : str or None
         The column of the classes.
+    write : Path or None, default=None
+        The file that a first dictionary is written to.
     **reading : object
         As for `open_source`.
 
     Raises
     ------
     OSError
-        If a file cannot be read.
+        If a file cannot be read or written.
     InputError
         If the table or what was given for it cannot be used; every column that cannot
         be read is named.
     """
+    if write is not None:
+        given = (table, reading["kinds"], reading["constraints"])
+        check_output(write, [path for path in given if path is not None])
     source = open_source(table, target, **reading)
     report_source(source)
     try:
@@ -58,6 +67,8 @@ def inspect_table(table: Path, target: str | None, **reading: Any) -> None:
     _report_few(described, read.persons is not None)
     if target is not None:
         _report_target(source, read.target)
+    if write is not None:
+        write_dictionary(source, write)
 
 
 def _report_readable(source: Source, unreadable: list) -> None:

@@ -149,6 +149,71 @@ _TABLE = (
         help="Decimal mark of the CSV file, if it is not recognised.",
     ),
 )
+_CHOSEN_FIDELITY = (
+    click.option(
+        "--no-ladder",
+        "ladder",
+        flag_value=False,
+        default=True,
+        help="Refuse where the release setting is refused, in place of trying coarser "
+        "settings.",
+    ),
+    click.option(
+        "--fidelity",
+        type=click.Choice(["columns"]),
+        help="Low fidelity on purpose. columns: each column alone, and no association "
+        "between any two.",
+    ),
+    click.option(
+        "--margin",
+        "margins",
+        multiple=True,
+        metavar="COL,COL",
+        help="Each column alone, and these two or three together; may be given several "
+        "times. The report lists what the release holds; it holds nothing else.",
+    ),
+)
+_GUARANTEE = (
+    click.option(
+        "--epsilon",
+        type=float,
+        metavar="E",
+        help="Make the table with a formal guarantee for each person, (ε, δ)-"
+        "differential privacy: from counts with noise alone. Small is strong; above 4 "
+        "it promises little.",
+    ),
+    click.option(
+        "--delta",
+        type=float,
+        metavar="D",
+        help="The δ of the guarantee, far below one over the number of people.",
+    ),
+    click.option(
+        "--dictionary",
+        type=FILE,
+        metavar="DICT.json",
+        help="What is public of the table: kinds, levels and bounds of all columns, as "
+        "a Frictionless Table Schema. --epsilon needs it.",
+    ),
+    click.option(
+        "--rows-per-person",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="With --epsilon and --person: the most rows of one person that count.",
+    ),
+    click.option(
+        "--public-class-counts",
+        "class_counts",
+        flag_value="public",
+        help="With --epsilon: take the sizes of the classes for known, in place of "
+        "measuring them.",
+    ),
+    click.option(
+        "--weak-guarantee",
+        is_flag=True,
+        help="Allow an --epsilon above 4, which rules out little.",
+    ),
+)
 _METHOD = (
     click.option(
         "--removal-fraction",
@@ -207,6 +272,22 @@ def method_options(command: Any) -> Any:
         The command with its options.
     """
     return _all_of(_METHOD)(command)
+
+
+def release_options(command: Any) -> Any:
+    """Give a command how much a release is to hold, and what it is to guarantee.
+
+    Parameters
+    ----------
+    command : callable
+        The command.
+
+    Returns
+    -------
+    callable
+        The command with its options.
+    """
+    return _all_of((*_CHOSEN_FIDELITY, *_GUARANTEE))(command)
 
 
 def _all_of(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.generate import given_or_fresh
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.options import SHADOW_MODELS
-from skl_synth.cli.source import Source, open_source
-from skl_synth.errors import InputError
-from skl_synth.files import check_output, replacing, write_table
-from skl_synth.release import (
-    RefusedReleaseError,
-    Release,
-    ReleaseReport,
-    publish,
+from skl_synth.cli.release_files import (
+    check_release_files,
+    release_files,
+    write_release,
+    write_report,
 )
+from skl_synth.cli.release_words import check_reading, fidelity_of
+from skl_synth.cli.source import open_source
+from skl_synth.release import RefusedReleaseError, publish
 
 
 def publish_table(
@@ -33,6 +31,15 @@ def publish_table(
     group_bound: float,
     folds: int,
     thorough: bool,
+    ladder: bool,
+    fidelity: str | None,
+    margins: tuple[str, ...],
+    epsilon: float | None,
+    delta: float | None,
+    dictionary: Path | None,
+    rows_per_person: int | None,
+    class_counts: str | None,
+    weak_guarantee: bool,
     by: tuple[str, ...],
     seed: int | None,
     **reading: Any,
@@ -55,6 +62,14 @@ def publish_table(
         Parts into which the rows are split for the audit.
     thorough : bool
         Whether shadow models are fitted besides.
+    ladder : bool
+        Whether coarser settings are tried where the first is refused.
+    fidelity : {"columns"} or None
+        Whether each column is held alone.
+    margins : tuple of str
+        Columns that are held together besides, with commas between them.
+    epsilon, delta, dictionary, rows_per_person, class_counts, weak_guarantee : object
+        The guarantee that is asked for, as in `publish`.
     by : tuple of str
         Columns whose values are made apart.
     seed : int or None
@@ -71,49 +86,37 @@ def publish_table(
     RefusedReleaseError
         If a gate is closed; nothing but the report is written then.
     """
-    inputs = [table, *filter(None, (reading["kinds"], reading["constraints"]))]
-    check_output(output, inputs)
-    check_output(report_path, inputs)
-    if output.resolve() == report_path.resolve():
-        raise InputError("--output and --report are the same file, {path}", path=output)
+    given = (table, reading["kinds"], reading["constraints"], dictionary)
+    outputs = release_files(output, report_path, has_owner_part=epsilon is not None)
+    check_release_files(outputs, [path for path in given if path is not None])
+    if epsilon is not None:
+        check_reading(reading)
     source = open_source(table, target, **reading)
     report_source(source)
     seed = given_or_fresh(seed)
+    asked = {
+        "groups": source.groups,
+        "by": list(by) or None,
+        "encoder": source.encoder if epsilon is None else None,
+        "membership_bound": membership_bound,
+        "group_bound": group_bound,
+        "folds": folds,
+        "ladder": ladder,
+        "fidelity": fidelity_of(fidelity, margins, source),
+        "epsilon": epsilon,
+        "delta": delta,
+        "dictionary": dictionary,
+        "rows_per_person": rows_per_person,
+        "class_counts": class_counts,
+        "weak_guarantee": weak_guarantee,
+        "random_state": seed,
+        "shadow_models": SHADOW_MODELS if thorough else 0,
+    }
     try:
-        with progress(f"Attacking tables made in {folds} folds, and making the table"):
-            release = publish(
-                source.features,
-                source.labels,
-                groups=source.groups,
-                by=list(by) or None,
-                encoder=source.encoder,
-                membership_bound=membership_bound,
-                group_bound=group_bound,
-                folds=folds,
-                random_state=seed,
-                shadow_models=SHADOW_MODELS if thorough else 0,
-            )
+        with progress(f"Making the table, and attacking those made in {folds} folds"):
+            release = publish(source.features, source.labels, **asked)
     except RefusedReleaseError as refused:
-        _write_report(refused.report, report_path, source)
+        write_report(refused.report.to_dict(COMMAND_LINE), report_path, source)
         print_text(f"\n{refused.report}\n\nWrote {report_path}, and no table.")
         raise
-    # The report first: no table is ever there without one.
-    _write_report(release.report, report_path, source)
-    frame = _frame(release, source)
-    write_table(frame, output, source.style)
-    print_text(f"\n{release.report}")
-    print_text(f"\nWrote {output}: {len(frame)} rows, and {report_path} (seed {seed}).")
-
-
-def _frame(release: Release, source: Source) -> pd.DataFrame:
-    """The rows to be written, columns in the order of the real ones."""
-    released = release.X.assign(**{str(source.target): release.y})
-    return released[[name for name in source.frame.columns if name in released.columns]]
-
-
-def _write_report(report: ReleaseReport, path: Path, source: Source) -> None:
-    about = {"table": source.path.name, "target": source.target}
-    with replacing(path, encoding="utf-8") as handle:
-        content = {**report.to_dict(), **about}
-        json.dump(content, handle, indent=2, ensure_ascii=False, allow_nan=False)
-        handle.write("\n")
+    write_release(release, outputs, source, seed)

@@ -172,7 +172,7 @@ def open_source(
         decimal=decimal,
     )
     for name in drop:
-        _check_column(name, frame, f"{table}, --drop")
+        check_column(name, frame, f"{table}, --drop")
     frame = frame.drop(columns=list(drop))
     if target is not None:
         _check_target(target, frame, table, drop)
@@ -222,7 +222,7 @@ def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
             example='{"age": "integer"}',
         )
     for name, kind in kinds.items():
-        _check_column(name, frame, str(path))
+        check_column(name, frame, str(path))
         if not isinstance(kind, list) and kind not in KINDS:
             raise InputError(
                 "{path} gives column {column!r} the kind {value!r}; the kinds are "
@@ -284,7 +284,7 @@ def _check_target(
         raise InputError(
             "column {column!r} is the target and cannot be dropped", column=target
         )
-    _check_column(target, frame, f"{table}, --target")
+    check_column(target, frame, f"{table}, --target")
     missing = frame[target].isna()
     if missing.any():
         raise InputError(
@@ -322,10 +322,26 @@ def _check_person(
             column=person,
             parameter="groups",
         )
-    _check_column(person, frame, f"{table}, --person")
+    check_column(person, frame, f"{table}, --person")
 
 
-def _check_column(name: str, frame: pd.DataFrame, where: str) -> None:
+def check_column(name: str, frame: pd.DataFrame, where: str) -> None:
+    """Refuse the name of a column that there is not, and offer those that are like it.
+
+    Parameters
+    ----------
+    name : str
+        What was typed.
+    frame : DataFrame
+        The table.
+    where : str
+        The file and the option, for the message.
+
+    Raises
+    ------
+    InputError
+        If there is no such column.
+    """
     columns = list(frame.columns)
     if name in columns:
         return

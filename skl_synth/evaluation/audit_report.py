@@ -51,12 +51,12 @@ class Verdict:
             Lines of at most 78 characters.
         """
         width = min(max((len(name) for name, _ in self.lines), default=0) + 2, 46)
-        lines = _wrapped(f"{self.title.upper()}  {self.verdict}")
+        lines = wrapped(f"{self.title.upper()}  {self.verdict}")
         # A name that is longer than the column keeps its distance all the same.
         lines += [f"  {f'{name}  ':<{width}}{figure}" for name, figure in self.lines]
         for head, sentences in self._sentences():
             for sentence in sentences:
-                lines += _wrapped(f"{head}: {sentence}", first="  ", others="    ")
+                lines += wrapped(f"{head}: {sentence}", first="  ", others="    ")
         return "\n".join(line.rstrip() for line in lines)
 
     def html(self) -> str:
@@ -90,8 +90,21 @@ class Verdict:
         ]
 
 
-def _wrapped(text: str, *, first: str = "", others: str = "") -> list[str]:
-    """Wrap a text, but not between a number and its per cent."""
+def wrapped(text: str, *, first: str = "", others: str = "") -> list[str]:
+    """Wrap a text, but not between a number and its per cent.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph.
+    first, others : str, default=""
+        What stands before the first line, and before the others.
+
+    Returns
+    -------
+    list of str
+        Lines of at most 78 characters.
+    """
     kept = text.replace(" %", "\N{NO-BREAK SPACE}%")
     lines = textwrap.wrap(kept, WIDTH, initial_indent=first, subsequent_indent=others)
     return [line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines]

@@ -1,12 +1,16 @@
 """Release: one setting with a name, and the gates that a table passes or does not."""
 
 from skl_synth.release.gates import Gate
+from skl_synth.release.guarantee import Guarantee
+from skl_synth.release.guarantee_report import GuaranteeReport
 from skl_synth.release.publishing import publish
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import release_synthesizer
 
 __all__ = [
     "Gate",
+    "Guarantee",
+    "GuaranteeReport",
     "RefusedReleaseError",
     "Release",
     "ReleaseReport",

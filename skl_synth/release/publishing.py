@@ -2,84 +2,28 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
-from sklearn.base import clone
 from sklearn.utils import check_random_state
-from threadpoolctl import threadpool_limits
 
-from skl_synth.base import BaseSynthesizer
-from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
-from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.evaluation.drawn_tables import synthetic_table
-from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
-from skl_synth.evaluation.person_makers import persons_made
+from skl_synth.errors import InputError
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
-from skl_synth.evaluation.privacy.run_attacks import run_attacks
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
-from skl_synth.evaluation.results import SUMMARY_COLUMNS
-from skl_synth.evaluation.seeds import draw_seed, seeded
-from skl_synth.evaluation.tables import LEAST_CONTROLS, Persons, read_tables
-from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
-from skl_synth.release.likely_keys import read_for_release
-from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
-from skl_synth.release.release_setting import divided_by, release_synthesizer
-from skl_synth.release.table_drivers import with_table_drivers
-from skl_synth.release.validity import count_invalid
-from skl_synth.synthesizers import as_synthesizer
-from skl_synth.table.real import RealTable
-from skl_synth.table.several_rows import refuse_several_rows
-
-LEAST_IN_CLASS = 40
-"""People of the smallest class: of fewer the area of an attack, .5 where it guesses,
-has an interval that is wider than .15 either way."""
-
-LEAST_IN_FOLD = 2
-"""Of these so many are held out by each fold: one half chooses the attack that is
-measured on the other."""
-
-OF_TABLE = ("copies", "near_copies", "nearer", "few_people", "reconstruction")
-"""The attacks that are made on the released table, of which all real rows are members:
-those that need no control, or find it among the real rows."""
-
-NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
-
-NOT_JUDGED = (
-    "The released table is refused by what it shows itself; the method was not judged "
-    "on folds."
+from skl_synth.evaluation.seeds import draw_seed
+from skl_synth.release.gated_release import publish_through_gates
+from skl_synth.release.guarantee_demand import (
+    GuaranteeDemand,
+    guaranteed_synthesizer,
+    refuse_without_epsilon,
 )
-
-GIVEN_UP = (
-    "Given up after {n} of {folds} folds, once a gate could not open again; utility "
-    "and fidelity were not measured."
-)
-
-
-class _Drawn(NamedTuple):
-    """A fitted synthesizer, the table that is to be published, and a second one.
-
-    With whom the rows of both belong to, where whole persons are made.
-    """
-
-    synthesizer: BaseSynthesizer
-    table: tuple[Any, Any]
-    second: tuple[Any, Any]
-    persons: tuple[np.ndarray | None, np.ndarray | None]
-
-
-class _Audit(NamedTuple):
-    """What the folds showed; nothing where the released table was refused before."""
-
-    gates: list[Gate] = []
-    n_folds: int = 0
-    summary: pd.DataFrame = NO_FIGURES.drop(columns=["scope", "subject"])
-    details: pd.DataFrame = NO_FIGURES
-    text: str = NOT_JUDGED
-    notes: tuple[str, ...] = (NOT_JUDGED,)
+from skl_synth.release.guaranteed_release import publish_from_noise
+from skl_synth.release.judging import Demands, RealInput
+from skl_synth.release.ladder import LADDER, Rung
+from skl_synth.release.low_fidelity import low_fidelity_synthesizer
+from skl_synth.release.release_checks import check_demands
+from skl_synth.release.release_report import Release
 
 
 def publish(
@@ -88,6 +32,8 @@ def publish(
     *,
     groups: Any = None,
     synthesizer: Any = None,
+    ladder: bool = True,
+    fidelity: Any = None,
     by: Any = None,
     encoder: Any = None,
     membership_bound: float = MEMBERSHIP_BOUND,
@@ -97,12 +43,24 @@ def publish(
     random_state: Any = None,
     n_jobs: int | None = None,
     shadow_models: int = 0,
+    epsilon: float | None = None,
+    delta: float | None = None,
+    dictionary: Any = None,
+    class_counts: str | None = None,
+    rows_per_person: int | None = None,
+    weak_guarantee: bool = False,
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
 
-    The table is made from all real rows and looked at itself. Then the method is
-    judged: in each fold it is given a part of the real rows, and the rest is the
-    control of the attacks; what the report says besides is measured last. It is
+    Three ways, from the most useful to the most certain: a method that is judged by
+    attacks; low fidelity on purpose (``fidelity``); and a formal guarantee
+    (``epsilon``), with which no gate decides and nothing below applies.
+
+    A short ladder of settings is walked, from the most useful to the coarsest, and the
+    first that passes all gates is published; the report says which were tried. With
+    each, the table is made from all real rows and looked at itself. Then the
+    method is judged: in each fold it is given a part of the real rows, and the rest is
+    the control of the attacks; what the report says besides is measured last. It is
     refused, and nothing more is measured, where
 
     - in the released table, rows equal a real one in all columns but target and keys,
@@ -133,8 +91,15 @@ def publish(
         and gates are then by persons, and so is the size that a table must have. None
         where every row is another person.
     synthesizer : object with ``fit_resample``, default=None
-        What makes the rows; None stands for `release_synthesizer`. Only synthetic rows
-        are published, as many of each class as there are real ones, whatever its mode.
+        What makes the rows; None walks the ladder. Only synthetic rows are published,
+        as many of each class as there are real ones, whatever its mode.
+    ladder : bool, default=True
+        Whether coarser settings are tried where the first, `release_synthesizer`, is
+        refused.
+    fidelity : "columns" or list of tuple of str, default=None
+        Low fidelity on purpose: each column alone, the target too ("columns"), or
+        these margins of two or three columns besides. The release then holds nothing
+        else of the table, and the report lists what it holds.
     by : hashable or list of hashable, default=None
         Columns whose values divide the table, such as ``"hospital"``: each stratum is
         made apart, see `TypeAwareCART`. None stands for what the synthesizer says.
@@ -155,33 +120,60 @@ def publish(
     shadow_models : int, default=0
         How many shadow models are fitted in the first fold, see `privacy_report`: where
         they reach more than the bound, the table is refused. 0 for none.
+    epsilon : float, default=None
+        Make the table from noisy counts alone (`PrivateMarginals`), with (ε, δ)-
+        differential privacy for persons. Nothing that reads real rows touches it: there
+        are no gates, and the audit is for the owner of the real table alone. None for
+        no guarantee.
+    delta : float, default=None
+        The δ of the guarantee; None stands for one in a million.
+    dictionary : DataDictionary, path or mapping, default=None
+        What is public of the table: kinds, levels and bounds. ``epsilon`` needs it.
+    class_counts : {"noisy", "public"}, default=None
+        Whether the sizes of the classes are measured with noise (as by None), or taken
+        for known.
+    rows_per_person : int, default=None
+        With ``epsilon`` and ``groups``: the most rows of one person that count.
+    weak_guarantee : bool, default=False
+        Whether an ``epsilon`` above 4 is meant, which rules out little.
 
     Returns
     -------
     Release
-        X, y and the report.
+        X, y and the report: a `ReleaseReport`, or with ``epsilon`` a
+        `GuaranteeReport`, whose ``owner`` is to be shared with nobody.
 
     Raises
     ------
     RefusedReleaseError
-        If a gate is closed; the message says which, with the figure and what to do,
-        and ``report`` holds all figures until then.
+        If a gate is closed, with every setting of the ladder; the message says which
+        of the coarsest, with the figure and what to do, and ``report`` holds all
+        figures until then.
     ValueError
         If the table is too small to be judged (fewer than 50 controls in a fold, or 40
         rows in a class; people where these are known), it looks as if people had
-        several rows and ``groups`` does not say whose they are, or a parameter or the
-        table cannot be used.
+        several rows and ``groups`` does not say whose they are, a parameter or the
+        table cannot be used, or what was asked for would end the guarantee.
+
+    Warns
+    -----
+    InputWarning
+        With ``epsilon``, where the smallest class times ε is below 500: what will be
+        lost.
 
     See Also
     --------
-    release_synthesizer : The setting that is used.
+    release_synthesizer : The first setting of the ladder.
+    PrivateMarginals : What makes tables with a guarantee.
     SyntheticEvaluator : The audit alone.
 
     Notes
     -----
     Open gates prove little: attacks that were not run may do better, and figures move
     by some hundredths with the seed, so that no table has passed that was made with one
-    seed after the other until the gates opened.
+    seed after the other until the gates opened. The ladder is no such search, since
+    each setting blurs more than the one before, but a second look all the same: what
+    passes as the third is a little worse than its figures.
 
     Examples
     --------
@@ -196,210 +188,60 @@ def publish(
     True
     """
     bounds = {"membership_bound": membership_bound, "group_bound": group_bound}
-    _check(y, bounds, folds)
+    check_demands(y, bounds, folds)
     check_shadow_models(shadow_models)
-    setting = release_synthesizer() if synthesizer is None else synthesizer
-    maker = divided_by(_replacing(setting, encoder), by)
+    seed = _seed_of(random_state)
+    sections = sections if isinstance(sections, str) else [*sections, "privacy"]
+    demands = Demands(bounds, folds, sections, seed, n_jobs, shadow_models)
     X = X.tocsr() if sparse.issparse(X) else X
-    table, noted = read_for_release(maker, X, y, groups=groups)
-    refuse_several_rows(table)
-    _check_size(table, folds)
-    rng = check_random_state(random_state)
-    seed = int(random_state) if _is_seed(random_state) else draw_seed(rng)
-    rng = np.random.RandomState(seed)
-    drawn = _draw(maker, table, rng)
-    gates, audit = _gates_of_table(drawn, table, (X, y), rng), _Audit()
-    if all(gate.passed for gate in gates):
-        evaluator = SyntheticEvaluator(
-            clone(maker),
-            cv=folds,
-            sections=sections if isinstance(sections, str) else [*sections, "privacy"],
-            n_jobs=n_jobs,
-            random_state=seed,
-            shadow_models=shadow_models,
-        )
-        audit = _judge_method(evaluator, table, (X, y), bounds)
-    judged = [
-        gate._replace(is_release_setting=synthesizer is None)
-        for gate in (*audit.gates, *gates)
-    ]
-    report = ReleaseReport(
-        judged,
-        _about(table, maker, seed, audit.n_folds),
-        audit.summary,
-        audit.details,
-        "\n\n".join([*noted, audit.text]),
-        (*noted, *audit.notes),
+    demand = GuaranteeDemand(
+        epsilon, delta, dictionary, class_counts, rows_per_person, weak_guarantee
     )
-    if not report.passed:
-        raise RefusedReleaseError(report)
-    return Release(*drawn.table, report)
-
-
-def _judge_method(
-    evaluator: SyntheticEvaluator,
-    table: RealTable,
-    real: tuple[Any, Any],
-    bounds: dict[str, float],
-) -> _Audit:
-    """Judge the method on folds, privacy first, until a gate cannot open again."""
-    folds = evaluator.cv
-    columns = _columns_of(table)
-
-    def judged(results: pd.DataFrame, not_applicable: pd.DataFrame) -> list[Gate]:
-        return gates_so_far(results, not_applicable, bounds, folds, columns)
-
-    def is_over(results: pd.DataFrame, not_applicable: pd.DataFrame) -> bool:
-        return not all(gate.passed for gate in judged(results, not_applicable))
-
-    evaluator._fit_table(table, *real, evaluator.synthesizer, is_over)
-    gates = judged(evaluator.results_, evaluator.not_applicable_)
-    text, notes, n_folds = evaluator.report(), evaluator.notes_, evaluator.n_splits_
-    if not all(gate.passed for gate in gates):
-        given_up = GIVEN_UP.format(n=n_folds, folds=folds)
-        text, notes = f"{text}\n\n{given_up}", (*notes, given_up)
-    return _Audit(gates, n_folds, evaluator.summary_, evaluator.details_, text, notes)
-
-
-def _is_seed(random_state: Any) -> bool:
-    return isinstance(random_state, int | np.integer)
-
-
-def _check(y: Any, bounds: dict[str, float], folds: int) -> None:
-    if y is None:
-        raise InputError(
-            "publish requires y to be passed, but the target y is None",
-            parameter="y",
-            remedies=["pass the column that models are to predict"],
+    if epsilon is not None:
+        others = {"synthesizer": synthesizer, "by": by, "encoder": encoder}
+        maker = guaranteed_synthesizer(
+            demand,
+            fidelity=fidelity,
+            groups=groups,
+            others={**others, **_changed(bounds)},
         )
-    for name, bound in bounds.items():
-        if not (isinstance(bound, Real) and 0.5 <= bound <= 1):
-            raise InputError(
-                "{parameter}={value!r} must be from 0.5, which is chance, to 1, which "
-                "lets everything through",
-                parameter=name,
-                value=bound,
-            )
-    if not (isinstance(folds, Integral) and folds >= 2):
-        raise InputError(
-            "{parameter}={value!r} must be a whole number, 2 or more",
-            parameter="folds",
-            value=folds,
-        )
-
-
-def _replacing(maker: Any, encoder: Any) -> BaseSynthesizer:
-    """Set the mode to what is published, so that the report names no other."""
-    if not isinstance(maker, type) and not hasattr(maker, "fit_resample"):
-        raise InputTypeError(
-            "{parameter}={value!r} must be an object with fit_resample",
-            parameter="synthesizer",
-            value=maker,
-            remedies=["pass release_synthesizer(), or None"],
-        )
-    synthesizer = clone(as_synthesizer(maker)).set_params(mode="replace")
-    return synthesizer if encoder is None else synthesizer.set_params(encoder=encoder)
-
-
-def _check_size(table: RealTable, folds: int) -> None:
-    """Refuse a table of which nobody could say what it discloses."""
-    n_people, who = table.n_persons, "persons" if table.has_visits else "rows"
-    if n_people // folds < LEAST_CONTROLS:
-        raise InputError(
-            "the table is too small for a release: of {n} {who} each of {value} folds "
-            "keeps {controls} as controls, and {least} are needed to measure what the "
-            "table discloses",
-            parameter="folds",
-            value=folds,
-            n=n_people,
-            who=who,
-            controls=n_people // folds,
-            least=LEAST_CONTROLS,
-            remedies=_larger(n_people, who),
-        )
-    if table.target.classes is None:
-        return
-    sizes, least = _people_in_classes(table), max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
-    if sizes.min() < least:
-        most = int(sizes.min()) // LEAST_IN_FOLD
-        fewer = Remedy("use {setting} at most", Setting("folds", most))
-        raise InputError(
-            "the table is too small for a release: class {value!r} has {n} {who}, and "
-            "{least} are needed: what it discloses about them cannot be measured",
-            value=table.target.classes.tolist()[sizes.argmin()],
-            n=int(sizes.min()),
-            who=who,
-            least=least,
-            remedies=["merge or drop the class"] + [fewer] * (least > LEAST_IN_CLASS),
-        )
-
-
-def _people_in_classes(table: RealTable) -> np.ndarray:
-    """How many people have a row in each class: rows, where nothing is known."""
-    if table.persons is None:
-        return table.counts
-    pairs = np.unique(np.column_stack([table.target.groups, table.persons]), axis=0)
-    return np.bincount(pairs[:, 0], minlength=table.n_groups)
-
-
-def _larger(n_people: int, who: str) -> list[Remedy]:
-    most = n_people // LEAST_CONTROLS
-    if most < 2:
-        return [Remedy(f"use {2 * LEAST_CONTROLS} {who} or more")]
-    return [
-        Remedy("use {setting} at most", Setting("folds", most)),
-        Remedy(f"use more {who}"),
-    ]
-
-
-def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> _Drawn:
-    synthesizer = seeded(clone(maker), rng)._fit_table(table)
-    second = synthetic_table(synthesizer, rng)
-    of_second = persons_made(synthesizer, second[0])
-    released = synthetic_table(synthesizer, rng)
-    persons = persons_made(synthesizer, released[0]), of_second
-    return _Drawn(synthesizer, released, second, persons)
-
-
-def _gates_of_table(
-    drawn: _Drawn, real: RealTable, came: tuple[Any, Any], rng: np.random.RandomState
-) -> list[Gate]:
-    """Look for replicated records and reconstruction in the released table."""
-    # All real rows are members and no control is left: what can be rebuilt of them is
-    # compared with what can be of a second synthetic table.
-    table, (X, y) = drawn.synthesizer.table_, came
-    given = table.without_dropped(X), y
-    persons = Persons(real.persons, *drawn.persons)
-    tables = read_tables(table, given, drawn.table, drawn.second, persons=persons)
-    with threadpool_limits(1):
-        found = run_attacks(tables, attacks=OF_TABLE, rng=rng)
-    invalid = count_invalid(table, drawn.table[0])
-    # Shares are those of the table as it was read: what was merged has not moved.
-    merged = real.container.write(real.decode(real.rows, real.persons)), y
-    as_read = read_tables(table, merged, drawn.table, persons=persons)
-    moved = find_moved_shares(as_read)
-    figures = pd.concat(
-        [invalid.frame(), moved.figures.frame(), found.figures], ignore_index=True
+        return publish_from_noise(maker, RealInput(X, y, groups), demands)
+    refuse_without_epsilon(demand)
+    settings = _settings(synthesizer, fidelity, ladder)
+    return publish_through_gates(
+        settings,
+        RealInput(X, y, groups),
+        demands,
+        encoder=encoder,
+        by=by,
+        is_release_setting=synthesizer is None,
     )
-    gates = gates_of_table(figures, found.not_applicable)
-    return with_table_drivers(gates, moved.moves, figures, _columns_of(table))
 
 
-def _columns_of(table: RealTable) -> dict[str, list[Any]]:
-    """The columns of each attribute, for remedies that name them."""
-    return {str(one.name): list(one.columns) for one in table.schema.variables}
+def _settings(synthesizer: Any, fidelity: Any, ladder: bool) -> tuple[Rung, ...]:
+    """The settings to be tried: one, where it is said which."""
+    if synthesizer is not None and fidelity is not None:
+        raise InputError(
+            "{parameter}={value!r} says what makes the rows, and so does synthesizer",
+            parameter="fidelity",
+            value=fidelity,
+            remedies=["leave out one of them"],
+        )
+    if synthesizer is not None:
+        return (Rung("synthesizer", "as given", lambda: synthesizer),)
+    if fidelity is not None:
+        maker = low_fidelity_synthesizer(fidelity)
+        return (Rung("low fidelity", "margins as given", lambda: maker),)
+    return LADDER if ladder else LADDER[:1]
 
 
-def _about(table: RealTable, maker: Any, seed: int, n_folds: int) -> dict[str, Any]:
-    about = {
-        "method": " ".join(repr(maker).split()),
-        "seed": seed,
-        "folds": n_folds,
-        "rows": len(table),
-    }
-    if table.persons is not None:
-        about["persons"] = table.n_persons
-    if table.target.classes is not None:
-        labels = map(str, table.target.classes.tolist())
-        about["classes"] = dict(zip(labels, table.counts.tolist(), strict=True))
-    return about
+def _changed(bounds: dict[str, float]) -> dict[str, float]:
+    """The bounds that are not the default: those that were asked for."""
+    default = {"membership_bound": MEMBERSHIP_BOUND, "group_bound": GROUP_BOUND}
+    return {name: one for name, one in bounds.items() if one != default[name]}
+
+
+def _seed_of(random_state: Any) -> int:
+    if isinstance(random_state, int | np.integer):
+        return int(random_state)
+    return draw_seed(check_random_state(random_state))

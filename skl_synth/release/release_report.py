@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,22 @@ import pandas as pd
 import skl_synth
 from skl_synth.errors import PYTHON, Explained, Remedy, Words
 from skl_synth.evaluation.audit_report import WIDTH
-from skl_synth.evaluation.registry import MEASURES
+from skl_synth.release.frame_records import described, records
 from skl_synth.release.gates import Gate, closed_because, expected_gates
+from skl_synth.release.held_margins import Margin, margins_in_words
+from skl_synth.release.ladder_report import (
+    RungOutcome,
+    ladder_frame,
+    ladder_lines,
+    second_look,
+)
+from skl_synth.release.next_ways import ways_after
 
 LABEL = "synthetic data, made from real rows"
+
+LADDER_TITLE = (
+    "Settings, from the most useful to the coarsest; the first that passes is published"
+)
 
 GATES = "Gates (intervals by the people in the folds; those above, between folds)"
 
@@ -47,6 +59,10 @@ class ReleaseReport:
         The same in words.
     notes : tuple of str
         What the reader should know besides.
+    margins : tuple of tuple of str, or None, default=None
+        The margins that the release holds, where it holds nothing else of the table.
+    rungs : tuple of RungOutcome, default=()
+        The settings that were tried one after the other, and those that were not.
 
     See Also
     --------
@@ -60,6 +76,8 @@ class ReleaseReport:
     details: pd.DataFrame
     audit: str
     notes: tuple[str, ...] = ()
+    margins: tuple[Margin, ...] | None = None
+    rungs: tuple[RungOutcome, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -93,6 +111,18 @@ class ReleaseReport:
         gates = pd.DataFrame(self.gates, columns=Gate._fields)
         return gates.drop(columns=["drivers", "is_release_setting"])
 
+    def ladder(self) -> pd.DataFrame:
+        """Return the settings that were tried and those that were not, one per line.
+
+        Returns
+        -------
+        DataFrame
+            Columns setting, what, outcome ("published", "refused", "not possible" or
+            "not tried"), reason, and the figures, NaN where they were not measured;
+            no line where one setting was asked for.
+        """
+        return ladder_frame(self.rungs)
+
     def to_dict(self, words: Words = PYTHON) -> dict[str, Any]:
         """Return the report as JSON can hold it.
 
@@ -105,17 +135,22 @@ class ReleaseReport:
         -------
         dict
             Label, version, verdict, gates, what the release is, figures, what each of
-            them means, limits.
+            them means, settings tried, limits.
         """
         gates = [
             {**record, "remedy": None if gate.passed else gate.advice(words)}
             for record, gate in zip(records(self.frame()), self.gates, strict=True)
         ]
+        held = (
+            {} if self.margins is None else {"margins": list(map(list, self.margins))}
+        )
         return {
             "label": LABEL,
             "skl_synth": skl_synth.__version__,
             "verdict": "passed" if self.passed else "refused",
             **self.about,
+            **held,
+            "ladder": records(self.ladder()),
             "gates": gates,
             "missing_gates": self.missing,
             "limits": list(self.limits),
@@ -133,26 +168,37 @@ class ReleaseReport:
         lines += [f"{lacking} {name}" for name in self.missing]
         gates = "\n".join(f"  {line}" for line in lines)
         limits = "\n".join(textwrap.fill(text, WIDTH) for text in self.limits)
-        return f"{self.audit}\n\n{GATES}\n{gates}\n\n{limits}"
+        parts = [self.audit, f"{GATES}\n{gates}", *self._chosen(), limits]
+        return "\n\n".join(parts)
+
+    def _chosen(self) -> Iterator[str]:
+        """Say which settings were tried, and what a release of margins holds."""
+        if self.rungs:
+            lines = "\n".join(f"  {line}" for line in ladder_lines(self.rungs))
+            told = textwrap.fill(second_look(self.rungs), WIDTH)
+            yield f"{LADDER_TITLE}\n{lines}\n{told}"
+        if self.margins is not None:
+            target = str(self.about.get("target", "y"))
+            yield textwrap.fill(margins_in_words(self.margins, target), WIDTH)
 
     __repr__ = __str__
 
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """A table that passed every gate, and its report.
+    """A table that passed every gate, or has a formal guarantee, and its report.
 
     Parameters
     ----------
     X, y : same containers as the real ones
         The synthetic rows and their target.
-    report : ReleaseReport
-        What was measured.
+    report : ReleaseReport or GuaranteeReport
+        What was measured; with an ε, what is guaranteed.
     """
 
     X: Any
     y: Any
-    report: ReleaseReport
+    report: Any
 
 
 class RefusedReleaseError(Explained, ValueError):
@@ -178,52 +224,20 @@ class RefusedReleaseError(Explained, ValueError):
         found: list[Any] = [closed_because(gates) for gates in closed.values()]
         if not found:
             found = [f"there is no gate for {', '.join(report.missing)}."]
+        after = ways_after(report.rungs, report.margins, report.about)
+        found += [] if after is None else [after]
         fields = {f"found_{number}": one for number, one in enumerate(found)}
         names = " ".join(f"{{{name}}}" for name in fields)
         super().__init__(f"the release is refused: {names}", **fields)
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
-        """What to do: one remedy of each gate that is closed."""
-        closed = [gate for gate in self.report.gates if not gate.passed]
-        return tuple(dict.fromkeys(one for gate in closed for one in gate.remedies))
+        """What to do: one remedy of each gate that is closed, or another way."""
+        report = self.report
+        closed = [gate for gate in report.gates if not gate.passed]
+        other = ways_after(report.rungs, report.margins, report.about)
+        stated = [one for gate in closed for one in gate.remedies]
+        return tuple(dict.fromkeys([*stated, *(other.remedies if other else ())]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.report,)
-
-
-def described(metrics: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Say what figures mean, as JSON can hold it.
-
-    Parameters
-    ----------
-    metrics : iterable of str
-        Names of figures; those of scorers of the user's own are left out.
-
-    Returns
-    -------
-    dict of str to dict
-        By name: section, better (which way is), and what it is.
-    """
-    known = [MEASURES[name] for name in dict.fromkeys(metrics) if name in MEASURES]
-    return {
-        one.name: {"section": one.section, "better": one.better, "what": one.what}
-        for one in known
-    }
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Turn a frame into rows that JSON can hold, which has no NaN.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        Plain values.
-
-    Returns
-    -------
-    list of dict
-        One per row.
-    """
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [dict(zip(frame.columns, row, strict=True)) for row in plain.to_numpy()]

@@ -191,6 +191,31 @@ def warn_of_repeated_key(table: RealTable, *, stacklevel: int = 2) -> None:
         _warn(_of_key(keys[0], "groups"), stacklevel + 1)
 
 
+def repeated_values(X: Any, names: Iterable[str]) -> InputError | None:
+    """Say which key several rows share, in a table that is not read yet.
+
+    Parameters
+    ----------
+    X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+        A table.
+    names : iterable of str
+        Its columns of keys.
+
+    Returns
+    -------
+    InputError or None
+        The first such key, and what to do; None where every row has one of its own.
+    """
+    frame = frame_of(X)
+    for name in names:
+        counts = frame[name].value_counts()
+        n_rows, n_shared = int(counts.sum()), int(counts[counts > 1].sum())
+        if n_shared >= max(LEAST_SHARED * n_rows, LEAST_SHARED_ROWS):
+            key = RepeatedKey(name, len(counts), n_rows, n_shared)
+            return _of_key(key, "groups")
+    return None
+
+
 def warn_of_repeated_values(
     X: Any, names: Iterable[str], *, stacklevel: int = 2
 ) -> None:
@@ -210,14 +235,9 @@ def warn_of_repeated_values(
     InputWarning
         That names the first such key, and what to do.
     """
-    frame = frame_of(X)
-    for name in names:
-        counts = frame[name].value_counts()
-        n_rows, n_shared = int(counts.sum()), int(counts[counts > 1].sum())
-        if n_shared >= max(LEAST_SHARED * n_rows, LEAST_SHARED_ROWS):
-            key = RepeatedKey(name, len(counts), n_rows, n_shared)
-            _warn(_of_key(key, "groups"), stacklevel + 1)
-            return
+    found = repeated_values(X, names)
+    if found is not None:
+        _warn(found, stacklevel + 1)
 
 
 def _warn(found: InputError, stacklevel: int) -> None:

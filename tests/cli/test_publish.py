@@ -57,6 +57,7 @@ def test_a_table_and_a_report_that_agree(run, many_patients, tmp_path, cells_of)
 
 def test_a_refusal_writes_its_report_and_no_table(run, many_patients, tmp_path):
     options = ("--folds", 2, "--membership-bound", 0.5, "--drop", "patient_id")
+    options += ("--no-ladder",)
     # A table of few rows that is trained on halves: something is always above 0.5.
     result = _publish(run, many_patients, "readmitted", tmp_path, *options, status=2)
     assert not (tmp_path / "out.csv").exists()
@@ -102,3 +103,73 @@ def test_by_keeps_the_counts_of_each_ward(run, many_patients, tmp_path, cells_of
     assert sorted(new.columns["ward"]) == sorted(real.columns["ward"])
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert "by=['ward']" in report["method"]
+
+
+@pytest.fixture(scope="module")
+def few_patients(tmp_path_factory):
+    path = tmp_path_factory.mktemp("few") / "patients.csv"
+    write_table(make_patients(160, random_state=0), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def dictionary(run, few_patients):
+    """A first dictionary, which somebody went through."""
+    path = few_patients.with_name("patients.json")
+    known = ("--target", "readmitted", "--drop", "patient_id", "--write", path)
+    run("inspect", few_patients, *known)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["skl_synth"]["public"] = True
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+GUARANTEED = ("--epsilon", 1, "--drop", "patient_id", "--folds", 2)
+
+
+@pytest.mark.filterwarnings("ignore:.*is lost in the noise")
+def test_a_guarantee_and_the_part_that_is_the_owners(
+    run, few_patients, dictionary, tmp_path, cells_of
+):
+    options = (*GUARANTEED, "--dictionary", dictionary, "--fidelity", "columns")
+    result = _publish(run, few_patients, "readmitted", tmp_path, *options)
+    shared = (tmp_path / "out.json").read_text(encoding="utf-8")
+    report = json.loads(shared)
+    assert 0 < report["guarantee"]["epsilon"] <= 1
+    assert report["guarantee"]["ceiling"]["auc"] < 0.6
+    assert all(len(margin) == 1 for margin in report["margins"])
+    assert "membership" not in shared
+    owner = json.loads((tmp_path / "out.owner.json").read_text(encoding="utf-8"))
+    assert owner["folds"] == 2
+    assert "membership_worst_auc" in {line["metric"] for line in owner["details"]}
+    new = cells_of(tmp_path / "out.csv")
+    assert len(new.rows) == report["guarantee"]["rows"]
+    assert "patient_id" not in new.header
+    assert "FOR THE OWNER" in result.output
+    assert _no_promise(result.output)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "--dictionary patients.json"),
+        (("--kinds", "kinds.json"), "--kinds cannot be used with --epsilon"),
+        (("--by", "ward"), "cannot be used with --epsilon 1.0"),
+        (("--epsilon", 9), "--epsilon 4.0 or less, or say that you want it all the"),
+    ],
+)
+def test_what_would_end_a_guarantee(run, few_patients, tmp_path, options, said):
+    given = (*GUARANTEED, *options)
+    result = _publish(run, few_patients, "readmitted", tmp_path, *given, status=2)
+    assert said in " ".join(result.output.split())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_dictionary_that_nobody_went_through(run, few_patients, tmp_path):
+    path = tmp_path / "patients.json"
+    known = ("--target", "readmitted", "--drop", "patient_id", "--write", path)
+    run("inspect", few_patients, *known)
+    options = (*GUARANTEED, "--dictionary", path)
+    result = _publish(run, few_patients, "readmitted", tmp_path, *options, status=2)
+    assert "--dictionary says that it is not public" in result.output
+    assert not (tmp_path / "out.csv").exists()

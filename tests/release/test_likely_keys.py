@@ -72,7 +72,15 @@ def test_other_columns_are_read_as_ever(lockers):
 def test_the_report_names_it(lockers):
     X, y = lockers
     with pytest.raises(ValueError, match="refused") as caught:
-        publish(X, y, encoder=SURROGATE, membership_bound=0.5, folds=2, random_state=0)
+        publish(
+            X,
+            y,
+            encoder=SURROGATE,
+            ladder=False,
+            membership_bound=0.5,
+            folds=2,
+            random_state=0,
+        )
     report = caught.value.report
     assert "'locker' is likely" in report.notes[0]
     assert "'locker' is likely" in str(report)

@@ -81,7 +81,7 @@ class Inventing(TypeAwareCART):
 
 def _refusal(X, y, **parameters):
     with pytest.raises(RefusedReleaseError) as caught:
-        publish(X, y, random_state=0, sections=[], **parameters)
+        publish(X, y, ladder=False, random_state=0, sections=[], **parameters)
     return caught.value
 
 
@@ -247,7 +247,9 @@ class TestWhatIsRefused:
 
     def test_what_it_may_not_say_is_not_measured(self, patients):
         with pytest.raises(RefusedReleaseError) as caught:
-            publish(*patients, folds=3, membership_bound=0.5, random_state=0)
+            publish(
+                *patients, ladder=False, folds=3, membership_bound=0.5, random_state=0
+            )
         assert set(caught.value.report.details["section"]) == {"privacy"}
 
     def test_columns_that_hardly_differ_are_refused_in_words(self):

@@ -56,7 +56,7 @@ PAIR_COLUMNS = [
     ),
 )
 def compare_pairs(
-    tables: AuditTables, rng: np.random.RandomState
+    tables: AuditTables, rng: np.random.RandomState, *, n_resamples: int = N_RESAMPLES
 ) -> tuple[FigureList, pd.DataFrame]:
     """Compare all pairs of columns.
 
@@ -70,6 +70,8 @@ def compare_pairs(
         The tables, with the target as a column.
     rng : RandomState
         Source of resamples.
+    n_resamples : int, default=30
+        How many of them, for the intervals; of wide tables they take most of the time.
 
     Returns
     -------
@@ -86,7 +88,7 @@ def compare_pairs(
     real, synthetic = reader.read(tables.real), reader.read(tables.synthetic)
     holdout = None if tables.holdout is None else reader.read(tables.holdout)
     n_rows = len(tables.synthetic)
-    draws = rng.randint(n_rows, size=(N_RESAMPLES, n_rows))
+    draws = rng.randint(n_rows, size=(n_resamples, n_rows))
     of_draws = np.array([reader.alike(real, synthetic.take(draw)) for draw in draws])
     values = reader.alike(real, synthetic)
     ceilings = [NAN] * len(values)

@@ -1,0 +1,39 @@
+"""inspect --write: a first dictionary, to be corrected by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from skl_synth.cli.console import print_text
+from skl_synth.cli.source import Source
+from skl_synth.table.dictionary import DataDictionary
+
+TO_BE_CORRECTED = (
+    "Its levels and bounds are those of the real rows, and the outermost are often "
+    "those of one person: it is not public yet. Go through it, write the bounds and "
+    'levels that such a table could have (an age from 0 to 110), then set "public": '
+    "true. Until then no guarantee can rest on it."
+)
+
+
+def write_dictionary(source: Source, path: Path) -> None:
+    """Write what a table was taken for as a dictionary, and say what it is not.
+
+    Parameters
+    ----------
+    source : Source
+        The real table.
+    path : Path
+        The file.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    InputError
+        If the table cannot be described.
+    """
+    labels = None if source.target is None else source.labels
+    dictionary = DataDictionary.from_table(source.features, labels, source.encoder)
+    dictionary.write(path)
+    print_text(f"\nWrote {path}: {len(dictionary.fields)} columns. {TO_BE_CORRECTED}")

@@ -1,0 +1,138 @@
+"""publish without a guarantee: settings are judged until one passes all gates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sklearn.base import clone
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.errors import InputTypeError
+from skl_synth.release.held_margins import margins_held
+from skl_synth.release.judging import (
+    Demands,
+    Judged,
+    RealCase,
+    RealInput,
+    judge_maker,
+)
+from skl_synth.release.ladder import Rung, walk
+from skl_synth.release.ladder_report import RungOutcome
+from skl_synth.release.likely_keys import read_for_release
+from skl_synth.release.release_checks import check_size
+from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
+from skl_synth.release.release_setting import divided_by
+from skl_synth.synthesizers import as_synthesizer
+from skl_synth.table.real import RealTable
+from skl_synth.table.several_rows import refuse_several_rows
+
+
+def publish_through_gates(
+    settings: tuple[Rung, ...],
+    real: RealInput,
+    demands: Demands,
+    *,
+    encoder: Any,
+    by: Any,
+    is_release_setting: bool,
+) -> Release:
+    """Publish the table of the first setting that passes all gates.
+
+    Parameters
+    ----------
+    settings : tuple of Rung
+        From the most useful to the coarsest; one where it was said which.
+    real : RealInput
+        The real table.
+    demands : Demands
+        What is asked of each.
+    encoder : TableEncoder or None
+        All that is said of the table.
+    by : hashable, list of hashable or None
+        Columns whose values divide the table.
+    is_release_setting : bool
+        Whether the settings are those of this package, so that none need be advised.
+
+    Returns
+    -------
+    Release
+        The table and its report.
+
+    Raises
+    ------
+    RefusedReleaseError
+        If no setting passes.
+    InputError
+        If the table is too small, or cannot be used.
+    """
+    first = _prepared(settings[0].make(), encoder, by)
+    table, noted = read_for_release(first, real.X, real.y, groups=real.groups)
+    refuse_several_rows(table)
+    check_size(table, demands.folds)
+
+    def judge(setting: Rung) -> Judged:
+        maker = first
+        if setting is not settings[0]:
+            # All read the table as the first does, which was read once.
+            maker = _prepared(setting.make(), first._table_encoder(), by)
+        return judge_maker(maker, RealCase(table, real.X, real.y), demands)
+
+    if settings[1:]:
+        outcomes, judged = walk(settings, judge, demands.seed)
+    else:
+        outcomes, judged = (), judge(settings[0])
+    report = _report(judged, table, demands.seed, noted, outcomes, is_release_setting)
+    if not report.passed:
+        raise RefusedReleaseError(report)
+    return Release(*judged.drawn.table, report)
+
+
+def _prepared(maker: Any, encoder: Any, by: Any) -> BaseSynthesizer:
+    """Set the mode to what is published, so that the report names no other."""
+    if not isinstance(maker, type) and not hasattr(maker, "fit_resample"):
+        raise InputTypeError(
+            "{parameter}={value!r} must be an object with fit_resample",
+            parameter="synthesizer",
+            value=maker,
+            remedies=["pass release_synthesizer(), or None"],
+        )
+    made = clone(as_synthesizer(maker)).set_params(mode="replace")
+    made = made if encoder is None else made.set_params(encoder=encoder)
+    return divided_by(made, by)
+
+
+def _report(
+    judged: Judged,
+    table: RealTable,
+    seed: int,
+    noted: tuple[str, ...],
+    outcomes: tuple[RungOutcome, ...],
+    is_release_setting: bool,
+) -> ReleaseReport:
+    audit = judged.audit
+    return ReleaseReport(
+        [gate._replace(is_release_setting=is_release_setting) for gate in judged.gates],
+        _about(table, judged, seed),
+        audit.summary,
+        audit.details,
+        "\n\n".join([*noted, audit.text]),
+        (*noted, *audit.notes),
+        margins_held(judged.drawn.synthesizer),
+        outcomes,
+    )
+
+
+def _about(table: RealTable, judged: Judged, seed: int) -> dict[str, Any]:
+    about = {
+        "method": " ".join(repr(judged.maker).split()),
+        "target": judged.tables.target_name,
+        "seed": seed,
+        "folds": judged.audit.n_folds,
+        "rows": len(table),
+    }
+    if table.persons is not None:
+        about["persons"] = table.n_persons
+    if table.target.classes is not None:
+        labels = map(str, table.target.classes.tolist())
+        about["classes"] = dict(zip(labels, table.counts.tolist(), strict=True))
+    return about
