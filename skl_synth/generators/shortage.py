@@ -35,10 +35,10 @@ def rows_to_draw(counts: np.ndarray, had: np.ndarray, made: np.ndarray) -> np.nd
     return np.ceil(1.2 * short / survival).astype(np.intp)
 
 
-def is_exhausted(
+def exhausted(
     counts: np.ndarray, had: np.ndarray, made: np.ndarray, *, share: float = 1.0
-) -> bool:
-    """Whether a class is short though so many rows were made that there are no more.
+) -> np.ndarray:
+    """Mark the classes that are short though so many rows were made: there are no more.
 
     Parameters
     ----------
@@ -49,11 +49,30 @@ def is_exhausted(
 
     Returns
     -------
-    bool
+    ndarray of shape (n_groups,), dtype bool
         True where it is time to give up.
     """
     enough = MAX_ROWS_PER_ROW * (counts + 20) / share
-    return bool(np.any((had < counts) & (made > enough)))
+    marks: np.ndarray = (had < counts) & (made > enough)
+    return marks
+
+
+def is_exhausted(
+    counts: np.ndarray, had: np.ndarray, made: np.ndarray, *, share: float = 1.0
+) -> bool:
+    """Whether one of the classes is exhausted.
+
+    Parameters
+    ----------
+    counts, had, made, share : object
+        As for `exhausted`.
+
+    Returns
+    -------
+    bool
+        True where it is time to give up.
+    """
+    return bool(exhausted(counts, had, made, share=share).any())
 
 
 def refuse_single_rows(real: RealTable, counts: np.ndarray, problem: str) -> None:
