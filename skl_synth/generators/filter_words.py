@@ -104,11 +104,7 @@ def refuse_shortage(shortage: Shortage) -> None:
         asked=shortage.asked,
         label=shortage.label,
         why=SPENT if shortage.is_spent else TOO_FEW,
-        remedies=[
-            *shortage.remedies,
-            *([FEWER_ROWS] * (shortage.had > 0)),
-            MORE_VALUES,
-        ],
+        remedies=[*shortage.remedies, *fewer, MORE_VALUES],
     )
 
 
