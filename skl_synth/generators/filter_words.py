@@ -18,7 +18,7 @@ from skl_synth.generators.outcomes import (
     UNUSED,
     WITHIN_MINIMUM,
 )
-from skl_synth.generators.shortage import FEWER_ROWS
+from skl_synth.generators.shortage import FEWER_ROWS, warn_of_missing_rows
 from skl_synth.table.rows import Candidates
 
 NOTHING_REMOVED = Setting("removal_fraction", 0.0)
@@ -26,10 +26,7 @@ NOTHING_REMOVED = Setting("removal_fraction", 0.0)
 WORTH_A_WORD = 0.25
 """The user is warned if more than this share of the candidates passes for copies."""
 
-TOO_FEW = (
-    "the sampler makes, or the columns allow, too few different rows that are no "
-    "copies of real rows"
-)
+TOO_FEW = "the sampler makes, or the columns allow, too few different rows"
 
 SPENT = "every row that the columns allow is a real one"
 
@@ -116,13 +113,10 @@ def warn_of_shortage(shortage: Shortage) -> None:
     shortage : Shortage
         What is missing.
     """
-    warn(
-        "{label} gains {had} rows where {asked} would make the classes even, and "
-        "{missing} are missing: {why}",
-        label=shortage.label,
-        had=shortage.had,
-        asked=shortage.asked,
-        missing=shortage.asked - shortage.had,
+    warn_of_missing_rows(
+        shortage.label,
+        shortage.had,
+        shortage.asked,
         why=SPENT if shortage.is_spent else TOO_FEW,
         remedies=[*shortage.remedies, MORE_VALUES],
     )

@@ -24,20 +24,19 @@ from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.kept_margins import moves_of_kept
 from skl_synth.generators.known_rows import Allowed, KnownRows
 from skl_synth.generators.outcomes import (
-    CLOSEST,
     KEPT,
     OUTCOMES,
     UNUSED,
-    ClosestPersons,
     cut_to,
     decide,
 )
+from skl_synth.generators.person_judge import PersonJudge
 from skl_synth.generators.shortage import (
     MAX_ROWS_PER_ROW,
     exhausted,
     rows_to_draw,
 )
-from skl_synth.generators.whole_persons import Judged, replace_persons
+from skl_synth.generators.whole_persons import replace_persons
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.table.real import RealTable
@@ -140,15 +139,16 @@ class ProximityGenerator(WrappingGenerator):
         target, wanted = self.real.target, request.counts
         per_row = max(1.0 / (1.0 - self.removal_fraction), self.oversampling_factor)
         asked = np.ceil(wanted * per_row).astype(np.intp)
-        pool, counts = self._drawn(asked, rng), wanted
+        pool, counts = self._drawn(request, asked, rng), wanted
+        before = np.full(len(counts), -1)
         while True:
-            groups, outcomes = (
-                target.groups_of(pool.target),
-                self.outcomes_of(pool, rng),
-            )
+            groups = target.groups_of(pool.target)
+            outcomes = self.outcomes_of(pool, rng)
             made = np.bincount(groups, minlength=len(counts))
             had = np.bincount(groups[outcomes == KEPT], minlength=len(counts))
             spent = exhausted(counts, had, made, share=1 - self.removal_fraction)
+            # An inner one of which no number is asked may give nothing more.
+            spent |= (counts > had) & (made == before)
             if spent.any() and request.exact:
                 self.refuse(pool, outcomes, counts)
             # What is asked for no number is content with what there is.
@@ -156,7 +156,8 @@ class ProximityGenerator(WrappingGenerator):
             if not (counts > had).any():
                 break
             asked = rows_to_draw(counts, had, made)
-            pool = stack_candidates([pool, self._drawn(asked, rng)])
+            more = self._drawn(request, asked, rng)
+            pool, before = stack_candidates([pool, more]), made
         self._warn_of_missing(pool, outcomes, wanted, counts)
         warn_of_tolerance(pool, outcomes, self.duplicate_tolerance)
         chosen = cut_to(pool, groups, outcomes, counts, rng)
@@ -171,61 +172,22 @@ class ProximityGenerator(WrappingGenerator):
         InputError
             If so many persons without copies of real rows cannot be had.
         """
-        closest = ClosestPersons(self.removal_fraction)
         copied = None
         if self.known is not None:
-            copied = PersonsWithCopies(self._allowed(self.known, of_persons=True), rng)
-        judged: list[Judged] = []
-        seen: list[np.ndarray] = []
-
-        def judge(rows: Candidates) -> Judged:
-            measured = self.measured(rows)
-            outcomes = self._outcomes_of_persons(measured, closest, copied)
-            seen.append(outcomes)
-            judged.append(Judged(measured, outcomes == KEPT))
-            return judged[-1]
-
+            allowed = self._allowed(self.known, of_persons=True)
+            copied = PersonsWithCopies(allowed, rng)
+        judge = PersonJudge(self, copied)
         rows, will_do = replace_persons(drawn, judge, self.inner.redraw, rng)
-        pool = stack_candidates([one.rows for one in judged])
-        outcomes = np.concatenate(seen)
+        pool, outcomes = judge.everybody()
         if not will_do.all():
             groups = self.real.target.groups_of(rows.target)
             had = np.bincount(groups[will_do], minlength=self.real.n_groups)
             asked = np.bincount(groups, minlength=self.real.n_groups)
             refuse_shortage(self._shortage(pool, outcomes, asked, had))
-        assert pool.persons is not None
-        goes = np.bincount(pool.persons, weights=outcomes != KEPT) > 0
-        self._warn_of_moves(pool, outcomes, ~goes[pool.persons])
+        self._warn_of_moves(pool, outcomes, judge.who_stays())
         counts = count_outcomes(outcomes)
-        counts["unused"] = counts["kept"] - len(rows)
-        return rows.diagnosed(filter_counts=counts | {"kept": len(rows)})
-
-    def _outcomes_of_persons(
-        self,
-        measured: Candidates,
-        closest: ClosestPersons,
-        copied: PersonsWithCopies | None,
-    ) -> np.ndarray:
-        is_copy = self._copies(measured)
-        outcomes = decide(
-            measured,
-            is_copy=is_copy,
-            removal_fraction=0.0,
-            min_distance=self.min_distance,
-            # Somebody may well come twice with the same.
-            repeats_go=False,
-        )
-        is_close, persons = closest.of(measured), measured.persons
-        if self.known is not None and copied is not None:
-            assert measured.nearest is not None
-            assert persons is not None
-            what = self.known.equalled(measured.nearest, is_copy)
-            stays = is_copy & ~copied.in_excess(what, persons)
-            outcomes[stays] = KEPT
-            # Who has a copy that stays lies close by it.
-            is_close &= (np.bincount(persons, weights=stays) == 0)[persons]
-        outcomes[(outcomes == KEPT) & is_close] = CLOSEST
-        return outcomes
+        unused = {"unused": counts["kept"] - len(rows), "kept": len(rows)}
+        return rows.diagnosed(filter_counts=counts | unused)
 
     def redraw(
         self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
@@ -233,8 +195,10 @@ class ProximityGenerator(WrappingGenerator):
         """Draw other people in place of some, none of whom is too close."""
         return self._persons(self.inner.redraw(drawn, others, rng), rng)
 
-    def _drawn(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        return self.measured(self.inner.draw(Request(counts), rng))
+    def _drawn(
+        self, request: Request, counts: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        return self.measured(self.inner.draw(replace(request, counts=counts), rng))
 
     def outcomes_of(
         self, candidates: Candidates, rng: np.random.RandomState
@@ -253,7 +217,7 @@ class ProximityGenerator(WrappingGenerator):
         ndarray of shape (n_candidates,), dtype int8
             The outcome of each: its place in `OUTCOMES`.
         """
-        is_copy = self._copies(candidates)
+        is_copy = self.copies(candidates)
         outcomes = decide(
             candidates,
             is_copy=is_copy,
@@ -267,7 +231,19 @@ class ProximityGenerator(WrappingGenerator):
             outcomes[self._staying(self.known, candidates, is_copy, rng)] = KEPT
         return outcomes
 
-    def _copies(self, candidates: Candidates) -> np.ndarray:
+    def copies(self, candidates: Candidates) -> np.ndarray:
+        """Mark the candidates that equal a real row.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            Rows with their distances.
+
+        Returns
+        -------
+        ndarray of shape (n_candidates,), dtype bool
+            Which of them.
+        """
         rows, tolerance = self.nearest.rows, self.duplicate_tolerance
         return mark_copies(self.real, rows, candidates, tolerance)
 

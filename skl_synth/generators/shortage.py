@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from skl_synth.errors import InputError, Remedy
+from skl_synth.errors import InputError, Remedy, warn
 from skl_synth.table.real import RealTable
 
 FEWER_ROWS = Remedy("ask for fewer rows through sampling_strategy", only="python")
@@ -73,6 +75,38 @@ def is_exhausted(
         True where it is time to give up.
     """
     return bool(exhausted(counts, had, made, share=share).any())
+
+
+def warn_of_missing_rows(
+    label: str, had: int, asked: int, *, why: str, remedies: Iterable[Remedy | str]
+) -> None:
+    """Say how many rows are missing where no number was asked for.
+
+    Parameters
+    ----------
+    label : str
+        The class.
+    had, asked : int
+        How many of how many there are.
+    why : str
+        Why there are no more.
+    remedies : iterable of Remedy or str
+        What would bring them.
+
+    Warns
+    -----
+    InputWarning
+        Always.
+    """
+    warn(
+        "{label} gains {had} rows of {asked}, and {missing} are missing: {why}",
+        label=label,
+        had=had,
+        asked=asked,
+        missing=asked - had,
+        why=why,
+        remedies=remedies,
+    )
 
 
 def refuse_single_rows(real: RealTable, counts: np.ndarray, problem: str) -> None:

@@ -341,7 +341,9 @@ def test_arrays_may_have_missing_values():
 def test_a_spent_domain_gains_nothing_unless_a_number_is_asked_for():
     X = np.array([[0.0], [1.0], [np.nan]] * 20)
     y = np.r_[np.zeros(24), np.ones(36)].astype(int)
-    with pytest.warns(UserWarning, match="class 0 gains 0 rows where 12 would"):
+    with pytest.warns(
+        UserWarning, match="class 0 gains 0 rows of 12, and 12 are missing: every row"
+    ):
         X_all, y_all = ProximityFilter(random_state=0).fit_resample(X, y)
     np.testing.assert_array_equal(X_all, X)
     np.testing.assert_array_equal(y_all, y)
