@@ -372,6 +372,8 @@ class ProximityGenerator(WrappingGenerator):
         if self.real.has_visits:
             rates = keeping._allowed(keeping.known, of_persons=True)
             return bool(rates.all[0] > 0)
+        if not keeping._allowed(keeping.known).all[group]:
+            return False
         outcomes = keeping.outcomes_of(pool, np.random.RandomState(0))
         had = int(keeping._numbers_kept(pool, outcomes)[group])
         made = int((self.real.target.groups_of(pool.target) == group).sum())

@@ -432,3 +432,49 @@ def test_extreme_removal_fractions_work():
         removal_fraction=0.98, mode="replace", random_state=0, duplicate_tolerance=0
     )
     assert len(synthesizer.fit_resample(X, y)[0]) == 200
+
+
+def few_points():
+    """Of a rare class little more than a handful of values lie between real ones."""
+    X = np.r_[np.arange(0, 200, 2), [1000, 1003, 1006, 1009, 1012]][:, None]
+    return X, np.repeat([0, 1], [100, 5])
+
+
+def test_what_is_missing_in_part_is_told_as_what_is_missing_in_all():
+    X, y = few_points()
+    sampler = TypeAwareSMOTE(k_neighbors=1)
+    words = r"class 1 gains \d rows of 95, and [89]\d are missing"
+    with pytest.warns(UserWarning, match=words) as told:
+        X_all, y_all = ProximityFilter(sampler, random_state=0).fit_resample(X, y)
+    gained = int((y_all == 1).sum()) - 5
+    assert 0 < gained < 9
+    assert f"gains {gained} rows of 95" in str(told[0].message)
+    assert not np.isin(X_all[105:], X).any()
+    for asked in ({"sampling_strategy": {1: 100}}, {"mode": "replace"}):
+        with pytest.raises(ValueError, match="could be had"):
+            ProximityFilter(sampler, random_state=0, **asked).fit_resample(X, y)
+
+
+def test_one_class_that_is_short_takes_nothing_from_another():
+    X, y = few_points()
+    X, y = np.r_[X, np.arange(5000, 5400, 20)[:, None]], np.r_[y, np.full(20, 2)]
+    sampler = TypeAwareSMOTE(k_neighbors=3)
+    made = ProximityFilter(sampler, random_state=0, removal_fraction=0.0)
+    with pytest.warns(UserWarning, match="class 1 gains"):
+        _, y_all = made.fit_resample(X, y)
+    assert (y_all == 2).sum() == 100
+
+
+def test_a_remedy_is_named_only_if_it_does():
+    X, y = few_points()
+    asked = ProximityFilter(
+        TypeAwareSMOTE(k_neighbors=1),
+        sampling_strategy={1: 8},
+        removal_fraction=0.9,
+        random_state=0,
+    )
+    with pytest.raises(ValueError, match=r"use removal_fraction=0\.0") as refused:
+        asked.fit_resample(X, y)
+    assert "excess" not in str(refused.value)
+    assert "interpolation" not in str(refused.value)
+    assert len(asked.set_params(removal_fraction=0.0).fit_resample(X, y)[0]) == 108
