@@ -104,8 +104,14 @@ class ProximityFilter(WrappingSynthesizer):
     Notes
     -----
     Where the columns allow so few different rows that every one of them is a real row,
-    there is nothing to add: with ``sampling_strategy="auto"`` in augment mode none is
-    added, with a warning; a number that was asked for is refused.
+    there is nothing to add. With ``sampling_strategy="auto"`` in augment mode as many
+    rows are added as can be had, and a warning says how many are missing; a number that
+    was asked for is refused. ``duplicates="excess"`` is the way out.
+
+    A warning names the columns, levels and figures where the rows that were kept differ
+    from those that were made by more than chance. How often strangers repeat a row is
+    what leaving each person out shows [2]_; somebody who stands in the table twice by
+    mistake does not count.
 
     Removing the closest rows does not make a table safe to publish: it lowers what an
     attacker can learn about membership only a little. Measure it.
@@ -115,6 +121,8 @@ class ProximityFilter(WrappingSynthesizer):
     .. [1] N. V. Chawla, K. W. Bowyer, L. O. Hall, W. P. Kegelmeyer, "SMOTE: synthetic
        minority over-sampling technique", Journal of Artificial Intelligence Research
        16, 321-357, 2002.
+    .. [2] I. J. Good, "The population frequencies of species and the estimation of
+       population parameters", Biometrika 40, 237-264, 1953.
 
     Examples
     --------

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from skl_synth.cli import generate as module
@@ -246,6 +248,25 @@ def test_removal_fraction_and_neighbours_reach_the_method(
     _generate(run, patients, "readmitted", tmp_path / "out.csv", *options)
     assert seen[0].removal_fraction == 0.3
     assert seen[0].sampler.k_neighbors == 3
+
+
+def test_tables_of_categories_are_made_by_what_can_be_typed(run, tmp_path):
+    """What the error advises is taken, and does help."""
+    rng = np.random.default_rng(0)
+    words = ["never", "sometimes", "often", "always"]
+    rows = pd.DataFrame(rng.choice(words, (300, 6)), columns=list("abcdef"))
+    table = tmp_path / "words.csv"
+    rows.assign(group=rng.choice(["x", "y"], 300)).to_csv(table, index=False)
+    given = ("generate", table, "--target", "group", "--output", tmp_path / "out.csv")
+    refused = run(*given, "--seed", 0, status=1).output
+    assert "--interpolation per_feature" in refused
+    assert "removal" not in refused
+    run(*given, "--seed", 0, "--interpolation", "per_feature")
+    rows = rows[["a", "b"]].assign(group=rng.choice(["x", "y"], 300))
+    rows.to_csv(table, index=False)
+    assert "--duplicates excess" in run(*given, "--seed", 0, status=1).output
+    made = run(*given, "--seed", 0, "--duplicates", "excess").output
+    assert "no more often than people equal one another" in made
 
 
 def test_what_was_done_is_reported(run, patients, tmp_path):
