@@ -89,7 +89,8 @@ class Constrained(Generator):
             if is_exhausted(counts, had, made):
                 if request.exact:
                     self._refuse(counts, had)
-                self._warn_of_missing(counts, had)
+                if not request.silent:
+                    self._warn_of_missing(counts, had)
                 return stack_candidates(parts)
             asked = rows_to_draw(counts, had, made)
 

@@ -101,7 +101,8 @@ class ImblearnGenerator(Generator):
                 parts.append(drawn.take(rows[: missing[group]]))
                 missing[group] -= min(len(rows), missing[group])
         if not request.exact:
-            self._warn_of_missing(counts, missing)
+            if not request.silent:
+                self._warn_of_missing(counts, missing)
             return stack_candidates(parts)
         group = int(np.flatnonzero(missing)[0])
         raise InputError(

@@ -158,7 +158,8 @@ class ProximityGenerator(WrappingGenerator):
             asked = rows_to_draw(counts, had, made)
             more = self._drawn(request, asked, rng)
             pool, before = stack_candidates([pool, more]), made
-        self._warn_of_missing(pool, outcomes, wanted, counts)
+        if not request.silent:
+            self._warn_of_missing(pool, outcomes, wanted, counts)
         warn_of_tolerance(pool, outcomes, self.duplicate_tolerance)
         chosen = cut_to(pool, groups, outcomes, counts, rng)
         self.watch(pool, outcomes)
@@ -198,7 +199,9 @@ class ProximityGenerator(WrappingGenerator):
     def _drawn(
         self, request: Request, counts: np.ndarray, rng: np.random.RandomState
     ) -> Candidates:
-        return self.measured(self.inner.draw(replace(request, counts=counts), rng))
+        return self.measured(
+            self.inner.draw(replace(request, counts=counts, silent=True), rng)
+        )
 
     def outcomes_of(
         self, candidates: Candidates, rng: np.random.RandomState

@@ -258,13 +258,13 @@ def test_tables_of_categories_are_made_by_what_can_be_typed(run, tmp_path):
     table = tmp_path / "words.csv"
     rows.assign(group=rng.choice(["x", "y"], 300)).to_csv(table, index=False)
     given = ("generate", table, "--target", "group", "--output", tmp_path / "out.csv")
-    refused = run(*given, "--seed", 0, status=1).output
+    refused = run(*given, "--seed", 0, status=2).output
     assert "--interpolation per_feature" in refused
     assert "removal" not in refused
     run(*given, "--seed", 0, "--interpolation", "per_feature")
     rows = rows[["a", "b"]].assign(group=rng.choice(["x", "y"], 300))
     rows.to_csv(table, index=False)
-    assert "--duplicates excess" in run(*given, "--seed", 0, status=1).output
+    assert "--duplicates excess" in run(*given, "--seed", 0, status=2).output
     made = run(*given, "--seed", 0, "--duplicates", "excess").output
     assert "no more often than people equal one another" in made
 
@@ -325,7 +325,7 @@ def test_an_interrupt_leaves_what_was_there(run, patients, tmp_path, monkeypatch
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pathlib.Path.replace", interrupt)
-    run(*("generate", patients, "--target", "readmitted", "--output", path), status=1)
+    run(*("generate", patients, "--target", "readmitted", "--output", path), status=2)
     assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
     assert path.read_text() == "old"
 

@@ -45,7 +45,10 @@ MOST_COLUMNS = 3
 
 
 _WITHOUT_COPIES = (
-    Remedy("make the rows by the release setting, which drops copies", only="python"),
+    Remedy(
+        "make the rows by the release setting, which keeps no more of them",
+        only="python",
+    ),
     Remedy("look for whoever put real rows into the table"),
 )
 
