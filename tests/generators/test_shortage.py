@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from imblearn.over_sampling.base import BaseOverSampler
 
-from skl_synth import ProximityFilter, Request, SamplerAdapter, TableEncoder
+from skl_synth import (
+    MarginalCalibrator,
+    ProximityFilter,
+    Request,
+    SamplerAdapter,
+    TableEncoder,
+    TypeAwareSMOTE,
+)
 from skl_synth.generators.constrained import Constrained
 from skl_synth.generators.shortage import exhausted
 from skl_synth.generators.smote import SmoteGenerator
@@ -48,6 +55,21 @@ def test_who_asks_again_says_nothing_of_what_was_missing_before():
     synthesizer = ProximityFilter(FewRows(), removal_fraction=0.0, random_state=0)
     _, y_all = synthesizer.fit_resample(X, y)
     assert (y_all == 1).sum() == 100
+
+
+def test_a_calibrator_chooses_among_what_there_is():
+    """Whole numbers near one another: few lie between those of the rare class."""
+    X = np.r_[np.arange(0, 400, 4), 1000 + 2 * np.arange(12)][:, None]
+    y = np.repeat([0, 1], [100, 12])
+    inner = ProximityFilter(TypeAwareSMOTE(k_neighbors=2), removal_fraction=0.0)
+    synthesizer = MarginalCalibrator(inner, random_state=0)
+    words = r"class 1 gains \d+ rows of 88, and \d+ are missing"
+    with pytest.warns(UserWarning, match=words) as told:
+        _, y_all = synthesizer.fit_resample(X, y)
+    assert len(told) == 1
+    assert 0 < (y_all == 1).sum() - 12 < 25
+    with pytest.raises(ValueError, match=r"of \d+ rows of class 1 could be had"):
+        synthesizer.set_params(sampling_strategy={1: 100}).fit_resample(X, y)
 
 
 class HardlyEver:
