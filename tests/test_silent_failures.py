@@ -36,6 +36,7 @@ def by_hand(X, y):
     return smote.fit_resample(X.astype(float), y)[0][len(X) :].reset_index(drop=True)
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_one_hot_rows_are_valid(passengers):
     X, y = passengers
     # By hand the arg-max is written into the rows that iterrows gives, which are
@@ -47,6 +48,7 @@ def test_one_hot_rows_are_valid(passengers):
     assert (ours[DECKS].sum(axis=1) == 1).all()
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_a_distance_belongs_to_its_row(passengers):
     X, y = passengers
     synthesizer = ProximityFilter(mode="replace", random_state=0)
@@ -57,6 +59,7 @@ def test_a_distance_belongs_to_its_row(passengers):
     assert np.ptp(own) > 0.1, "the test could not fail"
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_distances_are_measured_behind_restoration(passengers):
     """Copies that appear by rounding are missed by those who measure before it."""
     X, y = passengers

@@ -172,8 +172,9 @@ def generate(**given: Any) -> None:
     sharing.
 
     It does not promise that nobody can be recognised. No synthetic row equals a real
-    one in all columns but the target and identifiers, but the rows lie between real
-    ones and disclose something about them. Measure with skl-synth evaluate, and keep
+    one in all columns but the target and identifiers (with --duplicates excess: none
+    above the rate of other people), but the rows lie between real ones and disclose
+    something about them. Measure with skl-synth evaluate, and keep
     the seed to yourself if you share the table.
     """
     from skl_synth.cli.generate import generate_table

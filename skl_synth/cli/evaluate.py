@@ -33,6 +33,8 @@ def evaluate_table(
     thorough: bool,
     removal_fraction: float,
     k_neighbors: int,
+    duplicates: str,
+    interpolation: str,
     by: tuple[str, ...],
     seed: int | None,
     **reading: Any,
@@ -54,7 +56,7 @@ def evaluate_table(
         Parts into which the rows are split.
     thorough : bool
         Whether shadow models are fitted besides.
-    removal_fraction, k_neighbors, by, seed : object
+    removal_fraction, k_neighbors, duplicates, interpolation, by, seed : object
         As for `synthesizer_for`; without a seed a fresh one is drawn.
     **reading : object
         As for `open_source`.
@@ -94,6 +96,8 @@ def evaluate_table(
     configuration: dict[str, Any] = {
         "removal_fraction": removal_fraction,
         "k_neighbors": k_neighbors,
+        "duplicates": duplicates,
+        "interpolation": interpolation,
     }
     if by:
         configuration["by"] = list(by)

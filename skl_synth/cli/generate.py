@@ -73,6 +73,8 @@ def generate_table(
     keep_order: bool,
     removal_fraction: float,
     k_neighbors: int,
+    duplicates: str,
+    interpolation: str,
     by: tuple[str, ...],
     seed: int | None,
     **reading: Any,
@@ -91,7 +93,7 @@ def generate_table(
         Real rows plus synthetic ones, or synthetic ones only.
     keep_order : bool
         Whether the synthetic rows come in the order of the real classes.
-    removal_fraction, k_neighbors, by, seed : object
+    removal_fraction, k_neighbors, duplicates, interpolation, by, seed : object
         As for `synthesizer_for`; without a seed a fresh one is drawn.
     **reading : object
         As for `open_source`.
@@ -126,6 +128,8 @@ def generate_table(
         mode=mode,
         removal_fraction=removal_fraction,
         k_neighbors=k_neighbors,
+        duplicates=duplicates,
+        interpolation=interpolation,
         by=by,
     )
     generated = generate_rows(source, synthesizer)
@@ -160,6 +164,8 @@ def synthesizer_for(
     mode: str = "replace",
     removal_fraction: float = 0.1,
     k_neighbors: int = 6,
+    duplicates: str = "all",
+    interpolation: str = "segment",
     by: Sequence[str] = (),
 ) -> ProximityFilter:
     """Make the synthesizer that the options ask for.
@@ -176,6 +182,10 @@ def synthesizer_for(
         Share of the candidates that lie closest to a real row.
     k_neighbors : int, default=6
         Neighbours among which the second row is drawn.
+    duplicates : {"all", "excess"}, default="all"
+        Which copies of real rows are dropped, see `ProximityFilter`.
+    interpolation : {"segment", "per_feature"}, default="segment"
+        Where between two rows a new one lies, see `TypeAwareSMOTE`.
     by : sequence of str, default=()
         Columns whose values are made apart.
 
@@ -194,10 +204,17 @@ def synthesizer_for(
         inner = TypeAwareCART(by=list(by) or None, encoder=source.encoder)
     else:
         inner = TypeAwareSMOTE(
-            k_neighbors=k_neighbors, by=list(by) or None, encoder=source.encoder
+            k_neighbors=k_neighbors,
+            interpolation=interpolation,
+            by=list(by) or None,
+            encoder=source.encoder,
         )
     return ProximityFilter(
-        inner, removal_fraction=removal_fraction, mode=mode, random_state=seed
+        inner,
+        removal_fraction=removal_fraction,
+        duplicates=duplicates,
+        mode=mode,
+        random_state=seed,
     )
 
 
@@ -297,10 +314,16 @@ def report_limits(generated: Generated) -> None:
             "identifiers included: use the table for training, do not share it."
         )
     else:
+        keeps_copies = generated.synthesizer.duplicates == "excess"
+        equal = (
+            "Rows of it equal a real one no more often than people equal one another"
+            if keeps_copies
+            else "No row of it equals a real one"
+        )
         print_text(
-            "No row of it equals a real one, but its rows lie between real ones and "
-            "disclose something about them: skl-synth evaluate says how much. For a "
-            "table that others will see, use skl-synth publish."
+            f"{equal}, but its rows lie between real ones and disclose something about "
+            "them: skl-synth evaluate says how much. For a table that others will see, "
+            "use skl-synth publish."
         )
 
 

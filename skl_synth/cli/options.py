@@ -233,6 +233,24 @@ _METHOD = (
         help="Nearest neighbours of the same class among which the second real row is "
         "drawn.",
     ),
+    click.option(
+        "--duplicates",
+        type=click.Choice(["all", "excess"]),
+        default="all",
+        show_default=True,
+        help="Which rows that equal a real one are dropped: all of them, or only those "
+        "above the rate at which real people equal one another, where columns are so "
+        "coarse that people often share a row.",
+    ),
+    click.option(
+        "--interpolation",
+        type=click.Choice(["segment", "per_feature"]),
+        default="segment",
+        show_default=True,
+        help="Whether a row lies on the line between two real ones, or takes each "
+        "column from a place of its own between them, which makes more different rows "
+        "where most columns are categories.",
+    ),
     by_option,
     seed_option,
     debug_option,

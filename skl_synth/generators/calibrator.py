@@ -16,11 +16,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import Remedy
 from skl_synth.generators.choosing import choose
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.joint_margins import Pairs
 from skl_synth.generators.margins import Margins, Tally
 from skl_synth.generators.nearness import Nearness
+from skl_synth.generators.shortage import warn_of_missing_rows
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import neighbors_within
 from skl_synth.table.real import RealTable
@@ -88,10 +90,11 @@ class CalibratorGenerator(WrappingGenerator):
             # apart; whole persons are taken as they are drawn.
             return self._undivided(self.inner.draw(request, rng))
         asked = np.ceil(counts * self.oversampling_factor).astype(np.intp)
-        pool = self.inner.draw(replace(request, counts=asked), rng)
+        pool = self.inner.draw(replace(request, counts=asked, silent=True), rng)
         # An inner filter has measured them.
         pool = pool if pool.distances is not None else self.measured(pool)
         groups = self.real.target.groups_of(pool.target)
+        counts = self._at_hand(request, groups)
         chosen: list[np.ndarray] = [np.empty(0, dtype=np.intp)]
         deviations: list[tuple] = []
         for group in np.flatnonzero(counts).tolist():
@@ -104,6 +107,20 @@ class CalibratorGenerator(WrappingGenerator):
             deviations += self._deviations(group, cells, mine)
         deviation = _frame_of(deviations)
         return pool.take(np.concatenate(chosen)).diagnosed(deviation=deviation)
+
+    def _at_hand(self, request: Request, groups: np.ndarray) -> np.ndarray:
+        """Count the rows that can be chosen, where the inner one gave too few."""
+        counts = request.counts
+        had = np.minimum(counts, np.bincount(groups, minlength=len(counts)))
+        for group in np.flatnonzero(counts > had).tolist() * (not request.silent):
+            warn_of_missing_rows(
+                self.real.target.label(group),
+                int(had[group]),
+                int(counts[group]),
+                why="what is wrapped made no more",
+                remedies=[Remedy("wrap another synthesizer", only="python")],
+            )
+        return had
 
     def redraw(
         self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState

@@ -8,12 +8,20 @@ import numpy as np
 
 from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator, Request
-from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
+from skl_synth.generators.shortage import (
+    FEWER_ROWS,
+    is_exhausted,
+    rows_to_draw,
+    warn_of_missing_rows,
+)
 from skl_synth.generators.whole_persons import Judged, replace_persons
 from skl_synth.table.constraints import Rules
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, stack_candidates
 from skl_synth.table.target import Target
+
+CHANCE_RULE = "leave out the constraint that real rows keep by chance only"
+"""What helps where rows that keep the rules are rare."""
 
 
 class Constrained(Generator):
@@ -79,7 +87,11 @@ class Constrained(Generator):
             if not (counts > had).any():
                 return stack_candidates(parts)
             if is_exhausted(counts, had, made):
-                self._refuse(counts, had)
+                if request.exact:
+                    self._refuse(counts, had)
+                if not request.silent:
+                    self._warn_of_missing(counts, had)
+                return stack_candidates(parts)
             asked = rows_to_draw(counts, had, made)
 
     def redraw(
@@ -122,6 +134,16 @@ class Constrained(Generator):
         ]
         return repaired.take(np.concatenate(chosen))
 
+    def _warn_of_missing(self, counts: np.ndarray, had: np.ndarray) -> None:
+        for group in np.flatnonzero(counts > had).tolist():
+            warn_of_missing_rows(
+                self.target.label(group),
+                int(had[group]),
+                int(counts[group]),
+                why="no more could be had that keep the constraints",
+                remedies=[CHANCE_RULE],
+            )
+
     def _refuse(self, counts: np.ndarray, had: np.ndarray) -> None:
         group = int(np.argmax(counts > had))
         raise InputError(
@@ -132,10 +154,7 @@ class Constrained(Generator):
             asked=counts[group],
             label=self.target.label(group),
             rules=self.rules,
-            remedies=[
-                FEWER_ROWS,
-                "leave out the constraint that real rows keep by chance only",
-            ],
+            remedies=[FEWER_ROWS, CHANCE_RULE],
         )
 
 

@@ -22,6 +22,8 @@ class Request:
     exact : bool, default=True
         Whether these numbers were asked for, and are met or refused; else as many rows
         are drawn as can be had, and a warning says how many are missing.
+    silent : bool, default=False
+        Whether who asks says so itself, since it will ask again.
 
     Examples
     --------
@@ -33,6 +35,7 @@ class Request:
 
     counts: np.ndarray
     exact: bool = True
+    silent: bool = False
 
 
 class Generator(ABC):

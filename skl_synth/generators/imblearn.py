@@ -14,7 +14,7 @@ from sklearn.preprocessing import OrdinalEncoder
 
 from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.generator import Generator, Request, draw_seed
-from skl_synth.generators.shortage import FEWER_ROWS
+from skl_synth.generators.shortage import FEWER_ROWS, warn_of_missing_rows
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import (
@@ -100,6 +100,10 @@ class ImblearnGenerator(Generator):
                 rows = rng.permutation(np.flatnonzero(drawn.target == group))
                 parts.append(drawn.take(rows[: missing[group]]))
                 missing[group] -= min(len(rows), missing[group])
+        if not request.exact:
+            if not request.silent:
+                self._warn_of_missing(counts, missing)
+            return stack_candidates(parts)
         group = int(np.flatnonzero(missing)[0])
         raise InputError(
             "{sampler} gave {had} of {asked} rows of {label} in {n} draws",
@@ -110,6 +114,17 @@ class ImblearnGenerator(Generator):
             n=MAX_DRAWS,
             remedies=[FEWER_ROWS, Remedy("use another sampler", only="python")],
         )
+
+    def _warn_of_missing(self, counts: np.ndarray, missing: np.ndarray) -> None:
+        for group in np.flatnonzero(missing).tolist():
+            asked = int(counts[group])
+            warn_of_missing_rows(
+                self.real.target.label(group),
+                asked - int(missing[group]),
+                asked,
+                why=f"{type(self.sampler).__name__} gave no more in {MAX_DRAWS} draws",
+                remedies=[Remedy("use another sampler", only="python")],
+            )
 
     def _added(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
         """Let the sampler add rows, and take those behind the real ones."""

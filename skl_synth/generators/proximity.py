@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
+
 import numpy as np
 
-from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.generators.copies_of_real import domain_is_full, mark_copies
+from skl_synth.generators.excess_copies import PersonsWithCopies, drop_excess
+from skl_synth.generators.filter_words import (
+    BY_TREES,
+    KEEP_COPIES,
+    PER_FEATURE,
+    Shortage,
+    refuse_shortage,
+    remedies_of_steps,
+    warn_of_moves,
+    warn_of_shortage,
+    warn_of_tolerance,
+)
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.kept_margins import moves_of_kept
+from skl_synth.generators.known_rows import Allowed, KnownRows
 from skl_synth.generators.outcomes import (
-    CLOSEST,
-    IDENTICAL,
     KEPT,
     OUTCOMES,
     UNUSED,
-    ClosestPersons,
     cut_to,
     decide,
-    repeats,
 )
-from skl_synth.generators.shortage import FEWER_ROWS, is_exhausted, rows_to_draw
-from skl_synth.generators.whole_persons import Judged, replace_persons
+from skl_synth.generators.person_judge import PersonJudge
+from skl_synth.generators.shortage import (
+    MAX_ROWS_PER_ROW,
+    exhausted,
+    rows_to_draw,
+)
+from skl_synth.generators.whole_persons import replace_persons
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import NearestRow, stack_mixed
-from skl_synth.table.rounding import FULL
+from skl_synth.table.real import RealTable
 from skl_synth.table.rows import (
     Candidates,
     EncodedRows,
     stack_candidates,
-    without_parents,
 )
-
-WORTH_A_WORD = 0.25
-"""The user is warned if more than this share of the candidates passes for copies."""
 
 
 class ProximityGenerator(WrappingGenerator):
@@ -45,7 +59,7 @@ class ProximityGenerator(WrappingGenerator):
         What makes the candidates.
     removal_fraction, duplicate_tolerance, min_distance : object
         See `ProximityFilter`.
-    oversampling_factor, n_jobs : object
+    oversampling_factor, duplicates, n_jobs : object
         See `ProximityFilter`.
 
     See Also
@@ -61,6 +75,7 @@ class ProximityGenerator(WrappingGenerator):
         duplicate_tolerance: float = 1e-3,
         min_distance: float | None = None,
         oversampling_factor: float = 2.0,
+        duplicates: str = "all",
         n_jobs: int | None = None,
     ) -> None:
         super().__init__(inner, n_jobs=n_jobs)
@@ -68,6 +83,18 @@ class ProximityGenerator(WrappingGenerator):
         self.duplicate_tolerance = duplicate_tolerance
         self.min_distance = min_distance
         self.oversampling_factor = oversampling_factor
+        self.duplicates = duplicates
+
+    def look_at(self, real: RealTable) -> None:
+        """Make ready to measure distances, and to say which rows people share."""
+        super().look_at(real)
+        self.known = self._known_rows()
+
+    def look_like(self, whole: WrappingGenerator, rows: np.ndarray) -> None:
+        """Measure distances as another one does, of whose rows this one has a part."""
+        super().look_like(whole, rows)
+        known = getattr(whole, "known", None)
+        self.known = known and replace(known, own=rows)
 
     def avoid(self, rows: EncodedRows) -> None:
         """Keep away from further real rows, too.
@@ -79,6 +106,18 @@ class ProximityGenerator(WrappingGenerator):
         """
         known = [self.real.mixed(), self.real.mixed(rows)]
         self.nearest = NearestRow(stack_mixed(known), self.n_jobs)
+        self.known = self._known_rows()
+
+    def _known_rows(self) -> KnownRows | None:
+        """Count who has the rows to which distances are measured."""
+        if self.duplicates == "all":
+            return None
+        own, rows = np.arange(len(self.real)), self.nearest.rows
+        persons = own if self.real.persons is None else self.real.persons
+        # Of reference rows nobody said whose they are: each is of another person.
+        others = persons.max(initial=-1) + 1 + np.arange(len(rows) - len(own))
+        missing = self.real.layout.missing_code
+        return KnownRows.of(rows, missing, np.r_[persons, others], own)
 
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw, drop, and draw again what is missing.
@@ -87,29 +126,43 @@ class ProximityGenerator(WrappingGenerator):
         ------
         InputError
             If a number was asked for and so many new rows cannot be had.
+
+        Warns
+        -----
+        InputWarning
+            If no number was asked for and rows are missing; if many rows are dropped
+            that only lie near a real one; and if what is kept differs from what the
+            inner generator made.
         """
         if self.real.has_visits:
             return self._persons(self.inner.draw(request, rng), rng)
-        counts, target = request.counts, self.real.target
+        target, wanted = self.real.target, request.counts
         per_row = max(1.0 / (1.0 - self.removal_fraction), self.oversampling_factor)
-        asked = np.ceil(counts * per_row).astype(np.intp)
-        pool = self._drawn(asked, rng)
+        asked = np.ceil(wanted * per_row).astype(np.intp)
+        pool, counts = self._drawn(request, asked, rng), wanted
+        before = np.full(len(counts), -1)
         while True:
-            groups, outcomes = target.groups_of(pool.target), self.outcomes_of(pool)
+            groups = target.groups_of(pool.target)
+            outcomes = self.outcomes_of(pool, rng)
             made = np.bincount(groups, minlength=len(counts))
             had = np.bincount(groups[outcomes == KEPT], minlength=len(counts))
+            spent = exhausted(counts, had, made, share=1 - self.removal_fraction)
+            # An inner one of which no number is asked may give nothing more.
+            spent |= (counts > had) & (made == before)
+            if spent.any() and request.exact:
+                self.refuse(pool, outcomes, counts)
+            # What is asked for no number is content with what there is.
+            counts = np.where(spent, had, counts)
             if not (counts > had).any():
                 break
-            if is_exhausted(counts, had, made, share=1 - self.removal_fraction):
-                if request.exact or not self._domain_is_full():
-                    self.refuse(counts, had)
-                self._warn_of_domain(counts, had)
-                counts = np.minimum(counts, had)
-                break
             asked = rows_to_draw(counts, had, made)
-            pool = stack_candidates([pool, self._drawn(asked, rng)])
-        self._warn_of_tolerance(pool, outcomes)
+            more = self._drawn(request, asked, rng)
+            pool, before = stack_candidates([pool, more]), made
+        if not request.silent:
+            self._warn_of_missing(pool, outcomes, wanted, counts)
+        warn_of_tolerance(pool, outcomes, self.duplicate_tolerance)
         chosen = cut_to(pool, groups, outcomes, counts, rng)
+        self.watch(pool, outcomes)
         return chosen.diagnosed(filter_counts=count_outcomes(outcomes))
 
     def _persons(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
@@ -120,34 +173,22 @@ class ProximityGenerator(WrappingGenerator):
         InputError
             If so many persons without copies of real rows cannot be had.
         """
-        closest = ClosestPersons(self.removal_fraction)
-        counted = np.zeros(len(OUTCOMES), dtype=np.intp)
-
-        def judge(rows: Candidates) -> Judged:
-            measured = self.measured(rows)
-            outcomes = decide(
-                measured,
-                is_copy=self._is_copy(measured),
-                removal_fraction=0.0,
-                min_distance=self.min_distance,
-                # Somebody may well come twice with the same.
-                repeats_go=False,
-            )
-            outcomes[(outcomes == KEPT) & closest.of(measured)] = CLOSEST
-            counted[:] += np.bincount(outcomes, minlength=len(OUTCOMES))
-            return Judged(measured, outcomes == KEPT)
-
+        copied = None
+        if self.known is not None:
+            allowed = self._allowed(self.known, of_persons=True)
+            copied = PersonsWithCopies(allowed, rng)
+        judge = PersonJudge(self, copied)
         rows, will_do = replace_persons(drawn, judge, self.inner.redraw, rng)
+        pool, outcomes = judge.everybody()
         if not will_do.all():
             groups = self.real.target.groups_of(rows.target)
-            self.refuse(
-                np.bincount(groups, minlength=self.real.n_groups),
-                np.bincount(groups[will_do], minlength=self.real.n_groups),
-            )
-        counted[KEPT], n_kept = len(rows), counted[KEPT]
-        counted[UNUSED] = n_kept - len(rows)
-        counts = dict(zip(OUTCOMES, counted.tolist(), strict=True))
-        return rows.diagnosed(filter_counts=counts)
+            had = np.bincount(groups[will_do], minlength=self.real.n_groups)
+            asked = np.bincount(groups, minlength=self.real.n_groups)
+            refuse_shortage(self._shortage(pool, outcomes, asked, had))
+        self._warn_of_moves(pool, outcomes, judge.who_stays())
+        counts = count_outcomes(outcomes)
+        unused = {"unused": counts["kept"] - len(rows), "kept": len(rows)}
+        return rows.diagnosed(filter_counts=counts | unused)
 
     def redraw(
         self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
@@ -155,120 +196,191 @@ class ProximityGenerator(WrappingGenerator):
         """Draw other people in place of some, none of whom is too close."""
         return self._persons(self.inner.redraw(drawn, others, rng), rng)
 
-    def _drawn(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
-        return self.measured(self.inner.draw(Request(counts), rng))
+    def _drawn(
+        self, request: Request, counts: np.ndarray, rng: np.random.RandomState
+    ) -> Candidates:
+        return self.measured(
+            self.inner.draw(replace(request, counts=counts, silent=True), rng)
+        )
 
-    def outcomes_of(self, candidates: Candidates) -> np.ndarray:
+    def outcomes_of(
+        self, candidates: Candidates, rng: np.random.RandomState
+    ) -> np.ndarray:
         """Decide which candidates may be published.
 
         Parameters
         ----------
         candidates : Candidates
             Snapped rows with their distances to the real rows.
+        rng : RandomState
+            Source of the copies that stay, if some do.
 
         Returns
         -------
         ndarray of shape (n_candidates,), dtype int8
             The outcome of each: its place in `OUTCOMES`.
         """
-        return decide(
+        is_copy = self.copies(candidates)
+        outcomes = decide(
             candidates,
-            is_copy=self._is_copy(candidates),
+            is_copy=is_copy,
             removal_fraction=self.removal_fraction,
             min_distance=self.min_distance,
-            repeats_go=self.duplicate_tolerance > 0,
+            # Strangers repeat one another as they repeat members: to drop repetitions
+            # would empty dense parts of a table as dropping copies does.
+            repeats_go=self.duplicate_tolerance > 0 and self.known is None,
         )
+        if self.known is not None:
+            outcomes[self._staying(self.known, candidates, is_copy, rng)] = KEPT
+        return outcomes
 
-    def _is_copy(self, candidates: Candidates) -> np.ndarray:
-        """Mark the rows that equal their nearest real row, as far as one can tell.
+    def copies(self, candidates: Candidates) -> np.ndarray:
+        """Mark the candidates that equal a real row.
 
-        Numbers of full precision are equal within the tolerance. Those with the
-        decimals of a column are equal or are not: where a long tail makes the standard
-        deviation large, a tolerance would take 1 and 3 visits for the same number.
+        Parameters
+        ----------
+        candidates : Candidates
+            Rows with their distances.
+
+        Returns
+        -------
+        ndarray of shape (n_candidates,), dtype bool
+            Which of them.
         """
-        assert candidates.distances is not None
+        rows, tolerance = self.nearest.rows, self.duplicate_tolerance
+        return mark_copies(self.real, rows, candidates, tolerance)
+
+    def _staying(
+        self,
+        known: KnownRows,
+        candidates: Candidates,
+        is_copy: np.ndarray,
+        rng: np.random.RandomState,
+    ) -> np.ndarray:
+        """Mark the copies that strangers show as well."""
         assert candidates.nearest is not None
-        is_copy = candidates.distances < self.duplicate_tolerance
-        near = np.flatnonzero(is_copy)
-        made = self.real.mixed(candidates.rows.take(near)).numbers
-        real = self.nearest.rows.numbers[candidates.nearest[near]]
-        decimals = [one.precision.decimals for one in self.real.schema.numbers]
-        is_rounded = np.array(decimals, dtype=np.intp) < FULL
-        is_copy[near] = (made == real)[:, is_rounded].all(axis=1)
-        return is_copy
-
-    def _domain_is_full(self) -> bool:
-        """Whether every row that the columns allow is a real one."""
-        rows = without_parents(self.real.rows, np.zeros(len(self.real)))
-        n_real = len(self.real) - repeats(rows).sum()
-        return bool(n_real >= self.real.schema.n_possible_rows)
-
-    def _warn_of_tolerance(self, pool: Candidates, outcomes: np.ndarray) -> None:
-        """Say so where many rows count as copies that are none."""
-        assert pool.distances is not None
-        near = (outcomes == IDENTICAL) & (pool.distances > 0)
-        share = near.mean() if len(near) else 0.0
-        if share > WORTH_A_WORD:
-            warn(
-                "{share:.0%} of the candidates were dropped because they lie within "
-                "{tolerance} of a real row, though they equal none, and those that "
-                "remain may be unlike the table. A column of full precision with a "
-                "long tail makes other distances small",
-                parameter="duplicate_tolerance",
-                value=self.duplicate_tolerance,
-                share=share,
-                tolerance=Setting("duplicate_tolerance", self.duplicate_tolerance),
-                remedies=[
-                    "transform or round it",
-                    Remedy("lower duplicate_tolerance", only="python"),
-                ],
-            )
-
-    def _warn_of_domain(self, counts: np.ndarray, had: np.ndarray) -> None:
-        group = int(np.argmax(counts > had))
-        warn(
-            "{label} gains {had} rows where {asked} would make the classes even: every "
-            "row that the columns allow is a real one",
-            label=self.real.target.label(group),
-            had=had[group],
-            asked=counts[group],
-            remedies=["keep columns with more different values (decimals, say)"],
+        what = known.equalled(candidates.nearest, is_copy)
+        groups = self.real.target.groups_of(candidates.target)
+        marks: np.ndarray = is_copy & ~drop_excess(
+            what, groups, self._allowed(known), rng
         )
+        return marks
 
-    def refuse(self, counts: np.ndarray, had: np.ndarray) -> None:
+    def _allowed(self, known: KnownRows, *, of_persons: bool = False) -> Allowed:
+        """Say how often copies may be had; always, where there is nothing else."""
+        if domain_is_full(self.real):
+            everything = np.ones(self.real.n_groups)
+            return Allowed(everything, everything)
+        if of_persons:
+            return known.allowed_of_persons()
+        return known.allowed(self.real.target.groups, self.real.n_groups)
+
+    def watch(self, candidates: Candidates, outcomes: np.ndarray) -> None:
+        """Warn where the rows that were kept differ from those that were given.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            All rows that were given.
+        outcomes : ndarray of shape (n_candidates,)
+            What became of them.
+
+        Warns
+        -----
+        InputWarning
+            If shares, means or spreads of a class moved by more than chance.
+        """
+        self._warn_of_moves(candidates, outcomes, outcomes == KEPT)
+
+    def _warn_of_moves(
+        self, candidates: Candidates, outcomes: np.ndarray, kept: np.ndarray
+    ) -> None:
+        if np.isin(outcomes, (KEPT, UNUSED)).all():
+            return
+        moves = moves_of_kept(self.real, candidates, kept)
+        warn_of_moves(moves, candidates, outcomes, self.duplicates)
+
+    def refuse(
+        self, candidates: Candidates, outcomes: np.ndarray, counts: np.ndarray
+    ) -> None:
         """Refuse numbers of rows that cannot be had.
 
         Parameters
         ----------
-        counts, had : ndarray of shape (n_classes,), dtype int
-            Rows of each class that are needed, and that there are.
+        candidates : Candidates
+            All rows that were given.
+        outcomes : ndarray of shape (n_candidates,)
+            What became of them.
+        counts : ndarray of shape (n_classes,), dtype int
+            Rows of each class that are needed.
 
         Raises
         ------
         InputError
             Always.
         """
+        had = self._numbers_kept(candidates, outcomes)
+        refuse_shortage(self._shortage(candidates, outcomes, counts, had))
+
+    def _warn_of_missing(
+        self,
+        pool: Candidates,
+        outcomes: np.ndarray,
+        wanted: np.ndarray,
+        had: np.ndarray,
+    ) -> None:
+        for group in np.flatnonzero(wanted > had).tolist():
+            only = np.where(np.arange(len(wanted)) == group, wanted, 0)
+            warn_of_shortage(self._shortage(pool, outcomes, only, had))
+
+    def _numbers_kept(self, pool: Candidates, outcomes: np.ndarray) -> np.ndarray:
+        groups = self.real.target.groups_of(pool.target[outcomes == KEPT])
+        return np.bincount(groups, minlength=self.real.n_groups)
+
+    def _shortage(
+        self,
+        pool: Candidates,
+        outcomes: np.ndarray,
+        counts: np.ndarray,
+        had: np.ndarray,
+    ) -> Shortage:
+        """Say of the first class that is short what it lacks, and what would help."""
+        assert pool.distances is not None
         group = int(np.argmax(counts > had))
-        raise InputError(
-            "only {had} of {asked} rows of {label} could be had that are no copies of "
-            "real rows or of one another: the sampler makes, or the columns allow, too "
-            "few different rows",
-            parameter="sampling_strategy",
-            had=had[group],
-            asked=counts[group],
-            label=self.real.target.label(group),
-            remedies=[
-                FEWER_ROWS,
-                Remedy("lower {parameters}", only="python"),
-                Remedy("lower removal_fraction", only="command line"),
-                "keep columns with more different values (decimals, say)",
-                Remedy(
-                    "where most columns are categories, use TypeAwareSMOTE({setting})",
-                    Setting("interpolation", "per_feature"),
-                ),
-            ],
-            parameters="removal_fraction, min_distance or duplicate_tolerance",
+        mine = self.real.target.groups_of(pool.target) == group
+        missing = int(counts[group] - had[group])
+        remedies = []
+        if self.duplicates == "all" and self._excess_would_do(pool, group, counts):
+            remedies.append(KEEP_COPIES)
+        remedies += remedies_of_steps(outcomes[mine], pool.distances[mine], missing)
+        is_spent, schema = domain_is_full(self.real), self.real.schema
+        n_rows = len(self.real) + int(counts.sum())
+        if schema.n_possible_rows > 2 * n_rows and not self.real.has_visits:
+            remedies += PER_FEATURE if len(schema.codes) > len(schema.numbers) else ()
+        if self.duplicates == "excess":
+            remedies.append(BY_TREES)
+        label = self.real.target.label(group)
+        return Shortage(
+            label, int(had[group]), int(counts[group]), tuple(remedies), is_spent
         )
+
+    def _excess_would_do(
+        self, pool: Candidates, group: int, counts: np.ndarray
+    ) -> bool:
+        """Whether there would be enough rows if copies were kept as strangers show."""
+        keeping = copy(self)
+        keeping.duplicates = "excess"
+        keeping.known = keeping._known_rows()
+        assert keeping.known is not None
+        if self.real.has_visits:
+            rates = keeping._allowed(keeping.known, of_persons=True)
+            return bool(rates.all[0] > 0)
+        if not keeping._allowed(keeping.known).all[group]:
+            return False
+        outcomes = keeping.outcomes_of(pool, np.random.RandomState(0))
+        had = int(keeping._numbers_kept(pool, outcomes)[group])
+        made = int((self.real.target.groups_of(pool.target) == group).sum())
+        return had >= counts[group] or 2 * made < had * MAX_ROWS_PER_ROW
 
 
 def count_outcomes(outcomes: np.ndarray) -> dict[str, int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from skl_synth.errors import InputError, Remedy
+from skl_synth.errors import InputError, Remedy, warn
 from skl_synth.table.real import RealTable
 
 FEWER_ROWS = Remedy("ask for fewer rows through sampling_strategy", only="python")
@@ -35,10 +37,10 @@ def rows_to_draw(counts: np.ndarray, had: np.ndarray, made: np.ndarray) -> np.nd
     return np.ceil(1.2 * short / survival).astype(np.intp)
 
 
-def is_exhausted(
+def exhausted(
     counts: np.ndarray, had: np.ndarray, made: np.ndarray, *, share: float = 1.0
-) -> bool:
-    """Whether a class is short though so many rows were made that there are no more.
+) -> np.ndarray:
+    """Mark the classes that are short though so many rows were made: there are no more.
 
     Parameters
     ----------
@@ -49,11 +51,62 @@ def is_exhausted(
 
     Returns
     -------
-    bool
+    ndarray of shape (n_groups,), dtype bool
         True where it is time to give up.
     """
     enough = MAX_ROWS_PER_ROW * (counts + 20) / share
-    return bool(np.any((had < counts) & (made > enough)))
+    marks: np.ndarray = (had < counts) & (made > enough)
+    return marks
+
+
+def is_exhausted(
+    counts: np.ndarray, had: np.ndarray, made: np.ndarray, *, share: float = 1.0
+) -> bool:
+    """Whether one of the classes is exhausted.
+
+    Parameters
+    ----------
+    counts, had, made, share : object
+        As for `exhausted`.
+
+    Returns
+    -------
+    bool
+        True where it is time to give up.
+    """
+    return bool(exhausted(counts, had, made, share=share).any())
+
+
+def warn_of_missing_rows(
+    label: str, had: int, asked: int, *, why: str, remedies: Iterable[Remedy | str]
+) -> None:
+    """Say how many rows are missing where no number was asked for.
+
+    Parameters
+    ----------
+    label : str
+        The class.
+    had, asked : int
+        How many of how many there are.
+    why : str
+        Why there are no more.
+    remedies : iterable of Remedy or str
+        What would bring them.
+
+    Warns
+    -----
+    InputWarning
+        Always.
+    """
+    warn(
+        "{label} gains {had} rows of {asked}, and {missing} are missing: {why}",
+        label=label,
+        had=had,
+        asked=asked,
+        missing=asked - had,
+        why=why,
+        remedies=remedies,
+    )
 
 
 def refuse_single_rows(real: RealTable, counts: np.ndarray, problem: str) -> None:

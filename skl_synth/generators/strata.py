@@ -227,7 +227,7 @@ class Strata(Generator):
         for part in self.parts:
             pairs = zip(_wrappers(self.inner), _wrappers(part.generator), strict=True)
             for whole, own in pairs:
-                own.nearest, own.positions = whole.nearest, part.rows
+                own.look_like(whole, part.rows)
 
     def _draw_part(
         self,

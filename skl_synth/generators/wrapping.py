@@ -64,6 +64,18 @@ class WrappingGenerator(Generator):
         self.real = real
         self.nearest = NearestRow(real.mixed(), self.n_jobs)
 
+    def look_like(self, whole: WrappingGenerator, rows: np.ndarray) -> None:
+        """Measure distances as another one does, of whose rows this one has a part.
+
+        Parameters
+        ----------
+        whole : WrappingGenerator
+            The other one, which looks at the whole table.
+        rows : ndarray of int
+            The positions of the rows of this one among those of the other.
+        """
+        self.nearest, self.positions = whole.nearest, rows
+
     def measured(self, candidates: Candidates) -> Candidates:
         """Measure how far candidates lie from the nearest real row.
 

@@ -37,8 +37,8 @@ def release_synthesizer(
     """Make the synthesizer for a table that is to be published.
 
     Column after column is drawn from bagged trees with large leaves
-    (`TypeAwareCART`), numbers get noise, and copies of real rows are dropped
-    (`ProximityFilter`). Counts
+    (`TypeAwareCART`), numbers get noise, and copies of real rows are dropped where
+    there are more than strangers show (`ProximityFilter`). Counts
     are not matched: whoever matches them discloses who was counted. No row lies on a
     line between two real ones, as those of SMOTE do.
 
@@ -89,6 +89,7 @@ def release_synthesizer(
             n_jobs=n_jobs,
         ),
         removal_fraction=0.0,
+        duplicates="excess",
         oversampling_factor=CANDIDATES_PER_ROW,
         mode="replace",
         random_state=random_state,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from skl_synth.errors import Remedy, Setting
-from skl_synth.evaluation.fidelity.moved_shares import Move
+from skl_synth.generators.moves import Move
 from skl_synth.release.gates import MOST_DRIVERS, Columns, Gate
 
 MOVED, RARE_LEVELS = "moved_further_than_chance", "rare_levels_released"

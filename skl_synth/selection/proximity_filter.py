@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.compat import Interval
+from skl_synth.compat import Interval, StrOptions
 from skl_synth.counts import named_counts
 from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
@@ -47,6 +47,12 @@ class ProximityFilter(WrappingSynthesizer):
         values wherever a column has a limited number of decimals. 0 keeps copies.
     min_distance : float or None, default=None
         Least distance to the nearest real row, in standard deviations.
+    duplicates : {"all", "excess"}, default="all"
+        Which copies of real rows are dropped, and which repetitions. "all": every one,
+        as taught. "excess": copies stay as often as strangers show them, that is, as
+        people of the real table equal another person of it, each class by itself; only
+        what is above that is dropped, by lot. Where nobody equals another, none stays.
+        The steps below then look at the rows that are no copies, and repetitions stay.
     oversampling_factor : float, default=2.0
         Candidates per row needed, at least; more are generated where the filter needs
         them.
@@ -98,8 +104,14 @@ class ProximityFilter(WrappingSynthesizer):
     Notes
     -----
     Where the columns allow so few different rows that every one of them is a real row,
-    there is nothing to add: with ``sampling_strategy="auto"`` in augment mode none is
-    added, with a warning; a number that was asked for is refused.
+    there is nothing to add. With ``sampling_strategy="auto"`` in augment mode as many
+    rows are added as can be had, and a warning says how many are missing; a number that
+    was asked for is refused. ``duplicates="excess"`` is the way out.
+
+    A warning names the columns, levels and figures where the rows that were kept differ
+    from those that were made by more than chance. How often strangers repeat a row is
+    what leaving each person out shows [2]_; somebody who stands in the table twice by
+    mistake does not count.
 
     Removing the closest rows does not make a table safe to publish: it lowers what an
     attacker can learn about membership only a little. Measure it.
@@ -109,6 +121,8 @@ class ProximityFilter(WrappingSynthesizer):
     .. [1] N. V. Chawla, K. W. Bowyer, L. O. Hall, W. P. Kegelmeyer, "SMOTE: synthetic
        minority over-sampling technique", Journal of Artificial Intelligence Research
        16, 321-357, 2002.
+    .. [2] I. J. Good, "The population frequencies of species and the estimation of
+       population parameters", Biometrika 40, 237-264, 1953.
 
     Examples
     --------
@@ -132,6 +146,7 @@ class ProximityFilter(WrappingSynthesizer):
         "removal_fraction": [Interval(numbers.Real, 0, 1, closed="left")],
         "duplicate_tolerance": [Interval(numbers.Real, 0, None, closed="left")],
         "min_distance": [Interval(numbers.Real, 0, None, closed="left"), None],
+        "duplicates": [StrOptions({"all", "excess"})],
         "oversampling_factor": [Interval(numbers.Real, 1, None, closed="left")],
     }
 
@@ -144,6 +159,7 @@ class ProximityFilter(WrappingSynthesizer):
         removal_fraction: float = 0.1,
         duplicate_tolerance: float = 1e-3,
         min_distance: float | None = None,
+        duplicates: str = "all",
         oversampling_factor: float = 2.0,
         sampling_strategy: Any = "auto",
         mode: str = "augment",
@@ -156,6 +172,7 @@ class ProximityFilter(WrappingSynthesizer):
         self.removal_fraction = removal_fraction
         self.duplicate_tolerance = duplicate_tolerance
         self.min_distance = min_distance
+        self.duplicates = duplicates
         self.oversampling_factor = oversampling_factor
         self.mode = mode
         self.encoder = encoder
@@ -261,15 +278,16 @@ class ProximityFilter(WrappingSynthesizer):
         target = self._target_of(y, len(rows))
         candidates = generator.measured(without_parents(rows, target))
         groups = table.target.groups_of(target)
-        outcomes = generator.outcomes_of(candidates)
+        rng = check_random_state(self.random_state)
+        outcomes = generator.outcomes_of(candidates, rng)
         if isinstance(self.sampling_strategy, Mapping):
             had = np.bincount(groups[outcomes == KEPT], minlength=table.n_groups)
             counts = named_counts(self.sampling_strategy, table.target, had)
             if np.any(had < counts):
-                generator.refuse(counts, had)
-            rng = check_random_state(self.random_state)
+                generator.refuse(candidates, outcomes, counts)
             # Marks the others as unused: those that remain stay in their order.
             cut_to(candidates, groups, outcomes, counts, rng)
+        generator.watch(candidates, outcomes)
         kept = candidates.take(outcomes == KEPT)
         self.provenance_ = kept.diagnosed(filter_counts=count_outcomes(outcomes))
         return table.write(kept)
@@ -320,6 +338,7 @@ class ProximityFilter(WrappingSynthesizer):
             removal_fraction=self.removal_fraction,
             duplicate_tolerance=self.duplicate_tolerance,
             min_distance=self.min_distance,
+            duplicates=self.duplicates,
             oversampling_factor=self.oversampling_factor,
             n_jobs=self.n_jobs,
         )

@@ -10,6 +10,7 @@ from skl_synth.compat import HasMethods, Interval, StrOptions
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.interpolation import INTERPOLATIONS
 from skl_synth.generators.partition import STRATA_CONSTRAINTS
+from skl_synth.generators.repeated_rows import warn_of_repeated_rows
 from skl_synth.generators.smote import SmoteGenerator
 
 
@@ -174,6 +175,39 @@ class TypeAwareSMOTE(BaseSynthesizer):
         self.one_hot_groups = one_hot_groups
         self.random_state = random_state
         self.n_jobs = n_jobs
+
+    def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
+        """Draw synthetic rows, as `BaseSynthesizer.sample` does.
+
+        Parameters
+        ----------
+        n_samples : int or mapping of class to int, default=None
+            How many rows; None draws what ``sampling_strategy`` and ``mode`` ask for.
+        random_state : int, RandomState instance or None, default=None
+            Seed of this sample.
+
+        Returns
+        -------
+        X : same container as the real table, of shape (n_samples, n_columns)
+            The rows.
+        y : array-like of shape (n_samples,) or None
+            Their target.
+
+        Raises
+        ------
+        ValueError
+            If that many rows cannot be had.
+
+        Warns
+        -----
+        UserWarning
+            If most rows of a class are copies of real ones, which strangers are not,
+            or few of very many differ.
+        """
+        made = super().sample(n_samples, random_state)
+        # A filter around it drops such rows, and says so itself.
+        warn_of_repeated_rows(self.table_, self.provenance_)
+        return made
 
     def make_generator(self) -> Generator:
         """Make the generator that places rows between neighbours."""

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from skl_synth.cli import generate as module
@@ -248,6 +250,25 @@ def test_removal_fraction_and_neighbours_reach_the_method(
     assert seen[0].sampler.k_neighbors == 3
 
 
+def test_tables_of_categories_are_made_by_what_can_be_typed(run, tmp_path):
+    """What the error advises is taken, and does help."""
+    rng = np.random.default_rng(0)
+    words = ["never", "sometimes", "often", "always"]
+    rows = pd.DataFrame(rng.choice(words, (300, 6)), columns=list("abcdef"))
+    table = tmp_path / "words.csv"
+    rows.assign(group=rng.choice(["x", "y"], 300)).to_csv(table, index=False)
+    given = ("generate", table, "--target", "group", "--output", tmp_path / "out.csv")
+    refused = run(*given, "--seed", 0, status=2).output
+    assert "--interpolation per_feature" in refused
+    assert "removal" not in refused
+    run(*given, "--seed", 0, "--interpolation", "per_feature")
+    rows = rows[["a", "b"]].assign(group=rng.choice(["x", "y"], 300))
+    rows.to_csv(table, index=False)
+    assert "--duplicates excess" in run(*given, "--seed", 0, status=2).output
+    made = run(*given, "--seed", 0, "--duplicates", "excess").output
+    assert "no more often than people equal one another" in made
+
+
 def test_what_was_done_is_reported(run, patients, tmp_path):
     path = tmp_path / "out.csv"
     output = _generate(run, patients, "readmitted", path, "--seed", 0).output
@@ -304,7 +325,7 @@ def test_an_interrupt_leaves_what_was_there(run, patients, tmp_path, monkeypatch
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pathlib.Path.replace", interrupt)
-    run(*("generate", patients, "--target", "readmitted", "--output", path), status=1)
+    run(*("generate", patients, "--target", "readmitted", "--output", path), status=2)
     assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
     assert path.read_text() == "old"
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.fidelity.moved_shares import Move
+from skl_synth.generators.moves import Move
 from skl_synth.release import Gate
 from skl_synth.release.table_drivers import MOVED, RARE_LEVELS, with_table_drivers
 

@@ -115,6 +115,7 @@ class HalfCopies(TypeAwareCART):
         return HalfCopyingGenerator()
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_it_nests_with_the_filter_both_ways():
     X, y = mixed_table(300)
     X = X[["age", "flag", "smoker", "blood_a", "blood_b", "blood_o", "ward"]]

@@ -16,6 +16,9 @@ from sklearn.datasets import load_iris
 from skl_synth import ProximityFilter, Request, TypeAwareSMOTE
 from tests.tables import mixed_table
 
+MOVED = pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
+"""Of tests in which so many rows are dropped that shares move."""
+
 
 def true_distances(filter_, X_new):
     """Distance by brute force, apart from the code under test."""
@@ -23,6 +26,7 @@ def true_distances(filter_, X_new):
     return cdist(matrix(X_new), filter_.table_.matrix(filter_.rows_)).min(axis=1)
 
 
+@MOVED
 @pytest.mark.parametrize(
     ("mode", "strategy"), [("augment", {1: 160}), ("replace", "auto")]
 )
@@ -76,7 +80,9 @@ def test_the_same_rows_are_removed_as_by_brute_force(columns):
     ours = made.measured(np.round(measured.distances, 9), measured.nearest)
     for fraction in (0.1, 0.5):
         synthesizer.set_params(removal_fraction=fraction, min_distance=0.3).fit(X, y)
-        removed = [synthesizer.generator_.outcomes_of(one) for one in (ours, by_hand)]
+        removed = [
+            synthesizer.generator_.outcomes_of(one, rng) for one in (ours, by_hand)
+        ]
         np.testing.assert_array_equal(*removed)
     assert (removed[0] != 0).sum() > 300
 
@@ -95,6 +101,7 @@ def test_the_closest_share_is_gone():
     assert far.provenance_.distances.min() > low
 
 
+@MOVED
 def test_the_minimum_distance_holds():
     X, y = mixed_table(300)
     synthesizer = ProximityFilter(min_distance=0.8, mode="replace", random_state=0)
@@ -162,8 +169,17 @@ def test_a_domain_that_is_too_small_is_refused_with_the_number():
 def test_copying_samplers_are_found_out():
     X, y = mixed_table()
     X = X.drop(columns=["glucose"])
+    rows = len(X)
+    with pytest.warns(UserWarning, match="class 1 gains 0 rows.*100 are missing"):
+        X_all, _ = ProximityFilter(RandomOverSampler(), random_state=0).fit_resample(
+            X, y
+        )
+    assert len(X_all) == rows
+    asked = ProximityFilter(
+        RandomOverSampler(), sampling_strategy={1: 150}, random_state=0
+    )
     with pytest.raises(ValueError, match="only 0 of"):
-        ProximityFilter(RandomOverSampler(), random_state=0).fit_resample(X, y)
+        asked.fit_resample(X, y)
 
 
 @pytest.mark.parametrize(
@@ -325,7 +341,9 @@ def test_arrays_may_have_missing_values():
 def test_a_spent_domain_gains_nothing_unless_a_number_is_asked_for():
     X = np.array([[0.0], [1.0], [np.nan]] * 20)
     y = np.r_[np.zeros(24), np.ones(36)].astype(int)
-    with pytest.warns(UserWarning, match="class 0 gains 0 rows where 12 would"):
+    with pytest.warns(
+        UserWarning, match="class 0 gains 0 rows of 12, and 12 are missing: every row"
+    ):
         X_all, y_all = ProximityFilter(random_state=0).fit_resample(X, y)
     np.testing.assert_array_equal(X_all, X)
     np.testing.assert_array_equal(y_all, y)
@@ -381,6 +399,7 @@ def test_reference_rows_of_another_type_are_refused():
         ProximityFilter().fit(X, y, reference=reference)
 
 
+@MOVED
 def test_a_long_tail_is_told():
     rng = np.random.default_rng(0)
     X = pd.DataFrame(
@@ -392,6 +411,7 @@ def test_a_long_tail_is_told():
         )
 
 
+@MOVED
 def test_counts_with_a_long_tail_are_no_copies_of_their_neighbours():
     """1 and 3 visits are not the same, however small the difference in deviations."""
     rng = np.random.default_rng(0)
@@ -405,9 +425,56 @@ def test_counts_with_a_long_tail_are_no_copies_of_their_neighbours():
     assert near.mean() > 0.2
 
 
+@MOVED
 def test_extreme_removal_fractions_work():
     X, y = mixed_table(200)
     synthesizer = ProximityFilter(
         removal_fraction=0.98, mode="replace", random_state=0, duplicate_tolerance=0
     )
     assert len(synthesizer.fit_resample(X, y)[0]) == 200
+
+
+def few_points():
+    """Of a rare class little more than a handful of values lie between real ones."""
+    X = np.r_[np.arange(0, 200, 2), [1000, 1003, 1006, 1009, 1012]][:, None]
+    return X, np.repeat([0, 1], [100, 5])
+
+
+def test_what_is_missing_in_part_is_told_as_what_is_missing_in_all():
+    X, y = few_points()
+    sampler = TypeAwareSMOTE(k_neighbors=1)
+    words = r"class 1 gains \d rows of 95, and [89]\d are missing"
+    with pytest.warns(UserWarning, match=words) as told:
+        X_all, y_all = ProximityFilter(sampler, random_state=0).fit_resample(X, y)
+    gained = int((y_all == 1).sum()) - 5
+    assert 0 < gained < 9
+    assert f"gains {gained} rows of 95" in str(told[0].message)
+    assert not np.isin(X_all[105:], X).any()
+    for asked in ({"sampling_strategy": {1: 100}}, {"mode": "replace"}):
+        with pytest.raises(ValueError, match="could be had"):
+            ProximityFilter(sampler, random_state=0, **asked).fit_resample(X, y)
+
+
+def test_one_class_that_is_short_takes_nothing_from_another():
+    X, y = few_points()
+    X, y = np.r_[X, np.arange(5000, 5400, 20)[:, None]], np.r_[y, np.full(20, 2)]
+    sampler = TypeAwareSMOTE(k_neighbors=3)
+    made = ProximityFilter(sampler, random_state=0, removal_fraction=0.0)
+    with pytest.warns(UserWarning, match="class 1 gains"):
+        _, y_all = made.fit_resample(X, y)
+    assert (y_all == 2).sum() == 100
+
+
+def test_a_remedy_is_named_only_if_it_does():
+    X, y = few_points()
+    asked = ProximityFilter(
+        TypeAwareSMOTE(k_neighbors=1),
+        sampling_strategy={1: 8},
+        removal_fraction=0.9,
+        random_state=0,
+    )
+    with pytest.raises(ValueError, match=r"use removal_fraction=0\.0") as refused:
+        asked.fit_resample(X, y)
+    assert "excess" not in str(refused.value)
+    assert "interpolation" not in str(refused.value)
+    assert len(asked.set_params(removal_fraction=0.0).fit_resample(X, y)[0]) == 108

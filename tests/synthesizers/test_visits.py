@@ -198,6 +198,7 @@ def test_a_number_or_no_target_works(target):
         assert y_new.between(y.min(), y.max()).all()
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_a_wrapper_keeps_persons_whole():
     synthesizer = ProximityFilter(
         TypeAwareCART(n_estimators=2), removal_fraction=0.2, mode="replace"

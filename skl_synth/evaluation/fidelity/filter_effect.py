@@ -128,7 +128,7 @@ def _draw(
     table, generator = synthesizer.table_, synthesizer.filter_
     n_rows = min(len(table), MOST_ROWS)
     candidates = synthesizer.sampler_._draw(n_rows, draw_seed(rng))
-    outcomes = generator.outcomes_of(generator.measured(candidates))
+    outcomes = generator.outcomes_of(generator.measured(candidates), rng)
     is_dropped = np.isin(outcomes, (IDENTICAL, CLOSEST))
     X, y = table.write(candidates)
     real = table.matrix()

@@ -18,66 +18,18 @@ from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.read_columns import MISSING
 from skl_synth.evaluation.registry import LOWER, TABLE, GateRule, Measure, register
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
-
-BY_CHANCE = 0.001
-"""How often two samples of one population are taken for different, at most: over all
-shares and means of a table together."""
-
-NOTICEABLE = 0.03
-"""A share that moved by less is the same to a reader, however many rows prove it."""
-
-LOST = 0.01
-"""So few are noticed, too, where a share was halved or doubled by them."""
-
-NOTICEABLE_MEAN = 0.1
-"""The same of a mean, in standard deviations of the real column."""
+from skl_synth.generators.moves import (
+    BY_CHANCE,
+    NOTICEABLE_MEAN,
+    Move,
+    fisher,
+    is_noticeable,
+    name_moves,
+    worst_first,
+)
 
 FEW_VALUES = 10
 """A number of at most so many values is compared by their shares, too."""
-
-IN_NOTE = 8
-"""Columns that are named, each with what moved most in it, the worst first."""
-
-
-class Move(NamedTuple):
-    """A share or a mean that moved.
-
-    Parameters
-    ----------
-    column, level : str
-        The column and its level; no level for the mean of a number.
-    label : str
-        The class among whose rows it moved; empty for all rows.
-    real, synthetic : float
-        The share or the mean in both tables.
-    size : float
-        How far it moved: of a share the difference, of a mean in standard deviations.
-    chance : float
-        How likely it is to move that far between two samples of one population.
-    """
-
-    column: str
-    level: str
-    label: str
-    real: float
-    synthetic: float
-    size: float
-    chance: float
-
-    def text(self) -> str:
-        """Say what moved, from where to where.
-
-        Returns
-        -------
-        str
-            Such as ``histology 'bad' 11 % → 25 %``.
-        """
-        among = f" in class {self.label}" if self.label else ""
-        if self.level:
-            shares = f"{100 * self.real:.3g} % → {100 * self.synthetic:.3g} %"
-            return f"{self.column} {self.level!r}{among} {shares}"
-        means = f"{self.real:.4g} → {self.synthetic:.4g}"
-        return f"mean of {self.column}{among} {means}"
 
 
 class Moves(NamedTuple):
@@ -166,7 +118,7 @@ def find_moved_shares(tables: AuditTables) -> Moves:
     cells = list(_cells(tables))
     least = BY_CHANCE / max(sum(cell.n_compared for cell in cells), 1)
     moves = [move for cell in cells for move in cell.moves if move.chance <= least]
-    moves.sort(key=_worst_first)
+    moves.sort(key=worst_first)
     figures = FigureList()
     figures.add("moved_further_than_chance", float(len(moves)))
     return Moves(figures, _notes(moves), tuple(moves))
@@ -251,43 +203,17 @@ def _moved_shares(
         for part, whose in zip(codes, persons, strict=True)
     )
     gap = other.share - one.share
-    least = np.minimum(one.share, other.share)
-    most = np.maximum(one.share, other.share)
-    is_lost = (most >= 2 * least) & (np.abs(gap) >= LOST)
-    noticed = np.flatnonzero(is_lost | (np.abs(gap) >= NOTICEABLE))
-    for place in noticed.tolist():
+    for place in range(len(levels)):
+        if not is_noticeable(float(one.share[place]), float(other.share[place])):
+            continue
         chance = fisher(*effective(one, place), *effective(other, place))
         shares = float(one.share[place]), float(other.share[place])
         yield levels[place], *shares, float(gap[place]), chance
 
 
-def fisher(hits: int, n: int, other_hits: int, n_other: int) -> float:
-    """Fisher's exact test of two shares, by twice the smaller of its tails.
-
-    Parameters
-    ----------
-    hits, n, other_hits, n_other : int
-        How many of how many, in both samples.
-
-    Returns
-    -------
-    float
-        How likely shares are to be that different by chance.
-
-    Examples
-    --------
-    >>> from skl_synth.evaluation.fidelity.moved_shares import fisher
-    >>> round(fisher(3, 10, 9, 10), 3)
-    0.02
-    """
-    drawn = stats.hypergeom(n + n_other, hits + other_hits, n)
-    tail = min(drawn.cdf(hits), drawn.sf(hits - 1))
-    return float(min(1.0, 2 * tail))
-
-
 def _moved_mean(
     attribute: Attribute, real: TableData, synthetic: TableData
-) -> tuple[float, ...] | None:
+) -> tuple[float, float, float, float] | None:
     """The mean of a number, if it moved noticeably."""
     one, other = (
         mean_of(data.values(attribute), data.persons) for data in (real, synthetic)
@@ -305,18 +231,7 @@ def _moved_mean(
     return one.mean, other.mean, float(gap / spread), chance
 
 
-def _worst_first(move: Move) -> tuple[Any, ...]:
-    # The digits beyond are those of arithmetic: what moved alike stands by its name.
-    return -round(abs(move.size), 6), move.column, move.level, move.label
-
-
 def _notes(moves: list[Move]) -> tuple[str, ...]:
     if not moves:
         return ()
-    worst: dict[str, Move] = {}
-    for one in moves:
-        worst.setdefault(one.column, one)
-    named = "; ".join(one.text() for one in list(worst.values())[:IN_NOTE])
-    more = len(worst) - IN_NOTE
-    others = f"; and {more} more" if more > 0 else ""
-    return (f"moved further than chance, real → synthetic: {named}{others}.",)
+    return (f"moved further than chance, real → synthetic: {name_moves(moves)}.",)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.evaluation.near_rows import NumberedRows, count_equal, groups_of_columns
+from skl_synth.evaluation.equal_rows import plain_values
 from skl_synth.evaluation.privacy.attack_context import AttackContext
 from skl_synth.evaluation.privacy.strangers import free_columns
+from skl_synth.neighbors.near_rows import NumberedRows, count_equal, groups_of_columns
 
 
 def absence_scores(context: AttackContext, rng: np.random.RandomState) -> np.ndarray:
@@ -32,7 +33,7 @@ def absence_scores(context: AttackContext, rng: np.random.RandomState) -> np.nda
     """
     columns = free_columns(context.tables)
     real, synthetic, holdout = (
-        NumberedRows.of(data, columns) for data in context.tables.parts
+        NumberedRows.of(plain_values(data, columns)) for data in context.tables.parts
     )
     attacked = NumberedRows(
         np.r_[real.columns[context.members], holdout.columns[context.controls]]

@@ -8,26 +8,17 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import Remedy, Setting
-from skl_synth.evaluation.equal_rows import keys_of, numbers_of
+from skl_synth.evaluation.equal_rows import keys_of, numbers_of, plain_values
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.intervals import excess, wilson
-from skl_synth.evaluation.near_rows import (
-    NumberedRows,
-    are_near,
-    groups_of_columns,
-    near_others,
-)
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.strangers import (
     above_strangers,
-    any_row,
     as_many_as,
-    by_person,
     free_columns,
     persons_of,
-    rates_of,
 )
 from skl_synth.evaluation.registry import (
     FOLDS,
@@ -40,6 +31,13 @@ from skl_synth.evaluation.registry import (
     register,
 )
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
+from skl_synth.neighbors.near_rows import (
+    NumberedRows,
+    are_near,
+    groups_of_columns,
+    near_others,
+)
+from skl_synth.neighbors.stranger_rates import any_row, by_person, rates_of
 from skl_synth.table.detectors import is_token
 
 MOST_COLUMNS = 3
@@ -47,7 +45,10 @@ MOST_COLUMNS = 3
 
 
 _WITHOUT_COPIES = (
-    Remedy("make the rows by the release setting, which drops copies", only="python"),
+    Remedy(
+        "make the rows by the release setting, which keeps no more of them",
+        only="python",
+    ),
     Remedy("look for whoever put real rows into the table"),
 )
 
@@ -230,11 +231,11 @@ def _add_above_strangers(
         return
     columns, persons = free_columns(tables), persons_of(tables.real)
     groups = groups_of_columns(len(columns))
-    others = NumberedRows.of(tables.real, columns)
+    others = NumberedRows.of(plain_values(tables.real, columns))
     found = by_person(near_others(others, tables.real.persons, groups), persons)
     rate = rates_of(found).equal
     real, released = (
-        NumberedRows.of(data, tables.varying)
+        NumberedRows.of(plain_values(data, tables.varying))
         for data in (tables.real, tables.synthetic)
     )
     if rate:

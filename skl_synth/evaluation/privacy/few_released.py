@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import Remedy, Setting
+from skl_synth.evaluation.equal_rows import plain_values
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.intervals import risk_above_control
-from skl_synth.evaluation.near_rows import NumberedRows
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.few_listed import (
@@ -37,6 +37,7 @@ from skl_synth.evaluation.registry import (
     register,
 )
 from skl_synth.evaluation.table_data import Attribute, AuditTables, TableData
+from skl_synth.neighbors.near_rows import NumberedRows
 
 MOST_PAIRS = 120
 """Pairs of columns that are looked at: all of them up to 16 columns with levels."""
@@ -201,7 +202,8 @@ class _Pool(NamedTuple):
     def cells(self, *columns: Attribute) -> _Cells:
         """Look at some columns at once."""
         real, holdout, synthetic = (
-            NumberedRows.of(data, columns).without() for data in self.parts
+            NumberedRows.of(plain_values(data, columns)).without()
+            for data in self.parts
         )
         different, place = np.unique(np.r_[real, holdout], return_inverse=True)
         is_filled = np.concatenate(

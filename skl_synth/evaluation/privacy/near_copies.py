@@ -16,17 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from skl_synth.errors import Remedy, Setting
+from skl_synth.evaluation.equal_rows import plain_values
 from skl_synth.evaluation.figure_list import FigureList
-from skl_synth.evaluation.near_rows import (
-    Mask,
-    NearOthers,
-    NumberedRows,
-    Pair,
-    are_near,
-    groups_of_columns,
-    near_others,
-    pairs_of_groups,
-)
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import (
     MEMBERS,
@@ -48,13 +39,10 @@ from skl_synth.evaluation.privacy.membership.groups import (
 from skl_synth.evaluation.privacy.real_groups import outliers_of, smallest_class
 from skl_synth.evaluation.privacy.strangers import (
     above_strangers,
-    any_row,
     as_many_as,
-    by_person,
     free_columns,
     n_released,
     persons_of,
-    rates_of,
 )
 from skl_synth.evaluation.registry import (
     FOLDS,
@@ -65,6 +53,17 @@ from skl_synth.evaluation.registry import (
     register,
 )
 from skl_synth.evaluation.table_data import Attribute, AuditTables
+from skl_synth.neighbors.near_rows import (
+    Mask,
+    NearOthers,
+    NumberedRows,
+    Pair,
+    are_near,
+    groups_of_columns,
+    near_others,
+    pairs_of_groups,
+)
+from skl_synth.neighbors.stranger_rates import any_row, by_person, rates_of
 
 LEAST_COLUMNS = 4
 """With fewer columns, what is left when one differs says nothing of anybody."""
@@ -242,7 +241,7 @@ class _Near(NamedTuple):
     def of(cls, tables: AuditTables, rng: np.random.RandomState) -> _Near:
         columns = free_columns(tables)
         real, synthetic, holdout = (
-            NumberedRows.of(data, columns) for data in tables.parts
+            NumberedRows.of(plain_values(data, columns)) for data in tables.parts
         )
         groups = groups_of_columns(len(columns))
         pairs = pairs_of_groups(len(groups), rng)

@@ -11,8 +11,9 @@ from scipy import stats
 
 from skl_synth import TypeAwareCART, release_synthesizer
 from skl_synth.datasets import make_patients, make_visits
-from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares, fisher
+from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.tables import Persons, read_real, read_tables
+from skl_synth.generators.moves import fisher
 from tests.audit_tables import audit_tables, rows
 
 

@@ -6,38 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from skl_synth.evaluation.near_rows import NearOthers
 from skl_synth.evaluation.privacy.strangers import (
     above_strangers,
     free_columns,
     n_released,
     persons_of,
-    rates_of,
 )
 from tests.audit_tables import audit_tables, rows
-
-
-def found(equal, but_one, but_two):
-    return NearOthers(*(np.array(one, dtype=bool) for one in (equal, but_one, but_two)))
-
-
-class TestRates:
-    """What chance would do again is believed; what it would not is a mistake."""
-
-    def test_shares_of_people(self):
-        rates = rates_of(found([1, 0, 0, 0], [1, 1, 0, 0], [1, 1, 1, 1]))
-        assert rates == (0.25, 0.5)
-
-    def test_people_who_stand_twice_are_no_strangers(self):
-        assert rates_of(found([1, 1, 0, 0], [0] * 4, [0] * 4)) == (0, 0)
-        assert rates_of(found([1, 1, 0, 0], [0, 0, 1, 0], [0] * 4)).equal == 0.25
-
-    def test_people_who_nearly_stand_twice_are_no_strangers(self):
-        assert rates_of(found([0] * 4, [1, 1, 0, 0], [0, 0, 0, 1])).near == 0.25
-
-    def test_pairs_of_columns_that_were_not_looked_at(self):
-        rates = rates_of(found([0, 0], [1, 1], [1, 0]), pairs_seen=0.5)
-        assert rates.near == pytest.approx(0.75)
 
 
 def newcombe(shares):

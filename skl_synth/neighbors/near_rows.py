@@ -15,9 +15,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skl_synth.evaluation.equal_rows import plain_values
-from skl_synth.evaluation.table_data import Attribute, TableData
-
 MOST_GROUPS = 60
 """More columns than this may differ in groups of neighbours, not one by one."""
 
@@ -44,24 +41,23 @@ class NumberedRows:
     columns: np.ndarray
 
     @classmethod
-    def of(cls, data: TableData, attributes: Sequence[Attribute]) -> NumberedRows:
+    def of(cls, values: np.ndarray) -> NumberedRows:
         """Number the values of some rows.
 
         Parameters
         ----------
-        data : TableData
-            The rows.
-        attributes : sequence of Attribute
-            What is compared.
+        values : ndarray of shape (n_rows, n_columns), dtype float64
+            What is compared; equal values have equal bytes: one pattern for what is
+            missing, and no -0.0.
 
         Returns
         -------
         NumberedRows
             The same numbers for the same values, in whichever table they stand.
         """
-        values = np.ascontiguousarray(plain_values(data, attributes))
-        salts = np.arange(1, len(attributes) + 1, dtype=np.uint64)
-        return cls(_mixed(values.view(np.uint64) + _mixed(salts)))
+        salts = np.arange(1, values.shape[1] + 1, dtype=np.uint64)
+        bits = np.ascontiguousarray(values, dtype=np.float64).view(np.uint64)
+        return cls(_mixed(bits + _mixed(salts)))
 
     def __len__(self) -> int:
         return len(self.columns)
