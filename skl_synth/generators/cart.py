@@ -98,6 +98,7 @@ class CartGenerator(Generator):
             min_samples_leaf=self.min_samples_leaf,
             max_predictors=self.max_predictors,
             smoothing=self.smoothing,
+            noise_scale=self.noise_scale,
             visit_order=self.visit_order,
             n_jobs=self.n_jobs,
         )

@@ -53,7 +53,8 @@ class TypeAwareCART(BaseSynthesizer):
         Standard deviation of normal noise that is added to numbers once all columns are
         drawn, in units of the spread of the column between its quartiles, and more far
         from its median. The exact numbers of people are then not handed on, by which
-        they can be found. Not added where persons have several rows.
+        they can be found. Where persons have several rows it is added to what is drawn,
+        the number or the time since another, and what stays from visit to visit stays.
     visit_order : {"table", "levels"} or list of names, default="table"
         Order in which columns are drawn: that of the table; fewest different values
         first; or the columns and one-hot groups that are to come first.

@@ -31,7 +31,7 @@ class VisitsGenerator(Generator):
 
     Parameters
     ----------
-    n_estimators, min_samples_leaf, max_predictors, smoothing : object
+    n_estimators, min_samples_leaf, max_predictors, smoothing, noise_scale : object
         See `TypeAwareCART`; leaves hold rows of so many different persons.
     visit_order, n_jobs : object
         See `TypeAwareCART`.
@@ -58,6 +58,7 @@ class VisitsGenerator(Generator):
         min_samples_leaf: int = 10,
         max_predictors: int | None = 40,
         smoothing: float = 1.0,
+        noise_scale: float = 0.0,
         visit_order: Any = "table",
         n_jobs: int | None = None,
     ) -> None:
@@ -65,6 +66,7 @@ class VisitsGenerator(Generator):
         self.min_samples_leaf = min_samples_leaf
         self.max_predictors = max_predictors
         self.smoothing = smoothing
+        self.noise_scale = noise_scale
         self.visit_order = visit_order
         self.n_jobs = n_jobs
 
@@ -120,6 +122,7 @@ class VisitsGenerator(Generator):
             self.min_samples_leaf,
             self.max_predictors,
             self.smoothing,
+            self.noise_scale,
             self.n_jobs,
         )
         variables = in_order(schema, self.real.rows, self.visit_order)
