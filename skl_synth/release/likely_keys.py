@@ -64,7 +64,7 @@ def read_for_release(
 def _read(
     X: Any, y: Any, encoder: TableEncoder, **given: Any
 ) -> tuple[RealTable, tuple[str, ...]]:
-    """Read a table; what was merged stands in the report, whatever else is warned of."""
+    """Read a table; what was merged is for the report, the rest is warned of."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", InputWarning)
         table = RealTable.read(X, y, encoder=encoder, **given)

@@ -87,9 +87,7 @@ def _text(tails: Tails, known: np.ndarray, least: int) -> str:
     return f"; the outermost values of {n_coded} rows coded together"
 
 
-def with_target_tails(
-    target: Target, persons: np.ndarray | None, least: int
-) -> Target:
+def with_target_tails(target: Target, persons: np.ndarray | None, least: int) -> Target:
     """Code the outermost values of a continuous target together.
 
     Parameters
@@ -110,9 +108,7 @@ def with_target_tails(
     if tails == NO_TAILS:
         return target
     precision = target.precision.with_tails(tails, target.encoded)
-    return replace(
-        target, precision=precision, encoded=tails.code(target.encoded)
-    )
+    return replace(target, precision=precision, encoded=tails.code(target.encoded))
 
 
 def list_tails(schema: Schema) -> pd.DataFrame:

@@ -41,9 +41,7 @@ def test_tails_are_coded_whatever_is_wrapped(maker, table):
 
 
 def test_a_number_that_was_given_is_kept(table):
-    maker = TypeAwareCART(
-        encoder=TableEncoder(min_category_count=5, min_tail_count=20)
-    )
+    maker = TypeAwareCART(encoder=TableEncoder(min_category_count=5, min_tail_count=20))
     read = RealTable.read(*table, encoder=maker.encoder)
     assert not protect_few(maker, read)
     told = protecting_few(maker.encoder)
@@ -64,6 +62,7 @@ def test_an_encoder_is_left_as_it_is():
     assert encoder.min_tail_count == 1
 
 
+@pytest.mark.filterwarnings("ignore:class .*leaves of")
 def test_the_report_says_of_which_columns(table):
     X, y = table
     release = publish(
