@@ -31,6 +31,7 @@ from skl_synth.release.release_setting import divided_by, release_synthesizer
 from skl_synth.release.table_drivers import with_table_drivers
 from skl_synth.release.validity import count_invalid
 from skl_synth.synthesizers import as_synthesizer
+from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import refuse_several_rows
 
@@ -233,7 +234,7 @@ def publish(
     )
     if not report.passed:
         raise RefusedReleaseError(report)
-    return Release(*drawn.table, report)
+    return Release(*map(only_levels_of_rows, drawn.table), report)
 
 
 def _judge_method(
