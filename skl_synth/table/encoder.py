@@ -67,10 +67,10 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         rows, they go to the level of most rows instead.
     min_tail_count : int, default=1
         The outermost numbers and dates at either end of a column, and of a continuous
-        target, are coded together, so many people at least: as the mean of those in
-        the middle of them, or as the innermost where so many have that. Nothing lies
-        farther out then, and an end on which so many people heap stays. People are
-        counted where they are known, rows elsewhere. 1 codes nothing.
+        target, are coded together, so many people at least: as a round number among
+        them, or as the innermost where so many have that. Nothing lies farther out
+        then, and an end on which so many people heap stays. People are counted where
+        they are known, rows elsewhere. 1 codes nothing.
     constraints : list of constraints or None, default=None
         Rules that every row keeps, such as `Inequality`, `FixedCombinations` and `Sum`.
         Synthetic rows that break one are replaced by others.

@@ -180,7 +180,7 @@ class Precision:
             New array of values within the range and with the decimals of the column;
             those of a tail are what stands for it.
         """
-        values = np.clip(values, self.low, self.high)
+        given, values = values, np.clip(values, self.low, self.high)
         if decimals is None:
             decimals = np.full(len(values), self.decimals, dtype=np.int8)
         decimals = np.minimum(decimals, self.decimals)
@@ -192,7 +192,11 @@ class Precision:
         # A second clip, since a value next to the end of the range may be rounded over
         # it; adding zero turns -0.0 into 0.0. What is published has the precision of
         # the column, and distances are measured on what is published.
-        values = self.tails.code(np.clip(values, self.low, self.high))
+        values = np.clip(values, self.low, self.high)
+        if self.tails.is_coded:
+            # What stands for a tail lies within it, and so may values that are rounded.
+            is_tail = self.tails.contain(given)
+            values = self.tails.code(np.where(is_tail, given, values))
         values += 0.0
         if self.dtype in (None, np.float64):
             return values

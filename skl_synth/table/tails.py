@@ -120,7 +120,7 @@ def tails_of(
     Returns
     -------
     Tails
-        Each with at least so many persons. An end that so many have by itself has no
+        Each with at least so many persons, for whom a round number stands. An end that so many have by itself has no
         tail. Where fewer than twice as many have any value, all are one tail; where not
         even so many have, and the others miss it, all are left out.
     """
@@ -154,11 +154,23 @@ def _low_tail(
         return -np.inf, float(end)
     if len(np.unique(persons[values == end])) >= least:
         return float(end), float(end)
-    # The mean of the middle third: the innermost value would be that of one person,
-    # repeated, and the mean of all would follow whoever is farthest out.
+    # Of the middle third: the mean of all would follow whoever is farthest out.
     tail = firsts[firsts <= end]
     cut = len(tail) // 3
-    return float(end), float(tail[cut : len(tail) - cut].mean())
+    middle = tail[cut : len(tail) - cut].mean()
+    return float(end), _round_between(float(middle), float(end))
+
+
+def _round_between(middle: float, end: float) -> float:
+    """Find a round number from the middle of a tail on, but not beyond its end."""
+    # The value of one of them, repeated, would be that person's more often than a
+    # stranger's; a round number is either's as often.
+    width = end - middle
+    if width <= 0:
+        return middle
+    power = 10.0 ** np.floor(np.log10(width))
+    step = max(m * power for m in (0.5, 1.0, 2.0, 5.0) if m * power <= width)
+    return min(float(np.ceil(middle / step) * step), end)
 
 
 def _smallest_of_each(values: np.ndarray, persons: np.ndarray) -> np.ndarray:

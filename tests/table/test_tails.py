@@ -12,12 +12,12 @@ def same(values):
     return values
 
 
-def test_ten_people_are_coded_as_the_mean_of_those_in_the_middle():
+def test_ten_people_are_coded_as_a_round_number_among_them():
     values = np.arange(100.0)
     tails = tails_of(values, None, 10, same)
-    assert tails == Tails(9.0, 4.5, 90.0, 94.5)
+    assert tails == Tails(9.0, 6.0, 90.0, 94.0)
     coded = tails.code(values)
-    assert (coded == 4.5).sum() == (coded == 94.5).sum() == 10
+    assert (coded == 6).sum() == (coded == 94).sum() == 10
     assert (coded[10:90] == values[10:90]).all()
 
 
@@ -52,7 +52,8 @@ def test_rows_of_one_person_count_once():
 def test_fewer_than_two_tails_become_one():
     values = np.r_[np.arange(15.0), np.full(85, np.nan)]
     coded = tails_of(values, None, 10, same).code(values)
-    assert np.unique(coded[:15]).tolist() == [7.0]
+    assert len(np.unique(coded[:15])) == 1
+    assert 4 <= coded[0] <= 10
     assert np.isnan(coded[15:]).all()
 
 
