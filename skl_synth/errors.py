@@ -17,6 +17,7 @@ OF_ENCODER = (
     "identifiers",
     "implicit_baseline",
     "min_category_count",
+    "min_tail_count",
     "one_hot_repair",
     "rare_label",
 )

@@ -20,6 +20,7 @@ from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.files import check_output, check_table_name, write_table
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import TypeAwareCART, TypeAwareSMOTE
+from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.several_rows import warn_of_several_rows
 from skl_synth.table.values import some_of
 
@@ -135,7 +136,7 @@ def generate_table(
     generated = generate_rows(source, synthesizer)
     if keep_order:
         generated = in_real_order(generated)
-    write_table(generated.frame, output, source.style)
+    write_table(only_levels_of_rows(generated.frame), output, source.style)
     report_generated(generated)
     print_text(f"\nWrote {output}: {len(generated.frame)} rows (seed {seed}).")
     report_limits(generated)

@@ -23,6 +23,7 @@ from skl_synth.release.release_checks import check_size
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
 from skl_synth.synthesizers import as_synthesizer
+from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import refuse_several_rows
 
@@ -84,7 +85,7 @@ def publish_through_gates(
     report = _report(judged, table, demands.seed, noted, outcomes, is_release_setting)
     if not report.passed:
         raise RefusedReleaseError(report)
-    return Release(*judged.drawn.table, report)
+    return Release(*map(only_levels_of_rows, judged.drawn.table), report)
 
 
 def _prepared(maker: Any, encoder: Any, by: Any) -> BaseSynthesizer:

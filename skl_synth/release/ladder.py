@@ -48,6 +48,10 @@ def _more_noise() -> BaseSynthesizer:
     return release_synthesizer().set_params(sampler__noise_scale=MORE_NOISE)
 
 
+def _half_of_people() -> BaseSynthesizer:
+    return _more_noise().set_params(sampler__fit_fraction=0.5)
+
+
 def _margins() -> BaseSynthesizer:
     return PrivateMarginals(epsilon=None, pairs="auto")
 
@@ -63,6 +67,11 @@ LADDER = (
         release_synthesizer,
     ),
     Rung("more noise", "three times as much noise on numbers", _more_noise),
+    Rung(
+        "half of the people",
+        "the same, learnt from half of the people of each class",
+        _half_of_people,
+    ),
     Rung("margins", "columns by class, and a tree of pairs of them", _margins),
     Rung(COLUMNS, "each column alone, nothing is associated", _columns),
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, InputWarning, Remedy, Setting
-from skl_synth.release.merged_levels import merge_rare_levels, tell_encoder
+from skl_synth.release.merged_levels import tell_encoder
+from skl_synth.release.protect_few import note_of_tails, protect_few
 from skl_synth.table import RealTable, TableEncoder
 from skl_synth.table.likely import likely_identifiers
 from skl_synth.table.variables import Variable
@@ -17,7 +18,7 @@ from skl_synth.table.variables import Variable
 def read_for_release(
     maker: BaseSynthesizer, X: Any, y: Any, **given: Any
 ) -> tuple[RealTable, tuple[str, ...]]:
-    """Read a table, what is likely an identifier as one, and merge rare levels.
+    """Read a table, identifiers as such, and hide what few people have.
 
     Parameters
     ----------
@@ -33,7 +34,8 @@ def read_for_release(
     table : RealTable
         The table.
     notes : tuple of str
-        Which columns were taken for identifiers, and why, and where levels were merged.
+        Which columns were taken for identifiers, and why, where levels were merged,
+        and where the outermost values were coded together.
 
     Raises
     ------
@@ -41,7 +43,7 @@ def read_for_release(
         If there is such a column and nothing says what becomes of identifiers.
     """
     encoder = maker._table_encoder()
-    table = RealTable.read(X, y, encoder=encoder, **given)
+    table, merged = _read(X, y, encoder, **given)
     names = set(likely_identifiers(table.schema))
     found = [one for one in table.schema.variables if one.name in names]
     refused = [one for one in found if _treatment(encoder, one.name) == "refuse"]
@@ -49,15 +51,31 @@ def read_for_release(
         raise _refusal(refused)
     if found:
         _call_identifiers(maker, names)
-        table = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
+        table, merged = _read(X, y, maker._table_encoder(), **given)
     notes = tuple(map(_note, found))
-    if not merge_rare_levels(maker, table):
-        return table, notes
+    if protect_few(maker, table):
+        with warnings.catch_warnings():
+            # It was said at the first look.
+            warnings.simplefilter("ignore", InputWarning)
+            table, merged = _read(X, y, maker._table_encoder(), **given)
+    return table, (*notes, *merged, *note_of_tails(table))
+
+
+def _read(
+    X: Any, y: Any, encoder: TableEncoder, **given: Any
+) -> tuple[RealTable, tuple[str, ...]]:
+    """Read a table; what was merged is for the report, the rest is warned of."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", InputWarning)
-        table = RealTable.read(X, y, encoder=maker._table_encoder(), **given)
-    # The report says what was merged; whatever else is said was said at the first look.
-    return table, (*notes, *dict.fromkeys(str(one.message) for one in caught))
+        table = RealTable.read(X, y, encoder=encoder, **given)
+    said = [one.message for one in caught]
+    merged = [
+        one for one in said if getattr(one, "parameter", "") == "min_category_count"
+    ]
+    for one in said:
+        if one not in merged:
+            warnings.warn(one, stacklevel=4)
+    return table, tuple(map(str, merged))
 
 
 def _treatment(encoder: TableEncoder, name: Hashable) -> str:

@@ -45,7 +45,7 @@ def merge_rare_levels(maker: BaseSynthesizer, table: RealTable) -> bool:
     bool
         Whether it was changed, so that the table is to be read again.
     """
-    if maker._table_encoder().min_category_count > 1:
+    if maker._table_encoder().min_category_count not in (1, MIN_PEOPLE):
         return False
     least = _rows_of_few(table)
     if least:

@@ -6,8 +6,10 @@ from typing import Any
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError
+from skl_synth.release.protect_few import protecting_few
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import TypeAwareCART
+from skl_synth.table.encoder import with_short_cuts
 
 CANDIDATES_PER_ROW = 1.1
 """Candidates that the filter makes per row: few copies are to be dropped."""
@@ -48,7 +50,10 @@ def release_synthesizer(
         Columns whose values divide the table, such as ``"hospital"``: each stratum is
         made apart, see `TypeAwareCART`.
     encoder : TableEncoder or None, default=None
-        All that is said of the table: kinds, identifiers, constraints and so on.
+        All that is said of the table: kinds, identifiers, constraints and so on. Levels
+        that fewer than 10 rows hold are merged, and the outermost values of numbers and
+        dates coded together, unless it has a ``min_category_count`` and a
+        ``min_tail_count``.
     column_kinds, one_hot_groups : object, default="infer"
         Short cuts to these two parameters of the encoder.
     random_state : int, RandomState instance or None, default=None
@@ -83,15 +88,18 @@ def release_synthesizer(
             min_samples_leaf=LARGE_LEAVES,
             noise_scale=NOISE_SCALE,
             by=by,
-            encoder=encoder,
-            column_kinds=column_kinds,
-            one_hot_groups=one_hot_groups,
             n_jobs=n_jobs,
         ),
         removal_fraction=0.0,
         duplicates="excess",
         oversampling_factor=CANDIDATES_PER_ROW,
         mode="replace",
+        # Of the filter, whose encoder `publish` replaces by the one that it is given.
+        encoder=with_short_cuts(
+            protecting_few(encoder),
+            column_kinds=column_kinds,
+            one_hot_groups=one_hot_groups,
+        ),
         random_state=random_state,
         n_jobs=n_jobs,
     )

@@ -53,7 +53,12 @@ class TypeAwareCART(BaseSynthesizer):
         Standard deviation of normal noise that is added to numbers once all columns are
         drawn, in units of the spread of the column between its quartiles, and more far
         from its median. The exact numbers of people are then not handed on, by which
-        they can be found. Not added where persons have several rows.
+        they can be found. Where persons have several rows it is added to what is drawn,
+        the number or the time since another, and what stays from visit to visit stays.
+    fit_fraction : float, default=1.0
+        Share of the people of each class, drawn by each fit, that rows are learnt from.
+        Of the others only what the columns are and how many rows there are is used:
+        half of the people is learnt from where a small table is published.
     visit_order : {"table", "levels"} or list of names, default="table"
         Order in which columns are drawn: that of the table; fewest different values
         first; or the columns and one-hot groups that are to come first.
@@ -163,6 +168,7 @@ class TypeAwareCART(BaseSynthesizer):
         "max_predictors": [Interval(numbers.Integral, 1, None, closed="left"), None],
         "smoothing": [Interval(numbers.Real, 0, 1, closed="both")],
         "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
+        "fit_fraction": [Interval(numbers.Real, 0, 1, closed="right")],
         "visit_order": [StrOptions({"table", "levels"}), "array-like"],
         "labels": [StrOptions({"kept", "modelled", "redrawn"})],
         "n_jobs": [numbers.Integral, None],
@@ -178,6 +184,7 @@ class TypeAwareCART(BaseSynthesizer):
         max_predictors: int | None = 40,
         smoothing: float = 1.0,
         noise_scale: float = 0.0,
+        fit_fraction: float = 1.0,
         visit_order: Any = "table",
         labels: str = "kept",
         by: Any = None,
@@ -194,6 +201,7 @@ class TypeAwareCART(BaseSynthesizer):
         self.max_predictors = max_predictors
         self.smoothing = smoothing
         self.noise_scale = noise_scale
+        self.fit_fraction = fit_fraction
         self.visit_order = visit_order
         self.labels = labels
         self.by = by
@@ -217,6 +225,7 @@ class TypeAwareCART(BaseSynthesizer):
             max_predictors=self.max_predictors,
             smoothing=self.smoothing,
             noise_scale=self.noise_scale,
+            fit_fraction=self.fit_fraction,
             visit_order=self.visit_order,
             labels=self.labels,
             n_jobs=self.n_jobs,

@@ -51,10 +51,13 @@ class Publishing:
         Rows that hold it, at least.
     label : str
         The level that stands for those held by fewer.
+    tail : int
+        People that the outermost values of a number must have, at least.
     """
 
     least: int = 1
     label: str = RARE
+    tail: int = 1
 
 
 EVERY_LEVEL = Publishing()

@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import fit_context
+from skl_synth.table.coded_tails import list_tails
 from skl_synth.table.coding import read_rows
 from skl_synth.table.column import RARE
 from skl_synth.table.containers import check_table, record_columns
@@ -64,6 +65,12 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     rare_label : str, default="Rare"
         The level that stands for rare ones. Where all of them together have too few
         rows, they go to the level of most rows instead.
+    min_tail_count : int, default=1
+        The outermost numbers and dates at either end of a column, and of a continuous
+        target, are coded together, so many people at least: as a round number among
+        them, or as the innermost where so many have that. Nothing lies farther out
+        then, and an end on which so many people heap stays. People are counted where
+        they are known, rows elsewhere. 1 codes nothing.
     constraints : list of constraints or None, default=None
         Rules that every row keeps, such as `Inequality`, `FixedCombinations` and `Sum`.
         Synthetic rows that break one are replaced by others.
@@ -77,6 +84,9 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     rare_levels_ : dict of column to list
         Levels that are not published because too few rows hold them: for the eyes of
         who holds the real table.
+    coded_tails_ : DataFrame
+        Which outermost numbers and dates are coded together, and as what: for the same
+        eyes.
     few_people_ : DataFrame
         What rests on few persons, variable by variable: for the same eyes.
     layout_ : MatrixLayout
@@ -125,6 +135,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         identifiers: Any = "refuse",
         min_category_count: int = 1,
         rare_label: str = RARE,
+        min_tail_count: int = 1,
         constraints: Any = None,
     ) -> None:
         self.column_kinds = column_kinds
@@ -134,6 +145,7 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         self.identifiers = identifiers
         self.min_category_count = min_category_count
         self.rare_label = rare_label
+        self.min_tail_count = min_tail_count
         self.constraints = constraints
 
     @fit_context(prefer_skip_nested_validation=True)
@@ -193,6 +205,11 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     def rare_levels_(self) -> dict[Hashable, list]:
         """Levels that are not published because too few rows hold them, by column."""
         return self.table_.schema.rare_levels
+
+    @property
+    def coded_tails_(self) -> pd.DataFrame:
+        """Which outermost numbers and dates are coded together, and as what."""
+        return list_tails(self.table_.schema)
 
     def transform(self, X: Any) -> np.ndarray:
         """Turn a table into the standardised matrix.

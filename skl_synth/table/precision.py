@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from skl_synth.table.float_noise import find_noise, may_be_noisy, without_noise
 from skl_synth.table.rounding import SLICE, count_decimals, round_to
+from skl_synth.table.tails import NO_TAILS, Tails
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Precision:
     noise : float
         How far from their decimals values were that arithmetic had left there, such as
         ``172.46 * 0.2``, which is 34.492000000000004; 0 where all are exact.
+    tails : Tails
+        The outermost values that are coded together.
     """
 
     low: float
@@ -42,6 +45,7 @@ class Precision:
     ranges: tuple[tuple[int, float, float], ...] = ()
     dtype: np.dtype | None = None
     noise: float = 0.0
+    tails: Tails = NO_TAILS
 
     @classmethod
     def from_values(cls, values: np.ndarray) -> Precision:
@@ -101,7 +105,27 @@ class Precision:
         if not len(values):
             return self
         different = np.unique(values).astype(self.dtype)
-        return self._of_counted(different, count_decimals(different), self.noise)
+        part = self._of_counted(different, count_decimals(different), self.noise)
+        return replace(part, tails=self.tails)
+
+    def with_tails(self, tails: Tails, values: np.ndarray) -> Precision:
+        """Give the precision of a column whose outermost values are coded together.
+
+        Parameters
+        ----------
+        tails : Tails
+            What is coded together.
+        values : ndarray of shape (n_values,), dtype float64
+            All values of the column; none is missing.
+
+        Returns
+        -------
+        Precision
+            That of the values as they are coded.
+        """
+        coded = tails.code(values)
+        part = self.restricted_to(coded[~np.isnan(coded)])
+        return replace(part, tails=tails.over(self.tails))
 
     def clean(self, values: np.ndarray) -> np.ndarray:
         """Take float noise from values; those that lie elsewhere do not move.
@@ -153,9 +177,10 @@ class Precision:
         Returns
         -------
         ndarray of shape (n_values,)
-            New array of values within the range and with the decimals of the column.
+            New array of values within the range and with the decimals of the column;
+            those of a tail are what stands for it.
         """
-        values = np.clip(values, self.low, self.high)
+        given, values = values, np.clip(values, self.low, self.high)
         if decimals is None:
             decimals = np.full(len(values), self.decimals, dtype=np.int8)
         decimals = np.minimum(decimals, self.decimals)
@@ -168,6 +193,10 @@ class Precision:
         # it; adding zero turns -0.0 into 0.0. What is published has the precision of
         # the column, and distances are measured on what is published.
         values = np.clip(values, self.low, self.high)
+        if self.tails.is_coded:
+            # What stands for a tail lies within it, and so may values that are rounded.
+            is_tail = self.tails.contain(given)
+            values = self.tails.code(np.where(is_tail, given, values))
         values += 0.0
         if self.dtype in (None, np.float64):
             return values

@@ -11,6 +11,7 @@ import pandas as pd
 
 from skl_synth.compat import safe_indexing
 from skl_synth.neighbors import MixedRows
+from skl_synth.table.coded_tails import with_coded_tails, with_target_tails
 from skl_synth.table.coding import read_rows, snap_rows, write_rows
 from skl_synth.table.column import Publishing
 from skl_synth.table.constraints import Rules
@@ -137,19 +138,43 @@ class RealTable:
             implicit_baseline=said.implicit_baseline,
             repair=said.one_hot_repair == "repair",
             named=container.named,
-            publishing=Publishing(said.min_category_count, said.rare_label),
+            publishing=Publishing(
+                said.min_category_count, said.rare_label, said.min_tail_count
+            ),
         )
         schema = with_identifiers(schema, said.identifiers)
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
         rows = read_rows(schema, frame, "error")
-        return cls(
+        return cls._with_tails(
             schema,
-            MatrixLayout.fit(schema, rows),
             rows,
             Target.read(y, len(rows), said.column_kinds),
             Rules.fit(said.constraints or (), schema, rows),
             container.without_categories([one.name for one in schema.identifiers]),
+            persons,
+        )
+
+    @classmethod
+    def _with_tails(
+        cls,
+        schema: Schema,
+        rows: EncodedRows,
+        target: Target,
+        rules: Rules,
+        container: TableFormat,
+        persons: np.ndarray | None,
+    ) -> RealTable:
+        """Put together a table of some rows, the outermost values coded together."""
+        least = schema.publishing.tail
+        schema, rows = with_coded_tails(schema, rows, persons, least)
+        return cls(
+            schema,
+            MatrixLayout.fit(schema, rows),
+            rows,
+            with_target_tails(target, persons, least),
+            rules.learned_anew(schema, rows),
+            container,
             persons,
         )
 
@@ -429,12 +454,11 @@ class RealTable:
             The part.
         """
         schema, taken = part_of(self.schema, self.rows.take(rows))
-        return RealTable(
+        return self._with_tails(
             schema,
-            MatrixLayout.fit(schema, taken),
             taken,
             self.target.take(rows),
-            Rules.fit([rule for rule, _ in self.rules.learned], schema, taken),
+            self.rules,
             self.container,
             None if self.persons is None else numbered(self.persons[rows]),
         )

@@ -24,6 +24,7 @@ TABLE_CONSTRAINTS: dict = {
     "identifiers": [StrOptions(set(IDENTIFIERS)), Mapping],
     "min_category_count": [Interval(numbers.Integral, 1, None, closed="left")],
     "rare_label": [str],
+    "min_tail_count": [Interval(numbers.Integral, 1, None, closed="left")],
     "constraints": [list, tuple, None],
 }
 """Constraints of the parameters of `TableEncoder`."""
@@ -40,7 +41,7 @@ class TableSpecification:
     ----------
     column_kinds, one_hot_groups, implicit_baseline, one_hot_repair : object
         See `TableEncoder`.
-    identifiers, min_category_count, rare_label, constraints : object
+    identifiers, min_category_count, rare_label, min_tail_count, constraints : object
         See `TableEncoder`.
     """
 
@@ -51,4 +52,5 @@ class TableSpecification:
     identifiers: Any = "refuse"
     min_category_count: int = 1
     rare_label: str = RARE
+    min_tail_count: int = 1
     constraints: Any = None

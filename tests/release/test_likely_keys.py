@@ -59,14 +59,16 @@ def test_whoever_says_that_it_is_none_is_heard(lockers):
     maker = TypeAwareCART(column_kinds={"locker": "integer"})
     table, notes = read_for_release(maker, *lockers)
     assert table.schema.identifiers == []
-    assert notes == ()
+    assert not any("identifier" in note for note in notes)
 
 
 def test_other_columns_are_read_as_ever(lockers):
     X, y = lockers
     maker = TypeAwareCART()
     table, notes = read_for_release(maker, X.drop(columns="locker"), y)
-    assert (table.schema.identifiers, notes, maker.encoder) == ([], (), None)
+    assert table.schema.identifiers == []
+    assert not any("identifier" in note for note in notes)
+    assert maker.encoder.column_kinds == "infer"
 
 
 def test_the_report_names_it(lockers):

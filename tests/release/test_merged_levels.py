@@ -31,10 +31,11 @@ def test_levels_of_few_are_merged_whatever_is_wrapped(maker):
     assert any("min_category_count=10" in note for note in notes)
 
 
-def test_where_there_are_none_nothing_is_changed():
+def test_where_there_are_none_none_are_merged():
     maker = TypeAwareCART()
     _, notes = read_for_release(maker, *wards(10))
-    assert (maker.encoder, notes) == (None, ())
+    assert maker.encoder.min_category_count == 1
+    assert not any("min_category_count" in note for note in notes)
 
 
 def test_a_number_that_was_given_is_kept():

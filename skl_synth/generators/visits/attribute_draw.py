@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step
 from skl_synth.generators.trees import DonorForest
 from skl_synth.generators.visits.anchors import Anchor, Ends
@@ -92,6 +93,9 @@ class Draw:
         The number of the matrix that says how many visits follow.
     stay : Stay or None
         Says first where the attribute stays what it was.
+    noise_scale : float
+        See `add_noise`. What is drawn gets it, the number or the gap, so that the next
+        visit follows from what is released.
     """
 
     step: Step
@@ -102,6 +106,7 @@ class Draw:
     last: DonorForest | None = None
     of_rest: int = -1
     stay: Stay | None = None
+    noise_scale: float = 0.0
 
     def fill(
         self,
@@ -138,7 +143,8 @@ class Draw:
             self._fill_measured(work, np.flatnonzero(measured & ~done), smoothing, rng)
             done |= measured
         if self.plain is not None:
-            _draw_some(self.plain, work, np.flatnonzero(~done), smoothing, rng)
+            rows = np.flatnonzero(~done)
+            _draw_some(self.plain, work, rows, smoothing, rng, self.noise_scale)
         if self.step.is_number:
             place = self.step.position
             numbers = snap(place, work.numbers[:, place], work.decimals[:, place])
@@ -160,7 +166,7 @@ class Draw:
         low, high = self.anchor.bounds(work, self.ends)
         left = rows
         for _ in range(TRIES):
-            _draw_some(self.gap, work, left, smoothing, rng)
+            _draw_some(self.gap, work, left, smoothing, rng, self.noise_scale)
             numbers = origin + work.numbers[:, gap]
             is_beyond = (numbers[left] > high[left]) | (numbers[left] < low[left])
             left = left[is_beyond]
@@ -179,12 +185,17 @@ def _draw_some(
     rows: np.ndarray,
     smoothing: float,
     rng: np.random.RandomState,
+    noise_scale: float = 0.0,
 ) -> None:
     """Draw the attribute of some rows, in place."""
-    if len(rows):
-        part = work.take(rows)
-        forest.draw(part, smoothing, rng)
-        put(part, rows, work)
+    if not len(rows):
+        return
+    part = work.take(rows)
+    forest.draw(part, smoothing, rng)
+    if noise_scale and forest.space is not None:
+        numbers = part.numbers[:, forest.step.position]
+        numbers[:] = add_noise(numbers, forest.space.values, noise_scale, rng)
+    put(part, rows, work)
 
 
 def put(part: EncodedRows, rows: np.ndarray, work: EncodedRows) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ class Growing(NamedTuple):
     min_samples_leaf: int
     max_predictors: int | None
     smoothing: float
+    noise_scale: float
     n_jobs: int | None
 
     def leaf(self, n_persons: int) -> int:
@@ -129,9 +130,10 @@ def grow_draw(
     *before, step = steps
     leaf = growing.leaf(len(np.unique(real.persons)))
     trees = _Trees(*real, before, seeds, leaf, growing.max_predictors)
-    if step.is_number:
-        return _number(layout, trees, step, anchor)
-    return _code(layout, trees, step, anchor)
+    if not step.is_number:
+        return _code(layout, trees, step, anchor)
+    draw = _number(layout, trees, step, anchor)
+    return replace(draw, noise_scale=growing.noise_scale)
 
 
 def _code(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Draw:

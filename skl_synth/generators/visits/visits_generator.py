@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import warn
+from skl_synth.generators.fit_part import part_of_people
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.sequence import in_order
 from skl_synth.generators.shortage import refuse_single_rows
@@ -31,9 +32,9 @@ class VisitsGenerator(Generator):
 
     Parameters
     ----------
-    n_estimators, min_samples_leaf, max_predictors, smoothing : object
+    n_estimators, min_samples_leaf, max_predictors, smoothing, noise_scale : object
         See `TypeAwareCART`; leaves hold rows of so many different persons.
-    visit_order, n_jobs : object
+    fit_fraction, visit_order, n_jobs : object
         See `TypeAwareCART`.
 
     See Also
@@ -58,6 +59,8 @@ class VisitsGenerator(Generator):
         min_samples_leaf: int = 10,
         max_predictors: int | None = 40,
         smoothing: float = 1.0,
+        noise_scale: float = 0.0,
+        fit_fraction: float = 1.0,
         visit_order: Any = "table",
         n_jobs: int | None = None,
     ) -> None:
@@ -65,6 +68,8 @@ class VisitsGenerator(Generator):
         self.min_samples_leaf = min_samples_leaf
         self.max_predictors = max_predictors
         self.smoothing = smoothing
+        self.noise_scale = noise_scale
+        self.fit_fraction = fit_fraction
         self.visit_order = visit_order
         self.n_jobs = n_jobs
 
@@ -108,7 +113,9 @@ class VisitsGenerator(Generator):
         self.layout = VisitLayout.of(real, rows, persons)
         _warn_of_slips(real)
         work = self.layout.filled(rows, known)
-        self._grow(RealVisits(work, persons), known.visit, rng)
+        kept = part_of_people(classes, persons, self.fit_fraction, rng)
+        learnt = RealVisits(work, persons).take(kept)
+        self._grow(learnt, known.visit[kept], rng)
 
     def _grow(
         self, real: RealVisits, visit: np.ndarray, rng: np.random.RandomState
@@ -120,6 +127,7 @@ class VisitsGenerator(Generator):
             self.min_samples_leaf,
             self.max_predictors,
             self.smoothing,
+            self.noise_scale,
             self.n_jobs,
         )
         variables = in_order(schema, self.real.rows, self.visit_order)

@@ -89,6 +89,26 @@ class Rules:
             learned.append((rule, memory))
         return cls(schema, tuple(learned))
 
+    def learned_anew(self, schema: Schema, rows: EncodedRows) -> Rules:
+        """Learn the same rules from some of the rows that were found to keep them.
+
+        Parameters
+        ----------
+        schema : Schema
+            The schema of these rows.
+        rows : EncodedRows
+            The rows. Where their outermost values are coded together some may break a
+            rule; synthetic ones never do.
+
+        Returns
+        -------
+        Rules
+            The rules, ready to be applied.
+        """
+        reader = RowReader(schema, rows)
+        learned = tuple((rule, rule._learn(reader)) for rule, _ in self.learned)
+        return Rules(schema, learned)
+
     def __len__(self) -> int:
         return len(self.learned)
 
