@@ -34,10 +34,14 @@ ENOUGH_IN_LEAF = 10
 """Leaves that shrink below this follow single rows, and the user is warned."""
 
 LEAVES_OF_PATTERN = 12
-"""A class has rows for so many leaves, or leaves that are larger than enough shrink:
+"""A class that is not the largest has rows for so many leaves, or large leaves shrink:
 with fewer a class that comes about in several ways is blurred into one (a class of 260
 with three causes, recall of a forest: .62 with 5 leaves of 50, .70 with 12, .86 of the
 real rows)."""
+
+LEAF_OF_PATTERN = 20
+"""Large leaves do not shrink below this for the sake of patterns. Of 300 people half of
+whom are learnt from, the worst attack reaches .57 with leaves of 10, .53 with 30."""
 
 
 class CartGenerator(Generator):
@@ -168,7 +172,8 @@ class CartGenerator(Generator):
         seeds = _seeds(rng, (len(sizes), len(steps), self.n_estimators))
         tasks = []
         for group, size in enumerate(sizes):
-            members, leaf = rows.take(groups == group), self._leaf(group, size)
+            leaf = self._leaf(group, size, is_largest=size == max(sizes))
+            members = rows.take(groups == group)
             tasks += [
                 delayed(grow_forest)(
                     members, steps[: n + 1], seeds[group, n], leaf, self.max_predictors
@@ -178,12 +183,14 @@ class CartGenerator(Generator):
         grown = iter(Parallel(n_jobs=self.n_jobs, prefer="threads")(tasks))
         return [[next(grown) for _ in steps] for _ in sizes]
 
-    def _leaf(self, group: int, size: int) -> int:
+    def _leaf(self, group: int, size: int, *, is_largest: bool) -> int:
         """Least size of a leaf, smaller in a class that has few rows."""
         adapted = max(LEAST_LEAF, size // LEAVES_PER_CLASS)
         if adapted >= min(self.min_samples_leaf, ENOUGH_IN_LEAF):
-            most = max(ENOUGH_IN_LEAF, size // LEAVES_OF_PATTERN)
-            return min(self.min_samples_leaf, adapted, most)
+            leaf = min(self.min_samples_leaf, adapted)
+            if is_largest:
+                return leaf
+            return min(leaf, max(LEAF_OF_PATTERN, size // LEAVES_OF_PATTERN))
         if size < 2:
             # Refused where rows of it are asked for.
             return adapted

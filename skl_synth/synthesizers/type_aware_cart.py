@@ -38,8 +38,9 @@ class TypeAwareCART(BaseSynthesizer):
         Trees per column.
     min_samples_leaf : int, default=10
         Least number of different real rows in a leaf. Large leaves tell less of
-        single people, small ones more of how columns hang together. A class of few
-        rows has smaller leaves, with a warning.
+        single people, small ones more of how columns hang together. Leaves of more than
+        20 rows are smaller in classes of few rows, and those of more than a quarter of
+        a class; a class of very few has a warning.
     max_predictors : int or None, default=40
         Columns that the trees of a column may split on: of those drawn before it the
         ones that say most about it, each by itself, and the target. In a wide table

@@ -323,3 +323,19 @@ def test_the_person_is_never_called_anything_but_a_key():
 def test_groups_in_another_order_are_refused():
     with pytest.raises(InputError, match="X and groups have the same row labels"):
         TypeAwareCART().fit(X, Y, groups=KEY.sample(frac=1, random_state=0))
+
+
+def test_noise_hides_the_numbers_of_visits_and_keeps_their_order():
+    shown, rows = [], None
+    for scale in (0.0, 0.2):
+        cart = TypeAwareCART(mode="replace", noise_scale=scale, random_state=0)
+        rows, _ = made_by(cart)
+        assert rows.drop(columns="person").dtypes.equals(X.dtypes)
+        assert (rows["admitted"] <= rows["discharged"]).all()
+        assert (rows["birth_date"] < rows["admitted"]).all()
+        shown.append(rows["cost"].isin(X["cost"]).mean())
+    assert shown[1] < shown[0]
+    # What belongs to the person stays that of the person.
+    assert (rows.groupby("person")[PERSON].nunique(dropna=False) == 1).all(axis=None)
+    assert rows["cost"].mean() == pytest.approx(X["cost"].mean(), rel=0.1)
+    assert rows["sbp"].std() == pytest.approx(X["sbp"].std(), rel=0.15)

@@ -52,6 +52,7 @@ def test_of_lists_and_arrays():
     assert only_levels_of_rows(rows) is rows
 
 
+@pytest.mark.filterwarnings("ignore:class .*leaves of")
 def test_what_is_published_declares_what_it_holds():
     X, y = make_patients(400, random_state=0, return_X_y=True)
     X = X.drop(columns="patient_id").astype({"sex": "category"})
