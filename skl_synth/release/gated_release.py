@@ -85,7 +85,8 @@ def publish_through_gates(
     report = _report(judged, table, demands.seed, noted, outcomes, is_release_setting)
     if not report.passed:
         raise RefusedReleaseError(report)
-    return Release(*map(only_levels_of_rows, judged.drawn.table), report)
+    X, y = map(only_levels_of_rows, judged.drawn.table)
+    return Release(X, y, report)
 
 
 def _prepared(maker: Any, encoder: Any, by: Any) -> BaseSynthesizer:

@@ -48,7 +48,7 @@ def _of_frame(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     trimmed = frame.copy()
     for place, column in changed.items():
-        trimmed.isetitem(place, column)
+        trimmed.isetitem(place, column.array)
     return trimmed
 
 

@@ -120,8 +120,8 @@ def tails_of(
     Returns
     -------
     Tails
-        Each with at least so many persons, for whom a round number stands. An end that so many have by itself has no
-        tail. Where fewer than twice as many have any value, all are one tail; where not
+        Each with at least so many persons, for whom a round number stands. An end that
+        so many have by itself has no tail. Where fewer than twice as many have any value, all are one tail; where not
         even so many have, and the others miss it, all are left out.
     """
     filled = ~np.isnan(values)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.generators.marginals.attribute import Attribute
-from skl_synth.generators.marginals.bins import draw_within, even_bins
 from skl_synth.generators.marginals.denoise import (
     SHRINKAGE_OF_CLASSES,
     contrasts,
     shrink_differences,
     to_simplex,
 )
+from skl_synth.generators.marginals.even_bins import draw_within, even_bins
 from skl_synth.generators.marginals.heaps import Heaps
 from skl_synth.generators.marginals.histogram import Histogram
 

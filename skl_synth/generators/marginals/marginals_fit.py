@@ -9,10 +9,10 @@ from itertools import combinations
 import numpy as np
 
 from skl_synth.generators.marginals.attribute import Attribute
-from skl_synth.generators.marginals.bins import even_bins
 from skl_synth.generators.marginals.columns import Column, shares_by_class
 from skl_synth.generators.marginals.counted_rows import CountedRows
 from skl_synth.generators.marginals.denoise import to_simplex
+from skl_synth.generators.marginals.even_bins import even_bins
 from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
 from skl_synth.generators.marginals.further_pairs import FurtherPairs
 from skl_synth.generators.marginals.heaps import Heaps, units_of

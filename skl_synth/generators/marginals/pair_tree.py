@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.generators.marginals.bins import draw_within
 from skl_synth.generators.marginals.columns import Column
 from skl_synth.generators.marginals.counted_rows import CountedRows
 from skl_synth.generators.marginals.denoise import fit_margins, shrink_by_class
+from skl_synth.generators.marginals.even_bins import draw_within
 from skl_synth.generators.marginals.ledger import Measurement
 
 

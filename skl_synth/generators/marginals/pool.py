@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.generators.marginals.bins import draw_within
+from skl_synth.generators.marginals.even_bins import draw_within
 
 ROWS = 50_000
 """Rows of a pool."""
