@@ -121,8 +121,9 @@ def tails_of(
     -------
     Tails
         Each with at least so many persons, for whom a round number stands. An end that
-        so many have by itself has no tail. Where fewer than twice as many have any value, all are one tail; where not
-        even so many have, and the others miss it, all are left out.
+        so many have by itself has no tail. Where fewer than twice as many have any
+        value, all are one tail; where not even so many have, and the others miss it,
+        all are left out.
     """
     filled = ~np.isnan(values)
     people = np.arange(len(values)) if persons is None else persons

@@ -110,10 +110,12 @@ class MarginalsFit:
         )
         chosen = self._choose_tree(tree, plan)
         more = FurtherPairs.of(self.ledger, self.rows, self.class_counts, tree, plan)
+        # What the choice has left, since fewer were chosen, goes to those that were.
+        left = min(self.ledger.rho_left, plan.pairs + plan.choice)
         if not (further and more.are_worth_it(self.n_rows)):
-            self._count_tree(tree, chosen, plan.pairs)
+            self._count_tree(tree, chosen, left)
             return FittedMarginals(tree, self.class_counts)
-        self._count_tree(tree, chosen, plan.pairs - more.rho)
+        self._count_tree(tree, chosen, left - more.rho)
         return FittedMarginals(tree, self.class_counts, more.pool(rng))
 
     def alone(
