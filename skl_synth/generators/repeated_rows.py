@@ -12,7 +12,7 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 
 LEAST_ROWS = 20
-"""Of fewer rows nothing is said."""
+"""Of fewer rows, made or real, nothing is said of copies."""
 
 MOST_COPIES = 0.5
 """The user is warned if so many more of the rows of a class than strangers show equal a
@@ -43,13 +43,15 @@ def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
     groups = real.target.groups_of(made.target)
     rows = real.mixed(made.rows)
     for group in np.unique(groups).tolist():
-        of_class = rows.take(groups == group)
+        of_class = rows.take(np.flatnonzero(groups == group))
         if len(of_class) >= LEAST_ROWS:
             _warn_of_copies(real, of_class, group)
             _warn_of_few(real, of_class, group)
 
 
 def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
+    if real.counts[group] < LEAST_ROWS:
+        return
     share = float(np.mean(_are_known(real.mixed(), made)))
     if share <= MOST_COPIES:
         return
