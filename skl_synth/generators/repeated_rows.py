@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.errors import Remedy, Setting, warn
+from skl_synth.errors import Remedy, warn
 from skl_synth.generators.known_rows import KnownRows
+from skl_synth.generators.shortage import FEWER_ROWS
 from skl_synth.neighbors import MixedRows
 from skl_synth.neighbors.distinct import distinct_rows
 from skl_synth.table.real import RealTable
@@ -72,7 +73,6 @@ def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
         remedies=[
             "leave repeated rows out",
             Remedy("raise {parameter} above the number of times that a row repeats"),
-            Remedy("wrap it in ProximityFilter, which drops copies", only="python"),
         ],
     )
 
@@ -92,8 +92,7 @@ def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
         n_real=n_real,
         n_different=n_different,
         remedies=[
-            Remedy("ask for fewer rows through sampling_strategy", only="python"),
-            Remedy("use {setting}", Setting("interpolation", "per_feature")),
+            FEWER_ROWS,
             "collect more rows of the class",
         ],
     )
