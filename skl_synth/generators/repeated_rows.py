@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.errors import Remedy, Setting, warn
+from skl_synth.errors import Remedy, warn
 from skl_synth.generators.known_rows import KnownRows
+from skl_synth.generators.shortage import FEWER_ROWS
 from skl_synth.neighbors import MixedRows
 from skl_synth.neighbors.distinct import distinct_rows
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 
 LEAST_ROWS = 20
-"""Of fewer rows nothing is said."""
+"""Of fewer rows, made or real, nothing is said of copies."""
 
 MOST_COPIES = 0.5
 """The user is warned if so many more of the rows of a class than strangers show equal a
@@ -43,13 +44,15 @@ def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
     groups = real.target.groups_of(made.target)
     rows = real.mixed(made.rows)
     for group in np.unique(groups).tolist():
-        of_class = rows.take(groups == group)
+        of_class = rows.take(np.flatnonzero(groups == group))
         if len(of_class) >= LEAST_ROWS:
             _warn_of_copies(real, of_class, group)
             _warn_of_few(real, of_class, group)
 
 
 def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
+    if real.counts[group] < LEAST_ROWS:
+        return
     share = float(np.mean(_are_known(real.mixed(), made)))
     if share <= MOST_COPIES:
         return
@@ -70,7 +73,6 @@ def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
         remedies=[
             "leave repeated rows out",
             Remedy("raise {parameter} above the number of times that a row repeats"),
-            Remedy("wrap it in ProximityFilter, which drops copies", only="python"),
         ],
     )
 
@@ -90,8 +92,7 @@ def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
         n_real=n_real,
         n_different=n_different,
         remedies=[
-            Remedy("ask for fewer rows through sampling_strategy", only="python"),
-            Remedy("use {setting}", Setting("interpolation", "per_feature")),
+            FEWER_ROWS,
             "collect more rows of the class",
         ],
     )

@@ -25,7 +25,7 @@ TABLES = {
     "a class with one row": (PLAIN + "5,f,2\n", "class 2 has 1 row"),
     "an infinite value": (PLAIN + "inf,f,1\n", "column 'age' holds inf"),
     "a target only": ("y\n0\n1\n", "no column but the target 'y'"),
-    "too small a domain": ("a,y\n" + "0,0\n1,1\n" * 20, "too few different rows"),
+    "too small a domain": ("a,y\n" + "0,0\n1,1\n" * 20, "--duplicates excess"),
     "a ZIP file": (
         b"PK\x03\x04" + bytes(30),
         "in Excel, save the sheet as 'CSV UTF-8'",
