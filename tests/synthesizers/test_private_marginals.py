@@ -113,7 +113,7 @@ def test_the_container_is_a_frame_whatever_came_in(patients):
 def test_what_was_spent_is_stated(patients):
     fitted = private(epsilon=2.0, delta=1e-5).fit(*patients)
     assert fitted.delta_ == 1e-5
-    assert 1.5 < fitted.epsilon_ <= 2.0
+    assert 1.8 < fitted.epsilon_ <= 2.0
     measured = fitted.measurements_
     assert {"margin", "sigma", "rho", "cells"} <= set(measured)
     assert measured["rho"].sum() == pytest.approx(fitted.rho_)
@@ -400,13 +400,14 @@ def test_no_person_has_more_rows_than_was_said(visits, monkeypatch):
         with pytest.warns(InputWarning, match="rows are left out"):
             fitted = private(rows_per_person=most).fit(X, y, groups=persons)
         kept = np.minimum(np.bincount(persons), most).sum()
-        assert set(totals) == {kept}
+        # Blocks that are counted again hold a part of the rows.
+        assert max(totals) == kept
         assert fitted.n_rows_left_out_ == len(X) - kept
     totals.clear()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         private(rows_per_person=4).fit(X, y, groups=persons)
-    assert set(totals) == {len(X)}
+    assert max(totals) == len(X)
 
 
 def test_more_rows_a_person_make_more_noise(patients):

@@ -122,6 +122,23 @@ class Measurement:
     values: np.ndarray
     sigma: float
 
+    def averaged(self, other: Measurement) -> Measurement:
+        """Average two noisy counts of the same cells, the better weighing more.
+
+        Parameters
+        ----------
+        other : Measurement
+            The other, with noise, too.
+
+        Returns
+        -------
+        Measurement
+            The mean, and the spread of its noise.
+        """
+        own, others = self.sigma**-2, other.sigma**-2
+        mean = (own * self.values + others * other.values) / (own + others)
+        return Measurement(self.margin, mean, (own + others) ** -0.5)
+
 
 @dataclass(frozen=True)
 class Entry:

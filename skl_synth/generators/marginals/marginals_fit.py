@@ -17,7 +17,7 @@ from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
 from skl_synth.generators.marginals.further_pairs import FurtherPairs
 from skl_synth.generators.marginals.heaps import Heaps, units_of
 from skl_synth.generators.marginals.histogram import Histogram, count_histogram
-from skl_synth.generators.marginals.ledger import Ledger
+from skl_synth.generators.marginals.ledger import Ledger, Measurement
 from skl_synth.generators.marginals.named_margins import weighted_to
 from skl_synth.generators.marginals.pair_choice import SCORED_BINS, choose_tree, score
 from skl_synth.generators.marginals.pair_tree import (
@@ -84,6 +84,7 @@ class MarginalsFit:
         self.target = target
         self.public_classes = public_classes
         self.by_class = by_class and rows.n_classes > 1
+        self.counted: list[tuple[Measurement, np.ndarray | None]] = []
 
     def with_tree(
         self, *, further: bool, rng: np.random.RandomState
@@ -112,6 +113,9 @@ class MarginalsFit:
         more = FurtherPairs.of(self.ledger, self.rows, self.class_counts, tree, plan)
         # What the choice has left, since fewer were chosen, goes to those that were.
         left = min(self.ledger.rho_left, plan.pairs + plan.choice)
+        if not chosen:
+            columns = self._counted_again(columns, left)
+            return FittedMarginals(replace(tree, columns=columns), self.class_counts)
         if not (further and more.are_worth_it(self.n_rows)):
             self._count_tree(tree, chosen, left)
             return FittedMarginals(tree, self.class_counts)
@@ -201,7 +205,23 @@ class MarginalsFit:
             )
             column = Column(one, bins, column.shares, histogram, heaps)
             base = np.bincount(bins, weights=histogram.counts)
-        return replace(column, shares=self._shares(column, cells, base, rho))
+        counted = self._count(column, cells, rho)
+        self.counted.append((counted, base))
+        return replace(column, shares=self._shares(column, counted, base))
+
+    def _counted_again(self, columns: list[Column], rho: float) -> list[Column]:
+        """Spend on columns what no pair is worth: the better count weighs more."""
+        if not rho or self.ledger.budget is None:
+            return columns
+        better = []
+        for place, (column, (first, base)) in enumerate(
+            zip(columns, self.counted, strict=True)
+        ):
+            cells = self.rows.cells[:, place]
+            second = self._count(column, cells, rho / len(columns))
+            both = first.averaged(second)
+            better.append(replace(column, shares=self._shares(column, both, base)))
+        return better
 
     def _n_bins(self, rho: float) -> int:
         """Decide into how many bins a column goes, by what the smallest class holds."""
@@ -224,23 +244,26 @@ class MarginalsFit:
         measured = self.ledger.measure((one.name,), counts, rho * HEAPS)
         return histogram, Heaps(units, to_simplex(measured.values, self.n_rows))
 
-    def _shares(
-        self, column: Column, cells: np.ndarray, base: np.ndarray | None, rho: float
-    ) -> np.ndarray:
-        """Count the bins of a column, and share the rows of each class among them."""
-        n_bins, n_classes = column.n_bins, len(self.class_counts)
-        key = column.bins_of(cells)
-        class_counts = np.array([self.n_rows])
+    def _count(self, column: Column, cells: np.ndarray, rho: float) -> Measurement:
+        """Count the bins of a column, by class where there is more than one."""
+        n_bins, key = column.n_bins, column.bins_of(cells)
         margin: tuple = (column.attribute.name,)
+        n_groups = 1
         if self.by_class:
             key = self.rows.groups * n_bins + key
-            class_counts, margin = self.class_counts, (self.target, *margin)
-        counts = np.bincount(key, minlength=len(class_counts) * n_bins)
-        measured = self.ledger.measure(margin, counts.reshape(-1, n_bins), rho)
+            n_groups, margin = self.rows.n_classes, (self.target, *margin)
+        counts = np.bincount(key, minlength=n_groups * n_bins)
+        return self.ledger.measure(margin, counts.reshape(n_groups, n_bins), rho)
+
+    def _shares(
+        self, column: Column, counted: Measurement, base: np.ndarray | None
+    ) -> np.ndarray:
+        """Share the rows of each class among bins."""
+        totals = self.class_counts if self.by_class else np.array([self.n_rows])
         shares = shares_by_class(
-            measured.values, measured.sigma, class_counts, base, column.blocks()
+            counted.values, counted.sigma, totals, base, column.blocks()
         )
-        return shares if self.by_class else np.repeat(shares, n_classes, axis=0)
+        return np.repeat(shares, len(self.class_counts) // len(shares), axis=0)
 
     def _coarse(self, columns: list[Column], rho: float, n_looks: int) -> list:
         """Take bins together, so that the cells of pairs can be told from noise."""

@@ -16,13 +16,6 @@ by class, of which a model learns most; of the choice of pairs; of these. Set on
 simulated patients and the stroke table; the tables of the benchmark were not looked
 at."""
 
-FURTHER = 0.35
-"""Of the share of pairs, what goes to pairs beyond the tree, where there are any."""
-
-ENOUGH_FOR_FURTHER = 400
-"""Cells of a pair that can each be told from noise, from which on more pairs than a
-tree are worth their noise."""
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -30,7 +23,7 @@ class Plan:
 
     Parameters
     ----------
-    classes, histograms, columns, choice, pairs, further : float
+    classes, histograms, columns, choice, pairs : float
         All looks of the kind together.
     """
 
@@ -39,7 +32,6 @@ class Plan:
     columns: float
     choice: float
     pairs: float
-    further: float = 0.0
 
 
 def plan_of(
