@@ -9,10 +9,23 @@ from __future__ import annotations
 
 import numpy as np
 
+from skl_synth.generators.roundness import roundness, shares_given, units_up_to
 from skl_synth.generators.smoothing import spikes_of
+from skl_synth.table.rounding import FULL, count_decimals
 
 NORMAL_IQR = 1.349
 """The interquartile range of a normal distribution, in standard deviations."""
+
+NEIGHBOURS = 64
+"""A number is as round as one of so many real ones beside it."""
+
+LARGEST_UNIT = 2.0
+"""A number is rounded to units of up to so many standard deviations of its noise: a
+larger unit would undo the noise."""
+
+HEAP_WINDOW, HEAP, LEAST_IN_HEAP = 11, 5.0, 10
+"""A value that so many rows have, and so many times as many as the values beside it
+usually have, stays what it is: that it is there says nothing of one person."""
 
 
 def add_noise(
@@ -36,7 +49,8 @@ def add_noise(
     Returns
     -------
     ndarray of shape (n_rows,)
-        The numbers; a value that one real row in twenty has stays what it is.
+        The numbers; a value that one real row in twenty has, or far more rows than the
+        values beside it, stays what it is. Where real numbers are round, so are these.
     """
     noise = rng.normal(size=len(drawn))
     known = real[~np.isnan(real)]
@@ -49,4 +63,39 @@ def add_noise(
     low, high = known.min(), known.max()
     moved = np.where(moved > high, 2 * high - moved, moved)
     moved = np.clip(np.where(moved < low, 2 * low - moved, moved), low, high)
-    return np.where(np.isin(drawn, spikes_of(real)), drawn, moved)
+    moved = _as_round(moved, known, LARGEST_UNIT * noise_scale * spread, rng)
+    stays = np.isin(drawn, np.r_[spikes_of(known), _heaps_of(known)])
+    return np.where(stays, drawn, np.clip(moved, low, high))
+
+
+def _heaps_of(known: np.ndarray) -> np.ndarray:
+    """Find values that far more rows have than those beside them: prices, doses."""
+    values, counts = np.unique(known, return_counts=True)
+    if len(values) < HEAP_WINDOW:
+        return values[:0]
+    padded = np.pad(counts, HEAP_WINDOW // 2, mode="reflect")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, HEAP_WINDOW)
+    usual = np.median(windows, axis=1)[: len(values)]
+    return values[counts >= np.maximum(LEAST_IN_HEAP, HEAP * usual)]
+
+
+def _as_round(
+    moved: np.ndarray, known: np.ndarray, most: np.ndarray, rng: np.random.RandomState
+) -> np.ndarray:
+    """Round numbers as real ones near them are: money in hundreds stays in hundreds."""
+    decimals = int(count_decimals(known).max())
+    largest = np.nanmax(most, initial=0.0) if len(most) else 0.0
+    if decimals == FULL or largest * 10.0**decimals < 5:
+        return moved
+    step = 10.0**-decimals
+    units = units_up_to(largest / step)
+    ordered = np.sort(known)
+    place = np.searchsorted(ordered, moved) + rng.randint(NEIGHBOURS, size=len(moved))
+    place = np.clip(place - NEIGHBOURS // 2, 0, len(ordered) - 1)
+    classes = roundness(ordered / step, units)
+    shares = np.bincount(classes, minlength=len(units)) / len(ordered)
+    upto = np.cumsum(shares_given(shares, units), axis=1)[classes[place]]
+    found = (rng.uniform(size=(len(moved), 1)) > upto).sum(axis=1)
+    allowed = np.searchsorted(units, np.nan_to_num(most / step), side="right") - 1
+    unit = units[np.maximum(np.minimum(found, allowed), 0)] * step
+    return np.where(unit > step, np.rint(moved / unit) * unit, moved)

@@ -62,3 +62,30 @@ def test_fewer_exact_numbers_of_people_are_handed_on():
         assert (made.dtypes == X.dtypes).all()
         shown.append(made["glucose"].isin(X["glucose"]).mean())
     assert shown[1] < shown[0] - 0.1
+
+
+def test_money_in_hundreds_stays_in_hundreds():
+    rng = np.random.RandomState(0)
+    real = np.rint(rng.lognormal(10, 0.6, size=3000) / 500) * 500
+    odd = rng.uniform(size=3000) < 0.1
+    real = np.where(odd, real + rng.randint(1, 99, size=3000), real)
+    moved = np.rint(noisy(real, real))
+    assert (moved[odd] != real[odd]).mean() > 0.9
+    assert np.isclose((moved % 500 == 0).mean(), (real % 500 == 0).mean(), atol=0.05)
+
+
+def test_numbers_that_are_not_round_are_not_rounded():
+    real = np.random.RandomState(0).uniform(0, 1e6, size=3000)
+    moved = noisy(real, real)
+    assert len(np.unique(moved)) == len(moved)
+    whole = np.rint(real)
+    share = (np.rint(noisy(whole, whole)) % 10 == 0).mean()
+    assert share == pytest.approx(0.1, abs=0.03)
+
+
+def test_a_price_that_many_pay_stays_and_ages_do_not():
+    rng = np.random.RandomState(0)
+    real = np.r_[np.round(rng.uniform(5, 90, size=500), 2), np.repeat(8.05, 20)]
+    assert (noisy(real, real)[500:] == 8.05).all()
+    ages = np.repeat(np.arange(20.0, 80.0), 20)
+    assert (np.rint(noisy(ages, ages)) != ages).mean() > 0.5

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.generators.marginals.attribute import Attribute
-
-MOST_UNITS = 12
-"""Units of roundness: 1, 5, 10, 50 and so on, in steps of the column."""
+from skl_synth.generators.roundness import shares_given, units_up_to
 
 
 def units_of(attribute: Attribute) -> np.ndarray:
@@ -25,12 +23,9 @@ def units_of(attribute: Attribute) -> np.ndarray:
     ndarray of shape (n_units,), dtype int
         In steps of the number; those that are no larger than a tenth of its range.
     """
-    if attribute.points != 1:
-        # Written in full, or so fine that a cell is wider than a unit.
-        return np.ones(1, dtype=np.int64)
-    units = [10**k * m for k in range(MOST_UNITS // 2) for m in (1, 5)]
-    most = attribute.n_values / 10
-    return np.array([unit for unit in units if unit <= max(most, 1)], dtype=np.int64)
+    # Written in full, or so fine that a cell is wider than a unit: none but 1.
+    most = attribute.n_values / 10 if attribute.points == 1 else 1
+    return units_up_to(most)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,30 +42,6 @@ class Heaps:
 
     units: np.ndarray
     shares: np.ndarray
-
-    @staticmethod
-    def roundness(numbers: np.ndarray, step: float, units: np.ndarray) -> np.ndarray:
-        """Find the largest unit of which each number is a multiple.
-
-        Parameters
-        ----------
-        numbers : ndarray of shape (n_rows,)
-            Numbers, none of them missing.
-        step : float
-            The step of the column.
-        units : ndarray of shape (n_units,), dtype int
-            From small to large; the first is 1.
-
-        Returns
-        -------
-        ndarray of shape (n_rows,), dtype int
-            Places of units.
-        """
-        points = np.rint(numbers / step).astype(np.int64)
-        found = np.zeros(len(points), dtype=np.intp)
-        for place, unit in enumerate(units.tolist()):
-            found[points % unit == 0] = place
-        return found
 
     def rounded(
         self,
@@ -97,7 +68,9 @@ class Heaps:
         ndarray of shape (n_rows,)
             The numbers.
         """
-        upto = np.cumsum(self.shares) / self.shares.sum()
+        # Numbers are round by chance, too: what is drawn is to what they were rounded.
+        rounded = self.shares @ shares_given(self.shares, self.units)
+        upto = np.cumsum(rounded) / rounded.sum()
         place = np.searchsorted(upto, rng.uniform(size=len(numbers)))
         fits = np.searchsorted(self.units, np.maximum(widths, 1), side="right") - 1
         unit = self.units[np.minimum(np.minimum(place, len(upto) - 1), fits)] * step

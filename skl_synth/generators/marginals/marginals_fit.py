@@ -27,6 +27,7 @@ from skl_synth.generators.marginals.pair_tree import (
     fitted_pair,
 )
 from skl_synth.generators.marginals.plan import Plan, plan_of
+from skl_synth.generators.roundness import roundness
 
 FEW_VALUES = 8
 """A column of so many values is counted by class at once."""
@@ -239,8 +240,8 @@ class MarginalsFit:
         fine = rho * (1 - HEAPS)
         histogram = count_histogram(one, cells, self.n_rows, self.ledger, fine)
         present = cells[cells < one.n_values]
-        roundness = Heaps.roundness(one.low + present * one.step, one.step, units)
-        counts = np.bincount(roundness, minlength=len(units))
+        places = roundness(one.low / one.step + present, units)
+        counts = np.bincount(places, minlength=len(units))
         measured = self.ledger.measure((one.name,), counts, rho * HEAPS)
         return histogram, Heaps(units, to_simplex(measured.values, self.n_rows))
 
