@@ -150,6 +150,9 @@ def test_public_counts_of_classes_are_met(patients):
     real = patients[1].value_counts().sort_index().tolist()
     assert fitted.counts_.tolist() == real
     assert fitted.sampling_strategy_ == dict(enumerate(real))
+    # One person takes the place of another: two counts move.
+    assert fitted.generator_.ledger.sensitivity == pytest.approx(math.sqrt(2))
+    assert private().fit(*patients).generator_.ledger.sensitivity == 1
 
 
 def test_noisy_counts_of_classes_are_not_the_real_ones(patients):
