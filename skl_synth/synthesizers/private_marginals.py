@@ -95,12 +95,12 @@ class PrivateMarginals(BaseSynthesizer):
     is_private_ : bool
         Whether the guarantee holds: there is noise, and the dictionary is public.
     epsilon_, delta_ : float
-        What was spent, and may be stated; infinite without noise.
+        What may be stated; infinite without noise.
     rho_ : float
-        The same as zero-concentrated differential privacy, which the ledger adds up.
+        The same as zero-concentrated differential privacy, in which looks add up.
     measurements_ : DataFrame
         Each look at the table: margin, sigma of its noise, rho, cells. It may be
-        published.
+        published. Their sum is no more than ``rho_``.
     margins_ : list of tuple
         The columns that were counted together.
     dictionary_ : DataDictionary or None
@@ -167,26 +167,14 @@ class PrivateMarginals(BaseSynthesizer):
     >>> from skl_synth.datasets import make_patients
     >>> patients = make_patients(600, random_state=0)[["age", "smoker", "readmitted"]]
     >>> X, y = patients.drop(columns="readmitted"), patients["readmitted"]
+    >>> ages, flags = {"minimum": 0, "maximum": 110}, {"enum": [0, 1], "required": True}
+    >>> fields = [
+    ...     {"name": "age", "type": "integer", "constraints": ages},
+    ...     {"name": "smoker", "constraints": {"enum": ["No", "Yes"]}},
+    ...     {"name": "readmitted", "type": "integer", "constraints": flags},
+    ... ]
     >>> dictionary = DataDictionary.read(
-    ...     {
-    ...         "fields": [
-    ...             {
-    ...                 "name": "age",
-    ...                 "type": "integer",
-    ...                 "constraints": {"minimum": 0, "maximum": 110, "required": True},
-    ...             },
-    ...             {
-    ...                 "name": "smoker",
-    ...                 "constraints": {"enum": ["No", "Yes"], "required": True},
-    ...             },
-    ...             {
-    ...                 "name": "readmitted",
-    ...                 "type": "integer",
-    ...                 "constraints": {"enum": [0, 1], "required": True},
-    ...             },
-    ...         ],
-    ...         "skl_synth": {"target": "readmitted"},
-    ...     }
+    ...     {"fields": fields, "skl_synth": {"target": "readmitted"}}
     ... )
     >>> private = PrivateMarginals(epsilon=1.0, dictionary=dictionary, random_state=0)
     >>> private = private.fit(X, y)
@@ -360,13 +348,16 @@ class PrivateMarginals(BaseSynthesizer):
 
     @property
     def rho_(self) -> float:
-        """What was spent, as zero-concentrated differential privacy."""
-        return math.inf if self._ledger.budget is None else self._ledger.rho_spent
+        """The bound as zero-concentrated differential privacy."""
+        # Of all that might have been spent: to stop early, since no further pair seemed
+        # worth its noise, is a thing that was learnt of the rows, and no discount.
+        return self._ledger.rho
 
     @property
     def epsilon_(self) -> float:
-        """The epsilon of what was spent, with ``delta_``."""
-        return self._ledger.epsilon_spent
+        """The epsilon that may be stated, with ``delta_``."""
+        budget = self._ledger.budget
+        return math.inf if budget is None else budget.epsilon
 
     @property
     def delta_(self) -> float:

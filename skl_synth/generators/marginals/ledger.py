@@ -214,16 +214,6 @@ class Ledger:
         return max(self.rho - self.rho_spent, 0.0)
 
     @property
-    def epsilon_spent(self) -> float:
-        """The epsilon of what was spent, with the delta of the budget.
-
-        Infinite without a budget.
-        """
-        if self.budget is None:
-            return math.inf
-        return epsilon_of(self.rho_spent, self.budget.delta)
-
-    @property
     def score_sensitivity(self) -> int:
         """How far one person can move a sum of differences between counts.
 

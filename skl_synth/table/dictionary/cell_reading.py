@@ -13,7 +13,11 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
-from skl_synth.table.dictionary.public_table import moments, precision_of_field
+from skl_synth.table.dictionary.public_table import (
+    DTYPES,
+    moments,
+    precision_of_field,
+)
 from skl_synth.table.level_keys import key_of
 from skl_synth.table.values import cast_numbers, column_of, is_number, numbers_of
 
@@ -77,22 +81,26 @@ def read_cells(
         # Keys are never read: fresh ones are made of the dictionary's own.
         first = np.zeros(len(series), dtype=np.intp)
         return Cells(_taken(pattern, first), np.zeros(len(series), dtype=bool))
-    cells = series.astype(object)
-    absent = _is_missing(series, tokens) | _is_special(field, cells)
+    absent = _is_missing(series, tokens) | _is_special(field, series)
     if field.levels:
-        return _levels(field, cells, absent, pattern)
+        return _levels(field, series, absent, pattern)
     if field.kind in TIME_KINDS:
-        return _times(field, cells, absent, pattern)
+        return _times(field, series, absent, pattern)
     return _numbers(field, series, absent, pattern)
 
 
 def _is_missing(series: pd.Series, tokens: Sequence[str]) -> np.ndarray:
     missing: np.ndarray = series.isna().to_numpy()
-    if is_number(series.dtype):
+    if is_number(series.dtype) or _is_time(series.dtype):
         return missing
     known = {one.strip() for one in tokens}
     is_token = each(series, lambda one: isinstance(one, str) and one.strip() in known)
     return missing | np.array(is_token, dtype=bool)
+
+
+def _is_time(dtype: Any) -> bool:
+    """Whether a column holds dates or durations, without a time zone."""
+    return isinstance(dtype, np.dtype) and dtype.kind in "mM"
 
 
 def _is_special(field: Field, cells: pd.Series) -> np.ndarray:
@@ -151,11 +159,11 @@ def _numbers(
 
 
 def _times(
-    field: Field, cells: pd.Series, absent: np.ndarray, pattern: pd.Series
+    field: Field, series: pd.Series, absent: np.ndarray, pattern: pd.Series
 ) -> Cells:
     """Clip dates or durations, and cut them to whole days or seconds."""
     low, high = field.minimum, field.maximum
-    values = _read_times(field, cells.where(~absent, None))
+    values = _read_times(field, series).mask(absent)
     is_read = values.notna().to_numpy()
     inside = is_read & (values >= low).to_numpy() & (values <= high).to_numpy()
     unit = "D" if field.whole_days else "s"
@@ -167,9 +175,12 @@ def _times(
     return Cells(values.astype(pattern.dtype), outside.astype(bool))
 
 
-def _read_times(field: Field, cells: pd.Series) -> pd.Series:
-    read = _date if field.kind == "datetime" else _duration
-    codes, different = _numbered(cells)
+def _read_times(field: Field, series: pd.Series) -> pd.Series:
+    is_date = field.kind == "datetime"
+    if _is_time(series.dtype) and (series.dtype.kind == "M") == is_date:
+        return pd.Series(series.to_numpy().astype(DTYPES[field.kind]))
+    read = _date if is_date else _duration
+    codes, different = _numbered(series.astype(object))
     values = moments([read(one) for one in different], field.kind)
     return pd.Series(values[np.array(codes, dtype=np.intp)])
 
