@@ -155,8 +155,7 @@ _CHOSEN_FIDELITY = (
         "ladder",
         flag_value=False,
         default=True,
-        help="Refuse where the release setting is refused, in place of trying coarser "
-        "settings.",
+        help="Try the release setting alone, and no coarser ones where it is refused.",
     ),
     click.option(
         "--fidelity",

@@ -24,6 +24,7 @@ from skl_synth.release.held_margins import margins_held
 from skl_synth.release.judging import Demands, RealCase, RealInput
 from skl_synth.release.release_report import Release
 from skl_synth.synthesizers import PrivateMarginals
+from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.read_by import read_by
 from skl_synth.table.real import RealTable
@@ -66,7 +67,7 @@ def publish_from_noise(
     _refuse_several_rows(dictionary, case.table, real)
     fitted: Any = clone(maker).set_params(random_state=demands.seed)
     fitted.fit(real.X, real.y, groups=real.groups)
-    released = fitted.sample()
+    released = tuple(map(only_levels_of_rows, fitted.sample()))
     guarantee = _guarantee_of(fitted, released, dictionary)
     owner = audit_for_owner(maker, case, demands)
     owner = replace(owner, notes=(*outside, *owner.notes))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.release.held_margins import Margin
 from skl_synth.release.ladder_report import RungOutcome
@@ -13,15 +10,18 @@ MORE_PEOPLE = Remedy(
     "use more people: what is disclosed about each becomes less by itself"
 )
 
-COLUMNS_ALONE = Remedy(
-    "publish each column alone, {setting}", Setting("fidelity", "columns")
-)
-
 WITH_GUARANTEE = Remedy(
     "ask for a formal guarantee, {setting}, with a dictionary of the public bounds and "
     "levels, {dictionary}",
     Setting("epsilon", 1.0),
 )
+
+COLUMNS_ALONE = Remedy(
+    "the same of each column alone, where that is enough, {setting}",
+    Setting("fidelity", "columns"),
+)
+"""Beside a guarantee: without noise, exact counts of single columns may say more of who
+was counted than what was refused."""
 
 DICTIONARY = Setting("dictionary", "patients.json")
 """An example of what is to be typed."""
@@ -30,7 +30,6 @@ DICTIONARY = Setting("dictionary", "patients.json")
 def ways_after(
     rungs: tuple[RungOutcome, ...],
     margins: tuple[Margin, ...] | None,
-    about: Mapping[str, Any],
 ) -> InputError | None:
     """Say what can be done where nothing coarser is left, or was tried.
 
@@ -40,16 +39,14 @@ def ways_after(
         The settings; none where one was asked for.
     margins : tuple of tuple of str, or None
         What the release holds, where it holds chosen margins alone.
-    about : mapping of str to object
-        What the report says of the table.
 
     Returns
     -------
     InputError or None
         To be put into words; None where a synthesizer of the user's was judged.
     """
-    ways = [MORE_PEOPLE, COLUMNS_ALONE, WITH_GUARANTEE]
-    if _has_visits(about) or _are_columns(margins):
+    ways = [MORE_PEOPLE, WITH_GUARANTEE, COLUMNS_ALONE]
+    if _are_columns(margins):
         ways.remove(COLUMNS_ALONE)
     if not rungs:
         return None if margins is None else _after_margins(ways)
@@ -73,8 +70,3 @@ def _after_margins(ways: list[Remedy]) -> InputError:
 def _are_columns(margins: tuple[Margin, ...] | None) -> bool:
     """Whether each column stands alone already, the coarsest that there is."""
     return margins is not None and all(len(margin) == 1 for margin in margins)
-
-
-def _has_visits(about: Mapping[str, Any]) -> bool:
-    """Whether persons have several rows, which margins know nothing of."""
-    return "persons" in about and about["persons"] < about["rows"]

@@ -20,7 +20,7 @@ from skl_synth.release.guarantee_demand import (
 )
 from skl_synth.release.guaranteed_release import publish_from_noise
 from skl_synth.release.judging import Demands, RealInput
-from skl_synth.release.ladder import LADDER, Rung
+from skl_synth.release.ladder import LADDER, RELEASE, Rung
 from skl_synth.release.low_fidelity import low_fidelity_synthesizer
 from skl_synth.release.release_checks import check_demands
 from skl_synth.release.release_report import Release
@@ -94,8 +94,7 @@ def publish(
         What makes the rows; None walks the ladder. Only synthetic rows are published,
         as many of each class as there are real ones, whatever its mode.
     ladder : bool, default=True
-        Whether coarser settings are tried where the first, `release_synthesizer`, is
-        refused.
+        Whether several settings are tried; False for `release_synthesizer` alone.
     fidelity : "columns" or list of tuple of str, default=None
         Low fidelity on purpose: each column alone, the target too ("columns"), or
         these margins of two or three columns besides. The release then holds nothing
@@ -232,7 +231,7 @@ def _settings(synthesizer: Any, fidelity: Any, ladder: bool) -> tuple[Rung, ...]
     if fidelity is not None:
         maker = low_fidelity_synthesizer(fidelity)
         return (Rung("low fidelity", "margins as given", lambda: maker),)
-    return LADDER if ladder else LADDER[:1]
+    return LADDER if ladder else (RELEASE,)
 
 
 def _changed(bounds: dict[str, float]) -> dict[str, float]:

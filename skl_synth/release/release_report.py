@@ -224,7 +224,7 @@ class RefusedReleaseError(Explained, ValueError):
         found: list[Any] = [closed_because(gates) for gates in closed.values()]
         if not found:
             found = [f"there is no gate for {', '.join(report.missing)}."]
-        after = ways_after(report.rungs, report.margins, report.about)
+        after = ways_after(report.rungs, report.margins)
         found += [] if after is None else [after]
         fields = {f"found_{number}": one for number, one in enumerate(found)}
         names = " ".join(f"{{{name}}}" for name in fields)
@@ -235,7 +235,7 @@ class RefusedReleaseError(Explained, ValueError):
         """What to do: one remedy of each gate that is closed, or another way."""
         report = self.report
         closed = [gate for gate in report.gates if not gate.passed]
-        other = ways_after(report.rungs, report.margins, report.about)
+        other = ways_after(report.rungs, report.margins)
         stated = [one for gate in closed for one in gate.remedies]
         return tuple(dict.fromkeys([*stated, *(other.remedies if other else ())]))
 
