@@ -34,6 +34,7 @@ OPTIONS = {
     "ladder": "--no-ladder",
     "membership_bound": "--membership-bound",
     "min_category_count": "--min-category-count",
+    "min_tail_count": "--min-tail-count",
     "mode": "--mode",
     "one_hot_groups": "--one-hot",
     "random_state": "--seed",

@@ -112,6 +112,13 @@ _TABLE = (
         "none is published that a few people share.",
     ),
     click.option(
+        "--min-tail-count",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="The outermost numbers and dates of a column are coded together, of N "
+        "people at least at either end, so that none lies farther out.",
+    ),
+    click.option(
         "--constraints",
         type=FILE,
         metavar="RULES.json",

@@ -14,6 +14,7 @@ OF_DICTIONARY = {
     "one_hot": "--one-hot",
     "baseline": "--baseline",
     "min_category_count": "--min-category-count",
+    "min_tail_count": "--min-tail-count",
     "constraints": "--constraints",
 }
 """Options that say what the dictionary says of a release with a guarantee."""

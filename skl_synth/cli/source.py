@@ -118,6 +118,7 @@ def open_source(
     baseline: Sequence[str] = (),
     identifiers: str = "surrogate",
     min_category_count: int | None = None,
+    min_tail_count: int | None = None,
     constraints: Path | None = None,
     person: str | None = None,
     one_row_per_person: bool = False,
@@ -143,6 +144,8 @@ def open_source(
         What becomes of keys, names and free text.
     min_category_count : int or None, default=None
         Rows that a level needs to be published.
+    min_tail_count : int or None, default=None
+        People whose outermost values are coded together.
     constraints : Path or None, default=None
         JSON file with rules that every row keeps.
     person : str or None, default=None
@@ -188,6 +191,8 @@ def open_source(
         encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
     if min_category_count is not None:
         encoder.set_params(min_category_count=min_category_count)
+    if min_tail_count is not None:
+        encoder.set_params(min_tail_count=min_tail_count)
     return Source(table, frame, style, target, encoder, person, one_row_per_person)
 
 

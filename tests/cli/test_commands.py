@@ -352,3 +352,15 @@ def test_merged_levels_are_reported(run, tmp_path):
     assert "column 'ward': 2 levels of 3 rows" in result.output
     assert result.output.count("Warning: --min-category-count=5 merges levels") == 1
     assert "describe()" not in result.output
+
+
+def test_the_outermost_numbers_are_coded_together(run, tmp_path):
+    source, output = tmp_path / "real.csv", tmp_path / "made.csv"
+    ages = [*range(20, 80), 113]
+    lines = [f"{age},{k * 37 % 89 / 4},{k % 2}" for k, age in enumerate(ages)]
+    source.write_text("\n".join(["age,dose,y", *lines, ""]))
+    options = ("--target", "y", "--output", output, "--min-tail-count", 5)
+    result = run("generate", source, *options, "--mode", "replace", "--seed", 0)
+    assert result.exit_code == 0, result.output
+    made = [int(line.split(",")[0]) for line in output.read_text().split()[1:]]
+    assert max(made) < 80

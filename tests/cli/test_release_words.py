@@ -13,6 +13,7 @@ READING = {
     "baseline": (),
     "identifiers": "surrogate",
     "min_category_count": None,
+    "min_tail_count": None,
     "constraints": None,
 }
 
@@ -36,6 +37,7 @@ def test_nothing_was_said_of_the_columns():
         ("baseline", ("ward_",), "--baseline"),
         ("identifiers", "drop", "--identifiers"),
         ("min_category_count", 10, "--min-category-count"),
+        ("min_tail_count", 10, "--min-tail-count"),
         ("constraints", "rules.json", "--constraints"),
     ],
 )
