@@ -63,9 +63,11 @@ def add_noise(
     low, high = known.min(), known.max()
     moved = np.where(moved > high, 2 * high - moved, moved)
     moved = np.clip(np.where(moved < low, 2 * low - moved, moved), low, high)
-    moved = _as_round(moved, known, LARGEST_UNIT * noise_scale * spread, rng)
-    stays = np.isin(drawn, np.r_[spikes_of(known), _heaps_of(known)])
-    return np.where(stays, drawn, np.clip(moved, low, high))
+    staying = np.r_[spikes_of(known), _heaps_of(known)]
+    # Those that move are as round as those of the real numbers that would.
+    others = known[~np.isin(known, staying)]
+    moved = _as_round(moved, others, LARGEST_UNIT * noise_scale * spread, rng)
+    return np.where(np.isin(drawn, staying), drawn, np.clip(moved, low, high))
 
 
 def _heaps_of(known: np.ndarray) -> np.ndarray:
@@ -83,6 +85,8 @@ def _as_round(
     moved: np.ndarray, known: np.ndarray, most: np.ndarray, rng: np.random.RandomState
 ) -> np.ndarray:
     """Round numbers as real ones near them are: money in hundreds stays in hundreds."""
+    if not len(known):
+        return moved
     decimals = int(count_decimals(known).max())
     largest = np.nanmax(most, initial=0.0) if len(most) else 0.0
     if decimals == FULL or largest * 10.0**decimals < 5:

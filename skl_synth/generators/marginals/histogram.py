@@ -26,6 +26,10 @@ FINEST = 256
 SIGNAL = 2.0
 """Rows that a block is to hold, in units of the spread of the noise."""
 
+LEAST_PEOPLE, COARSEST = 10, 32
+"""Without noise a block holds so many rows at least, and one in so many: else the exact
+values of single people would be handed on, and members found by them."""
+
 BANDWIDTHS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Of the kernels that are tried, in blocks."""
 
@@ -127,6 +131,8 @@ def count_histogram(
     Histogram
         The counts, not negative, smoothed where neighbouring values are alike.
     """
+    if ledger.budget is None and attribute.is_ordered:
+        return _without_noise(attribute, cells, n_rows, ledger)
     at_once = not attribute.is_ordered or attribute.n_values <= MOST_AT_ONCE
     rounds = 1 if at_once else ROUNDS
     sigma = ledger.sigma_of(rho / rounds)
@@ -145,6 +151,32 @@ def count_histogram(
             break
         blocks = _counted_again(attribute, blocks, parts, cells, ledger, rho / rounds)
     return _cleaned(attribute, blocks, n_rows, sigma)
+
+
+def _without_noise(
+    attribute: Attribute, cells: np.ndarray, n_rows: float, ledger: Ledger
+) -> Histogram:
+    """Count blocks that hold enough rows each, where nothing but that hides them."""
+    least = max(LEAST_PEOPLE, n_rows / COARSEST)
+    held, counts = np.unique(cells[cells < attribute.n_values], return_counts=True)
+    starts, so_far = [0], 0
+    for cell, count in zip(held.tolist(), counts.tolist(), strict=True):
+        is_heap = count >= least
+        if starts[-1] < cell and (so_far >= least or (is_heap and so_far)):
+            starts.append(cell)
+            so_far = 0
+        so_far += count
+        if is_heap and so_far == count and cell + 1 < attribute.n_values:
+            # A value that so many have may stand by itself.
+            starts += [cell + 1] if starts[-1] == cell else [cell, cell + 1]
+            so_far = 0
+    ends = [*starts[1:], attribute.n_values]
+    if attribute.may_be_missing:
+        starts, ends = [*starts, attribute.n_values], [*ends, attribute.n_cells]
+    first = np.array(starts, dtype=np.intp)
+    blocks = Histogram(first, np.array(ends) - first, np.zeros(len(first)))
+    counted = ledger.measure((attribute.name,), blocks.true_counts(cells), 1.0)
+    return Histogram(blocks.starts, blocks.widths, counted.values)
 
 
 def _cleaned(
