@@ -193,6 +193,18 @@ class TestWhatPasses:
         )
         assert len(made.X) == 300
 
+    @pytest.mark.filterwarnings("ignore:class .* leaves of")
+    def test_columns_that_hardly_differ(self):
+        """Everybody shares a row with many: copies are no more than strangers show."""
+        rng = np.random.default_rng(0)
+        X = pd.DataFrame(
+            {"sex": rng.choice(["f", "m"], 300), "stage": rng.integers(1, 5, 300)}
+        )
+        y = pd.Series(rng.choice(["no", "yes"], 300))
+        made = publish(X, y, folds=2, sections=[], random_state=0, **OPEN)
+        assert len(made.X) == 300
+        assert len(made.X.drop_duplicates()) == len(X.drop_duplicates())
+
 
 class TestWhatIsRefused:
     """Tampering, and generators that remember people."""
@@ -251,15 +263,6 @@ class TestWhatIsRefused:
                 *patients, ladder=False, folds=3, membership_bound=0.5, random_state=0
             )
         assert set(caught.value.report.details["section"]) == {"privacy"}
-
-    def test_columns_that_hardly_differ_are_refused_in_words(self):
-        rng = np.random.default_rng(0)
-        X = pd.DataFrame(
-            {"sex": rng.choice(["f", "m"], 300), "stage": rng.integers(1, 5, 300)}
-        )
-        y = pd.Series(rng.choice(["no", "yes"], 300))
-        with pytest.raises(ValueError, match="too few different rows"):
-            publish(X, y, folds=2, sections=[], random_state=0)
 
     def test_the_error_keeps_its_report_across_processes(self, release):
         gates = [gate._replace(passed=False) for gate in release.report.gates[:1]]

@@ -11,6 +11,7 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import (
     refuse_several_rows,
     repeated_keys,
+    repeated_values,
     several_rows,
     warn_of_several_rows,
 )
@@ -62,6 +63,15 @@ def test_refused_or_warned_of():
         refuse_several_rows(read(X))
     with pytest.warns(InputWarning, match="nhs_number"):
         warn_of_several_rows(read(X))
+
+
+def test_a_key_that_repeats_is_found_before_the_table_is_read():
+    found = repeated_values(X, ["nhs_number"])
+    assert found is not None
+    assert found.column == "nhs_number"
+    assert "groups=X['nhs_number']" in str(found)
+    assert repeated_values(X.assign(row=range(len(X))), ["row"]) is None
+    assert repeated_values(X, []) is None
 
 
 def test_fit_warns_of_a_key_that_repeats():
