@@ -136,8 +136,11 @@ class Column:
         """
         if self.heaps is None or self.histogram is None:
             return numbers
-        widths = self.histogram.widths[self.histogram.blocks_of(cells)]
-        return self.heaps.rounded(numbers, self.attribute.step, widths, rng)
+        one, blocks = self.attribute, self.histogram.blocks_of(cells)
+        lowest = int(np.rint(one.low / one.step))
+        first, widths = self.histogram.starts[blocks], self.histogram.widths[blocks]
+        points = self.heaps.rounded(lowest + first, widths, rng)
+        return np.where(np.isnan(numbers), np.nan, points * one.step)
 
 
 def shares_by_class(

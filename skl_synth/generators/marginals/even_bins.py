@@ -81,9 +81,15 @@ def draw_within(
         Members.
     """
     order = np.argsort(groups, kind="stable")
-    last = np.searchsorted(groups[order], np.arange(groups.max() + 1), side="right") - 1
-    first = np.r_[0, last[:-1] + 1]
-    upto = np.cumsum(np.maximum(weights[order], 1e-12))
+    sorted_groups = groups[order]
+    sizes = np.bincount(groups)
+    sums = np.bincount(groups, weights=weights)
+    # Each group has the weight 1, so that a light one is not lost beside a heavy one.
+    even = 1.0 / sizes[sorted_groups]
+    own = weights[order] / np.where(sums > 0, sums, 1.0)[sorted_groups]
+    upto = np.cumsum(np.where(sums[sorted_groups] > 0, own, even))
+    last = np.cumsum(sizes) - 1
+    first = last - sizes + 1
     before = np.r_[0.0, upto[last][:-1]]
     lots = rng.uniform(size=len(chosen))
     place = before[chosen] + lots * (upto[last] - before)[chosen]

@@ -44,6 +44,8 @@ class FurtherPairs:
         The tree, whose pairs are counted before rows are drawn from it.
     rho : float
         What they may cost.
+    beside : tuple, default=()
+        The name of the target, where pairs are counted by class.
     """
 
     ledger: Ledger
@@ -51,6 +53,7 @@ class FurtherPairs:
     class_counts: np.ndarray
     tree: PairTree
     rho: float
+    beside: tuple = ()
 
     @classmethod
     def of(
@@ -60,6 +63,7 @@ class FurtherPairs:
         class_counts: np.ndarray,
         tree: PairTree,
         plan: Plan,
+        beside: tuple = (),
     ) -> FurtherPairs:
         """Plan pairs beyond a tree.
 
@@ -69,18 +73,21 @@ class FurtherPairs:
             As for the class.
         plan : Plan
             What pairs may cost in all.
+        beside : tuple, default=()
+            As for the class.
 
         Returns
         -------
         FurtherPairs
             What would be counted.
         """
-        return cls(ledger, rows, class_counts, tree, plan.pairs * SHARE)
+        return cls(ledger, rows, class_counts, tree, plan.pairs * SHARE, beside)
 
     @property
     def n_pairs(self) -> int:
-        """At most as many as there are columns."""
-        return len(self.tree.columns)
+        """At most as many as there are columns, and pairs that the tree leaves."""
+        n_columns = len(self.tree.columns)
+        return min(n_columns, (n_columns - 1) * (n_columns - 2) // 2)
 
     @property
     def names(self) -> list:
@@ -100,7 +107,7 @@ class FurtherPairs:
         bool
             Whether their cells can be told from noise.
         """
-        if self.n_pairs < 3:
+        if not self.n_pairs:
             return False
         sigma = self.ledger.sigma_of(self.rho / self.n_pairs)
         return n_rows > CELLS_WORTH_IT * max(2 * sigma, 4)
@@ -134,7 +141,7 @@ class FurtherPairs:
         ]
         left = {
             pair: real.table(pair, sizes)
-            for pair in combinations(range(self.n_pairs), 2)
+            for pair in combinations(range(len(self.names)), 2)
             if pair not in self.tree.tables
         }
         for _ in range(ROUNDS):
@@ -157,13 +164,13 @@ class FurtherPairs:
         expected = {pair: drawn.table(pair, sizes, weights) for pair in left}
         scores = {p: score(counts, expected[p], sigma) for p, counts in left.items()}
         found = []
-        for _ in range(self.n_pairs // ROUNDS or 1):
+        for _ in range(-(-self.n_pairs // ROUNDS)):
             if not scores or self._is_spent(rho):
                 break
             pair = choose_pair(scores, self.names, self.ledger, rho * CHOICE)
             if pair is None:
                 break
-            margin = tuple(self.names[place] for place in pair)
+            margin = (*self.beside, *(self.names[place] for place in pair))
             counts = left.pop(pair)
             del scores[pair]
             measured = self.ledger.measure(margin, counts, rho * (1 - CHOICE))

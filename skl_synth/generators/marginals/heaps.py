@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.generators.marginals.attribute import Attribute
-from skl_synth.generators.roundness import shares_given, units_up_to
+from skl_synth.generators.marginals.denoise import LEAST_SHARE, to_simplex
+from skl_synth.generators.roundness import units_up_to
 
 
 def units_of(attribute: Attribute) -> np.ndarray:
@@ -37,41 +38,60 @@ class Heaps:
     units : ndarray of shape (n_units,), dtype int
         Units of roundness, in steps of the column.
     shares : ndarray of shape (n_units,)
-        Numbers of which each is the largest unit that they are a multiple of.
+        Numbers that are given as multiples of each.
     """
 
     units: np.ndarray
     shares: np.ndarray
 
-    def rounded(
-        self,
-        numbers: np.ndarray,
-        step: float,
-        widths: np.ndarray,
-        rng: np.random.RandomState,
-    ) -> np.ndarray:
-        """Round numbers that were drawn within blocks, as often as real ones are round.
+    @classmethod
+    def of_counts(cls, units: np.ndarray, counts: np.ndarray, total: float) -> Heaps:
+        """Estimate how many numbers are given as multiples of each unit.
 
         Parameters
         ----------
-        numbers : ndarray of shape (n_rows,)
-            Numbers; NaN where missing.
-        step : float
-            The step of the column.
-        widths : ndarray of shape (n_rows,)
-            Width of the block of each, in steps: no number is moved farther.
+        units : ndarray of shape (n_units,), dtype int
+            From small to large; the first is 1.
+        counts : ndarray of shape (n_units,)
+            Noisy counts of numbers, each by the largest unit that it is a multiple of.
+        total : float
+            How many numbers there are thought to be.
+
+        Returns
+        -------
+        Heaps
+            The estimate.
+        """
+        multiples = np.cumsum(counts[::-1])[::-1]
+        # One in ten multiples of 10 is a multiple of 100, too, though nobody meant it.
+        by_chance = np.minimum(units / units[:, None], 1.0)
+        return cls(units, to_simplex(np.linalg.solve(by_chance, multiples), total))
+
+    def rounded(
+        self, first: np.ndarray, widths: np.ndarray, rng: np.random.RandomState
+    ) -> np.ndarray:
+        """Draw numbers within blocks, as often round as real ones are.
+
+        Parameters
+        ----------
+        first : ndarray of shape (n_rows,), dtype int
+            The first point of the block of each, in steps of the column from 0 on.
+        widths : ndarray of shape (n_rows,), dtype int
+            How many points the block has.
         rng : RandomState
             Source of randomness.
 
         Returns
         -------
-        ndarray of shape (n_rows,)
-            The numbers.
+        ndarray of shape (n_rows,), dtype int
+            Points, in the same steps; each is one of its block.
         """
-        # Numbers are round by chance, too: what is drawn is to what they were rounded.
-        rounded = self.shares @ shares_given(self.shares, self.units)
-        upto = np.cumsum(rounded) / rounded.sum()
-        place = np.searchsorted(upto, rng.uniform(size=len(numbers)))
-        fits = np.searchsorted(self.units, np.maximum(widths, 1), side="right") - 1
-        unit = self.units[np.minimum(np.minimum(place, len(upto) - 1), fits)] * step
-        return np.where(widths > 1, np.rint(numbers / unit) * unit, numbers)
+        lowest = -(-first[:, None] // self.units)
+        multiples = (first + widths - 1)[:, None] // self.units - lowest + 1
+        # Whoever rounds to a unit lands in a narrow block seldom, but on what is in it.
+        upto = np.cumsum((self.shares + LEAST_SHARE) * self.units * multiples, axis=1)
+        lots = rng.uniform(size=len(first)) * upto[:, -1]
+        unit = (upto < lots[:, None]).sum(axis=1)
+        rows = np.arange(len(first))
+        within = rng.uniform(size=len(first)) * multiples[rows, unit]
+        return (lowest[rows, unit] + within.astype(np.int64)) * self.units[unit]

@@ -11,7 +11,6 @@ import numpy as np
 from skl_synth.generators.marginals.attribute import Attribute
 from skl_synth.generators.marginals.columns import Column, shares_by_class
 from skl_synth.generators.marginals.counted_rows import CountedRows
-from skl_synth.generators.marginals.denoise import to_simplex
 from skl_synth.generators.marginals.even_bins import even_bins
 from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
 from skl_synth.generators.marginals.further_pairs import FurtherPairs
@@ -43,6 +42,10 @@ ROWS_PER_CELL = 4
 
 SIGNAL = 2.0
 """Rows that a bin is to hold, in units of the spread of the noise."""
+
+EMPTY_CLASS = 1e-3
+"""Rows of a class that is known to have none, so that shares of it are of something;
+rounded, it has none again."""
 
 HEAPS = 0.1
 """Of what a histogram may cost, what is spent on how round its numbers are."""
@@ -111,7 +114,9 @@ class MarginalsFit:
             columns, self._coarse(columns, plan.pairs, len(columns) - 1), {}
         )
         chosen = self._choose_tree(tree, plan)
-        more = FurtherPairs.of(self.ledger, self.rows, self.class_counts, tree, plan)
+        more = FurtherPairs.of(
+            self.ledger, self.rows, self.class_counts, tree, plan, self._beside
+        )
         # What the choice has left, since fewer were chosen, goes to those that were.
         left = min(self.ledger.rho_left, plan.pairs + plan.choice)
         if not chosen:
@@ -146,11 +151,15 @@ class MarginalsFit:
         tree = PairTree(columns, self._coarse(columns, plan.pairs, len(margins)), {})
         if not margins:
             return FittedMarginals(tree, self.class_counts)
+        # A target that is a number is one of the columns; classes are not.
         placed = [
-            tuple(self.names.index(name) for name in margin if name != self.target)
+            tuple(self.names.index(name) for name in margin if name in self.names)
             for margin in margins
         ]
-        with_class = [self.target in margin for margin in margins]
+        with_class = [
+            len(places) < len(margin)
+            for places, margin in zip(placed, margins, strict=True)
+        ]
         pool = weighted_to(
             list(zip(margins, placed, with_class, strict=True)),
             tree,
@@ -167,6 +176,11 @@ class MarginalsFit:
         """How many rows there are thought to be."""
         return float(self.class_counts.sum())
 
+    @property
+    def _beside(self) -> tuple:
+        """What is counted with each column or pair: the target, or nothing."""
+        return (self.target,) if self.by_class else ()
+
     def _plan(self, *, pairs: bool, choice: bool) -> Plan:
         return plan_of(
             self.ledger,
@@ -179,7 +193,7 @@ class MarginalsFit:
     def _count_classes(self, plan: Plan) -> None:
         counts = self.rows.classes()
         if self.public_classes:
-            self.class_counts = counts.astype(float)
+            self.class_counts = np.maximum(counts, EMPTY_CLASS)
             return
         measured = self.ledger.measure((self.target,), counts, plan.classes)
         # Shares are of something: a class is thought to have one row at least.
@@ -239,20 +253,23 @@ class MarginalsFit:
             return count_histogram(one, cells, self.n_rows, self.ledger, rho), None
         fine = rho * (1 - HEAPS)
         histogram = count_histogram(one, cells, self.n_rows, self.ledger, fine)
-        present = cells[cells < one.n_values]
+        # A value with a block of its own, such as a spike at 0, is never rounded.
+        is_wide = histogram.widths > 1
+        present = cells[is_wide[histogram.blocks_of(cells)]]
         places = roundness(one.low / one.step + present, units)
         counts = np.bincount(places, minlength=len(units))
         measured = self.ledger.measure((one.name,), counts, rho * HEAPS)
-        return histogram, Heaps(units, to_simplex(measured.values, self.n_rows))
+        total = max(float(histogram.counts[is_wide].sum()), 1.0)
+        return histogram, Heaps.of_counts(units, measured.values, total)
 
     def _count(self, column: Column, cells: np.ndarray, rho: float) -> Measurement:
         """Count the bins of a column, by class where there is more than one."""
         n_bins, key = column.n_bins, column.bins_of(cells)
-        margin: tuple = (column.attribute.name,)
+        margin = (*self._beside, column.attribute.name)
         n_groups = 1
         if self.by_class:
             key = self.rows.groups * n_bins + key
-            n_groups, margin = self.rows.n_classes, (self.target, *margin)
+            n_groups = self.rows.n_classes
         counts = np.bincount(key, minlength=n_groups * n_bins)
         return self.ledger.measure(margin, counts.reshape(n_groups, n_bins), rho)
 
@@ -299,9 +316,7 @@ class MarginalsFit:
         rows = binned(self.rows, tree)
         for first, second in chosen:
             counts = rows.table((first, second), tree.sizes)
-            margin: tuple = (self.names[first], self.names[second])
-            if self.by_class:
-                margin = (self.target, *margin)
+            margin = (*self._beside, self.names[first], self.names[second])
             measured = self.ledger.measure(margin, counts, rho / len(chosen))
             shares = tree.coarse_shares(first), tree.coarse_shares(second)
             expected = expected_pair(self.class_counts, *shares)
