@@ -8,23 +8,23 @@ import numpy as np
 
 from skl_synth.generators.marginals.attribute import Attribute
 from skl_synth.generators.marginals.denoise import to_simplex
-from skl_synth.generators.marginals.ledger import Ledger
-
-MOST_AT_ONCE = 128
-"""Up to so many values are counted one by one; more are counted in blocks, and blocks
-with many rows are divided."""
+from skl_synth.generators.marginals.ledger import Ledger, Measurement
 
 ROUNDS = 3
-"""How often blocks are counted."""
+"""How often blocks are counted: those that hold much are divided in between."""
 
-LEAST_BLOCKS, MOST_BLOCKS = 16, 64
+LEAST_BLOCKS, MOST_BLOCKS = 8, 64
 """Blocks of the first round."""
 
-FINEST = 256
-"""Blocks are not divided into parts that would hold less than one in so many rows."""
+MOST_PARTS = 16
+"""Parts into which a block is divided."""
+
+HEAVY = 8
+"""A block that holds one in so many rows, or more, is divided."""
 
 SIGNAL = 2.0
-"""Rows that a block is to hold, in units of the spread of the noise."""
+"""Rows that a block is to hold, in units of the spread of the noise; it is taken for
+empty where it holds fewer after smoothing."""
 
 LEAST_PEOPLE, COARSEST = 10, 32
 """Without noise a block holds so many rows at least, and one in so many: else the exact
@@ -131,26 +131,45 @@ def count_histogram(
     Histogram
         The counts, not negative, smoothed where neighbouring values are alike.
     """
-    if ledger.budget is None and attribute.is_ordered:
+    if not attribute.is_ordered:
+        counts = np.bincount(cells, minlength=attribute.n_cells)
+        noisy = ledger.measure((attribute.name,), counts, rho).values
+        places = np.arange(attribute.n_cells)
+        return Histogram(places, np.ones_like(places), to_simplex(noisy, n_rows))
+    if ledger.budget is None:
         return _without_noise(attribute, cells, n_rows, ledger)
-    at_once = not attribute.is_ordered or attribute.n_values <= MOST_AT_ONCE
-    rounds = 1 if at_once else ROUNDS
-    sigma = ledger.sigma_of(rho / rounds)
-    wanted = int(np.clip(n_rows / max(SIGNAL * sigma, 1e-9), LEAST_BLOCKS, MOST_BLOCKS))
-    parts = np.array([attribute.n_values if at_once else wanted])
-    one = _divided(np.zeros(1, np.intp), np.array([attribute.n_values]), parts)
-    if attribute.may_be_missing:
-        one = np.r_[one[0], attribute.n_values], np.r_[one[1], 1]
-    blocks = Histogram(*one, np.zeros(len(one[0])))
-    name = (attribute.name,)
-    noisy = ledger.measure(name, blocks.true_counts(cells), rho / rounds).values
-    blocks = Histogram(*one, noisy)
-    for _ in range(1, rounds):
-        parts = _parts(blocks, n_rows, sigma)
+    sigma = ledger.sigma_of(rho / ROUNDS)
+    blocks = _first_blocks(attribute, n_rows, sigma)
+    name, left = (attribute.name,), ROUNDS - 1
+    counted = ledger.measure(name, blocks.true_counts(cells), rho / ROUNDS)
+    while left:
+        blocks = Histogram(blocks.starts, blocks.widths, counted.values)
+        parts = _parts(blocks, n_rows, counted.sigma)
         if not (parts > 1).any():
+            again = rho * left / ROUNDS
+            other = ledger.measure(name, blocks.true_counts(cells), again)
+            counted = counted.averaged(other)
             break
-        blocks = _counted_again(attribute, blocks, parts, cells, ledger, rho / rounds)
-    return _cleaned(attribute, blocks, n_rows, sigma)
+        blocks, counted = _divide(blocks, parts, cells, ledger, rho / ROUNDS, name)
+        left -= 1
+    counts = _cleaned(blocks.widths, counted, n_rows, attribute.may_be_missing)
+    return Histogram(blocks.starts, blocks.widths, counts)
+
+
+def _first_blocks(attribute: Attribute, n_rows: float, sigma: float) -> Histogram:
+    """Divide the range evenly; zero and the ends stand by themselves."""
+    n_values = attribute.n_values
+    wanted = int(np.clip(n_rows / (SIGNAL * sigma), LEAST_BLOCKS, MOST_BLOCKS))
+    starts, _ = _divided(np.zeros(1, np.intp), np.array([n_values]), np.array([wanted]))
+    # Where nothing is measured, a cell says zero; where more is, it says so much.
+    zero = np.rint(-attribute.low / attribute.step) if attribute.points == 1 else -1
+    alone = [one for one in (0, zero, n_values - 1) if 0 <= one < n_values]
+    cuts = np.array([cut for one in alone for cut in (one, one + 1)], dtype=np.intp)
+    starts = np.unique(np.r_[starts, cuts[cuts < n_values]])
+    widths = np.diff(np.r_[starts, n_values])
+    if attribute.may_be_missing:
+        starts, widths = np.r_[starts, n_values], np.r_[widths, 1]
+    return Histogram(starts, widths, np.zeros(len(starts)))
 
 
 def _without_noise(
@@ -180,20 +199,28 @@ def _without_noise(
 
 
 def _cleaned(
-    attribute: Attribute, blocks: Histogram, n_rows: float, sigma: float
-) -> Histogram:
-    counts, widths = blocks.counts.copy(), blocks.widths
-    if attribute.is_ordered:
-        present = slice(len(counts) - attribute.may_be_missing)
-        counts[present] = smoothed(counts[present], widths[present], sigma)
-    return Histogram(blocks.starts, widths, to_simplex(counts, n_rows))
+    widths: np.ndarray, counted: Measurement, n_rows: float, missing: bool
+) -> np.ndarray:
+    """Smooth noisy counts, take those that noise alone would make for nothing."""
+    values, sigma = counted.values, counted.sigma
+    fitted, spread = values.copy(), np.full(len(values), sigma)
+    present = slice(len(values) - missing)
+    fitted[present], spread[present] = smoothed(values[present], widths[present], sigma)
+    is_filled = fitted > SIGNAL * spread
+    if not is_filled.any():
+        return to_simplex(values, n_rows)
+    counts = np.zeros(len(values))
+    counts[is_filled] = to_simplex(fitted[is_filled], n_rows)
+    return counts
 
 
 def _parts(blocks: Histogram, n_rows: float, sigma: float) -> np.ndarray:
     """Decide into how many parts each block is divided, by what is thought in it."""
-    least = max(SIGNAL * sigma, n_rows / FINEST)
-    wanted = np.floor(to_simplex(blocks.counts, n_rows) / least).astype(np.intp)
-    return np.clip(np.minimum(wanted, blocks.widths), 1, MOST_BLOCKS)
+    counted = Measurement((), blocks.counts, sigma)
+    counts = _cleaned(blocks.widths, counted, n_rows, False)
+    wanted = np.clip(counts / (SIGNAL * sigma), 1, MOST_PARTS).astype(np.intp)
+    is_heavy = counts > n_rows / HEAVY
+    return np.where(is_heavy, np.minimum(wanted, blocks.widths), 1)
 
 
 def _divided(
@@ -207,28 +234,30 @@ def _divided(
     return np.repeat(starts, parts) + first, after - first
 
 
-def _counted_again(
-    attribute: Attribute,
+def _divide(
     blocks: Histogram,
     parts: np.ndarray,
     cells: np.ndarray,
     ledger: Ledger,
     rho: float,
-) -> Histogram:
+    name: tuple,
+) -> tuple[Histogram, Measurement]:
     """Divide blocks and count the parts of those that were divided."""
     starts, widths = _divided(blocks.starts, blocks.widths, parts)
     is_part = np.repeat(parts > 1, parts)
     fine = Histogram(starts, widths, np.zeros(len(starts)))
-    counts = fine.true_counts(cells) * is_part
-    noisy = ledger.measure((attribute.name,), counts, rho).values
+    counted = ledger.measure(name, fine.true_counts(cells) * is_part, rho)
+    noisy = counted.values
     # Both counts of a block are used: its parts take their share of the difference.
     sums = np.add.reduceat(noisy, np.cumsum(parts) - parts)
     share = np.repeat((blocks.counts - sums) / (1 + parts), parts)
-    whole = np.repeat(blocks.counts, parts)
-    return Histogram(starts, widths, np.where(is_part, noisy + share, whole))
+    values = np.where(is_part, noisy + share, np.repeat(blocks.counts, parts))
+    return fine, Measurement(name, values, counted.sigma)
 
 
-def smoothed(counts: np.ndarray, widths: np.ndarray, sigma: float) -> np.ndarray:
+def smoothed(
+    counts: np.ndarray, widths: np.ndarray, sigma: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Smooth noisy counts of neighbouring blocks, heaps apart.
 
     Parameters
@@ -242,34 +271,39 @@ def smoothed(counts: np.ndarray, widths: np.ndarray, sigma: float) -> np.ndarray
 
     Returns
     -------
-    ndarray of shape (n_blocks,)
+    fitted : ndarray of shape (n_blocks,)
         Counts by the kernel, among several and none, of the least estimated risk.
+    spread : ndarray of shape (n_blocks,)
+        Spread of the noise that they still have.
 
     References
     ----------
     C. Stein, "Estimation of the mean of a multivariate normal distribution", Annals
     of Statistics, 1981.
     """
+    best = counts, np.full(len(counts), sigma)
     if not sigma or len(counts) < LEAST_BLOCKS:
-        return counts
+        return best
     density = counts / widths
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(density, 3, "edge"), 7)
     usual = np.maximum(np.median(windows, axis=1), 0) * widths
-    is_heap = counts - usual > np.maximum(HEAP * sigma, 0.75 * usual)
-    return _least_risk(counts, widths.astype(float), sigma, ~is_heap)
-
-
-def _least_risk(
-    counts: np.ndarray, widths: np.ndarray, sigma: float, kept: np.ndarray
-) -> np.ndarray:
-    best, least = counts, kept.sum() * sigma**2
-    places = np.arange(len(counts))
+    kept = counts - usual <= np.maximum(HEAP * sigma, 0.75 * usual)
+    least = kept.sum() * sigma**2
     for bandwidth in BANDWIDTHS:
-        kernel = np.exp(-0.5 * ((places[:, None] - places) / bandwidth) ** 2) * kept
-        matrix = widths[:, None] * kernel / np.maximum(kernel @ widths, 1e-12)[:, None]
+        matrix = _kernel(widths.astype(float), kept, bandwidth)
         fitted = matrix @ counts
         error = ((counts - fitted)[kept] ** 2).sum() - kept.sum() * sigma**2
         risk = error + 2 * sigma**2 * np.diag(matrix)[kept].sum()
         if risk < least:
-            best, least = np.where(kept, fitted, counts), risk
+            spread = sigma * np.sqrt((matrix**2).sum(axis=1))
+            best = np.where(kept, fitted, counts), np.where(kept, spread, sigma)
+            least = risk
     return best
+
+
+def _kernel(widths: np.ndarray, kept: np.ndarray, bandwidth: float) -> np.ndarray:
+    """Weights of a local mean of densities, times widths; heaps lend nothing."""
+    places = np.arange(len(widths))
+    kernel = np.exp(-0.5 * ((places[:, None] - places) / bandwidth) ** 2) * kept
+    weights: np.ndarray = kernel / np.maximum(kernel @ widths, 1e-12)[:, None]
+    return widths[:, None] * weights

@@ -149,7 +149,9 @@ def test_all_kinds_of_looks_are_among_those_compared():
     assert kinds.count("scores") > n_tree
     assert kinds.count("counts") > 2 * len(COLUMNS)
     # The true counts do differ: the comparison compares something.
-    assert any((one != two).any() for (_, one, _), (_, two, _) in zip(*asked, strict=False))
+    assert any(
+        (one != two).any() for (_, one, _), (_, two, _) in zip(*asked, strict=False)
+    )
 
 
 def test_a_look_that_is_moved_too_far_is_noticed():
