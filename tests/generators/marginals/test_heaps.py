@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from skl_synth.generators.marginals.attribute import Attribute
 from skl_synth.generators.marginals.heaps import Heaps, units_of
+from skl_synth.generators.roundness import roundness
 
 UNITS = np.array([1, 5, 10, 50, 100])
 
 
 def counted(numbers):
     """Estimate heaps of whole numbers."""
-    places = Heaps.roundness(np.asarray(numbers, float), 1.0, UNITS)
+    places = roundness(np.asarray(numbers, float), UNITS)
     counts = np.bincount(places, minlength=len(UNITS))
     return Heaps.of_counts(UNITS, counts, float(len(numbers)))
 
@@ -31,13 +32,6 @@ def counted(numbers):
 def test_units_are_a_tenth_of_the_range_at_most(n_values, points, units):
     one = Attribute("x", 0, -1, n_values, points=points)
     assert units_of(one).tolist() == units
-
-
-def test_roundness_is_the_largest_unit():
-    numbers = np.array([1, 5, 10, -50, 0, 200, 350])
-    assert Heaps.roundness(numbers, 1.0, UNITS).tolist() == [0, 1, 2, 3, 4, 4, 3]
-    tenths = np.array([0.1, 0.3, 0.5, 1.0, 5.0])
-    assert Heaps.roundness(tenths, 0.1, UNITS).tolist() == [0, 0, 1, 2, 3]
 
 
 @settings(max_examples=100, deadline=None)
