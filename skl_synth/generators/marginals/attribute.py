@@ -119,7 +119,8 @@ def attributes_of(real: RealTable) -> list[Attribute]:
     Returns
     -------
     list of Attribute
-        In the order of the columns, the target last. Constants and keys have none.
+        In the order of the columns, the target last. Constants, of one level for
+        instance, and keys have none: there is nothing to count.
     """
     schema = real.schema
     numbers = {id(one): place for place, one in enumerate(schema.numbers)}
@@ -131,12 +132,29 @@ def attributes_of(real: RealTable) -> list[Attribute]:
             precision = variable.precision
             number = numbers[id(variable)]
             found.append(_of_number(variable.name, number, code, precision))
-        elif code >= 0:
+        elif code >= 0 and variable.n_levels > 1:
             found.append(Attribute(variable.name, -1, code, variable.n_levels))
     if real.target.precision is not None:
-        name = getattr(real.target.original, "name", None) or "target"
+        name = name_of_target(real)
         found.append(_of_number(name, len(numbers), -1, real.target.precision))
     return found
+
+
+def name_of_target(real: RealTable) -> Any:
+    """Name the target as measurements and ``pairs`` do.
+
+    Parameters
+    ----------
+    real : RealTable
+        The table.
+
+    Returns
+    -------
+    hashable
+        Its own name, or ``"target"``.
+    """
+    name = getattr(real.target.original, "name", None)
+    return "target" if name is None else name
 
 
 def _of_number(name: Hashable, number: int, code: int, precision: Any) -> Attribute:

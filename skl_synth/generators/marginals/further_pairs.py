@@ -25,7 +25,8 @@ CELLS_WORTH_IT = 400
 pairs than a tree to be worth their noise."""
 
 ROUNDS = 6
-"""In so many rounds pairs are chosen; after each, rows are weighted anew."""
+"""In so many rounds pairs are chosen, or more where one finds less than its part; after
+each, rows are weighted anew."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,10 +145,13 @@ class FurtherPairs:
             for pair in combinations(range(len(self.names)), 2)
             if pair not in self.tree.tables
         }
-        for _ in range(ROUNDS):
-            found = self._round(left, drawn, weights)
+        per_round, n_left = -(-self.n_pairs // ROUNDS), self.n_pairs
+        before = self.ledger.rho_spent
+        while n_left:
+            found = self._round(left, drawn, weights, min(per_round, n_left))
             if not found:
                 break
+            n_left = min(n_left - len(found), self._carried(before))
             margins += [(drawn.key(pair, sizes), one.ravel()) for pair, one in found]
             weights = rake(weights, margins)
         return Pool(groups, bins, weights)
@@ -157,6 +161,7 @@ class FurtherPairs:
         left: dict[tuple[int, int], np.ndarray],
         drawn: CountedRows,
         weights: np.ndarray,
+        n_pairs: int,
     ) -> list[tuple[tuple[int, int], np.ndarray]]:
         """Choose and count some of the pairs that are left."""
         rho, sizes = self.rho / self.n_pairs, self.tree.sizes
@@ -164,9 +169,7 @@ class FurtherPairs:
         expected = {pair: drawn.table(pair, sizes, weights) for pair in left}
         scores = {p: score(counts, expected[p], sigma) for p, counts in left.items()}
         found = []
-        for _ in range(-(-self.n_pairs // ROUNDS)):
-            if not scores or self._is_spent(rho):
-                break
+        for _ in range(n_pairs):
             pair = choose_pair(scores, self.names, self.ledger, rho * CHOICE)
             if pair is None:
                 break
@@ -180,6 +183,7 @@ class FurtherPairs:
             found.append((pair, table))
         return found
 
-    def _is_spent(self, rho: float) -> bool:
-        """Whether what is left does not carry another pair."""
-        return self.ledger.rho_left < rho
+    def _carried(self, before: float) -> int:
+        """How many pairs can still be paid for: to choose none has its price, too."""
+        share = (self.ledger.rho_spent - before) / self.rho
+        return int((1 - share) * self.n_pairs + 1e-6)

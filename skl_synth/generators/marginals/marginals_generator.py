@@ -8,7 +8,7 @@ import numpy as np
 
 from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator, Request
-from skl_synth.generators.marginals.attribute import attributes_of
+from skl_synth.generators.marginals.attribute import attributes_of, name_of_target
 from skl_synth.generators.marginals.counted_rows import CountedRows
 from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
 from skl_synth.generators.marginals.ledger import Budget, Ledger
@@ -39,8 +39,10 @@ class MarginalsGenerator(Generator):
     ----------
     ledger : Ledger
         Each look at the table.
-    class_counts_ : ndarray of shape (n_classes,), dtype int
-        How many rows each class is thought to have; of one where there are none.
+    class_counts : ndarray of shape (n_classes,), dtype int, or None
+        How many rows each class is thought to have; None where there are no classes.
+    n_rows : int
+        How many rows there are thought to be.
     margins : list of tuple
         The columns that were counted together.
 
@@ -50,6 +52,8 @@ class MarginalsGenerator(Generator):
     """
 
     ledger: Ledger
+    class_counts: np.ndarray | None
+    n_rows: int
     fitted: FittedMarginals
     margins: list[tuple]
     schema: Schema
@@ -89,8 +93,10 @@ class MarginalsGenerator(Generator):
         self.precision = real.target.precision
         attributes = attributes_of(real)
         names = [one.name for one in attributes]
-        target = _name_of_target(real)
-        margins = named_margins(self.pairs, names, target)
+        target = name_of_target(real)
+        # Classes can be named beside the columns; a number is one of them.
+        known = names if real.target.classes is None else [*names, target]
+        margins = named_margins(self.pairs, known)
         fit = MarginalsFit(
             self.ledger,
             attributes,
@@ -119,13 +125,7 @@ class MarginalsGenerator(Generator):
         return without_parents(snap_rows(self.schema, rows), drawn)
 
 
-def _name_of_target(real: RealTable) -> Any:
-    """Name the target as measurements and ``pairs`` do."""
-    name = getattr(real.target.original, "name", None)
-    return "target" if name is None else name
-
-
-def named_margins(pairs: Any, names: list, target: Any) -> list[tuple] | None:
+def named_margins(pairs: Any, names: list) -> list[tuple] | None:
     """Check the margins that were named.
 
     Parameters
@@ -133,9 +133,7 @@ def named_margins(pairs: Any, names: list, target: Any) -> list[tuple] | None:
     pairs : {"auto", "tree", "none"} or list of tuples
         As given.
     names : list
-        Columns and groups that can be counted.
-    target : hashable
-        The name of the target.
+        Columns and groups that can be counted, and the target.
 
     Returns
     -------
@@ -149,23 +147,27 @@ def named_margins(pairs: Any, names: list, target: Any) -> list[tuple] | None:
     """
     if isinstance(pairs, str):
         return [] if pairs == "none" else None
-    margins = [(one,) if isinstance(one, str) else tuple(one) for one in pairs]
+    margins = [tuple(one) if isinstance(one, list | tuple) else (one,) for one in pairs]
     for margin in margins:
-        if not 2 <= len(set(margin)) == len(margin) <= 3:
-            raise InputError(
-                "{parameter} names {value!r}, and a margin is of two or three columns",
-                parameter="pairs",
-                value=margin,
-                remedies=["name two or three different columns"],
-            )
-        unknown = [name for name in margin if name not in [*names, target]]
-        if unknown:
-            raise InputError(
-                "{parameter} names {value!r}, which is no column that can be counted; "
-                "there are {names}",
-                parameter="pairs",
-                value=unknown[0],
-                names=some_of([*names, target]),
-                remedies=["name columns, one-hot groups or the target"],
-            )
+        _check_margin(margin, names)
     return margins
+
+
+def _check_margin(margin: tuple, names: list) -> None:
+    if not 2 <= len(margin) <= 3 or any(margin.count(name) > 1 for name in margin):
+        raise InputError(
+            "{parameter} names {value!r}, and a margin is of two or three columns",
+            parameter="pairs",
+            value=margin,
+            remedies=["name two or three different columns"],
+        )
+    unknown = [name for name in margin if name not in names]
+    if unknown:
+        raise InputError(
+            "{parameter} names {value!r}, which is no column that can be counted; "
+            "there are {names}",
+            parameter="pairs",
+            value=unknown[0],
+            names=some_of(names),
+            remedies=["name columns, one-hot groups or the target"],
+        )
