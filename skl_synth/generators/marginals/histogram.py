@@ -16,7 +16,7 @@ ROUNDS = 3
 LEAST_BLOCKS, MOST_BLOCKS = 8, 64
 """Blocks of the first round."""
 
-MOST_PARTS = 16
+MOST_PARTS = 64
 """Parts into which a block is divided."""
 
 HEAVY = 8
