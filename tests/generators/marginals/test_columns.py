@@ -110,3 +110,17 @@ def test_noise_is_taken_from_shares_and_a_shift_of_a_class_is_kept(sigma):
         moved.append(shares[1, :8].sum())
     assert np.mean(errors) < 0.95 * np.mean(raw)
     assert np.mean(moved) == pytest.approx(0.9, abs=0.03)
+
+
+def test_two_counts_of_all_classes_are_better_than_one():
+    rng = np.random.default_rng(0)
+    truth = np.full((2, 16), 50.0)
+    blocks = contrasts(16, ordered=True, missing=False)
+    errors = {True: [], False: []}
+    for _ in range(40):
+        noisy = truth + rng.normal(0, 15, truth.shape)
+        for has_base, found in errors.items():
+            base = truth.sum(axis=0) if has_base else None
+            shares = shares_by_class(noisy, 15.0, truth.sum(axis=1), base, blocks)
+            found.append(np.linalg.norm(shares.sum(axis=0) - 2 / 16))
+    assert np.mean(errors[True]) < 0.7 * np.mean(errors[False])

@@ -197,3 +197,17 @@ def test_tables_of_three_attributes_are_fitted():
     for axis, margin in enumerate(margins):
         others = tuple(place for place in range(3) if place != axis)
         np.testing.assert_allclose(fitted.sum(axis=others), margin, rtol=1e-6)
+
+
+def test_a_weak_interaction_of_one_class_is_told_from_noise_by_its_variance():
+    rng = np.random.default_rng(0)
+    blocks = [contrasts(2, ordered=False, missing=False)] * 2
+    shares, signal = np.array([0.9, 0.1]), np.array([[1.0, -1], [-1, 1]])
+    kept = []
+    for _ in range(200):
+        residual = rng.normal(0, 10, (2, 2, 2))
+        residual[1] += 25 * signal
+        kept.append(
+            (shrink_by_class(residual, 10.0, shares, blocks)[1] * signal).mean()
+        )
+    assert np.mean(kept) == pytest.approx(25 * (1 - 0.17), abs=4)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from skl_synth.generators.marginals.attribute import Attribute
 from skl_synth.generators.marginals.histogram import (
     Histogram,
+    _counted_again,
     _divided,
     count_histogram,
     smoothed,
@@ -124,3 +125,14 @@ def test_blocks_of_cells():
     found = Histogram(np.array([0, 3, 4]), np.array([3, 1, 6]), np.ones(3))
     assert found.blocks_of(np.array([0, 2, 3, 4, 9])).tolist() == [0, 0, 1, 2, 2]
     assert found.true_counts(np.array([0, 9, 9])).tolist() == [1, 0, 2]
+
+
+def test_parts_of_a_block_take_their_share_of_what_it_was_counted_to_hold():
+    blocks = Histogram(np.array([0, 9]), np.array([9, 9]), np.array([120.0, 7.0]))
+    cells, parts = np.repeat(np.arange(18), 10), np.array([3, 1])
+    again = _counted_again(
+        Attribute("x", 0, -1, 18), blocks, parts, cells, Ledger(None), 1.0
+    )
+    # 90 rows in three parts, and 120 before: three quarters of it is true of both.
+    assert again.counts.tolist() == [37.5, 37.5, 37.5, 7.0]
+    assert again.starts.tolist() == [0, 3, 6, 9]

@@ -130,3 +130,21 @@ def test_noise_of_a_pair_of_no_interaction_is_taken_away():
     measured = Measurement(("x0", "x1"), noisy, 10.0)
     fitted = fitted_pair(tree, (0, 1), measured, expected, counts)
     assert np.abs(fitted - expected).max() < 0.3 * np.abs(noisy - expected).max()
+
+
+def test_a_star_is_drawn_from_its_middle_whichever_comes_first_in_a_pair():
+    rng = np.random.default_rng(0)
+    tables = {
+        (0, 2): rng.integers(1, 99, (1, 3, 4)).astype(float),
+        (1, 2): np.zeros((1, 2, 4)),
+    }
+    middle = tables[0, 2].sum(axis=1)
+    tables[1, 2][0] = middle * np.array([[0.9, 0.1, 0.5, 0.2], [0.1, 0.9, 0.5, 0.8]])
+    sides = [tables[0, 2].sum(axis=2), tables[1, 2].sum(axis=2), middle]
+    tree = tree_of([shares_of(one) for one in sides], tables)
+    assert next(tree.order()) == (2, -1)
+    groups = np.zeros(40_000, int)
+    drawn = CountedRows(groups, tree.draw(groups, np.random.RandomState(0))[1], 1)
+    for pair, table in tables.items():
+        held = drawn.table(pair, tree.sizes) / 40_000
+        assert np.abs(held - table / table.sum()).sum() / 2 < 0.02
