@@ -23,8 +23,11 @@ HEAVY = 8
 """A block that holds one in so many rows, or more, is divided."""
 
 SIGNAL = 2.0
-"""Rows that a block is to hold, in units of the spread of the noise; it is taken for
-empty where it holds fewer after smoothing."""
+"""Rows that a block is to hold, in units of the spread of the noise."""
+
+EMPTY = 1.0
+"""A block that holds fewer, in units of the spread after smoothing, is taken for
+empty."""
 
 LEAST_PEOPLE, COARSEST = 10, 32
 """Without noise a block holds so many rows at least, and one in so many: else the exact
@@ -206,7 +209,7 @@ def _cleaned(
     fitted, spread = values.copy(), np.full(len(values), sigma)
     present = slice(len(values) - missing)
     fitted[present], spread[present] = smoothed(values[present], widths[present], sigma)
-    is_filled = fitted > SIGNAL * spread
+    is_filled = fitted > EMPTY * spread
     if not is_filled.any():
         return to_simplex(values, n_rows)
     counts = np.zeros(len(values))
