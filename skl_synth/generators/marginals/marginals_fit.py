@@ -197,7 +197,8 @@ class MarginalsFit:
             return
         measured = self.ledger.measure((self.target,), counts, plan.classes)
         # Shares are of something: a class is thought to have one row at least.
-        self.class_counts = np.maximum(measured.values, 1.0)
+        least = 1.0 if measured.sigma else EMPTY_CLASS
+        self.class_counts = np.maximum(measured.values, least)
 
     def _columns(self, plan: Plan) -> list[Column]:
         """Count every column, finely in all rows, and in fewer bins by class."""

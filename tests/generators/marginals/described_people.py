@@ -94,6 +94,22 @@ def people(n_rows, seed=0):
     return frame
 
 
+def associated(n_rows, seed=0):
+    """People whose columns and classes go together."""
+    rng = np.random.default_rng(seed)
+    frame = people(n_rows, seed)
+    sick = rng.random(n_rows) < 0.3
+    frame["died"] = np.where(sick, "yes", "no")
+    frame["age"] = np.clip(np.rint(rng.normal(50 + 15 * sick, 12)), 0, 110)
+    frame["smoker"] = np.where(rng.random(n_rows) < 0.2 + 0.5 * sick, "yes", "no")
+    ward = np.clip(frame["age"] // 10 + rng.integers(0, 2, n_rows), 0, 11)
+    frame["ward"] = np.array(list("ABCDEFGHIJKL"))[ward.astype(int)]
+    frame["cost"] = np.round(
+        np.clip(frame["age"] * 60 + rng.normal(0, 300, n_rows), 0, 9_999), 2
+    )
+    return frame
+
+
 def read(frame, *names, target=None, groups=None):
     """Read some columns by their description."""
     columns = [field["name"] for name in names for field in FIELDS[name]]

@@ -19,6 +19,7 @@ from tests.generators.marginals.described_people import (
     FIELDS,
     Answers,
     answered_by,
+    associated,
     levels,
     people,
     read,
@@ -53,7 +54,7 @@ def drawn(generator, n_rows=300, seed=1):
 
 
 TABLES = {
-    target: read(people(3_000, 7), *COLUMNS, target=target)
+    target: read(associated(3_000, 7), *COLUMNS, target=target)
     for target in ("died", "cost", None)
 }
 """Everybody, by what is the target; tables of a test are some of them."""
@@ -150,12 +151,8 @@ def test_one_person_for_another_moves_no_look_by_more_than_stated(case, epsilon)
 
 
 def test_all_kinds_of_looks_are_among_those_compared():
-    tables = [some_rows(TABLES["died"], np.arange(n)) for n in (60, 59)]
-    for seed in range(9):
-        # Answers are invented, and may say at once that no pair is worth it.
-        asked, generators = learnt_twice(tables, seed, budget=Budget(300.0, 1e-6))
-        if generators[0].fitted.pool is not None:
-            break
+    tables = [some_rows(TABLES["died"], np.arange(n)) for n in (500, 499)]
+    asked, generators = learnt_twice(tables, budget=Budget(300.0, 1e-6))
     kinds = [kind for kind, *_ in asked[0]]
     n_tree = len(generators[0].fitted.tree.tables)
     assert generators[0].fitted.pool is not None
@@ -234,7 +231,8 @@ def test_without_a_budget_counts_are_as_they_are():
     assert {one.rho for one in generator.ledger.entries} == {0.0}
     shares = dict(zip(COLUMNS, generator.fitted.columns, strict=True))["smoker"].shares
     codes = real.rows.codes[:, shares_code(generator, "smoker")]
-    for group, own in enumerate(shares):
+    for group in (1, 2):
+        own = shares[group]
         held = np.bincount(codes[real.target.groups == group], minlength=2)
         np.testing.assert_allclose(own, held / held.sum())
 
@@ -318,22 +316,6 @@ def test_a_table_of_constants_has_rows():
     assert generator.margins == [("target",)]
     frame = frames_of(generator, real, 10)
     assert frame["site"].tolist() == ["north"] * 10
-
-
-def associated(n_rows, seed=0):
-    """People whose columns and classes go together."""
-    rng = np.random.default_rng(seed)
-    frame = people(n_rows, seed)
-    sick = rng.random(n_rows) < 0.3
-    frame["died"] = np.where(sick, "yes", "no")
-    frame["age"] = np.clip(np.rint(rng.normal(50 + 15 * sick, 12)), 0, 110)
-    frame["smoker"] = np.where(rng.random(n_rows) < 0.2 + 0.5 * sick, "yes", "no")
-    ward = np.clip(frame["age"] // 10 + rng.integers(0, 2, n_rows), 0, 11)
-    frame["ward"] = np.array(list("ABCDEFGHIJKL"))[ward.astype(int)]
-    frame["cost"] = np.round(
-        np.clip(frame["age"] * 60 + rng.normal(0, 300, n_rows), 0, 9_999), 2
-    )
-    return frame
 
 
 def test_nothing_is_associated_where_no_pairs_are_asked_for():
