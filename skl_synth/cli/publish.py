@@ -91,7 +91,8 @@ def publish_table(
     check_release_files(outputs, [path for path in given if path is not None])
     if epsilon is not None:
         check_reading(reading)
-    source = open_source(table, target, **reading)
+    # One odd cell must not turn a column of everybody's numbers into text.
+    source = open_source(table, target, as_text=epsilon is not None, **reading)
     report_source(source)
     seed = given_or_fresh(seed)
     asked = {

@@ -125,6 +125,7 @@ def open_source(
     delimiter: str | None = None,
     encoding: str | None = None,
     decimal: str | None = None,
+    as_text: bool = False,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -154,6 +155,8 @@ def open_source(
         Whether each row is a person of its own, whatever it looks like.
     delimiter, encoding, decimal : str or None, default=None
         How the file is written, where it is not recognised.
+    as_text : bool, default=False
+        Whether no cell may decide how another is read, see `read_table`.
 
     Returns
     -------
@@ -173,6 +176,7 @@ def open_source(
         delimiter=TABS.get(str(delimiter), delimiter),
         encoding=encoding,
         decimal=decimal,
+        as_text=as_text,
     )
     for name in drop:
         check_column(name, frame, f"{table}, --drop")

@@ -36,6 +36,7 @@ def read_table(
     delimiter: str | None = None,
     encoding: str | None = None,
     decimal: str | None = None,
+    as_text: bool = False,
 ) -> tuple[pd.DataFrame, TableStyle]:
     r"""Read a CSV or Parquet file, and how it is written.
 
@@ -57,6 +58,9 @@ def read_table(
         else windows-1252.
     decimal : {".", ","} or None, default=None
         The decimal mark; by default the one that leaves no doubt in some column.
+    as_text : bool, default=False
+        Whether the cells of a CSV file stay text, of which nothing alone is missing,
+        and each is read by itself: ``36,6`` becomes ``36.6`` whatever the others are.
 
     Returns
     -------
@@ -109,9 +113,9 @@ def read_table(
     mark = delimiter or delimiter_of(decoded.text)
     columns = columns_of(decoded.text, mark, path)
     quoted_header, quotes = quotes_of(decoded.text, mark, len(columns), MISSING_MARKERS)
-    reader = _ColumnReader(columns, mark, decimal)
+    reader = _ColumnReader({} if as_text else columns, mark, decimal)
     read = {
-        name: reader.read(name, cells, one)
+        name: reader.alone(cells) if as_text else reader.read(name, cells, one)
         for (name, cells), one in zip(columns.items(), quotes, strict=True)
     }
     style = TableStyle(
@@ -164,6 +168,19 @@ class _ColumnReader:
         self.tried = notations(self.preferred, delimiter)
         if decimal is not None:
             self.tried = [one for one in self.tried if one.mark == decimal]
+
+    def alone(self, cells: Cells) -> tuple[pd.Series, ColumnStyle]:
+        """Leave a column text: how one cell is read must not depend on the others."""
+        texts = [self._plain(text) for text in cells.texts]
+        levels = pd.Series([text or None for text in texts], dtype=object)
+        return levels.take(cells.codes).reset_index(drop=True), ColumnStyle()
+
+    def _plain(self, text: str) -> str:
+        """Write a number with commas as one with a point at most."""
+        if "," not in text:
+            return text
+        fitting = (one for one in self.tried if one.pattern.fullmatch(text))
+        return next((one.plain([text])[0] for one in fitting), text)
 
     def read(
         self, name: str, cells: Cells, quotes: Quotes

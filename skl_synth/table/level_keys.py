@@ -33,6 +33,6 @@ def key_of(value: Any) -> str:
         return str(bool(value)).lower()
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return str(value)
     return str(int(number)) if number.is_integer() else repr(number)

@@ -356,3 +356,18 @@ def test_large_files_are_refused_with_their_uneven_lines(tmp_path):
 @given(fuzz_reading.contents(), fuzz_reading.OPTIONS)
 def test_nothing_but_the_stated_errors_comes(tmp_path_factory, content, options):
     fuzz_reading.check(content, options, tmp_path_factory.mktemp("fuzz"))
+
+
+def test_as_text_no_cell_decides_how_another_is_read(tmp_path):
+    cells = ["36,6", "-9", "01", "1.234,5", "NA", "12"]
+    path = tmp_path / "table.csv"
+
+    def read_with(odd):
+        path.write_text("a;b\n" + "".join(f"{cell};x\n" for cell in [*cells, odd]))
+        frame, _ = read_table(path, as_text=True)
+        assert frame["b"].tolist() == ["x"] * 7
+        return frame["a"].tolist()[:-1]
+
+    expected = ["36.6", "-9", "01", "1234.5", "NA", "12"]
+    for odd in ("1", "odd", "26.5", "007", "12 %", ""):
+        assert read_with(odd) == expected

@@ -91,11 +91,21 @@ def read_cells(
 
 def _is_missing(series: pd.Series, tokens: Sequence[str]) -> np.ndarray:
     missing: np.ndarray = series.isna().to_numpy()
-    if is_number(series.dtype) or _is_time(series.dtype):
+    if _is_time(series.dtype):
         return missing
     known = {one.strip() for one in tokens}
-    is_token = each(series, lambda one: isinstance(one, str) and one.strip() in known)
-    return missing | np.array(is_token, dtype=bool)
+    # A code such as -9 is one as a number, too: one odd cell makes text of a whole
+    # column, and must not decide what the others mean.
+    codes = {code for code in map(_number, known) if math.isfinite(code)}
+    if is_number(series.dtype):
+        return missing | np.isin(numbers_of(series), list(codes))
+
+    def is_token(cell: Any) -> bool:
+        if isinstance(cell, str) and cell.strip() in known:
+            return True
+        return not isinstance(cell, bool | np.bool_) and _number(cell) in codes
+
+    return missing | np.array(each(series, is_token), dtype=bool)
 
 
 def _is_time(dtype: Any) -> bool:
@@ -120,7 +130,15 @@ def _levels(
         place |= {str(int(level)): i for i, level in enumerate(field.levels)}
     stand_in = _stand_in(field)
     missing = len(field.levels) if field.may_be_missing else stand_in
-    found = each(cells, lambda one: place.get(key_of(one), -1))
+    are_texts = any(isinstance(level, str) for level in field.levels)
+
+    def place_of(cell: Any) -> int:
+        # In a file that is read as text, 1 may be written 1.0.
+        number = math.nan if are_texts else _number(cell)
+        key = key_of(cell if math.isnan(number) else number)
+        return place.get(key_of(cell), place.get(key, -1))
+
+    found = each(cells, place_of)
     keys = np.array(found, dtype=np.intp)
     unknown = (keys < 0) & ~absent
     keys[unknown] = stand_in
@@ -209,17 +227,19 @@ def each(cells: pd.Series, read: Callable[[Any], Any]) -> list:
 
 def _numbered(cells: pd.Series) -> tuple[list[int], list]:
     """Number the different cells, and name them."""
-    known: dict[tuple[type, Any], int] = {}
+    known: dict[tuple[type, Any, Any], int] = {}
     codes = [
-        known.setdefault((type(cell), cell), len(known)) for cell in cells.tolist()
+        # The same moment in two time zones is equal, and two local times.
+        known.setdefault((type(cell), cell, getattr(cell, "tzinfo", None)), len(known))
+        for cell in cells.tolist()
     ]
-    return codes, [cell for _, cell in known]
+    return codes, [cell for _, cell, _ in known]
 
 
 def _number(cell: Any) -> float:
     try:
         return float(cell)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return math.nan
 
 

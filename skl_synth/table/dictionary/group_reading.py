@@ -8,7 +8,7 @@ import pandas as pd
 from skl_synth.table.dictionary.cell_reading import Cells, each
 from skl_synth.table.level_keys import key_of
 
-_FLAGS = {"0": 0, "1": 1, "false": 0, "true": 1}
+_FLAGS = {"0": 0, "0.0": 0, "1": 1, "1.0": 1, "false": 0, "true": 1}
 
 
 def read_group(

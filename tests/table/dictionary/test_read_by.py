@@ -123,6 +123,37 @@ def test_one_cell_is_read_alike_whatever_the_others_are():
     assert first["admitted"][0] == other["admitted"][0] == pd.Timestamp("2022-03-05")
 
 
+def test_a_code_for_missing_is_one_as_a_number_too():
+    # One cell that is no number makes text of a whole column.
+    age = {"name": "age", "type": "integer"}
+    age["constraints"] = {"minimum": 0, "maximum": 110}
+    dictionary = DataDictionary.read({**described(age), "missingValues": ["", "-9"]})
+    for cells in ([-9, 40], [-9.0, 40.0], ["-9", "40"], ["-9", 40], [-9, "odd"]):
+        X = pd.DataFrame({"age": pd.Series(cells)})
+        table = read_by(dictionary, X).table
+        assert table.decode(table.rows)["age"].isna()[0]
+
+
+def test_numbers_for_levels_may_be_written_with_a_point():
+    levels = {"name": "a", "type": "integer", "constraints": {"enum": [0, 1]}}
+    dictionary = DataDictionary.read(described(levels))
+    for cells in ([0, 1], [0.0, 1.0], ["0", "1"], ["0.0", "1.0"]):
+        assert read_by(dictionary, pd.DataFrame({"a": cells})).outside == {}
+
+
+def test_one_moment_in_two_time_zones_is_two_local_times():
+    day = {"name": "day", "type": "date"}
+    day["constraints"] = {"minimum": "2019-01-01", "maximum": "2021-12-31"}
+    dictionary = DataDictionary.read(described(day))
+    utc = pd.Timestamp("2019-12-31 20:00", tz="UTC")
+    cells = [utc, utc.tz_convert("Etc/GMT-5")]
+    for order in (cells, cells[::-1]):
+        X = pd.DataFrame({"day": pd.Series(order, dtype=object)})
+        table = read_by(dictionary, X).table
+        local = [cell.tz_localize(None).normalize() for cell in order]
+        assert table.decode(table.rows)["day"].tolist() == local
+
+
 def test_equal_cells_of_two_types_are_two():
     levels = {"name": "a", "constraints": {"enum": ["1", "true"], "required": True}}
     dictionary = DataDictionary.read(described(levels))
