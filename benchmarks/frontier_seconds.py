@@ -1,4 +1,4 @@
-"""Seconds of the release setting and of CART, by rows and by columns.
+"""Seconds of the rungs of a release and of CART, by rows and by columns.
 
     python -m benchmarks.frontier_seconds      # 20 columns, 1,250 to 40,000 rows
     python -m benchmarks.frontier_seconds --rows 5000 --columns 10 20 40 80 160
@@ -17,7 +17,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from benchmarks.frontier_generators import Rows
-from skl_synth import TypeAwareCART, release_synthesizer
+from skl_synth import PrivateMarginals, TypeAwareCART, release_synthesizer
 
 ROWS = (1_250, 2_500, 5_000, 10_000, 20_000, 40_000)
 
@@ -27,6 +27,8 @@ METHODS = {
         mode="replace", max_predictors=None, random_state=0
     ),
     "release": release_synthesizer(random_state=0),
+    "epsilon 1": PrivateMarginals(1.0, dictionary="from_data", random_state=0),
+    "columns": PrivateMarginals(None, pairs="none", random_state=0),
 }
 
 

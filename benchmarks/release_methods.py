@@ -68,6 +68,7 @@ METHODS: dict[str, Maker] = {
     "epsilon 1": marginals(1.0),
     "epsilon 4": marginals(4.0),
     "columns": marginals(None, "none"),
+    "columns, epsilon 1": marginals(1.0, "none"),
     "margins, no noise": marginals(None),
 }
 

@@ -83,11 +83,23 @@ def goals(records: pd.DataFrame) -> pd.DataFrame:
     for method, part in records[records["method"] != REAL].groupby(
         "method", sort=False
     ):
-        found[method] = _goals_of(part, _epsilon(str(method)))
+        found[method] = _goals_of(part, epsilon_of(str(method)))
     return pd.DataFrame(found).round(3)
 
 
-def _epsilon(method: str) -> float | None:
+def epsilon_of(method: str) -> float | None:
+    """Read the guarantee of a method from its name.
+
+    Parameters
+    ----------
+    method : str
+        Its name.
+
+    Returns
+    -------
+    float or None
+        Epsilon; None where there is no guarantee.
+    """
     found = EPSILON.search(method)
     return float(found[1]) if found else None
 
@@ -159,16 +171,30 @@ def side_by_side(records: pd.DataFrame) -> str:
         "   :header-rows: 1",
         f"   :widths: {' '.join(['20', '8', *['12'] * (len(SHOWN) + 1)])}",
         "",
-        *_line(["", "rows", *(MEANS[name] for name in SHOWN), "worst attack, largest"]),
+        *table_line(
+            ["", "rows", *(MEANS[name] for name in SHOWN), "worst attack, largest"]
+        ),
     ]
     for (method, n), part in groups:
         values = [*part[list(SHOWN)].mean(), part["worst"].max()]
-        lines += _line(
+        lines += table_line(
             [method, n, *("" if np.isnan(v) else f"{v:.3f}" for v in values)]
         )
     return "\n".join(lines) + "\n"
 
 
-def _line(cells: list[str]) -> list[str]:
+def table_line(cells: list[str]) -> list[str]:
+    """Write one row of a list-table.
+
+    Parameters
+    ----------
+    cells : list of str
+        Its cells.
+
+    Returns
+    -------
+    list of str
+        Lines of reStructuredText.
+    """
     marks = ["   * -", *["     -"] * (len(cells) - 1)]
     return [f"{mark} {cell}".rstrip() for mark, cell in zip(marks, cells, strict=True)]

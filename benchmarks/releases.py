@@ -26,6 +26,7 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 from benchmarks.frontier import append, read
 from benchmarks.frontier_measures import Parts
 from benchmarks.private_peers import PEERS
+from benchmarks.release_goals import against_goals
 from benchmarks.release_measures import measured, of_real
 from benchmarks.release_methods import METHODS
 from benchmarks.release_tables import TABLES, ReleaseTable, available
@@ -164,6 +165,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--records", type=Path, help="a file of one JSON record a line")
     parser.add_argument("--read", action="store_true", help="only read the records")
     parser.add_argument("--table", type=Path, help="reStructuredText, for the guide")
+    parser.add_argument(
+        "--goals", type=Path, help="likewise: aims and what was reached"
+    )
     parser.add_argument("--means", type=Path, help="a JSON file, for its picture")
     return parser.parse_args()
 
@@ -181,6 +185,8 @@ def main() -> None:
     records = records.drop_duplicates(KEYS, keep="last", ignore_index=True)
     if options.table:
         options.table.write_text(side_by_side(records), encoding="utf-8")
+    if options.goals:
+        options.goals.write_text(against_goals(records), encoding="utf-8")
     if options.means:
         options.means.write_text(means(records), encoding="utf-8")
     print(goals(records).to_string())

@@ -13,6 +13,7 @@ RECORDS = Path("rungs.json")
 
 RUNGS = {
     "columns": "columns only",
+    "columns, epsilon 1": "columns, epsilon 1",
     "margins, no noise": "margins, no noise",
     "release setting": "release setting",
     "epsilon 4": "guarantee, epsilon 4",
