@@ -55,7 +55,7 @@ class PrivateMarginals(BaseSynthesizer):
     ----------
     epsilon : float or None, default=1.0
         The bound: the smaller, the more noise. An attacker who tells members from
-        strangers reaches at most an AUC of about .60 with 1, .68 with 2, .79 with 4.
+        strangers reaches at most an AUC of about .58 with 1, .65 with 2, .77 with 4.
         None for no noise and no guarantee.
     delta : float, default=1e-6
         The probability with which the bound may fail: far below one over the number of
