@@ -121,7 +121,9 @@ def content_of(path: Path) -> bytes:
         ) from error
 
 
-def text_of(content: bytes, path: Path, encoding: str | None = None) -> Text:
+def text_of(
+    content: bytes, path: Path, encoding: str | None = None, *, guesses: bool = True
+) -> Text:
     """Decode the content of a file.
 
     Parameters
@@ -133,6 +135,8 @@ def text_of(content: bytes, path: Path, encoding: str | None = None) -> Text:
     encoding : str or None, default=None
         Its encoding. By default that of its byte order mark, else UTF-8 where all of
         it can be read so, else windows-1252, with a warning.
+    guesses : bool, default=True
+        Whether what is no UTF-8 and has no mark is guessed, or refused.
 
     Returns
     -------
@@ -157,7 +161,7 @@ def text_of(content: bytes, path: Path, encoding: str | None = None) -> Text:
                 kind=kind,
                 remedies=remedies,
             )
-    decoded = _decoded(content, path, encoding)
+    decoded = _decoded(content, path, encoding, guesses)
     if "\0" in decoded.text:
         raise InputError(
             "{path} holds zero bytes, as no CSV file does but one in UTF-16 without "
@@ -176,12 +180,14 @@ def text_of(content: bytes, path: Path, encoding: str | None = None) -> Text:
     return decoded
 
 
-def _decoded(content: bytes, path: Path, encoding: str | None) -> Text:
+def _decoded(content: bytes, path: Path, encoding: str | None, guesses: bool) -> Text:
     if encoding is not None:
         return _decoded_as_given(content, path, encoding)
     for mark, name in MARKS.items():
         if content.startswith(mark):
             return Text(_strictly(content[len(mark) :], path, name), name, mark=True)
+    if not guesses:
+        return Text(_strictly(content, path, "utf-8"), "utf-8")
     try:
         return Text(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy, Setting
 
 DELIMITERS = ",;\t|"
 """What may stand between two values; the first of them where there is none."""
@@ -76,6 +76,45 @@ def delimiter_of(text: str) -> str:
         return (widths[0] if even else 0, widths[0])
 
     return max(DELIMITERS, key=rank)
+
+
+def delimiter_of_header(text: str, path: Path) -> str:
+    """Find out what stands between two values by the names of the columns alone.
+
+    Parameters
+    ----------
+    text : str
+        The text of a file.
+    path : Path
+        The file, for messages.
+
+    Returns
+    -------
+    str
+        The one of `DELIMITERS` that stands in the first line, outside of quotes; the
+        first of them where none does.
+
+    Raises
+    ------
+    InputError
+        If several do, or a quote is open at the end of the line.
+    """
+    header = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    bare = re.sub(r'"[^"]*"', "", header)
+    found = [mark for mark in DELIMITERS if mark in bare]
+    likely = max(found, key=bare.count, default=DELIMITERS[0])
+    if len(found) > 1 or '"' in bare:
+        raise InputError(
+            "{path}: its first line leaves open what stands between two values "
+            "({found}), and with a guarantee no row of a person may decide it",
+            parameter="delimiter",
+            path=path,
+            found=" or ".join(map(repr, found)) or "a quote is open",
+            remedies=[
+                Remedy("give it, such as {setting}", Setting("delimiter", likely))
+            ],
+        )
+    return likely
 
 
 def _widths(text: str, mark: str) -> list[int]:

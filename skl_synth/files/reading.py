@@ -12,7 +12,13 @@ import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.files.content import MISNAMED, PARQUET, content_of, text_of
-from skl_synth.files.delimited import Cells, columns_of, delimiter_of, line_end_of
+from skl_synth.files.delimited import (
+    Cells,
+    columns_of,
+    delimiter_of,
+    delimiter_of_header,
+    line_end_of,
+)
 from skl_synth.files.notation import (
     LIKE_NUMBER,
     MISSING_MARKERS,
@@ -61,6 +67,7 @@ def read_table(
     as_text : bool, default=False
         Whether the cells of a CSV file stay text, of which nothing alone is missing,
         and each is read by itself: ``36,6`` becomes ``36.6`` whatever the others are.
+        The delimiter is then that of the first line, and what is no UTF-8 is refused.
 
     Returns
     -------
@@ -76,7 +83,8 @@ def read_table(
         If the file does not exist, is a folder, or may not be read.
     InputError
         If it is no table, has no rows, two columns of one name, or a row with more or
-        fewer values than the header; the message names the line.
+        fewer values than the header; the message names the line. With ``as_text``, if
+        the encoding or the delimiter would have to be guessed from the rows.
     ImportError
         If it is a Parquet file and pyarrow is not installed.
 
@@ -109,8 +117,8 @@ def read_table(
         frame, schema = read_parquet(content, path)
         return frame, TableStyle(schema=schema)
     _check_ending(path)
-    decoded = text_of(content, path, encoding)
-    mark = delimiter or delimiter_of(decoded.text)
+    decoded = text_of(content, path, encoding, guesses=not as_text)
+    mark = delimiter or _delimiter_of(decoded.text, path, as_text)
     columns = columns_of(decoded.text, mark, path)
     quoted_header, quotes = quotes_of(decoded.text, mark, len(columns), MISSING_MARKERS)
     reader = _ColumnReader({} if as_text else columns, mark, decimal)
@@ -128,6 +136,10 @@ def read_table(
         columns={name: column_style for name, (_, column_style) in read.items()},
     )
     return pd.DataFrame({name: series for name, (series, _) in read.items()}), style
+
+
+def _delimiter_of(text: str, path: Path, as_text: bool) -> str:
+    return delimiter_of_header(text, path) if as_text else delimiter_of(text)
 
 
 def _check_given(delimiter: str | None, decimal: str | None) -> None:

@@ -170,16 +170,25 @@ def audit_for_owner(
             # What is to be said of a fit was said of the one that is released.
             warnings.simplefilter("ignore", InputWarning)
             evaluator._fit_table(*real, evaluator.synthesizer)
-    except InputError as error:
-        return _not_audited(str(error), demands)
-    return OwnerAudit(
-        evaluator.report(),
-        evaluator.notes_,
-        demands.seed,
-        evaluator.n_splits_,
-        evaluator.summary_,
-        evaluator.details_,
-    )
+        return OwnerAudit(
+            evaluator.report(),
+            evaluator.notes_,
+            demands.seed,
+            evaluator.n_splits_,
+            evaluator.summary_,
+            evaluator.details_,
+        )
+    except Exception as error:
+        # Whatever it is: the measurements are made, their budget is spent, and whether
+        # there is a release must not depend on what is read for its owner.
+        return _not_audited(_reason_of(error), demands)
+
+
+def _reason_of(error: Exception) -> str:
+    """Say why nothing was measured; by its kind, where nobody meant it for users."""
+    if isinstance(error, InputError):
+        return str(error)
+    return f"it failed ({type(error).__name__}: {error})."
 
 
 def _not_audited(reason: str, demands: Demands) -> OwnerAudit:

@@ -2,10 +2,16 @@
 
 import json
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from skl_synth.cli import publish as publish_command
 from skl_synth.datasets import make_patients
+from skl_synth.errors import InputError
 from skl_synth.files import write_table
+from skl_synth.table.dictionary import DataDictionary
+from skl_synth.table.dictionary.read_by import read_by
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +179,56 @@ def test_a_dictionary_that_nobody_went_through(run, few_patients, tmp_path):
     result = _publish(run, few_patients, "readmitted", tmp_path, *options, status=2)
     assert "--dictionary says that it is not public" in result.output
     assert not (tmp_path / "out.csv").exists()
+
+
+ODD_CELLS = ['"22,5"', "abc", "", "-9", "1e999", "12 %", "NA", '"a\nb"', "007"]
+
+
+@pytest.mark.parametrize("odd", ODD_CELLS)
+def test_one_cell_of_a_person_changes_how_no_other_is_read(
+    run, few_patients, dictionary, tmp_path, monkeypatch, odd
+):
+    """With a guarantee the table of neighbours must differ in one person alone."""
+    header, first, *rest = few_patients.read_text(encoding="utf-8").splitlines()
+    place, table = header.split(",").index("age"), tmp_path / "table.csv"
+    known, read = DataDictionary.read(dictionary), []
+
+    def publish_nothing(X, y, **asked):
+        found = read_by(known, X, y).table
+        read.append((X, y, found.decode(found.rows), found.target.encoded))
+        raise InputError("nothing is made")
+
+    monkeypatch.setattr(publish_command, "publish", publish_nothing)
+    for cell in ("40", odd):
+        cells = first.split(",")
+        cells[place] = cell
+        lines = "\n".join([header, ",".join(cells), *rest, ""])
+        table.write_text(lines, encoding="utf-8")
+        options = (*GUARANTEED, "--dictionary", dictionary)
+        result = _publish(run, table, "readmitted", tmp_path, *options, status=2)
+        assert "nothing is made" in result.output
+    (X, y, rows, labels), (other_X, other_y, other_rows, other_labels) = read
+    assert str(X["age"].iloc[0]) != str(other_X["age"].iloc[0])
+    pd.testing.assert_frame_equal(X.iloc[1:], other_X.iloc[1:])
+    pd.testing.assert_series_equal(y, other_y)
+    pd.testing.assert_frame_equal(rows.iloc[1:], other_rows.iloc[1:])
+    np.testing.assert_array_equal(labels, other_labels)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "encoding", "said"),
+    [
+        ("Female", "Weiblich ü", "latin-1", "--encoding windows-1252"),
+        ("ward", "ward; or unit", "utf-8", "--delimiter ,"),
+    ],
+)
+def test_what_would_have_to_be_guessed_from_the_rows(
+    run, few_patients, dictionary, tmp_path, old, new, encoding, said
+):
+    text = few_patients.read_text(encoding="utf-8").replace(old, new)
+    table = tmp_path / "table.csv"
+    table.write_bytes(text.encode(encoding))
+    options = (*GUARANTEED, "--dictionary", dictionary)
+    result = _publish(run, table, "readmitted", tmp_path, *options, status=2)
+    assert said in " ".join(result.output.split())
+    assert list(tmp_path.iterdir()) == [table]

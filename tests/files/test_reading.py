@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from skl_synth.errors import InputError
 from skl_synth.files import read_table
 from skl_synth.files.delimited import columns_of
 from tests.files import fuzz_reading
@@ -371,3 +372,46 @@ def test_as_text_no_cell_decides_how_another_is_read(tmp_path):
     expected = ["36.6", "-9", "01", "1234.5", "NA", "12"]
     for odd in ("1", "odd", "26.5", "007", "12 %", ""):
         assert read_with(odd) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "mark"),
+    [("a,b", ","), ("a;b", ";"), ('"a, of old";b', ";"), ("a\tb", "\t"), ("a", ",")],
+)
+def test_as_text_the_first_line_alone_says_what_the_delimiter_is(
+    tmp_path, header, mark
+):
+    # Three times as many of another mark in each row: the rows would say otherwise.
+    other = ";" if mark == "," else ","
+    cells = mark.join([f"1{other}2{other}3"] * (header.count(mark) + 1))
+    path = tmp_path / "table.csv"
+    path.write_text(f"\n{header}\n{cells}\n{cells}\n")
+    frame, style = read_table(path, as_text=True)
+    assert style.delimiter == mark
+    assert frame.shape == (2, header.count(mark) + 1)
+
+
+@pytest.mark.parametrize("header", ["a,b;c;d", '"a;b', "a|b\tc"])
+def test_as_text_a_first_line_that_leaves_it_open_is_refused(tmp_path, header):
+    path = tmp_path / "table.csv"
+    path.write_text(f"{header}\n1;2;3\n")
+    with pytest.raises(InputError, match="no row of a person may decide") as caught:
+        read_table(path, as_text=True)
+    (remedy,) = caught.value.remedies
+    assert remedy.setting.parameter == "delimiter"
+    if '"' not in header:
+        mark = remedy.setting.value
+        path.write_text(f"{header}\n" + mark.join("1" * (header.count(mark) + 1)))
+        assert len(read_table(path, as_text=True, delimiter=mark)[0]) == 1
+
+
+def test_as_text_the_encoding_is_not_guessed(tmp_path):
+    path = tmp_path / "table.csv"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        path.write_bytes("a,b\nMüller,1\n".encode(encoding))
+        assert read_table(path, as_text=True)[0]["a"].tolist() == ["Müller"]
+    path.write_bytes("a,b\nMüller,1\n".encode("windows-1252"))
+    with pytest.raises(InputError, match="encoding='windows-1252'"):
+        read_table(path, as_text=True)
+    frame, _ = read_table(path, as_text=True, encoding="windows-1252")
+    assert frame["a"].tolist() == ["Müller"]

@@ -9,6 +9,7 @@ import pytest
 from skl_synth import GuaranteeReport, publish
 from skl_synth.datasets import make_patients
 from skl_synth.errors import InputError
+from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.generators.marginals import ledger
 from skl_synth.table.dictionary import DataDictionary
 
@@ -137,3 +138,29 @@ def test_a_weak_one_is_given_to_whoever_asks_for_it(patients):
     with pytest.warns(UserWarning, match="promises next to nothing"):
         report = publish(X, y, folds=2, **about).report
     assert "weak guarantee" in str(report)
+
+
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        ("_fit_table", ValueError("all NaN")),
+        ("_fit_table", MemoryError()),
+        ("report", ZeroDivisionError("by nobody")),
+    ],
+)
+def test_whatever_goes_wrong_in_the_audit_there_is_a_release(
+    patients, monkeypatch, step, error
+):
+    def failing(*_):
+        raise error
+
+    monkeypatch.setattr(SyntheticEvaluator, "_fit_table", lambda *_: None)
+    monkeypatch.setattr(SyntheticEvaluator, step, failing)
+    release = publish(*patients, folds=2, **ABOUT)
+    assert len(release.X) == release.report.guarantee.n_rows
+    owner = release.report.owner
+    assert owner.n_folds == 0
+    said = f"not judged on folds: it failed ({type(error).__name__}: {error})."
+    assert said in str(owner)
+    assert said in " ".join(json.loads(json.dumps(owner.to_dict()))["notes"])
+    assert "failed" not in json.dumps(release.report.to_dict()) + str(release.report)
