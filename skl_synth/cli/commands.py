@@ -305,13 +305,13 @@ def publish(**given: Any) -> None:
     The rows are made by the release configuration: column after column from bagged
     trees with large leaves, without replicated records; levels that fewer than 10 rows
     hold are merged. The table is made from all rows and looked at itself; then the
-    method is judged on parts of TABLE that were held out from it. Where a gate is
-    closed, coarser settings are tried in a stated order: copies and near copies of real
-    rows, levels and values of few people, real keys, shares and means that moved, rows
-    that the columns could not hold, real rows that can be reconstructed more often than
-    a control, or a membership attack above the bound, on everyone or on a group. Where
-    all are refused, OUT.csv is not written, and the exit status is 2. One line says
-    which gate, the figure, and what to do.
+    method is judged on parts of TABLE that were held out from it. A gate is closed by
+    copies and near copies of real rows, levels and values of few people, real keys,
+    shares and means that moved, rows that the columns could not hold, real rows that
+    can be reconstructed more often than a control, or a membership attack above the
+    bound, on everyone or on a group. Where one is closed, coarser settings are tried in
+    a stated order. Where all are refused, OUT.csv is not written, and the exit status
+    is 2. One line says which gate, the figure, and what to do.
 
     With --thorough, shadow models are fitted besides, and what they reach is held to
     the same bounds.

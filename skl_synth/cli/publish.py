@@ -16,7 +16,7 @@ from skl_synth.cli.release_files import (
     write_release,
     write_report,
 )
-from skl_synth.cli.release_words import check_reading, fidelity_of
+from skl_synth.cli.release_words import check_reading, dictionary_of, fidelity_of
 from skl_synth.cli.source import open_source
 from skl_synth.release import RefusedReleaseError, publish
 
@@ -106,7 +106,7 @@ def publish_table(
         "fidelity": fidelity_of(fidelity, margins, source),
         "epsilon": epsilon,
         "delta": delta,
-        "dictionary": dictionary,
+        "dictionary": dictionary_of(dictionary, reading["drop"]),
         "rows_per_person": rows_per_person,
         "class_counts": class_counts,
         "weak_guarantee": weak_guarantee,

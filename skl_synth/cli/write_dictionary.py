@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from skl_synth.cli.console import print_text
@@ -34,6 +35,16 @@ def write_dictionary(source: Source, path: Path) -> None:
         If the table cannot be described.
     """
     labels = None if source.target is None else source.labels
-    dictionary = DataDictionary.from_table(source.features, labels, source.encoder)
+    found = DataDictionary.from_table(source.features, labels, source.encoder)
+    dictionary = replace(found, missing_values=_missing_values(source, found))
     dictionary.write(path)
     print_text(f"\nWrote {path}: {len(dictionary.fields)} columns. {TO_BE_CORRECTED}")
+
+
+def _missing_values(source: Source, found: DataDictionary) -> tuple[str, ...]:
+    """What stands in the file for a missing value: publish reads each cell by it."""
+    styles = [source.style.columns.get(str(name)) for name in source.frame]
+    written = ["", *(style.missing for style in styles if style is not None)]
+    # NA may be a country in another column, and one list is for all of them.
+    levels = {str(level) for field in found.fields for level in field.levels}
+    return tuple(text for text in dict.fromkeys(written) if text not in levels)

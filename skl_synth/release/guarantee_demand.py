@@ -120,10 +120,11 @@ def guaranteed_synthesizer(
     ------
     InputError
         If the rows are to be made, or the columns to be read, in another way; if the
-        domain is to be read from the data, persons have more rows than was said, or ε
-        is large and nobody said so.
+        domain is to be read from the data, persons have more rows than was said, ε is
+        no number above 0, or it is large and nobody said so.
     """
     _refuse_others(demand, others)
+    _refuse_no_epsilon(demand)
     _refuse_weak(demand)
     _refuse_no_domain(demand)
     said = {"delta": demand.delta, "class_counts": demand.class_counts}
@@ -151,6 +152,23 @@ def _refuse_others(demand: GuaranteeDemand, others: Mapping[str, Any]) -> None:
             )
 
 
+def _refuse_no_epsilon(demand: GuaranteeDemand) -> None:
+    epsilon: Any = demand.epsilon
+    is_number = isinstance(epsilon, Real) and not isinstance(epsilon, bool)
+    if is_number and 0 < float(epsilon) < np.inf:
+        return
+    raise InputError(
+        "{parameter}={value!r} must be a number above 0: the smaller, the stronger the "
+        "guarantee and the larger the noise",
+        parameter="epsilon",
+        value=epsilon,
+        remedies=[
+            Remedy("begin with {setting}", Setting("epsilon", 1.0)),
+            "leave it out, for a release without a guarantee",
+        ],
+    )
+
+
 def _refuse_no_domain(demand: GuaranteeDemand) -> None:
     if demand.dictionary is None:
         raise InputError(
@@ -162,11 +180,13 @@ def _refuse_no_domain(demand: GuaranteeDemand) -> None:
                     Setting("dictionary", "patients.json"),
                 ),
                 Remedy(
-                    "let skl-synth inspect --write one, and correct it by hand",
+                    "let skl-synth inspect write a first one by --write patients.json, "
+                    "and correct it by hand",
                     only="command line",
                 ),
                 Remedy(
-                    "let DataDictionary.from_table write one, and correct it by hand",
+                    "let DataDictionary.from_table(X, y).write('patients.json') write "
+                    "a first one, and correct it by hand",
                     only="python",
                 ),
             ],

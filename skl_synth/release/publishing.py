@@ -8,12 +8,13 @@ import numpy as np
 from scipy import sparse
 from sklearn.utils import check_random_state
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation.privacy.membership import GROUP_BOUND, MEMBERSHIP_BOUND
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.release.gated_release import publish_through_gates
 from skl_synth.release.guarantee_demand import (
+    FROM_DATA,
     GuaranteeDemand,
     guaranteed_synthesizer,
     refuse_without_epsilon,
@@ -24,6 +25,7 @@ from skl_synth.release.ladder import LADDER, RELEASE, Rung
 from skl_synth.release.low_fidelity import low_fidelity_synthesizer
 from skl_synth.release.release_checks import check_demands
 from skl_synth.release.release_report import Release
+from skl_synth.synthesizers import PrivateMarginals
 
 
 def publish(
@@ -227,11 +229,33 @@ def _settings(synthesizer: Any, fidelity: Any, ladder: bool) -> tuple[Rung, ...]
             remedies=["leave out one of them"],
         )
     if synthesizer is not None:
+        _refuse_dictionary_inside(synthesizer)
         return (Rung("synthesizer", "as given", lambda: synthesizer),)
     if fidelity is not None:
         maker = low_fidelity_synthesizer(fidelity)
         return (Rung("low fidelity", "margins as given", lambda: maker),)
     return LADDER if ladder else (RELEASE,)
+
+
+def _refuse_dictionary_inside(synthesizer: Any) -> None:
+    """Refuse what has a guarantee of its own, which gates and an encoder would end."""
+    dictionary = getattr(synthesizer, "dictionary", None)
+    if not isinstance(synthesizer, PrivateMarginals) or dictionary is None:
+        return
+    if isinstance(dictionary, str) and dictionary == FROM_DATA:
+        return
+    raise InputError(
+        "PrivateMarginals with a dictionary is not published through {parameter}, "
+        "because gates that read real rows would end its guarantee",
+        parameter="synthesizer",
+        remedies=[
+            Remedy(
+                "leave out synthesizer, and pass the dictionary to publish beside "
+                "{setting}",
+                Setting("epsilon", synthesizer.epsilon or 1.0),
+            ),
+        ],
+    )
 
 
 def _changed(bounds: dict[str, float]) -> dict[str, float]:

@@ -277,15 +277,15 @@ def _warn_of_domain(dictionary: DataDictionary | None) -> None:
 def _warn_of_epsilon(epsilon: float) -> None:
     if epsilon > LARGE_EPSILON:
         warn(
-            "{parameter}={value:g} promises next to nothing: whether somebody is in "
-            "the table may be found out as often as not",
+            "{parameter}={value:g} promises little: an attack may tell who was in the "
+            "table far better than chance",
             parameter="epsilon",
             value=epsilon,
             stacklevel=5,
             remedies=[
                 Remedy(
-                    f"take {LARGE_EPSILON} at most, {{setting}}",
-                    Setting("epsilon", 1.0),
+                    "take {setting} or less",
+                    Setting("epsilon", LARGE_EPSILON),
                 )
             ],
         )

@@ -120,9 +120,9 @@ def few_patients(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def dictionary(run, few_patients):
-    """A first dictionary, which somebody went through."""
+    """A first dictionary, which somebody went through; the key stands in it, too."""
     path = few_patients.with_name("patients.json")
-    known = ("--target", "readmitted", "--drop", "patient_id", "--write", path)
+    known = ("--target", "readmitted", "--write", path)
     run("inspect", few_patients, *known)
     content = json.loads(path.read_text(encoding="utf-8"))
     content["skl_synth"]["public"] = True
@@ -161,6 +161,7 @@ def test_a_guarantee_and_the_part_that_is_the_owners(
         ((), "--dictionary patients.json"),
         (("--kinds", "kinds.json"), "--kinds cannot be used with --epsilon"),
         (("--by", "ward"), "cannot be used with --epsilon 1.0"),
+        (("--epsilon", 0), "--epsilon=0.0 must be a number above 0"),
         (("--epsilon", 9), "--epsilon 4.0 or less, or say that you want it all the"),
     ],
 )

@@ -29,3 +29,19 @@ def test_it_is_never_written_over_the_table(run, patients):
 def test_nothing_is_written_without_being_asked_for(run, patients, tmp_path):
     run("inspect", patients)
     assert not list(tmp_path.iterdir())
+
+
+def test_what_stands_for_a_missing_value_is_written(run, tmp_path):
+    table, path = tmp_path / "table.csv", tmp_path / "table.json"
+    rows = [f"{20 + i / 10},{'NW'[i % 2]}" for i in range(30)]
+    table.write_text("\n".join(["bmi,side", *rows, "N/A,N", ""]), encoding="utf-8")
+    run("inspect", table, "--write", path)
+    assert DataDictionary.read(path).missing_values == ("", "N/A")
+
+
+def test_a_level_of_another_column_is_no_missing_value(run, tmp_path):
+    table, path = tmp_path / "table.csv", tmp_path / "table.json"
+    rows = [f"{20 + i / 10},{('NA', 'DE')[i % 2]}" for i in range(30)]
+    table.write_text("\n".join(["bmi,country", *rows, "NA,DE", ""]), encoding="utf-8")
+    run("inspect", table, "--write", path)
+    assert DataDictionary.read(path).missing_values == ("",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from skl_synth import TableEncoder, TypeAwareCART, publish
+from skl_synth import PrivateMarginals, TableEncoder, TypeAwareCART, publish
 from skl_synth.errors import InputError
 from skl_synth.release.guarantee_demand import rows_each
 
@@ -53,6 +53,22 @@ def test_a_large_epsilon_is_asked_for_in_so_many_words():
         publish(X, y, epsilon=4.5, dictionary={})
     assert "weak_guarantee=True" in str(found.value)
     assert "epsilon=4.0 or less" in str(found.value)
+
+
+@pytest.mark.parametrize("epsilon", [0, -1.0, "1", True, float("nan"), float("inf")])
+def test_an_epsilon_that_is_no_number_above_0(epsilon):
+    said = r"epsilon=.* must be a number above 0: .* begin with epsilon=1\.0"
+    with pytest.raises(InputError, match=said) as found:
+        publish(X, y, epsilon=epsilon, dictionary=KNOWN)
+    assert found.value.parameter == "epsilon"
+
+
+@pytest.mark.parametrize("epsilon", [None, 2.0])
+def test_a_dictionary_inside_of_a_synthesizer_is_not_judged_by_gates(epsilon):
+    maker = PrivateMarginals(epsilon, dictionary=KNOWN)
+    with pytest.raises(InputError, match="gates that read real rows") as found:
+        publish(X, y, synthesizer=maker)
+    assert f"epsilon={epsilon or 1.0}" in str(found.value)
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_a_weak_one_is_given_to_whoever_asks_for_it(patients):
     # Another dictionary: a second epsilon for the same one is warned of.
     known = DataDictionary.read(KNOWN.to_mapping())
     about = {**ABOUT, "epsilon": 8.0, "weak_guarantee": True, "dictionary": known}
-    with pytest.warns(UserWarning, match="promises next to nothing"):
+    with pytest.warns(UserWarning, match="promises little"):
         report = publish(X, y, folds=2, **about).report
     assert "weak guarantee" in str(report)
 

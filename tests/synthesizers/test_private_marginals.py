@@ -360,7 +360,7 @@ def test_a_domain_from_the_rows_is_said_to_be_no_guarantee(patients):
 
 
 def test_a_large_epsilon_is_warned_of(patients):
-    with pytest.warns(InputWarning, match="promises next to nothing"):
+    with pytest.warns(InputWarning, match="promises little"):
         private(epsilon=4.5).fit(*patients)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -164,8 +164,9 @@ def _check_margin(margin: tuple, names: list) -> None:
     unknown = [name for name in margin if name not in names]
     if unknown:
         raise InputError(
-            "{parameter} names {value!r}, which is no column that can be counted; "
-            "there are {names}",
+            # publish has another parameter for them, so "pairs" would mislead.
+            "a margin names {value!r}, which is no column that can be counted; there "
+            "are {names}",
             parameter="pairs",
             value=unknown[0],
             names=some_of(names),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -260,6 +260,44 @@ class DataDictionary:
             The same, public.
         """
         return replace(self, public=True)
+
+    def without(self, names: Collection[str]) -> DataDictionary:
+        """Strike out columns that are left out of the table.
+
+        Parameters
+        ----------
+        names : collection of str
+            Columns; those that it does not describe are passed over.
+
+        Returns
+        -------
+        DataDictionary
+            The others, and the combinations that name none of these columns.
+
+        Raises
+        ------
+        InputError
+            If no column is left, or the target is struck out.
+
+        Examples
+        --------
+        >>> from skl_synth import DataDictionary
+        >>> flag = {"type": "boolean"}
+        >>> fields = [{"name": name, **flag} for name in ("smoker", "diabetic")]
+        >>> dictionary = DataDictionary.read({"fields": fields})
+        >>> [field.name for field in dictionary.without(["smoker"]).fields]
+        ['diabetic']
+        """
+        fields = tuple(one for one in self.fields if one.name not in names)
+        groups = {one.group for one in fields}
+        return replace(
+            self,
+            fields=fields,
+            baselines=tuple(one for one in self.baselines if one in groups),
+            impossible=tuple(
+                one for one in self.impossible if not set(one) & set(names)
+            ),
+        )
 
 
 def _from_file(path: str | os.PathLike[str]) -> Mapping:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.coding import read_rows
 from skl_synth.table.containers import frame_of
 from skl_synth.table.dictionary.cell_reading import Cells, read_cells
@@ -83,6 +83,7 @@ def read_by(
     check_order(X, groups, "groups")
     frame = frame_of(X).reset_index(drop=True)
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
+    _check_target_name(dictionary, frame, y)
     _check_columns(dictionary, frame)
     _check_target(dictionary, y)
     table, pattern = public_table(dictionary), public_frame(dictionary)
@@ -130,7 +131,10 @@ def _check_columns(dictionary: DataDictionary, frame: pd.DataFrame) -> None:
             column=lacking[0],
             columns=some_of(lacking, 20),
             there=some_of(list(frame.columns), 20),
-            remedies=["pass a table that has them", "strike them out"],
+            remedies=[
+                "pass a table that has them",
+                "strike them out of the dictionary",
+            ],
         )
     if more:
         raise InputError(
@@ -138,8 +142,30 @@ def _check_columns(dictionary: DataDictionary, frame: pd.DataFrame) -> None:
             "describe",
             column=more[0],
             columns=some_of(more, 20),
-            remedies=["leave them out of the table", "describe them"],
+            remedies=[
+                Remedy("leave them out, {setting}", Setting("drop", tuple(more))),
+                "describe them in the dictionary",
+            ],
         )
+
+
+def _check_target_name(dictionary: DataDictionary, frame: pd.DataFrame, y: Any) -> None:
+    """Refuse a target that the dictionary takes for one of the other columns."""
+    name = getattr(y, "name", None)
+    columns = [one.name for one in dictionary.columns]
+    if dictionary.target is None or name not in columns or name in frame.columns:
+        return
+    raise InputError(
+        "the dictionary calls {target!r} the target, and the target that was given is "
+        "{name!r}",
+        parameter="y",
+        target=dictionary.target,
+        name=name,
+        remedies=[
+            "take the same one for both: in the dictionary it stands as "
+            '"skl_synth": {{"target": ...}}',
+        ],
+    )
 
 
 def _check_target(dictionary: DataDictionary, y: Any) -> None:
@@ -188,7 +214,8 @@ def _targets(
             "{classes}",
             column=field.name,
             parameter="y",
-            value=series[cells.first_outside],
+            # A plain 2, not np.int64(2).
+            value=series.astype(object)[cells.first_outside],
             classes=some_of(field.levels),
             remedies=["add the class to the dictionary", "leave these rows out"],
         )

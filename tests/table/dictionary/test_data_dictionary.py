@@ -98,6 +98,21 @@ def test_what_is_written_is_read_again(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_columns_that_are_struck_out():
+    impossible = [{"sex": ["m"], "ward_a": [1]}]
+    ours = {"target": "died", "baselines": ["ward"], "impossible": impossible}
+    read = DataDictionary.read(described(*FIELDS, **ours))
+    names = [one.name for one in read.fields]
+    assert read.without(["no column"]) == read
+    less = read.without(["sex"])
+    assert [one.name for one in less.fields] == [one for one in names if one != "sex"]
+    assert less.impossible == ()
+    assert less.baselines == ("ward",)
+    assert read.without(["ward_a", "ward_b", "ward_c"]).baselines == ()
+    with pytest.raises(InputError, match="'died' the target, which is none of"):
+        read.without(["died"])
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
     path = tmp_path / "patients.json"
     DataDictionary.read(described(AGE)).write(path)

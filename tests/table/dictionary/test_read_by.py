@@ -135,7 +135,11 @@ def test_a_code_for_missing_is_one_as_a_number_too():
 
 
 def test_numbers_for_levels_may_be_written_with_a_point():
-    levels = {"name": "a", "type": "integer", "constraints": {"enum": [0, 1]}}
+    levels = {
+        "name": "a",
+        "type": "integer",
+        "constraints": {"enum": [0, 1], "required": True},
+    }
     dictionary = DataDictionary.read(described(levels))
     for cells in ([0, 1], [0.0, 1.0], ["0", "1"], ["0.0", "1.0"]):
         assert read_by(dictionary, pd.DataFrame({"a": cells})).outside == {}
@@ -181,7 +185,7 @@ def test_columns_without_text_names_are_found():
     ("X", "words"),
     [
         (people().drop(columns="age"), "lacks 'age'"),
-        (people(extra=1), "has the columns 'extra'"),
+        (people(extra=1), r"'extra'.*: leave them out, X.drop\(columns=\['extra'\]\)"),
     ],
 )
 def test_columns_that_do_not_fit_are_named(X, words):
@@ -195,11 +199,27 @@ def test_the_order_of_the_columns_is_that_of_the_dictionary():
     assert list(found.table.decode(found.table.rows)) == list(people())
 
 
+def test_a_target_that_the_dictionary_takes_for_a_column():
+    X, y = people().drop(columns="age"), people()["age"]
+    with pytest.raises(InputError, match=r"'died' the target, .* given is 'age'"):
+        read_by(DICTIONARY, X, y)
+
+
+DIED = {
+    "name": "died",
+    "type": "integer",
+    "constraints": {"enum": [0, 1], "required": True},
+}
+
+NUMBERED = DataDictionary.read(described(*FIELDS[:-1], DIED, target="died"))
+
+
 @pytest.mark.parametrize(
     ("dictionary", "y", "words"),
     [
         (DICTIONARY, None, "no target was given"),
         (DICTIONARY, [True, False, "maybe"], "'maybe', and the classes"),
+        (NUMBERED, pd.Series([0, 1, 2]), "holds 2, and the classes"),
         (DICTIONARY, [True, False], "Found input variables|target 2"),
         (DataDictionary.read(described(*FIELDS[:-1])), [1, 0, 1], "names none"),
     ],
