@@ -8,12 +8,12 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation.audit_report import WIDTH, Verdict
 from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.utility.utility_verdict import utility_verdict
+from skl_synth.table.target import Target
 
 
 def verdicts_of(
@@ -50,7 +50,7 @@ def verdicts_of(
 
 
 def header_of(
-    name: str, synthesizer: BaseSynthesizer, n_splits: int, n_persons: int
+    name: str, mode: str, target: Target, n_splits: int, n_persons: int
 ) -> str:
     """Say what was judged.
 
@@ -58,8 +58,10 @@ def header_of(
     ----------
     name : str
         What it is called.
-    synthesizer : BaseSynthesizer
-        Fitted to all rows.
+    mode : str
+        What it makes.
+    target : Target
+        That of all real rows.
     n_splits : int
         Number of folds.
     n_persons : int
@@ -70,12 +72,11 @@ def header_of(
     str
         A sentence.
     """
-    target = synthesizer.target_
     n_rows = len(target.encoded)
     rows = f"{n_rows} real rows"
     if n_persons < n_rows:
         rows += f" of {n_persons} persons"
-    what = f"{name}, mode {synthesizer.mode!r}: {rows}, {_folds(n_splits)}"
+    what = f"{name}, mode {mode!r}: {rows}, {_folds(n_splits)}"
     if target.classes is not None and len(target.classes) <= 6:
         sizes = np.bincount(target.encoded, minlength=target.n_groups)
         pairs = zip(target.classes.tolist(), sizes.tolist(), strict=True)

@@ -270,6 +270,8 @@ class SyntheticEvaluator(BaseEstimator):
         given, _ = given_to(synthesizer, table)
         self.synthesizer_ = seeded(synthesizer, rng)._fit_table(given)
         self.n_persons_ = table.n_persons
+        # That of a synthesizer with a guarantee has noisy counts.
+        self._target = table.target
         labels = plain_labels(table.target, table.target.encoded)
         is_classes = table.target.kind == "classes"
         warn_of_twins_in(table, X, labels)
@@ -332,8 +334,9 @@ class SyntheticEvaluator(BaseEstimator):
     def _words(self) -> tuple[str, list[Verdict]]:
         judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
         name = type(judged).__name__
-        header = header_of(name, self.synthesizer_, self.n_splits_, self.n_persons_)
-        n_rows = len(self.synthesizer_.target_.encoded)
+        target, mode = self._target, self.synthesizer_.mode
+        header = header_of(name, mode, target, self.n_splits_, self.n_persons_)
+        n_rows = len(target.encoded)
         who = "persons" if self.n_persons_ < n_rows else "rows"
         compared = Compared(self.n_persons_, self.n_controls_, who)
         return header, verdicts_of(self.details_, self.notes_, compared)

@@ -126,8 +126,9 @@ def _read_for_owner(
     # Folds take rows of the target, and that of a dictionary holds each class once.
     table = replace(table, target=replace(table.target, original=y))
     notes = tuple(
-        f"{n} of {len(table)} rows lie outside the domain of column {name!r}, and were "
-        "counted as its nearest value or level."
+        f"{n} of {len(table)} rows lie outside the domain of column {name!r}, cannot "
+        "be read, or are missing where the dictionary allows nothing to be; they were "
+        "moved inside. Correct the dictionary where it is wrong, by what is public."
         for name, n in found.outside.items()
     )
     return RealCase(table, X, y), notes

@@ -73,6 +73,11 @@ def test_nothing_of_the_owners_is_in_what_is_shared(release):
     assert "outside" not in shared + str(release.report)
 
 
+def test_the_owner_reads_how_many_real_rows_there_are(release):
+    said = " ".join(str(release.report.owner).split())
+    assert "300 real rows, 2 folds" in said
+
+
 def _no_noise(counts, **_):
     return np.asarray(counts, dtype=float), 1.0
 

@@ -99,7 +99,7 @@ def test_what_is_written_is_read_again(tmp_path):
 
 
 def test_columns_that_are_struck_out():
-    impossible = [{"sex": ["m"], "ward_a": [1]}]
+    impossible = [{"sex": ["m"], "stage": ["I"]}]
     ours = {"target": "died", "baselines": ["ward"], "impossible": impossible}
     read = DataDictionary.read(described(*FIELDS, **ours))
     names = [one.name for one in read.fields]
