@@ -23,6 +23,12 @@ from skl_synth.generators.generator import Generator
 from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.table.rows import without_parents
 
+pytestmark = [
+    # Tables of a test are small and coarse: what a user should know of them is so here.
+    pytest.mark.filterwarnings("ignore:.*equal a real one, where"),
+    pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made"),
+]
+
 OfUtility = partial(SyntheticEvaluator, sections=["utility"])
 OfFidelity = partial(SyntheticEvaluator, sections=["fidelity"])
 OfPrivacy = partial(SyntheticEvaluator, sections=["privacy"])
