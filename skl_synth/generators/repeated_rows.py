@@ -19,6 +19,9 @@ MOST_COPIES = 0.5
 """The user is warned if so many more of the rows of a class than strangers show equal a
 real one."""
 
+MOST_DIFFERENT_REAL = 0.7
+"""Real rows of which so few differ stand there several times."""
+
 MANY_PER_ROW = 50
 """So many rows, or more, of each real one are many."""
 
@@ -54,7 +57,7 @@ def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
     if real.counts[group] < LEAST_ROWS:
         return
     share = float(np.mean(_are_known(real.mixed(), made)))
-    if share <= MOST_COPIES:
+    if share <= MOST_COPIES or not _repeats(real, group):
         return
     own = np.arange(len(real))
     persons = own if real.persons is None else real.persons
@@ -96,6 +99,13 @@ def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
             "collect more rows of the class",
         ],
     )
+
+
+def _repeats(real: RealTable, group: int) -> bool:
+    """Whether the real rows of a class stand there several times, as its cause."""
+    own = real.mixed(real.rows.take(real.target.groups == group))
+    n_different = len(distinct_rows(own.numbers, own.codes).first)
+    return n_different <= MOST_DIFFERENT_REAL * len(own)
 
 
 def _are_known(real: MixedRows, made: MixedRows) -> np.ndarray:
