@@ -21,6 +21,7 @@ def stroke_raw(real_data):
     return table.drop(columns="stroke"), table["stroke"]
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_titanic_keeps_its_types_and_holds_no_passenger(titanic):
     X, y = titanic
     synthesizer = ProximityFilter(mode="replace", random_state=0)

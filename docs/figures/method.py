@@ -170,7 +170,7 @@ def outcomes() -> None:
     smote = TypeAwareSMOTE(random_state=0).fit(X, y)
     candidates, _ = smote.sample(2 * len(X))
     pool = smote.provenance_.measured(*synthesizer.nearest_real(candidates))
-    found = synthesizer.generator_.outcomes_of(pool)
+    found = synthesizer.generator_.outcomes_of(pool, np.random.RandomState(0))
     _, (left, right) = plt.subplots(
         1, 2, figsize=(9.6, 4.0), layout="constrained", width_ratios=(1.25, 1)
     )

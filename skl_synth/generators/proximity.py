@@ -148,7 +148,7 @@ class ProximityGenerator(WrappingGenerator):
             had = np.bincount(groups[outcomes == KEPT], minlength=len(counts))
             spent = exhausted(counts, had, made, share=1 - self.removal_fraction)
             # An inner one of which no number is asked may give nothing more.
-            spent |= (counts > had) & (made == before)
+            spent |= (counts > had) & (made == before) & (asked > 0)
             if spent.any() and request.exact:
                 self.refuse(pool, outcomes, counts)
             # What is asked for no number is content with what there is.

@@ -147,7 +147,8 @@ class Guarantee:
         Returns
         -------
         dict
-            ε, δ, ρ, for whom, ceilings, rows, what was public, measurements, warnings.
+            What it costs (ε, δ, ρ), for whom it is, ceilings, rows, what was public,
+            measurements, warnings.
         """
         return {
             "epsilon": self.epsilon,

@@ -219,7 +219,7 @@ BAD_INPUTS = [
         "a domain that is too small",
         tiny_domain,
         ValueError,
-        ["only 0 of 24 rows", "class 'x'", "sampling_strategy", "decimals"],
+        ["only 0 of 24 rows", "class 'x'", "duplicates='excess'", "decimals"],
     ),
     (
         "a one-hot prefix that matches nothing",

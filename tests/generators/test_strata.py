@@ -445,6 +445,7 @@ def test_a_seed_fixes_the_rows_whatever_the_threads():
 
 @POOLED
 @SMALL_LEAVES
+@pytest.mark.filterwarnings("ignore:min_category_count=10 merges")
 @pytest.mark.filterwarnings("ignore:.*real rows")
 @pytest.mark.parametrize("synthesizer", FACES)
 def test_a_saved_synthesizer_draws_the_same_rows(synthesizer, tmp_path):

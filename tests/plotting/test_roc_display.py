@@ -12,6 +12,8 @@ from skl_synth import RocDisplay, SyntheticEvaluator
 from skl_synth.datasets import load_table, make_patients
 from skl_synth.plotting.axes_style import OKABE_ITO
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
+
 
 @pytest.fixture(autouse=True)
 def _close_figures():

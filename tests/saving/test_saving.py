@@ -23,6 +23,7 @@ import skl_synth
 from skl_synth import (
     BaseSynthesizer,
     MarginalCalibrator,
+    PrivateMarginals,
     ProximityFilter,
     RealRowsWarning,
     SamplerAdapter,
@@ -36,6 +37,7 @@ X, Y = mixed_table(150)
 NUMBERS = X[["age", "weight", "flag"]]
 
 SYNTHESIZERS = {
+    "PrivateMarginals": (lambda: PrivateMarginals(None, random_state=0), X),
     "TypeAwareSMOTE": (lambda: TypeAwareSMOTE(random_state=0), X),
     "TypeAwareSMOTE, rounds": (
         lambda: TypeAwareSMOTE(

@@ -258,6 +258,7 @@ def test_in_a_pipeline():
     assert cross_val_score(model, X[rows], y[rows], cv=3).min() > 0.8
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_behind_a_filter_no_row_is_a_copy_and_the_seed_of_the_filter_governs():
     X, y = mixed_table(300)
     X = X[["age", "flag", "smoker", "blood_a", "blood_b", "blood_o", "ward"]]

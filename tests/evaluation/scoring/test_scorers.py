@@ -298,6 +298,7 @@ def test_settings_that_make_no_sense_are_refused():
         make_utility_privacy_scorer(weight=1)
 
 
+@pytest.mark.filterwarnings("ignore:.*what is left is unlike what was made")
 def test_a_grid_search_with_processes_and_memory(people, tmp_path):
     """The whole: several scorers, a refit by the rule, and more than one process."""
     members, _, _ = people
