@@ -27,6 +27,10 @@ HEAP_WINDOW, HEAP, LEAST_IN_HEAP = 11, 5.0, 10
 """A value that so many rows have, and so many times as many as the values beside it
 usually have, stays what it is: that it is there says nothing of one person."""
 
+FEW_VALUES = 20
+"""A column of so few different numbers is one of levels: years, terms of loans. Those
+that enough people have stay what they are, as levels do."""
+
 
 def add_noise(
     drawn: np.ndarray, real: np.ndarray, noise_scale: float, rng: np.random.RandomState
@@ -73,8 +77,8 @@ def add_noise(
 def _heaps_of(known: np.ndarray) -> np.ndarray:
     """Find values that far more rows have than those beside them: prices, doses."""
     values, counts = np.unique(known, return_counts=True)
-    if len(values) < HEAP_WINDOW:
-        return values[:0]
+    if len(values) <= FEW_VALUES:
+        return values[counts >= LEAST_IN_HEAP]
     padded = np.pad(counts, HEAP_WINDOW // 2, mode="reflect")
     windows = np.lib.stride_tricks.sliding_window_view(padded, HEAP_WINDOW)
     usual = np.median(windows, axis=1)[: len(values)]

@@ -89,3 +89,10 @@ def test_a_price_that_many_pay_stays_and_ages_do_not():
     assert (noisy(real, real)[500:] == 8.05).all()
     ages = np.repeat(np.arange(20.0, 80.0), 20)
     assert (np.rint(noisy(ages, ages)) != ages).mean() > 0.5
+
+
+def test_years_and_terms_stay_where_enough_people_have_them():
+    real = np.repeat([1995.0, 1996.0, 1997.0, 2003.0, 2004.0], [400, 300, 250, 40, 4])
+    moved = noisy(real, real, scale=0.3)
+    assert (moved[:-4] == real[:-4]).all()
+    assert (moved[-4:] != real[-4:]).any()

@@ -71,8 +71,7 @@ SYNTHESIZERS = {
 """The public synthesizers: a new one joins by a line."""
 
 ELSEWHERE = {"PrivateMarginals", "TypeAwareGAN", "TypeAwareVAE"}
-"""Tested with what they need, in tests/generators/neural; what holds no real row, so that
-no file of it has to warn, in tests/synthesizers/test_private_marginals.py."""
+"""Tested in tests/generators/neural, and in tests/synthesizers where no row is held."""
 
 BY_SKOPS = {
     "SamplerAdapter": (lambda: SamplerAdapter(SMOTE(), random_state=0), X),
