@@ -51,7 +51,8 @@ def test_every_cell_is_in_one_block_and_all_rows_are_shared(
     if attribute.may_be_missing:
         assert found.widths[-1] == 1
     if epsilon is not None:
-        assert ledger.rho_spent <= ledger.rho
+        # The last bit of a sum of floats: a billionth of the budget is kept aside.
+        assert ledger.rho_spent <= ledger.rho * (1 + 1e-12)
     blocks = rng.integers(0, len(found.starts), 200)
     drawn = found.cells_in(blocks, np.random.RandomState(seed))
     np.testing.assert_array_equal(found.blocks_of(drawn), blocks)
