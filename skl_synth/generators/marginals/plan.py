@@ -13,8 +13,7 @@ WHOLE_TABLE = 1.0
 CLASSES, HISTOGRAMS, COLUMNS, CHOICE, PAIRS = 0.02, 0.13, 0.40, 0.05, 0.40
 """Shares of how many rows each class has; of histograms of single columns; of columns
 by class, of which a model learns most; of the choice of pairs; of these. Set on
-simulated patients and the stroke table; the tables of the benchmark were not looked
-at."""
+simulated patients and the stroke table."""
 
 
 @dataclass(frozen=True)
