@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy
 from skl_synth.table.dictionary.described_table import fields_of, target_of
 from skl_synth.table.dictionary.dictionary_checks import check_dictionary
 from skl_synth.table.dictionary.dictionary_field import Field
@@ -302,14 +302,19 @@ class DataDictionary:
 
 def _from_file(path: str | os.PathLike[str]) -> Mapping:
     try:
-        described = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as error:
+        text = Path(path).read_text(encoding="utf-8")
+        described = json.loads(text, object_pairs_hook=_without_repeats)
+    except (ValueError, RecursionError) as error:
         raise InputError(
             "the dictionary {path} is no JSON ({reason})",
             parameter="dictionary",
             path=str(path),
             reason=error,
-            remedies=["correct the file", "write one by DataDictionary.write"],
+            remedies=[
+                "correct the file",
+                Remedy("write one by DataDictionary.write", only="python"),
+                Remedy("write one by skl-synth inspect --write", only="command line"),
+            ],
         ) from error
     if isinstance(described, Mapping):
         return described
@@ -318,3 +323,13 @@ def _from_file(path: str | os.PathLike[str]) -> Mapping:
         parameter="dictionary",
         path=str(path),
     )
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that stands twice: whoever reads the file sees only one of them."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"the name {name!r} stands twice in one object")
+        found[name] = value
+    return found

@@ -284,3 +284,17 @@ def test_any_dictionary_goes_through_json(some):
     dictionary = DataDictionary(tuple(some))
     again = DataDictionary.read(json.loads(json.dumps(dictionary.to_mapping())))
     assert again == dictionary
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[" * 100_000, "is no JSON"),
+        ('{"fields": [], "skl_synth": {"public": false, "public": true}}', "twice"),
+    ],
+)
+def test_a_file_that_is_turned_against_its_reader_is_refused(text, problem, tmp_path):
+    path = tmp_path / "dictionary.json"
+    path.write_text(text)
+    with pytest.raises(InputError, match=problem):
+        DataDictionary.read(path)
