@@ -49,7 +49,7 @@ class KnownKeys:
             The set.
         """
         normal = normal_form(texts)
-        members = pd.unique(np.concatenate([normal, *_neighbours(normal)]))
+        members = pd.unique(_unpadded(np.concatenate([normal, *_neighbours(normal)])))
         # With so many bits about half of them are set.
         bits = np.zeros(max(int(np.ceil(len(members) / np.log(2))), 2), dtype=bool)
         bits[_hashes(members, len(bits))] = True
@@ -68,7 +68,7 @@ class KnownKeys:
         ndarray of bool
             False for keys that are sure to be no members, and no neighbours of some.
         """
-        return self.bits[_hashes(normal_form(texts), len(self.bits))]
+        return self.bits[_hashes(_unpadded(normal_form(texts)), len(self.bits))]
 
 
 def normal_form(texts: np.ndarray) -> np.ndarray:
@@ -85,6 +85,12 @@ def normal_form(texts: np.ndarray) -> np.ndarray:
         Their letters and digits, in lower case; the key itself where it has none.
     """
     plain = [NO_ALPHANUMERIC.sub("", text.casefold()) or text for text in texts]
+    return np.array(plain, dtype=object)
+
+
+def _unpadded(texts: np.ndarray) -> np.ndarray:
+    """Write numbers without zeros in front: 007 and 7 are one number to a reader."""
+    plain = [text.lstrip("0") or "0" if text.isdecimal() else text for text in texts]
     return np.array(plain, dtype=object)
 
 

@@ -110,7 +110,9 @@ def learn_shapes(texts: np.ndarray, *, are_numbers: bool) -> KeyShapes:
     if not usual and counted and (are_numbers or len(texts) < LEAST_TEXTS):
         usual = dict(_templates_of_few(texts).most_common(1))
     if is_text or not usual:
-        return KeyShapes((NUMBER if are_numbers else NEUTRAL,), (1.0,))
+        are_digits = not is_text and all(map(str.isdecimal, texts))
+        neutral = NUMBER if are_numbers or are_digits else NEUTRAL
+        return KeyShapes((neutral,), (1.0,))
     rule = check_rule_of(normal_form(texts))
     of_template = np.array(templates, dtype=object)
     shapes = [

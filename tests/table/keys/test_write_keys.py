@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skl_synth import TableEncoder, TypeAwareCART
@@ -46,7 +46,8 @@ def test_no_word_of_people_comes_out():
     words = "[A-Za-z]{3,}"
     real = set(PEOPLE[["patient_name", "remark"]].stack().str.findall(words).sum())
     real |= set(PEOPLE["email"].str.extract("(^[a-z]+)")[0])
-    made = written(PEOPLE).astype(str).stack()
+    # Three hexadecimal digits in a row may be the letters of anything.
+    made = written(PEOPLE).drop(columns="uuid").astype(str).stack()
     assert not real & set(made.str.findall(words).sum())
 
 
@@ -102,6 +103,8 @@ def test_ten_digits_are_nobodys_number_though_the_real_ones_have_no_check(
     ),
     st.integers(0, 3),
 )
+@example({0, 1, 2, 3, 4, 5}, "int64", 0)
+@example({*range(19)} - {9} | {100, 101}, "str", 0)
 def test_numbers_are_neither_real_nor_next_to_real_ones(numbers, dtype, seed):
     real = pd.DataFrame({"id": pd.Series(sorted(numbers)).astype(dtype)})
     made = written(real, seed=seed)
