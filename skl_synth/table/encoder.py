@@ -74,6 +74,18 @@ class TableEncoder(TransformerMixin, BaseEstimator):
     constraints : list of constraints or None, default=None
         Rules that every row keeps, such as `Inequality`, `FixedCombinations` and `Sum`.
         Synthetic rows that break one are replaced by others.
+    rules : {"infer"} or None, default="infer"
+        Whether rules that hold in every real row are found and kept besides: orders,
+        sums, formulas, columns that follow from others. None keeps those alone that
+        ``constraints`` or the dictionary name.
+    missing_values : str or list of str, default=()
+        Texts that stand for a missing value in every column, such as ``"Unknown"``.
+    special_values : mapping of column to list, default=None
+        Values beside a number or a date that are none, such as ``-1``, ``"90+"`` or
+        ``"9999-12-31"``: each is a level of its own, kept at its rate, and nothing is
+        interpolated between it and the numbers.
+    dictionary : DataDictionary, str, path, mapping or None, default=None
+        What is known of the table; the other parameters overrule it.
 
     Attributes
     ----------
@@ -137,6 +149,10 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         rare_label: str = RARE,
         min_tail_count: int = 1,
         constraints: Any = None,
+        rules: Any = "infer",
+        missing_values: Any = (),
+        special_values: Any = None,
+        dictionary: Any = None,
     ) -> None:
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
@@ -147,6 +163,10 @@ class TableEncoder(TransformerMixin, BaseEstimator):
         self.rare_label = rare_label
         self.min_tail_count = min_tail_count
         self.constraints = constraints
+        self.rules = rules
+        self.missing_values = missing_values
+        self.special_values = special_values
+        self.dictionary = dictionary
 
     @fit_context(prefer_skip_nested_validation=True)
     def fit(self, X: Any, y: Any = None) -> TableEncoder:

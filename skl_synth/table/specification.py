@@ -26,6 +26,10 @@ TABLE_CONSTRAINTS: dict = {
     "rare_label": [str],
     "min_tail_count": [Interval(numbers.Integral, 1, None, closed="left")],
     "constraints": [list, tuple, None],
+    "rules": [StrOptions({"infer"}), None],
+    "missing_values": ["array-like", str],
+    "special_values": [Mapping, None],
+    "dictionary": [object],
 }
 """Constraints of the parameters of `TableEncoder`."""
 
@@ -43,6 +47,8 @@ class TableSpecification:
         See `TableEncoder`.
     identifiers, min_category_count, rare_label, min_tail_count, constraints : object
         See `TableEncoder`.
+    rules, missing_values, special_values, dictionary : object
+        See `TableEncoder`.
     """
 
     column_kinds: Any = "infer"
@@ -54,3 +60,7 @@ class TableSpecification:
     rare_label: str = RARE
     min_tail_count: int = 1
     constraints: Any = None
+    rules: Any = "infer"
+    missing_values: Any = ()
+    special_values: Any = None
+    dictionary: Any = None
