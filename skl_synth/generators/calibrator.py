@@ -68,9 +68,12 @@ class CalibratorGenerator(WrappingGenerator):
         super().learn(real, rng)
         if self.nearness == "real":
             self._between = self._distances_between()
-        # Whether a number is missing is counted with the number.
+        # Whether a number is missing is counted with the number; which of several
+        # values stands in its place is not.
         codes = np.arange(real.rows.codes.shape[1])
-        self._codes = np.setdiff1d(codes, real.layout.missing_code)
+        whole = [place for place in real.layout.missing_code if place >= 0]
+        whole = [place for place in whole if real.schema.codes[place].n_levels == 2]
+        self._codes = np.setdiff1d(codes, np.array(whole, dtype=np.intp))
         levels = [variable.n_levels for variable in real.schema.codes]
         n_levels = np.array(levels, dtype=np.intp)[self._codes]
         self._tallies, self._pairs = [], []

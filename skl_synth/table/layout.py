@@ -12,7 +12,7 @@ from skl_synth.table.onehot import group_codes
 from skl_synth.table.rounding import FULL
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
-from skl_synth.table.variables import MISSING
+from skl_synth.table.variables import PRESENT, NumberVariable
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,14 +42,15 @@ class MatrixLayout:
 
     Every column, those of the discrete attributes too, has mean 0 and standard
     deviation 1 over the real rows. A missing number stands at the mean, and a 0/1
-    column of its own says that it is missing.
+    column of its own says that it is missing; so does one for each special value.
 
     Parameters
     ----------
     mean, scale : ndarray of shape (n_numbers,)
         Mean and standard deviation of the numbers over the real rows.
     missing_code : ndarray of shape (n_numbers,), dtype int
-        Which code says that the number is missing; -1 where it never is.
+        Which code says that the number is missing, or that another value stands in
+        its place; -1 where it is always there.
     blocks : tuple of CodeBlock
         One per code.
     names : list of str
@@ -91,6 +92,8 @@ class MatrixLayout:
             # Two levels need one column; the columns of a one-hot group are the
             # user's own and all stay.
             drop_first = variable.n_levels == 2 and variable.kind != "one_hot"
+            # That a number is there is what none of the columns beside it says.
+            drop_first |= isinstance(variable, NumberVariable)
             blocks.append(_block(code, variable.n_levels, drop_first, len(names)))
             width = blocks[-1].columns.stop - blocks[-1].columns.start
             names += [f"{variable.name}[{i + drop_first}]" for i in range(width)]
@@ -163,6 +166,10 @@ class MatrixLayout:
             unit = matrix[:, block.columns] * block.scale + block.mean
             if unit.shape[1] == 1:
                 codes[:, position] = unit[:, 0] > 0.5
+            elif len(block.table) > unit.shape[1] + 1:
+                # The level without a column is the first, and what is missing to one.
+                levels = group_codes(unit, baseline=True) + 1
+                codes[:, position] = levels % (unit.shape[1] + 1)
             else:
                 codes[:, position] = group_codes(unit, baseline=False)
         # Blended numbers do not say how many decimals they had: the most there are.
@@ -186,7 +193,7 @@ class MatrixLayout:
         """
         for number, code in enumerate(self.missing_code):
             if code >= 0:
-                numbers[codes[:, code] == MISSING, number] = np.nan
+                numbers[codes[:, code] > PRESENT, number] = np.nan
         return numbers
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skl_synth.table.float_noise import find_noise, may_be_noisy, without_noise
-from skl_synth.table.rounding import SLICE, count_decimals, round_to
+from skl_synth.table.rounding import FULL, SLICE, count_decimals, round_to
 from skl_synth.table.tails import NO_TAILS, Tails
 
 
@@ -86,6 +86,13 @@ class Precision:
         ends = float(values[0]), float(values[-1])
         ordered = tuple(reversed(ranges))
         return cls(*ends, int(counted.max()), ordered, values.dtype, noise)
+
+    @property
+    def n_points(self) -> float:
+        """How many different values there can be; infinite for unrounded numbers."""
+        if self.decimals == FULL:
+            return np.inf
+        return float(np.rint((self.high - self.low) * 10.0**self.decimals)) + 1
 
     def restricted_to(self, values: np.ndarray) -> Precision:
         """Give the precision of some of the values of the column.
