@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from skl_synth.files.cell_kinds import NOTHING, NUMBER, ColumnLook, kind_of, looks_of
+from skl_synth.files.cell_kinds import (
+    NOTHING,
+    NUMBER,
+    TEXT,
+    ColumnLook,
+    kind_of,
+    looks_of,
+)
 from skl_synth.files.text_lines import Line
 
 LEAST_ROWS = 3
@@ -28,7 +35,8 @@ UNIT = re.compile(
     r"|[mcdµμ]?l|[mµμun]?mol|°? ?[cfk]|degrees.*|%|percent|per ?cent|[£$€]|gbp|eur|usd"
     r"|k?cal|k?j|iu|units?|counts?|n|no\.?|number|numeric|integers?|int(32|64)?|float"
     r"|double|strings?|text|char|varchar.*|dates?|[dmyhs]{1,4}([-/.: ][dmyhs]{1,4})+"
-    r"|code|beats.*|breaths.*|score|[\w°µμ]+ ?/ ?[\w.² ^]+",
+    r"|code|score|([µμnmk]?g|[µμnmk]?mol|[µμmd]?l|k?m|iu|u|cells|beats|breaths|miles"
+    r"|k?cal|x?10\^?\d+) ?(/|per) ?[\w.²^ ]+",
     re.IGNORECASE,
 )
 """What stands below a name and says how its values are measured."""
@@ -303,14 +311,15 @@ def label_rows(lines: Sequence[Line], width: int) -> list[Line]:
 
 
 def _is_label(row: Line, looks: Sequence[ColumnLook]) -> bool:
+    """Whether a row holds text above numbers, and units in it or a text for each."""
     above = [
-        cell.strip()
+        (cell.strip(), kind_of(cell))
         for cell, look in zip(row.cells, looks, strict=True)
         if look.is_measure and cell.strip()
     ]
-    if not above or any(kind_of(cell) not in ("text", NOTHING) for cell in above):
+    texts = [cell for cell, kind in above if kind == TEXT]
+    if not texts or any(kind not in (TEXT, NOTHING) for _, kind in above):
         return False
-    if all(UNIT.fullmatch(cell) for cell in above):
-        return any(kind_of(cell) == "text" or set(cell) <= set("-=_") for cell in above)
-    n_text = sum(kind_of(cell) == "text" for cell in above)
-    return n_text == len(above) > 2 and len(set(above)) > 2
+    if all(UNIT.fullmatch(text) for text in texts):
+        return True
+    return len(texts) == len(above) > 2 and len(set(texts)) > 2

@@ -20,6 +20,9 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 
+LEAST_BODY = 10
+"""With fewer rows, nothing is said of what is empty."""
+
 MOST_LAST_ROWS = 50
 """So many rows at the end may be something else; more of them are the table."""
 
@@ -63,7 +66,10 @@ def last_rows_of(
         What was found.
     """
     found: list[tuple[str, str]] = []
-    usual = sorted(line.n_filled for line in first)[len(first) // 2]
+    fills = sorted(line.n_filled for line in first)
+    # Where rows may be empty, or are few, an empty one at the end is one of them.
+    may_be_empty = not fills[0] or len(fills) < LEAST_BODY
+    usual = 0 if may_be_empty else fills[len(fills) // 2]
     seen = {cell.strip() for line in first for cell in line.cells}
     for row in islice(rows, MOST_LAST_ROWS):
         kind = _kind_of(row, seen, usual, width)
@@ -79,7 +85,7 @@ def last_rows_of(
 def _kind_of(row: list[str], seen: set[str], usual: int, width: int) -> str | None:
     filled = [cell.strip() for cell in row if cell.strip()]
     if not filled:
-        return "empty" if usual > 1 and width > 2 else None
+        return "empty" if usual > 1 and width > 3 else None
     if filled[0] not in seen and width > 1:
         if TOTAL.fullmatch(filled[0]):
             return "total"

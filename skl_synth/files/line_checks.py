@@ -21,6 +21,7 @@ from skl_synth.files.text_lines import (
     Line,
     first_lines,
     last_rows,
+    number_of_lines,
     repeats_of_first,
     without,
 )
@@ -28,10 +29,10 @@ from skl_synth.files.text_lines import (
 LONGEST_EXAMPLE = 40
 
 _LAST = {
-    "total": "its last rows are no rows of the table but totals or the like ({last!r})",
-    "note": "its last rows are no rows of the table but notes ({last!r})",
-    "uneven": "its last rows have more or fewer values than the others ({last!r})",
-    "empty": "its last rows hold nothing",
+    "total": "no row of the table but a total or the like ({last!r})",
+    "note": "no row of the table but a note ({last!r})",
+    "uneven": "a row of more or fewer values than the others ({last!r})",
+    "empty": "a row in which nothing stands",
 }
 
 
@@ -102,7 +103,9 @@ def checked(
         if chosen.drop_lines is None:
             found += _of_labels(label_rows(body, width))
         if chosen.drop_last is None:
-            found += _of_last(last_rows_of(last_rows(text, delimiter), body, width))
+            found += _of_last(
+                last_rows_of(last_rows(text, delimiter), body, width), text
+            )
     repeats = _repeats(text, delimiter, chosen, top)
     if as_text and repeats:
         found.append(_of_repeats(repeats))
@@ -162,12 +165,17 @@ def _of_repeats(numbers: tuple[int, ...]) -> _Finding:
     return _Finding(words, {"repeat": numbers[0]}, drop, {"drop_lines": ()})
 
 
-def _of_last(last: LastRows | None) -> list[_Finding]:
+def _of_last(last: LastRows | None, text: str) -> list[_Finding]:
     if last is None:
         return []
-    fields = {"last": last.example[:LONGEST_EXAMPLE]}
+    n_lines = number_of_lines(text)
+    fields = {"last": last.example[:LONGEST_EXAMPLE], "n_last": last.n_rows}
+    which = (
+        "its last row" if last.n_rows == 1 else "the first of its last {n_last} rows"
+    )
+    words = f"{which}, up to line {{end}}, is {_LAST[last.kind]}"
     drop = {"drop_last": last.n_rows}
-    return [_Finding(_LAST[last.kind], fields, drop, {"drop_last": 0})]
+    return [_Finding(words, fields | {"end": n_lines}, drop, {"drop_last": 0})]
 
 
 def _text(line: Line) -> str:

@@ -308,3 +308,25 @@ def repeats_of_first(text: str, delimiter: str) -> tuple[int, ...]:
             numbers.append(number)
         start = following
     return tuple(numbers[1:])
+
+
+def number_of_lines(text: str) -> int:
+    r"""Count the lines up to the last in which something stands.
+
+    Parameters
+    ----------
+    text : str
+        The text of a file.
+
+    Returns
+    -------
+    int
+        Their number.
+
+    Examples
+    --------
+    >>> from skl_synth.files.text_lines import number_of_lines
+    >>> number_of_lines("a,b\r\n1,2\r\n\r\n")
+    2
+    """
+    return sum(1 for _ in LINE_END.finditer(text.rstrip("\r\n"))) + 1
