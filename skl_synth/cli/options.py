@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from skl_synth.cli.command_words import IDENTIFIERS
+from skl_synth.cli.line_numbers import LineNumbers
 
 DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
@@ -154,6 +155,39 @@ _TABLE = (
         "--decimal",
         type=click.Choice([".", ","]),
         help="Decimal mark of the CSV file, if it is not recognised.",
+    ),
+    click.option(
+        "--skip-rows",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Lines before the one that holds the column names, such as titles.",
+    ),
+    click.option(
+        "--header-row",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="The line that holds the column names, the first of the file being 1; 0 "
+        "where there is none: columns are then called column_1, column_2 and so on.",
+    ),
+    click.option(
+        "--drop-last",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Rows at the end to leave out, such as totals and footnotes.",
+    ),
+    click.option(
+        "--drop-lines",
+        type=LineNumbers(),
+        metavar="N,N",
+        help="Other lines to leave out, by their numbers in the file, such as one of "
+        "units: 2 or 2,57-60; none where every line belongs to the table.",
+    ),
+    click.option(
+        "--missing",
+        multiple=True,
+        metavar="TOKEN",
+        help="What stands for a missing value, in all columns, such as NA or 'Not "
+        "known'; may be given several times.",
     ),
 )
 _CHOSEN_FIDELITY = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,6 +126,11 @@ def open_source(
     encoding: str | None = None,
     decimal: str | None = None,
     as_text: bool = False,
+    skip_rows: int | None = None,
+    header_row: int | None = None,
+    drop_last: int | None = None,
+    drop_lines: Collection[int] | None = None,
+    missing: Sequence[str] = (),
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -157,6 +162,8 @@ def open_source(
         How the file is written, where it is not recognised.
     as_text : bool, default=False
         Whether no cell may decide how another is read, see `read_table`.
+    skip_rows, header_row, drop_last, drop_lines, missing : object
+        Which lines are the table, and what is missing in it, see `read_table`.
 
     Returns
     -------
@@ -177,6 +184,11 @@ def open_source(
         encoding=encoding,
         decimal=decimal,
         as_text=as_text,
+        skip_rows=skip_rows,
+        header_row=header_row,
+        drop_last=drop_last,
+        drop_lines=drop_lines,
+        missing=missing,
     )
     for name in drop:
         check_column(name, frame, f"{table}, --drop")

@@ -105,6 +105,10 @@ class TableStyle:
         The encoding of the text.
     mark : bool, default=False
         Whether the file begins with a byte order mark.
+    header : bool, default=True
+        Whether the first line holds the names of columns.
+    names : mapping of column name to str or None, default={}
+        The names that stand otherwise in the file; None for one that does not at all.
     quoted_header : bool, default=False
         Whether all names of columns are quoted.
     columns : mapping of column name to ColumnStyle
@@ -118,6 +122,8 @@ class TableStyle:
     last_line_end: bool = True
     encoding: str = "utf-8"
     mark: bool = False
+    header: bool = True
+    names: Mapping[str, str | None] = field(default_factory=dict)
     quoted_header: bool = False
     columns: Mapping[str, ColumnStyle] = field(default_factory=dict)
     schema: Any = None

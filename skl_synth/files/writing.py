@@ -71,11 +71,16 @@ def _text_into(packed: gzip.GzipFile, encoding: str) -> IO[str]:
 
 def _lines(frame: pd.DataFrame, style: TableStyle) -> Iterator[str]:
     mark, end = style.delimiter, style.line_end
-    header = [quoted(str(n), mark, always=style.quoted_header) for n in frame.columns]
+    names = (style.names.get(name, name) for name in frame.columns)
+    always = style.quoted_header
+    header = [quoted(str(n), mark, always=always) for n in names if n is not None]
     columns = [
         style.of(name).write(frame[name], delimiter=mark) for name in frame.columns
     ]
-    rows: Iterable[Iterable[str]] = (header, *zip(*columns, strict=True))
+    rows: Iterable[Iterable[str]] = (
+        *([header] if style.header else []),
+        *zip(*columns, strict=True),
+    )
     before = "\ufeff" if style.mark else ""
     for cells in rows:
         # A line without a character would be read as no row at all.

@@ -1,0 +1,73 @@
+"""Text whose values stand between blanks, such as columns that are aligned."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from skl_synth.files.cell_kinds import NUMBER, look_of
+
+BLANK = " "
+"""The delimiter of such a text once each run of blanks is a single one."""
+
+_QUOTED_OR_BLANKS = re.compile(r'("(?:[^"]|"")*")|[ \t]+')
+_AT_THE_ENDS = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
+
+LEAST_LINES = 4
+
+
+def is_by_blanks(sample: str) -> bool:
+    r"""Tell whether the values of a text stand between blanks.
+
+    Parameters
+    ----------
+    sample : str
+        The first lines of a text in which no other delimiter was found.
+
+    Returns
+    -------
+    bool
+        True where blanks split all lines into equally many values, and one of the
+        columns holds numbers: two words in each row may be one value.
+
+    Examples
+    --------
+    >>> from skl_synth.files.blanks import is_by_blanks
+    >>> is_by_blanks("name  age\nx      31\ny      32\nz       4\n")
+    True
+    >>> is_by_blanks("full name\nx y\nx z\ny z\n")
+    False
+    """
+    rows = [line.split() for line in sample.splitlines() if line.strip()]
+    if len(rows) < LEAST_LINES or '"' in sample:
+        return False
+    widths = Counter(map(len, rows))
+    if len(widths) > 1 or len(rows[0]) < 2:
+        return False
+    looks = [look_of(column) for column in zip(*rows[1:], strict=True)]
+    return any(look.kind == NUMBER for look in looks)
+
+
+def single_blanks(text: str) -> str:
+    """Make each run of blanks a single one, but within quotes.
+
+    Parameters
+    ----------
+    text : str
+        A text whose values stand between blanks.
+
+    Returns
+    -------
+    str
+        The same with one blank between two values, and none at the ends of a line.
+
+    Examples
+    --------
+    >>> from skl_synth.files.blanks import single_blanks
+    >>> single_blanks('  a   "b  c"')
+    'a "b  c"'
+    """
+    if '"' not in text:
+        return re.sub(r"[ \t]+", BLANK, _AT_THE_ENDS.sub("", text))
+    single = _QUOTED_OR_BLANKS.sub(lambda match: match[1] or BLANK, text)
+    return re.sub(r"^ | $", "", single, flags=re.MULTILINE)
