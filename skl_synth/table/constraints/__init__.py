@@ -6,7 +6,10 @@ from skl_synth.table.constraints.constraint_kinds import (
     Inequality,
     Sum,
 )
-from skl_synth.table.constraints.constraints_json import constraints_from_json
+from skl_synth.table.constraints.constraints_json import (
+    constraint_to_json,
+    constraints_from_json,
+)
 from skl_synth.table.constraints.rules import Rules
 
 __all__ = [
@@ -15,5 +18,6 @@ __all__ = [
     "Inequality",
     "Rules",
     "Sum",
+    "constraint_to_json",
     "constraints_from_json",
 ]

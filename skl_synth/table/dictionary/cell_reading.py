@@ -82,7 +82,7 @@ def read_cells(
         first = np.zeros(len(series), dtype=np.intp)
         return Cells(_taken(pattern, first), np.zeros(len(series), dtype=bool))
     absent = _is_missing(series, tokens) | _is_special(field, series)
-    if field.levels:
+    if field.levels or field.is_empty:
         return _levels(field, series, absent, pattern)
     if field.kind in TIME_KINDS:
         return _times(field, series, absent, pattern)
