@@ -40,6 +40,7 @@ OPTIONS = {
     "random_state": "--seed",
     "removal_fraction": "--removal-fraction",
     "rows_per_person": "--rows-per-person",
+    "sheet": "--sheet",
     "weak_guarantee": "--weak-guarantee",
 }
 """The options that give the parameters of the Python interface."""

@@ -155,6 +155,11 @@ _TABLE = (
         type=click.Choice([".", ","]),
         help="Decimal mark of the CSV file, if it is not recognised.",
     ),
+    click.option(
+        "--sheet",
+        metavar="NAME",
+        help="Sheet of a workbook. By default the first that holds a table.",
+    ),
 )
 _CHOSEN_FIDELITY = (
     click.option(

@@ -126,6 +126,7 @@ def open_source(
     encoding: str | None = None,
     decimal: str | None = None,
     as_text: bool = False,
+    sheet: str | None = None,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -157,6 +158,8 @@ def open_source(
         How the file is written, where it is not recognised.
     as_text : bool, default=False
         Whether no cell may decide how another is read, see `read_table`.
+    sheet : str or None, default=None
+        The sheet of a workbook.
 
     Returns
     -------
@@ -177,6 +180,7 @@ def open_source(
         encoding=encoding,
         decimal=decimal,
         as_text=as_text,
+        sheet=sheet,
     )
     for name in drop:
         check_column(name, frame, f"{table}, --drop")
@@ -191,6 +195,9 @@ def open_source(
         identifiers=identifiers,
         constraints=None if constraints is None else read_rules(constraints),
     )
+    special = style.special_values(frame.columns)
+    if special:
+        encoder.set_params(special_values=special)
     if one_hot:
         encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
     if min_category_count is not None:

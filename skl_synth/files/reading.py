@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
-from skl_synth.files.content import MISNAMED, PARQUET, content_of, text_of
+from skl_synth.files.content import content_of, text_of
 from skl_synth.files.delimited import (
     Cells,
     columns_of,
@@ -19,6 +20,8 @@ from skl_synth.files.delimited import (
     delimiter_of_header,
     line_end_of,
 )
+from skl_synth.files.formats import read_other, unpacked
+from skl_synth.files.grids import Layout
 from skl_synth.files.notation import (
     LIKE_NUMBER,
     MISSING_MARKERS,
@@ -29,7 +32,6 @@ from skl_synth.files.notation import (
     matching,
     notations,
 )
-from skl_synth.files.parquet import read_parquet
 from skl_synth.files.quotes import Quotes, quotes_of
 from skl_synth.files.style import ColumnStyle, TableStyle, style_of_numbers
 
@@ -43,8 +45,17 @@ def read_table(
     encoding: str | None = None,
     decimal: str | None = None,
     as_text: bool = False,
+    skip_rows: int | None = None,
+    header_row: int | None = None,
+    drop_last: int | None = None,
+    missing: Sequence[str] = (),
+    sheet: str | None = None,
 ) -> tuple[pd.DataFrame, TableStyle]:
-    r"""Read a CSV or Parquet file, and how it is written.
+    r"""Read a table from a file, and how it is written.
+
+    A file of Excel or LibreOffice (.xlsx, .xls, .xlsb, .ods), SPSS (.sav, .zsav, .por),
+    Stata (.dta), SAS (.sas7bdat, .xpt), JSON (.json, .jsonl, .ndjson), Parquet or
+    Feather is told by its content, and everything else is delimited text.
 
     The first line of a CSV file holds the column names. A column is read as numbers
     where all its values are numbers in one notation (``1234.5``, ``1.234,50``,
@@ -56,7 +67,7 @@ def read_table(
     Parameters
     ----------
     path : str or path
-        A CSV file, which may be packed by gzip, or a Parquet file.
+        The file, which may be packed by gzip, or alone in a ZIP file.
     delimiter : {",", ";", "\\t", "|"} or None, default=None
         What stands between two values; by default what splits the lines evenly.
     encoding : str or None, default=None
@@ -68,6 +79,14 @@ def read_table(
         Whether the cells of a CSV file stay text, of which nothing alone is missing,
         and each is read by itself: ``36,6`` becomes ``36.6`` whatever the others are.
         The delimiter is then that of the first line, and what is no UTF-8 is refused.
+
+    skip_rows, header_row, drop_last : int or None, default=None
+        Lines before the names, the line of the names (counted from 1; 0 for none), and
+        rows at the end that are left out.
+    missing : sequence of str, default=()
+        Texts that stand for a missing value, in all columns.
+    sheet : str or None, default=None
+        The sheet of a workbook; by default the first that holds a table.
 
     Returns
     -------
@@ -86,7 +105,8 @@ def read_table(
         fewer values than the header; the message names the line. With ``as_text``, if
         the encoding or the delimiter would have to be guessed from the rows.
     ImportError
-        If it is a Parquet file and pyarrow is not installed.
+        If what reads such files is not installed: pyarrow, python-calamine or
+        pyreadstat.
 
     Warns
     -----
@@ -112,11 +132,18 @@ def read_table(
     """
     path = Path(path)
     _check_given(delimiter, decimal)
-    content = content_of(path)
-    if content.startswith(PARQUET):
-        frame, schema = read_parquet(content, path)
-        return frame, TableStyle(schema=schema)
-    _check_ending(path)
+    content, path = unpacked(content_of(path), path)
+    layout = Layout(
+        skip_rows=skip_rows,
+        header_row=header_row,
+        drop_last=drop_last,
+        missing=tuple(missing),
+        sheet=sheet,
+        as_text=as_text,
+    )
+    other = read_other(content, path, layout)
+    if other is not None:
+        return other
     decoded = text_of(content, path, encoding, guesses=not as_text)
     mark = delimiter or _delimiter_of(decoded.text, path, as_text)
     columns = columns_of(decoded.text, mark, path)
@@ -157,15 +184,6 @@ def _check_given(delimiter: str | None, decimal: str | None) -> None:
             parameter="decimal",
             value=decimal,
             given=Setting("decimal", decimal),
-        )
-
-
-def _check_ending(path: Path) -> None:
-    if path.suffix.lower() == ".parquet":
-        raise InputError(
-            "{path} is no Parquet file, though its name says so",
-            path=path,
-            remedies=MISNAMED,
         )
 
 
