@@ -45,6 +45,7 @@ OPTIONS = {
     "random_state": "--seed",
     "removal_fraction": "--removal-fraction",
     "rows_per_person": "--rows-per-person",
+    "sheet": "--sheet",
     "skip_rows": "--skip-rows",
     "weak_guarantee": "--weak-guarantee",
 }

@@ -17,7 +17,12 @@ from skl_synth.cli.inspect import report_columns, report_source
 from skl_synth.cli.options import LARGEST_SEED
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.files import check_output, check_table_name, write_table
+from skl_synth.files import (
+    check_output,
+    check_table_name,
+    check_writable,
+    write_table,
+)
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import TypeAwareCART, TypeAwareSMOTE
 from skl_synth.table.declared_levels import only_levels_of_rows
@@ -116,6 +121,7 @@ def generate_table(
             needed=Setting("mode", "replace"),
         )
     source = open_source(table, target, **reading)
+    check_writable(source.frame, output)
     report_source(source)
     if keep_order and source.has_visits:
         raise InputError(

@@ -189,6 +189,11 @@ _TABLE = (
         help="What stands for a missing value, in all columns, such as NA or 'Not "
         "known'; may be given several times.",
     ),
+    click.option(
+        "--sheet",
+        metavar="NAME",
+        help="Sheet of a workbook. By default the first that holds a table.",
+    ),
 )
 _CHOSEN_FIDELITY = (
     click.option(

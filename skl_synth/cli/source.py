@@ -131,6 +131,7 @@ def open_source(
     drop_last: int | None = None,
     drop_lines: Collection[int] | None = None,
     missing: Sequence[str] = (),
+    sheet: str | None = None,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -164,6 +165,8 @@ def open_source(
         Whether no cell may decide how another is read, see `read_table`.
     skip_rows, header_row, drop_last, drop_lines, missing : object
         Which lines are the table, and what is missing in it, see `read_table`.
+    sheet : str or None, default=None
+        The sheet of a workbook.
 
     Returns
     -------
@@ -189,6 +192,7 @@ def open_source(
         drop_last=drop_last,
         drop_lines=drop_lines,
         missing=missing,
+        sheet=sheet,
     )
     for name in drop:
         check_column(name, frame, f"{table}, --drop")
@@ -203,6 +207,9 @@ def open_source(
         identifiers=identifiers,
         constraints=None if constraints is None else read_rules(constraints),
     )
+    special = style.special_values(frame.columns)
+    if special:
+        encoder.set_params(special_values=special)
     if one_hot:
         encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
     if min_category_count is not None:

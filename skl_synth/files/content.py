@@ -11,34 +11,10 @@ from pathlib import Path
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
 
-GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
-
-UNPACK = ("unpack it first",)
-SAVE_SHEET = "save the sheet as 'CSV UTF-8' and give that file"
-
-FOREIGN: dict[bytes, tuple[str, tuple[str, ...]]] = {
-    b"PK\x03\x04": (
-        "a ZIP file or an Excel workbook (.xlsx)",
-        (f"in Excel, {SAVE_SHEET}", "unpack the ZIP file first"),
-    ),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", (SAVE_SHEET,)),
-    b"\x89PNG": ("a picture (PNG)", ()),
-    b"\xff\xd8\xff": ("a picture (JPEG)", ()),
-    b"%PDF": ("a PDF document", ()),
-    b"SQLite format 3": ("an SQLite database", ("export the table as CSV",)),
-    b"BZh": ("packed by bzip2", UNPACK),
-    b"\xfd7zXZ": ("packed by xz", UNPACK),
-    b"\x28\xb5\x2f\xfd": ("packed by zstd", UNPACK),
-    b"ARROW1": ("an Arrow (Feather) file", ("save the table as Parquet or CSV",)),
-    b"$FL2": ("an SPSS file", ("save the table as CSV",)),
-}
-"""How files begin that are taken for tables, what they are, and what to do."""
+GZIP = b"\x1f\x8b"
 
 SAVE_AS_UTF8 = "save the table as 'CSV UTF-8' first"
 GIVE_ENCODING = "give its encoding, such as {setting}"
-MISNAMED = ("give it the name of what it is", "get the file anew")
-"""What to do with a file whose name says something else."""
-
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32-le",
     codecs.BOM_UTF32_BE: "utf-32-be",
@@ -107,7 +83,7 @@ def content_of(path: Path) -> bytes:
             raise InputError(
                 "{path} is no gzip file, though its name says so",
                 path=path,
-                remedies=MISNAMED,
+                remedies=["give it the name of what it is", "get the file anew"],
             )
         return content
     try:
@@ -153,14 +129,6 @@ def text_of(
     InputWarning
         If the encoding was guessed.
     """
-    for start, (kind, remedies) in FOREIGN.items():
-        if content.startswith(start):
-            raise InputError(
-                "{path} is no CSV file but {kind}",
-                path=path,
-                kind=kind,
-                remedies=remedies,
-            )
     decoded = _decoded(content, path, encoding, guesses)
     if "\0" in decoded.text:
         raise InputError(

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from skl_synth.errors import InputError, Setting
-from skl_synth.files.content import MISNAMED, PARQUET, content_of, text_of
-from skl_synth.files.parquet import read_parquet
+from skl_synth.files.content import content_of, text_of
+from skl_synth.files.formats import read_other, unpacked
+from skl_synth.files.grids import Layout
 from skl_synth.files.style import TableStyle
 from skl_synth.files.text_lines import ChosenLines
 from skl_synth.files.text_table import read_text
@@ -28,8 +29,13 @@ def read_table(
     drop_last: int | None = None,
     drop_lines: Collection[int] | None = None,
     missing: Collection[str] = (),
+    sheet: str | None = None,
 ) -> tuple[pd.DataFrame, TableStyle]:
-    r"""Read a CSV or Parquet file, and how it is written.
+    r"""Read a table from a file, and how it is written.
+
+    A file of Excel or LibreOffice (.xlsx, .xls, .xlsb, .ods), SPSS (.sav, .zsav, .por),
+    Stata (.dta), SAS (.sas7bdat, .xpt), JSON (.json, .jsonl, .ndjson), Parquet or
+    Feather is told by its content, and everything else is delimited text.
 
     The first line of a CSV file holds the column names. Where titles, units, totals or
     notes stand about the table, or the first line looks like data, the error names the
@@ -49,7 +55,7 @@ def read_table(
     Parameters
     ----------
     path : str or path
-        A CSV file, which may be packed by gzip, or a Parquet file.
+        The file, which may be packed by gzip, or alone in a ZIP file.
     delimiter : {",", ";", "\\t", "|", " "} or None, default=None
         What stands between two values; by default what splits the lines evenly. A blank
         stands for any number of blanks and tabs.
@@ -73,6 +79,8 @@ def read_table(
         Numbers of other lines that are left out, such as one of units.
     missing : collection of str, default=()
         What stands for a missing value, in all columns and of every kind.
+    sheet : str or None, default=None
+        The sheet of a workbook; by default the first that holds a table.
 
     Returns
     -------
@@ -93,7 +101,8 @@ def read_table(
         ``as_text``, if the encoding, the delimiter or the lines of the table would have
         to be guessed from the rows.
     ImportError
-        If it is a Parquet file and pyarrow is not installed.
+        If what reads such files is not installed: pyarrow, python-calamine or
+        pyreadstat.
 
     Warns
     -----
@@ -120,11 +129,18 @@ def read_table(
     """
     path = Path(path)
     _check_given(delimiter, decimal)
-    content = content_of(path)
-    if content.startswith(PARQUET):
-        frame, schema = read_parquet(content, path)
-        return frame, TableStyle(schema=schema)
-    _check_ending(path)
+    content, path = unpacked(content_of(path), path)
+    layout = Layout(
+        skip_rows=skip_rows,
+        header_row=header_row,
+        drop_last=drop_last,
+        missing=tuple(missing),
+        sheet=sheet,
+        as_text=as_text,
+    )
+    other = read_other(content, path, layout)
+    if other is not None:
+        return other
     decoded = text_of(content, path, encoding, guesses=not as_text)
     return read_text(
         decoded,
@@ -152,13 +168,4 @@ def _check_given(delimiter: str | None, decimal: str | None) -> None:
             parameter="decimal",
             value=decimal,
             given=Setting("decimal", decimal),
-        )
-
-
-def _check_ending(path: Path) -> None:
-    if path.suffix.lower() == ".parquet":
-        raise InputError(
-            "{path} is no Parquet file, though its name says so",
-            path=path,
-            remedies=MISNAMED,
         )
