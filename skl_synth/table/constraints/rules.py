@@ -32,7 +32,11 @@ class Rules:
 
     @classmethod
     def fit(
-        cls, constraints: Sequence[Constraint], schema: Schema, rows: EncodedRows
+        cls,
+        constraints: Sequence[Constraint],
+        schema: Schema,
+        rows: EncodedRows,
+        persons: np.ndarray | None = None,
     ) -> Rules:
         """Check that the real rows keep the rules.
 
@@ -44,11 +48,14 @@ class Rules:
             The schema of the rows.
         rows : EncodedRows
             The real rows.
+        persons : ndarray of shape (n_rows,) or None, default=None
+            Which person each row belongs to.
 
         Returns
         -------
         Rules
-            The rules, ready to be applied.
+            The rules, ready to be applied, each behind those that compute what it
+            needs.
 
         Raises
         ------
@@ -58,7 +65,7 @@ class Rules:
         TypeError
             If one of the constraints is none.
         """
-        reader = RowReader(schema, rows)
+        reader = RowReader(schema, rows, persons)
         learned = []
         for place, rule in enumerate(constraints):
             if not isinstance(rule, Constraint):
@@ -74,6 +81,7 @@ class Rules:
                     ],
                 )
             try:
+                rule = rule._for_table(reader)
                 memory = rule._learn(reader)
                 keeps = rule._holds(reader, memory)
             except ValueError as error:
@@ -85,11 +93,14 @@ class Rules:
                     rule=str(rule),
                     reason=error,
                 ) from error
-            _refuse_broken(rule, keeps)
+            _refuse_broken(rule, keeps, reader)
             learned.append((rule, memory))
-        return cls(schema, tuple(learned))
+        order = in_order([rule for rule, _ in learned])
+        return cls(schema, tuple(learned[place] for place in order))
 
-    def learned_anew(self, schema: Schema, rows: EncodedRows) -> Rules:
+    def learned_anew(
+        self, schema: Schema, rows: EncodedRows, persons: np.ndarray | None = None
+    ) -> Rules:
         """Learn the same rules from some of the rows that were found to keep them.
 
         Parameters
@@ -99,13 +110,15 @@ class Rules:
         rows : EncodedRows
             The rows. Where their outermost values are coded together some may break a
             rule; synthetic ones never do.
+        persons : ndarray of shape (n_rows,) or None, default=None
+            Which person each row belongs to.
 
         Returns
         -------
         Rules
             The rules, ready to be applied.
         """
-        reader = RowReader(schema, rows)
+        reader = RowReader(schema, rows, persons)
         learned = tuple((rule, rule._learn(reader)) for rule, _ in self.learned)
         return Rules(schema, learned)
 
@@ -130,8 +143,8 @@ class Rules:
         keeps : ndarray of bool
             True where all rules hold.
         """
-        for rule, _ in self.learned:
-            rows = rule._repair(RowReader(self.schema, rows))
+        for rule, memory in self.learned:
+            rows = rule._repair(RowReader(self.schema, rows), memory)
         reader = RowReader(self.schema, rows)
         keeps = np.ones(len(rows), dtype=bool)
         for rule, memory in self.learned:
@@ -139,16 +152,40 @@ class Rules:
         return rows, keeps
 
 
-def _refuse_broken(rule: Constraint, keeps: np.ndarray) -> None:
+def in_order(rules: Sequence[Constraint]) -> list[int]:
+    """Order rules so that each stands behind those that compute what it needs.
+
+    Parameters
+    ----------
+    rules : sequence of Constraint
+        Rules.
+
+    Returns
+    -------
+    list of int
+        Their positions; where rules wait for one another, as they were given.
+    """
+    waiting, order = list(range(len(rules))), []
+    while waiting:
+        open_columns = {rules[i].computed for i in waiting} - {None}
+        ready = [i for i in waiting if not open_columns & set(rules[i].sources)]
+        order += ready or waiting
+        waiting = [i for i in waiting if i not in order]
+    return order
+
+
+def _refuse_broken(rule: Constraint, keeps: np.ndarray, reader: RowReader) -> None:
     if not keeps.all():
         broken = np.flatnonzero(~keeps)
+        why = rule._why_broken(reader, broken)
         raise InputError(
             "constraint {rule}: {n_rows} rows of the real table break it, the first is "
-            "row {row}",
+            "row {row}" + ("" if why is None else "; {why}"),
             parameter="constraints",
             value=rule,
             rule=str(rule),
             n_rows=len(broken),
             row=int(broken[0]),
+            why=why,
             remedies=["correct or drop these rows", "leave the constraint out"],
         )
