@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,16 @@ from skl_synth.table.rows import EncodedRows
 @dataclass(frozen=True)
 class Constraint:
     """A rule that every row keeps; what all of them have in common."""
+
+    @property
+    def computed(self) -> Hashable | None:
+        """The column that is computed from others; None where none is."""
+        return None
+
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """The columns that it is computed from, or that the rule names."""
+        return ()
 
     def _learn(self, reader: RowReader) -> Any:
         """Remember of the real rows what the rule needs; nothing by default.
@@ -30,13 +41,21 @@ class Constraint:
         """
         return None
 
-    def _repair(self, reader: RowReader) -> EncodedRows:
+    @property
+    def columns_named(self) -> tuple[Hashable, ...]:
+        """All columns that the rule names, the computed one first."""
+        first = () if self.computed is None else (self.computed,)
+        return (*first, *self.sources)
+
+    def _repair(self, reader: RowReader, learned: Any) -> EncodedRows:
         """Compute what the rule determines; the rows as they are by default.
 
         Parameters
         ----------
         reader : RowReader
             Snapped rows.
+        learned : object
+            What `_learn` remembered.
 
         Returns
         -------

@@ -65,6 +65,11 @@ class Inequality(Constraint):
     operator: str
     right: Hashable
 
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """The two columns."""
+        return (self.left, self.right)
+
     def _learn(self, reader: RowReader) -> None:
         """Check that the two can be compared.
 
@@ -199,6 +204,16 @@ class Sum(Constraint):
     total: Hashable
     parts: Sequence[Hashable]
 
+    @property
+    def computed(self) -> Hashable:
+        """The total."""
+        return self.total
+
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """The parts."""
+        return tuple(self.parts)
+
     def _learn(self, reader: RowReader) -> None:
         """Check that all are numbers.
 
@@ -226,7 +241,7 @@ class Sum(Constraint):
     def _sum(self, reader: RowReader) -> np.ndarray:
         return np.sum([reader.values(part) for part in self.parts], axis=0)
 
-    def _repair(self, reader: RowReader) -> EncodedRows:
+    def _repair(self, reader: RowReader, learned: Any) -> EncodedRows:
         """Compute the total from its parts."""
         variable = reader.variable(self.total)
         if not isinstance(variable, NumberVariable):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.constraints.rule_order import in_order_of_sources
+from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_of
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 
+if TYPE_CHECKING:
+    from skl_synth.table.rule_search import FoundRule
 
 @dataclass(frozen=True, eq=False)
 class Rules:
@@ -25,10 +29,13 @@ class Rules:
         The schema of the rows.
     learned : tuple of (Constraint, object)
         The constraints and what they remember.
+    found : tuple of FoundRule
+        The last of them, which were found in the rows, with what they rest on.
     """
 
     schema: Schema
     learned: tuple[tuple[Constraint, Any], ...] = ()
+    found: tuple[FoundRule, ...] = ()
 
     @classmethod
     def fit(
@@ -106,8 +113,71 @@ class Rules:
             The rules, ready to be applied.
         """
         reader = RowReader(schema, rows)
-        learned = tuple((rule, rule._learn(reader)) for rule, _ in self.learned)
-        return Rules(schema, learned)
+        learned = tuple(
+            (rule, _memory(rule, reader, schema.publishing.least))
+            for rule, _ in self.learned
+        )
+        return Rules(schema, learned, self.found)
+
+    def with_found(self, found: Sequence[FoundRule], rows: EncodedRows) -> Rules:
+        """Add rules that were found, but for those that given ones speak for.
+
+        Parameters
+        ----------
+        found : sequence of FoundRule
+            What was found in the rows.
+        rows : EncodedRows
+            The real rows.
+
+        Returns
+        -------
+        Rules
+            The rules, those that were given first.
+        """
+        reader = RowReader(self.schema, rows)
+        given = [rule for rule, _ in self.learned]
+        new = tuple(one for one in found if not _is_given(one.rule, given))
+        learned = tuple((one.rule, one.rule._learn(reader)) for one in new)
+        return Rules(self.schema, self.learned + learned, self.found + new)
+
+    def without_found(self) -> Rules:
+        """Keep the rules that were given, and no others.
+
+        Returns
+        -------
+        Rules
+            The rules.
+        """
+        n_given = len(self.learned) - len(self.found)
+        return Rules(self.schema, self.learned[:n_given])
+
+    def words(self) -> list[str]:
+        """Say each rule that was found, and what it rests on, in a line.
+
+        Returns
+        -------
+        list of str
+            The lines.
+        """
+        return [
+            f"{one.rule} ({one.n_rows:,} rows, {one.n_different:,} of them different)"
+            for one in self.found
+        ]
+
+    def outcomes(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
+        """Check the rules on rows as they are written.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows of the schema.
+
+        Returns
+        -------
+        tuple of RuleOutcome
+            Whether each is kept, or in how many rows it is lost.
+        """
+        return outcomes_of(self, rows)
 
     def __len__(self) -> int:
         return len(self.learned)
@@ -130,13 +200,63 @@ class Rules:
         keeps : ndarray of bool
             True where all rules hold.
         """
-        for rule, _ in self.learned:
-            rows = rule._repair(RowReader(self.schema, rows))
+        rows = self.computed(rows)
+        return rows, self.held(rows).all(axis=0)
+
+    def computed(self, rows: EncodedRows) -> EncodedRows:
+        """Compute what rules determine, each column once its sources are there.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Snapped rows.
+
+        Returns
+        -------
+        EncodedRows
+            The rows, with totals computed.
+        """
+        ordered, rest = in_order_of_sources(
+            self.learned,
+            lambda learned: learned[0].computed,
+            lambda learned: learned[0].sources,
+        )
+        for rule, memory in [*ordered, *rest]:
+            rows = rule._repair(RowReader(self.schema, rows), memory)
+        return rows
+
+    def held(self, rows: EncodedRows) -> np.ndarray:
+        """Find which rows keep each rule.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows whose columns are computed.
+
+        Returns
+        -------
+        ndarray of shape (n_rules, n_rows), dtype bool
+            True where a rule holds.
+        """
         reader = RowReader(self.schema, rows)
-        keeps = np.ones(len(rows), dtype=bool)
-        for rule, memory in self.learned:
-            keeps &= rule._holds(reader, memory)
-        return rows, keeps
+        held = [rule._holds(reader, memory) for rule, memory in self.learned]
+        return np.array(held, dtype=bool).reshape(len(self.learned), len(rows))
+
+
+def _memory(rule: Constraint, reader: RowReader, least: int) -> Any:
+    """Learn a rule; of what is released, no entry that rests on few persons."""
+    memory = rule._learn(reader)
+    restrict = getattr(memory, "restricted_to", None)
+    return memory if restrict is None or least < 2 else restrict(least)
+
+
+def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:
+    """Whether the user said the same, or what else the column follows from."""
+    if rule in given:
+        return True
+    if rule.computed is not None:
+        return rule.computed in [one.computed for one in given]
+    return rule.sources in [one.sources for one in given]
 
 
 def _refuse_broken(rule: Constraint, keeps: np.ndarray) -> None:
