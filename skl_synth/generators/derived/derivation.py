@@ -9,7 +9,7 @@ import numpy as np
 
 from skl_synth.generators.derived.computed import Computed
 from skl_synth.generators.derived.gap import Gap
-from skl_synth.generators.derived.plan import Step, column_of, steps_of_rules
+from skl_synth.generators.derived.derived_steps import Step, column_of, steps_of_rules
 from skl_synth.table.coded_tails import with_coded_tails
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.row_reader import RowReader
@@ -247,9 +247,7 @@ def _drawn(step: Step) -> Variable | None:
     return step.variable if isinstance(step, Gap) else step.drawn
 
 
-def _coded(
-    gap: Gap, reader: RowReader, persons: np.ndarray | None, least: int
-) -> Gap:
+def _coded(gap: Gap, reader: RowReader, persons: np.ndarray | None, least: int) -> Gap:
     """Code the outermost gaps together, where tails of numbers are coded."""
     if least < 2:
         return gap

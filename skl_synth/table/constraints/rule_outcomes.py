@@ -155,8 +155,8 @@ def outcomes_in_words(outcomes: Sequence[RuleOutcome]) -> str:
         are = "is" if n_kept == 1 else "are"
         return f"{rules} in every real row and {are} kept."
     return (
-        f"{rules} in every real row; {n_kept} kept in every synthetic row, "
-        f"{len(lost)} LOST: {'; '.join(one.text() for one in lost)}."
+        f"{rules} in every real row; {n_kept} of them kept, {len(lost)} LOST: "
+        f"{'; '.join(one.text() for one in lost)}."
     )
 
 

@@ -19,6 +19,7 @@ from skl_synth.table.schema import Schema
 if TYPE_CHECKING:
     from skl_synth.table.rule_search import FoundRule
 
+
 @dataclass(frozen=True, eq=False)
 class Rules:
     """The constraints of a table, with what each has learned of the real rows.
@@ -164,6 +165,21 @@ class Rules:
             for one in self.found
         ]
 
+    def lost(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
+        """Name what real rows keep and these rows do not.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows of the schema, as they are written.
+
+        Returns
+        -------
+        tuple of RuleOutcome
+            The rules that some of the rows break.
+        """
+        return tuple(one for one in self.outcomes(rows) if not one.kept)
+
     def outcomes(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
         """Check the rules on rows as they are written.
 
@@ -201,7 +217,8 @@ class Rules:
             True where all rules hold.
         """
         rows = self.computed(rows)
-        return rows, self.held(rows).all(axis=0)
+        keeps: np.ndarray = np.all(self.held(rows), axis=0)
+        return rows, keeps
 
     def computed(self, rows: EncodedRows) -> EncodedRows:
         """Compute what rules determine, each column once its sources are there.

@@ -1,4 +1,5 @@
 """Stand-in until the finder is there."""
+
 from dataclasses import dataclass
 
 from skl_synth.table.constraints.constraint import Constraint

@@ -32,7 +32,8 @@ def steps_of_rules(real: RealTable) -> list[Step]:
     reader = RowReader(real.schema, real.rows)
     computed = _computed(reader, real.rules)
     gaps = _gaps(reader, real, {column_of(one) for one in computed})
-    ordered, _ = in_order_of_sources([*computed, *gaps], column_of, _sources_of)
+    steps: list[Step] = [*computed, *gaps]
+    ordered, _ = in_order_of_sources(steps, column_of, _sources_of)
     return ordered
 
 
@@ -70,25 +71,23 @@ def _computed(reader: RowReader, rules: Rules) -> list[Computed]:
 
 def _gaps(reader: RowReader, real: RealTable, taken: set[Hashable]) -> list[Gap]:
     """Ends of orders that are numbers or dates, and are not computed already."""
-    of_person = set(real.person_columns) if real.has_visits else None
+    of_person = set(real.person_columns) if real.has_visits else set()
     earlier = _earlier(reader, real.rules)
     gaps = []
     for name in earlier:
         end = reader.variable(name)
-        if name in taken or not _is_measured(end):
+        if name in taken or not isinstance(end, NumberVariable):
             continue
-        before = _before(name, earlier)
-        if of_person is not None:
-            # A gap from what is the person's would say nothing of the visits before.
-            before = [one for one in before if (one in of_person) == (name in of_person)]
-        before = [one for one in before if reader.variable(one).family == end.family]
-        gap = Gap.of(reader, end, tuple(before)) if before else None
+        before = tuple(
+            one
+            for one in _before(name, earlier)
+            if reader.variable(one).family == end.family
+            # From what is the person's, a gap would say nothing of the visits before.
+            and (one in of_person) == (name in of_person)
+        )
+        gap = Gap.of(reader, end, before) if before and end.family in MEASURED else None
         gaps += [] if gap is None else [gap]
     return gaps
-
-
-def _is_measured(variable: object) -> bool:
-    return isinstance(variable, NumberVariable) and variable.family in MEASURED
 
 
 def _earlier(reader: RowReader, rules: Rules) -> dict[Hashable, list[Hashable]]:
@@ -104,9 +103,7 @@ def _earlier(reader: RowReader, rules: Rules) -> dict[Hashable, list[Hashable]]:
     return found
 
 
-def _before(
-    name: Hashable, earlier: dict[Hashable, list[Hashable]]
-) -> list[Hashable]:
+def _before(name: Hashable, earlier: dict[Hashable, list[Hashable]]) -> list[Hashable]:
     """All columns before one, those before these among them."""
     found: list[Hashable] = []
     waiting = list(_once(earlier[name]))
