@@ -60,12 +60,19 @@ if TYPE_CHECKING:
     from skl_synth.synthesizers import TypeAwareVAE as TypeAwareVAE
     from skl_synth.table import Candidates as Candidates
     from skl_synth.table import DataDictionary as DataDictionary
+    from skl_synth.table import DatePart as DatePart
+    from skl_synth.table import Elapsed as Elapsed
     from skl_synth.table import FixedCombinations as FixedCombinations
+    from skl_synth.table import FunctionOf as FunctionOf
     from skl_synth.table import Inequality as Inequality
+    from skl_synth.table import Linear as Linear
     from skl_synth.table import OneHotArgmaxRestorer as OneHotArgmaxRestorer
+    from skl_synth.table import Product as Product
     from skl_synth.table import RealTable as RealTable
     from skl_synth.table import Schema as Schema
+    from skl_synth.table import Shift as Shift
     from skl_synth.table import Sum as Sum
+    from skl_synth.table import SumTo as SumTo
     from skl_synth.table import TableEncoder as TableEncoder
 
 __version__ = "0.1.0"
@@ -75,14 +82,18 @@ _ROOM_OF = {
     "Candidates": "table",
     "ClassMomentsDisplay": "plotting",
     "DataDictionary": "table",
+    "DatePart": "table",
     "DistanceDisplay": "plotting",
+    "Elapsed": "table",
     "FidelityReport": "evaluation",
     "FixedCombinations": "table",
+    "FunctionOf": "table",
     "Gate": "release",
     "Generator": "generators",
     "Guarantee": "release",
     "GuaranteeReport": "release",
     "Inequality": "table",
+    "Linear": "table",
     "MarginalCalibrator": "selection",
     "MarginalsDisplay": "plotting",
     "MembershipRocDisplay": "plotting",
@@ -91,6 +102,7 @@ _ROOM_OF = {
     "PrivacyReport": "evaluation",
     "PrivacyUtilityDisplay": "plotting",
     "PrivateMarginals": "synthesizers",
+    "Product": "table",
     "ProximityFilter": "selection",
     "RealRowsWarning": "saving",
     "RealTable": "table",
@@ -101,7 +113,9 @@ _ROOM_OF = {
     "RocDisplay": "plotting",
     "SamplerAdapter": "synthesizers",
     "Schema": "table",
+    "Shift": "table",
     "Sum": "table",
+    "SumTo": "table",
     "SyntheticEvaluator": "evaluation",
     "TableEncoder": "table",
     "TrainingCurveDisplay": "plotting",

@@ -1,6 +1,17 @@
 """What a table is: kinds of columns, schema, encoding and decoding, one-hot groups."""
 
-from skl_synth.table.constraints import FixedCombinations, Inequality, Sum
+from skl_synth.table.constraints import (
+    DatePart,
+    Elapsed,
+    FixedCombinations,
+    FunctionOf,
+    Inequality,
+    Linear,
+    Product,
+    Shift,
+    Sum,
+    SumTo,
+)
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.real import RealTable
@@ -11,11 +22,18 @@ from skl_synth.table.schema import Schema
 __all__ = [
     "Candidates",
     "DataDictionary",
+    "DatePart",
+    "Elapsed",
     "FixedCombinations",
+    "FunctionOf",
     "Inequality",
+    "Linear",
     "OneHotArgmaxRestorer",
+    "Product",
     "RealTable",
     "Schema",
+    "Shift",
     "Sum",
+    "SumTo",
     "TableEncoder",
 ]

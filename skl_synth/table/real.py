@@ -147,10 +147,11 @@ class RealTable:
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
         rows = read_rows(schema, frame, "error")
-        rules = Rules.fit(said.constraints or (), schema, rows)
+        rules = Rules.fit(said.constraints or (), schema, rows, persons)
         if said.rules == "infer":
             # Before tails are coded, by which single rows come to break rules.
-            rules = rules.with_found(find_rules(schema, rows, persons), rows)
+            found = find_rules(schema, rows, persons)
+            rules = rules.with_found(found, rows, persons)
         return cls._with_tails(
             schema,
             rows,
@@ -178,7 +179,7 @@ class RealTable:
             MatrixLayout.fit(schema, rows),
             rows,
             with_target_tails(target, persons, least),
-            rules.learned_anew(schema, rows),
+            rules.learned_anew(schema, rows, persons),
             container,
             persons,
         )

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.table.constraints import DatePart, FunctionOf
 from skl_synth.table.constraints.constraint import Constraint
-from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.constraints.lookup import Lookup
+from skl_synth.table.constraints.row_reader import NO_NUMBER, RowReader
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import (
@@ -66,6 +68,10 @@ class Computed:
         variable = reader.variable(rule.computed)
         sources = tuple(reader.variable(one).name for one in rule.sources)
         own = is_missing(reader, variable)
+        if isinstance(rule, FunctionOf | DatePart):
+            # What is missing is one of the values from which others follow.
+            total = follows_always(reader, rule, memory)
+            return cls(rule, memory, variable, sources) if total else None
         known = sources_known(reader, sources)
         if (~own & ~known).any():
             return None
@@ -106,7 +112,11 @@ class Computed:
             The rows with the column.
         """
         reader = RowReader(schema, rows)
-        rows = self._with_place(reader, sources_known(reader, self.sources))
+        if isinstance(self.rule, FunctionOf | DatePart):
+            known = np.ones(len(rows), dtype=bool)
+        else:
+            known = sources_known(reader, self.sources)
+        rows = self._with_place(reader, known)
         return self.rule._repair(RowReader(schema, rows), self.memory)
 
     def _with_place(self, reader: RowReader, known: np.ndarray) -> EncodedRows:
@@ -124,6 +134,43 @@ class Computed:
             place = schema.numbers.index(variable)
             numbers[:, place] = np.where(there, variable.precision.low, np.nan)
         return replace(rows, numbers=numbers, codes=codes)
+
+
+ALL_PARTS = {"weekday": 7, "month": 12, "quarter": 4, "hour": 24, "minute": 60}
+"""How many there are of each part of a date; of years there are always more."""
+
+
+def follows_always(
+    reader: RowReader, rule: FunctionOf | DatePart, memory: Any
+) -> bool:
+    """Whether it is known of every value what follows, also of those not seen.
+
+    Parameters
+    ----------
+    reader : RowReader
+        The real rows.
+    rule : FunctionOf or DatePart
+        A rule that looks up what follows.
+    memory : object
+        What it remembers.
+
+    Returns
+    -------
+    bool
+        False where an entry rests on too few persons, or a number or a combination of
+        columns may come up that no real row has.
+    """
+    table, offset = memory if isinstance(memory, tuple) else (memory, None)
+    assert isinstance(table, Lookup)
+    if (table.entries < 0).any():
+        return False
+    if isinstance(rule, DatePart):
+        n_seen = int((table.levels[0] > NO_NUMBER / 2).sum())
+        return offset is not None or n_seen >= ALL_PARTS.get(rule.part, np.inf)
+    if table.cuts is not None:
+        return True
+    source = reader.variable(rule.of[0])
+    return len(rule.of) == 1 and not isinstance(source, NumberVariable)
 
 
 def is_missing(reader: RowReader, variable: Variable) -> np.ndarray:

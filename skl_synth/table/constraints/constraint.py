@@ -18,13 +18,34 @@ class Constraint:
 
     @property
     def computed(self) -> Hashable | None:
-        """The column that is computed from others; None where none is."""
+        """The column that the rule computes; None where it only compares."""
         return None
 
     @property
     def sources(self) -> tuple[Hashable, ...]:
-        """The columns that it is computed from, or that the rule names."""
+        """The columns that it is computed from, or that are compared."""
         return ()
+
+    @property
+    def columns_named(self) -> tuple[Hashable, ...]:
+        """All columns that the rule names, the computed one first."""
+        first = () if self.computed is None else (self.computed,)
+        return (*first, *self.sources)
+
+    def _for_table(self, reader: RowReader) -> Constraint:
+        """Give the form that the rule takes for one table; the rule itself by default.
+
+        Parameters
+        ----------
+        reader : RowReader
+            The real rows.
+
+        Returns
+        -------
+        Constraint
+            The rule to be kept.
+        """
+        return self
 
     def _learn(self, reader: RowReader) -> Any:
         """Remember of the real rows what the rule needs; nothing by default.
@@ -40,12 +61,6 @@ class Constraint:
             What is remembered.
         """
         return None
-
-    @property
-    def columns_named(self) -> tuple[Hashable, ...]:
-        """All columns that the rule names, the computed one first."""
-        first = () if self.computed is None else (self.computed,)
-        return (*first, *self.sources)
 
     def _repair(self, reader: RowReader, learned: Any) -> EncodedRows:
         """Compute what the rule determines; the rows as they are by default.
@@ -80,3 +95,20 @@ class Constraint:
             True where the rule holds, or an operand is missing.
         """
         raise NotImplementedError
+
+    def _why_broken(self, reader: RowReader, broken: np.ndarray) -> str | None:
+        """Say why real rows break the rule, where there is a usual reason.
+
+        Parameters
+        ----------
+        reader : RowReader
+            The real rows.
+        broken : ndarray of int
+            The rows that break it.
+
+        Returns
+        -------
+        str or None
+            What to do; None where nothing is known.
+        """
+        return None

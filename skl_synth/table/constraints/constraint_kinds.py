@@ -1,10 +1,10 @@
-"""The constraints that there are: an order, combinations, a sum."""
+"""Constraints that compare and compute nothing: an order, combinations."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,7 @@ import pandas as pd
 from skl_synth.errors import InputError
 from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.row_reader import RowReader
-from skl_synth.table.rounding import round_to
-from skl_synth.table.rows import EncodedRows
-from skl_synth.table.variables import NumberVariable
+from skl_synth.table.constraints.same_family import must_be_of_one_family
 
 OPERATORS = {
     "<": operator.lt,
@@ -23,9 +21,6 @@ OPERATORS = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-
-TOLERANCE = 1e-9
-"""By how much, relatively, a total may differ from its parts: floats do not add up."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +80,7 @@ class Inequality(Constraint):
                 value=self.operator,
                 choices=list(OPERATORS),
             )
-        families = [reader.variable(c).family for c in (self.left, self.right)]
-        if None not in families and families[0] != families[1]:
-            raise InputError(
-                "column {column!r} holds {left} and column {other!r} holds {right}, "
-                "which cannot be compared",
-                column=self.left,
-                parameter="constraints",
-                other=self.right,
-                left=families[0],
-                right=families[1],
-                remedies=["give them one form"],
-            )
+        must_be_of_one_family(reader, self.left, self.right)
 
     def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
         """Compare."""
@@ -104,8 +88,30 @@ class Inequality(Constraint):
         compared = OPERATORS[self.operator](left, right)
         return compared | pd.isna(left) | pd.isna(right)
 
+    def _why_broken(self, reader: RowReader, broken: np.ndarray) -> str | None:
+        """Notice a date that is compared with a time of the same day."""
+        left, right = (reader.clock(c)[broken] for c in (self.left, self.right))
+        if left.dtype.kind != "M" or right.dtype.kind != "M":
+            return None
+        if (left.astype("M8[D]") != right.astype("M8[D]")).any():
+            return None
+        of_days = [c for c in (self.left, self.right) if _is_midnight(reader.clock(c))]
+        if len(of_days) != 1:
+            return None
+        stamp = self.left if of_days[0] == self.right else self.right
+        return (
+            f"in each of these rows both are on one day: {str(of_days[0])!r} holds "
+            "dates without a time of day, and a date is its first instant, midnight; "
+            f"give {str(stamp)!r} as a date without its time of day, too"
+        )
+
     def __str__(self) -> str:
         return f"{self.left} {self.operator} {self.right}"
+
+
+def _is_midnight(values: np.ndarray) -> bool:
+    present = values[~np.isnat(values)]
+    return bool((present.astype("M8[D]") == present).all())
 
 
 @dataclass(frozen=True, init=False)
@@ -136,6 +142,11 @@ class FixedCombinations(Constraint):
     def __init__(self, *columns: Hashable) -> None:
         object.__setattr__(self, "columns", columns)
 
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """The columns whose combinations they are."""
+        return self.columns
+
     def _learn(self, reader: RowReader) -> pd.MultiIndex:
         """Remember the combinations.
 
@@ -165,103 +176,3 @@ class FixedCombinations(Constraint):
 
     def __str__(self) -> str:
         return f"real combinations of {', '.join(map(str, self.columns))}"
-
-
-@dataclass(frozen=True)
-class Sum(Constraint):
-    """A column is the sum of others; it is computed from them in every row.
-
-    A row in which the total is out of the range seen, or needs more decimals than the
-    column has, is replaced. A row in which one of the columns is missing keeps the
-    rule.
-
-    Parameters
-    ----------
-    total : hashable
-        The column that holds the sum.
-    parts : sequence of hashable
-        The columns that are added.
-
-    See Also
-    --------
-    Inequality : An order between two columns.
-    FixedCombinations : Levels that go together.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from skl_synth import Sum, TableEncoder, TypeAwareSMOTE
-    >>> table = pd.DataFrame({"day": [3, 9, 2, 7], "night": [1, 8, 2, 5]})
-    >>> table["all"] = table["day"] + table["night"]
-    >>> rule = Sum("all", ["day", "night"])
-    >>> encoder = TableEncoder(constraints=[rule])
-    >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder)
-    >>> X_new, _ = smote.fit(table).sample(50)
-    >>> bool((X_new["all"] == X_new["day"] + X_new["night"]).all())
-    True
-    """
-
-    total: Hashable
-    parts: Sequence[Hashable]
-
-    @property
-    def computed(self) -> Hashable:
-        """The total."""
-        return self.total
-
-    @property
-    def sources(self) -> tuple[Hashable, ...]:
-        """The parts."""
-        return tuple(self.parts)
-
-    def _learn(self, reader: RowReader) -> None:
-        """Check that all are numbers.
-
-        Raises
-        ------
-        InputError
-            If one is not, or there are no parts.
-        """
-        if isinstance(self.parts, str) or not len(self.parts):
-            raise InputError(
-                "the parts must be a list of columns; got {value!r}",
-                parameter="constraints",
-                value=self.parts,
-            )
-        for column in (self.total, *self.parts):
-            family = reader.variable(column).family
-            if family not in ("numbers", None):
-                raise InputError(
-                    "column {column!r} holds {family}, and only numbers are added",
-                    column=column,
-                    parameter="constraints",
-                    family=family,
-                )
-
-    def _sum(self, reader: RowReader) -> np.ndarray:
-        return np.sum([reader.values(part) for part in self.parts], axis=0)
-
-    def _repair(self, reader: RowReader, learned: Any) -> EncodedRows:
-        """Compute the total from its parts."""
-        variable = reader.variable(self.total)
-        if not isinstance(variable, NumberVariable):
-            return reader.rows
-        position = reader.schema.numbers.index(variable)
-        numbers, decimals = reader.rows.numbers.copy(), reader.rows.decimals.copy()
-        total, computed = numbers[:, position], self._sum(reader)
-        known = ~np.isnan(total) & ~np.isnan(computed)
-        summed = np.where(known, round_to(computed, variable.precision.decimals), total)
-        decimals[:, position] = variable.precision.decimals_of(summed)
-        numbers[:, position] = variable.snap(summed, decimals[:, position])
-        return replace(reader.rows, numbers=numbers, decimals=decimals)
-
-    def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
-        """Compare the total with the sum."""
-        total, computed = reader.values(self.total), self._sum(reader)
-        parts = np.abs([reader.values(part) for part in self.parts])
-        slack = TOLERANCE * np.max([*parts, np.abs(total)], axis=0)
-        missing = np.isnan(total) | np.isnan(computed)
-        return missing | (np.abs(total - computed) <= np.where(missing, 0, slack))
-
-    def __str__(self) -> str:
-        return f"{self.total} = {' + '.join(map(str, self.parts))}"

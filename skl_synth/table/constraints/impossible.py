@@ -59,6 +59,11 @@ class Impossible(Constraint):
             )
         )
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The columns of the combination."""
+        return tuple(name for name, _ in self.cells)
+
     def _learn(self, reader: RowReader) -> list[np.ndarray]:
         """Look up the codes of the levels, column by column."""
         return [

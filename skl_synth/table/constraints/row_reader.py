@@ -7,10 +7,14 @@ from collections.abc import Hashable
 import numpy as np
 
 from skl_synth.errors import InputError
+from skl_synth.table.codecs.times import Times
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
 from skl_synth.table.variables import NumberVariable, Variable
+
+NO_NUMBER = -1e300
+"""Keys of what is no number are this and below."""
 
 
 class RowReader:
@@ -22,11 +26,16 @@ class RowReader:
         The schema of the rows.
     rows : EncodedRows
         The rows.
+    persons : ndarray of shape (n_rows,) or None, default=None
+        Which person each row belongs to; None where each row is one.
     """
 
-    def __init__(self, schema: Schema, rows: EncodedRows) -> None:
+    def __init__(
+        self, schema: Schema, rows: EncodedRows, persons: np.ndarray | None = None
+    ) -> None:
         self.schema = schema
         self.rows = rows
+        self.persons = persons
 
     def variable(self, column: Hashable) -> Variable:
         """Find the variable that covers a column, or has its name.
@@ -119,3 +128,46 @@ class RowReader:
         if code is None:
             return np.zeros(len(self.rows)), np.zeros(len(self.rows), dtype=bool)
         return code, code == variable.missing_level
+
+    def clock(self, column: Hashable) -> np.ndarray:
+        """Give dates as the clock on the wall shows them, all else as `values` does.
+
+        Days are counted, and a month and a weekday are told, by the clock on the wall:
+        in universal time a midnight in summer is one of the day before.
+
+        Parameters
+        ----------
+        column : hashable
+            A column of numbers, dates or ordered levels.
+
+        Returns
+        -------
+        ndarray of float64, datetime64 or timedelta64
+            The values, NaN or NaT where missing.
+        """
+        variable = self.variable(column)
+        number, _ = self.cells(variable)
+        codec = getattr(variable, "codec", None)
+        if number is not None and isinstance(codec, Times):
+            return codec.steps.values(number)
+        return self.values(column)
+
+    def exact_keys(self, column: Hashable) -> np.ndarray:
+        """Give one number per row that tells apart all that a column can be.
+
+        Parameters
+        ----------
+        column : hashable
+            A column or a one-hot group.
+
+        Returns
+        -------
+        ndarray of float64
+            The number, or the code of the level; what is no number has a key below
+            all numbers.
+        """
+        number, code = self.cells(self.variable(column))
+        if number is None:
+            return np.zeros(len(self.rows)) if code is None else code.astype(float)
+        place = np.zeros(len(number)) if code is None else code
+        return np.where(np.isnan(number), NO_NUMBER * (1.0 + place), number)

@@ -85,16 +85,15 @@ def outcomes_of(rules: Rules, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
         One per rule, in their order.
     """
     reader = RowReader(rules.schema, rows)
-    given = [(None, None)] * (len(rules.learned) - len(rules.found))
-    support = [*given, *((one.n_rows, one.n_different) for one in rules.found)]
     outcomes = []
-    for (rule, memory), rests_on in zip(rules.learned, support, strict=True):
+    for (rule, memory), found in zip(rules.learned, rules.support, strict=True):
         checked = ~_is_missing(reader, rule)
         broken = int((~rule._holds(reader, memory)).sum())
         outcomes.append(
             RuleOutcome(
                 rule,
-                *rests_on,
+                None if found is None else found.n_rows,
+                None if found is None else found.n_different,
                 n_checked=max(int(checked.sum()), broken),
                 n_broken=broken,
             )

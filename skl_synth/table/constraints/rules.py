@@ -10,8 +10,8 @@ import numpy as np
 
 from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.lookup import Lookup
 from skl_synth.table.constraints.row_reader import RowReader
-from skl_synth.table.constraints.rule_order import in_order_of_sources
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_of
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
@@ -31,7 +31,7 @@ class Rules:
     learned : tuple of (Constraint, object)
         The constraints and what they remember.
     found : tuple of FoundRule
-        The last of them, which were found in the rows, with what they rest on.
+        Those of them that were found in the rows, with what they rest on.
     """
 
     schema: Schema
@@ -40,7 +40,11 @@ class Rules:
 
     @classmethod
     def fit(
-        cls, constraints: Sequence[Constraint], schema: Schema, rows: EncodedRows
+        cls,
+        constraints: Sequence[Constraint],
+        schema: Schema,
+        rows: EncodedRows,
+        persons: np.ndarray | None = None,
     ) -> Rules:
         """Check that the real rows keep the rules.
 
@@ -52,11 +56,14 @@ class Rules:
             The schema of the rows.
         rows : EncodedRows
             The real rows.
+        persons : ndarray of shape (n_rows,) or None, default=None
+            Which person each row belongs to.
 
         Returns
         -------
         Rules
-            The rules, ready to be applied.
+            The rules, ready to be applied, each behind those that compute what it
+            needs.
 
         Raises
         ------
@@ -66,7 +73,7 @@ class Rules:
         TypeError
             If one of the constraints is none.
         """
-        reader = RowReader(schema, rows)
+        reader = RowReader(schema, rows, persons)
         learned = []
         for place, rule in enumerate(constraints):
             if not isinstance(rule, Constraint):
@@ -82,6 +89,7 @@ class Rules:
                     ],
                 )
             try:
+                rule = rule._for_table(reader)
                 memory = rule._learn(reader)
                 keeps = rule._holds(reader, memory)
             except ValueError as error:
@@ -93,11 +101,14 @@ class Rules:
                     rule=str(rule),
                     reason=error,
                 ) from error
-            _refuse_broken(rule, keeps)
+            _refuse_broken(rule, keeps, reader)
             learned.append((rule, memory))
-        return cls(schema, tuple(learned))
+        order = in_order([rule for rule, _ in learned])
+        return cls(schema, tuple(learned[place] for place in order))
 
-    def learned_anew(self, schema: Schema, rows: EncodedRows) -> Rules:
+    def learned_anew(
+        self, schema: Schema, rows: EncodedRows, persons: np.ndarray | None = None
+    ) -> Rules:
         """Learn the same rules from some of the rows that were found to keep them.
 
         Parameters
@@ -107,20 +118,26 @@ class Rules:
         rows : EncodedRows
             The rows. Where their outermost values are coded together some may break a
             rule; synthetic ones never do.
+        persons : ndarray of shape (n_rows,) or None, default=None
+            Which person each row belongs to.
 
         Returns
         -------
         Rules
             The rules, ready to be applied.
         """
-        reader = RowReader(schema, rows)
+        reader, least = RowReader(schema, rows, persons), schema.publishing.least
         learned = tuple(
-            (rule, _memory(rule, reader, schema.publishing.least))
-            for rule, _ in self.learned
+            (rule, _memory(rule, reader, least)) for rule, _ in self.learned
         )
         return Rules(schema, learned, self.found)
 
-    def with_found(self, found: Sequence[FoundRule], rows: EncodedRows) -> Rules:
+    def with_found(
+        self,
+        found: Sequence[FoundRule],
+        rows: EncodedRows,
+        persons: np.ndarray | None = None,
+    ) -> Rules:
         """Add rules that were found, but for those that given ones speak for.
 
         Parameters
@@ -129,17 +146,23 @@ class Rules:
             What was found in the rows.
         rows : EncodedRows
             The real rows.
+        persons : ndarray of shape (n_rows,) or None, default=None
+            Which person each row belongs to.
 
         Returns
         -------
         Rules
-            The rules, those that were given first.
+            The rules.
         """
-        reader = RowReader(self.schema, rows)
+        reader = RowReader(self.schema, rows, persons)
         given = [rule for rule, _ in self.learned]
         new = tuple(one for one in found if not _is_given(one.rule, given))
-        learned = tuple((one.rule, one.rule._learn(reader)) for one in new)
-        return Rules(self.schema, self.learned + learned, self.found + new)
+        learned = [
+            *self.learned,
+            *((one.rule, one.rule._learn(reader)) for one in new),
+        ]
+        order = in_order([rule for rule, _ in learned])
+        return Rules(self.schema, tuple(learned[place] for place in order), new)
 
     def without_found(self) -> Rules:
         """Keep the rules that were given, and no others.
@@ -149,8 +172,17 @@ class Rules:
         Rules
             The rules.
         """
-        n_given = len(self.learned) - len(self.found)
-        return Rules(self.schema, self.learned[:n_given])
+        kept = zip(self.learned, self.support, strict=True)
+        return Rules(self.schema, tuple(one for one, found in kept if found is None))
+
+    @property
+    def support(self) -> list[FoundRule | None]:
+        """For each rule what it rests on; None where the user gave it."""
+        found = [one.rule for one in self.found]
+        return [
+            self.found[found.index(rule)] if rule in found else None
+            for rule, _ in self.learned
+        ]
 
     def words(self) -> list[str]:
         """Say each rule that was found, and what it rests on, in a line.
@@ -160,25 +192,7 @@ class Rules:
         list of str
             The lines.
         """
-        return [
-            f"{one.rule} ({one.n_rows:,} rows, {one.n_different:,} of them different)"
-            for one in self.found
-        ]
-
-    def lost(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
-        """Name what real rows keep and these rows do not.
-
-        Parameters
-        ----------
-        rows : EncodedRows
-            Rows of the schema, as they are written.
-
-        Returns
-        -------
-        tuple of RuleOutcome
-            The rules that some of the rows break.
-        """
-        return tuple(one for one in self.outcomes(rows) if not one.kept)
+        return [str(one) for one in self.found]
 
     def outcomes(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
         """Check the rules on rows as they are written.
@@ -194,6 +208,21 @@ class Rules:
             Whether each is kept, or in how many rows it is lost.
         """
         return outcomes_of(self, rows)
+
+    def lost(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
+        """Name what real rows keep and these rows do not.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows of the schema, as they are written.
+
+        Returns
+        -------
+        tuple of RuleOutcome
+            The rules that some of the rows break.
+        """
+        return tuple(one for one in self.outcomes(rows) if not one.kept)
 
     def __len__(self) -> int:
         return len(self.learned)
@@ -233,12 +262,7 @@ class Rules:
         EncodedRows
             The rows, with totals computed.
         """
-        ordered, rest = in_order_of_sources(
-            self.learned,
-            lambda learned: learned[0].computed,
-            lambda learned: learned[0].sources,
-        )
-        for rule, memory in [*ordered, *rest]:
+        for rule, memory in self.learned:
             rows = rule._repair(RowReader(self.schema, rows), memory)
         return rows
 
@@ -263,8 +287,15 @@ class Rules:
 def _memory(rule: Constraint, reader: RowReader, least: int) -> Any:
     """Learn a rule; of what is released, no entry that rests on few persons."""
     memory = rule._learn(reader)
-    restrict = getattr(memory, "restricted_to", None)
-    return memory if restrict is None or least < 2 else restrict(least)
+    if least < 2:
+        return memory
+    if isinstance(memory, tuple):
+        return tuple(_restricted(one, least) for one in memory)
+    return _restricted(memory, least)
+
+
+def _restricted(memory: Any, least: int) -> Any:
+    return memory.restricted_to(least) if isinstance(memory, Lookup) else memory
 
 
 def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:
@@ -273,19 +304,43 @@ def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:
         return True
     if rule.computed is not None:
         return rule.computed in [one.computed for one in given]
-    return rule.sources in [one.sources for one in given]
+    return set(rule.sources) in [set(one.sources) for one in given]
 
 
-def _refuse_broken(rule: Constraint, keeps: np.ndarray) -> None:
+def in_order(rules: Sequence[Constraint]) -> list[int]:
+    """Order rules so that each stands behind those that compute what it needs.
+
+    Parameters
+    ----------
+    rules : sequence of Constraint
+        Rules.
+
+    Returns
+    -------
+    list of int
+        Their positions; where rules wait for one another, as they were given.
+    """
+    waiting, order = list(range(len(rules))), []
+    while waiting:
+        open_columns = {rules[i].computed for i in waiting} - {None}
+        ready = [i for i in waiting if not open_columns & set(rules[i].sources)]
+        order += ready or waiting
+        waiting = [i for i in waiting if i not in order]
+    return order
+
+
+def _refuse_broken(rule: Constraint, keeps: np.ndarray, reader: RowReader) -> None:
     if not keeps.all():
         broken = np.flatnonzero(~keeps)
+        why = rule._why_broken(reader, broken)
         raise InputError(
             "constraint {rule}: {n_rows} rows of the real table break it, the first is "
-            "row {row}",
+            "row {row}" + ("" if why is None else "; {why}"),
             parameter="constraints",
             value=rule,
             rule=str(rule),
             n_rows=len(broken),
             row=int(broken[0]),
+            why=why,
             remedies=["correct or drop these rows", "leave the constraint out"],
         )

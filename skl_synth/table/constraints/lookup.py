@@ -1,0 +1,249 @@
+"""What a column is for each key of others, as learnt from real rows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from skl_synth.table.constraints.row_reader import NO_NUMBER, RowReader
+from skl_synth.table.constraints.row_writer import Cells, with_cells
+from skl_synth.table.rows import EncodedRows
+from skl_synth.table.variables import NumberVariable
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup:
+    """What a column is for each key of others.
+
+    Parameters
+    ----------
+    levels : tuple of ndarray
+        The different keys of each source, in order.
+    places : ndarray of int
+        The combinations of them that were seen, in order, as one number each.
+    entries : ndarray of int
+        The entry of each combination.
+    cells : Cells
+        The column for each entry.
+    n_persons : ndarray of int
+        How many persons (rows, where nothing is known of persons) each rests on.
+    cuts : ndarray of float64 or None
+        Where the entries are bands of one number: where each but the first begins.
+    n_other : int
+        How many of the first combinations are no numbers, where there are bands.
+    """
+
+    levels: tuple[np.ndarray, ...]
+    places: np.ndarray
+    entries: np.ndarray
+    cells: Cells
+    n_persons: np.ndarray
+    cuts: np.ndarray | None = None
+    n_other: int = 0
+
+    @classmethod
+    def learn(
+        cls,
+        reader: RowReader,
+        column: Hashable,
+        keys: Sequence[np.ndarray],
+        *,
+        ordered: bool,
+    ) -> Lookup:
+        """Learn from real rows.
+
+        Parameters
+        ----------
+        reader : RowReader
+            The real rows.
+        column : hashable
+            The column that is looked up.
+        keys : sequence of ndarray of float64
+            The keys, by source.
+        ordered : bool
+            Whether the one source is a quantity, of which there may be bands.
+
+        Returns
+        -------
+        Lookup
+            What was seen.
+        """
+        levels, codes = zip(
+            *(np.unique(key, return_inverse=True) for key in keys), strict=True
+        )
+        place = _combined(codes, levels)
+        places, first, entry = np.unique(place, return_index=True, return_inverse=True)
+        cells = _cells(reader, column, first)
+        persons = _persons_of(entry, reader.persons, len(places))
+        table = cls(levels, places, np.arange(len(places)), cells, persons)
+        return table._in_bands(reader, entry) if ordered else table
+
+    def _in_bands(self, reader: RowReader, entry: np.ndarray) -> Lookup:
+        """Join the entries that are one band, if all are bands of a number."""
+        (key,) = self.levels
+        n_other = int(np.searchsorted(key, NO_NUMBER / 2))
+        values = _as_one(self.cells)
+        changes = np.flatnonzero(np.any(values[n_other + 1 :] != values[n_other:-1], 1))
+        n_levels = len(np.unique(values[n_other:], axis=0))
+        if len(key) - n_other < 2 or len(changes) + 1 != n_levels:
+            return self
+        starts = n_other + changes + 1
+        kept = np.concatenate([np.arange(n_other), [n_other], starts])
+        band = np.arange(len(key))
+        band[n_other:] = n_other + np.searchsorted(starts, band[n_other:], side="right")
+        return replace(
+            self,
+            entries=band,
+            cells=self.cells.take(kept),
+            n_persons=_persons_of(band[entry], reader.persons, len(kept)),
+            cuts=np.array([_roundest(key[i - 1], key[i]) for i in starts]),
+            n_other=n_other,
+        )
+
+    def __len__(self) -> int:
+        return len(self.n_persons)
+
+    def restricted_to(self, least: int) -> Lookup:
+        """Forget the entries that rest on few persons.
+
+        Parameters
+        ----------
+        least : int
+            Persons on whom an entry must rest.
+
+        Returns
+        -------
+        Lookup
+            A table of the others; what is not in it is left as it was drawn.
+        """
+        known = (self.n_persons >= least)[self.entries]
+        return replace(self, entries=np.where(known, self.entries, -1))
+
+    def find(self, keys: Sequence[np.ndarray]) -> np.ndarray:
+        """Find the entry of each row.
+
+        Parameters
+        ----------
+        keys : sequence of ndarray of float64
+            The keys, by source.
+
+        Returns
+        -------
+        ndarray of int
+            The entry; -1 where there is none.
+        """
+        codes = []
+        unknown = np.zeros(len(keys[0]), dtype=bool)
+        for key, level in zip(keys, self.levels, strict=True):
+            code = np.searchsorted(level, key)
+            code[code == len(level)] = 0
+            unknown |= level[code] != key
+            codes.append(code)
+        place = _combined(codes, self.levels)
+        at = np.searchsorted(self.places, place)
+        at[at == len(self.places)] = 0
+        unknown |= self.places[at] != place
+        found = np.where(unknown, -1, self.entries[at])
+        return found if self.cuts is None else self._of_band(keys[0], found)
+
+    def _of_band(self, key: np.ndarray, found: np.ndarray) -> np.ndarray:
+        assert self.cuts is not None
+        band = self.n_other + np.searchsorted(self.cuts, key, side="right")
+        # A band that was forgotten is unknown for all of its numbers.
+        kept = np.isin(np.arange(len(self)), self.entries)
+        return np.where(key > NO_NUMBER / 2, np.where(kept[band], band, -1), found)
+
+    def written(
+        self, reader: RowReader, column: Hashable, found: np.ndarray
+    ) -> EncodedRows:
+        """Write what was found into rows.
+
+        Parameters
+        ----------
+        reader : RowReader
+            Snapped rows.
+        column : hashable
+            The column that was looked up.
+        found : ndarray of int
+            The entry of each row.
+
+        Returns
+        -------
+        EncodedRows
+            The rows; those without an entry as they were.
+        """
+        rows = np.flatnonzero(found >= 0)
+        return with_cells(reader, column, self.cells.take(found[rows]), rows)
+
+    def agrees(
+        self, reader: RowReader, column: Hashable, found: np.ndarray
+    ) -> np.ndarray:
+        """Find the rows that are as the table has them.
+
+        Parameters
+        ----------
+        reader : RowReader
+            Rows.
+        column : hashable
+            The column that was looked up.
+        found : ndarray of int
+            The entry of each row.
+
+        Returns
+        -------
+        ndarray of bool
+            True, too, where there is no entry and the level is a known one.
+        """
+        number, code = reader.cells(reader.variable(column))
+        good = np.ones(len(found), dtype=bool)
+        if code is not None and self.cells.code is not None:
+            good &= np.where(found < 0, code >= 0, self.cells.code[found] == code)
+        if number is not None and self.cells.number is not None:
+            here = self.cells.number[found]
+            same = (here == number) | (np.isnan(here) & np.isnan(number))
+            good &= same | (found < 0)
+        return good
+
+
+def _combined(codes: Sequence[np.ndarray], levels: Sequence[np.ndarray]) -> np.ndarray:
+    place = np.zeros(len(codes[0]), dtype=np.int64)
+    for code, level in zip(codes, levels, strict=True):
+        place = place * len(level) + code
+    return place
+
+
+def _cells(reader: RowReader, column: Hashable, rows: np.ndarray) -> Cells:
+    variable = reader.variable(column)
+    number, code = reader.cells(variable)
+    decimals = None
+    if isinstance(variable, NumberVariable):
+        decimals = reader.rows.decimals[:, reader.schema.numbers.index(variable)]
+    return Cells(number, decimals, code).take(rows)
+
+
+def _as_one(cells: Cells) -> np.ndarray:
+    """Number and code beside each other; what is no number is the same everywhere."""
+    parts = [one for one in (cells.number, cells.code) if one is not None]
+    return np.nan_to_num(np.column_stack(parts), nan=NO_NUMBER)
+
+
+def _persons_of(
+    entry: np.ndarray, persons: np.ndarray | None, n_entries: int
+) -> np.ndarray:
+    """Count the persons (or rows) of each entry."""
+    if persons is not None:
+        n_persons = int(persons.max(initial=-1)) + 1
+        entry = np.unique(entry * n_persons + persons) // n_persons
+    return np.bincount(entry, minlength=n_entries)
+
+
+def _roundest(low: float, high: float) -> float:
+    """Give the roundest number above one and not above the other."""
+    for power in range(12, -13, -1):
+        for step in (10.0**power, 5 * 10.0 ** (power - 1), 2 * 10.0 ** (power - 1)):
+            number = np.floor(high / step) * step
+            if low < number <= high:
+                return float(number)
+    return float(high)

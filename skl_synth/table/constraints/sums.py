@@ -1,0 +1,164 @@
+"""Sums: a total and its parts, and parts that add up to a constant."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from skl_synth.errors import InputError
+from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.formula import Formula
+from skl_synth.table.constraints.linear import Linear
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.variables import ConstantVariable, NumberVariable
+
+
+@dataclass(frozen=True)
+class Sum(Formula):
+    """A column is the sum of others; it is computed from them in every row.
+
+    The sum is rounded to the decimals of the total. A row in which it is out of the
+    range seen is replaced. A row in which one of the columns is missing keeps the
+    rule. Where the total is the same in every row, or one of two, the last part is
+    computed from it.
+
+    Parameters
+    ----------
+    total : hashable
+        The column that holds the sum.
+    parts : sequence of hashable
+        The columns that are added.
+
+    See Also
+    --------
+    SumTo : Parts that add up to a constant.
+    Linear : Any weighted sum.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from skl_synth import Sum, TableEncoder, TypeAwareSMOTE
+    >>> table = pd.DataFrame({"day": [3, 9, 2, 7], "night": [1, 8, 2, 5]})
+    >>> table["all"] = table["day"] + table["night"]
+    >>> rule = Sum("all", ["day", "night"])
+    >>> encoder = TableEncoder(constraints=[rule])
+    >>> smote = TypeAwareSMOTE(k_neighbors=2, encoder=encoder)
+    >>> X_new, _ = smote.fit(table).sample(50)
+    >>> bool((X_new["all"] == X_new["day"] + X_new["night"]).all())
+    True
+    """
+
+    total: Hashable
+    parts: Sequence[Hashable]
+
+    @property
+    def computed(self) -> Hashable:
+        """The total."""
+        return self.total
+
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """The parts."""
+        return tuple(self.parts)
+
+    def _check(self, reader: RowReader) -> None:
+        check_parts(self.parts)
+        super()._check(reader)
+
+    def _exact(self, reader: RowReader) -> tuple[np.ndarray, np.ndarray]:
+        """Add the parts."""
+        parts = [reader.values(part) for part in self.parts]
+        return np.sum(parts, axis=0), np.max(np.abs(parts), axis=0)
+
+    def _for_table(self, reader: RowReader) -> Constraint:
+        """Turn round where the total is given: then a part follows."""
+        check_parts(self.parts)
+        variable = reader.variable(self.total)
+        if isinstance(variable, NumberVariable) or variable.family != "numbers":
+            return self
+        if isinstance(variable, ConstantVariable):
+            return SumTo(tuple(self.parts), float(reader.values(self.total)[0]))
+        *others, last = self.parts
+        terms = ((self.total, 1.0), *((other, -1.0) for other in others))
+        return Linear(last, terms)
+
+    def __str__(self) -> str:
+        return f"{self.total} = {' + '.join(map(str, self.parts))}"
+
+
+@dataclass(frozen=True)
+class SumTo(Formula):
+    """Columns add up to the same number in every row; the last one is computed.
+
+    A row in which the last one is out of the range seen is replaced. A row in which
+    one of the columns is missing keeps the rule.
+
+    Parameters
+    ----------
+    parts : sequence of hashable
+        The columns that are added.
+    total : float
+        What they add up to, such as 100.
+
+    See Also
+    --------
+    Sum : A total that is a column, too.
+
+    Examples
+    --------
+    >>> from skl_synth import SumTo
+    >>> print(SumTo(("oral", "inhaled", "other"), 100))
+    oral + inhaled + other = 100
+    """
+
+    parts: Sequence[Hashable]
+    total: float
+
+    @property
+    def computed(self) -> Hashable:
+        """The last part."""
+        return self.parts[-1]
+
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """The other parts."""
+        return tuple(self.parts[:-1])
+
+    def _check(self, reader: RowReader) -> None:
+        check_parts(self.parts, least=2)
+        super()._check(reader)
+
+    def _exact(self, reader: RowReader) -> tuple[np.ndarray, np.ndarray]:
+        """Take the other parts from the total."""
+        others = [reader.values(part) for part in self.parts[:-1]]
+        scale = np.maximum(np.max(np.abs(others), axis=0), abs(self.total))
+        return self.total - np.sum(others, axis=0), scale
+
+    def __str__(self) -> str:
+        return f"{' + '.join(map(str, self.parts))} = {self.total:.10g}"
+
+
+def check_parts(parts: Sequence[Hashable], least: int = 1) -> None:
+    """Refuse what is no list of parts.
+
+    Parameters
+    ----------
+    parts : sequence of hashable
+        What the user gave.
+    least : int, default=1
+        How many there must be.
+
+    Raises
+    ------
+    InputError
+        If it is one text, or there are too few.
+    """
+    if isinstance(parts, str) or len(parts) < least:
+        raise InputError(
+            "the parts must be a list of columns, {least} or more; got {value!r}",
+            parameter="constraints",
+            value=parts,
+            least=least,
+        )
