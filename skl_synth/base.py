@@ -19,6 +19,7 @@ from skl_synth.generators.constrained import Constrained, unconstrained
 from skl_synth.generators.generator import Generator, Request, draw_seed
 from skl_synth.generators.strata import Strata
 from skl_synth.saving.save_load import save
+from skl_synth.table.constraints.rule_outcomes import outcomes_frame
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import TableEncoder, with_short_cuts
 from skl_synth.table.persons import together
@@ -272,6 +273,20 @@ class BaseSynthesizer(BaseOverSampler):
         if classes is None:
             return {}
         return dict(zip(classes.tolist(), self.counts_.tolist(), strict=True))
+
+    @property
+    def rules_(self) -> pd.DataFrame:
+        """What holds in every real row, and in how many rows of the last sample not.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
+        """
+        check_is_fitted(self)
+        last = getattr(self, "provenance_", None)
+        rows = self.table_.without_rows().rows if last is None else last.rows
+        return outcomes_frame(self.table_.rules.outcomes(rows))
 
     @property
     def strata_(self) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.cli.console import print_table, print_text, progress
 from skl_synth.cli.inspect import report_columns, report_source
 from skl_synth.cli.options import LARGEST_SEED
+from skl_synth.cli.report_rules import report_rules
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.files import (
@@ -295,6 +296,7 @@ def report_generated(generated: Generated) -> None:
     report_columns(generated.synthesizer.describe())
     _report_persons(generated)
     _report_outcomes(generated.synthesizer)
+    report_rules(generated.synthesizer)
     _report_target(generated)
     _report_missing(generated)
     distances = generated.synthesizer.provenance_.distances

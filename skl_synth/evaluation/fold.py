@@ -275,7 +275,7 @@ class Fold:
         return describe_fidelity(
             self.tables,
             [self.read(X) for X in (self.train[0], self.new[0], self.test[0])],
-            schema=self.table.schema.as_published(),
+            table=self.table,
             synthesizer=self.synthesizer,
             read=self.read,
             released=self.new,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from skl_synth.generators.fit_part import part_of_people
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.number_noise import add_noise
-from skl_synth.generators.sequence import Step, in_order, steps_of
+from skl_synth.generators.sequence import Step, in_order, order_without, steps_of
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.trees import DonorForest, grow_forest
 from skl_synth.generators.visits import VisitsGenerator
@@ -89,6 +90,15 @@ class CartGenerator(Generator):
     def makes_persons(self) -> bool:
         """Persons with several rows have a generator of their own."""
         return True
+
+    @property
+    def draws_columns(self) -> bool:
+        """Columns are drawn one after the other."""
+        return True
+
+    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:
+        """Go on without these columns where an order is named."""
+        self.visit_order = order_without(self.visit_order, columns)
 
     def of_persons(self) -> Generator:
         """Make the generator that draws persons, then their visits.

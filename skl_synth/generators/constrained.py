@@ -7,6 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from skl_synth.errors import InputError
+from skl_synth.generators.derived import Derivation
+from skl_synth.generators.derived.mixed_gaps import MixedGaps, gaps_of_rows
+from skl_synth.generators.derived.rule_judge import RuleJudge
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.shortage import (
     FEWER_ROWS,
@@ -28,17 +31,30 @@ class Constrained(Generator):
     """Draw from a generator until every class has enough rows that keep all rules.
 
     Generators of single rows need not know of rules between columns: this one stands
-    around each of them wherever a table has rules.
+    around each of them wherever a table has rules. Where columns are drawn one after
+    the other, those that follow from others are left out and computed, and of two in an
+    order the gap is drawn. What is left to chance is drawn again where a rule breaks.
 
     Parameters
     ----------
     inner : Generator
         What draws, without regard to rules.
+
+    Attributes
+    ----------
+    rules : Rules
+        What is kept.
+    derivation : Derivation or None
+        What is computed from what is drawn, where that is not the table itself.
+    mixed : tuple of MixedGaps
+        The gaps of real rows, where rows are mixed from them.
     """
 
     rules: Rules
     target: Target
     has_visits: bool
+    derivation: Derivation | None
+    mixed: tuple[MixedGaps, ...]
 
     def __init__(self, inner: Generator) -> None:
         self.inner = inner
@@ -58,10 +74,18 @@ class Constrained(Generator):
         self.inner.check(real, request)
 
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
-        """Let the inner one learn, and keep the rules."""
-        self.inner.learn(real, rng)
+        """Let the inner one learn what does not follow, and keep the rules."""
         self.rules, self.target = real.rules, real.target.without_rows()
         self.has_visits = real.has_visits
+        self.derivation, self.mixed = None, ()
+        if self.inner.draws_columns:
+            self.derivation = Derivation.of(real)
+        elif self.inner.holds_real_rows:
+            self.mixed = gaps_of_rows(real)
+        if self.derivation is not None:
+            self.inner.leave_out(self.derivation.left_out)
+            real = self.derivation.table(real, rng)
+        self.inner.learn(real, rng)
 
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw, repair, and draw again what is missing.
@@ -70,16 +94,21 @@ class Constrained(Generator):
         ------
         InputError
             If rows that keep the rules are too rare to be met by chance.
+
+        Warns
+        -----
+        InputWarning
+            If a rule that was found is not kept, since it leaves next to no rows.
         """
         if self.makes_persons and self.has_visits:
             return self._replaced(self.inner.draw(request, rng), rng)
         counts = request.counts
         parts, had, made = [], np.zeros_like(counts), np.zeros_like(counts)
-        asked = counts
+        asked, judge = counts, self._judge(rng)
         while True:
             drawn = self.inner.draw(replace(request, counts=asked), rng)
             made = made + asked
-            kept = self._satisfying(drawn, counts - had)
+            kept = self._satisfying(judge(drawn), counts - had)
             parts.append(kept)
             had = had + np.bincount(
                 self.target.groups_of(kept.target), minlength=len(counts)
@@ -108,12 +137,7 @@ class Constrained(Generator):
         InputError
             If there is nobody to be had who keeps the rules.
         """
-
-        def judge(rows: Candidates) -> Judged:
-            repaired, keeps = self.rules.repair(rows.rows)
-            return Judged(replace(rows, rows=repaired), keeps)
-
-        rows, keeps = replace_persons(drawn, judge, self.inner.redraw, rng)
+        rows, keeps = replace_persons(drawn, self._judge(rng), self.inner.redraw, rng)
         if not keeps.all():
             n_groups = self.target.n_groups
             groups = self.target.groups_of(rows.target)
@@ -123,16 +147,18 @@ class Constrained(Generator):
             )
         return rows
 
-    def _satisfying(self, drawn: Candidates, room: np.ndarray) -> Candidates:
+    def _judge(self, rng: np.random.RandomState) -> RuleJudge:
+        return RuleJudge(self.rules, self.derivation, self.mixed, rng)
+
+    def _satisfying(self, judged: Judged, room: np.ndarray) -> Candidates:
         """Take the rows that keep the rules, of each class at most what it needs."""
-        rows, keeps = self.rules.repair(drawn.rows)
-        repaired = replace(drawn, rows=rows)
-        groups = self.target.groups_of(drawn.target)
+        rows, keeps = judged
+        groups = self.target.groups_of(rows.target)
         chosen = [
             np.flatnonzero(keeps & (groups == group))[:n]
             for group, n in enumerate(room.tolist())
         ]
-        return repaired.take(np.concatenate(chosen))
+        return rows.take(np.concatenate(chosen))
 
     def _warn_of_missing(self, counts: np.ndarray, had: np.ndarray) -> None:
         for group in np.flatnonzero(counts > had).tolist():

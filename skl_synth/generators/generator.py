@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +90,25 @@ class Generator(ABC):
         nobody: each row would be somebody else.
         """
         return False
+
+    @property
+    def draws_columns(self) -> bool:
+        """Whether columns are drawn one after the other, or from counts of them.
+
+        Such a generator is spared columns that follow from others, and draws of two
+        columns in an order the gap. Where whole rows are mixed, as by default, all
+        columns are there, and what follows from others is put right afterwards.
+        """
+        return False
+
+    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:  # noqa: B027 - a hook
+        """Learn that some columns are not drawn, though a parameter may name them.
+
+        Parameters
+        ----------
+        columns : mapping of hashable to tuple of hashable
+            The columns, and those that each follows from.
+        """
 
     def of_persons(self) -> Generator:
         """Give the generator that learns a table in which persons have several rows.

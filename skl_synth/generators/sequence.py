@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,6 +121,26 @@ def in_order(schema: Schema, rows: EncodedRows, visit_order: Any) -> list[Variab
             )
     rank = {name: place for place, name in enumerate(given)}
     return sorted(variables, key=lambda one: rank.get(one.name, len(rank)))
+
+
+def order_without(visit_order: Any, columns: Container[Hashable]) -> Any:
+    """Leave columns out of an order that names them.
+
+    Parameters
+    ----------
+    visit_order : {"table", "levels"} or list of names
+        As for `in_order`.
+    columns : collection of hashable
+        Names of columns that are not drawn.
+
+    Returns
+    -------
+    str or list of names
+        The order of the others.
+    """
+    if isinstance(visit_order, str):
+        return visit_order
+    return [name for name in visit_order if name not in columns]
 
 
 def steps_of(schema: Schema, variables: list[Variable]) -> list[Step]:

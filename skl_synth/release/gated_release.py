@@ -121,6 +121,7 @@ def _report(
         (*noted, *audit.notes),
         margins_held(judged.drawn.synthesizer),
         outcomes,
+        judged.rules,
     )
 
 

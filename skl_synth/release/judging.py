@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.drawn_tables import synthetic_table
+from skl_synth.evaluation.fidelity.lost_rules import find_lost_rules
 from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.person_makers import persons_made
 from skl_synth.evaluation.privacy.run_attacks import run_attacks
@@ -23,6 +24,7 @@ from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
 from skl_synth.release.held_margins import margins_held, moves_judged
 from skl_synth.release.table_drivers import with_table_drivers
 from skl_synth.release.validity import count_invalid
+from skl_synth.table.constraints.rule_outcomes import RuleOutcome
 from skl_synth.table.real import RealTable
 
 OF_TABLE = ("copies", "near_copies", "nearer", "few_people", "reconstruction")
@@ -131,6 +133,8 @@ class Judged(NamedTuple):
         What the folds showed.
     tables : AuditTables
         The released table beside the real one as it was read.
+    rules : tuple of RuleOutcome
+        What became of the rules of the real table in the released one.
     """
 
     maker: BaseSynthesizer
@@ -138,6 +142,7 @@ class Judged(NamedTuple):
     gates: list[Gate]
     audit: MethodAudit
     tables: AuditTables
+    rules: tuple[RuleOutcome, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -173,7 +178,8 @@ def judge_maker(maker: BaseSynthesizer, real: RealCase, demands: Demands) -> Jud
     audit = MethodAudit()
     if all(gate.passed for gate in gates):
         audit = _judge_method(maker, real, demands)
-    return Judged(maker, drawn, [*audit.gates, *gates], audit, tables)
+    rules = find_lost_rules(real.table, drawn.table[0]).outcomes
+    return Judged(maker, drawn, [*audit.gates, *gates], audit, tables, rules)
 
 
 def columns_of(table: RealTable) -> dict[str, list[Any]]:

@@ -22,12 +22,19 @@ from skl_synth.release.ladder_report import (
     second_look,
 )
 from skl_synth.release.next_ways import ways_after
+from skl_synth.table.constraints.rule_outcomes import (
+    RuleOutcome,
+    outcomes_frame,
+    outcomes_in_words,
+)
 
 LABEL = "synthetic data, made from real rows"
 
 LADDER_TITLE = (
     "Settings, from the most useful to the coarsest; the first that passes is published"
 )
+
+RULES_TITLE = "Rules that hold in every real row"
 
 GATES = "Gates (intervals by the people in the folds; those above, between folds)"
 
@@ -63,6 +70,8 @@ class ReleaseReport:
         The margins that the release holds, where it holds nothing else of the table.
     rungs : tuple of RungOutcome, default=()
         The settings that were tried one after the other, and those that were not.
+    rules : tuple of RuleOutcome, default=()
+        What holds in every real row, and whether it holds in every released one.
 
     See Also
     --------
@@ -78,6 +87,7 @@ class ReleaseReport:
     notes: tuple[str, ...] = ()
     margins: tuple[Margin, ...] | None = None
     rungs: tuple[RungOutcome, ...] = ()
+    rules: tuple[RuleOutcome, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -135,7 +145,7 @@ class ReleaseReport:
         -------
         dict
             Label, version, verdict, gates, what the release is, figures, what each of
-            them means, settings tried, limits.
+            them means, settings tried, rules kept and lost, limits.
         """
         gates = [
             {**record, "remedy": None if gate.passed else gate.advice(words)}
@@ -151,6 +161,7 @@ class ReleaseReport:
             **self.about,
             **held,
             "ladder": records(self.ladder()),
+            "rules": records(outcomes_frame(self.rules)),
             "gates": gates,
             "missing_gates": self.missing,
             "limits": list(self.limits),
@@ -172,7 +183,7 @@ class ReleaseReport:
         return "\n\n".join(parts)
 
     def _chosen(self) -> Iterator[str]:
-        """Say which settings were tried, and what a release of margins holds."""
+        """Say which settings were tried, what margins are held, and which rules."""
         if self.rungs:
             lines = "\n".join(f"  {line}" for line in ladder_lines(self.rungs))
             told = textwrap.fill(second_look(self.rungs), WIDTH)
@@ -180,6 +191,10 @@ class ReleaseReport:
         if self.margins is not None:
             target = str(self.about.get("target", "y"))
             yield textwrap.fill(margins_in_words(self.margins, target), WIDTH)
+        if self.rules:
+            lines = "\n".join(f"  {one.text()}" for one in self.rules)
+            told = textwrap.fill(outcomes_in_words(self.rules), WIDTH)
+            yield f"{RULES_TITLE}\n{lines}\n{told}"
 
     __repr__ = __str__
 

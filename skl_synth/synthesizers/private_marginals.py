@@ -277,6 +277,9 @@ class PrivateMarginals(BaseSynthesizer):
         check_guarantee(self, dictionary)
         if dictionary is None:
             encoder = self._table_encoder()
+            if self.epsilon is not None:
+                # To look for rules is to look at the rows beside the budget.
+                encoder = encoder.set_params(rules=None)
             table = RealTable.read(X, y, encoder=encoder, groups=groups)
             warn_of_repeated_key(table)
             return self._fit_counts(table, None, {})
@@ -292,6 +295,8 @@ class PrivateMarginals(BaseSynthesizer):
         dictionary = dictionary_of(self)
         check_guarantee(self, dictionary)
         if dictionary is None:
+            if self.epsilon is not None:
+                table = table.without_found_rules()
             return self._fit_counts(table, None, {})
         X = table.decode(table.rows)
         y = table.target.decode(table.target.encoded)

@@ -33,6 +33,7 @@ from skl_synth.table.person_columns import (
 )
 from skl_synth.table.persons import numbered, read_groups
 from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.rule_search import find_rules
 from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.special_values import special_of
 from skl_synth.table.specification import TableSpecification
@@ -151,11 +152,16 @@ class RealTable:
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
         rows = read_rows(schema, frame, "error")
+        rules = Rules.fit(said.constraints or (), schema, rows, persons)
+        if said.rules == "infer":
+            # Before tails are coded, by which single rows come to break rules.
+            found = find_rules(schema, rows, persons)
+            rules = rules.with_found(found, rows, persons)
         return cls._with_tails(
             schema,
             rows,
             Target.read(y, len(rows), said.column_kinds),
-            Rules.fit(said.constraints or (), schema, rows),
+            rules,
             container.without_categories([one.name for one in schema.identifiers]),
             persons,
         )
@@ -178,7 +184,7 @@ class RealTable:
             MatrixLayout.fit(schema, rows),
             rows,
             with_target_tails(target, persons, least),
-            rules.learned_anew(schema, rows),
+            rules.learned_anew(schema, rows, persons),
             container,
             persons,
         )
@@ -467,6 +473,16 @@ class RealTable:
             self.container,
             None if self.persons is None else numbered(self.persons[rows]),
         )
+
+    def without_found_rules(self) -> RealTable:
+        """Forget the rules that were found in the rows; those that were given stay.
+
+        Returns
+        -------
+        RealTable
+            The same table, for what may learn nothing of it but by its budget.
+        """
+        return replace(self, rules=self.rules.without_found())
 
     def part(self, rows: np.ndarray, name: str) -> RealTable:
         """Restrict the table to some rows, by columns and scales of the whole.

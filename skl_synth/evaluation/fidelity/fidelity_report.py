@@ -14,6 +14,7 @@ from skl_synth.evaluation.audit_report import AuditReport, Verdict
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
 from skl_synth.evaluation.fidelity.filter_effect import measure_filter_effect
+from skl_synth.evaluation.fidelity.lost_rules import find_lost_rules
 from skl_synth.evaluation.fidelity.marginals import (
     compare_classes,
     compare_columns,
@@ -37,6 +38,7 @@ from skl_synth.evaluation.tables import (
     reader_of,
     warn_of_notes,
 )
+from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
 
 
@@ -205,7 +207,7 @@ def fidelity_report(
         return describe_fidelity(
             tables,
             [read(in_order_of(X_real, X)) for X in given],
-            schema=table.schema.as_published(),
+            table=table,
             synthesizer=synthesizer,
             read=None,
             released=(in_order_of(X_real, X_synthetic), y_synthetic),
@@ -217,7 +219,7 @@ def describe_fidelity(
     tables: AuditTables,
     columns: list[ReadColumns],
     *,
-    schema: Schema,
+    table: RealTable,
     synthesizer: Any,
     read: Read | None,
     released: tuple[Any, Any],
@@ -231,8 +233,8 @@ def describe_fidelity(
         The tables.
     columns : list of ReadColumns
         The columns of the same: real, synthetic, hold-out if there is one.
-    schema : Schema
-        What the columns are.
+    table : RealTable
+        The real table as it was read.
     synthesizer : object or None
         The fitted synthesizer.
     read : callable or None
@@ -252,15 +254,17 @@ def describe_fidelity(
     of_pairs, pairs = compare_pairs(whole, rng)
     two_sample = compare_two_samples(whole, rng)
     moved = find_moved_shares(tables)
+    rules = find_lost_rules(table, released[0])
     for part in (
         of_pairs,
         two_sample.figures,
         compare_classes(tables),
         compare_missing(tables),
         moved.figures,
+        rules.figures,
     ):
         figures.extend(part)
-    moments = _add_moments(figures, tables, columns, schema)
+    moments = _add_moments(figures, tables, columns, table.schema.as_published())
     figures.extend(measure_filter_effect(synthesizer, released, read=read, rng=rng))
     rows = np.where(two_sample.is_synthetic, SYNTHETIC, REAL)
     return FidelityReport(
@@ -271,6 +275,7 @@ def describe_fidelity(
         notes=(
             *tables.notes,
             *moved.notes,
+            *rules.notes,
             *_notes_of_persons(tables),
             *_notes_of_constants(tables),
         ),

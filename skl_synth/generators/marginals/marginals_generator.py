@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,20 @@ class MarginalsGenerator(Generator):
         """There are none: counts are what it learns."""
         return False
 
+    @property
+    def draws_columns(self) -> bool:
+        """Columns are drawn from counts.
+
+        With a budget all are counted as the dictionary has them: the gap of two columns
+        would be measured in real rows first.
+        """
+        return self.budget is None
+
+    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:
+        """Count what columns follow from in their place."""
+        if not isinstance(self.pairs, str):
+            self.pairs = margins_without(self.pairs, columns)
+
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
         """Count a table, with noise.
 
@@ -147,10 +162,46 @@ def named_margins(pairs: Any, names: list) -> list[tuple] | None:
     """
     if isinstance(pairs, str):
         return [] if pairs == "none" else None
-    margins = [tuple(one) if isinstance(one, list | tuple) else (one,) for one in pairs]
+    margins = [_names_of(one) for one in pairs]
     for margin in margins:
         _check_margin(margin, names)
     return margins
+
+
+def margins_without(
+    pairs: Sequence[Any], columns: Mapping[Hashable, tuple[Hashable, ...]]
+) -> list[Any]:
+    """Name in margins what columns follow from in place of these columns.
+
+    Parameters
+    ----------
+    pairs : sequence of tuple
+        Margins of two or three columns.
+    columns : mapping of hashable to tuple of hashable
+        Columns that are not counted, and those that each follows from.
+
+    Returns
+    -------
+    list of tuple
+        The margins, but for those of which one column is left, or more than three.
+    """
+    margins: list[Any] = []
+    for margin in pairs:
+        if not any(name in columns for name in _names_of(margin)):
+            margins.append(margin)
+            continue
+        names = list(_names_of(margin))
+        while known := [name for name in names if name in columns]:
+            place = names.index(known[0])
+            names[place : place + 1] = columns[known[0]]
+        without = tuple(dict.fromkeys(names))
+        if 2 <= len(without) <= 3 and without not in margins:
+            margins.append(without)
+    return margins
+
+
+def _names_of(margin: Any) -> tuple:
+    return tuple(margin) if isinstance(margin, list | tuple) else (margin,)
 
 
 def _check_margin(margin: tuple, names: list) -> None:

@@ -113,6 +113,11 @@ class NetworkGenerator(Generator):
         """Whether real rows can be read from it: never."""
         return False
 
+    @property
+    def draws_columns(self) -> bool:
+        """Columns are drawn from bins, each for itself."""
+        return True
+
     @abstractmethod
     def _train(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from skl_synth.errors import warn
 from skl_synth.generators.fit_part import part_of_people
 from skl_synth.generators.generator import Generator, Request
-from skl_synth.generators.sequence import in_order
+from skl_synth.generators.sequence import in_order, order_without
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.visits.attribute_draw import put
 from skl_synth.generators.visits.grow_draw import Growing, RealVisits
@@ -77,6 +78,15 @@ class VisitsGenerator(Generator):
     def makes_persons(self) -> bool:
         """Whole persons are drawn."""
         return True
+
+    @property
+    def draws_columns(self) -> bool:
+        """Columns are drawn one after the other."""
+        return True
+
+    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:
+        """Go on without these columns where an order is named."""
+        self.visit_order = order_without(self.visit_order, columns)
 
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse a class of one row: whatever is drawn from it is that row.

@@ -71,29 +71,6 @@ def constraints_from_json(rules: Any) -> list[Constraint]:
     return [_from_json(place, rule) for place, rule in enumerate(rules)]
 
 
-def constraint_to_json(rule: Constraint) -> dict[str, Any]:
-    """Write a constraint as plain lists and dicts.
-
-    Parameters
-    ----------
-    rule : Constraint
-        The constraint.
-
-    Returns
-    -------
-    dict
-        What `constraints_from_json` reads as the same.
-    """
-    match rule:
-        case Inequality(left, operator, right):
-            return {"inequality": [left, operator, right]}
-        case FixedCombinations():
-            return {"fixed_combinations": list(rule.columns)}
-        case Sum(total, parts):
-            return {"sum": [total, list(parts)]}
-    raise NotImplementedError(rule)
-
-
 def _from_json(place: int, rule: Any) -> Constraint:
     if isinstance(rule, Mapping) and len(rule) == 1:
         kind, parts = next(iter(rule.items()))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.lookup import Lookup
 from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_of
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
+
+if TYPE_CHECKING:
+    from skl_synth.table.rule_search import FoundRule
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +30,13 @@ class Rules:
         The schema of the rows.
     learned : tuple of (Constraint, object)
         The constraints and what they remember.
+    found : tuple of FoundRule
+        Those of them that were found in the rows, with what they rest on.
     """
 
     schema: Schema
     learned: tuple[tuple[Constraint, Any], ...] = ()
+    found: tuple[FoundRule, ...] = ()
 
     @classmethod
     def fit(
@@ -118,9 +126,103 @@ class Rules:
         Rules
             The rules, ready to be applied.
         """
-        reader = RowReader(schema, rows, persons)
-        learned = tuple((rule, rule._learn(reader)) for rule, _ in self.learned)
-        return Rules(schema, learned)
+        reader, least = RowReader(schema, rows, persons), schema.publishing.least
+        learned = tuple(
+            (rule, _memory(rule, reader, least)) for rule, _ in self.learned
+        )
+        return Rules(schema, learned, self.found)
+
+    def with_found(
+        self,
+        found: Sequence[FoundRule],
+        rows: EncodedRows,
+        persons: np.ndarray | None = None,
+    ) -> Rules:
+        """Add rules that were found, but for those that given ones speak for.
+
+        Parameters
+        ----------
+        found : sequence of FoundRule
+            What was found in the rows.
+        rows : EncodedRows
+            The real rows.
+        persons : ndarray of shape (n_rows,) or None, default=None
+            Which person each row belongs to.
+
+        Returns
+        -------
+        Rules
+            The rules.
+        """
+        reader = RowReader(self.schema, rows, persons)
+        given = [rule for rule, _ in self.learned]
+        new = tuple(one for one in found if not _is_given(one.rule, given))
+        learned = [
+            *self.learned,
+            *((one.rule, one.rule._learn(reader)) for one in new),
+        ]
+        order = in_order([rule for rule, _ in learned])
+        return Rules(self.schema, tuple(learned[place] for place in order), new)
+
+    def without_found(self) -> Rules:
+        """Keep the rules that were given, and no others.
+
+        Returns
+        -------
+        Rules
+            The rules.
+        """
+        kept = zip(self.learned, self.support, strict=True)
+        return Rules(self.schema, tuple(one for one, found in kept if found is None))
+
+    @property
+    def support(self) -> list[FoundRule | None]:
+        """For each rule what it rests on; None where the user gave it."""
+        found = [one.rule for one in self.found]
+        return [
+            self.found[found.index(rule)] if rule in found else None
+            for rule, _ in self.learned
+        ]
+
+    def words(self) -> list[str]:
+        """Say each rule that was found, and what it rests on, in a line.
+
+        Returns
+        -------
+        list of str
+            The lines.
+        """
+        return [str(one) for one in self.found]
+
+    def outcomes(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
+        """Check the rules on rows as they are written.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows of the schema.
+
+        Returns
+        -------
+        tuple of RuleOutcome
+            Whether each is kept, or in how many rows it is lost.
+        """
+        return outcomes_of(self, rows)
+
+    def lost(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
+        """Name what real rows keep and these rows do not.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows of the schema, as they are written.
+
+        Returns
+        -------
+        tuple of RuleOutcome
+            The rules that some of the rows break.
+        """
+        return tuple(one for one in self.outcomes(rows) if not one.kept)
 
     def __len__(self) -> int:
         return len(self.learned)
@@ -143,13 +245,66 @@ class Rules:
         keeps : ndarray of bool
             True where all rules hold.
         """
+        rows = self.computed(rows)
+        keeps: np.ndarray = np.all(self.held(rows), axis=0)
+        return rows, keeps
+
+    def computed(self, rows: EncodedRows) -> EncodedRows:
+        """Compute what rules determine, each column once its sources are there.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Snapped rows.
+
+        Returns
+        -------
+        EncodedRows
+            The rows, with totals computed.
+        """
         for rule, memory in self.learned:
             rows = rule._repair(RowReader(self.schema, rows), memory)
+        return rows
+
+    def held(self, rows: EncodedRows) -> np.ndarray:
+        """Find which rows keep each rule.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows whose columns are computed.
+
+        Returns
+        -------
+        ndarray of shape (n_rules, n_rows), dtype bool
+            True where a rule holds.
+        """
         reader = RowReader(self.schema, rows)
-        keeps = np.ones(len(rows), dtype=bool)
-        for rule, memory in self.learned:
-            keeps &= rule._holds(reader, memory)
-        return rows, keeps
+        held = [rule._holds(reader, memory) for rule, memory in self.learned]
+        return np.array(held, dtype=bool).reshape(len(self.learned), len(rows))
+
+
+def _memory(rule: Constraint, reader: RowReader, least: int) -> Any:
+    """Learn a rule; of what is released, no entry that rests on few persons."""
+    memory = rule._learn(reader)
+    if least < 2:
+        return memory
+    if isinstance(memory, tuple):
+        return tuple(_restricted(one, least) for one in memory)
+    return _restricted(memory, least)
+
+
+def _restricted(memory: Any, least: int) -> Any:
+    return memory.restricted_to(least) if isinstance(memory, Lookup) else memory
+
+
+def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:
+    """Whether the user said the same, or what else the column follows from."""
+    if rule in given:
+        return True
+    if rule.computed is not None:
+        return rule.computed in [one.computed for one in given]
+    return set(rule.sources) in [set(one.sources) for one in given]
 
 
 def in_order(rules: Sequence[Constraint]) -> list[int]:

@@ -59,6 +59,8 @@ def public_table(dictionary: DataDictionary) -> RealTable:
             one_hot_groups=dictionary.groups or None,
             implicit_baseline=list(dictionary.baselines) or False,
             identifiers="surrogate",
+            # What the made-up rows have in common means nothing.
+            rules=None,
         ),
     )
     schema = _with_precisions(table.schema, dictionary)

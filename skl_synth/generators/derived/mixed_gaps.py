@@ -1,0 +1,91 @@
+"""Gaps of rows that were mixed from real ones: the mixture of the real gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skl_synth.generators.derived.gap import Gap
+from skl_synth.generators.derived.derived_steps import steps_of_rules
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.real import RealTable
+from skl_synth.table.rounding import FULL
+from skl_synth.table.rows import Candidates, EncodedRows
+
+
+@dataclass(frozen=True, eq=False)
+class MixedGaps:
+    """The gaps of real rows, from which those of mixed rows follow.
+
+    A row on the line between two real ones has a gap between theirs. Where each column
+    is mixed by weights of its own, or noise is added, it is whatever comes about: stays
+    of 0 to 14 days become stays of 40.
+
+    Parameters
+    ----------
+    gap : Gap
+        The gap.
+    real : ndarray of shape (n_real,)
+        That of each real row, NaN where there is none.
+    """
+
+    gap: Gap
+    real: np.ndarray
+
+    def mended(self, drawn: Candidates, reader: RowReader) -> EncodedRows:
+        """Move the ends of mixed rows whose gap is not what was mixed.
+
+        Parameters
+        ----------
+        drawn : Candidates
+            Rows with their parents.
+        reader : RowReader
+            The same rows, of which columns before may have been mended.
+
+        Returns
+        -------
+        EncodedRows
+            The rows.
+        """
+        mixed = self._mixed(drawn)
+        own = self.gap.numbers(reader)
+        # Beginning and end are rounded each for itself, so that one unit is no fault.
+        decimals = self.gap.variable.precision.decimals
+        slack = 0.0 if decimals == FULL else 10.0**-decimals
+        off = np.abs(own - mixed) > slack + 1e-9 * np.abs(mixed)
+        gaps = self.gap.variable.snap(mixed)
+        ends = self.gap.ends(self.gap.base(reader), gaps)
+        rows, _ = self.gap.put(reader.rows, ends, off & ~np.isnan(ends))
+        return rows
+
+    def _mixed(self, drawn: Candidates) -> np.ndarray:
+        """Mix the gaps of the parents by the weights of the end."""
+        weights = drawn.weights
+        if weights.ndim == 3:
+            weights = weights[:, :, self.gap.place]
+        gaps = self.real[drawn.parents]
+        weights = np.where(np.isnan(gaps), 0.0, weights)
+        total = weights.sum(axis=1)
+        summed = (weights * np.nan_to_num(gaps)).sum(axis=1)
+        known = total > 0
+        return np.where(known, summed / np.where(known, total, 1.0), np.nan)
+
+
+def gaps_of_rows(real: RealTable) -> tuple[MixedGaps, ...]:
+    """Measure the gaps of the real rows, for rows that will be mixed from them.
+
+    Parameters
+    ----------
+    real : RealTable
+        The table, with its rules.
+
+    Returns
+    -------
+    tuple of MixedGaps
+        One for each column that is the end of an order.
+    """
+    reader = RowReader(real.schema, real.rows)
+    steps = steps_of_rules(real)
+    gaps = [one for one in steps if isinstance(one, Gap)]
+    return tuple(MixedGaps(gap, gap.numbers(reader)) for gap in gaps)

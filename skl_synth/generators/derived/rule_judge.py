@@ -1,0 +1,118 @@
+"""RuleJudge: rows as they are once rules are kept, and which of them keep all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from skl_synth.errors import Remedy, Setting, warn
+from skl_synth.generators.derived.derivation import Derivation
+from skl_synth.generators.derived.mixed_gaps import MixedGaps
+from skl_synth.generators.whole_persons import Judged
+from skl_synth.table.constraints import Rules
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.rows import Candidates, EncodedRows
+
+LEAST_YIELD = 0.2
+"""The share of rows that a rule which nobody gave has to leave."""
+
+ENOUGH = 20
+"""Of fewer rows it is not known how many a rule leaves."""
+
+
+class RuleJudge:
+    """Repair the rows of one draw, and say which of them keep the rules.
+
+    What the user said is kept or refused. A rule that was found, and that next to no
+    row keeps, is given up with a word: the rules of one draw are those of its first
+    rows.
+
+    Parameters
+    ----------
+    rules : Rules
+        The rules.
+    derivation : Derivation or None
+        How the table follows from what was drawn, where that is not the table.
+    mixed : tuple of MixedGaps
+        The gaps of real rows, for rows that were mixed from them.
+    rng : RandomState
+        Source of randomness.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        derivation: Derivation | None,
+        mixed: tuple[MixedGaps, ...],
+        rng: np.random.RandomState,
+    ) -> None:
+        self.rules = rules
+        self.derivation = derivation
+        self.mixed = mixed
+        self.rng = rng
+        self.asked: np.ndarray | None = None
+
+    def __call__(self, drawn: Candidates) -> Judged:
+        """Repair rows.
+
+        Parameters
+        ----------
+        drawn : Candidates
+            Rows as they were drawn.
+
+        Returns
+        -------
+        Judged
+            Rows of the table, and which of them keep all rules.
+        """
+        rows, fits = self._rows(drawn)
+        rows = self.rules.computed(rows)
+        held = self.rules.held(rows)
+        if self.asked is None and len(rows) >= ENOUGH:
+            self.asked = self._those_that_leave_rows(held, fits)
+        if self.asked is not None:
+            held = held[self.asked]
+        return Judged(replace(drawn, rows=rows), fits & held.all(axis=0))
+
+    def _rows(self, drawn: Candidates) -> tuple[EncodedRows, np.ndarray]:
+        if self.derivation is not None:
+            return self.derivation.restored(drawn.rows, self.rng)
+        rows = drawn.rows
+        for one in self.mixed if drawn.parents.shape[1] else ():
+            rows = one.mended(drawn, RowReader(self.rules.schema, rows))
+        return rows, np.ones(len(rows), dtype=bool)
+
+    def _those_that_leave_rows(self, held: np.ndarray, fits: np.ndarray) -> np.ndarray:
+        """Give up the found rule that fewest rows keep until enough rows are left."""
+        asked = np.ones(len(held), dtype=bool)
+        n_given = len(held) - len(self.rules.found)
+        share = held.mean(axis=1)
+        share[:n_given] = np.inf
+        while fits.any() and (fits & held[asked].all(axis=0)).mean() < LEAST_YIELD:
+            worst = int(np.argmin(np.where(asked, share, np.inf)))
+            if not asked[worst] or np.isinf(share[worst]):
+                break
+            asked[worst] = False
+        for place in np.flatnonzero(~asked).tolist():
+            self._warn(place, int(held[place].sum()), held.shape[1])
+        return asked
+
+    def _warn(self, place: int, n_kept: int, n_rows: int) -> None:
+        rule = self.rules.learned[place][0]
+        warn(
+            "the rule {rule} holds in every real row, but only in {n_kept} of {n_rows} "
+            "rows that were drawn: it is not kept",
+            parameter="rules",
+            rule=str(rule),
+            n_kept=n_kept,
+            n_rows=n_rows,
+            remedies=[
+                Remedy("strike it out in the dictionary"),
+                Remedy(
+                    "leave all rules out that nobody gave, {setting}",
+                    Setting("rules", None),
+                    only="python",
+                ),
+            ],
+        )
