@@ -20,6 +20,7 @@ OPTIONS = {
     "delimiter": "--delimiter",
     "dictionary": "--dictionary",
     "drop": "--drop",
+    "drop_unclassed": "--drop-unclassed",
     "duplicates": "--duplicates",
     "encoding": "--encoding",
     "epsilon": "--epsilon",
@@ -35,6 +36,7 @@ OPTIONS = {
     "membership_bound": "--membership-bound",
     "min_category_count": "--min-category-count",
     "min_tail_count": "--min-tail-count",
+    "method": "--method",
     "mode": "--mode",
     "one_hot_groups": "--one-hot",
     "random_state": "--seed",
@@ -176,11 +178,13 @@ def _fidelity(option: str, value: Any) -> str | None:
 
 
 _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
+    "by": _prefixes,
     "class_counts": _flag("public"),
     "column_kinds": _kinds,
     "constraints": _nothing,
     "delimiter": _delimiter,
     "drop": _prefixes,
+    "drop_unclassed": _flag(True),
     "fidelity": _fidelity,
     "groups": _groups,
     "identifiers": _identifiers,
