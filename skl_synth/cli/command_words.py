@@ -23,6 +23,7 @@ OPTIONS = {
     "drop": "--drop",
     "drop_last": "--drop-last",
     "drop_lines": "--drop-lines",
+    "drop_unclassed": "--drop-unclassed",
     "duplicates": "--duplicates",
     "encoding": "--encoding",
     "epsilon": "--epsilon",
@@ -40,6 +41,7 @@ OPTIONS = {
     "min_category_count": "--min-category-count",
     "min_tail_count": "--min-tail-count",
     "missing": "--missing",
+    "method": "--method",
     "mode": "--mode",
     "one_hot_groups": "--one-hot",
     "random_state": "--seed",
@@ -187,12 +189,14 @@ def _fidelity(option: str, value: Any) -> str | None:
 
 
 _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
+    "by": _prefixes,
     "class_counts": _flag("public"),
     "column_kinds": _kinds,
     "constraints": _nothing,
     "delimiter": _delimiter,
     "drop": _prefixes,
     "drop_lines": _lines,
+    "drop_unclassed": _flag(True),
     "fidelity": _fidelity,
     "groups": _groups,
     "identifiers": _identifiers,

@@ -84,17 +84,25 @@ def _report_readable(source: Source, unreadable: list) -> None:
         report_columns(rest.read().schema.describe(), why=True)
 
 
-def report_source(source: Source) -> None:
+def report_source(source: Source, what_is_written: str = "") -> None:
     """Say which table was read.
 
     Parameters
     ----------
     source : Source
         The real table.
+    what_is_written : str, default=""
+        A sentence on what the command writes.
     """
     rows, columns = source.frame.shape
     target = "" if source.target is None else f", target {source.target!r}"
-    print_text(f"Read {source.path}: {rows} rows, {columns} columns{target}.")
+    read = f"Read {source.path}: {rows} rows, {columns} columns{target}."
+    print_text(f"{read} {what_is_written}".rstrip())
+    if source.n_unclassed:
+        print_text(
+            f"{source.n_unclassed} more rows were left out: nothing stands in "
+            f"{source.target!r} (--drop-unclassed)."
+        )
 
 
 def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:

@@ -63,6 +63,10 @@ by_option = click.option(
     "made together.",
 )
 _TARGET_HELP = "Column of the classes, which a model would predict."
+_NO_TARGET_HELP = (
+    f"{_TARGET_HELP} Without it all rows are made as one group, and no model is "
+    "compared."
+)
 _TABLE = (
     click.argument("table", type=FILE),
     click.option(
@@ -194,6 +198,11 @@ _TABLE = (
         metavar="NAME",
         help="Sheet of a workbook. By default the first that holds a table.",
     ),
+    click.option(
+        "--drop-unclassed",
+        is_flag=True,
+        help="Leave out the rows in which the target is missing.",
+    ),
 )
 _CHOSEN_FIDELITY = (
     click.option(
@@ -259,42 +268,46 @@ _GUARANTEE = (
         help="Allow an --epsilon above 4, which rules out little.",
     ),
 )
+METHODS = ("smote", "cart", "vae", "gan", "marginals")
+"""What can make the rows."""
+
 _METHOD = (
+    click.option(
+        "--method",
+        type=click.Choice(METHODS),
+        help="What makes the rows. smote (default): between two people of the same "
+        "class. cart: column after column by trees, and persons with all of their "
+        "rows (default with --person). vae, gan: by a neural network. marginals: from "
+        "counts of columns and pairs.",
+    ),
     click.option(
         "--removal-fraction",
         type=click.FloatRange(0, 1, max_open=True),
-        default=0.1,
-        show_default=True,
         metavar="F",
         help="Share of the candidates to drop because they lie closest to a real row, "
-        "after copies have gone.",
-    ),
-    click.option(
-        "--k-neighbors",
-        type=click.IntRange(min=1),
-        default=6,
-        show_default=True,
-        metavar="K",
-        help="Nearest neighbours of the same class among which the second real row is "
-        "drawn.",
+        "after copies have gone: 0.1 by smote, 0 by the others, unless given.",
     ),
     click.option(
         "--duplicates",
         type=click.Choice(["all", "excess"]),
-        default="all",
-        show_default=True,
-        help="Which rows that equal a real one are dropped: all of them, or only those "
-        "above the rate at which real people equal one another, where columns are so "
-        "coarse that people often share a row.",
+        help="Which rows that equal a real one are dropped: all of them (by smote, "
+        "unless given), or only those above the rate at which real people equal one "
+        "another (by the others), where columns are so coarse that people often share "
+        "a row.",
+    ),
+    click.option(
+        "--k-neighbors",
+        type=click.IntRange(min=1),
+        metavar="K",
+        help="Of smote: nearest neighbours of the same class among which the second "
+        "real row is drawn. [default: 6]",
     ),
     click.option(
         "--interpolation",
         type=click.Choice(["segment", "per_feature"]),
-        default="segment",
-        show_default=True,
-        help="Whether a row lies on the line between two real ones, or takes each "
-        "column from a place of its own between them, which makes more different rows "
-        "where most columns are categories.",
+        help="Of smote: whether a row lies on the line between two real ones (segment, "
+        "unless given), or takes each column from a place of its own between them, "
+        "which makes more different rows where most columns are categories.",
     ),
     by_option,
     seed_option,
@@ -315,8 +328,9 @@ def table_options(*, target_required: bool) -> Callable[[Any], Any]:
     callable
         The decorator.
     """
+    about = _TARGET_HELP if target_required else _NO_TARGET_HELP
     target = click.option(
-        "--target", required=target_required, metavar="COL", help=_TARGET_HELP
+        "--target", required=target_required, metavar="COL", help=about
     )
     return _all_of((_TABLE[0], target, *_TABLE[1:]))
 

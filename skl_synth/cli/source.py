@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from skl_synth.cli.command_words import KINDS, TABS
+from skl_synth.cli.unclassed import with_class
 from skl_synth.errors import InputError
 from skl_synth.files import TableStyle, read_table
 from skl_synth.table import RealTable, TableEncoder
@@ -39,6 +41,8 @@ class Source:
         The column that says whose a row is.
     one_row_per_person : bool
         Whether each row is a person of its own.
+    n_unclassed : int
+        Rows that were left out because their class is not known.
     """
 
     path: Path
@@ -48,6 +52,7 @@ class Source:
     encoder: TableEncoder = field(default_factory=TableEncoder)
     person: str | None = None
     one_row_per_person: bool = False
+    n_unclassed: int = 0
 
     @property
     def groups(self) -> Any:
@@ -67,10 +72,24 @@ class Source:
         return self.frame.drop(columns=[] if self.target is None else self.target)
 
     @property
-    def labels(self) -> pd.Series:
-        """The target."""
-        assert self.target is not None
-        return self.frame[self.target]
+    def labels(self) -> Any:
+        """The target; None where there is none."""
+        return None if self.target is None else self.frame[self.target]
+
+    def part(self, rows: np.ndarray) -> Source:
+        """Take some of the rows.
+
+        Parameters
+        ----------
+        rows : ndarray of shape (n_rows,), dtype bool
+            Which.
+
+        Returns
+        -------
+        Source
+            The same of them alone.
+        """
+        return replace(self, frame=self.frame[rows].reset_index(drop=True))
 
     def read(self) -> RealTable:
         """Read the table.
@@ -85,10 +104,8 @@ class Source:
         InputError
             If a column or the target cannot be read.
         """
-        labels = None if self.target is None else self.labels
-        groups = self.groups
         return RealTable.read(
-            self.features, labels, encoder=self.encoder, groups=groups
+            self.features, self.labels, encoder=self.encoder, groups=self.groups
         )
 
     def written(self, labels: Sequence[Any]) -> list[str]:
@@ -132,6 +149,7 @@ def open_source(
     drop_lines: Collection[int] | None = None,
     missing: Sequence[str] = (),
     sheet: str | None = None,
+    drop_unclassed: bool = False,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -167,6 +185,8 @@ def open_source(
         Which lines are the table, and what is missing in it, see `read_table`.
     sheet : str or None, default=None
         The sheet of a workbook.
+    drop_unclassed : bool, default=False
+        Whether rows without a class are left out.
 
     Returns
     -------
@@ -197,8 +217,10 @@ def open_source(
     for name in drop:
         check_column(name, frame, f"{table}, --drop")
     frame = frame.drop(columns=list(drop))
+    n_rows = len(frame)
     if target is not None:
         _check_target(target, frame, table, drop)
+    frame = with_class(frame, target, drop_unclassed=drop_unclassed)
     if person is not None:
         _check_person(person, frame, table, target, one_row_per_person)
     encoder = TableEncoder(
@@ -216,7 +238,11 @@ def open_source(
         encoder.set_params(min_category_count=min_category_count)
     if min_tail_count is not None:
         encoder.set_params(min_tail_count=min_tail_count)
-    return Source(table, frame, style, target, encoder, person, one_row_per_person)
+    n_unclassed = n_rows - len(frame)
+    return Source(
+        *(table, frame, style, target, encoder, person, one_row_per_person),
+        n_unclassed=n_unclassed,
+    )
 
 
 def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
@@ -313,17 +339,6 @@ def _check_target(
             "column {column!r} is the target and cannot be dropped", column=target
         )
     check_column(target, frame, f"{table}, --target")
-    missing = frame[target].isna()
-    if missing.any():
-        raise InputError(
-            "the target {column!r} is missing in {n} of {n_rows} rows, the first is "
-            "row {first} below the header",
-            column=target,
-            n=int(missing.sum()),
-            n_rows=len(frame),
-            first=int(missing.argmax()) + 1,
-            remedies=["remove the rows whose class is not known", "give it a name"],
-        )
     if len(frame.columns) == 1:
         raise InputError(
             "{table} has no column but the target {column!r}",
