@@ -11,7 +11,7 @@ from skl_synth.table.rounding import FULL, POWERS
 CHANCE = 1e-5
 """Numbers that fall on steps by chance are less likely than this."""
 
-LEAST_VALUES = 4
+LEAST_VALUES = 6
 """Fewer different numbers lie on no steps, however far they are apart."""
 
 FIRST = 64
