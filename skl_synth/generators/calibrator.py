@@ -25,6 +25,7 @@ from skl_synth.generators.nearness import Nearness
 from skl_synth.generators.shortage import warn_of_missing_rows
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import neighbors_within
+from skl_synth.neighbors.mixed_rows import squared_distances
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
 
@@ -143,7 +144,11 @@ class CalibratorGenerator(WrappingGenerator):
 
     def _distances_between(self) -> np.ndarray:
         """Distance of each real row to the nearest other one."""
-        matrix = self.real.matrix()
+        rows = self.real.mixed()
+        if rows.wide_units is not None:
+            nearest = neighbors_within(rows, 1)[:, 0]
+            return np.sqrt(squared_distances(rows, np.arange(len(rows)), rows, nearest))
+        matrix = rows.matrix()
         if len(matrix) < 2:
             return np.zeros(len(matrix))
         nearest = neighbors_within(matrix, 1)[:, 0]

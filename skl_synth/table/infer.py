@@ -31,6 +31,12 @@ from skl_synth.table.hints import (
     hint_of_texts,
 )
 from skl_synth.table.mixed_texts import find_mostly, refuse_mixed_texts, special_texts
+from skl_synth.table.number_hints import (
+    ROWS_PER_CODE,
+    hint_of_apart,
+    hint_of_codes,
+    is_code_name,
+)
 from skl_synth.table.special_values import with_special
 from skl_synth.table.user_kinds import check_user_kind
 from skl_synth.table.values import is_text
@@ -188,7 +194,13 @@ def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
         return kind
     if len(numbers) >= LEAST_ROWS and _counts_rows(column, numbers):
         return _Kind("identifier", "whole numbers that count the rows" + behind, codec)
-    return _with_finding(kind, _number_key(column, codec), behind)
+    found = _with_finding(kind, _number_key(column, codec), behind)
+    n_values = len(column.counts)
+    repeat = len(numbers) >= ROWS_PER_CODE * n_values
+    if found.kind == "integer" and repeat and is_code_name(column.name):
+        reason = f"{n_values} whole numbers with the name of a code" + behind
+        return _Kind("category", reason, codec, found.likely)
+    return found
 
 
 def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
@@ -248,7 +260,11 @@ def _hint_of_kind(column: Column, found: _Kind) -> str:
     if found.kind == "integer" and found.codec is not None:
         numbers = found.codec.read(column.values)
         hint = hint_of_numbers(numbers, is_code=column.has_code_name)
+        ordered, name = np.sort(numbers), column.name if column.named else None
+        hint = hint or hint_of_apart(ordered) or hint_of_codes(ordered, name)
         return hint or (DIFFERING if _may_be_key(column, found) else "")
+    if found.kind == "continuous" and found.codec is not None:
+        return hint_of_apart(np.sort(found.codec.read(column.values)))
     if found.kind in ("identifier", "category") and is_text(column.values):
         if len(column.counts) <= MANY_LEVELS:
             return ""

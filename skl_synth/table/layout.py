@@ -25,15 +25,14 @@ class CodeBlock:
         Where they are.
     mean, scale : ndarray of shape (n_columns,)
         Mean and standard deviation of its 0/1 columns over the real rows.
-    table : ndarray of shape (n_levels + 1, n_columns)
-        The standardised columns of each level; the last row, which the code -1
-        selects, is the mean, for levels that the schema does not know.
+    n_levels : int
+        How many levels it has: as many as columns, or one more, the first.
     """
 
     columns: slice
     mean: np.ndarray
     scale: np.ndarray
-    table: np.ndarray
+    n_levels: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +144,7 @@ class MatrixLayout:
     @cached_property
     def levels(self) -> tuple[Levels, ...]:
         """How far the levels of each discrete attribute are from one another."""
-        return tuple(Levels(block.table) for block in self.blocks)
+        return tuple(Levels(one.mean, one.scale, one.n_levels) for one in self.blocks)
 
     def rows(self, matrix: np.ndarray) -> EncodedRows:
         """Read rows back from a matrix, also from one whose rows are blended.
@@ -166,7 +165,7 @@ class MatrixLayout:
             unit = matrix[:, block.columns] * block.scale + block.mean
             if unit.shape[1] == 1:
                 codes[:, position] = unit[:, 0] > 0.5
-            elif len(block.table) > unit.shape[1] + 1:
+            elif block.n_levels > unit.shape[1]:
                 # The level without a column is the first, and what is missing to one.
                 levels = group_codes(unit, baseline=True) + 1
                 codes[:, position] = levels % (unit.shape[1] + 1)
@@ -198,16 +197,13 @@ class MatrixLayout:
 
 
 def _block(code: np.ndarray, n_levels: int, drop_first: bool, start: int) -> CodeBlock:
-    units = np.eye(n_levels)[:, int(drop_first) :]
     share = np.bincount(code, minlength=n_levels) / max(len(code), 1)
-    mean = share @ units
-    scale = _positive(np.sqrt(mean * (1.0 - mean)))
-    unknown = np.zeros((1, units.shape[1]))
+    mean = share[int(drop_first) :]
     return CodeBlock(
-        columns=slice(start, start + units.shape[1]),
+        columns=slice(start, start + len(mean)),
         mean=mean,
-        scale=scale,
-        table=np.vstack([(units - mean) / scale, unknown]),
+        scale=_positive(np.sqrt(mean * (1.0 - mean))),
+        n_levels=n_levels,
     )
 
 

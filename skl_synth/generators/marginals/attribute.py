@@ -172,7 +172,8 @@ def _of_number(
         return Attribute(
             name, number, code, n_values, n_absent, low, step, 0, precision.decimals
         )
-    step = 10.0**-precision.decimals
+    # Steps that do not start at zero are left to the column, which snaps numbers.
+    step = 10.0**-precision.decimals if precision.offset else precision.step
     n_points = int(np.rint(span / step)) + 1
     points = -(-n_points // MOST_CELLS)
     n_values = -(-n_points // points)

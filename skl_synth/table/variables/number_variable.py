@@ -228,9 +228,19 @@ class NumberVariable(Variable):
             "range": f"{low} to {high}",
             "decimals": self._decimals(),
             "levels": "",
-            **self.codec.describe(),
+            **self._written(),
             **self._beside(),
         }
+
+    def _written(self) -> dict[str, str]:
+        """Say of what form the values are, and in what steps they come."""
+        written = self.codec.describe()
+        lattice = self.precision.lattice
+        if lattice is None:
+            return written
+        decimals = written.get("decimals", self._decimals())
+        steps = f"in steps of {lattice.step:.10g}"
+        return {**written, "decimals": f"{decimals}, {steps}"}
 
     def _beside(self) -> dict[str, str]:
         return (
