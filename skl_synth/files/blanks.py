@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 
 from skl_synth.files.cell_kinds import NUMBER, look_of
+from skl_synth.files.text_lines import Line
 
 BLANK = " "
 """The delimiter of such a text once each run of blanks is a single one."""
@@ -16,36 +17,36 @@ _AT_THE_ENDS = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 LEAST_LINES = 4
 
 
-def is_by_blanks(sample: str) -> bool:
+def is_by_blanks(lines: Sequence[Line]) -> bool:
     r"""Tell whether the values of a text stand between blanks.
 
     Parameters
     ----------
-    sample : str
+    lines : sequence of Line
         The first lines of a text in which no other delimiter was found.
 
     Returns
     -------
     bool
-        True where blanks split all lines into equally many values, and one of the
-        columns holds numbers: two words in each row may be one value.
+        True where blanks split all but the first third of the lines, which may be
+        titles, into equally many values, and one of the columns holds numbers: two
+        words in each row may be one value.
 
     Examples
     --------
     >>> from skl_synth.files.blanks import is_by_blanks
-    >>> is_by_blanks("name  age\nx      31\ny      32\nz       4\n")
+    >>> from skl_synth.files.text_lines import first_lines
+    >>> is_by_blanks(first_lines("name  age\nx      31\ny      32\nz       4\n", ","))
     True
-    >>> is_by_blanks("full name\nx y\nx z\ny z\n")
+    >>> is_by_blanks(first_lines("full name\nx y\nx z\ny z\n", ","))
     False
     """
-    rows = [line.split() for line in sample.splitlines() if line.strip()]
-    if len(rows) < LEAST_LINES or '"' in sample:
+    rows = [BLANK.join(line.cells).split() for line in lines]
+    later = rows[len(rows) // 3 :]
+    if len(rows) < LEAST_LINES or len({len(row) for row in later}) > 1:
         return False
-    widths = Counter(map(len, rows))
-    if len(widths) > 1 or len(rows[0]) < 2:
-        return False
-    looks = [look_of(column) for column in zip(*rows[1:], strict=True)]
-    return any(look.kind == NUMBER for look in looks)
+    looks = [look_of(column) for column in zip(*later[1:], strict=True)]
+    return len(looks) > 1 and any(look.kind == NUMBER for look in looks)
 
 
 def single_blanks(text: str) -> str:

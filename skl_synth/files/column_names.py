@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from skl_synth.errors import warn
+from skl_synth.errors import Remedy, Setting, warn
+from skl_synth.files.delimited import Cells
+
+INDEX = re.compile(r"Unnamed: ?0|index|X", re.ASCII)
+"""How programs call a column that had no name."""
 
 
 @dataclass(frozen=True)
@@ -132,3 +137,42 @@ def warn_of_names(names: ColumnNames, path: Path) -> None:
             other=name,
             stacklevel=4,
         )
+
+
+def warn_of_index(name: str, names: ColumnNames, cells: Cells, path: Path) -> None:
+    """Say that the first column has no name and counts the rows.
+
+    Parameters
+    ----------
+    name : str
+        The first column.
+    names : ColumnNames
+        The names.
+    cells : Cells
+        Its values.
+    path : Path
+        The file, for the message.
+
+    Warns
+    -----
+    InputWarning
+        If the column was an index, which is nothing to make more of.
+    """
+    n_rows = len(cells.codes)
+    is_unnamed = name in names.nameless or INDEX.fullmatch(name)
+    if is_unnamed and len(cells.texts) == n_rows and _counts(cells.texts):
+        warn(
+            "{path}: its first column {column!r} only counts the rows",
+            column=name,
+            path=path,
+            remedies=[Remedy("leave it out, {setting}", Setting("drop", (name,)))],
+            stacklevel=4,
+        )
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    for first in (0, 1):
+        counted = (str(place) for place in range(first, first + len(texts)))
+        if all(text == number for text, number in zip(texts, counted, strict=True)):
+            return True
+    return False

@@ -230,7 +230,7 @@ def _typed(
 def _warn(path: Path, top: Top, repeats: Sequence[int]) -> None:
     if top.n_comments:
         warn(
-            "{path}: the first {n} lines are left out as comments",
+            "{path}: the lines before the names are left out as comments ({n})",
             path=path,
             n=top.n_comments,
             stacklevel=5,
@@ -245,11 +245,15 @@ def _warn(path: Path, top: Top, repeats: Sequence[int]) -> None:
             stacklevel=5,
         )
     if top.numbers:
-        header_row = Setting("header_row", 0)
+        fields: dict[str, Any] = {}
+        no_names = {"skip_rows": 1, "header_row": 0}
+        remedies = _typed("if they are no names, give", "answer", no_names, fields)
         warn(
-            "{path}: {numbers} are column names, but look like data",
+            "{path}: {numbers} in its first line are taken for column names, but look "
+            "like data",
             path=path,
             numbers=", ".join(top.numbers[:3]),
-            remedies=[Remedy("if they are, give {setting}", header_row)],
+            remedies=remedies,
             stacklevel=5,
+            **fields,
         )
