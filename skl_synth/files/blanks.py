@@ -1,4 +1,4 @@
-"""Text whose values stand between blanks, such as columns that are aligned."""
+"""Blanks between values, as of aligned columns, and before quotes; `sep=` of Excel."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ BLANK = " "
 """The delimiter of such a text once each run of blanks is a single one."""
 
 _QUOTED_OR_BLANKS = re.compile(r'("(?:[^"]|"")*")|[ \t]+')
+_DECLARED = re.compile(r"\"?sep=([,;\t|])\"?(?=[\r\n])", re.IGNORECASE)
 _AT_THE_ENDS = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 
 LEAST_LINES = 4
@@ -72,3 +73,55 @@ def single_blanks(text: str) -> str:
         return re.sub(r"[ \t]+", BLANK, _AT_THE_ENDS.sub("", text))
     single = _QUOTED_OR_BLANKS.sub(lambda match: match[1] or BLANK, text)
     return re.sub(r"^ | $", "", single, flags=re.MULTILINE)
+
+
+def quotes_at_once(text: str, delimiter: str) -> str:
+    """Take blanks away between a delimiter and a quote, which no reader expects there.
+
+    Parameters
+    ----------
+    text : str
+        A text.
+    delimiter : str
+        What stands between two values.
+
+    Returns
+    -------
+    str
+        The same, but for such blanks.
+
+    Examples
+    --------
+    >>> from skl_synth.files.blanks import quotes_at_once
+    >>> quotes_at_once('1, "x, "', ",")
+    '1,"x, "'
+    """
+    if f'{delimiter} "' not in text:
+        return text
+    between = re.compile(rf'("(?:[^"]|"")*")|({re.escape(delimiter)}) +(?=")')
+    return between.sub(lambda match: match[1] or match[2], text)
+
+
+def declared_delimiter(text: str) -> tuple[str, str | None]:
+    r"""Read the line with which a file tells Excel what stands between two values.
+
+    Parameters
+    ----------
+    text : str
+        The text of a file.
+
+    Returns
+    -------
+    text : str
+        The text without the content of that line.
+    delimiter : str or None
+        What it says; None where there is no such line.
+
+    Examples
+    --------
+    >>> from skl_synth.files.blanks import declared_delimiter
+    >>> declared_delimiter("sep=;\na;b\n")
+    ('\na;b\n', ';')
+    """
+    match = _DECLARED.match(text)
+    return (text[match.end() :], match[1]) if match else (text, None)

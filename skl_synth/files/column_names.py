@@ -14,6 +14,9 @@ from skl_synth.files.delimited import Cells
 INDEX = re.compile(r"Unnamed: ?0|index|X", re.ASCII)
 """How programs call a column that had no name."""
 
+LEAST_ROWS = 10
+"""In fewer rows, anything may count."""
+
 
 @dataclass(frozen=True)
 class ColumnNames:
@@ -78,12 +81,12 @@ def column_names(header: Sequence[str | None]) -> ColumnNames:
     >>> names.written
     {'column_2': '', 'sex': ' sex', 'age_2': 'age'}
     """
-    taken = {(name or "").strip() for name in header}
+    taken = {_plain(name) for name in header}
     used: list[str] = []
     nameless: list[str] = []
     repeated: list[str] = []
     for place, name in enumerate(header):
-        plain = (name or "").strip()
+        plain = _plain(name)
         if not plain:
             plain = _free(_numbered(place), taken)
             nameless.append(plain)
@@ -96,6 +99,11 @@ def column_names(header: Sequence[str | None]) -> ColumnNames:
         plain: name for plain, name in zip(used, header, strict=True) if plain != name
     }
     return ColumnNames(used, written, nameless, repeated)
+
+
+def _plain(name: str | None) -> str:
+    """Take away blanks, and the mark of a comment that the names stand in."""
+    return (name or "").strip().removeprefix("# ").strip()
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -160,7 +168,8 @@ def warn_of_index(name: str, names: ColumnNames, cells: Cells, path: Path) -> No
     """
     n_rows = len(cells.codes)
     is_unnamed = name in names.nameless or INDEX.fullmatch(name)
-    if is_unnamed and len(cells.texts) == n_rows and _counts(cells.texts):
+    may_count = len(cells.texts) == n_rows >= LEAST_ROWS
+    if is_unnamed and may_count and _counts(cells.texts):
         warn(
             "{path}: its first column {column!r} only counts the rows",
             column=name,

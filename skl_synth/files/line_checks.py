@@ -103,9 +103,10 @@ def checked(
         if chosen.drop_lines is None:
             found += _of_labels(label_rows(body, width))
         if chosen.drop_last is None:
-            found += _of_last(
-                last_rows_of(last_rows(text, delimiter), body, width), text
-            )
+            # The first half may hold nothing of what stands at the end.
+            half = body[: max(LEAST_ROWS, len(body) // 2)]
+            last = last_rows_of(last_rows(text, delimiter), half, width)
+            found += _of_last(last, text)
     repeats = _repeats(text, delimiter, chosen, top)
     if as_text and repeats:
         found.append(_of_repeats(repeats))

@@ -8,7 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.files.blanks import BLANK, is_by_blanks, single_blanks
+from skl_synth.files.blanks import (
+    BLANK,
+    declared_delimiter,
+    is_by_blanks,
+    quotes_at_once,
+    single_blanks,
+)
 from skl_synth.files.column_names import (
     ColumnNames,
     column_names,
@@ -71,10 +77,10 @@ def read_text(
     InputError
         If its lines, its quotes or its names leave in doubt what the table is.
     """
-    text = without(_without_end(decoded.text), chosen)
-    mark = delimiter or _delimiter_of(text, path, chosen, as_text)
-    if mark == BLANK:
-        text = single_blanks(text)
+    text, declared = declared_delimiter(_without_end(decoded.text))
+    text = without(text, chosen)
+    mark = delimiter or declared or _delimiter_of(text, path, chosen, as_text)
+    text = single_blanks(text) if mark == BLANK else quotes_at_once(text, mark)
     text = checked(text, mark, chosen, path, as_text=as_text)
     names = _names_of(text, mark, path, chosen, as_text)
     columns = columns_of(text, mark, path, names.used, has_header=chosen.has_header)
