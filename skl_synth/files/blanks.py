@@ -13,6 +13,7 @@ BLANK = " "
 
 _QUOTED_OR_BLANKS = re.compile(r'("(?:[^"]|"")*")|[ \t]+')
 _DECLARED = re.compile(r"\"?sep=([,;\t|])\"?(?=[\r\n])", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"^ +$|^ +(?=\r)", re.MULTILINE)
 _AT_THE_ENDS = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 
 LEAST_LINES = 4
@@ -42,7 +43,7 @@ def is_by_blanks(lines: Sequence[Line]) -> bool:
     >>> is_by_blanks(first_lines("full name\nx y\nx z\ny z\n", ","))
     False
     """
-    rows = [BLANK.join(line.cells).split() for line in lines]
+    rows = [BLANK.join(line.cells).split() for line in lines if line.n_filled]
     later = rows[len(rows) // 3 :]
     if len(rows) < LEAST_LINES or len({len(row) for row in later}) > 1:
         return False
@@ -100,6 +101,26 @@ def quotes_at_once(text: str, delimiter: str) -> str:
         return text
     between = re.compile(rf'("(?:[^"]|"")*")|({re.escape(delimiter)}) +(?=")')
     return between.sub(lambda match: match[1] or match[2], text)
+
+
+def without_blank_lines(text: str, delimiter: str) -> str:
+    """Empty the lines that hold blanks alone, which are no rows of several values.
+
+    Parameters
+    ----------
+    text : str
+        A text.
+    delimiter : str
+        What stands between two values.
+
+    Returns
+    -------
+    str
+        The same, but for such lines; a text with quotes, or of one column, as it is.
+    """
+    if '"' in text or delimiter not in text or " " not in text:
+        return text
+    return _BLANK_LINE.sub("", text)
 
 
 def declared_delimiter(text: str) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ import gzip
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
@@ -51,6 +52,9 @@ MARKS = {
 
 SAMPLED_BYTES = 10_000
 """So much of a file tells whether it is UTF-16 without a mark."""
+
+MOST_PLACES = 1000
+"""Among so many characters beyond ASCII a letter is looked for."""
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 """What no text of a table holds."""
@@ -267,6 +271,7 @@ def _guessed(content: bytes, path: Path, place: int) -> Text:
                 _encoding(GIVE_ENCODING, "shift-jis"),
             ],
         )
+    place = _telling_place(content, place, name)
     other = "mac-roman" if name == "windows-1252" else "windows-1252"
     warn(
         "{path} is no UTF-8 and was read as {name}, the encoding {whose}, in which "
@@ -286,6 +291,14 @@ def _guessed(content: bytes, path: Path, place: int) -> Text:
         stacklevel=5,
     )
     return Text(text, name)
+
+
+def _telling_place(content: bytes, place: int, encoding: str) -> int:
+    """Find a letter beyond ASCII: whether a dash is right, nobody can tell."""
+    for match in islice(re.finditer(rb"[\x80-\xff]", content), MOST_PLACES):
+        if content[match.start() : match.end()].decode(encoding).isalpha():
+            return match.start()
+    return place
 
 
 def _word_at(content: bytes, place: int, encoding: str) -> str:

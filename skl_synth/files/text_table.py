@@ -14,6 +14,7 @@ from skl_synth.files.blanks import (
     is_by_blanks,
     quotes_at_once,
     single_blanks,
+    without_blank_lines,
 )
 from skl_synth.files.column_names import (
     ColumnNames,
@@ -81,6 +82,7 @@ def read_text(
     text = without(text, chosen)
     mark = delimiter or declared or _delimiter_of(text, path, chosen, as_text)
     text = single_blanks(text) if mark == BLANK else quotes_at_once(text, mark)
+    text = without_blank_lines(text, mark)
     text = checked(text, mark, chosen, path, as_text=as_text)
     names = _names_of(text, mark, path, chosen, as_text)
     columns = columns_of(text, mark, path, names.used, has_header=chosen.has_header)
