@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from skl_synth.errors import warn
+from skl_synth.errors import Remedy, Setting, warn
+from skl_synth.files.delimited import Cells
+
+INDEX = re.compile(r"Unnamed: ?0|index|X", re.ASCII)
+"""How programs call a column that had no name."""
+
+LEAST_ROWS = 10
+"""In fewer rows, anything may count."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +81,12 @@ def column_names(header: Sequence[str | None]) -> ColumnNames:
     >>> names.written
     {'column_2': '', 'sex': ' sex', 'age_2': 'age'}
     """
-    taken = {(name or "").strip() for name in header}
+    taken = {_plain(name) for name in header}
     used: list[str] = []
     nameless: list[str] = []
     repeated: list[str] = []
     for place, name in enumerate(header):
-        plain = (name or "").strip()
+        plain = _plain(name)
         if not plain:
             plain = _free(_numbered(place), taken)
             nameless.append(plain)
@@ -91,6 +99,11 @@ def column_names(header: Sequence[str | None]) -> ColumnNames:
         plain: name for plain, name in zip(used, header, strict=True) if plain != name
     }
     return ColumnNames(used, written, nameless, repeated)
+
+
+def _plain(name: str | None) -> str:
+    """Take away blanks, and the mark of a comment that the names stand in."""
+    return (name or "").strip().removeprefix("# ").strip()
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -132,3 +145,43 @@ def warn_of_names(names: ColumnNames, path: Path) -> None:
             other=name,
             stacklevel=4,
         )
+
+
+def warn_of_index(name: str, names: ColumnNames, cells: Cells, path: Path) -> None:
+    """Say that the first column has no name and counts the rows.
+
+    Parameters
+    ----------
+    name : str
+        The first column.
+    names : ColumnNames
+        The names.
+    cells : Cells
+        Its values.
+    path : Path
+        The file, for the message.
+
+    Warns
+    -----
+    InputWarning
+        If the column was an index, which is nothing to make more of.
+    """
+    n_rows = len(cells.codes)
+    is_unnamed = name in names.nameless or INDEX.fullmatch(name)
+    may_count = len(cells.texts) == n_rows >= LEAST_ROWS
+    if is_unnamed and may_count and _counts(cells.texts):
+        warn(
+            "{path}: its first column {column!r} only counts the rows",
+            column=name,
+            path=path,
+            remedies=[Remedy("leave it out, {setting}", Setting("drop", (name,)))],
+            stacklevel=4,
+        )
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    for first in (0, 1):
+        counted = (str(place) for place in range(first, first + len(texts)))
+        if all(text == number for text, number in zip(texts, counted, strict=True)):
+            return True
+    return False

@@ -18,6 +18,7 @@ from skl_synth.files.notation import (
     is_missing,
     matching,
     notations,
+    padding_of,
 )
 from skl_synth.files.odd_cells import warn_of_odd_dates, warn_of_odd_numbers
 from skl_synth.files.quotes import Quotes
@@ -131,11 +132,15 @@ class ColumnReader:
         levels = pd.Series(
             [None if gap else t for t, gap in zip(cells.texts, is_gap, strict=True)]
         )
+        before, behind = padding_of(_those(cells.texts, ~is_gap))
+        if before or behind:
+            levels = levels.str.slice(len(before), -len(behind) or None)
         series = levels.take(cells.codes).reset_index(drop=True)
         missing = quotes.bare or _commonest(
             cells, is_gap if is_gap.any() else is_marker
         )
-        return series, ColumnStyle(missing=missing, quotes=quotes)
+        notation = Notation(before=before, behind=behind)
+        return series, ColumnStyle(missing=missing, quotes=quotes, notation=notation)
 
     def _notation_of(self, name: str, given: list[str]) -> Notation | None:
         # Numbers are distinguished from text by the first few values, nearly always.

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.files.text_lines import SAMPLED_CHARACTERS, lines_of
+from skl_synth.files.text_lines import LINE_END, SAMPLED_CHARACTERS, lines_of
 from skl_synth.files.uneven_lines import quote_error, uneven_error
 
 DELIMITERS = ",;\t|"
@@ -177,6 +177,8 @@ def header_of(text: str, delimiter: str, path: Path) -> list[str]:
     InputError
         If its quotes are not closed.
     """
+    if '"' not in text:
+        return LINE_END.split(text.lstrip("\r\n"), maxsplit=1)[0].split(delimiter)
     return next(_strict_rows(text, delimiter, path), (0, []))[1]
 
 

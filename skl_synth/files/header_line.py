@@ -313,13 +313,15 @@ def label_rows(lines: Sequence[Line], width: int) -> list[Line]:
 def _is_label(row: Line, looks: Sequence[ColumnLook]) -> bool:
     """Whether a row holds text above numbers, and units in it or a text for each."""
     above = [
-        (cell.strip(), kind_of(cell))
+        (cell.strip(), kind_of(cell), cell.strip() in look.levels)
         for cell, look in zip(row.cells, looks, strict=True)
         if look.is_measure and cell.strip()
     ]
-    texts = [cell for cell, kind in above if kind == TEXT]
-    if not texts or any(kind not in (TEXT, NOTHING) for _, kind in above):
+    texts = [cell for cell, kind, _ in above if kind == TEXT]
+    if not texts or any(kind not in (TEXT, NOTHING) for _, kind, _ in above):
         return False
     if all(UNIT.fullmatch(text) for text in texts):
         return True
-    return len(texts) == len(above) > 2 and len(set(texts)) > 2
+    # "Unknown" and "<5" are no labels: they stand further down too.
+    recurs = any(is_below for _, _, is_below in above)
+    return len(texts) == len(above) == len(set(texts)) > 1 and not recurs

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from skl_synth.files.text_lines import Line
 
@@ -24,7 +23,7 @@ LEAST_BODY = 10
 """With fewer rows, nothing is said of what is empty."""
 
 MOST_LAST_ROWS = 50
-"""So many rows at the end may be something else; more of them are the table."""
+"""So many rows in which something stands may be something else; more are the table."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,9 @@ class LastRows:
     n_rows : int
         How many.
     example : str
-        What stands in one of them; empty where all of them are.
+        What stands in the first that is not empty.
     kind : {"total", "note", "uneven", "empty"}
-        What the first of them is.
+        What that one is; empty where all of them are.
     """
 
     n_rows: int
@@ -71,14 +70,15 @@ def last_rows_of(
     may_be_empty = not fills[0] or len(fills) < LEAST_BODY
     usual = 0 if may_be_empty else fills[len(fills) // 2]
     seen = {cell.strip() for line in first for cell in line.cells}
-    for row in islice(rows, MOST_LAST_ROWS):
+    for row in rows:
         kind = _kind_of(row, seen, usual, width)
         if kind is None:
             break
         found.append((kind, next((one.strip() for one in row if one.strip()), "")))
-    if not found or len(found) == MOST_LAST_ROWS:
+    filled = [one for one in found if one[0] != "empty"]
+    if not found or len(filled) > MOST_LAST_ROWS:
         return None
-    kind, example = found[-1]
+    kind, example = (filled or found)[-1]
     return LastRows(len(found), example, kind)
 
 

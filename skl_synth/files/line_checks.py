@@ -103,9 +103,10 @@ def checked(
         if chosen.drop_lines is None:
             found += _of_labels(label_rows(body, width))
         if chosen.drop_last is None:
-            found += _of_last(
-                last_rows_of(last_rows(text, delimiter), body, width), text
-            )
+            # The first half may hold nothing of what stands at the end.
+            half = body[: max(LEAST_ROWS, len(body) // 2)]
+            last = last_rows_of(last_rows(text, delimiter), half, width)
+            found += _of_last(last, text)
     repeats = _repeats(text, delimiter, chosen, top)
     if as_text and repeats:
         found.append(_of_repeats(repeats))
@@ -230,7 +231,7 @@ def _typed(
 def _warn(path: Path, top: Top, repeats: Sequence[int]) -> None:
     if top.n_comments:
         warn(
-            "{path}: the first {n} lines are left out as comments",
+            "{path}: the lines before the names are left out as comments ({n})",
             path=path,
             n=top.n_comments,
             stacklevel=5,
@@ -245,11 +246,15 @@ def _warn(path: Path, top: Top, repeats: Sequence[int]) -> None:
             stacklevel=5,
         )
     if top.numbers:
-        header_row = Setting("header_row", 0)
+        fields: dict[str, Any] = {}
+        no_names = {"skip_rows": 1, "header_row": 0}
+        remedies = _typed("if they are no names, give", "answer", no_names, fields)
         warn(
-            "{path}: {numbers} are column names, but look like data",
+            "{path}: {numbers} in its first line are taken for column names, but look "
+            "like data",
             path=path,
             numbers=", ".join(top.numbers[:3]),
-            remedies=[Remedy("if they are, give {setting}", header_row)],
+            remedies=remedies,
             stacklevel=5,
+            **fields,
         )

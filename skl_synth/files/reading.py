@@ -61,7 +61,7 @@ def read_table(
         stands for any number of blanks and tabs.
     encoding : str or None, default=None
         The encoding of the text; by default that of its byte order mark, else UTF-8,
-        else windows-1252.
+        else the one in which its words are the likeliest.
     decimal : {".", ","} or None, default=None
         The decimal mark; by default the one that leaves no doubt in some column.
     as_text : bool, default=False

@@ -80,7 +80,9 @@ class ColumnStyle:
 
     def _text(self, value: Any) -> str:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return self.notation.write(self._number(value)) if is_number else str(value)
+        if is_number:
+            return self.notation.write(self._number(value))
+        return f"{self.notation.before}{value}{self.notation.behind}"
 
     def _number(self, value: float) -> str:
         text = repr(value)

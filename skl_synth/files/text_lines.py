@@ -123,9 +123,9 @@ def without(text: str, chosen: ChosenLines) -> str:
         text = _emptied(text, left_out)
     if chosen.header_row:
         _check_header(text, chosen.header_row)
-    end = len(text)
+    end, marks = len(text), _marks_of(text)
     for _ in range(chosen.drop_last or 0):
-        end = _start_of_last(text, end)
+        end = _start_of_last(text, end, marks)
     return text[:end]
 
 
@@ -169,11 +169,15 @@ def _check_header(text: str, number: int) -> None:
     )
 
 
-def _start_of_last(text: str, end: int) -> int:
+def _marks_of(text: str) -> str:
+    """The characters that end the lines of a text."""
+    return "".join(mark for mark in "\r\n" if mark in text)
+
+
+def _start_of_last(text: str, end: int, marks: str) -> int:
     """Where the last row before a place begins; its quotes are closed."""
     while end and text[end - 1] in "\r\n":
         end -= 1
-    marks = [mark for mark in "\r\n" if mark in text]
     start = end
     while start > 0:
         start = max((text.rfind(mark, 0, start) for mark in marks), default=-1) + 1
@@ -267,9 +271,9 @@ def last_rows(text: str, delimiter: str) -> Iterator[list[str]]:
     list of str
         The values of a row.
     """
-    end = len(text)
+    end, marks = len(text), _marks_of(text)
     while end > 0:
-        start = _start_of_last(text, end)
+        start = _start_of_last(text, end, marks)
         yield from filter(
             None, csv.reader(lines_of(text[start:end]), delimiter=delimiter)
         )

@@ -8,11 +8,19 @@ from pathlib import Path
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.files.blanks import BLANK, is_by_blanks, single_blanks
+from skl_synth.files.blanks import (
+    BLANK,
+    declared_delimiter,
+    is_by_blanks,
+    quotes_at_once,
+    single_blanks,
+    without_blank_lines,
+)
 from skl_synth.files.column_names import (
     ColumnNames,
     column_names,
     numbered_names,
+    warn_of_index,
     warn_of_names,
 )
 from skl_synth.files.column_reader import ColumnReader
@@ -24,7 +32,7 @@ from skl_synth.files.delimited import (
     header_of,
     line_end_of,
 )
-from skl_synth.files.header_line import fitted
+from skl_synth.files.header_line import fitted, usual_width
 from skl_synth.files.line_checks import checked
 from skl_synth.files.notation import MISSING_MARKERS
 from skl_synth.files.quotes import quotes_of
@@ -70,14 +78,16 @@ def read_text(
     InputError
         If its lines, its quotes or its names leave in doubt what the table is.
     """
-    text = without(_without_end(decoded.text), chosen)
-    mark = delimiter or _delimiter_of(text, path, chosen, as_text)
-    if mark == BLANK:
-        text = single_blanks(text)
+    text, declared = declared_delimiter(_without_end(decoded.text))
+    text = without(text, chosen)
+    mark = delimiter or declared or _delimiter_of(text, path, chosen, as_text)
+    text = single_blanks(text) if mark == BLANK else quotes_at_once(text, mark)
+    text = without_blank_lines(text, mark)
     text = checked(text, mark, chosen, path, as_text=as_text)
     names = _names_of(text, mark, path, chosen, as_text)
     columns = columns_of(text, mark, path, names.used, has_header=chosen.has_header)
     warn_of_names(names, path)
+    warn_of_index(names.used[0], names, columns[names.used[0]], path)
     quoted_header, quotes = quotes_of(
         text, mark, len(columns), MISSING_MARKERS, has_header=chosen.has_header
     )
@@ -108,7 +118,10 @@ def _without_end(text: str) -> str:
 def _delimiter_of(text: str, path: Path, chosen: ChosenLines, as_text: bool) -> str:
     if not as_text:
         mark = delimiter_of(text)
-        return BLANK if mark not in text and is_by_blanks(text) else mark
+        lines = first_lines(text, mark)
+        is_split = not lines or usual_width(lines) > 1
+        # Nothing splits them: a line is one value, or several between blanks.
+        return mark if is_split or not is_by_blanks(lines) else BLANK
     if chosen.has_header:
         return delimiter_of_header(text, path)
     raise InputError(
