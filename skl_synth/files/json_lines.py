@@ -11,6 +11,7 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.files.cells_of_columns import (
+    EXACT,
     as_texts,
     python_values,
     series_of,
@@ -102,7 +103,7 @@ def write_json(
 
 def _value(value: Any, style: ColumnStyle) -> Any:
     if isinstance(value, float):
-        is_whole = value.is_integer() and not style.point and abs(value) < 2**53
+        is_whole = value.is_integer() and not style.point and abs(value) <= EXACT
         return int(value) if is_whole else value
     if value is None or isinstance(value, bool | int | str):
         return value
