@@ -54,8 +54,8 @@ def read_json(
     """
     text = text_of(content, path, guesses=False).text
     records = list(_records(text, path))
-    if layout.drop_last:
-        records = records[: -layout.drop_last]
+    if layout.lines.drop_last:
+        records = records[: -layout.lines.drop_last]
     if not records:
         raise InputError("{path} has no rows", path=path)
     names = dict.fromkeys(name for _, record in records for name in record)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from skl_synth.errors import InputError, InputWarning
-from skl_synth.files import read_table
+from skl_synth.files import read_table, write_table
 
 
 @pytest.fixture
@@ -35,9 +35,14 @@ def book(tmp_path):
     return write
 
 
-def _remedy(error):
-    (one, *_) = error.value.remedies
-    return one.setting.parameter, one.setting.value
+def _answer(error):
+    """The settings that the first remedy types."""
+    fields = error.value.message.fields
+    return {
+        one.parameter: one.value
+        for name, one in fields.items()
+        if name.startswith("answer_")
+    }
 
 
 def test_cells_keep_their_types(book):
@@ -76,68 +81,67 @@ def test_gaps_and_mixed_cells(book):
     assert frame["when"].tolist()[:2] == ["2024-01-01", "unknown"]
 
 
-def test_titles_are_told_from_names(book):
-    rows = [
-        ["Ward report 2024"],
-        [],
-        ["age", "sex", "bmi"],
-        [67, "f", 36.6],
-        [68, "m", 26.6],
-    ]
-    path = book(rows)
-    with pytest.raises(InputError, match="line 1 looks like a title") as error:
-        read_table(path)
-    assert _remedy(error) == ("header_row", 3)
-    frame, _ = read_table(path, header_row=3)
-    assert frame.to_dict("list") == {
-        "age": [67, 68],
-        "sex": ["f", "m"],
-        "bmi": [36.6, 26.6],
-    }
-    pd.testing.assert_frame_equal(read_table(path, skip_rows=2)[0], frame)
+PEOPLE = [[60 + at, "fm"[at % 2], at / 10] for at in range(12)]
+NAMES = ["age", "sex", "bmi"]
 
 
 @pytest.mark.parametrize(
-    ("last", "n"),
+    ("above", "below", "answer"),
     [
-        ([["Total", None, 63.2]], 1),
-        ([["Total", 2, 63.2]], 1),
-        ([[None], ["Source: hospital"]], 1),
-        ([["Total", None, 1], ["note"], ["another note"]], 3),
+        ([["Ward report 2024"], []], [], {"header_row": 3}),
+        ([["Ward report 2024"], ["Dr Who"]], [], {"header_row": 3}),
+        ([], [["Total", None, 63.2]], {"drop_last": 1}),
+        ([], [["Total", 12, 63.2]], {"drop_last": 1}),
+        ([], [[None], ["Source: hospital"]], {"drop_last": 1}),
+        (
+            [["Report"]],
+            [["Total", None, 1], ["Note: a"], ["Note: b"]],
+            {"header_row": 2, "drop_last": 3},
+        ),
     ],
 )
-def test_totals_and_notes_are_told_from_rows(book, last, n):
-    rows = [["age", "sex", "bmi"], *[[60 + at, "f", at / 10] for at in range(8)], *last]
-    path = book(rows)
-    with pytest.raises(InputError, match="like a total or a note") as error:
+def test_what_stands_about_the_table_is_named(book, above, below, answer):
+    path = book([*above, NAMES, *PEOPLE, *below])
+    with pytest.raises(InputError, match="table") as error:
         read_table(path)
-    assert _remedy(error) == ("drop_last", n)
-    assert len(read_table(path, drop_last=n)[0]) == 8
-    assert len(read_table(path, drop_last=0)[0]) == 8 + n
+    assert _answer(error) == answer
+    frame, _ = read_table(path, **answer)
+    assert frame.values.tolist() == PEOPLE
+    assert list(frame) == NAMES
+
+
+def test_units_below_the_names(book):
+    path = book([NAMES, ["years", None, "kg/m²"], *PEOPLE])
+    with pytest.raises(InputError, match="line 2 holds units") as error:
+        read_table(path)
+    frame, _ = read_table(path, **_answer(error))
+    assert frame["age"].dtype == "int64"
+
+
+@pytest.mark.parametrize("n", [12, 900])
+def test_names_that_are_repeated(book, n):
+    rows = [NAMES, *(PEOPLE * n)[:n], NAMES, *PEOPLE]
+    with pytest.warns(InputWarning, match="repeats the column names"):
+        frame, _ = read_table(book(rows))
+    assert len(frame) == n + len(PEOPLE)
+    assert frame["age"].dtype == "int64"
 
 
 def test_a_level_called_all_is_no_total(book):
-    rows = [["ward", "n"], ["A", 1], ["All", 2]]
-    assert read_table(book(rows))[0]["ward"].tolist() == ["A", "All"]
+    rows = [["ward", "n"], *[["A", at] for at in range(9)], ["All", 2]]
+    assert read_table(book(rows))[0]["ward"].tolist()[-1] == "All"
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [[67, "f", 1.5], [68, "m", 2.5], [69, "f", 3.5]],
-        [["f", "yes"], ["m", "no"], ["f", "yes"], ["m", "yes"]],
-        [[dt.date(2024, 1, 1), 5], [dt.date(2024, 1, 2), 6]],
-    ],
-)
-def test_a_first_line_that_is_data_is_no_header(book, rows):
-    path = book(rows)
-    with pytest.raises(InputError, match="first line looks like data") as error:
+def test_a_first_line_that_is_data_is_no_header(book):
+    path = book(PEOPLE)
+    with pytest.raises(InputError, match="line 1 looks like data") as error:
         read_table(path)
-    assert _remedy(error) == ("header_row", 0)
-    frame, _ = read_table(path, header_row=0)
-    assert len(frame) == len(rows)
-    assert list(frame)[:2] == ["column_1", "column_2"]
-    assert len(read_table(path, header_row=1)[0]) == len(rows) - 1
+    assert _answer(error) == {"header_row": 0}
+    frame, style = read_table(path, header_row=0)
+    assert frame.values.tolist() == PEOPLE
+    assert list(frame) == ["column_1", "column_2", "column_3"]
+    write_table(frame, path, style)
+    pd.testing.assert_frame_equal(read_table(path, header_row=0)[0], frame)
 
 
 def test_years_are_names(book):
@@ -147,14 +151,18 @@ def test_years_are_names(book):
 
 def test_columns_without_names(book):
     rows = [["age", None, "sex", None], [1, None, "f", "x"], [2, None, "m", "y"]]
-    with pytest.warns(InputWarning, match="column 4 has no name"):
-        frame, _ = read_table(book(rows))
-    assert list(frame) == ["age", "sex", "column_4"]
+    path = book(rows)
+    with pytest.warns(InputWarning, match="without a name.* column_3"):
+        frame, style = read_table(path)
+    # Empty columns that have no name are no columns.
+    assert list(frame) == ["age", "sex", "column_3"]
+    write_table(frame, path, style)
+    assert openpyxl.load_workbook(path).active["C1"].value is None
 
 
 def test_two_columns_of_one_name(book):
-    with pytest.raises(InputError, match="two columns called 'a'"):
-        read_table(book([["a", "a"], [1, 2]]))
+    with pytest.warns(InputWarning, match="two columns called 'a'"):
+        assert list(read_table(book([["a", "a"], [1, 2]]))[0]) == ["a", "a_2"]
 
 
 def test_nothing_but_names(book):
