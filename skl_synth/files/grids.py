@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,19 +88,17 @@ def frame_of_grid(
     else:
         names = numbered_names(len(columns))
     cells = dict(zip(names.used, columns, strict=True))
-    look = {"header": layout.lines.has_header, "names": names.written}
+    style = TableStyle(header=layout.lines.has_header, names=names.written)
     if layout.as_text:
         frame = pd.DataFrame(cells, dtype=object)
         frame = frame.mask(frame.astype(str).isin(layout.missing))
-        return as_texts(frame), TableStyle(**look)
+        return as_texts(frame), style
     read = {
         name: series_of(column, missing=layout.missing)
         for name, column in cells.items()
     }
     frame = pd.DataFrame({name: series for name, (series, _) in read.items()})
-    return frame, TableStyle(
-        columns={name: style for name, (_, style) in read.items()}, **look
-    )
+    return frame, replace(style, columns={name: one for name, (_, one) in read.items()})
 
 
 def _without_empty_columns(rows: list[list[Any]]) -> list[list[Any]]:
