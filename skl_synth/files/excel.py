@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,8 @@ def read_excel(
     if kind == "xlsx":
         _warn_of_errors(sheet_content(content, name), path)
     _fill_merged(grid, sheet, path)
-    frame, styles = frame_of_grid(grid, path, layout)
-    return frame, TableStyle(columns=styles, sheet=name)
+    frame, style = frame_of_grid(grid, path, layout)
+    return frame, replace(style, sheet=name)
 
 
 def _unreadable(content: bytes, path: Path, error: Exception) -> InputError:

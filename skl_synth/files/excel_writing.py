@@ -67,7 +67,9 @@ def write_excel(frame: pd.DataFrame, handle: IO[bytes], style: TableStyle) -> No
     book.properties.creator = "skl_synth"
     book.properties.created = book.properties.modified = MADE
     sheet = book.create_sheet(_sheet_name(style.sheet))
-    sheet.append([_cell(sheet, str(name)) for name in frame.columns])
+    if style.header:
+        names = (style.names.get(name, name) for name in frame.columns)
+        sheet.append([_cell(sheet, str(name)) if name else None for name in names])
     columns = [
         [_value(value, style.of(name)) for value in _values(frame[name])]
         for name in frame.columns

@@ -127,7 +127,7 @@ def kind_of(content: bytes, path: Path) -> str | None:
     InputError
         If it is known for something that is no table.
     """
-    ending = path.suffix.lower()
+    ending = _ending(path)
     for start, kind in {PARQUET: "parquet", ARROW: "arrow", OLD: "xls"}.items():
         if content.startswith(start):
             return kind
@@ -146,13 +146,19 @@ def kind_of(content: bytes, path: Path) -> str | None:
     return "json" if ending in JSON_ENDINGS or (looks and not _is_csv(path)) else None
 
 
+def _ending(path: Path) -> str:
+    """The ending of a name, before the one that says that the file is packed."""
+    name = path.name.lower().removesuffix(".gz")
+    return Path(name).suffix
+
+
 def _is_csv(path: Path) -> bool:
-    return path.suffix.lower() in (".csv", ".tsv", ".txt", ".gz")
+    return _ending(path) in (".csv", ".tsv", ".txt")
 
 
 def _check_ending(path: Path) -> None:
     """Refuse text under the name of another kind of file."""
-    ending = path.suffix.lower()
+    ending = _ending(path)
     if ending in BINARY_ENDINGS:
         raise InputError(
             "{path} is no {kind} file, though its name says so",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.files.cells_of_columns import (
+    EXACT,
     as_texts,
     python_values,
     series_of,
@@ -53,8 +54,8 @@ def read_json(
     """
     text = text_of(content, path, guesses=False).text
     records = list(_records(text, path))
-    if layout.drop_last:
-        records = records[: -layout.drop_last]
+    if layout.lines.drop_last:
+        records = records[: -layout.lines.drop_last]
     if not records:
         raise InputError("{path} has no rows", path=path)
     names = dict.fromkeys(name for _, record in records for name in record)
@@ -102,7 +103,7 @@ def write_json(
 
 def _value(value: Any, style: ColumnStyle) -> Any:
     if isinstance(value, float):
-        is_whole = value.is_integer() and not style.point and abs(value) < 2**53
+        is_whole = value.is_integer() and not style.point and abs(value) <= EXACT
         return int(value) if is_whole else value
     if value is None or isinstance(value, bool | int | str):
         return value

@@ -69,8 +69,11 @@ def last_rows_of(
     # Where rows may be empty, or are few, an empty one at the end is one of them.
     may_be_empty = not fills[0] or len(fills) < LEAST_BODY
     usual = 0 if may_be_empty else fills[len(fills) // 2]
-    seen = {cell.strip() for line in first for cell in line.cells}
+    known = [line.cells for line in first]
     for row in rows:
+        # The last rows of a short table are among its first ones, too.
+        others = [one for one in known if one != row]
+        seen = {cell.strip() for cells in others for cell in cells}
         kind = _kind_of(row, seen, usual, width)
         if kind is None:
             break

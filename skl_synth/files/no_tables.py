@@ -113,7 +113,7 @@ def no_table(path: Path, kind: str, remedies: tuple[str, ...] = ()) -> InputErro
         The error, to be raised.
     """
     return InputError(
-        "{path} holds no table that can be read: it is {kind}",
+        "{path} is no table that can be read but {kind}",
         path=path,
         kind=kind,
         remedies=remedies,

@@ -130,14 +130,8 @@ def read_table(
     path = Path(path)
     _check_given(delimiter, decimal)
     content, path = unpacked(content_of(path), path)
-    layout = Layout(
-        skip_rows=skip_rows,
-        header_row=header_row,
-        drop_last=drop_last,
-        missing=tuple(missing),
-        sheet=sheet,
-        as_text=as_text,
-    )
+    lines = ChosenLines(skip_rows, header_row, drop_last, drop_lines)
+    layout = Layout(lines=lines, missing=tuple(missing), sheet=sheet, as_text=as_text)
     other = read_other(content, path, layout)
     if other is not None:
         return other
@@ -145,7 +139,7 @@ def read_table(
     return read_text(
         decoded,
         path,
-        ChosenLines(skip_rows, header_row, drop_last, drop_lines),
+        lines,
         delimiter=delimiter,
         decimal=decimal,
         as_text=as_text,

@@ -89,8 +89,8 @@ def read_statistics(
         frame, said = _read(reader, file, path, **given)
     if frame.empty:
         raise InputError("{path} has no rows or no columns", path=path)
-    if layout.drop_last:
-        frame = frame.iloc[: -layout.drop_last]
+    if layout.lines.drop_last:
+        frame = frame.iloc[: -layout.lines.drop_last]
     read = {
         str(name): labelled_series(
             str(name), _cells(frame[name], said, layout.missing), _said_of(name, said)

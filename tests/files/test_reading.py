@@ -143,10 +143,10 @@ def test_blank_lines_are_no_rows(read):
         (gzip.compress(b"", mtime=0), "is empty"),
         (b"a,b\n1,\x00\n", "holds characters that are no text"),
         (b"\xff\xfea\x00,\x00b", "no text in utf-16-le"),
-        (b"\x89PNG\r\n\x1a\n\x00", r"no CSV file but a picture \(PNG\)"),
-        (b"PK\x03\x04", r"no CSV file but a ZIP file or an Excel workbook .*CSV UTF-8"),
-        (b"\xd0\xcf\x11\xe0", "no CSV file but an old Excel workbook"),
-        (b"%PDF-1.7", "no CSV file but a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\x00", r"no table that can be read but a picture \(PNG\)"),
+        (b"PK\x03\x04", "is damaged or cut off"),
+        (b"\xd0\xcf\x11\xe0", "is a workbook that cannot be read"),
+        (b"%PDF-1.7", "no table that can be read but a PDF document"),
     ],
 )
 def test_what_is_no_table_is_reported(read, content, words):
