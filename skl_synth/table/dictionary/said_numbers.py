@@ -96,9 +96,7 @@ def _number_by(
     return _with_decimals(field, variable, numbers)
 
 
-def _check_bounds(
-    field: Field, variable: NumberVariable, numbers: np.ndarray
-) -> None:
+def _check_bounds(field: Field, variable: NumberVariable, numbers: np.ndarray) -> None:
     """Look at the ends first: a million numbers are looked through only to name one."""
     ends = _read(variable, np.array([np.nanmin(numbers), np.nanmax(numbers)]))
     low, high = field.minimum, field.maximum

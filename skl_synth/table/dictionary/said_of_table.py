@@ -85,13 +85,16 @@ def specification_of(
         for name, field in described.items()
         if field.kind != "one_hot"
     }
+    dropped = [one for one in dictionary.drop if one in frame.columns]
     kinds = {name: kind for name, kind in kinds.items() if kind is not None}
+    # A column that is not to be written is left out as identifiers are.
+    kinds |= dict.fromkeys(dropped, "identifier")
     return TableSpecification(
         **{
             **{one.name: getattr(said, one.name) for one in fields(TableSpecification)},
             "column_kinds": {**kinds, **_target_kind(dictionary, y), **given},
             **_groups(dictionary, frame, names, said),
-            "identifiers": _identifiers(dictionary, described, said.identifiers),
+            "identifiers": _identifiers(dictionary, described, dropped, said),
             "missing_values": list(dict.fromkeys(missing)),
             "special_values": _special(described, said.special_values),
             **_rules(dictionary, said),
@@ -147,7 +150,9 @@ def _order_of(field: Field, series: pd.Series, values: list) -> Any:
         if known == [key_of(level) for level in field.levels if key_of(level) in known]:
             return "ordinal"
     held = {key_of(value): value for value in values}
-    return [held.get(key_of(level), level) for level in field.levels] if values else None
+    return (
+        [held.get(key_of(level), level) for level in field.levels] if values else None
+    )
 
 
 def _target_kind(dictionary: DataDictionary, y: Any) -> dict[Hashable, str]:
@@ -194,16 +199,20 @@ class _Choices(dict):
 
 
 def _identifiers(
-    dictionary: DataDictionary, described: Mapping[Hashable, Field], said: Any
+    dictionary: DataDictionary,
+    described: Mapping[Hashable, Field],
+    dropped: list[str],
+    said: Any,
 ) -> Any:
     ours = {
         name: dictionary.identifiers[field.name]
         for name, field in described.items()
         if field.kind == "identifier" and field.name in dictionary.identifiers
     }
-    if isinstance(said, Mapping):
-        return {**ours, **said}
-    return _Choices(ours, said) if ours else said
+    ours |= dict.fromkeys(dropped, "drop")
+    if isinstance(said.identifiers, Mapping):
+        return {**ours, **said.identifiers}
+    return _Choices(ours, said.identifiers) if ours else said.identifiers
 
 
 def _special(described: Mapping[Hashable, Field], said: Any) -> Any:
@@ -222,4 +231,3 @@ def _rules(dictionary: DataDictionary, said: Any) -> dict[str, Any]:
         # Who has struck a rule out does not want it found again.
         "rules": said.rules if dictionary.rules is None else None,
     }
-

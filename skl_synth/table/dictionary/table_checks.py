@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def check_columns(
-    dictionary: DataDictionary, frame: pd.DataFrame, y: Any = None, *, all_of: bool = False
+    dictionary: DataDictionary,
+    frame: pd.DataFrame,
+    y: Any = None,
+    *,
+    all_of: bool = False,
 ) -> dict[str, Hashable]:
     """Compare the columns of a table with those that are described.
 
@@ -52,7 +56,7 @@ def check_columns(
     there = {str(name): name for name in frame.columns}
     target = {str(getattr(y, "name", None)), dictionary.target}
     known = [one.name for one in dictionary.fields]
-    more = [name for name in there if name not in known]
+    more = [name for name in there if name not in (*known, *dictionary.drop)]
     lacking = [name for name in known if name not in there and name not in target]
     if lacking:
         raise InputError(
