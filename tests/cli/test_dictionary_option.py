@@ -115,7 +115,10 @@ COMMANDS = [
     ("inspect",),
     ("generate", "--output", "out.csv"),
     ("evaluate",),
-    ("publish", "--output", "out.csv", "--report", "out.json"),
+    (
+        "publish",
+        *["--target", "readmitted", "--output", "out.csv", "--report", "out.json"],
+    ),
 ]
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, warn
+from skl_synth.errors import warn
 from skl_synth.table.codecs import Ranks
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
+from skl_synth.table.dictionary.table_checks import outside_bounds
 from skl_synth.table.precision import Precision
 from skl_synth.table.rounding import round_to
 from skl_synth.table.rows import EncodedRows
@@ -105,23 +106,7 @@ def _check_bounds(field: Field, variable: NumberVariable, numbers: np.ndarray) -
     values = _read(variable, numbers)
     outside = np.array([not low <= one <= high for one in values if not pd.isna(one)])
     there = np.flatnonzero(~np.isnan(numbers))[outside]
-    value = values[there[0]]
-    raise InputError(
-        "column {column!r} holds {shown!s} in row {row}, which is outside the bounds of "
-        "the dictionary, {low!s} to {high!s}{more}",
-        column=field.name,
-        value=value,
-        shown=value,
-        row=int(there[0]) + 1,
-        low=low,
-        high=high,
-        more=f"; {len(there)} such rows in all" if len(there) > 1 else "",
-        remedies=[
-            "widen minimum and maximum",
-            'name it among its "special_values", if it stands for something else',
-            "correct the cell",
-        ],
-    )
+    raise outside_bounds(field, values[there[0]], int(there[0]), len(there))
 
 
 def _read(variable: NumberVariable, numbers: np.ndarray) -> list[Any]:

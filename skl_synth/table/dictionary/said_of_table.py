@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from skl_synth.table.constraints.impossible import Impossible
@@ -14,8 +15,10 @@ from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.dictionary.table_checks import (
     check_columns,
     check_field,
+    check_target,
     is_token,
 )
+from skl_synth.table.foreign import as_pandas
 from skl_synth.table.level_keys import key_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target.target_cells import TARGET_KINDS
@@ -80,6 +83,7 @@ def specification_of(
     }
     for name, field in described.items():
         check_field(field, frame[name], missing)
+    _check_target(dictionary, y, given)
     kinds = {
         name: _kind_of(field, frame[name], missing)
         for name, field in described.items()
@@ -153,6 +157,16 @@ def _order_of(field: Field, series: pd.Series, values: list) -> Any:
     return (
         [held.get(key_of(level), level) for level in field.levels] if values else None
     )
+
+
+def _check_target(dictionary: DataDictionary, y: Any, given: Mapping) -> None:
+    """Compare the target with its description, unless something else is said of it."""
+    field, name = dictionary.target_field, getattr(y, "name", None)
+    if y is None or field is None or name not in (None, field.name) or name in given:
+        return
+    values = np.asarray(as_pandas(y))
+    if values.ndim == 1:
+        check_target(field, pd.Series(values))
 
 
 def _target_kind(dictionary: DataDictionary, y: Any) -> dict[Hashable, str]:

@@ -158,6 +158,68 @@ def check_field(field: Field, series: pd.Series, missing: Sequence[str]) -> None
         _check_levels(field, series, absent)
 
 
+def check_target(field: Field, series: pd.Series) -> None:
+    """Refuse a target with a class that is not listed, or outside its bounds.
+
+    Parameters
+    ----------
+    field : Field
+        What is known of it.
+    series : Series
+        The target.
+
+    Raises
+    ------
+    InputError
+        For the first class or number that does not fit.
+    """
+    check_field(field, series, ())
+    if field.kind in LEVEL_KINDS:
+        return
+    numbers = pd.to_numeric(series, errors="coerce").to_numpy(np.float64)
+    outside = (numbers < field.minimum) | (numbers > field.maximum)
+    if outside.any():
+        row = int(outside.argmax())
+        raise outside_bounds(field, numbers[row], row, int(outside.sum()))
+
+
+def outside_bounds(field: Field, value: Any, row: int, n_rows: int) -> InputError:
+    """Say that a value lies outside the bounds of its column.
+
+    Parameters
+    ----------
+    field : Field
+        What is known of the column.
+    value : object
+        The first such value.
+    row : int
+        Where it stands, counted from 0.
+    n_rows : int
+        How many there are.
+
+    Returns
+    -------
+    InputError
+        The error.
+    """
+    return InputError(
+        "column {column!r} holds {shown!s} in row {row}, which is outside the bounds of "
+        "the dictionary, {low!s} to {high!s}{more}",
+        column=field.name,
+        value=value,
+        shown=value,
+        row=row + 1,
+        low=field.minimum,
+        high=field.maximum,
+        more=f"; {n_rows} such rows in all" if n_rows > 1 else "",
+        remedies=[
+            "widen minimum and maximum",
+            'name it among its "special_values", if it stands for something else',
+            "correct the cell",
+        ],
+    )
+
+
 def _check_levels(field: Field, series: pd.Series, absent: np.ndarray) -> None:
     known = {key_of(level) for level in field.levels}
     if all(isinstance(level, bool) for level in field.levels):
