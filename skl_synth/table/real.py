@@ -161,9 +161,7 @@ class RealTable:
         schema = with_identifiers(replace(schema, tokens=tokens), said.identifiers)
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
-        rows = read_rows(schema, frame, "error")
-        if dictionary is not None:
-            schema, rows = read_by_dictionary(dictionary, schema, rows, overruled)
+        schema, rows = read_by_dictionary(dictionary, schema, frame, overruled)
         rules = Rules.fit(said.constraints or (), schema, rows, persons)
         if said.rules == "infer":
             # Before tails are coded, by which single rows come to break rules.

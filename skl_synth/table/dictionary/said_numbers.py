@@ -11,7 +11,9 @@ import pandas as pd
 
 from skl_synth.errors import warn
 from skl_synth.table.codecs import Ranks
+from skl_synth.table.coding import read_rows
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
+from skl_synth.table.dictionary.date_forms import with_date_forms
 from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
 from skl_synth.table.dictionary.table_checks import outside_bounds
 from skl_synth.table.precision import Precision
@@ -24,21 +26,21 @@ SAID = "said by the dictionary"
 
 
 def read_by_dictionary(
-    dictionary: DataDictionary,
+    dictionary: DataDictionary | None,
     schema: Schema,
-    rows: EncodedRows,
+    frame: pd.DataFrame,
     overruled: Any = "infer",
 ) -> tuple[Schema, EncodedRows]:
-    """Check the numbers of a table, and write them as the dictionary says.
+    """Read the rows of a table, and its dates and numbers as the dictionary says.
 
     Parameters
     ----------
-    dictionary : DataDictionary
-        What is known.
+    dictionary : DataDictionary or None
+        What is known; None for nothing.
     schema : Schema
         What the columns were taken for.
-    rows : EncodedRows
-        The rows.
+    frame : DataFrame
+        The table.
     overruled : "infer" or mapping of column to kind, default="infer"
         Kinds that the user has given besides, which overrule the dictionary.
 
@@ -54,14 +56,17 @@ def read_by_dictionary(
     Raises
     ------
     InputError
-        If a number lies outside its bounds.
+        If a number lies outside its bounds, or a date is written in another way.
 
     Warns
     -----
     InputWarning
-        If a number has more decimals than the dictionary says, or none of its special
-        values is in the table.
+        If a number has more decimals than the dictionary says.
     """
+    if dictionary is None:
+        return schema, read_rows(schema, frame, "error")
+    schema = with_date_forms(dictionary, schema, frame)
+    rows = read_rows(schema, frame, "error")
     given = overruled if isinstance(overruled, Mapping) else {}
     fields = {one.name: one for one in dictionary.fields if one.name not in given}
     places = {one.name: place for place, one in enumerate(schema.numbers)}
