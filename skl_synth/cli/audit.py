@@ -141,7 +141,8 @@ def _read(
 ) -> tuple[pd.DataFrame, Any]:
     unclassed = reading["drop_unclassed"]
     other = open_source(path, source.target, drop_unclassed=unclassed)
-    unwanted = [name for name in reading["drop"] if name in other.frame]
+    left_out = (*reading["drop"], *source.dropped)
+    unwanted = [name for name in left_out if name in other.frame]
     features = other.features.drop(columns=unwanted)
     real = source.features.columns
     lacking = [name for name in real if name not in features]

@@ -52,7 +52,7 @@ def inspect_table(
         be read is named.
     """
     if write is not None:
-        given = (table, reading["kinds"], reading["constraints"])
+        given = (table, *map(reading.get, ("kinds", "constraints", "dictionary")))
         check_output(write, [path for path in given if path is not None])
     source = open_source(table, target, **reading)
     report_source(source)
@@ -65,10 +65,10 @@ def inspect_table(
     report_columns(described, why=True)
     _report_several_rows(read)
     _report_few(described, read.persons is not None)
-    if target is not None:
+    if source.target is not None:
         _report_target(source, read.target)
     if write is not None:
-        write_dictionary(source, write)
+        write_dictionary(source, write, reading["drop"])
 
 
 def _report_readable(source: Source, unreadable: list) -> None:

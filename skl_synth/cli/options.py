@@ -203,6 +203,14 @@ _TABLE = (
         is_flag=True,
         help="Leave out the rows in which the target is missing.",
     ),
+    click.option(
+        "--dictionary",
+        type=FILE,
+        metavar="DICT.yaml",
+        help="What is known of the table: kinds, levels, bounds, special values, rules, "
+        "the target, as inspect --write writes it and you have corrected it. Other "
+        "options overrule it. With --epsilon all of it has to be public.",
+    ),
 )
 _CHOSEN_FIDELITY = (
     click.option(
@@ -241,13 +249,6 @@ _GUARANTEE = (
         type=float,
         metavar="D",
         help="The δ of the guarantee, far below one over the number of people.",
-    ),
-    click.option(
-        "--dictionary",
-        type=FILE,
-        metavar="DICT.json",
-        help="What is public of the table: kinds, levels and bounds of all columns, as "
-        "a Frictionless Table Schema. --epsilon needs it.",
     ),
     click.option(
         "--rows-per-person",

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.cli.command_words import KINDS, TABS
+from skl_synth.cli.known_table import known_of
 from skl_synth.cli.unclassed import with_class
 from skl_synth.errors import InputError
 from skl_synth.files import TableStyle, read_table
@@ -70,6 +71,12 @@ class Source:
     def features(self) -> pd.DataFrame:
         """The table without its target."""
         return self.frame.drop(columns=[] if self.target is None else self.target)
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """Columns that its dictionary leaves out."""
+        dictionary = self.encoder.dictionary
+        return () if dictionary is None else dictionary.drop
 
     @property
     def labels(self) -> Any:
@@ -150,6 +157,7 @@ def open_source(
     missing: Sequence[str] = (),
     sheet: str | None = None,
     drop_unclassed: bool = False,
+    dictionary: Path | None = None,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -187,6 +195,8 @@ def open_source(
         The sheet of a workbook.
     drop_unclassed : bool, default=False
         Whether rows without a class are left out.
+    dictionary : Path or None, default=None
+        What is known of the table; what is given besides overrules it.
 
     Returns
     -------
@@ -201,6 +211,7 @@ def open_source(
         If a file holds no table or no kinds, a column is not in the table, or the
         target is missing in some rows.
     """
+    known = known_of(dictionary, drop)
     frame, style = read_table(
         table,
         delimiter=TABS.get(str(delimiter), delimiter),
@@ -211,12 +222,16 @@ def open_source(
         header_row=header_row,
         drop_last=drop_last,
         drop_lines=drop_lines,
-        missing=missing,
+        # Each cell by itself is read by the dictionary later on.
+        missing=missing if as_text else (*missing, *known.tokens),
         sheet=sheet,
     )
     for name in drop:
         check_column(name, frame, f"{table}, --drop")
-    frame = frame.drop(columns=list(drop))
+    frame = frame.drop(columns=[*drop, *known.dropped(frame, drop)])
+    target, person = target or known.target, person or known.person
+    if one_row_per_person and person == known.person:
+        person = None
     n_rows = len(frame)
     if target is not None:
         _check_target(target, frame, table, drop)
@@ -228,6 +243,7 @@ def open_source(
         implicit_baseline=list(baseline),
         identifiers=identifiers,
         constraints=None if constraints is None else read_rules(constraints),
+        dictionary=known.for_encoder(identifiers),
     )
     special = style.special_values(frame.columns)
     if special:

@@ -20,6 +20,12 @@ from skl_synth.table.containers import (
     frame_of,
     named_groups,
 )
+from skl_synth.table.dictionary.said_numbers import read_by_dictionary
+from skl_synth.table.dictionary.said_of_table import (
+    dictionary_of,
+    persons_of,
+    specification_of,
+)
 from skl_synth.table.few_people import FEW, few_people, summary_of_few, with_few
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import with_identifiers, with_keys
@@ -130,6 +136,10 @@ class RealTable:
         check_order(X, y)
         check_order(X, groups, "groups")
         frame, container = frame_of(X), TableFormat.of(X)
+        dictionary, overruled = dictionary_of(said.dictionary), said.column_kinds
+        if dictionary is not None:
+            said = specification_of(dictionary, frame, y, said)
+            groups = persons_of(dictionary, frame, groups)
         kinds = kinds_of_columns(said.column_kinds, y, frame, named=container.named)
         kinds = with_person_key(kinds, frame, groups)
         tokens = find_tokens(frame, said.missing_values, kinds, said.special_values)
@@ -151,7 +161,7 @@ class RealTable:
         schema = with_identifiers(replace(schema, tokens=tokens), said.identifiers)
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
-        rows = read_rows(schema, frame, "error")
+        schema, rows = read_by_dictionary(dictionary, schema, frame, overruled)
         rules = Rules.fit(said.constraints or (), schema, rows, persons)
         if said.rules == "infer":
             # Before tails are coded, by which single rows come to break rules.

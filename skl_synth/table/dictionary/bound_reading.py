@@ -158,6 +158,27 @@ def write_bound(field: Field, bound: Any) -> Any:
     return bound.isoformat() if field.kind == "timedelta" else bound
 
 
+def is_in_form(field: Field, written: str) -> bool:
+    """Whether a bound is written in the form of the dates of its column.
+
+    Parameters
+    ----------
+    field : Field
+        The column.
+    written : str
+        What `write_bound` gives.
+
+    Returns
+    -------
+    bool
+        False where the form cannot hold it.
+    """
+    try:
+        return bool(dt.datetime.strptime(written, field.format))
+    except (TypeError, ValueError):
+        return False
+
+
 def _by_form(bound: pd.Timestamp, form: str) -> str | None:
     """Write a date in a form, if nothing of it is lost."""
     written = bound.strftime(form)

@@ -37,6 +37,7 @@ _OUR_KEYS = {
     "person": "name",
     "identifiers": "",
     "rules": "list",
+    "drop": "list",
     "how_to": "list",
 }
 """What stands under our key, and its shape."""
@@ -122,6 +123,7 @@ class DataDictionary:
     person: str | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[RuleEntry, ...] | None = None
+    drop: tuple[str, ...] = ()
     other: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -158,7 +160,9 @@ class DataDictionary:
         return groups
 
     @classmethod
-    def from_table(cls, X: Any, y: Any = None, encoder: Any = None) -> DataDictionary:
+    def from_table(
+        cls, X: Any, y: Any = None, encoder: Any = None, groups: Any = None
+    ) -> DataDictionary:
         """Describe a table as it was read.
 
         Parameters
@@ -168,7 +172,10 @@ class DataDictionary:
         y : array-like of shape (n_rows,), default=None
             The target.
         encoder : TableEncoder, default=None
-            What is said of the table; None infers everything.
+            What is said of the table; None infers everything. What its dictionary says
+            of a column stays.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row belongs to.
 
         Returns
         -------
@@ -179,13 +186,12 @@ class DataDictionary:
         Raises
         ------
         InputError
-            If the table cannot be read, or a column has no word in a dictionary, such
-            as times of day.
+            If the table cannot be read.
         """
         # Reading a table may need a dictionary, and comes before this in turn.
         from skl_synth.table.dictionary.self_description import describe_table
 
-        return describe_table(X, y, encoder)
+        return describe_table(X, y, encoder, groups)
 
     @classmethod
     def read(cls, source: Any) -> DataDictionary:
@@ -244,6 +250,7 @@ class DataDictionary:
                 )
             ),
             rules=rules,
+            drop=_listed(ours, "drop", "name"),
             other={name: described[name] for name in _KEPT if name in described},
         )
 
@@ -263,6 +270,7 @@ class DataDictionary:
             "identifiers": dict(self.identifiers) or None,
             "baselines": list(self.baselines) or None,
             "impossible": [dict(one) for one in self.impossible] or None,
+            "drop": list(self.drop) or None,
             "rules": rules_to(self.rules),
         }
         return {

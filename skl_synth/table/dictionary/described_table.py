@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.codecs import Ranks
+from skl_synth.table.codecs.carriers import DateTexts
+from skl_synth.table.dictionary.date_forms import form_of
 from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.rounding import FULL
 from skl_synth.table.schema import Schema
@@ -127,7 +129,13 @@ def _of_numeric(variable: NumberVariable) -> dict[str, Any]:
         "minimum": low,
         "maximum": _above(low, high, pd.Timedelta(days=1)),
         "whole_days": unit in ("day", "month") and midnight,
+        "format": _form_of(variable),
     }
+
+
+def _form_of(variable: NumberVariable) -> str:
+    carrier = getattr(variable.codec, "carrier", None)
+    return form_of(carrier.style) if isinstance(carrier, DateTexts) else ""
 
 
 def _of_numbers(precision: Any, kind: str) -> dict[str, Any]:

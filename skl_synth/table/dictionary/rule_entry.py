@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from skl_synth.errors import InputError
@@ -49,7 +49,7 @@ class RuleEntry:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it names."""
-        return tuple(dict.fromkeys(map(str, _columns_of(self.rule))))
+        return tuple(dict.fromkeys(map(str, self.rule.columns_named)))
 
 
 def entry_of(given: Any) -> RuleEntry:
@@ -150,22 +150,6 @@ def _rule_from(described: Any) -> Constraint:
             remedies=["strike the rule out", "write it as inspect --write does"],
         ) from error
     return rule
-
-
-def _columns_of(rule: Constraint) -> list[Any]:
-    """Name the columns: those it is computed from, and the one that is computed."""
-    sources = getattr(rule, "sources", None)
-    if sources is not None:
-        computed = getattr(rule, "computed", None)
-        return [*sources, *([] if computed is None else [computed])]
-    found: list[Any] = []
-    for one in fields(rule):
-        value = getattr(rule, one.name)
-        if one.name in ("left", "right", "total"):
-            found.append(value)
-        elif one.name in ("columns", "parts"):
-            found += list(value)
-    return found
 
 
 def rules_from(described: Any) -> tuple[RuleEntry, ...] | None:

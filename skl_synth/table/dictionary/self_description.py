@@ -14,7 +14,7 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.variables import IdentifierVariable
 
 
-def describe_table(X: Any, y: Any, encoder: Any) -> DataDictionary:
+def describe_table(X: Any, y: Any, encoder: Any, groups: Any) -> DataDictionary:
     """Describe a table as it is read.
 
     Parameters
@@ -25,6 +25,8 @@ def describe_table(X: Any, y: Any, encoder: Any) -> DataDictionary:
         The target.
     encoder : TableEncoder or None
         What is said of the table. What its dictionary says of a column stays.
+    groups : array-like of shape (n_rows,) or None
+        Which person each row belongs to.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def describe_table(X: Any, y: Any, encoder: Any) -> DataDictionary:
     """
     said = getattr(encoder, "dictionary", None)
     before = None if said is None else DataDictionary.read(said)
-    table = RealTable.read(X, y, encoder=encoder)
+    table = RealTable.read(X, y, encoder=encoder, groups=groups)
     fields, baselines = fields_of(table.schema)
     field = target_of(table.target, [one.name for one in fields])
     found = DataDictionary(
@@ -81,10 +83,16 @@ def _with_before(found: DataDictionary, before: DataDictionary) -> DataDictionar
         public=before.public and all(known.get(one.name) == one for one in fields),
         n_rows=before.n_rows,
         impossible=tuple(one for one in before.impossible if set(one) <= names),
-        person=before.person if before.person in names else None,
+        person=_person_of(before, names),
         rules=_rules_with(found.rules or (), before.rules, names),
+        drop=before.drop,
         other=before.other,
     )
+
+
+def _person_of(before: DataDictionary, names: set[str]) -> str | None:
+    is_there = before.person in names and before.person != before.target
+    return before.person if is_there else None
 
 
 def _field_with(found: Field, before: Field | None) -> Field:

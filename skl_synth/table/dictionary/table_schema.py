@@ -7,6 +7,7 @@ from typing import Any
 
 from skl_synth.errors import InputError
 from skl_synth.table.dictionary.bound_reading import (
+    is_in_form,
     read_bound,
     read_step,
     write_bound,
@@ -230,7 +231,11 @@ def field_to(field: Field) -> dict[str, Any]:
         if bound is not None
     }
     # In a Table Schema a duration has no bounds, and a level has none here.
-    is_ours = _type_of(field) in ("duration", *FREE_TYPES, "string")
+    is_ours = _type_of(field) in ("duration", *FREE_TYPES, "string") or (
+        # A date of last century has no bound in two digits.
+        bool(field.format)
+        and not all(is_in_form(field, one) for one in bounds.values())
+    )
     described = {
         "name": field.name,
         "type": _type_of(field),

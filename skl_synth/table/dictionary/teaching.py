@@ -36,6 +36,7 @@ ABOVE: dict[tuple[str, ...], tuple[str, ...]] = {
         "What becomes of keys: surrogate (fresh ones), surrogate_valid (with right",
         "check digits), drop (left out) or refuse.",
     ),
+    ("skl_synth", "drop"): ("Columns of the file that are left out.",),
     ("skl_synth", "impossible"): ("Levels that no row may have together.",),
     ("skl_synth", "rules"): (
         "What holds in every row (rows: how many; different: how many of them differ),",
