@@ -110,10 +110,9 @@ def function_rules(table: SearchedTable) -> list[list[Constraint]]:
     return [
         [
             one.source.rule(name)
-            for one in sorted(found, key=lambda one: _rank(one, places))
+            for one in sorted(of_target[name], key=lambda one: _rank(one, places))
         ]
         for name in targets
-        if (found := of_target[name])
     ]
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from skl_synth.table.constraints import Constraint, Inequality
 from skl_synth.table.rule_search.searched_table import Quantity, SearchedTable
 
-EXPECTED = 15.0
-"""Rows that would have to break an order if it were none: e^-15 that none does."""
+EXPECTED = 12.0
+"""Rows that would have to break an order if it were none: e^-12 that none does."""
 
-SHARES = (0.05, 0.1, 0.2, 0.35, 0.5)
+SHARES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """Shares of the gaps, from the least on, of which the width is compared."""
 
 NARROWER = (1, 2, 4)
@@ -23,6 +23,9 @@ AS_MANY = 1.5
 
 OFTEN_EQUAL = 0.02
 """Two columns that are equal in more of the rows than this end at one another."""
+
+FEW_STEPS = 20
+"""Numbers below so many steps are counts, of which a ratio says little."""
 
 LOW = 0.3
 """The share of the rows that have low numbers."""
@@ -119,7 +122,8 @@ def _ends_at_zero(left: np.ndarray, right: np.ndarray, step: float) -> bool:
     """Whether the gap, and the ratio, end as if cut off."""
     if _beyond_zero(right - left, step) < EXPECTED:
         return False
-    return _holds_for_ratios(left, right)
+    is_count = step > 0 and np.median(left) < FEW_STEPS * step
+    return is_count or _holds_for_ratios(left, right)
 
 
 def _step(gap: np.ndarray) -> float:
