@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 
 from skl_synth.table.constraints import Constraint, Inequality
 from skl_synth.table.rule_search.searched_table import Quantity, SearchedTable
 
-EXPECTED = 15.0
-"""Rows that would have to break an order if it were none: e^-15 that none does."""
+EXPECTED = 12.0
+"""Rows that would have to break an order if it were none: e^-12 that none does."""
 
-SHARES = (0.05, 0.1, 0.2, 0.35, 0.5)
+SHARES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """Shares of the gaps, from the least on, of which the width is compared."""
+
+NARROWER = (1, 2, 4)
+"""Parts of the width of the stretches that are looked at, too."""
+
+AS_MANY = 1.5
+"""In narrower stretches there are fewer rows; by so much more than their width."""
 
 OFTEN_EQUAL = 0.02
 """Two columns that are equal in more of the rows than this end at one another."""
+
+FEW_STEPS = 20
+"""Numbers below so many steps are counts, of which a ratio says little."""
+
+LOW = 0.3
+"""The share of the rows that have low numbers."""
+
+MANY = 5000
+"""Rows that are enough to tell how two columns overlap."""
 
 LEAST_ROWS = 30
 """Rows in which two columns must both be there."""
@@ -85,9 +100,30 @@ def _order(low: Quantity, high: Quantity) -> Inequality | None:
     if _broken_if_unrelated(left, right) < EXPECTED:
         return None
     step = max(low.step, high.step) if low.values.dtype.kind == "f" else _step(gap)
-    if _beyond_zero(gap, step) < EXPECTED or not _holds_for_ratios(left, right):
+    # Only where the one is within the range of the other could the order be broken.
+    free = (left > right.min()) & (right < left.max())
+    left, right = left[free], right[free]
+    if not any(_ends_at_zero(*rows, step) for rows in _all_or_low(left, right)):
         return None
     return Inequality(low.name, "<" if gap.min() > 0 else "<=", high.name)
+
+
+def _all_or_low(
+    left: np.ndarray, right: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """All rows; then those of low numbers: a part is near a total that is small."""
+    yield left, right
+    if len(right):
+        few = right <= np.quantile(right, LOW)
+        yield left[few], right[few]
+
+
+def _ends_at_zero(left: np.ndarray, right: np.ndarray, step: float) -> bool:
+    """Whether the gap, and the ratio, end as if cut off."""
+    if _beyond_zero(right - left, step) < EXPECTED:
+        return False
+    is_count = step > 0 and np.median(left) < FEW_STEPS * step
+    return is_count or _holds_for_ratios(left, right)
 
 
 def _step(gap: np.ndarray) -> float:
@@ -98,32 +134,43 @@ def _step(gap: np.ndarray) -> float:
 
 def _broken_if_unrelated(left: np.ndarray, right: np.ndarray) -> float:
     """How many rows would break the order if the two had nothing to do with another."""
-    below = np.searchsorted(np.sort(right), left, side="left")
-    return float(below.sum() / len(right))
+    some = slice(None, None, max(1, len(right) // MANY))
+    below = np.searchsorted(np.sort(right[some]), left[some], side="left")
+    return float(below.mean() / len(below) * len(right))
 
 
 def _beyond_zero(gap: np.ndarray, step: float) -> float:
     """How many gaps would be negative if zero were no limit.
 
     The logarithm of the density is continued from three stretches on this side of zero
-    to one on the other, as a parabola: exact for a normal distribution.
+    to one on the other, as a parabola: exact for a normal distribution. Narrower
+    stretches must say so, too: else the gaps end somewhere above zero.
     """
+    if len(gap) < LEAST_ROWS:
+        return 0.0
     gaps = np.sort(gap)
-    widths = {gaps[int(share * (len(gaps) - 1))] for share in SHARES}
-    # A stretch holds whole steps, from the first on.
-    ends = {np.ceil(w / step) * step if step else w for w in widths if w > 0}
+    widths = {float(gaps[int(share * (len(gaps) - 1))]) for share in SHARES}
     if step:
-        ends |= {step, 2 * step}
-    return max((_continued(gaps, w, step) for w in ends), default=0.0)
+        widths |= {step, 2 * step}
+    return max((_edge(gaps, w, step) for w in widths if w > 0), default=0.0)
+
+
+def _edge(gaps: np.ndarray, width: float, step: float) -> float:
+    """The rows expected beyond zero, by stretches of a width and by narrower ones."""
+    expected = [_continued(gaps, width / part, step) for part in NARROWER]
+    more = [n * part * AS_MANY for n, part in zip(expected, NARROWER, strict=True)]
+    return min(expected[0], *more[1:])
 
 
 def _continued(gaps: np.ndarray, width: float, step: float) -> float:
+    # A stretch holds whole steps, from the first on.
+    if step:
+        width = max(np.floor(width / step + 0.5), 1) * step
     edges = width * np.arange(4) - step / 2
-    edges[0] = -1.0 if not step else -step / 2
-    counts = np.diff(np.searchsorted(gaps, edges, side="left")).astype(float)
-    first, second, third = counts
+    edges[0] -= step or 1.0
+    first, second, third = np.diff(np.searchsorted(gaps, edges)).astype(float)
     if first > len(gaps) / 2 or first == 0:
-        return 0.0
+        return 0.0 if first == 0 or second == 0 else first / 2
     if second <= first:
         return float(first)
     return float(min(first, first**3 * max(third, 0.5) / second**3))
