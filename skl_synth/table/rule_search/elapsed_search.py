@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,9 @@ LEAST_CORRELATION = 0.8
 
 NEAR_LENGTH = 0.1
 """By how much, relatively, the unit may differ from the one that a line gives."""
+
+Names = tuple[Hashable, Hashable, Hashable]
+"""A column that counts, and the two dates."""
 
 DAYS_OF_UNIT = {"months": 30.44, "years": 365.24} | {
     unit: length / DAY for unit, length in LENGTHS.items()
@@ -126,7 +129,7 @@ def _rules(
     end: Quantity,
     days_of_unit: float,
 ) -> list[Elapsed]:
-    names = (column.name, start.name, end.name)
+    names: Names = (column.name, start.name, end.name)
     present = present_in(table, names)
     n_results = len(np.unique(column.values[present]))
     if not formula_is_sure(table.n_different(names, present), 1, n_results):
@@ -151,7 +154,7 @@ def _is_near(days: float, fitted: float, column: Quantity) -> bool:
     return bool(abs(fitted / days - 1) <= slack)
 
 
-def _forms(names: tuple, unit: str) -> list[Elapsed]:
+def _forms(names: Names, unit: str) -> list[Elapsed]:
     if unit in CALENDAR:
         return [Elapsed(*names, unit)]
     roundings = ("exact", "floor", "round", "ceil")

@@ -22,6 +22,12 @@ from skl_synth.table.variables import NumberVariable
 MEAN_GROUP = 2.0
 """Different rows that a key must have on average: else nothing was repeated."""
 
+MOST_BANDS = 12
+"""Bands of a number that may be of any width."""
+
+UNEVEN = 0.01
+"""By how much of their width other bands may begin elsewhere: years have leap days."""
+
 MOST_LEVELS_OF_TWO = 60
 """Levels of a column that may follow from two, or be one of the two."""
 
@@ -157,14 +163,29 @@ def _one_each(table: SearchedTable, code: np.ndarray) -> np.ndarray:
 def _is_banded(
     table: SearchedTable, source: Source, target: np.ndarray, rows: np.ndarray
 ) -> bool:
-    """Whether levels are stretches of a number, of enough numbers each."""
-    key = table.reader.exact_keys(source.name)[rows]
-    _, first = np.unique(key, return_index=True)
+    """Whether levels are stretches of a number, of enough numbers each.
+
+    Two columns that rise together have many such stretches: then these must be equally
+    wide, as years of birth are.
+    """
+    key, first = np.unique(
+        table.reader.exact_keys(source.name)[rows], return_index=True
+    )
     levels = target[first]
     starts = np.flatnonzero(np.diff(levels) != 0) + 1
     sizes = np.diff(np.concatenate([[0], starts, [len(levels)]]))
-    is_one_each = len(sizes) == len(np.unique(levels))
-    return is_one_each and -log_chance_of_bands(sizes) >= SURE
+    if len(sizes) != len(np.unique(levels)) or -log_chance_of_bands(sizes) < SURE:
+        return False
+    return len(sizes) <= MOST_BANDS or _are_even(key[starts - 1], key[starts])
+
+
+def _are_even(below: np.ndarray, above: np.ndarray) -> bool:
+    """Whether bands of one width begin between numbers."""
+    count = np.arange(len(below))
+    middle = (below + above) / 2
+    width, start = np.polyfit(count, middle, 1)
+    off = np.abs(middle - (start + width * count))
+    return bool((off <= (above - below) / 2 + UNEVEN * width).all())
 
 
 def functions_of_two(table: SearchedTable, computed: set[Hashable]) -> list[Constraint]:

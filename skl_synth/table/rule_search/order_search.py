@@ -15,6 +15,12 @@ EXPECTED = 15.0
 SHARES = (0.05, 0.1, 0.2, 0.35, 0.5)
 """Shares of the gaps, from the least on, of which the width is compared."""
 
+NARROWER = (1, 2, 4)
+"""Parts of the width of the stretches that are looked at, too."""
+
+AS_MANY = 1.5
+"""In narrower stretches there are fewer rows; by so much more than their width."""
+
 OFTEN_EQUAL = 0.02
 """Two columns that are equal in more of the rows than this end at one another."""
 
@@ -85,7 +91,11 @@ def _order(low: Quantity, high: Quantity) -> Inequality | None:
     if _broken_if_unrelated(left, right) < EXPECTED:
         return None
     step = max(low.step, high.step) if low.values.dtype.kind == "f" else _step(gap)
-    if _beyond_zero(gap, step) < EXPECTED or not _holds_for_ratios(left, right):
+    # Only where the one is within the range of the other could the order be broken.
+    free = (left > right.min()) & (right < left.max())
+    if _beyond_zero(gap[free], step) < EXPECTED:
+        return None
+    if not _holds_for_ratios(left[free], right[free]):
         return None
     return Inequality(low.name, "<" if gap.min() > 0 else "<=", high.name)
 
@@ -106,24 +116,34 @@ def _beyond_zero(gap: np.ndarray, step: float) -> float:
     """How many gaps would be negative if zero were no limit.
 
     The logarithm of the density is continued from three stretches on this side of zero
-    to one on the other, as a parabola: exact for a normal distribution.
+    to one on the other, as a parabola: exact for a normal distribution. Narrower
+    stretches must say so, too: else the gaps end somewhere above zero.
     """
+    if len(gap) < LEAST_ROWS:
+        return 0.0
     gaps = np.sort(gap)
-    widths = {gaps[int(share * (len(gaps) - 1))] for share in SHARES}
-    # A stretch holds whole steps, from the first on.
-    ends = {np.ceil(w / step) * step if step else w for w in widths if w > 0}
+    widths = {float(gaps[int(share * (len(gaps) - 1))]) for share in SHARES}
     if step:
-        ends |= {step, 2 * step}
-    return max((_continued(gaps, w, step) for w in ends), default=0.0)
+        widths |= {step, 2 * step}
+    return max((_edge(gaps, w, step) for w in widths if w > 0), default=0.0)
+
+
+def _edge(gaps: np.ndarray, width: float, step: float) -> float:
+    """The rows expected beyond zero, by stretches of a width and by narrower ones."""
+    expected = [_continued(gaps, width / part, step) for part in NARROWER]
+    more = [n * part * AS_MANY for n, part in zip(expected, NARROWER, strict=True)]
+    return min(expected[0], *more[1:])
 
 
 def _continued(gaps: np.ndarray, width: float, step: float) -> float:
+    # A stretch holds whole steps, from the first on.
+    if step:
+        width = max(np.floor(width / step + 0.5), 1) * step
     edges = width * np.arange(4) - step / 2
-    edges[0] = -1.0 if not step else -step / 2
-    counts = np.diff(np.searchsorted(gaps, edges, side="left")).astype(float)
-    first, second, third = counts
+    edges[0] -= step or 1.0
+    first, second, third = np.diff(np.searchsorted(gaps, edges)).astype(float)
     if first > len(gaps) / 2 or first == 0:
-        return 0.0
+        return 0.0 if first == 0 or second == 0 else first / 2
     if second <= first:
         return float(first)
     return float(min(first, first**3 * max(third, 0.5) / second**3))

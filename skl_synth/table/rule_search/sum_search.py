@@ -73,7 +73,7 @@ def sum_rules(table: SearchedTable, pool: list[Quantity]) -> list[Candidate]:
     list of Candidate
         One rule for each column that follows.
     """
-    found = []
+    found: list[Candidate] = []
     while True:
         sums = [one for one in _sums(table, pool) if one is not None]
         if not sums:
