@@ -1,0 +1,204 @@
+"""The columns of real rows, as rules are looked for among them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from skl_synth.table.constraints.calendar_units import elapsed
+from skl_synth.table.constraints.formula import decimals_of
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.rounding import FULL
+from skl_synth.table.rows import EncodedRows
+from skl_synth.table.schema import Schema
+from skl_synth.table.variables import ConstantVariable, NumberVariable, Variable
+
+SAMPLE = 1000
+"""Rows on which what cannot be a rule is ruled out; what is left is tried on all."""
+
+SEED = 0
+"""The sample is the same for every table of one length."""
+
+
+@dataclass(frozen=True, eq=False)
+class Quantity:
+    """A column of numbers, dates or durations.
+
+    Parameters
+    ----------
+    name : hashable
+        The column.
+    family : str
+        What it measures.
+    values : ndarray of float64, datetime64 or timedelta64
+        Its values in all rows, by the clock on the wall.
+    decimals : int
+        Its decimals.
+    owns_number : bool
+        Whether it can be computed: two-valued columns have levels instead.
+    place : int
+        Its position among the columns.
+    """
+
+    name: Hashable
+    family: str
+    values: np.ndarray
+    decimals: int
+    owns_number: bool
+    place: int
+
+    @property
+    def step(self) -> float:
+        """The distance of neighbouring values; 0 for full precision."""
+        return 0.0 if self.decimals == FULL else 10.0**-self.decimals
+
+    @cached_property
+    def low(self) -> float:
+        """The least value of a column of numbers."""
+        return float(np.nanmin(self.values))
+
+    @cached_property
+    def present(self) -> np.ndarray:
+        """Where it is not missing."""
+        return ~pd.isna(self.values)
+
+
+class SearchedTable:
+    """The columns of real rows, as rules are looked for among them.
+
+    Parameters
+    ----------
+    schema : Schema
+        The schema of the rows.
+    rows : EncodedRows
+        The real rows.
+    persons : ndarray of shape (n_rows,) or None, default=None
+        Which person each row belongs to.
+    """
+
+    def __init__(
+        self, schema: Schema, rows: EncodedRows, persons: np.ndarray | None = None
+    ) -> None:
+        self.schema, self.rows, self.persons = schema, rows, persons
+        self.reader = RowReader(schema, rows, persons)
+        self.sample = _sample(len(rows))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def names(self) -> list[Hashable]:
+        """All columns that tell something, in order."""
+        return [one.name for one in self.schema.variables if _tells(one)]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Numbers, dates and durations, and two-valued columns of numbers."""
+        places = {one.name: place for place, one in enumerate(self.schema.variables)}
+        return [
+            _quantity(self.reader, one, places[one.name])
+            for one in self.schema.variables
+            if _tells(one) and one.family is not None
+        ]
+
+    def of_family(self, *families: str) -> list[Quantity]:
+        """Select quantities by what they measure.
+
+        Parameters
+        ----------
+        *families : str
+            The first words of families, such as "dates".
+
+        Returns
+        -------
+        list of Quantity
+            The quantities.
+        """
+        return [one for one in self.quantities if one.family.startswith(families)]
+
+    @cached_property
+    def codes(self) -> dict[Hashable, np.ndarray]:
+        """Which of its different values each column has, from 0 on; missing is one."""
+        return {
+            name: pd.factorize(self.reader.exact_keys(name))[0] for name in self.names
+        }
+
+    @cached_property
+    def n_levels(self) -> dict[Hashable, int]:
+        """How many different values each column has."""
+        return {name: int(code.max()) + 1 for name, code in self.codes.items()}
+
+    @cached_property
+    def distinct(self) -> np.ndarray:
+        """The rows that repeat no row before them."""
+        if not self.codes:
+            return np.arange(0)
+        frame = pd.DataFrame(dict(enumerate(self.codes.values())))
+        return np.flatnonzero(~frame.duplicated().to_numpy())
+
+    def n_different(self, names: tuple[Hashable, ...], rows: np.ndarray) -> int:
+        """Count the different rows of some columns.
+
+        Parameters
+        ----------
+        names : tuple of hashable
+            The columns.
+        rows : ndarray of bool
+            The rows.
+
+        Returns
+        -------
+        int
+            How many differ; where persons are known, not more than persons.
+        """
+        codes = [self.codes[name] for name in names if name in self.codes]
+        if not codes:
+            return 0
+        frame = pd.DataFrame({i: code[rows] for i, code in enumerate(codes)})
+        n_rows = int((~frame.duplicated()).sum())
+        if self.persons is None:
+            return n_rows
+        return min(n_rows, len(np.unique(self.persons[rows])))
+
+
+def _sample(n_rows: int) -> np.ndarray:
+    if n_rows <= SAMPLE:
+        return np.arange(n_rows)
+    rng = np.random.RandomState(SEED)
+    return np.sort(rng.choice(n_rows, SAMPLE, replace=False))
+
+
+def _tells(variable: Variable) -> bool:
+    has_cells = isinstance(variable, NumberVariable) or variable.n_levels > 1
+    return has_cells and not isinstance(variable, ConstantVariable)
+
+
+def _quantity(reader: RowReader, variable: Variable, place: int) -> Quantity:
+    owns = isinstance(variable, NumberVariable)
+    decimals = decimals_of(variable) if owns else 0
+    values = reader.clock(variable.name)
+    if values.dtype.kind in "mM":
+        values = values.astype(f"{values.dtype.kind}8[ns]")
+    return Quantity(variable.name, str(variable.family), values, decimals, owns, place)
+
+
+def spans(start: Quantity, end: Quantity, rows: np.ndarray) -> np.ndarray:
+    """Measure the days between two columns of dates.
+
+    Parameters
+    ----------
+    start, end : Quantity
+        The columns.
+    rows : ndarray of int
+        The rows.
+
+    Returns
+    -------
+    ndarray of float64
+        Days, NaN where one is missing.
+    """
+    return elapsed(start.values[rows], end.values[rows], "days")

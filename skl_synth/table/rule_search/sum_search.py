@@ -1,0 +1,153 @@
+"""Columns that are the sum of many others, and parts that add up to a constant."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from skl_synth.table.constraints import Constraint, Linear, Sum, SumTo
+from skl_synth.table.rule_search.candidate import Candidate
+from skl_synth.table.rule_search.linear_search import NOISE_OF_ROUNDING, fit_on_rows
+from skl_synth.table.rule_search.searched_table import Quantity, SearchedTable
+
+MOST_MISSING = 0.3
+"""A column of which more is missing is left out of long sums."""
+
+RIDGE = 1e-11
+"""What keeps columns that follow from one another from stopping the search."""
+
+
+class Long(NamedTuple):
+    """A column that follows from several others.
+
+    Parameters
+    ----------
+    target : Quantity
+        The column.
+    others : list of Quantity
+        The others.
+    weights : ndarray
+        Their coefficients.
+    intercept : float
+        What is added.
+    """
+
+    target: Quantity
+    others: list[Quantity]
+    weights: np.ndarray
+    intercept: float
+
+    def rule(self) -> Constraint:
+        """Write it as a rule."""
+        names = tuple(one.name for one in self.others)
+        if (self.weights == 1).all() and not self.intercept:
+            return Sum(self.target.name, names)
+        if (self.weights == -1).all():
+            return SumTo((*names, self.target.name), self.intercept)
+        terms = zip(names, self.weights.tolist(), strict=True)
+        return Linear(self.target.name, tuple(terms), self.intercept)
+
+    def rank(self) -> tuple[float, ...]:
+        """A sum is better than parts of a constant, and these than anything else."""
+        return (
+            float(not (self.weights == 1).all()),
+            float(not (self.weights == -1).all()),
+            len(self.others),
+            -self.target.place,
+        )
+
+
+def sum_rules(table: SearchedTable, pool: list[Quantity]) -> list[Candidate]:
+    """Find the columns that are sums of several others.
+
+    Parameters
+    ----------
+    table : SearchedTable
+        The real rows.
+    pool : list of Quantity
+        Columns of numbers. Those that are computed are taken out of it.
+
+    Returns
+    -------
+    list of Candidate
+        One rule for each column that follows.
+    """
+    found: list[Candidate] = []
+    while True:
+        sums = [one for one in _sums(table, pool) if one is not None]
+        if not sums:
+            return found
+        best = min(sums, key=lambda one: one.rank())
+        found.append(Candidate(best.rule(), best.rank()))
+        pool[:] = [one for one in pool if one.name != best.target.name]
+
+
+def _sums(table: SearchedTable, pool: list[Quantity]) -> list[Long | None]:
+    values = np.array([one.values[table.sample] for one in pool])
+    if not len(pool):
+        return []
+    often = np.isnan(values).mean(axis=1) <= MOST_MISSING
+    columns = [one for one, good in zip(pool, often, strict=True) if good]
+    values = values[often]
+    values = values[:, ~np.isnan(values).any(axis=0)]
+    if len(columns) < 3 or values.shape[1] < 2 * len(columns) + 10:
+        return []
+    sd = values.std(axis=1)
+    varies = sd > 0
+    columns = [one for one, good in zip(columns, varies, strict=True) if good]
+    scaled = (values[varies] - values[varies].mean(axis=1)[:, None]) / sd[varies, None]
+    gram = scaled @ scaled.T / scaled.shape[1]
+    noise = np.array([one.step for one in columns]) ** 2 * NOISE_OF_ROUNDING
+    return [
+        _sum_of(table, columns, gram, place, noise[place] / sd[varies][place] ** 2)
+        for place, one in enumerate(columns)
+        if one.owns_number
+    ]
+
+
+def _sum_of(
+    table: SearchedTable,
+    columns: list[Quantity],
+    gram: np.ndarray,
+    place: int,
+    noise: float,
+) -> Long | None:
+    """Leave out columns while the others still give the column."""
+    most = noise + 1e-8
+    kept = [i for i in range(len(columns)) if i != place]
+    rest, weights, inverse = _regress(gram, kept, place)
+    if rest > most or most > 0.2:
+        return None
+    while len(kept) > 1:
+        cost = weights**2 / np.diag(inverse)
+        least = int(np.argmin(cost))
+        fewer = kept[:least] + kept[least + 1 :]
+        rest, weights_left, inverse_left = _regress(gram, fewer, place)
+        if rest > most:
+            break
+        kept, weights, inverse = fewer, weights_left, inverse_left
+    if len(kept) < 2:
+        return None
+    return _exact_sum(table, [columns[i] for i in kept], columns[place])
+
+
+def _regress(
+    gram: np.ndarray, kept: list[int], place: int
+) -> tuple[float, np.ndarray, np.ndarray]:
+    inner = gram[np.ix_(kept, kept)] + RIDGE * np.eye(len(kept))
+    inverse = np.linalg.inv(inner)
+    weights = inverse @ gram[kept, place]
+    return float(gram[place, place] - weights @ gram[kept, place]), weights, inverse
+
+
+def _exact_sum(
+    table: SearchedTable, others: list[Quantity], target: Quantity
+) -> Long | None:
+    fitted = fit_on_rows(table, others, target, "round")
+    if fitted is None:
+        return None
+    weights, intercept = fitted
+    if len(np.unique(np.abs(weights))) > 1 and len(others) > 3:
+        return None
+    return Long(target, others, weights, intercept)
