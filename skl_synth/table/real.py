@@ -36,6 +36,7 @@ from skl_synth.table.rule_search import find_rules
 from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target import Target, check_order
+from skl_synth.table.unmerged_levels import with_all_levels
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +150,8 @@ class RealTable:
         rows = read_rows(schema, frame, "error")
         rules = Rules.fit(said.constraints or (), schema, rows, persons)
         if said.rules == "infer":
-            # Before tails are coded, by which single rows come to break rules.
-            found = find_rules(schema, rows, persons)
+            # As the table is, not as rare levels and outermost values are published.
+            found = find_rules(*with_all_levels(schema, rows, frame), persons)
             rules = rules.with_found(found, rows, persons)
         return cls._with_tails(
             schema,

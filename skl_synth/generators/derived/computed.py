@@ -140,9 +140,7 @@ ALL_PARTS = {"weekday": 7, "month": 12, "quarter": 4, "hour": 24, "minute": 60}
 """How many there are of each part of a date; of years there are always more."""
 
 
-def follows_always(
-    reader: RowReader, rule: FunctionOf | DatePart, memory: Any
-) -> bool:
+def follows_always(reader: RowReader, rule: FunctionOf | DatePart, memory: Any) -> bool:
     """Whether it is known of every value what follows, also of those not seen.
 
     Parameters

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skl_synth.generators.derived.computed import Computed
-from skl_synth.generators.derived.gap import Gap
 from skl_synth.generators.derived.derived_steps import Step, column_of, steps_of_rules
+from skl_synth.generators.derived.gap import Gap
 from skl_synth.table.coded_tails import with_coded_tails
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.row_reader import RowReader

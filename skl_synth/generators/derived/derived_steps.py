@@ -73,7 +73,7 @@ def _gaps(reader: RowReader, real: RealTable, taken: set[Hashable]) -> list[Gap]
     """Ends of orders that are numbers or dates, and are not computed already."""
     of_person = set(real.person_columns) if real.has_visits else set()
     earlier = _earlier(reader, real.rules)
-    keeps = real.rules.held(real.rows).all(axis=0)
+    keeps = real.rules.kept(real.rows)
     gaps = []
     for name in earlier:
         end = reader.variable(name)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.generators.derived.gap import Gap
 from skl_synth.generators.derived.derived_steps import steps_of_rules
+from skl_synth.generators.derived.gap import Gap
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.real import RealTable
 from skl_synth.table.rounding import FULL
