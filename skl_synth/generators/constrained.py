@@ -116,6 +116,9 @@ class Constrained(Generator):
             if not (counts > had).any():
                 return stack_candidates(parts)
             if is_exhausted(counts, had, made):
+                if judge.gives_up():
+                    made = np.zeros_like(counts)
+                    continue
                 if request.exact:
                     self._refuse(counts, had)
                 if not request.silent:
@@ -137,7 +140,11 @@ class Constrained(Generator):
         InputError
             If there is nobody to be had who keeps the rules.
         """
-        rows, keeps = replace_persons(drawn, self._judge(rng), self.inner.redraw, rng)
+        judge = self._judge(rng)
+        rows, keeps = replace_persons(drawn, judge, self.inner.redraw, rng)
+        if not keeps.all() and judge.gives_up():
+            # Long histories are too rare to be drawn again for what nobody asked for.
+            keeps = self.rules.without_found().kept(rows.rows)
         if not keeps.all():
             n_groups = self.target.n_groups
             groups = self.target.groups_of(rows.target)

@@ -44,6 +44,7 @@ from skl_synth.table.schema import Schema, infer_schema
 from skl_synth.table.special_values import special_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target import Target, check_order
+from skl_synth.table.unmerged_levels import with_all_levels
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,8 +165,8 @@ class RealTable:
         schema, rows = read_by_dictionary(dictionary, schema, frame, overruled)
         rules = Rules.fit(said.constraints or (), schema, rows, persons)
         if said.rules == "infer":
-            # Before tails are coded, by which single rows come to break rules.
-            found = find_rules(schema, rows, persons)
+            # As the table is, not as rare levels and outermost values are published.
+            found = find_rules(*with_all_levels(schema, rows, frame), persons)
             rules = rules.with_found(found, rows, persons)
         return cls._with_tails(
             schema,

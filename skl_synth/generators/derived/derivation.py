@@ -59,23 +59,16 @@ class Derivation:
         """
         steps = steps_of_rules(real)
         while steps:
-            found = cls._with_tails(real, tuple(steps))
+            found = cls._of_steps(real, steps)
             wrong = found._not_restored(real)
             if not wrong:
-                return found
+                return cls._of_steps(real, _with_tails(real, steps))
             steps = [one for one in steps if column_of(one) not in wrong]
         return None
 
     @classmethod
-    def _with_tails(cls, real: RealTable, steps: tuple[Step, ...]) -> Derivation:
-        """Code the longest and the shortest gaps as other outermost values are."""
-        reader = RowReader(real.schema, real.rows)
-        least = real.schema.publishing.tail
-        coded = tuple(
-            _coded(one, reader, real.persons, least) if isinstance(one, Gap) else one
-            for one in steps
-        )
-        drawn = {column_of(one): _drawn(one) for one in coded}
+    def _of_steps(cls, real: RealTable, steps: list[Step]) -> Derivation:
+        drawn = {column_of(one): _drawn(one) for one in steps}
         variables = [drawn.get(one.name, one) for one in real.schema.variables]
         kept = tuple(one for one in variables if one is not None)
         columns = [name for one in kept for name in one.columns]
@@ -84,7 +77,7 @@ class Derivation:
             variables=kept,
             columns=real.schema.columns[real.schema.columns.isin(columns)],
         )
-        return cls(real.schema, inner, coded)
+        return cls(real.schema, inner, tuple(steps))
 
     @property
     def gaps(self) -> list[Gap]:
@@ -142,7 +135,7 @@ class Derivation:
         numbers, decimals = rows.numbers.copy(), rows.decimals.copy()
         reader = RowReader(self.schema, rows)
         for gap in self.gaps:
-            own, precision = gap.numbers(reader), gap.variable.precision
+            own, precision = gap.of_real(reader), gap.variable.precision
             own = precision.tails.code(own) if precision.tails.is_coded else own
             unknown = np.isnan(own) & ~np.isnan(numbers[:, gap.place])
             own[unknown] = rng.choice(own[~np.isnan(own)], size=int(unknown.sum()))
@@ -222,7 +215,7 @@ class Derivation:
             variable = self.schema_variable(step)
             same = _are_equal(there.cells(variable), back.cells(variable))
             if isinstance(step, Gap):
-                same |= _has_no_base(step, there)
+                same |= np.isnan(step.of_real(there))
             if same.mean() < LEAST_KEPT or not keeps.any():
                 wrong.add(variable.name)
         return wrong
@@ -247,11 +240,20 @@ def _drawn(step: Step) -> Variable | None:
     return step.variable if isinstance(step, Gap) else step.drawn
 
 
+def _with_tails(real: RealTable, steps: list[Step]) -> list[Step]:
+    """Code the longest and the shortest gaps as other outermost values are."""
+    reader, least = RowReader(real.schema, real.rows), real.schema.publishing.tail
+    return [
+        _coded(one, reader, real.persons, least) if isinstance(one, Gap) else one
+        for one in steps
+    ]
+
+
 def _coded(gap: Gap, reader: RowReader, persons: np.ndarray | None, least: int) -> Gap:
     """Code the outermost gaps together, where tails of numbers are coded."""
     if least < 2:
         return gap
-    numbers = gap.numbers(reader)[:, None]
+    numbers = gap.of_real(reader)[:, None]
     missing = np.isnan(numbers)
     alone = replace(
         reader.schema,
@@ -285,9 +287,3 @@ def _are_equal(one: tuple, other: tuple) -> np.ndarray:
     if code is not None:
         same &= code == code_back
     return same
-
-
-def _has_no_base(gap: Gap, reader: RowReader) -> np.ndarray:
-    """Rows in which nothing is known that a gap is measured from."""
-    base = gap.base(reader)
-    return np.isnat(base) if base.dtype.kind in "mM" else np.isnan(base)

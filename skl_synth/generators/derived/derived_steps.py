@@ -73,6 +73,7 @@ def _gaps(reader: RowReader, real: RealTable, taken: set[Hashable]) -> list[Gap]
     """Ends of orders that are numbers or dates, and are not computed already."""
     of_person = set(real.person_columns) if real.has_visits else set()
     earlier = _earlier(reader, real.rules)
+    keeps = real.rules.kept(real.rows)
     gaps = []
     for name in earlier:
         end = reader.variable(name)
@@ -85,8 +86,9 @@ def _gaps(reader: RowReader, real: RealTable, taken: set[Hashable]) -> list[Gap]
             # From what is the person's, a gap would say nothing of the visits before.
             and (one in of_person) == (name in of_person)
         )
-        gap = Gap.of(reader, end, before) if before and end.family in MEASURED else None
-        gaps += [] if gap is None else [gap]
+        if before and end.family in MEASURED:
+            gap = Gap.of(reader, end, before, keeps)
+            gaps += [] if gap is None else [gap]
     return gaps
 
 

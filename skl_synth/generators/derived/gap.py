@@ -46,6 +46,8 @@ class Gap:
         Ticks of the unit that all gaps are multiples of.
     decimals : int
         Decimals of gaps between numbers.
+    least : float
+        The smallest gap of real rows.
     variable : NumberVariable
         The gap as a column of its own, under the name of the end.
     """
@@ -56,11 +58,16 @@ class Gap:
     unit: str
     size: int
     decimals: int
+    least: float
     variable: NumberVariable
 
     @classmethod
     def of(
-        cls, reader: RowReader, end: NumberVariable, before: tuple[Hashable, ...]
+        cls,
+        reader: RowReader,
+        end: NumberVariable,
+        before: tuple[Hashable, ...],
+        keeps: np.ndarray,
     ) -> Gap | None:
         """Measure the gaps of real rows.
 
@@ -72,6 +79,9 @@ class Gap:
             The later column.
         before : tuple of hashable
             The columns before it.
+        keeps : ndarray of shape (n_rows,), dtype bool
+            The rows that keep the rules: where outermost values are coded together,
+            some do not.
 
         Returns
         -------
@@ -82,16 +92,17 @@ class Gap:
         variables = [reader.variable(name) for name in (*before, end.name)]
         unit = _unit_of(reader, variables)
         decimals = max(_decimals_of(one) for one in variables)
-        gap = cls(end, place, before, unit, 1, decimals, end)
+        gap = cls(end, place, before, unit, 1, decimals, 0.0, end)
         found = gap._measured(reader)
-        known = found[~np.isnan(found)]
+        known = found[~np.isnan(found) & keeps & ~gap._is_coded(reader)]
         if not len(known) or known.min() < 0:
             # In local time, say, an order of instants is none.
             return None
         if unit:
             size = int(np.gcd.reduce(known.astype(np.int64))) or 1
             gap, known = replace(gap, size=size), known / size
-        return replace(gap, variable=_as_column(end, known))
+        least = float(known.min())
+        return replace(gap, least=least, variable=_as_column(end, known))
 
     def numbers(self, reader: RowReader) -> np.ndarray:
         """Measure the gap of each row.
@@ -107,6 +118,23 @@ class Gap:
             The gaps; NaN where the end, or all before it, are missing.
         """
         return self._measured(reader) / self.size
+
+    def of_real(self, reader: RowReader) -> np.ndarray:
+        """Measure the gap of each real row.
+
+        Parameters
+        ----------
+        reader : RowReader
+            The real rows.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,)
+            The gaps; NaN, too, where one of the two was coded with others.
+        """
+        gaps = self.numbers(reader)
+        wrong = (gaps < self.least) | self._is_coded(reader)
+        return np.where(wrong, np.nan, gaps)
 
     def base(self, reader: RowReader) -> np.ndarray:
         """Find the latest of the columns before the end.
@@ -168,15 +196,27 @@ class Gap:
         rows : EncodedRows
             The rows, whose ends are what the column can hold.
         fits : ndarray of shape (n_rows,), dtype bool
-            Whether that is the end that was meant.
+            Whether that is the end that was meant, or what stands for all ends as far
+            out where outermost values are coded together.
         """
         numbers, decimals = rows.numbers.copy(), rows.decimals.copy()
         own = self.end.precision.decimals_of(ends)
         snapped = self.end.snap(ends, own)
         fits = np.isclose(snapped, ends, rtol=1e-12, atol=1e-9, equal_nan=True)
+        fits |= self.end.precision.tails.contain(ends)
         numbers[where, self.place] = snapped[where]
         decimals[where, self.place] = own[where]
         return replace(rows, numbers=numbers, decimals=decimals), fits | ~where
+
+    def _is_coded(self, reader: RowReader) -> np.ndarray:
+        """Mark the rows whose beginning or end stands for all that lie as far out."""
+        coded = np.zeros(len(reader.rows), dtype=bool)
+        for name in (self.end.name, *self.before):
+            variable = reader.variable(name)
+            if isinstance(variable, NumberVariable):
+                number, _ = reader.cells(variable)
+                coded |= variable.precision.tails.contain(np.asarray(number))
+        return coded
 
     def _measured(self, reader: RowReader) -> np.ndarray:
         end = self._cast(reader.values(self.end.name))

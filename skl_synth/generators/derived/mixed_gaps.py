@@ -88,4 +88,4 @@ def gaps_of_rows(real: RealTable) -> tuple[MixedGaps, ...]:
     reader = RowReader(real.schema, real.rows)
     steps = steps_of_rules(real)
     gaps = [one for one in steps if isinstance(one, Gap)]
-    return tuple(MixedGaps(gap, gap.numbers(reader)) for gap in gaps)
+    return tuple(MixedGaps(gap, gap.of_real(reader)) for gap in gaps)

@@ -20,6 +20,16 @@ LEAST_YIELD = 0.2
 ENOUGH = 20
 """Of fewer rows it is not known how many a rule leaves."""
 
+REMEDIES = [
+    Remedy("strike it out in the dictionary"),
+    Remedy(
+        "leave all rules out that nobody gave, {setting}",
+        Setting("rules", None),
+        only="python",
+    ),
+]
+"""What to do where a rule that was found cannot be kept."""
+
 
 class RuleJudge:
     """Repair the rows of one draw, and say which of them keep the rules.
@@ -75,6 +85,29 @@ class RuleJudge:
             held = held[self.asked]
         return Judged(replace(drawn, rows=rows), fits & held.all(axis=0))
 
+    def gives_up(self) -> bool:
+        """Give up the rules that were found, since so many rows cannot be had.
+
+        Returns
+        -------
+        bool
+            Whether there were any that were still kept.
+        """
+        asked = np.ones(len(self.rules), bool) if self.asked is None else self.asked
+        given = np.array([one is None for one in self.rules.support], dtype=bool)
+        left = np.flatnonzero(asked & ~given).tolist()
+        if left:
+            rules = "; ".join(str(self.rules.learned[place][0]) for place in left)
+            warn(
+                "rows that keep all rules are too rare: {rules} hold in every real "
+                "row, and in some synthetic ones not",
+                parameter="rules",
+                rules=rules,
+                remedies=REMEDIES,
+            )
+        self.asked = asked & given
+        return bool(left)
+
     def _rows(self, drawn: Candidates) -> tuple[EncodedRows, np.ndarray]:
         if self.derivation is not None:
             return self.derivation.restored(drawn.rows, self.rng)
@@ -86,9 +119,8 @@ class RuleJudge:
     def _those_that_leave_rows(self, held: np.ndarray, fits: np.ndarray) -> np.ndarray:
         """Give up the found rule that fewest rows keep until enough rows are left."""
         asked = np.ones(len(held), dtype=bool)
-        n_given = len(held) - len(self.rules.found)
-        share = held.mean(axis=1)
-        share[:n_given] = np.inf
+        given = [one is None for one in self.rules.support]
+        share = np.where(given, np.inf, held.mean(axis=1))
         while fits.any() and (fits & held[asked].all(axis=0)).mean() < LEAST_YIELD:
             worst = int(np.argmin(np.where(asked, share, np.inf)))
             if not asked[worst] or np.isinf(share[worst]):
@@ -107,12 +139,5 @@ class RuleJudge:
             rule=str(rule),
             n_kept=n_kept,
             n_rows=n_rows,
-            remedies=[
-                Remedy("strike it out in the dictionary"),
-                Remedy(
-                    "leave all rules out that nobody gave, {setting}",
-                    Setting("rules", None),
-                    only="python",
-                ),
-            ],
+            remedies=REMEDIES,
         )

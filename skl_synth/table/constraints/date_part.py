@@ -61,6 +61,21 @@ class DatePart(Constraint):
         """The column of dates."""
         return (self.of,)
 
+    def keys(self, reader: RowReader) -> list[np.ndarray]:
+        """Give what is looked up in each row.
+
+        Parameters
+        ----------
+        reader : RowReader
+            Rows.
+
+        Returns
+        -------
+        list of ndarray of float64
+            The keys, by source.
+        """
+        return [self._key(reader)]
+
     def _key(self, reader: RowReader) -> np.ndarray:
         clock = reader.clock(self.of)
         if clock.dtype.kind == "m":

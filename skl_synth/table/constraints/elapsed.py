@@ -85,7 +85,8 @@ class Elapsed(Formula):
 
     def _rounding(self) -> str:
         if self.unit in CALENDAR:
-            return "floor"
+            # What is completed is whole: floor would let one less pass, too.
+            return "round"
         return "round" if self.rounding == "exact" else self.rounding
 
     def _check(self, reader: RowReader) -> None:

@@ -66,7 +66,19 @@ class FunctionOf(Constraint):
         """The columns that it follows from."""
         return self.of
 
-    def _keys(self, reader: RowReader) -> list[np.ndarray]:
+    def keys(self, reader: RowReader) -> list[np.ndarray]:
+        """Give what is looked up in each row.
+
+        Parameters
+        ----------
+        reader : RowReader
+            Rows.
+
+        Returns
+        -------
+        list of ndarray of float64
+            The keys, by source.
+        """
         return [reader.exact_keys(column) for column in self.of]
 
     def _learn(self, reader: RowReader) -> Lookup:
@@ -87,16 +99,16 @@ class FunctionOf(Constraint):
         ordered = len(self.of) == 1 and isinstance(source, NumberVariable)
         reader.variable(self.column)
         absent = np.any([reader.keys(one)[1] for one in self.of], axis=0)
-        keys = self._keys(reader)
+        keys = self.keys(reader)
         return Lookup.learn(reader, self.column, keys, absent, ordered=ordered)
 
     def _repair(self, reader: RowReader, learned: Lookup) -> EncodedRows:
         """Write what follows."""
-        return learned.written(reader, self.column, learned.find(self._keys(reader)))
+        return learned.written(reader, self.column, learned.find(self.keys(reader)))
 
     def _holds(self, reader: RowReader, learned: Lookup) -> np.ndarray:
         """Compare with what follows."""
-        return learned.agrees(reader, self.column, learned.find(self._keys(reader)))
+        return learned.agrees(reader, self.column, learned.find(self.keys(reader)))
 
     def __str__(self) -> str:
         return f"{self.column} follows from {' and '.join(map(str, self.of))}"

@@ -154,6 +154,27 @@ class Lookup:
         known = (self.n_persons >= least)[self.entries]
         return replace(self, entries=np.where(known, self.entries, -1))
 
+    def without(self, forgotten: np.ndarray) -> Lookup:
+        """Forget some entries.
+
+        Parameters
+        ----------
+        forgotten : ndarray of int
+            Which, as `find` gives them.
+
+        Returns
+        -------
+        Lookup
+            A table of the others.
+        """
+        gone = np.isin(self.entries, forgotten)
+        return replace(self, entries=np.where(gone, -1, self.entries))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing follows from anything, since all was forgotten."""
+        return bool((self.entries < 0).all())
+
     def find(self, keys: Sequence[np.ndarray]) -> np.ndarray:
         """Find the entry of each row.
 

@@ -66,6 +66,22 @@ class RowReader:
             columns=some_of(self.schema.columns, 20),
         )
 
+    def take(self, rows: np.ndarray) -> RowReader:
+        """Read some of the rows.
+
+        Parameters
+        ----------
+        rows : ndarray of int or bool
+            Positions, or a mask.
+
+        Returns
+        -------
+        RowReader
+            Of these rows.
+        """
+        persons = None if self.persons is None else self.persons[rows]
+        return RowReader(self.schema, self.rows.take(rows), persons)
+
     def cells(self, variable: Variable) -> tuple[np.ndarray | None, np.ndarray | None]:
         """Give the number and the code of a variable in each row.
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.learnt_rule import is_void
 from skl_synth.table.constraints.row_reader import RowReader
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class RuleOutcome:
         Synthetic rows in which it can be checked, since no column is missing.
     n_broken : int
         Synthetic rows that break it.
+    is_void : bool, default=False
+        Whether nothing is left of it, since all that it says is of few persons.
     """
 
     rule: Constraint
@@ -50,11 +53,12 @@ class RuleOutcome:
     n_different: int | None
     n_checked: int
     n_broken: int
+    is_void: bool = False
 
     @property
     def kept(self) -> bool:
-        """Whether no row breaks it."""
-        return not self.n_broken
+        """Whether no row breaks it, of those that it says something of."""
+        return not self.n_broken and not self.is_void
 
     def text(self) -> str:
         """Say it in a line.
@@ -66,6 +70,10 @@ class RuleOutcome:
         """
         if self.kept:
             return f"{self.rule}: kept"
+        if self.is_void:
+            return (
+                f"{self.rule}: LOST, since what follows from what rests on few persons"
+            )
         return f"{self.rule}: LOST in {self.n_broken} of {self.n_checked} rows"
 
 
@@ -96,6 +104,7 @@ def outcomes_of(rules: Rules, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
                 None if found is None else found.n_different,
                 n_checked=max(int(checked.sum()), broken),
                 n_broken=broken,
+                is_void=is_void(memory),
             )
         )
     return tuple(outcomes)

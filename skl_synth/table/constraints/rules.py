@@ -10,7 +10,7 @@ import numpy as np
 
 from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table.constraints.constraint import Constraint
-from skl_synth.table.constraints.lookup import Lookup
+from skl_synth.table.constraints.learnt_rule import learnt
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_of
 from skl_synth.table.rows import EncodedRows
@@ -127,9 +127,7 @@ class Rules:
             The rules, ready to be applied.
         """
         reader, least = RowReader(schema, rows, persons), schema.publishing.least
-        learned = tuple(
-            (rule, _memory(rule, reader, least)) for rule, _ in self.learned
-        )
+        learned = tuple((rule, learnt(rule, reader, least)) for rule, _ in self.learned)
         return Rules(schema, learned, self.found)
 
     def with_found(
@@ -159,7 +157,7 @@ class Rules:
         new = tuple(one for one in found if not _is_given(one.rule, given))
         learned = [
             *self.learned,
-            *((one.rule, one.rule._learn(reader)) for one in new),
+            *((one.rule, learnt(one.rule, reader)) for one in new),
         ]
         order = in_order([rule for rule, _ in learned])
         return Rules(self.schema, tuple(learned[place] for place in order), new)
@@ -246,8 +244,23 @@ class Rules:
             True where all rules hold.
         """
         rows = self.computed(rows)
+        return rows, self.kept(rows)
+
+    def kept(self, rows: EncodedRows) -> np.ndarray:
+        """Find which rows keep all rules.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Rows whose columns are computed.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype bool
+            True where all rules hold.
+        """
         keeps: np.ndarray = np.all(self.held(rows), axis=0)
-        return rows, keeps
+        return keeps
 
     def computed(self, rows: EncodedRows) -> EncodedRows:
         """Compute what rules determine, each column once its sources are there.
@@ -282,20 +295,6 @@ class Rules:
         reader = RowReader(self.schema, rows)
         held = [rule._holds(reader, memory) for rule, memory in self.learned]
         return np.array(held, dtype=bool).reshape(len(self.learned), len(rows))
-
-
-def _memory(rule: Constraint, reader: RowReader, least: int) -> Any:
-    """Learn a rule; of what is released, no entry that rests on few persons."""
-    memory = rule._learn(reader)
-    if least < 2:
-        return memory
-    if isinstance(memory, tuple):
-        return tuple(_restricted(one, least) for one in memory)
-    return _restricted(memory, least)
-
-
-def _restricted(memory: Any, least: int) -> Any:
-    return memory.restricted_to(least) if isinstance(memory, Lookup) else memory
 
 
 def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:
