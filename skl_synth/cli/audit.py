@@ -91,42 +91,19 @@ def audit_file(
     tables["synthetic"] = _read(synthetic, source, reading)
     if holdout is not None:
         tables["holdout"] = _read(holdout, source, reading)
-    groups = {}
-    if source.has_visits:
-        groups = {name: part[0][source.person] for name, part in tables.items()}
     with progress("Comparing the tables"):
-        return audit_tables(source, tables, groups, seed=seed)
+        return _compare(source, tables, seed=seed)
 
 
-def audit_tables(
-    source: Source,
-    tables: Mapping[str, tuple[pd.DataFrame, Any]],
-    groups: Mapping[str, Any],
-    *,
-    seed: int,
+def _compare(
+    source: Source, tables: Mapping[str, tuple[pd.DataFrame, Any]], *, seed: int
 ) -> Audit:
-    """Compare a synthetic table with the real one, as far as that can be done.
-
-    Parameters
-    ----------
-    source : Source
-        What was given for the columns.
-    tables : mapping of str to pair
-        Columns and target of ``real`` and ``synthetic`` rows, and of a ``holdout``
-        where there is one.
-    groups : mapping of str to array-like
-        Whose the rows of each are, where that is known.
-    seed : int
-        Seed of models and attacks.
-
-    Returns
-    -------
-    Audit
-        Fidelity; privacy with a hold-out; and utility with a target besides.
-    """
+    """Compare as far as that can be done: without a hold-out, without a target."""
     arguments: Any = [part for table in tables.values() for part in table]
     options: dict[str, Any] = {"encoder": source.encoder, "random_state": seed}
-    options |= {f"groups_{name}": one for name, one in groups.items()}
+    if source.has_visits:
+        for name, (features, _) in tables.items():
+            options[f"groups_{name}"] = features[source.person]
     if "holdout" not in tables:
         return Audit([fidelity_report(*arguments, **options)], NO_HOLDOUT)
     measures: tuple[Any, ...] = (fidelity_report, privacy_report)

@@ -87,7 +87,7 @@ def demo(**given: Any) -> None:
 
 
 @click.command()
-@table_options(target_required=False)
+@table_options
 @click.option(
     "--write",
     type=FILE,
@@ -132,7 +132,7 @@ def inspect(**given: Any) -> None:
 
 
 @click.command()
-@table_options(target_required=False)
+@table_options
 @_output_option
 @click.option(
     "--mode",
@@ -191,7 +191,7 @@ def generate(**given: Any) -> None:
 
 
 @click.command()
-@table_options(target_required=False)
+@table_options
 @click.option(
     "--synthetic",
     type=FILE,
@@ -259,7 +259,7 @@ def evaluate(**given: Any) -> None:
 
 
 @click.command()
-@table_options(target_required=True)
+@table_options
 @_output_option
 @click.option(
     "--report",

@@ -13,7 +13,6 @@ from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
-from skl_synth.cli.part_audit import audit_without_target
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
@@ -68,7 +67,7 @@ def evaluate_table(
     InputError
         If a table or what is asked for cannot be used; the message says why.
     """
-    _check_asked(target, synthetic, holdout, thorough)
+    _check_asked(synthetic, holdout, thorough)
     if json_path is not None:
         others = [one for one in (synthetic, holdout) if one is not None]
         check_output(json_path, [*inputs_of(table, reading), *others])
@@ -79,14 +78,11 @@ def evaluate_table(
         _judge_file(source, synthetic, holdout, json_path, reading, seed)
         return
     _check_folds(folds, len(source.frame))
-    judge = _judge_method if target is not None else _judge_part
-    figures = judge(source, chosen, seed=seed, folds=folds, thorough=thorough)
+    figures = _judge_method(source, chosen, seed=seed, folds=folds, thorough=thorough)
     _finish(json_path, source, figures, seed)
 
 
-def _check_asked(
-    target: str | None, synthetic: Path | None, holdout: Path | None, thorough: bool
-) -> None:
+def _check_asked(synthetic: Path | None, holdout: Path | None, thorough: bool) -> None:
     """Refuse what does not go together, before anything is read."""
     if holdout is not None and synthetic is None:
         raise InputError(
@@ -96,11 +92,6 @@ def _check_asked(
         raise InputError(
             "--thorough fits the method to tables of other people: what made "
             "--synthetic is not known"
-        )
-    if thorough and target is None:
-        raise InputError(
-            "--thorough needs the column that a model would predict",
-            remedies=["name it by --target", "leave --thorough out"],
         )
 
 
@@ -124,7 +115,7 @@ def _judge_file(
 def _judge_method(
     source: Source, chosen: MethodChoice, *, seed: int, folds: int, thorough: bool
 ) -> dict[str, Any]:
-    """Judge the method on every fold, models included; return the figures."""
+    """Judge the method on every fold; return the figures."""
     evaluator = cross_evaluate(
         source,
         chosen.synthesizer(source, seed=seed),
@@ -140,21 +131,6 @@ def _judge_method(
         "summary": records(evaluator.summary_),
         "details": records(evaluator.details_),
         "results": records(evaluator.results_),
-    }
-
-
-def _judge_part(
-    source: Source, chosen: MethodChoice, *, seed: int, folds: int, thorough: bool
-) -> dict[str, Any]:
-    """Judge the method on one part that was held out, without any model."""
-    del thorough  # it was refused without a target
-    audit = audit_without_target(source, chosen, seed=seed, folds=folds)
-    print_text("\n" + audit.text())
-    return {
-        "seed": seed,
-        "folds": 1,
-        "configuration": chosen.configuration(source),
-        "figures": records(audit.figures()),
     }
 
 
@@ -186,7 +162,7 @@ def cross_evaluate(
     Parameters
     ----------
     source : Source
-        The real table, with a target.
+        The real table.
     synthesizer : BaseSynthesizer
         Unfitted.
     seed : int

@@ -73,11 +73,12 @@ def generate_table(
     """
     check_output(output, inputs_of(table, reading))
     check_table_name(output)
-    _check_mode(mode, target, keep_order, flag)
+    _check_mode(mode, keep_order, flag)
     source = open_source(table, target, **reading)
     check_writable(source.frame, output)
     report_source(source, MODES[mode])
-    _check_against(source, keep_order, flag)
+    _check_classes(source, mode, keep_order)
+    _check_flag(source, flag)
     seed = given_or_fresh(seed)
     synthesizer = chosen.synthesizer(source, seed=seed, mode=mode)
     _say_trees(source, chosen)
@@ -124,44 +125,44 @@ def given_or_fresh(seed: int | None) -> int:
     return secrets.randbelow(LARGEST_SEED + 1) if seed is None else seed
 
 
-def _check_mode(
-    mode: str, target: str | None, keep_order: bool, flag: str | None
-) -> None:
+def _check_mode(mode: str, keep_order: bool, flag: str | None) -> None:
     """Refuse what does not go together, before anything is read."""
-    replace, augment = Setting("mode", "replace"), Setting("mode", "augment")
     if keep_order and mode == "augment":
         raise InputError(
             "--keep-order needs {needed}: in augment mode the real rows stay in their "
             "order, and there is none for the rows behind them",
-            needed=replace,
-        )
-    if keep_order and target is None:
-        raise InputError(
-            "--keep-order is the order of the classes",
-            remedies=["name their column by --target", "leave --keep-order out"],
-        )
-    if mode == "augment" and target is None:
-        raise InputError(
-            "{chosen} makes all classes equally large",
-            chosen=augment,
-            remedies=["name their column by --target", "leave --mode out"],
+            needed=Setting("mode", "replace"),
         )
     if flag is not None and mode == "replace":
         raise InputError(
             "--flag tells synthetic rows from real ones, and without {needed} no real "
             "row is written",
-            needed=augment,
+            needed=Setting("mode", "augment"),
             remedies=["leave --flag out"],
         )
 
 
-def _check_against(source: Source, keep_order: bool, flag: str | None) -> None:
-    """Refuse what does not go with the table."""
+def _check_classes(source: Source, mode: str, keep_order: bool) -> None:
+    """Refuse what only classes have where there are none, or persons between them."""
+    if keep_order and source.target is None:
+        raise InputError(
+            "--keep-order is the order of the classes",
+            remedies=["name their column by --target", "leave --keep-order out"],
+        )
+    if mode == "augment" and source.target is None:
+        raise InputError(
+            "{chosen} makes all classes equally large",
+            chosen=Setting("mode", mode),
+            remedies=["name their column by --target", "leave --mode out"],
+        )
     if keep_order and source.has_visits:
         raise InputError(
             "--keep-order sorts rows by class, and takes the rows of a person apart",
             remedies=["leave it out"],
         )
+
+
+def _check_flag(source: Source, flag: str | None) -> None:
     if flag is not None and flag in source.frame.columns:
         raise InputError(
             "--flag {column!r}: {table} has a column of that name",

@@ -62,13 +62,14 @@ by_option = click.option(
     "hospital, with exact counts; may be given several times. Values of few rows are "
     "made together.",
 )
-_TARGET_HELP = "Column of the classes, which a model would predict."
-_NO_TARGET_HELP = (
-    f"{_TARGET_HELP} Without it all rows are made as one group, and no model is "
-    "compared."
-)
 _TABLE = (
     click.argument("table", type=FILE),
+    click.option(
+        "--target",
+        metavar="COL",
+        help="Column of the classes, which a model would predict. Without it all rows "
+        "are one group, and no model is compared.",
+    ),
     click.option(
         "--drop",
         multiple=True,
@@ -316,24 +317,20 @@ _METHOD = (
 )
 
 
-def table_options(*, target_required: bool) -> Callable[[Any], Any]:
+def table_options(command: Any) -> Any:
     """Give a command its table and what may be specified for it.
 
     Parameters
     ----------
-    target_required : bool
-        Whether ``--target`` must be given.
+    command : callable
+        The command.
 
     Returns
     -------
     callable
-        The decorator.
+        The command with its options.
     """
-    about = _TARGET_HELP if target_required else _NO_TARGET_HELP
-    target = click.option(
-        "--target", required=target_required, metavar="COL", help=about
-    )
-    return _all_of((_TABLE[0], target, *_TABLE[1:]))
+    return _all_of(_TABLE)(command)
 
 
 def method_options(command: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_text, progress
-from skl_synth.cli.generate import given_or_fresh
+from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.options import SHADOW_MODELS
 from skl_synth.cli.release_files import (
@@ -23,7 +23,7 @@ from skl_synth.release import RefusedReleaseError, publish
 
 def publish_table(
     table: Path,
-    target: str,
+    target: str | None,
     *,
     output: Path,
     report_path: Path,
@@ -49,8 +49,8 @@ def publish_table(
     ----------
     table : Path
         The file of the real rows.
-    target : str
-        The column of the classes.
+    target : str or None
+        The column of the classes; without one no model is compared.
     output, report_path : Path
         The files to write.
     membership_bound : float
@@ -85,9 +85,9 @@ def publish_table(
     RefusedReleaseError
         If a gate is closed; nothing but the report is written then.
     """
-    given = (table, reading["kinds"], reading["constraints"], reading["dictionary"])
+    given = inputs_of(table, reading)
     outputs = release_files(output, report_path, has_owner_part=epsilon is not None)
-    check_release_files(outputs, [path for path in given if path is not None])
+    check_release_files(outputs, given)
     if epsilon is not None:
         check_reading(reading)
     # One odd cell must not turn a column of everybody's numbers into text.

@@ -130,7 +130,9 @@ def write_release(
 
 def _frame(release: Release, source: Source) -> pd.DataFrame:
     """The rows to be written, columns in the order of the real ones."""
-    released = release.X.assign(**{str(source.target): release.y})
+    released = release.X
+    if source.target is not None:
+        released = released.assign(**{source.target: release.y})
     return released[[name for name in source.frame.columns if name in released.columns]]
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from skl_synth.cli.command_words import KINDS, TABS
@@ -82,21 +81,6 @@ class Source:
     def labels(self) -> Any:
         """The target; None where there is none."""
         return None if self.target is None else self.frame[self.target]
-
-    def part(self, rows: np.ndarray) -> Source:
-        """Take some of the rows.
-
-        Parameters
-        ----------
-        rows : ndarray of shape (n_rows,), dtype bool
-            Which.
-
-        Returns
-        -------
-        Source
-            The same of them alone.
-        """
-        return replace(self, frame=self.frame[rows].reset_index(drop=True))
 
     def read(self) -> RealTable:
         """Read the table.
