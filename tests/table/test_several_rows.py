@@ -1,6 +1,7 @@
 """Several rows a person: what is said where nobody has said whose a row is."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from skl_synth import ProximityFilter, TableEncoder, TypeAwareCART
