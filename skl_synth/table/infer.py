@@ -204,8 +204,10 @@ def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
 
 
 def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
-    # The ranks of a quantity are as many, without a gap, as well.
-    if kind_of_name(column.name).is_rank:
+    # The ranks of a quantity are as many, without a gap, as well, and so are the years
+    # of a series.
+    name = kind_of_name(column.name)
+    if name.is_rank or name.is_quantity:
         return False
     is_gapless = numbers.max() - numbers.min() == len(numbers) - 1
     return bool(is_gapless and column.values.is_unique)
