@@ -80,6 +80,8 @@ def read_text(
     """
     text, declared = declared_delimiter(_without_end(decoded.text))
     text = without(text, chosen)
+    if not text.strip("\r\n"):
+        raise InputError("{path}: of its lines, none is left", path=path)
     mark = delimiter or declared or _delimiter_of(text, path, chosen, as_text)
     text = single_blanks(text) if mark == BLANK else quotes_at_once(text, mark)
     text = without_blank_lines(text, mark)
