@@ -149,15 +149,16 @@ def _plain(level: str) -> str:
 def _cut_short(plain: list[str]) -> list[tuple[str, str]]:
     """Find words of which the first letter is a level too, such as m and male.
 
-    Only where that holds for all single letters: in grades or types they are levels.
+    Only where that holds for most single letters: in grades or types they are levels.
     """
     letters = [one for one in plain if len(one) == 1 and one.isalpha()]
     words = [one for one in plain if one.isalpha() and _may_be_cut(one)]
     pairs = [
         (letter, word) for letter in letters for word in words if word[0] == letter
     ]
-    is_one_to_one = len(pairs) == len(letters) == len({word for _, word in pairs})
-    return pairs if letters and is_one_to_one else []
+    is_one_to_one = len(pairs) == len(dict(pairs)) == len({word for _, word in pairs})
+    # Of A, B, C and All, one letter alone begins a word.
+    return pairs if is_one_to_one and 2 * len(pairs) >= len(letters) else []
 
 
 def _may_be_cut(word: str) -> bool:
