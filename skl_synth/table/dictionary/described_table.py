@@ -95,7 +95,8 @@ def _of_column(variable: Variable) -> Field:
         if isinstance(variable.codec, Ranks):
             order = tuple(map(_python, variable.codec.order))
             return Field(name, "ordinal", levels=order, nullable=nullable)
-        return Field(name, nullable=nullable, **_of_numeric(variable))
+        special = tuple(map(_special, (*variable.special, *variable.suppressed)))
+        return Field(name, nullable=nullable, special=special, **_of_numeric(variable))
     if isinstance(variable, LevelVariable):
         levels = tuple(map(_python, variable.known))
         return Field(name, variable.kind, levels=levels, nullable=nullable)
@@ -158,6 +159,14 @@ def _above(low: Any, high: Any, step: Any) -> Any:
 
 def _whole(number: float) -> float | int:
     return int(number) if number.is_integer() else number
+
+
+def _special(cell: Any) -> Any:
+    """Write a value beside a number: whole where it is, a day as a day."""
+    plain = _python(cell)
+    if isinstance(plain, float) and plain.is_integer():
+        return int(plain)
+    return plain.removesuffix(" 00:00:00") if isinstance(plain, str) else plain
 
 
 def _python(level: Any) -> Any:

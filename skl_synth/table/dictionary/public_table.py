@@ -13,11 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.impossible import Impossible
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
-from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
+from skl_synth.table.dictionary.dictionary_field import (
+    BOUNDED_KINDS,
+    TIME_KINDS,
+    Field,
+)
 from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
 from skl_synth.table.rounding import FULL
@@ -47,6 +52,7 @@ def public_table(dictionary: DataDictionary) -> RealTable:
     RealTable
         A table whose schema, scales, container and classes come from the dictionary.
     """
+    _check_bounded(dictionary)
     frame = public_frame(dictionary)
     target = dictionary.target_field
     columns = [one.name for one in dictionary.columns]
@@ -68,6 +74,22 @@ def public_table(dictionary: DataDictionary) -> RealTable:
     return replace(
         table, schema=schema, rules=rules, target=_bounded(table.target, target)
     )
+
+
+def _check_bounded(dictionary: DataDictionary) -> None:
+    """Refuse columns of which nobody can say beforehand what they hold."""
+    for one in dictionary.columns:
+        if one.kind in BOUNDED_KINDS and one.minimum is None:
+            raise InputError(
+                "column {column!r} is of the type {value!r}, which has no bounds; "
+                "nothing can be made of it without looking at the real rows",
+                column=one.name,
+                value=one.type,
+                remedies=[
+                    "make numbers of it, such as minutes",
+                    Remedy("leave it out, {setting}", Setting("drop", (one.name,))),
+                ],
+            )
 
 
 def public_frame(dictionary: DataDictionary) -> pd.DataFrame:

@@ -203,8 +203,8 @@ def outside_bounds(field: Field, value: Any, row: int, n_rows: int) -> InputErro
         The error.
     """
     return InputError(
-        "column {column!r} holds {shown!s} in row {row}, which is outside the bounds of "
-        "the dictionary, {low!s} to {high!s}{more}",
+        "column {column!r} holds {shown!s} in row {row}, which is outside the bounds "
+        "of the dictionary, {low!s} to {high!s}{more}",
         column=field.name,
         value=value,
         shown=value,
