@@ -12,6 +12,7 @@ from skl_synth.table.codecs import Ranks
 from skl_synth.table.codecs.carriers import DateTexts
 from skl_synth.table.dictionary.date_forms import form_of
 from skl_synth.table.dictionary.dictionary_field import Field
+from skl_synth.table.dictionary.said_steps import step_of
 from skl_synth.table.rounding import FULL
 from skl_synth.table.schema import Schema
 from skl_synth.table.target import Target
@@ -96,7 +97,13 @@ def _of_column(variable: Variable) -> Field:
             order = tuple(map(_python, variable.codec.order))
             return Field(name, "ordinal", levels=order, nullable=nullable)
         special = tuple(map(_special, (*variable.special, *variable.suppressed)))
-        return Field(name, nullable=nullable, special=special, **_of_numeric(variable))
+        return Field(
+            name,
+            nullable=nullable,
+            special=special,
+            step=step_of(variable),
+            **_of_numeric(variable),
+        )
     if isinstance(variable, LevelVariable):
         levels = tuple(map(_python, variable.known))
         return Field(name, variable.kind, levels=levels, nullable=nullable)

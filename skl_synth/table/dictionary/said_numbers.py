@@ -16,6 +16,7 @@ from skl_synth.table.coding import read_rows
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.date_forms import with_date_forms
 from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
+from skl_synth.table.dictionary.said_steps import with_step
 from skl_synth.table.dictionary.table_checks import outside_bounds
 from skl_synth.table.precision import Precision
 from skl_synth.table.rounding import round_to
@@ -100,9 +101,9 @@ def _number_by(
     variable = _with_hint(field, variable)
     if field.minimum is not None:
         _check_bounds(field, variable, numbers)
-    if field.kind != "continuous" or field.decimals is None:
-        return variable
-    return _with_decimals(field, variable, numbers)
+    if field.kind == "continuous" and field.decimals is not None:
+        variable = _with_decimals(field, variable, numbers)
+    return with_step(field, variable, numbers)
 
 
 def _with_hint(field: Field, variable: NumberVariable) -> NumberVariable:
