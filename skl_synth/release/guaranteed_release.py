@@ -27,9 +27,9 @@ from skl_synth.synthesizers import PrivateMarginals
 from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.read_by import read_by
-from skl_synth.table.values import some_of
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import repeated_values, several_rows
+from skl_synth.table.values import some_of
 
 
 def publish_from_noise(

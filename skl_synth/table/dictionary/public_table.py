@@ -23,6 +23,7 @@ from skl_synth.table.dictionary.dictionary_field import (
     TIME_KINDS,
     Field,
 )
+from skl_synth.table.dictionary.said_steps import lattice_from
 from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
 from skl_synth.table.rounding import FULL
@@ -65,6 +66,9 @@ def public_table(dictionary: DataDictionary) -> RealTable:
             one_hot_groups=dictionary.groups or None,
             implicit_baseline=list(dictionary.baselines) or False,
             identifiers="surrogate",
+            special_values={
+                one.name: list(one.beside) for one in dictionary.columns if one.beside
+            },
             # What the made-up rows have in common means nothing.
             rules=None,
         ),
@@ -132,7 +136,7 @@ def _cells(field: Field) -> list:
         # Bounds that are both the first of a month would count in months.
         unit = pd.Timedelta(days=1) if field.whole_days else pd.Timedelta(seconds=1)
         return [field.minimum, field.minimum + unit, field.maximum, *missing]
-    return [field.minimum, field.maximum, *missing]
+    return [field.minimum, field.maximum, *field.beside, *missing]
 
 
 def _cells_of_groups(dictionary: DataDictionary) -> dict[str, list]:
@@ -166,7 +170,7 @@ def _column(field: Field, cells: list) -> pd.Series:
     """Give a column its dtype, which kind and missing values alone decide."""
     if field.kind in TIME_KINDS:
         return pd.Series(moments(cells, field.kind))
-    if field.kind == "continuous":
+    if field.kind == "continuous" and not any(isinstance(c, str) for c in field.beside):
         return pd.Series(cells, dtype=np.float64)
     return pd.Series(cells)
 
@@ -226,14 +230,15 @@ def precision_of_field(field: Field) -> Precision:
     Returns
     -------
     Precision
-        Its range and its decimals.
+        Its range, its decimals, and its steps, which count from the minimum.
     """
-    decimals = 0 if field.kind == "integer" else field.decimals
-    return Precision(
-        float(field.minimum),
-        float(field.maximum),
-        FULL if decimals is None else decimals,
-    )
+    said = 0 if field.kind == "integer" else field.decimals
+    decimals = FULL if said is None else said
+    lattice = None if field.step is None else lattice_from(field, decimals)
+    if lattice is not None:
+        decimals = lattice.decimals
+    low, high = float(field.minimum), float(field.maximum)
+    return Precision(low, high, decimals, lattice=lattice)
 
 
 def _bounded(target: Any, field: Field | None) -> Any:

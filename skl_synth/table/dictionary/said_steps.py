@@ -67,10 +67,8 @@ def with_step(
     lattice, decimals = variable.precision.lattice, variable.precision.decimals
     if said is None or (lattice is not None and lattice.step >= said):
         return variable
-    decimals = max(
-        0 if decimals == FULL else decimals, int(count_decimals(np.array([said]))[0])
-    )
-    scale = POWERS[min(decimals, FULL - 1)]
+    decimals = _decimals_of(said, decimals)
+    scale = POWERS[decimals]
     units = round(said * float(scale))
     present = np.flatnonzero(~np.isnan(numbers))
     scaled = numbers[present] * scale
@@ -83,8 +81,37 @@ def with_step(
     if between.any():
         row = int(present[between.argmax()])
         raise _between(field, variable, numbers[row], row, int(between.sum()))
-    lattice = Lattice(units, first, min(decimals, FULL - 1))
+    lattice = Lattice(units, first, decimals)
     return replace(variable, precision=replace(variable.precision, lattice=lattice))
+
+
+def lattice_from(field: Field, decimals: int) -> Lattice | None:
+    """Make the steps of a number from its description alone.
+
+    Parameters
+    ----------
+    field : Field
+        A number with a step.
+    decimals : int
+        Its decimals.
+
+    Returns
+    -------
+    Lattice or None
+        The steps, which count from the minimum; None for those of the last decimal.
+    """
+    decimals = _decimals_of(float(field.step), decimals)
+    scale = float(POWERS[decimals])
+    units = round(float(field.step) * scale)
+    if units < 2:
+        return None
+    return Lattice(units, round(float(field.minimum) * scale) % units, decimals)
+
+
+def _decimals_of(step: float, decimals: int) -> int:
+    """Count the decimals that a column in steps has."""
+    counted = int(count_decimals(np.array([step]))[0])
+    return min(max(0 if decimals == FULL else decimals, counted), FULL - 1)
 
 
 def _in_numbers(field: Field, variable: NumberVariable) -> float | None:
@@ -103,6 +130,8 @@ def _between(
     field: Field, variable: NumberVariable, number: float, row: int, n_rows: int
 ) -> InputError:
     value = variable.codec.comparable(np.array([number]))[0]
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return InputError(
         "column {column!r} holds {shown!s} in row {row}, which lies between the steps "
         "of {step!s} that the dictionary says{more}",
