@@ -227,6 +227,7 @@ def open_source(
         implicit_baseline=list(baseline),
         identifiers=identifiers,
         constraints=None if constraints is None else read_rules(constraints),
+        special_values=known.special_values(style.described, frame),
         dictionary=known.for_encoder(identifiers),
     )
     special = style.special_values(frame.columns)
