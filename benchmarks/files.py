@@ -11,21 +11,22 @@ import gzip
 import json
 import re
 import shlex
-import subprocess
-import sys
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+from click.testing import CliRunner
 
 from benchmarks.files_checks import wrong_in, wrong_kinds
 from benchmarks.files_tables import VARIED, RealFile, present
 from benchmarks.files_variants import variants_of
+from skl_synth.cli import main as main_command
 
 MOST_ROWS = 2000
 SECONDS = 240
@@ -74,8 +75,11 @@ def main() -> None:
     start = time.perf_counter()
     with TemporaryDirectory() as folder:
         todo = list(_todo(Path(folder), given.only, not given.no_variants))
-        with ThreadPoolExecutor(given.jobs) as pool:
-            outcomes = list(pool.map(lambda one: _run(*one), todo))
+        with ProcessPoolExecutor(given.jobs) as pool:
+            outcomes = []
+            for one in pool.map(_run, *zip(*todo, strict=True)):
+                _show(one)
+                outcomes.append(one)
     _report(outcomes, time.perf_counter() - start)
     if given.output:
         given.output.write_text(json.dumps([vars(one) for one in outcomes], indent=1))
@@ -170,16 +174,21 @@ def _commands(
 
 def _call(arguments: Sequence[str]) -> tuple[int, str]:
     """Type a command; a refusal of publish that gives its reasons is an answer."""
-    command = [sys.executable, "-m", "skl_synth", *arguments]
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(SECONDS)
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return 1, f"more than {SECONDS} seconds"
+        done = CliRunner().invoke(main_command, list(arguments))
+    finally:
+        signal.alarm(0)
     said = done.stderr.strip()
-    is_verdict = arguments[0] == "publish" and "refused" in done.stdout + said
-    return (0 if is_verdict else done.returncode), said
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        said += f"\n{type(done.exception).__name__}: {done.exception}"
+    is_verdict = arguments[0] == "publish" and "refused" in done.output
+    return (0 if is_verdict else done.exit_code), said
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"more than {SECONDS} seconds")
 
 
 def _remedy(said: str, kinds: Path) -> list[str]:
@@ -215,19 +224,21 @@ def _read_output(output: Path, truth: dict, typed: Sequence[str]) -> pd.DataFram
     return pd.read_csv(output, engine="python", **same)
 
 
+def _show(one: Outcome) -> None:
+    print(f"{one.ran:18} {one.seconds:4.0f} s  {one.name:34} {one.typed}", flush=True)
+    if one.ran == "dead end":
+        print("      ", one.said[-600:].replace("\n", "\n       "))
+    for line in one.wrong[:8]:
+        print("       wrong:", line)
+
+
 def _report(outcomes: Sequence[Outcome], seconds: float) -> None:
-    for one in sorted(outcomes, key=lambda one: one.ran):
-        print(f"{one.ran:18} {one.seconds:5.0f} s  {one.name:40} {one.typed}")
-        if one.said and one.ran == "dead end":
-            print("      ", one.said[-600:].replace("\n", "\n       "))
-        for line in one.wrong[:8]:
-            print("       wrong:", line)
     counts = Counter(one.ran for one in outcomes)
     n_wrong = sum(bool(one.wrong) for one in outcomes)
     print(
-        f"\n{len(outcomes)} files in {seconds:.0f} s: "
-        + ", ".join(f"{counts[ran]} {ran}" for ran in ("at once", "after one message"))
-        + f", {counts['dead end']} dead ends, {n_wrong} with something wrong"
+        f"\n{len(outcomes)} files in {seconds:.0f} s: {counts['at once']} ran at once, "
+        f"{counts['after one message']} after one message, {counts['dead end']} dead "
+        f"ends, {n_wrong} with something wrong"
     )
 
 
