@@ -7,6 +7,7 @@ once, after one message, or not at all, and what came out wrong without a word.
 from __future__ import annotations
 
 import argparse
+import ast
 import gzip
 import json
 import re
@@ -119,7 +120,12 @@ def _copy(source: Path, place: Path) -> Path:
 
 def _read_right(path: Path, truth: dict) -> pd.DataFrame:
     if path.suffix == ".dta":
-        return pd.read_stata(path)
+        table = pd.read_stata(path)
+        # Single precision as it is shown: the other digits are noise.
+        single = table.select_dtypes("float32").columns
+        return table.assign(
+            **{one: table[one].astype(str).astype(float) for one in single}
+        )
     return pd.read_csv(path, engine="python", **truth)
 
 
@@ -139,6 +145,7 @@ def _made(one: RealFile, path: Path, real: pd.DataFrame, truth: dict) -> Outcome
     typed: list[str] = []
     ran = "at once"
     said = ""
+    told = ""
     for command in _commands(one, path, output, dictionary):
         code, said = _call([*command, *target, *typed])
         if code and ran == "at once":
@@ -148,12 +155,15 @@ def _made(one: RealFile, path: Path, real: pd.DataFrame, truth: dict) -> Outcome
                 code, said = _call([*command, *target, *typed])
         if code:
             return Outcome(path.name, "dead end", shlex.join(typed), said)
+        told += said
     made = _read_output(output, truth, typed)
     found = json.loads(dictionary.read_text(encoding="utf-8"))
     kinds = {f["name"]: f.get("skl_synth", {}).get("kind") for f in found["fields"]}
     keys = {name for name, kind in kinds.items() if kind == "identifier"}
     wrong = wrong_in(real, made, keys) + wrong_kinds(one.kinds, kinds)
-    return Outcome(path.name, ran, shlex.join(typed), wrong=wrong)
+    hints = told[told.find("Look at these") :] if "Look at these" in told else ""
+    silent = [line for line in wrong if f" {line.split(':')[0]} " not in hints]
+    return Outcome(path.name, ran, shlex.join(typed), wrong=silent)
 
 
 def _commands(
@@ -184,7 +194,7 @@ def _call(arguments: Sequence[str]) -> tuple[int, str]:
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         said += f"\n{type(done.exception).__name__}: {done.exception}"
     is_verdict = arguments[0] == "publish" and "refused" in done.output
-    return (0 if is_verdict else done.exit_code), said
+    return (0 if is_verdict else done.exit_code), done.stdout + said
 
 
 def _too_long(*_: object) -> None:
@@ -193,7 +203,10 @@ def _too_long(*_: object) -> None:
 
 def _remedy(said: str, kinds: Path) -> list[str]:
     """Take what the first remedy of an error says to type."""
-    error = said[said.rfind("Error:") :]
+    error = " ".join(said[said.rfind("Error:") :].split())
+    meant = re.search(r"--target: there is no column .*did you mean (.+)\?", error)
+    if meant:
+        return ["--target", ast.literal_eval(meant[1].split(", ")[0])]
     written = KINDS.search(error)
     if written:
         kinds.write_text(written[1], encoding="utf-8")

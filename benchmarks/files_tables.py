@@ -87,7 +87,7 @@ FILES = (
     ),
     RealFile(f"{DATA}/co2/co2.csv", kinds=_kinds(number="co2")),
     RealFile(f"{DATA}/committee/committee.csv", kinds=_kinds(number="SIZE STAFF")),
-    RealFile(f"{DATA}/copper/copper.csv", kinds=_kinds(number="COPPERPRICE TIME")),
+    RealFile(f"{DATA}/copper/copper.csv", kinds=_kinds(number="COPPERPRICE")),
     RealFile(f"{DATA}/cpunish/cpunish.csv", kinds=_kinds(number="INCOME")),
     RealFile(
         f"{DATA}/danish_data/data.csv",
@@ -116,7 +116,6 @@ FILES = (
         f"{DATA}/heart/heart.csv",
         "censors",
         kinds=_kinds(number="survival age", label="censors"),
-        publish=True,
     ),
     RealFile(f"{DATA}/interest_inflation/E6.csv", kinds=_kinds(number="Dp R")),
     RealFile(f"{DATA}/interest_inflation/E6_jmulti.csv", truth={**NO_HEADER, **BLANKS}),
@@ -199,7 +198,6 @@ FILES = (
         f"statsmodels/miscmodels/{RESULTS}/ologit_ucla.csv",
         "apply",
         kinds=_kinds(label="apply pared public", number="gpa"),
-        publish=True,
     ),
     RealFile(
         f"statsmodels/multivariate/{RESULTS}/mvreg.csv",

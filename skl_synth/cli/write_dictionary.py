@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from skl_synth.cli.console import print_text
 from skl_synth.cli.source import Source
-from skl_synth.table.dictionary import DataDictionary
+from skl_synth.files import TableStyle
+from skl_synth.table.dictionary import DataDictionary, Field
 
 TO_BE_CORRECTED = (
     "Correct in it what is wrong, and give it to every command: --dictionary {path}. "
@@ -44,6 +45,7 @@ def write_dictionary(source: Source, path: Path, drop: Sequence[str] = ()) -> No
     )
     dictionary = replace(
         found,
+        fields=tuple(_with_titles(found.fields, source.style)),
         missing_values=_missing_values(source, found),
         person=source.person,
         drop=tuple(dict.fromkeys((*source.dropped, *drop))),
@@ -51,6 +53,19 @@ def write_dictionary(source: Source, path: Path, drop: Sequence[str] = ()) -> No
     dictionary.write(path)
     told = "" if dictionary.public else f" {TO_BE_CORRECTED.format(path=path)}"
     print_text(f"\nWrote {path}: {len(dictionary.fields)} columns.{told}")
+
+
+def _with_titles(fields: Sequence[Field], style: TableStyle) -> Iterator[Field]:
+    """Take the titles that the file itself has, as those of SPSS and Stata do."""
+    said = {one["name"]: one for one in (style.described or {}).get("fields", [])}
+    for field in fields:
+        words = said.get(field.name, {})
+        title, text = words.get("title", ""), words.get("description", "")
+        yield replace(
+            field,
+            title=field.title or title,
+            description=field.description or text,
+        )
 
 
 def _missing_values(source: Source, found: DataDictionary) -> tuple[str, ...]:
