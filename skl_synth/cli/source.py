@@ -231,7 +231,7 @@ def open_source(
         dictionary=known.for_encoder(identifiers),
     )
     special = style.special_values(frame.columns)
-    if special:
+    if special and dictionary is None:
         encoder.set_params(special_values=special)
     if one_hot:
         encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
