@@ -18,8 +18,10 @@ OF_ENCODER = (
     "implicit_baseline",
     "min_category_count",
     "min_tail_count",
+    "missing_values",
     "one_hot_repair",
     "rare_label",
+    "special_values",
 )
 """Parameters that only a `TableEncoder` has, through which they are given."""
 

@@ -29,8 +29,7 @@ def levels_of(codes, sizes):
         mean = share @ units
         scale = np.sqrt(mean * (1 - mean))
         scale[scale == 0] = 1
-        table = np.vstack([(units - mean) / scale, np.zeros((1, units.shape[1]))])
-        made.append(Levels(table))
+        made.append(Levels(mean, scale, n_levels))
     return tuple(made)
 
 

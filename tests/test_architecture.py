@@ -44,8 +44,11 @@ EXTRAS = {
     "narwhals",
     "numba",
     "opendp",
+    "openpyxl",
     "polars",
     "pyarrow",
+    "pyreadstat",
+    "python_calamine",
     "skops",
     "torch",
 }

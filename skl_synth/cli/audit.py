@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,9 @@ NO_HOLDOUT = (
     "Utility and privacy were not measured: both need real rows that the generator has "
     "not seen. Hold some out before the table is made, and give them as --holdout."
 )
+
+
+NO_TARGET = "Utility was not measured: no --target says what a model would predict."
 
 
 class Audit(NamedTuple):
@@ -54,7 +57,7 @@ def audit_file(
     synthetic: Path,
     holdout: Path | None,
     *,
-    drop: Sequence[str],
+    reading: Mapping[str, Any],
     seed: int,
 ) -> Audit:
     """Compare a synthetic table with the real one that it was made from.
@@ -62,13 +65,13 @@ def audit_file(
     Parameters
     ----------
     source : Source
-        The real table, with a target.
+        The real table.
     synthetic : Path
         The synthetic table.
     holdout : Path or None
         Real rows that the generator has not seen.
-    drop : sequence of str
-        Columns to leave out.
+    reading : mapping of str to object
+        How the real table was read, as for `open_source`.
     seed : int
         Seed of models and attacks.
 
@@ -85,26 +88,38 @@ def audit_file(
         If a table cannot be used or has other columns; the message names them.
     """
     tables = {"real": (source.features, source.labels)}
-    tables["synthetic"] = _read(synthetic, source, drop)
+    tables["synthetic"] = _read(synthetic, source, reading)
     if holdout is not None:
-        tables["holdout"] = _read(holdout, source, drop)
+        tables["holdout"] = _read(holdout, source, reading)
+    with progress("Comparing the tables"):
+        return _compare(source, tables, seed=seed)
+
+
+def _compare(
+    source: Source, tables: Mapping[str, tuple[pd.DataFrame, Any]], *, seed: int
+) -> Audit:
+    """Compare as far as that can be done: without a hold-out, without a target."""
     arguments: Any = [part for table in tables.values() for part in table]
     options: dict[str, Any] = {"encoder": source.encoder, "random_state": seed}
     if source.has_visits:
         for name, (features, _) in tables.items():
             options[f"groups_{name}"] = features[source.person]
-    with progress("Comparing the tables"):
-        if holdout is None:
-            return Audit([fidelity_report(*arguments, **options)], NO_HOLDOUT)
-        measures = (utility_report, fidelity_report, privacy_report)
-        return Audit([measure(*arguments, **options) for measure in measures], "")
+    if "holdout" not in tables:
+        return Audit([fidelity_report(*arguments, **options)], NO_HOLDOUT)
+    measures: tuple[Any, ...] = (fidelity_report, privacy_report)
+    if source.target is not None:
+        measures = (utility_report, *measures)
+    reports = [measure(*arguments, **options) for measure in measures]
+    return Audit(reports, "" if source.target is not None else NO_TARGET)
 
 
 def _read(
-    path: Path, source: Source, drop: Sequence[str]
-) -> tuple[pd.DataFrame, pd.Series]:
-    other = open_source(path, source.target)
-    unwanted = [name for name in drop if name in other.frame]
+    path: Path, source: Source, reading: Mapping[str, Any]
+) -> tuple[pd.DataFrame, Any]:
+    unclassed = reading["drop_unclassed"]
+    other = open_source(path, source.target, drop_unclassed=unclassed)
+    left_out = (*reading["drop"], *source.dropped)
+    unwanted = [name for name in left_out if name in other.frame]
     features = other.features.drop(columns=unwanted)
     real = source.features.columns
     lacking = [name for name in real if name not in features]

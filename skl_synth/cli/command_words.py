@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from skl_synth.cli.line_numbers import write_lines
 from skl_synth.errors import ColumnOf, EachRow, Setting
 
 OPTIONS = {
@@ -20,6 +21,9 @@ OPTIONS = {
     "delimiter": "--delimiter",
     "dictionary": "--dictionary",
     "drop": "--drop",
+    "drop_last": "--drop-last",
+    "drop_lines": "--drop-lines",
+    "drop_unclassed": "--drop-unclassed",
     "duplicates": "--duplicates",
     "encoding": "--encoding",
     "epsilon": "--epsilon",
@@ -27,6 +31,7 @@ OPTIONS = {
     "folds": "--folds",
     "group_bound": "--group-bound",
     "groups": "--person",
+    "header_row": "--header-row",
     "identifiers": "--identifiers",
     "implicit_baseline": "--baseline",
     "interpolation": "--interpolation",
@@ -35,11 +40,15 @@ OPTIONS = {
     "membership_bound": "--membership-bound",
     "min_category_count": "--min-category-count",
     "min_tail_count": "--min-tail-count",
+    "missing": "--missing",
+    "method": "--method",
     "mode": "--mode",
     "one_hot_groups": "--one-hot",
     "random_state": "--seed",
     "removal_fraction": "--removal-fraction",
     "rows_per_person": "--rows-per-person",
+    "sheet": "--sheet",
+    "skip_rows": "--skip-rows",
     "weak_guarantee": "--weak-guarantee",
 }
 """The options that give the parameters of the Python interface."""
@@ -158,6 +167,10 @@ def _delimiter(option: str, value: Any) -> str | None:
     return _plain(option, "tab" if value == "\t" else value)
 
 
+def _lines(option: str, numbers: Any) -> str:
+    return f"{option} {write_lines(numbers)}"
+
+
 def _nothing(option: str, value: Any) -> str | None:  # noqa: ARG001
     """Rules stand in a file: there is nothing that can be typed in one line."""
     return None
@@ -176,16 +189,20 @@ def _fidelity(option: str, value: Any) -> str | None:
 
 
 _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
+    "by": _prefixes,
     "class_counts": _flag("public"),
     "column_kinds": _kinds,
     "constraints": _nothing,
     "delimiter": _delimiter,
     "drop": _prefixes,
+    "drop_lines": _lines,
+    "drop_unclassed": _flag(True),
     "fidelity": _fidelity,
     "groups": _groups,
     "identifiers": _identifiers,
     "implicit_baseline": _prefixes,
     "ladder": _flag(False),
+    "missing": _prefixes,
     "one_hot_groups": _prefixes,
     "weak_guarantee": _flag(True),
 }

@@ -87,7 +87,7 @@ def demo(**given: Any) -> None:
 
 
 @click.command()
-@table_options(target_required=False)
+@table_options
 @click.option(
     "--write",
     type=FILE,
@@ -132,7 +132,7 @@ def inspect(**given: Any) -> None:
 
 
 @click.command()
-@table_options(target_required=True)
+@table_options
 @_output_option
 @click.option(
     "--mode",
@@ -141,13 +141,19 @@ def inspect(**given: Any) -> None:
     show_default=True,
     help="replace: synthetic rows only, as many of each class as there are real ones. "
     "augment: the real rows first, then as many synthetic ones as make all classes "
-    "equally large.",
+    "equally large (in Python the default).",
 )
 @click.option(
     "--keep-order",
     is_flag=True,
     help="Write the synthetic rows in the order of the real classes: a table that is "
     "sorted by its target stays so. By default they are shuffled.",
+)
+@click.option(
+    "--flag",
+    metavar="COLUMN",
+    help="With --mode augment: a new column that marks the synthetic rows, by 1; in "
+    "the real rows 0 stands there.",
 )
 @method_options
 def generate(**given: Any) -> None:
@@ -178,12 +184,14 @@ def generate(**given: Any) -> None:
     the seed to yourself if you share the table.
     """
     from skl_synth.cli.generate import generate_table
+    from skl_synth.cli.methods import choice_of
 
-    generate_table(**given)
+    chosen = choice_of(given)
+    generate_table(chosen=chosen, **given)
 
 
 @click.command()
-@table_options(target_required=True)
+@table_options
 @click.option(
     "--synthetic",
     type=FILE,
@@ -244,12 +252,14 @@ def evaluate(**given: Any) -> None:
     whose figures are good discloses nothing about anybody.
     """
     from skl_synth.cli.evaluate import evaluate_table
+    from skl_synth.cli.methods import choice_of
 
-    evaluate_table(**given)
+    chosen = choice_of(given)
+    evaluate_table(chosen=chosen, **given)
 
 
 @click.command()
-@table_options(target_required=True)
+@table_options
 @_output_option
 @click.option(
     "--report",

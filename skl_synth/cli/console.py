@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from skl_synth.cli.short_names import short_names
 from skl_synth.progress import Listener, Progress, report_progress
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 WIDTH_IN_A_PIPE = 160
 """Where there is no terminal: wide enough to keep most rows of a table on one line."""
+
+
+NEVER_CUT = ("kind", "missing", "rows")
+"""Columns of printed tables that keep their width on any screen."""
+
+NAMES_OF_WIDTH = 4
+"""Names take one part in so many of a line, and leave the rest to what is said."""
 
 
 def open_console(*, stderr: bool = False) -> Console:
@@ -41,16 +49,19 @@ def open_console(*, stderr: bool = False) -> Console:
     return console
 
 
-def print_text(text: str = "") -> None:
+def print_text(text: str = "", *, wrap: bool = True) -> None:
     """Print text to standard output; in a pipe it is not wrapped.
 
     Parameters
     ----------
     text : str, default=""
         A paragraph, or lines.
+    wrap : bool, default=True
+        Whether a terminal breaks long lines between words; not so a command, which is
+        to be copied in one piece.
     """
     console = open_console()
-    console.print(text, soft_wrap=not console.is_terminal)
+    console.print(text, soft_wrap=not (wrap and console.is_terminal))
 
 
 def print_warning(text: str) -> None:
@@ -76,6 +87,7 @@ def print_table(
     rows: Iterable[Sequence[object]],
     *,
     right: Iterable[str] = (),
+    shorten: bool = False,
 ) -> None:
     """Print a table to standard output.
 
@@ -89,6 +101,8 @@ def print_table(
         One value per column.
     right : iterable of str
         The columns that are aligned to the right.
+    shorten : bool, default=False
+        Whether what stands first in a row are names, which may be shortened.
     """
     from rich import box
     from rich.table import Table
@@ -100,12 +114,18 @@ def print_table(
         table.add_column(
             name,
             justify="right" if name in set(right) else "left",
-            no_wrap=position == 0,
+            # The kind of a column, and a figure, are nothing if they are cut.
+            no_wrap=position == 0 or name in NEVER_CUT,
             overflow="fold",
         )
-    for row in rows:
-        table.add_row(*(str(value) for value in row))
     console = open_console()
+    texts = [[str(value) for value in row] for row in rows]
+    if shorten:
+        most = console.width // NAMES_OF_WIDTH
+        short = short_names([row[0] for row in texts], most)
+        texts = [[short[row[0]], *row[1:]] for row in texts]
+    for row in texts:
+        table.add_row(*row)
     console.print()
     console.print(Text(title, style="bold"))
     console.print(table)

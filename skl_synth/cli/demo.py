@@ -7,14 +7,10 @@ from typing import Any
 
 from skl_synth.cli.console import print_text, print_warning, progress
 from skl_synth.cli.evaluate import cross_evaluate
-from skl_synth.cli.generate import (
-    Generated,
-    generate_rows,
-    report_generated,
-    report_limits,
-    synthesizer_for,
-)
+from skl_synth.cli.generate_words import report_generated, report_limits
+from skl_synth.cli.generated import Generated, generate_rows
 from skl_synth.cli.inspect import report_source
+from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.source import open_source
 from skl_synth.datasets import make_patients
 from skl_synth.evaluation import SyntheticEvaluator
@@ -48,11 +44,13 @@ def run_demo(output_dir: Path, seed: int, rows: int) -> None:
     write_table(make_patients(rows, random_state=seed), real)
     source = open_source(real, TARGET)
     report_source(source)
-    generated = generate_rows(source, synthesizer_for(source, seed=seed))
+    generated = generate_rows(source, MethodChoice().synthesizer(source, seed=seed))
     write_table(generated.frame, output_dir / SYNTHETIC, source.style)
     report_generated(generated)
     report_limits(generated)
-    evaluator = cross_evaluate(source, synthesizer_for(source, seed=seed), seed=seed)
+    evaluator = cross_evaluate(
+        source, MethodChoice().synthesizer(source, seed=seed), seed=seed
+    )
     print_text("\n" + evaluator.report())
     written = [REAL, SYNTHETIC, *_draw(evaluator, generated, output_dir)]
     names = ", ".join(written)

@@ -9,8 +9,9 @@ from typing import Any
 from skl_synth import __version__
 from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
-from skl_synth.cli.generate import given_or_fresh, synthesizer_for
+from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
+from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
@@ -24,19 +25,15 @@ LEAST_TESTED = 20
 
 def evaluate_table(
     table: Path,
-    target: str,
+    target: str | None,
     *,
     synthetic: Path | None,
     holdout: Path | None,
     json_path: Path | None,
     folds: int,
     thorough: bool,
-    removal_fraction: float,
-    k_neighbors: int,
-    duplicates: str,
-    interpolation: str,
-    by: tuple[str, ...],
     seed: int | None,
+    chosen: MethodChoice,
     **reading: Any,
 ) -> None:
     """Audit the method on a real table, or a synthetic table in a file.
@@ -45,8 +42,8 @@ def evaluate_table(
     ----------
     table : Path
         The file of the real rows.
-    target : str
-        The column of the classes.
+    target : str or None
+        The column of the classes; without one no model is compared.
     synthetic, holdout : Path or None
         A table to judge in place of the method, and real rows that it was not made
         from.
@@ -56,8 +53,10 @@ def evaluate_table(
         Parts into which the rows are split.
     thorough : bool
         Whether shadow models are fitted besides.
-    removal_fraction, k_neighbors, duplicates, interpolation, by, seed : object
-        As for `synthesizer_for`; without a seed a fresh one is drawn.
+    seed : int or None
+        Seed; without one a fresh one is drawn.
+    chosen : MethodChoice
+        What was typed of the method.
     **reading : object
         As for `open_source`.
 
@@ -68,6 +67,23 @@ def evaluate_table(
     InputError
         If a table or what is asked for cannot be used; the message says why.
     """
+    _check_asked(synthetic, holdout, thorough)
+    if json_path is not None:
+        others = [one for one in (synthetic, holdout) if one is not None]
+        check_output(json_path, [*inputs_of(table, reading), *others])
+    source = open_source(table, target, **reading)
+    report_source(source)
+    seed = given_or_fresh(seed)
+    if synthetic is not None:
+        _judge_file(source, synthetic, holdout, json_path, reading, seed)
+        return
+    _check_folds(folds, len(source.frame))
+    figures = _judge_method(source, chosen, seed=seed, folds=folds, thorough=thorough)
+    _finish(json_path, source, figures, seed)
+
+
+def _check_asked(synthetic: Path | None, holdout: Path | None, thorough: bool) -> None:
+    """Refuse what does not go together, before anything is read."""
     if holdout is not None and synthetic is None:
         raise InputError(
             "--holdout goes with --synthetic: the method is judged on parts of TABLE"
@@ -77,44 +93,45 @@ def evaluate_table(
             "--thorough fits the method to tables of other people: what made "
             "--synthetic is not known"
         )
-    inputs = [table, *filter(None, [reading["kinds"], synthetic, holdout])]
-    if json_path is not None:
-        check_output(json_path, inputs)
-    source = open_source(table, target, **reading)
-    report_source(source)
-    seed = given_or_fresh(seed)
-    if synthetic is not None:
-        audit = audit_file(source, synthetic, holdout, drop=reading["drop"], seed=seed)
-        print_text("\n" + audit.text())
-        about: dict[str, Any] = {"synthetic": synthetic.name, "seed": seed}
-        if holdout is not None:
-            about["holdout"] = holdout.name
-        about["figures"] = records(audit.figures())
-        _finish(json_path, source, about, seed)
-        return
-    _check_folds(folds, len(source.frame))
-    configuration: dict[str, Any] = {
-        "removal_fraction": removal_fraction,
-        "k_neighbors": k_neighbors,
-        "duplicates": duplicates,
-        "interpolation": interpolation,
-    }
-    if by:
-        configuration["by"] = list(by)
-    synthesizer = synthesizer_for(source, seed=seed, **configuration)
+
+
+def _judge_file(
+    source: Source,
+    synthetic: Path,
+    holdout: Path | None,
+    json_path: Path | None,
+    reading: dict[str, Any],
+    seed: int,
+) -> None:
+    """Judge a table that stands in a file."""
+    audit = audit_file(source, synthetic, holdout, reading=reading, seed=seed)
+    print_text("\n" + audit.text())
+    about: dict[str, Any] = {"synthetic": synthetic.name, "seed": seed}
+    if holdout is not None:
+        about["holdout"] = holdout.name
+    _finish(json_path, source, about | {"figures": records(audit.figures())}, seed)
+
+
+def _judge_method(
+    source: Source, chosen: MethodChoice, *, seed: int, folds: int, thorough: bool
+) -> dict[str, Any]:
+    """Judge the method on every fold; return the figures."""
     evaluator = cross_evaluate(
-        source, synthesizer, seed=seed, folds=folds, thorough=thorough
+        source,
+        chosen.synthesizer(source, seed=seed),
+        seed=seed,
+        folds=folds,
+        thorough=thorough,
     )
     print_text("\n" + evaluator.report())
-    figures = {
+    return {
         "seed": seed,
         "folds": evaluator.n_splits_,
-        "configuration": configuration,
+        "configuration": chosen.configuration(source),
         "summary": records(evaluator.summary_),
         "details": records(evaluator.details_),
         "results": records(evaluator.results_),
     }
-    _finish(json_path, source, figures, seed)
 
 
 def _check_folds(folds: int, n_rows: int) -> None:
@@ -145,7 +162,7 @@ def cross_evaluate(
     Parameters
     ----------
     source : Source
-        The real table, with a target.
+        The real table.
     synthesizer : BaseSynthesizer
         Unfitted.
     seed : int

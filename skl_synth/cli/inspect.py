@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,17 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
-from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_table, print_text
+from skl_synth.cli.inspect_page import (
+    report_few,
+    report_hints,
+    report_next,
+    report_rules_found,
+    report_several_rows,
+)
 from skl_synth.cli.source import Source, open_source
 from skl_synth.cli.write_dictionary import write_dictionary
 from skl_synth.files import check_output
-from skl_synth.table.few_people import FEW, SUMMARY
-from skl_synth.table.real import RealTable
-from skl_synth.table.several_rows import several_rows
 from skl_synth.table.target import Target
 from skl_synth.table.unreadable_columns import UnreadableColumnsError
 from skl_synth.table.variables.identifier_variable import LEFT_OUT
@@ -52,7 +55,7 @@ def inspect_table(
         be read is named.
     """
     if write is not None:
-        given = (table, reading["kinds"], reading["constraints"])
+        given = (table, *map(reading.get, ("kinds", "constraints", "dictionary")))
         check_output(write, [path for path in given if path is not None])
     source = open_source(table, target, **reading)
     report_source(source)
@@ -63,12 +66,15 @@ def inspect_table(
         raise
     described = read.describe()
     report_columns(described, why=True)
-    _report_several_rows(read)
-    _report_few(described, read.persons is not None)
-    if target is not None:
+    report_hints(described, source)
+    report_rules_found(read.rules)
+    report_several_rows(read)
+    report_few(described, read.persons is not None)
+    if source.target is not None:
         _report_target(source, read.target)
     if write is not None:
-        write_dictionary(source, write)
+        write_dictionary(source, write, reading["drop"])
+    report_next(read, source, write or reading.get("dictionary"))
 
 
 def _report_readable(source: Source, unreadable: list) -> None:
@@ -81,20 +87,30 @@ def _report_readable(source: Source, unreadable: list) -> None:
     frame = source.frame.drop(columns=unreadable)
     rest = replace(source, frame=frame, encoder=encoder)
     if len(rest.features.columns):
-        report_columns(rest.read().schema.describe(), why=True)
+        described = rest.read().schema.describe()
+        report_columns(described, why=True)
+        report_hints(described, rest)
 
 
-def report_source(source: Source) -> None:
+def report_source(source: Source, what_is_written: str = "") -> None:
     """Say which table was read.
 
     Parameters
     ----------
     source : Source
         The real table.
+    what_is_written : str, default=""
+        A sentence on what the command writes.
     """
     rows, columns = source.frame.shape
     target = "" if source.target is None else f", target {source.target!r}"
-    print_text(f"Read {source.path}: {rows} rows, {columns} columns{target}.")
+    read = f"Read {source.path}: {rows} rows, {columns} columns{target}."
+    print_text(f"{read} {what_is_written}".rstrip())
+    if source.n_unclassed:
+        print_text(
+            f"{source.n_unclassed} more rows were left out: nothing stands in "
+            f"{source.target!r} (--drop-unclassed)."
+        )
 
 
 def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:
@@ -108,6 +124,7 @@ def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:
         Whether to show why each column was taken for its kind.
     """
     shown = described[["column", "kind", "missing", "why"]]
+    shown = shown.assign(why=[_in_plain_words(text) for text in shown["why"]])
     shown.insert(2, "values", [_values_of(row) for row in described.itertuples()])
     if not why:
         shown = shown.drop(columns="why")
@@ -116,6 +133,7 @@ def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:
         list(shown.columns),
         shown.itertuples(index=False),
         right=["missing"],
+        shorten=True,
     )
     for row in described[described["kind"] == "identifier"].itertuples():
         is_out = row.levels == LEFT_OUT
@@ -123,49 +141,20 @@ def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:
             f"\n{row.column} is an identifier ({row.why}). It is never copied: "
             + ("it is left out." if is_out else "a synthetic row gets a fresh key.")
         )
-    _report_hints(described[described["hint"] != ""])
 
 
-def _report_hints(hints: pd.DataFrame) -> None:
-    if hints.empty:
-        return
-    rows = hints[["column", "hint"]].to_numpy()
-    print_table("Look at these", ["column", "hint"], rows)
-    kinds = {str(hints["column"].iloc[0]): "category"}
-    example = json.dumps(kinds, ensure_ascii=False)
-    print_text(
-        f"\nWhat a column is can be given in a file of --kinds: {example}. "
-        "--min-category-count N merges levels that fewer than N rows hold."
-    )
-
-
-def _report_several_rows(table: RealTable) -> None:
-    """Offer a key that repeats as the one of the person; say which rows look alike."""
-    found = several_rows(table)
-    if found is not None:
-        print_text(f"\n{found.words(COMMAND_LINE)}")
-
-
-def _report_few(described: pd.DataFrame, has_persons: bool) -> None:
-    """Say what rests on few people, for whoever has the table."""
-    few = described[described["few_persons"] > 0]
-    if few.empty:
-        return
-    print_table(
-        f"What rests on one person, and on fewer than {FEW}",
-        ["column", "values of one", f"of fewer than {FEW}", "which (persons)"],
-        few[["column", *SUMMARY]].itertuples(index=False),
-        right=["values of one", f"of fewer than {FEW}"],
-    )
-    if not has_persons:
-        print_text("\nHere every row is taken for a person of its own.")
+def _in_plain_words(why: str) -> str:
+    """Leave out what only those who write Python know: types of columns."""
+    return re.sub(r" of dtype \S+", "", why)
 
 
 def _values_of(row: Any) -> str:
     """Say in one cell what the values of a column are."""
     if not row.range or row.decimals == "0":
         return str(row.range or row.levels)
-    return f"{row.range}, decimals: {row.decimals}"
+    # Of dates it is words: whole days.
+    decimals = str(row.decimals)
+    return f"{row.range}, {decimals + ' decimals' if decimals.isdigit() else decimals}"
 
 
 def _report_target(source: Source, target: Target) -> None:

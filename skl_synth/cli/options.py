@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from skl_synth.cli.command_words import IDENTIFIERS
+from skl_synth.cli.line_numbers import LineNumbers
 
 DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
@@ -61,9 +62,14 @@ by_option = click.option(
     "hospital, with exact counts; may be given several times. Values of few rows are "
     "made together.",
 )
-_TARGET_HELP = "Column of the classes, which a model would predict."
 _TABLE = (
     click.argument("table", type=FILE),
+    click.option(
+        "--target",
+        metavar="COL",
+        help="Column of the classes, which a model would predict. Without it all rows "
+        "are one group, and no model is compared.",
+    ),
     click.option(
         "--drop",
         multiple=True,
@@ -155,6 +161,57 @@ _TABLE = (
         type=click.Choice([".", ","]),
         help="Decimal mark of the CSV file, if it is not recognised.",
     ),
+    click.option(
+        "--skip-rows",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Lines before the one that holds the column names, such as titles.",
+    ),
+    click.option(
+        "--header-row",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="The line that holds the column names, the first of the file being 1; 0 "
+        "where there is none: columns are then called column_1, column_2 and so on.",
+    ),
+    click.option(
+        "--drop-last",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Rows at the end to leave out, such as totals and footnotes.",
+    ),
+    click.option(
+        "--drop-lines",
+        type=LineNumbers(),
+        metavar="N,N",
+        help="Other lines to leave out, by their numbers in the file, such as one of "
+        "units: 2 or 2,57-60; none where every line belongs to the table.",
+    ),
+    click.option(
+        "--missing",
+        multiple=True,
+        metavar="TOKEN",
+        help="What stands for a missing value, in all columns, such as NA or 'Not "
+        "known'; may be given several times.",
+    ),
+    click.option(
+        "--sheet",
+        metavar="NAME",
+        help="Sheet of a workbook. By default the first that holds a table.",
+    ),
+    click.option(
+        "--drop-unclassed",
+        is_flag=True,
+        help="Leave out the rows in which the target is missing.",
+    ),
+    click.option(
+        "--dictionary",
+        type=FILE,
+        metavar="DICT.yaml",
+        help="What is known of the table: kinds, levels, bounds, special values, rules, "
+        "the target, as inspect --write writes it and you have corrected it. Other "
+        "options overrule it. With --epsilon all of it has to be public.",
+    ),
 )
 _CHOSEN_FIDELITY = (
     click.option(
@@ -195,13 +252,6 @@ _GUARANTEE = (
         help="The δ of the guarantee, far below one over the number of people.",
     ),
     click.option(
-        "--dictionary",
-        type=FILE,
-        metavar="DICT.json",
-        help="What is public of the table: kinds, levels and bounds of all columns, as "
-        "a Frictionless Table Schema. --epsilon needs it.",
-    ),
-    click.option(
         "--rows-per-person",
         type=click.IntRange(min=1),
         metavar="N",
@@ -220,42 +270,46 @@ _GUARANTEE = (
         help="Allow an --epsilon above 4, which rules out little.",
     ),
 )
+METHODS = ("smote", "cart", "vae", "gan", "marginals")
+"""What can make the rows."""
+
 _METHOD = (
+    click.option(
+        "--method",
+        type=click.Choice(METHODS),
+        help="What makes the rows. smote (default): between two people of the same "
+        "class. cart: column after column by trees, and persons with all of their "
+        "rows (default with --person). vae, gan: by a neural network. marginals: from "
+        "counts of columns and pairs.",
+    ),
     click.option(
         "--removal-fraction",
         type=click.FloatRange(0, 1, max_open=True),
-        default=0.1,
-        show_default=True,
         metavar="F",
         help="Share of the candidates to drop because they lie closest to a real row, "
-        "after copies have gone.",
-    ),
-    click.option(
-        "--k-neighbors",
-        type=click.IntRange(min=1),
-        default=6,
-        show_default=True,
-        metavar="K",
-        help="Nearest neighbours of the same class among which the second real row is "
-        "drawn.",
+        "after copies have gone: 0.1 by smote, 0 by the others, unless given.",
     ),
     click.option(
         "--duplicates",
         type=click.Choice(["all", "excess"]),
-        default="all",
-        show_default=True,
-        help="Which rows that equal a real one are dropped: all of them, or only those "
-        "above the rate at which real people equal one another, where columns are so "
-        "coarse that people often share a row.",
+        help="Which rows that equal a real one are dropped: all of them (by smote, "
+        "unless given), or only those above the rate at which real people equal one "
+        "another (by the others), where columns are so coarse that people often share "
+        "a row.",
+    ),
+    click.option(
+        "--k-neighbors",
+        type=click.IntRange(min=1),
+        metavar="K",
+        help="Of smote: nearest neighbours of the same class among which the second "
+        "real row is drawn. [default: 6]",
     ),
     click.option(
         "--interpolation",
         type=click.Choice(["segment", "per_feature"]),
-        default="segment",
-        show_default=True,
-        help="Whether a row lies on the line between two real ones, or takes each "
-        "column from a place of its own between them, which makes more different rows "
-        "where most columns are categories.",
+        help="Of smote: whether a row lies on the line between two real ones (segment, "
+        "unless given), or takes each column from a place of its own between them, "
+        "which makes more different rows where most columns are categories.",
     ),
     by_option,
     seed_option,
@@ -263,23 +317,20 @@ _METHOD = (
 )
 
 
-def table_options(*, target_required: bool) -> Callable[[Any], Any]:
+def table_options(command: Any) -> Any:
     """Give a command its table and what may be specified for it.
 
     Parameters
     ----------
-    target_required : bool
-        Whether ``--target`` must be given.
+    command : callable
+        The command.
 
     Returns
     -------
     callable
-        The decorator.
+        The command with its options.
     """
-    target = click.option(
-        "--target", required=target_required, metavar="COL", help=_TARGET_HELP
-    )
-    return _all_of((_TABLE[0], target, *_TABLE[1:]))
+    return _all_of(_TABLE)(command)
 
 
 def method_options(command: Any) -> Any:

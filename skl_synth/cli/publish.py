@@ -7,7 +7,7 @@ from typing import Any
 
 from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_text, progress
-from skl_synth.cli.generate import given_or_fresh
+from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.options import SHADOW_MODELS
 from skl_synth.cli.release_files import (
@@ -16,14 +16,14 @@ from skl_synth.cli.release_files import (
     write_release,
     write_report,
 )
-from skl_synth.cli.release_words import check_reading, dictionary_of, fidelity_of
+from skl_synth.cli.release_words import check_reading, fidelity_of
 from skl_synth.cli.source import open_source
 from skl_synth.release import RefusedReleaseError, publish
 
 
 def publish_table(
     table: Path,
-    target: str,
+    target: str | None,
     *,
     output: Path,
     report_path: Path,
@@ -36,7 +36,6 @@ def publish_table(
     margins: tuple[str, ...],
     epsilon: float | None,
     delta: float | None,
-    dictionary: Path | None,
     rows_per_person: int | None,
     class_counts: str | None,
     weak_guarantee: bool,
@@ -50,8 +49,8 @@ def publish_table(
     ----------
     table : Path
         The file of the real rows.
-    target : str
-        The column of the classes.
+    target : str or None
+        The column of the classes; without one no model is compared.
     output, report_path : Path
         The files to write.
     membership_bound : float
@@ -68,7 +67,7 @@ def publish_table(
         Whether each column is held alone.
     margins : tuple of str
         Columns that are held together besides, with commas between them.
-    epsilon, delta, dictionary, rows_per_person, class_counts, weak_guarantee : object
+    epsilon, delta, rows_per_person, class_counts, weak_guarantee : object
         The guarantee that is asked for, as in `publish`.
     by : tuple of str
         Columns whose values are made apart.
@@ -86,9 +85,9 @@ def publish_table(
     RefusedReleaseError
         If a gate is closed; nothing but the report is written then.
     """
-    given = (table, reading["kinds"], reading["constraints"], dictionary)
+    given = inputs_of(table, reading)
     outputs = release_files(output, report_path, has_owner_part=epsilon is not None)
-    check_release_files(outputs, [path for path in given if path is not None])
+    check_release_files(outputs, given)
     if epsilon is not None:
         check_reading(reading)
     # One odd cell must not turn a column of everybody's numbers into text.
@@ -106,7 +105,8 @@ def publish_table(
         "fidelity": fidelity_of(fidelity, margins, source),
         "epsilon": epsilon,
         "delta": delta,
-        "dictionary": dictionary_of(dictionary, reading["drop"]),
+        # Without a guarantee it is read with the table.
+        "dictionary": None if epsilon is None else source.encoder.dictionary,
         "rows_per_person": rows_per_person,
         "class_counts": class_counts,
         "weak_guarantee": weak_guarantee,

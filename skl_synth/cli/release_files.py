@@ -13,7 +13,7 @@ from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_text
 from skl_synth.cli.source import Source
 from skl_synth.errors import InputError
-from skl_synth.files import check_output, replacing, write_table
+from skl_synth.files import check_output, check_table_name, replacing, write_table
 from skl_synth.release import GuaranteeReport, Release
 
 OWNER_ALONE = 0o600
@@ -70,11 +70,13 @@ def check_release_files(files: ReleaseFiles, inputs: Iterable[Path]) -> None:
     OSError
         If one cannot be written.
     InputError
-        If two of them are the same, or one is an input.
+        If two of them are the same, one is an input, or no table is written to files
+        of such a name.
     """
     given = list(inputs)
     for path in filter(None, files):
         check_output(path, given)
+    check_table_name(files.table)
     if files.table.resolve() == files.report.resolve():
         raise InputError(
             "--output and --report are the same file, {path}", path=files.table
@@ -128,7 +130,9 @@ def write_release(
 
 def _frame(release: Release, source: Source) -> pd.DataFrame:
     """The rows to be written, columns in the order of the real ones."""
-    released = release.X.assign(**{str(source.target): release.y})
+    released = release.X
+    if source.target is not None:
+        released = released.assign(**{source.target: release.y})
     return released[[name for name in source.frame.columns if name in released.columns]]
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from skl_synth.cli.source import Source, check_column
 from skl_synth.errors import InputError
-from skl_synth.table.dictionary import DataDictionary
 
 OF_DICTIONARY = {
     "kinds": "--kinds",
@@ -46,32 +44,6 @@ def check_reading(reading: Mapping[str, Any]) -> None:
             options=", ".join(given),
             remedies=["say it in the file of --dictionary"],
         )
-
-
-def dictionary_of(path: Path | None, drop: Sequence[str]) -> DataDictionary | None:
-    """Read a dictionary, without the columns that are left out of the table.
-
-    Parameters
-    ----------
-    path : Path or None
-        The file of the dictionary.
-    drop : sequence of str
-        The columns that --drop names.
-
-    Returns
-    -------
-    DataDictionary or None
-        What is known of the columns that are left; None where there is no file.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read.
-    InputError
-        If it holds no dictionary.
-    """
-    # A first dictionary describes all of the file, keys too, which are often dropped.
-    return None if path is None else DataDictionary.read(path).without(drop)
 
 
 def fidelity_of(fidelity: str | None, margins: tuple[str, ...], source: Source) -> Any:

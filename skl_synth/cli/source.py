@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 import pandas as pd
 
 from skl_synth.cli.command_words import KINDS, TABS
+from skl_synth.cli.known_table import known_of
+from skl_synth.cli.unclassed import with_class
 from skl_synth.errors import InputError
 from skl_synth.files import TableStyle, read_table
 from skl_synth.table import RealTable, TableEncoder
@@ -39,6 +41,8 @@ class Source:
         The column that says whose a row is.
     one_row_per_person : bool
         Whether each row is a person of its own.
+    n_unclassed : int
+        Rows that were left out because their class is not known.
     """
 
     path: Path
@@ -48,6 +52,7 @@ class Source:
     encoder: TableEncoder = field(default_factory=TableEncoder)
     person: str | None = None
     one_row_per_person: bool = False
+    n_unclassed: int = 0
 
     @property
     def groups(self) -> Any:
@@ -67,10 +72,15 @@ class Source:
         return self.frame.drop(columns=[] if self.target is None else self.target)
 
     @property
-    def labels(self) -> pd.Series:
-        """The target."""
-        assert self.target is not None
-        return self.frame[self.target]
+    def dropped(self) -> tuple[str, ...]:
+        """Columns that its dictionary leaves out."""
+        dictionary = self.encoder.dictionary
+        return () if dictionary is None else dictionary.drop
+
+    @property
+    def labels(self) -> Any:
+        """The target; None where there is none."""
+        return None if self.target is None else self.frame[self.target]
 
     def read(self) -> RealTable:
         """Read the table.
@@ -85,10 +95,8 @@ class Source:
         InputError
             If a column or the target cannot be read.
         """
-        labels = None if self.target is None else self.labels
-        groups = self.groups
         return RealTable.read(
-            self.features, labels, encoder=self.encoder, groups=groups
+            self.features, self.labels, encoder=self.encoder, groups=self.groups
         )
 
     def written(self, labels: Sequence[Any]) -> list[str]:
@@ -126,6 +134,14 @@ def open_source(
     encoding: str | None = None,
     decimal: str | None = None,
     as_text: bool = False,
+    skip_rows: int | None = None,
+    header_row: int | None = None,
+    drop_last: int | None = None,
+    drop_lines: Collection[int] | None = None,
+    missing: Sequence[str] = (),
+    sheet: str | None = None,
+    drop_unclassed: bool = False,
+    dictionary: Path | None = None,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -157,6 +173,14 @@ def open_source(
         How the file is written, where it is not recognised.
     as_text : bool, default=False
         Whether no cell may decide how another is read, see `read_table`.
+    skip_rows, header_row, drop_last, drop_lines, missing : object
+        Which lines are the table, and what is missing in it, see `read_table`.
+    sheet : str or None, default=None
+        The sheet of a workbook.
+    drop_unclassed : bool, default=False
+        Whether rows without a class are left out.
+    dictionary : Path or None, default=None
+        What is known of the table; what is given besides overrules it.
 
     Returns
     -------
@@ -171,18 +195,31 @@ def open_source(
         If a file holds no table or no kinds, a column is not in the table, or the
         target is missing in some rows.
     """
+    known = known_of(dictionary, drop)
     frame, style = read_table(
         table,
         delimiter=TABS.get(str(delimiter), delimiter),
         encoding=encoding,
         decimal=decimal,
         as_text=as_text,
+        skip_rows=skip_rows,
+        header_row=header_row,
+        drop_last=drop_last,
+        drop_lines=drop_lines,
+        # Each cell by itself is read by the dictionary later on.
+        missing=missing if as_text else (*missing, *known.tokens),
+        sheet=sheet,
     )
     for name in drop:
         check_column(name, frame, f"{table}, --drop")
-    frame = frame.drop(columns=list(drop))
+    frame = frame.drop(columns=[*drop, *known.dropped(frame, drop)])
+    target, person = target or known.target, person or known.person
+    if one_row_per_person and person == known.person:
+        person = None
+    n_rows = len(frame)
     if target is not None:
         _check_target(target, frame, table, drop)
+    frame = with_class(frame, target, drop_unclassed=drop_unclassed)
     if person is not None:
         _check_person(person, frame, table, target, one_row_per_person)
     encoder = TableEncoder(
@@ -190,14 +227,22 @@ def open_source(
         implicit_baseline=list(baseline),
         identifiers=identifiers,
         constraints=None if constraints is None else read_rules(constraints),
+        dictionary=known.for_encoder(identifiers),
     )
+    special = style.special_values(frame.columns)
+    if special:
+        encoder.set_params(special_values=special)
     if one_hot:
         encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
     if min_category_count is not None:
         encoder.set_params(min_category_count=min_category_count)
     if min_tail_count is not None:
         encoder.set_params(min_tail_count=min_tail_count)
-    return Source(table, frame, style, target, encoder, person, one_row_per_person)
+    n_unclassed = n_rows - len(frame)
+    return Source(
+        *(table, frame, style, target, encoder, person, one_row_per_person),
+        n_unclassed=n_unclassed,
+    )
 
 
 def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
@@ -294,17 +339,6 @@ def _check_target(
             "column {column!r} is the target and cannot be dropped", column=target
         )
     check_column(target, frame, f"{table}, --target")
-    missing = frame[target].isna()
-    if missing.any():
-        raise InputError(
-            "the target {column!r} is missing in {n} of {n_rows} rows, the first is "
-            "row {first} below the header",
-            column=target,
-            n=int(missing.sum()),
-            n_rows=len(frame),
-            first=int(missing.argmax()) + 1,
-            remedies=["remove the rows whose class is not known", "give it a name"],
-        )
     if len(frame.columns) == 1:
         raise InputError(
             "{table} has no column but the target {column!r}",

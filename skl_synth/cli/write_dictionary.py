@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +11,15 @@ from skl_synth.cli.source import Source
 from skl_synth.table.dictionary import DataDictionary
 
 TO_BE_CORRECTED = (
+    "Correct in it what is wrong, and give it to every command: --dictionary {path}. "
     "Its levels and bounds are those of the real rows, and the outermost are often "
-    "those of one person: it is not public yet. Go through it, write the bounds and "
-    'levels that such a table could have (an age from 0 to 110), then set "public": '
-    "true. Until then no guarantee can rest on it."
+    "those of one person: it is not public yet. For a guarantee (publish --epsilon) "
+    "write the bounds and levels that such a table could have (an age from 0 to 110), "
+    'then set "public": true.'
 )
 
 
-def write_dictionary(source: Source, path: Path) -> None:
+def write_dictionary(source: Source, path: Path, drop: Sequence[str] = ()) -> None:
     """Write what a table was taken for as a dictionary, and say what it is not.
 
     Parameters
@@ -26,6 +28,8 @@ def write_dictionary(source: Source, path: Path) -> None:
         The real table.
     path : Path
         The file.
+    drop : sequence of str, default=()
+        Columns that were left out.
 
     Raises
     ------
@@ -35,16 +39,28 @@ def write_dictionary(source: Source, path: Path) -> None:
         If the table cannot be described.
     """
     labels = None if source.target is None else source.labels
-    found = DataDictionary.from_table(source.features, labels, source.encoder)
-    dictionary = replace(found, missing_values=_missing_values(source, found))
+    found = DataDictionary.from_table(
+        source.features, labels, source.encoder, source.groups
+    )
+    dictionary = replace(
+        found,
+        missing_values=_missing_values(source, found),
+        person=source.person,
+        drop=tuple(dict.fromkeys((*source.dropped, *drop))),
+    )
     dictionary.write(path)
-    print_text(f"\nWrote {path}: {len(dictionary.fields)} columns. {TO_BE_CORRECTED}")
+    told = "" if dictionary.public else f" {TO_BE_CORRECTED.format(path=path)}"
+    print_text(f"\nWrote {path}: {len(dictionary.fields)} columns.{told}")
 
 
 def _missing_values(source: Source, found: DataDictionary) -> tuple[str, ...]:
     """What stands in the file for a missing value: publish reads each cell by it."""
     styles = [source.style.columns.get(str(name)) for name in source.frame]
-    written = ["", *(style.missing for style in styles if style is not None)]
+    written = [
+        "",
+        *found.missing_values,
+        *(style.missing for style in styles if style is not None),
+    ]
     # NA may be a country in another column, and one list is for all of them.
     levels = {str(level) for field in found.fields for level in field.levels}
     return tuple(text for text in dict.fromkeys(written) if text not in levels)

@@ -81,6 +81,8 @@ def header_of(
         sizes = np.bincount(target.encoded, minlength=target.n_groups)
         pairs = zip(target.classes.tolist(), sizes.tolist(), strict=True)
         what += "; classes " + ", ".join(f"{label!r}: {size}" for label, size in pairs)
+    if target.kind == "none":
+        what += "; no target, and no model that could be compared"
     interval = " (95 % interval)" if n_splits > 1 else ""
     return f"{what}. Mean over folds{interval}."
 

@@ -206,15 +206,16 @@ class SyntheticEvaluator(BaseEstimator):
         self.random_state = random_state
 
     @fit_context(prefer_skip_nested_validation=False)
-    def fit(self, X: Any, y: Any, groups: Any = None) -> SyntheticEvaluator:
+    def fit(self, X: Any, y: Any = None, groups: Any = None) -> SyntheticEvaluator:
         """Judge the synthesizer on a real table.
 
         Parameters
         ----------
         X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
             The real table, without the target.
-        y : array-like of shape (n_rows,)
-            Its target: class labels or numbers.
+        y : array-like of shape (n_rows,), default=None
+            Its target: class labels or numbers. Without one no model is compared, and
+            fidelity and privacy are measured alone.
         groups : array-like of shape (n_rows,), default=None
             Which person each row belongs to, such as ``X["patient_id"]``. Nobody then
             stands on both sides of a fold, and people are attacked, by all of their
@@ -240,19 +241,13 @@ class SyntheticEvaluator(BaseEstimator):
             or persons on both sides, or tests on one class, or a column says the same
             as the target.
         """
-        if y is None:
-            raise InputError(
-                "{name} requires y to be passed, but the target y is None: models are "
-                "trained to predict it",
-                name=type(self).__name__,
-                parameter="y",
-            )
         check_sections(self.sections)
         check_shadow_models(self.shadow_models)
         X = X.tocsr() if sparse.issparse(X) else X
         synthesizer = self._synthesizer()
         encoder = synthesizer._table_encoder()
         table = RealTable.read(X, y, encoder=encoder, groups=groups)
+        _check_measurable(self.sections, table)
         warn_of_several_rows(table)
         return self._fit_table(table, X, y, synthesizer)
 
@@ -283,7 +278,8 @@ class SyntheticEvaluator(BaseEstimator):
             rng=rng,
             persons=table.persons,
         )
-        self._refit(rng)
+        if table.target.kind != "none":
+            self._refit(rng)
         real = RealData(table, X, y, labels)
         outcomes = self._judge(synthesizer, real, splits, is_over)
         shares = [len(split.test) / len(split.train) for split in splits]
@@ -314,6 +310,13 @@ class SyntheticEvaluator(BaseEstimator):
             If the columns differ from those fitted, or for a class never seen.
         """
         check_is_fitted(self)
+        if self._target.kind == "none":
+            raise InputError(
+                "{name} was fitted without a target, and has trained no model",
+                name=type(self).__name__,
+                parameter="y",
+                remedies=["pass y to fit"],
+            )
         record_columns(self, X, reset=False)
         X = self.synthesizer_.table_.without_dropped(X)
         score = Scoring(self.estimator_, self.scoring_)
@@ -364,8 +367,7 @@ class SyntheticEvaluator(BaseEstimator):
         splits: list[Split],
         is_over: IsOver | None,
     ) -> list[FoldOutcome]:
-        chosen = SECTIONS if isinstance(self.sections, str) else self.sections
-        sections = tuple(name for name in SECTIONS if name in chosen)
+        sections = _measurable(self.sections, real.table)
         config = EvaluationConfig(
             sections, self.estimator, self.scoring, self.shadow_models, self.n_jobs
         )
@@ -408,7 +410,24 @@ class SyntheticEvaluator(BaseEstimator):
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.target_tags.required = True
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
+
+
+def _measurable(sections: Any, table: RealTable) -> tuple[str, ...]:
+    """The sections that are asked for, and can be measured of such a table."""
+    chosen = SECTIONS if isinstance(sections, str) else sections
+    without = () if table.target.kind != "none" else ("utility",)
+    return tuple(name for name in SECTIONS if name in chosen and name not in without)
+
+
+def _check_measurable(sections: Any, table: RealTable) -> None:
+    """Refuse to measure nothing."""
+    if not _measurable(sections, table):
+        raise InputError(
+            "utility requires y to be passed, but the target y is None: models are "
+            "trained to predict it",
+            parameter="y",
+            remedies=["pass the target", "measure fidelity and privacy"],
+        )

@@ -229,7 +229,7 @@ class Fold:
         self.table = real.table
         X = real.table.without_dropped(real.X)
         self.train, self.test = (
-            (safe_indexing(X, rows), safe_indexing(real.y, rows))
+            (safe_indexing(X, rows), _target_at(real.y, rows))
             for rows in (split.train, split.test)
         )
         self.labels = real.labels[split.train], real.labels[split.test]
@@ -312,11 +312,16 @@ class Fold:
             as_synthesizer(self.synthesizer),
             self.table.take(rows),
             safe_indexing(X, rows),
-            safe_indexing(self.real.y, rows),
+            _target_at(self.real.y, rows),
             len(self.split.train),
             config.shadow_models,
             config.n_jobs,
         )
+
+
+def _target_at(y: Any, rows: np.ndarray) -> Any:
+    """The target of some rows; None where there is none."""
+    return None if y is None else safe_indexing(y, rows)
 
 
 def strata_of(synthesizer: BaseSynthesizer) -> tuple[str, ...]:

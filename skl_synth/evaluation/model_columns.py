@@ -32,7 +32,8 @@ class ModelColumns:
     flags : tuple of int
         Columns of two numbers, or of booleans; the columns of one-hot groups.
     levels : tuple of int
-        Columns of text and of codes that stand for it.
+        Columns of text and of codes that stand for it, and what stands beside the
+        numbers of others, as `beside_numbers` counts it.
     codecs : dict of int to Codec
         How columns are read as numbers, as was decided for the real table.
     """
@@ -77,8 +78,31 @@ class ModelColumns:
             role = role_of(variable)
             if role is not None:
                 found[role] += [position[column] for column in variable.columns]
+        found["levels"] += beside_numbers(schema)
         columns = {role: tuple(positions) for role, positions in found.items()}
         return cls(**columns, codecs=codecs_of(schema))
+
+
+def beside_numbers(schema: Schema) -> list[int]:
+    """List the columns of levels that stand beside numbers.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the table is.
+
+    Returns
+    -------
+    list of int
+        Their positions, as if they stood behind all columns of the table.
+    """
+    special = {
+        one.name
+        for one in schema.variables
+        if isinstance(one, NumberVariable) and one.special
+    }
+    n_columns = len(schema.columns)
+    return [n_columns + i for i, name in enumerate(schema.columns) if name in special]
 
 
 def role_of(variable: Variable) -> str | None:

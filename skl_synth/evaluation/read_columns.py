@@ -13,10 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs import Codec, find_codec
+from skl_synth.table.beside_numbers import NumbersBeside
+from skl_synth.table.codecs import Codec, PlainNumbers, find_codec
 from skl_synth.table.containers import frame_of
+from skl_synth.table.missing_tokens import MissingTokens
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import dense, is_text, numbers_of
+from skl_synth.table.variables import NumberVariable, Variable
+
+BESIDE = "{} (special values)"
+"""The name of what stands beside the numbers of a column."""
 
 MISSING = "(missing)"
 """The level of a missing value."""
@@ -37,10 +43,26 @@ def codecs_of(schema: Schema) -> dict[int, Codec]:
     """
     position = {column: i for i, column in enumerate(schema.columns)}
     found = {
-        position[one.columns[0]]: getattr(one, "codec", None)
+        position[name]: _codec_of(one, schema.tokens.get(name))
         for one in schema.variables
+        for name in one.columns
     }
     return {place: codec for place, codec in found.items() if codec is not None}
+
+
+def _codec_of(variable: Variable, tokens: MissingTokens | None) -> Codec | None:
+    """Read what is no number, special or missing, as such."""
+    codec = getattr(variable, "codec", None)
+    beside: tuple = ()
+    if isinstance(variable, NumberVariable):
+        beside = (*variable.special, *variable.suppressed)
+    if tokens is not None:
+        beside = (*beside, *tokens.cells)
+        if variable.kind == "one_hot":
+            codec = PlainNumbers(dtype=tokens.dtype)
+    if codec is None or not beside:
+        return codec
+    return NumbersBeside(dtype=codec.dtype, codec=codec, special=beside)
 
 
 class ReadColumns:
@@ -93,13 +115,20 @@ class ReadColumns:
         Parameters
         ----------
         place : int
-            Position of the column.
+            Position of the column; from the number of columns on, those of what stands
+            beside its numbers.
 
         Returns
         -------
         Series of dtype object
             Its values as strings, None where missing.
         """
+        n_columns = self._columns.shape[1]
+        if place not in self._texts and place >= n_columns:
+            codec = self._codecs[place - n_columns]
+            assert isinstance(codec, NumbersBeside)
+            series = self._columns.iloc[:, place - n_columns]
+            self._texts[place] = codec.levels(series.reset_index(drop=True))
         if place not in self._texts:
             self._texts[place] = text_of(self._columns.iloc[:, place])
         return self._texts[place]

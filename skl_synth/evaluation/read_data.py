@@ -7,8 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.model_columns import empty_columns, role_of
-from skl_synth.evaluation.read_columns import MISSING, ReadColumns
+from skl_synth.evaluation.model_columns import (
+    beside_numbers,
+    empty_columns,
+    role_of,
+)
+from skl_synth.evaluation.read_columns import BESIDE, MISSING, ReadColumns
 from skl_synth.evaluation.table_data import Attribute, TableData
 from skl_synth.table.precision import Precision
 from skl_synth.table.schema import Schema
@@ -49,13 +53,17 @@ def read_data(
         for place in places[variable.name]
     ]
     numbers = [place for place in range(len(schema.columns)) if place not in text]
-    frames = [columns.frame(numbers, text) for columns in tables]
+    beside = beside_numbers(schema)
+    frames = [columns.frame(numbers, [*text, *beside]) for columns in tables]
     # A column without one real value says nothing, whatever stands there elsewhere.
     empty = dict.fromkeys(empty_columns(frames[0], numbers), 0.0)
     frames = [frame.assign(**empty) for frame in frames]
     sizes = np.cumsum([len(frame) for frame in frames])[:-1]
     whole = pd.concat(frames, ignore_index=True)
     columns = _Columns(whole, len(frames[0]))
+    for place in beside:
+        name = schema.columns[place - len(schema.columns)]
+        places[name].append(place)
     for variable in schema.variables:
         columns.add(variable, [f"x{place}" for place in places[variable.name]])
     parts = [
@@ -99,6 +107,9 @@ class _Columns:
                 )
             )
             self.numbers.append(values)
+            for beside in names[1:]:
+                texts = self.frame[beside].fillna(MISSING).to_numpy(object)
+                self._add_levels(BESIDE.format(name), texts)
         else:
             self._add_levels(name, self._text(variable, names))
 

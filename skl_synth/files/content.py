@@ -7,38 +7,16 @@ import gzip
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.files.guessed_encoding import ENCODINGS, guessed_encoding
 
-GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
-
-UNPACK = ("unpack it first",)
-SAVE_SHEET = "save the sheet as 'CSV UTF-8' and give that file"
-
-FOREIGN: dict[bytes, tuple[str, tuple[str, ...]]] = {
-    b"PK\x03\x04": (
-        "a ZIP file or an Excel workbook (.xlsx)",
-        (f"in Excel, {SAVE_SHEET}", "unpack the ZIP file first"),
-    ),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", (SAVE_SHEET,)),
-    b"\x89PNG": ("a picture (PNG)", ()),
-    b"\xff\xd8\xff": ("a picture (JPEG)", ()),
-    b"%PDF": ("a PDF document", ()),
-    b"SQLite format 3": ("an SQLite database", ("export the table as CSV",)),
-    b"BZh": ("packed by bzip2", UNPACK),
-    b"\xfd7zXZ": ("packed by xz", UNPACK),
-    b"\x28\xb5\x2f\xfd": ("packed by zstd", UNPACK),
-    b"ARROW1": ("an Arrow (Feather) file", ("save the table as Parquet or CSV",)),
-    b"$FL2": ("an SPSS file", ("save the table as CSV",)),
-}
-"""How files begin that are taken for tables, what they are, and what to do."""
+GZIP = b"\x1f\x8b"
 
 SAVE_AS_UTF8 = "save the table as 'CSV UTF-8' first"
 GIVE_ENCODING = "give its encoding, such as {setting}"
-MISNAMED = ("give it the name of what it is", "get the file anew")
-"""What to do with a file whose name says something else."""
-
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32-le",
     codecs.BOM_UTF32_BE: "utf-32-be",
@@ -48,8 +26,11 @@ MARKS = {
 }
 """Byte order marks; those of UTF-32 begin like those of UTF-16 and come first."""
 
-SINGLE_BYTE = ("windows-1252", "latin-1")
-"""Tried where a file is no UTF-8. Latin-1 reads any byte, and writes it back."""
+SAMPLED_BYTES = 10_000
+"""So much of a file tells whether it is UTF-16 without a mark."""
+
+MOST_PLACES = 1000
+"""Among so many characters beyond ASCII a letter is looked for."""
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 """What no text of a table holds."""
@@ -107,7 +88,7 @@ def content_of(path: Path) -> bytes:
             raise InputError(
                 "{path} is no gzip file, though its name says so",
                 path=path,
-                remedies=MISNAMED,
+                remedies=["give it the name of what it is", "get the file anew"],
             )
         return content
     try:
@@ -134,7 +115,8 @@ def text_of(
         The file, for messages.
     encoding : str or None, default=None
         Its encoding. By default that of its byte order mark, else UTF-8 where all of
-        it can be read so, else windows-1252, with a warning.
+        it can be read so, else the one in which its words are the likeliest, with a
+        warning.
     guesses : bool, default=True
         Whether what is no UTF-8 and has no mark is guessed, or refused.
 
@@ -153,19 +135,11 @@ def text_of(
     InputWarning
         If the encoding was guessed.
     """
-    for start, (kind, remedies) in FOREIGN.items():
-        if content.startswith(start):
-            raise InputError(
-                "{path} is no CSV file but {kind}",
-                path=path,
-                kind=kind,
-                remedies=remedies,
-            )
-    decoded = _decoded(content, path, encoding, guesses)
+    decoded = _decoded(_without_padding(content), path, encoding, guesses)
     if "\0" in decoded.text:
         raise InputError(
-            "{path} holds zero bytes, as no CSV file does but one in UTF-16 without "
-            "its mark",
+            "{path} holds characters that are no text, as no CSV file does but one in "
+            "UTF-16 without its mark",
             parameter="encoding",
             path=path,
             remedies=[
@@ -180,6 +154,13 @@ def text_of(
     return decoded
 
 
+def _without_padding(content: bytes) -> bytes:
+    """Take the zeros away with which old systems fill up a file."""
+    bare = content.rstrip(b"\0")
+    is_text = bare.endswith((b"\n", b"\r", b"\x1a")) and b"\0" not in bare
+    return bare if is_text else content
+
+
 def _decoded(content: bytes, path: Path, encoding: str | None, guesses: bool) -> Text:
     if encoding is not None:
         return _decoded_as_given(content, path, encoding)
@@ -188,6 +169,9 @@ def _decoded(content: bytes, path: Path, encoding: str | None, guesses: bool) ->
             return Text(_strictly(content[len(mark) :], path, name), name, mark=True)
     if not guesses:
         return Text(_strictly(content, path, "utf-8"), "utf-8")
+    unmarked = _unmarked(content)
+    if unmarked is not None:
+        return Text(_strictly(content, path, unmarked), unmarked)
     try:
         return Text(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
@@ -219,13 +203,13 @@ def _strictly(content: bytes, path: Path, encoding: str) -> str:
         text = content.decode(encoding)
         same = text.encode(encoding) == content
     except UnicodeError as error:
-        where = getattr(error, "start", len(content))
+        place = getattr(error, "start", len(content))
         raise InputError(
-            "{path} is no text in {encoding} (byte {where} cannot be read)",
+            "{path} is no text in {encoding}: line {line} cannot be read in it",
             parameter="encoding",
             path=path,
             encoding=encoding,
-            where=where,
+            line=_line_of(content, place),
             remedies=[_encoding(GIVE_ENCODING, "windows-1252"), SAVE_AS_UTF8],
         ) from error
     if not same:
@@ -241,44 +225,72 @@ def _strictly(content: bytes, path: Path, encoding: str) -> str:
 
 def _guessed(content: bytes, path: Path, place: int) -> Text:
     """Read a text that is no UTF-8; whatever its encoding, its bytes come back."""
-    for name in SINGLE_BYTE:
-        try:
-            text = content.decode(name)
-        except UnicodeDecodeError:
-            continue
-        break
+    name = guessed_encoding(content)
+    text = content.decode(name)
     if CONTROL.search(text):
         raise InputError(
-            "{path} is no text in UTF-8 (byte {place} cannot be read) nor in another "
-            "encoding that can be guessed",
+            "{path} is no text in UTF-8 (line {line}), nor in another encoding that "
+            "can be guessed",
             parameter="encoding",
             path=path,
-            place=place,
+            line=_line_of(content, place),
             remedies=[
                 f"if it is a CSV file, {SAVE_AS_UTF8}",
                 _encoding(GIVE_ENCODING, "shift-jis"),
             ],
         )
-    word = re.split(r"[\s,;|\"]", text[max(place - 20, 0) : place])[-1]
-    rest = re.split(r"[\s,;|\"]", text[place : place + 20])[0]
+    place = _telling_place(content, place, name)
+    other = "mac-roman" if name == "windows-1252" else "windows-1252"
     warn(
-        "{path} is no UTF-8 and was read as {name}, in which byte {place} belongs to "
-        "{word!r}; the bytes are written back as they are",
+        "{path} is no UTF-8 and was read as {name}, the encoding {whose}, in which "
+        "{word!r} stands in line {line}; it is written in the same",
         parameter="encoding",
         value=name,
         path=path,
         name=name,
-        place=place,
-        word=word + rest,
+        whose=ENCODINGS[name],
+        word=_word_at(content, place, name),
+        line=_line_of(content, place),
         remedies=[
             _encoding(
-                "if the word is wrong, say what the file is, such as {setting}",
-                "mac-roman",
+                "if the word is wrong, say what the file is, such as {setting}", other
             )
         ],
         stacklevel=5,
     )
     return Text(text, name)
+
+
+def _telling_place(content: bytes, place: int, encoding: str) -> int:
+    """Find a letter beyond ASCII: whether a dash is right, nobody can tell."""
+    for match in islice(re.finditer(rb"[\x80-\xff]", content), MOST_PLACES):
+        if content[match.start() : match.end()].decode(encoding).isalpha():
+            return match.start()
+    return place
+
+
+def _word_at(content: bytes, place: int, encoding: str) -> str:
+    """Read the word about a place, for whoever can tell whether it is right."""
+    before = content[max(place - 20, 0) : place].decode(encoding, errors="replace")
+    behind = content[place : place + 20].decode(encoding, errors="replace")
+    between = r"[\s,;|\"]"
+    return re.split(between, before)[-1] + re.split(between, behind)[0]
+
+
+def _line_of(content: bytes, place: int) -> int:
+    """Tell in which line of a text a byte stands."""
+    before = content[:place]
+    return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
+
+
+def _unmarked(content: bytes) -> str | None:
+    """Tell UTF-16 without its mark by the zeros beside the letters of ASCII."""
+    start = content[:SAMPLED_BYTES]
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if len(content) % 2 == 0 and 2 * zeros.count(0) > len(zeros):
+            others = start.count(0) - zeros.count(0)
+            return encoding if 10 * others < zeros.count(0) else None
+    return None
 
 
 def _encoding(text: str, encoding: str) -> Remedy:

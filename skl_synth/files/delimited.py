@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.files.text_lines import LINE_END, SAMPLED_CHARACTERS, lines_of
+from skl_synth.files.uneven_lines import quote_error, uneven_error
 
 DELIMITERS = ",;\t|"
 """What may stand between two values; the first of them where there is none."""
 
 SAMPLED_LINES = 50
-SAMPLED_CHARACTERS = 1_000_000
-"""So many lines, and no more of the text than this, decide on the delimiter."""
+"""So many lines decide on the delimiter."""
 
 LARGE = 1_000_000
 """From so many characters on it is worth while to load pyarrow, where it is there."""
+
+USUAL = 0.8
+"""The share of lines of equal width from which on the others are something else."""
 
 ROWS_AT_A_TIME = 50_000
 """Rows of which all values are in memory, beside the different ones."""
@@ -57,7 +60,8 @@ def delimiter_of(text: str) -> str:
     """Find out what stands between two values.
 
     The delimiter that splits the first lines into equally many values, and most of
-    them; where none does, the one of which the header has most.
+    them; where none does, the one that does so with nearly all but the first third of
+    them, or of which the header has most.
 
     Parameters
     ----------
@@ -70,10 +74,14 @@ def delimiter_of(text: str) -> str:
         One of `DELIMITERS`.
     """
 
-    def rank(mark: str) -> tuple[int, int]:
+    def rank(mark: str) -> tuple[int, int, int]:
         widths = _widths(text, mark)
         even = len(set(widths)) == 1 and widths[0] > 1
-        return (widths[0] if even else 0, widths[0])
+        # Titles stand above a table: what is even below them is the next best.
+        later = widths[len(widths) // 3 :]
+        width, times = Counter(later).most_common(1)[0]
+        is_usual = width > 1 and times >= USUAL * len(later)
+        return (widths[0] if even else 0, width if is_usual else 0, widths[0])
 
     return max(DELIMITERS, key=rank)
 
@@ -128,22 +136,6 @@ def _widths(text: str, mark: str) -> list[int]:
     return widths
 
 
-def lines_of(text: str) -> io.StringIO:
-    """Split at line ends without translating those within quotes.
-
-    Parameters
-    ----------
-    text : str
-        The text of a file.
-
-    Returns
-    -------
-    StringIO
-        Its lines.
-    """
-    return io.StringIO(text, newline="")
-
-
 def line_end_of(text: str) -> str:
     r"""Tell what ends the first line.
 
@@ -163,8 +155,8 @@ def line_end_of(text: str) -> str:
     return match[0] if match else "\n"
 
 
-def columns_of(text: str, delimiter: str, path: Path) -> dict[str, Cells]:
-    """Split a file into columns; blank lines are no rows.
+def header_of(text: str, delimiter: str, path: Path) -> list[str]:
+    """Split the first line of a text in which something stands.
 
     Parameters
     ----------
@@ -177,32 +169,61 @@ def columns_of(text: str, delimiter: str, path: Path) -> dict[str, Cells]:
 
     Returns
     -------
+    list of str
+        Its values.
+
+    Raises
+    ------
+    InputError
+        If its quotes are not closed.
+    """
+    if '"' not in text:
+        return LINE_END.split(text.lstrip("\r\n"), maxsplit=1)[0].split(delimiter)
+    return next(_strict_rows(text, delimiter, path), (0, []))[1]
+
+
+def columns_of(
+    text: str,
+    delimiter: str,
+    path: Path,
+    names: Sequence[str] | None = None,
+    *,
+    has_header: bool = True,
+) -> dict[str, Cells]:
+    """Split a file into columns; blank lines are no rows.
+
+    Parameters
+    ----------
+    text : str
+        The text of the file.
+    delimiter : str
+        What stands between two values.
+    path : Path
+        The file, for messages.
+    names : sequence of str or None, default=None
+        The names of the columns; by default those of the first line.
+    has_header : bool, default=True
+        Whether the first line is no row.
+
+    Returns
+    -------
     dict of str to Cells
         The names of the columns and their values.
 
     Raises
     ------
     InputError
-        If a line has more or fewer values than the header, a quote is open, two
-        columns have one name, or there are no rows; the message names the line.
+        If a line has more or fewer values than there are names, a quote is open, or
+        there are no rows; the message names the line.
     """
+    names = header_of(text, delimiter, path) if names is None else names
     plain = _plain(text)
+    columns = None
     if plain is None:
-        blocks = _quoted_blocks(text, delimiter, path)
-        names = [column[0] for column in next(blocks)]
+        blocks = _quoted_blocks(text, delimiter, path, len(names), has_header)
     else:
-        blocks = _plain_blocks(plain, delimiter, path)
-        names = plain.lstrip("\n").partition("\n")[0].split(delimiter)
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice:
-        raise InputError(
-            "{path} has two columns called {column!r}, and its first line must hold "
-            "the column names",
-            column=twice[0],
-            path=path,
-            remedies=["rename or remove one"],
-        )
-    columns = None if plain is None else _by_arrow(plain, delimiter, len(names))
+        blocks = _plain_blocks(plain, delimiter, path, len(names), has_header)
+        columns = _by_arrow(plain, delimiter, len(names), has_header)
     if columns is None:
         columns = _gathered(blocks, len(names))
     if not len(columns[0].codes):
@@ -210,7 +231,9 @@ def columns_of(text: str, delimiter: str, path: Path) -> dict[str, Cells]:
     return dict(zip(names, columns, strict=True))
 
 
-def _by_arrow(text: str, delimiter: str, n_columns: int) -> list[Cells] | None:
+def _by_arrow(
+    text: str, delimiter: str, n_columns: int, has_header: bool
+) -> list[Cells] | None:
     """Split a large text without quotes in compiled code; None where it cannot be."""
     if len(text) < LARGE:
         return None
@@ -232,7 +255,7 @@ def _by_arrow(text: str, delimiter: str, n_columns: int) -> list[Cells] | None:
     except pa.ArrowInvalid:
         # The other way will say in which line, or find that nothing is wrong.
         return None
-    return [_numbered(column.slice(1)) for column in table.columns]
+    return [_numbered(column.slice(has_header)) for column in table.columns]
 
 
 def _numbered(column: Any) -> Cells:
@@ -270,63 +293,45 @@ def _plain(text: str) -> str | None:
     return None if "\n" in text else text.replace("\r", "\n")
 
 
-def _plain_blocks(text: str, delimiter: str, path: Path) -> Iterator[list]:
+def _plain_blocks(
+    text: str, delimiter: str, path: Path, n_columns: int, has_header: bool
+) -> Iterator[list]:
     """Split what follows the header of a text without quotes, block after block."""
     lines = text.split("\n")
     places = [place for place, line in enumerate(lines) if line]
-    marks = lines[places[0]].count(delimiter)
-    for start in range(1, len(places), ROWS_AT_A_TIME):
+    marks = n_columns - 1
+    for start in range(has_header, len(places), ROWS_AT_A_TIME):
         block = [lines[place] for place in places[start : start + ROWS_AT_A_TIME]]
-        for row, line in enumerate(block):
-            if line.count(delimiter) != marks:
-                number, others = places[start + row] + 1, line.count(delimiter)
-                raise _ragged(path, number, marks + 1, others + 1, delimiter)
+        if any(line.count(delimiter) != marks for line in block):
+            rows = places[has_header:]
+            widths = ((row + 1, lines[row].count(delimiter) + 1) for row in rows)
+            raise uneven_error(path, widths, n_columns, delimiter)
         cells = delimiter.join(block).split(delimiter)
-        yield [cells[column :: marks + 1] for column in range(marks + 1)]
+        yield [cells[column::n_columns] for column in range(n_columns)]
 
 
-def _ragged(
-    path: Path, line: int, n_columns: int, n_values: int, mark: str
-) -> InputError:
-    return InputError(
-        "{path}, line {line}: the header names {n_columns} columns, but there are "
-        "{n_values} values",
-        path=path,
-        line=line,
-        n_columns=n_columns,
-        n_values=n_values,
-        mark=mark,
-        remedies=[
-            "correct the line",
-            "put a value that holds {mark!r} into double quotes",
-        ],
-    )
+def _quoted_blocks(
+    text: str, delimiter: str, path: Path, n_columns: int, has_header: bool
+) -> Iterator[list]:
+    """Split what follows the header of a text with quotes, block after block."""
+    rows = islice(_strict_rows(text, delimiter, path), int(has_header), None)
+    while block := list(islice(rows, ROWS_AT_A_TIME)):
+        if any(len(row) != n_columns for _, row in block):
+            widths = ((line, len(row)) for line, row in chain(block, rows))
+            raise uneven_error(path, widths, n_columns, delimiter)
+        yield list(zip(*(row for _, row in block), strict=True))
 
 
-def _quoted_blocks(text: str, delimiter: str, path: Path) -> Iterator[list]:
-    """Split a text with quotes: the header, then block after block, by column."""
+def _strict_rows(
+    text: str, delimiter: str, path: Path
+) -> Iterator[tuple[int, list[str]]]:
+    """Split into rows, each with the line in which it begins."""
     reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
+    before = 0
     try:
-        header = next(filter(None, reader))
-        yield [[name] for name in header]
-        rows = _even_rows(reader, len(header), delimiter, path)
-        while block := list(islice(rows, ROWS_AT_A_TIME)):
-            yield list(zip(*block, strict=True))
+        for row in reader:
+            if row:
+                yield before + 1, row
+            before = reader.line_num
     except csv.Error as error:
-        raise InputError(
-            "{path}, line {line}: {reason}",
-            path=path,
-            line=reader.line_num,
-            reason=str(error),
-            remedies=["check the double quotes"],
-        ) from error
-
-
-def _even_rows(
-    reader: Iterable[list[str]], n_columns: int, delimiter: str, path: Path
-) -> Iterator[list[str]]:
-    for row in filter(None, reader):
-        if len(row) != n_columns:
-            line: int = reader.line_num  # type: ignore[attr-defined]
-            raise _ragged(path, line, n_columns, len(row), delimiter)
-        yield row
+        raise quote_error(path, before + 1, error) from error

@@ -246,6 +246,25 @@ def _without_affixes(given: Sequence[str]) -> tuple[list[str], str, str] | None:
     return numbers, left + before, behind + right
 
 
+def padding_of(given: Sequence[str]) -> tuple[str, str]:
+    """Find the blanks that stand before and behind every value of a column.
+
+    Parameters
+    ----------
+    given : sequence of str
+        The different values, missing ones left out.
+
+    Returns
+    -------
+    before, behind : str
+        The blanks; empty where they differ, or a value is nothing but blanks.
+    """
+    if not given or not (given[0][:1].isspace() or given[0][-1:].isspace()):
+        return "", ""
+    left, right = _padding(given)
+    return (left, right) if all(text.strip() for text in given) else ("", "")
+
+
 def _padding(given: Sequence[str]) -> tuple[str, str]:
     """Spaces that stand before and behind every value of a column."""
     left = given[0][: len(given[0]) - len(given[0].lstrip())]

@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
-from skl_synth.errors import InputError
+import pandas as pd
 
-ENDINGS = (".csv", ".tsv", ".txt", ".gz", ".parquet")
+from skl_synth.errors import InputError
+from skl_synth.files.excel_writing import check_excel
+from skl_synth.files.stata_writing import check_stata
+
+ENDINGS = (
+    *(".csv", ".tsv", ".txt", ".gz"),
+    *(".xlsx", ".dta", ".jsonl", ".ndjson", ".json", ".parquet"),
+)
 """How a file that `write_table` can write is called, if its name has an ending."""
+
+NEEDED = {".parquet": ("pyarrow", "parquet"), ".xlsx": ("openpyxl", "files")}
+"""The package that writes files of an ending, and the extra that brings it."""
 
 
 def check_output(
@@ -68,8 +79,16 @@ def check_table_name(path: str | os.PathLike[str]) -> None:
     ------
     InputError
         If its ending is that of another kind of file.
+    ImportError
+        If what writes such files is not installed.
     """
     suffix = Path(path).suffix.lower()
+    package, extra = NEEDED.get(suffix, ("pandas", ""))
+    if find_spec(package) is None:
+        raise ImportError(
+            f"to write {suffix} files {package} is needed, which is not installed: "
+            f'pip install "skl_synth[{extra}]".'
+        )
     if suffix and suffix not in ENDINGS:
         raise InputError(
             "{path} ends in {suffix}, which is not written",
@@ -79,6 +98,26 @@ def check_table_name(path: str | os.PathLike[str]) -> None:
                 f"give a name that ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
             ],
         )
+
+
+def check_writable(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+    """Check before the work starts whether a kind of file can hold a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The real table, which the one that is to be written will be like.
+    path : str or path
+        The file to be written.
+
+    Raises
+    ------
+    InputError
+        If a file of that ending cannot hold such a table.
+    """
+    check = {".xlsx": check_excel, ".dta": check_stata}.get(Path(path).suffix.lower())
+    if check is not None:
+        check(frame)
 
 
 def _check_replaceable(path: Path, inputs: Iterable[str | os.PathLike[str]]) -> None:

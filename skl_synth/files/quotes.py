@@ -36,7 +36,12 @@ UNQUOTED = Quotes()
 
 
 def quotes_of(
-    text: str, delimiter: str, n_columns: int, markers: frozenset[str]
+    text: str,
+    delimiter: str,
+    n_columns: int,
+    markers: frozenset[str],
+    *,
+    has_header: bool = True,
 ) -> tuple[bool, list[Quotes]]:
     """Learn how the header and the columns of a file are quoted.
 
@@ -50,6 +55,8 @@ def quotes_of(
         Number of columns.
     markers : frozenset of str
         What may stand for a missing value, in small letters.
+    has_header : bool, default=True
+        Whether the first line holds names.
 
     Returns
     -------
@@ -61,7 +68,7 @@ def quotes_of(
     if '"' not in text:
         return False, [UNQUOTED] * n_columns
     rows = list(islice(_raw_rows(text, delimiter), SAMPLED_ROWS + 1))
-    header, *body = rows
+    header, body = rows[0] if has_header else [], rows[int(has_header) :]
     columns = [
         _quotes(column, delimiter, markers) for column in zip(*body, strict=False)
     ]
@@ -69,7 +76,7 @@ def quotes_of(
         return False, [UNQUOTED] * n_columns
     if len(rows) > SAMPLED_ROWS and any(one.bare is not None for one in columns):
         # What the first rows say is not enough to tell NA from "NA".
-        whole = list(_raw_rows(text, delimiter))[1:]
+        whole = list(_raw_rows(text, delimiter))[int(has_header) :]
         columns = [_quotes(c, delimiter, markers) for c in zip(*whole, strict=False)]
     return _quotes(header, delimiter, frozenset()).always, columns
 
@@ -118,7 +125,8 @@ def must_be_quoted(value: str, delimiter: str) -> bool:
     Returns
     -------
     bool
-        True if it holds the delimiter, a quote or a line end.
+        True if it holds the delimiter, a quote or a line end; where blanks stand
+        between two values, if it is empty or holds a tab.
 
     Examples
     --------
@@ -126,4 +134,6 @@ def must_be_quoted(value: str, delimiter: str) -> bool:
     >>> must_be_quoted("a,b", ","), must_be_quoted("a,b", ";")
     (True, False)
     """
+    if delimiter == " " and (not value or "\t" in value):
+        return True
     return any(mark in value for mark in (delimiter, '"', "\n", "\r"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,9 @@ class ColumnStyle:
         Decimal mark, thousands, and what stands before and behind each number.
     quotes : Quotes, default=Quotes()
         Which values are quoted that need not be.
+    codes : mapping of str to object, default={}
+        What each level was before it was called by its label, as SPSS and Stata have
+        them.
 
     Examples
     --------
@@ -48,6 +51,7 @@ class ColumnStyle:
     exponent: bool = False
     notation: Notation = PLAIN
     quotes: Quotes = UNQUOTED
+    codes: Mapping[str, Any] = field(default_factory=dict)
 
     def write(self, values: pd.Series, *, delimiter: str | None = None) -> list[str]:
         """Write the values of a column.
@@ -65,7 +69,7 @@ class ColumnStyle:
             One text per value.
         """
         codes, levels = pd.factorize(values)
-        texts = [self._text(level) for level in levels.tolist()]
+        texts = _of_days(levels) or [self._text(level) for level in levels.tolist()]
         missing = self.missing
         if delimiter is not None:
             always = self.quotes.always
@@ -76,7 +80,9 @@ class ColumnStyle:
 
     def _text(self, value: Any) -> str:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return self.notation.write(self._number(value)) if is_number else str(value)
+        if is_number:
+            return self.notation.write(self._number(value))
+        return f"{self.notation.before}{value}{self.notation.behind}"
 
     def _number(self, value: float) -> str:
         text = repr(value)
@@ -105,12 +111,21 @@ class TableStyle:
         The encoding of the text.
     mark : bool, default=False
         Whether the file begins with a byte order mark.
+    header : bool, default=True
+        Whether the first line holds the names of columns.
+    names : mapping of column name to str or None, default={}
+        The names that stand otherwise in the file; None for one that does not at all.
     quoted_header : bool, default=False
         Whether all names of columns are quoted.
     columns : mapping of column name to ColumnStyle
         The styles of the columns; one that is absent is written as pandas would.
     schema : pyarrow.Schema or None, default=None
         The types of a table that came from a Parquet file.
+    sheet : str or None, default=None
+        The sheet of a workbook that the table stood on.
+    described : mapping or None, default=None
+        What the file itself said of its columns, as a Table Schema: titles, and special
+        values beside the numbers.
     """
 
     delimiter: str = ","
@@ -118,9 +133,13 @@ class TableStyle:
     last_line_end: bool = True
     encoding: str = "utf-8"
     mark: bool = False
+    header: bool = True
+    names: Mapping[str, str | None] = field(default_factory=dict)
     quoted_header: bool = False
     columns: Mapping[str, ColumnStyle] = field(default_factory=dict)
     schema: Any = None
+    sheet: str | None = None
+    described: Mapping[str, Any] | None = None
 
     def of(self, column: str) -> ColumnStyle:
         """Return the style of a column.
@@ -136,6 +155,35 @@ class TableStyle:
             Its style.
         """
         return self.columns.get(column, ColumnStyle())
+
+    def special_values(self, columns: Iterable[str]) -> dict[str, list]:
+        """Return the special values beside numbers that the file itself declares.
+
+        Parameters
+        ----------
+        columns : iterable of str
+            The columns that are used.
+
+        Returns
+        -------
+        dict of str to list
+            Those of the columns that have any.
+        """
+        used = set(columns)
+        fields = (self.described or {}).get("fields", [])
+        return {
+            one["name"]: one["skl_synth"]["special_values"]
+            for one in fields
+            if one["name"] in used and "skl_synth" in one
+        }
+
+
+def _of_days(levels: Any) -> list[str] | None:
+    """Write dates without a time of day where none of them has one."""
+    if not isinstance(levels, pd.DatetimeIndex) or not len(levels):
+        return None
+    at_midnight = (levels == levels.normalize()).all()
+    return [str(one) for one in levels.date.tolist()] if at_midnight else None
 
 
 def quoted(value: str, delimiter: str, *, always: bool = False) -> str:

@@ -1,17 +1,20 @@
-"""Write a table as a CSV or Parquet file."""
+"""Write a table as a file of the kind that its name says."""
 
 from __future__ import annotations
 
 import gzip
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
 import pandas as pd
 
+from skl_synth.files.excel_writing import write_excel
+from skl_synth.files.json_lines import write_json
 from skl_synth.files.parquet import write_parquet
+from skl_synth.files.stata_writing import write_stata
 from skl_synth.files.style import TableStyle, quoted
 from skl_synth.whole_files import replacing
 
@@ -23,8 +26,10 @@ def write_table(
 ) -> None:
     """Write a table to a file, which is there whole or not at all.
 
-    Its name says what is written: ``.parquet`` a Parquet file, ``.gz`` a CSV file that
-    is packed by gzip, everything else a CSV file.
+    Its name says what is written: ``.xlsx`` a workbook of Excel, ``.dta`` a file of
+    Stata, ``.jsonl`` or ``.ndjson`` a record of JSON in each line, ``.json`` a list of
+    records, ``.parquet`` a Parquet file, ``.gz`` a CSV file that is packed by gzip,
+    everything else a CSV file.
 
     Parameters
     ----------
@@ -42,13 +47,20 @@ def write_table(
     UnicodeError
         If a value cannot be written in the encoding of the source.
     ImportError
-        If it is to be a Parquet file and pyarrow is not installed.
+        If it is to be a Parquet or an Excel file, and pyarrow or openpyxl is not
+        installed.
+    InputError
+        If a file of Excel or Stata cannot hold the table.
     """
     style = style or TableStyle()
     suffix = Path(path).suffix.lower()
-    if suffix == ".parquet":
+    if suffix in (".json", *JSON_LINES):
+        with replacing(path, encoding="utf-8") as handle:
+            write_json(frame, handle, style, as_list=suffix == ".json")
+        return
+    if suffix in _WRITERS:
         with replacing(path) as handle:
-            write_parquet(frame, handle, style.schema)
+            _WRITERS[suffix](frame, handle, style)
         return
     lines = _lines(frame, style)
     if suffix != ".gz":
@@ -64,6 +76,20 @@ def write_table(
                 text.write(line)
 
 
+def _parquet(frame: pd.DataFrame, handle: IO[bytes], style: TableStyle) -> None:
+    write_parquet(frame, handle, style.schema)
+
+
+JSON_LINES = (".jsonl", ".ndjson")
+
+_WRITERS: dict[str, Callable[[pd.DataFrame, IO[bytes], TableStyle], None]] = {
+    ".parquet": _parquet,
+    ".xlsx": write_excel,
+    ".dta": write_stata,
+}
+"""What writes a file of each ending."""
+
+
 def _text_into(packed: gzip.GzipFile, encoding: str) -> IO[str]:
     buffer: IO[bytes] = packed  # type: ignore[assignment]
     return io.TextIOWrapper(buffer, encoding=encoding, newline="")
@@ -71,11 +97,16 @@ def _text_into(packed: gzip.GzipFile, encoding: str) -> IO[str]:
 
 def _lines(frame: pd.DataFrame, style: TableStyle) -> Iterator[str]:
     mark, end = style.delimiter, style.line_end
-    header = [quoted(str(n), mark, always=style.quoted_header) for n in frame.columns]
+    names = (style.names.get(name, name) for name in frame.columns)
+    always = style.quoted_header
+    header = [quoted(str(n), mark, always=always) for n in names if n is not None]
     columns = [
         style.of(name).write(frame[name], delimiter=mark) for name in frame.columns
     ]
-    rows: Iterable[Iterable[str]] = (header, *zip(*columns, strict=True))
+    rows: Iterable[Iterable[str]] = (
+        *([header] if style.header else []),
+        *zip(*columns, strict=True),
+    )
     before = "\ufeff" if style.mark else ""
     for cells in rows:
         # A line without a character would be read as no row at all.

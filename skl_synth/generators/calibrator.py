@@ -25,6 +25,7 @@ from skl_synth.generators.nearness import Nearness
 from skl_synth.generators.shortage import warn_of_missing_rows
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import neighbors_within
+from skl_synth.neighbors.mixed_rows import squared_distances
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
 
@@ -68,9 +69,12 @@ class CalibratorGenerator(WrappingGenerator):
         super().learn(real, rng)
         if self.nearness == "real":
             self._between = self._distances_between()
-        # Whether a number is missing is counted with the number.
+        # Whether a number is missing is counted with the number; which of several
+        # values stands in its place is not.
         codes = np.arange(real.rows.codes.shape[1])
-        self._codes = np.setdiff1d(codes, real.layout.missing_code)
+        whole = [place for place in real.layout.missing_code if place >= 0]
+        whole = [place for place in whole if real.schema.codes[place].n_levels == 2]
+        self._codes = np.setdiff1d(codes, np.array(whole, dtype=np.intp))
         levels = [variable.n_levels for variable in real.schema.codes]
         n_levels = np.array(levels, dtype=np.intp)[self._codes]
         self._tallies, self._pairs = [], []
@@ -140,7 +144,11 @@ class CalibratorGenerator(WrappingGenerator):
 
     def _distances_between(self) -> np.ndarray:
         """Distance of each real row to the nearest other one."""
-        matrix = self.real.matrix()
+        rows = self.real.mixed()
+        if rows.wide_units is not None:
+            nearest = neighbors_within(rows, 1)[:, 0]
+            return np.sqrt(squared_distances(rows, np.arange(len(rows)), rows, nearest))
+        matrix = rows.matrix()
         if len(matrix) < 2:
             return np.zeros(len(matrix))
         nearest = neighbors_within(matrix, 1)[:, 0]

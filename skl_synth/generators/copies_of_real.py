@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from skl_synth.generators.outcomes import repeats
@@ -64,3 +66,25 @@ def domain_is_full(real: RealTable) -> bool:
     rows = without_parents(real.rows, np.zeros(len(real)))
     n_different = len(real) - repeats(rows).sum()
     return bool(n_different >= real.schema.n_possible_rows)
+
+
+def possible_rows_of(real: RealTable, group: int) -> float:
+    """How many different rows the values of a class allow, put together freely.
+
+    Parameters
+    ----------
+    real : RealTable
+        The real table, with its rows.
+    group : int
+        Position of the class.
+
+    Returns
+    -------
+    float
+        Fewer than of the table, where a class has one value of a column only.
+    """
+    rows = real.rows.take(real.target.groups == group)
+    codes = math.prod(float(len(np.unique(one))) for one in rows.codes.T)
+    is_spread = [len(np.unique(one[~np.isnan(one)])) > 1 for one in rows.numbers.T]
+    numbers = zip(real.schema.numbers, is_spread, strict=True)
+    return codes * math.prod(float(one.n_possible) for one, some in numbers if some)

@@ -56,6 +56,11 @@ BY_TREES = Remedy(
     "make the rows by TypeAwareCART, whose rows are copies less often", only="python"
 )
 
+METHOD_OF_TREES = Remedy(
+    "make the rows by trees, {setting}", Setting("method", "cart"), only="command line"
+)
+"""There the filter around trees keeps copies as strangers show them, unless asked."""
+
 
 class Shortage(NamedTuple):
     """Rows of a class that could not be had.

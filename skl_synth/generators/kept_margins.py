@@ -22,9 +22,15 @@ from skl_synth.generators.moves import (
     is_noticeable,
     worst_first,
 )
+from skl_synth.table.beside_numbers import IS_NUMBER
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
-from skl_synth.table.variables import LevelVariable, OneHotVariable, Variable
+from skl_synth.table.variables import (
+    LevelVariable,
+    NumberVariable,
+    OneHotVariable,
+    Variable,
+)
 
 MISSING_VALUE = "(missing)"
 """The level of a missing value."""
@@ -141,6 +147,8 @@ def _level_name(variable: Variable, level: int) -> str:
         names = variable.known
     elif isinstance(variable, OneHotVariable):
         names = list(variable.columns)
+    elif isinstance(variable, NumberVariable):
+        names = [IS_NUMBER, *variable.special]
     # A row without any column of a group.
     return str(names[level]) if level < len(names) else "(none)"
 

@@ -169,8 +169,17 @@ class KnownRows:
         of_alone, of_all = (
             _shrunk(hits, groups, n) * self.believed for hits in (alone, alike)
         )
+        # Who is added from elsewhere must not make a class of people who are all alike
+        # look as if some were not: without anything new to be had, nothing would stay.
+        of_all = np.maximum(of_all, _share(alike, groups, n) * self.believed)
         error = np.sqrt(of_all * (1 - of_all) / np.maximum(n, 1))
         return Allowed(of_alone, np.minimum(of_all + BY_CHANCE * error, 1.0))
+
+
+def _share(hits: np.ndarray, groups: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """The share of hits in each class."""
+    in_class = np.bincount(groups, hits, minlength=len(n))
+    return np.asarray(in_class / np.maximum(n, 1))
 
 
 def _shrunk(hits: np.ndarray, groups: np.ndarray, n: np.ndarray) -> np.ndarray:

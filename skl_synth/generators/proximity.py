@@ -7,11 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from skl_synth.generators.copies_of_real import domain_is_full, mark_copies
+from skl_synth.generators.cart import CartGenerator
+from skl_synth.generators.constrained import unconstrained
+from skl_synth.generators.copies_of_real import (
+    domain_is_full,
+    mark_copies,
+    possible_rows_of,
+)
 from skl_synth.generators.excess_copies import PersonsWithCopies, drop_excess
 from skl_synth.generators.filter_words import (
     BY_TREES,
     KEEP_COPIES,
+    METHOD_OF_TREES,
     PER_FEATURE,
     Shortage,
     refuse_shortage,
@@ -354,9 +361,12 @@ class ProximityGenerator(WrappingGenerator):
             remedies.append(KEEP_COPIES)
         remedies += remedies_of_steps(outcomes[mine], pool.distances[mine], missing)
         is_spent, schema = domain_is_full(self.real), self.real.schema
-        n_rows = len(self.real) + int(counts.sum())
-        if schema.n_possible_rows > 2 * n_rows and not self.real.has_visits:
+        n_rows = int(self.real.counts[group] + counts[group])
+        is_wide = possible_rows_of(self.real, group) > 2 * n_rows
+        if is_wide and not self.real.has_visits:
             remedies += PER_FEATURE if len(schema.codes) > len(schema.numbers) else ()
+        if not isinstance(unconstrained(self.inner), CartGenerator):
+            remedies.append(METHOD_OF_TREES)
         if self.duplicates == "excess":
             remedies.append(BY_TREES)
         label = self.real.target.label(group)

@@ -12,7 +12,7 @@ from skl_synth.errors import InputError
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
-from skl_synth.table.variables import MISSING, Variable
+from skl_synth.table.variables import PRESENT, Variable
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Step:
     position : int
         Which of the numbers, or which of the codes.
     missing_code : int
-        Which code says that the number is missing; -1 where none does.
+        Which code says that the number is missing, or that another value stands in
+        its place; -1 where none does.
     n_levels : int
         Levels of a code.
     is_target : bool
@@ -70,7 +71,7 @@ class Step:
         """
         if self.missing_code < 0:
             return np.ones(len(rows), dtype=bool)
-        return rows.codes[:, self.missing_code] != MISSING
+        return rows.codes[:, self.missing_code] == PRESENT
 
 
 def in_order(schema: Schema, rows: EncodedRows, visit_order: Any) -> list[Variable]:

@@ -13,9 +13,22 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
+from scipy import sparse
+
+from skl_synth.errors import InputError, Remedy, Setting
 
 PAIRS = 16_384
 """Pairs of rows that are compared at a time: what fits the cache of a core."""
+
+
+WIDE = 1000
+"""An attribute of more levels is compared by its codes, without its 0/1 columns."""
+
+HEAVY = 0.01
+"""A level among thousands that so many rows have is compared by a column of its own."""
+
+MOST_BYTES = 2**33
+"""No larger matrix is written: where it is asked for, rows are too many or too wide."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,15 +42,56 @@ class Levels:
 
     Parameters
     ----------
-    columns : ndarray of shape (n_levels + 1, n_columns)
-        The standardised 0/1 columns of each level; the last row, which the code -1
-        selects, stands for levels that are not known.
+    mean, scale : ndarray of shape (n_columns,)
+        Mean and standard deviation of its 0/1 columns.
+    n_levels : int
+        How many levels it has: one for each column, or one more, the first, which has
+        no column of its own.
     """
 
-    columns: np.ndarray
+    mean: np.ndarray
+    scale: np.ndarray
+    n_levels: int
 
     def __len__(self) -> int:
-        return len(self.columns) - 1
+        return self.n_levels
+
+    @property
+    def n_columns(self) -> int:
+        """How many 0/1 columns it has."""
+        return len(self.mean)
+
+    @property
+    def first(self) -> int:
+        """The first level that has a column."""
+        return self.n_levels - self.n_columns
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its 0/1 columns are too many to be written for every row."""
+        return self.n_columns > WIDE
+
+    @cached_property
+    def is_heavy(self) -> np.ndarray:
+        """Which levels many rows have; none is unknown, last."""
+        heavy = np.zeros(self.n_levels + 1, dtype=bool)
+        heavy[self.first : -1] = self.mean > HEAVY
+        return heavy
+
+    @cached_property
+    def columns(self) -> np.ndarray:
+        """The standardised 0/1 columns of each level, and of an unknown one.
+
+        The last row, which the code -1 selects, is the mean.
+        """
+        units = np.eye(self.n_levels)[:, self.first :]
+        known = (units - self.mean) / self.scale
+        return np.vstack([known, np.zeros((1, self.n_columns))])
+
+    @property
+    def _ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """The 0 and the 1 of each column, standardised."""
+        return (0.0 - self.mean) / self.scale, (1.0 - self.mean) / self.scale
 
     @cached_property
     def halves(self) -> np.ndarray:
@@ -45,23 +99,27 @@ class Levels:
 
         The 0 is what the code -1 selects, so that an array of codes can index this one.
         """
-        known = self.columns[:-1]
-        halves = np.zeros(len(self) + 1)
-        if len(self) == known.shape[1] and len(self) > 1:
-            own = np.arange(len(self))
-            # In its own column a level differs by 1/s from any other level: here from
-            # the one before it, and the first from the last.
-            halves[:-1] = np.square(known[own, own] - known[own - 1, own])
-        elif len(self) > 1:
+        halves = np.zeros(self.n_levels + 1)
+        unset, is_set = self._ends
+        if self.n_levels == 2 and self.first:
             # Two levels in one column: half of their squared distance each. Halving
             # and adding up again is exact in binary floating point.
-            halves[:-1] = np.square(known[1] - known[0]).sum() / 2
+            halves[:-1] = np.square(is_set - unset).sum() / 2
+        elif self.n_levels > 1:
+            # In its own column a level differs by 1/s from any other level; the first
+            # may have none, and adds nothing.
+            halves[self.first : -1] = np.square(is_set - unset)
         return halves
 
     @cached_property
     def to_unknown(self) -> np.ndarray:
         """Squared distance of each level to an unknown one; 0 for itself, last."""
-        return np.square(self.columns - self.columns[-1]).sum(axis=1)
+        if not self.is_wide:
+            return np.square(self.columns - self.columns[-1]).sum(axis=1)
+        unset, is_set = (np.square(one) for one in self._ends)
+        known = np.full(self.n_levels, unset.sum())
+        known[self.first :] += is_set - unset
+        return np.append(known, 0.0)
 
     def squared(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Squared distances of codes to codes; the arrays are broadcast.
@@ -133,7 +191,7 @@ class MixedRows:
     @property
     def n_columns(self) -> int:
         """Number of columns of the matrix."""
-        return self.numbers.shape[1] + sum(one.columns.shape[1] for one in self.levels)
+        return self.numbers.shape[1] + sum(one.n_columns for one in self.levels)
 
     def take(self, rows: np.ndarray) -> MixedRows:
         """Return the rows at the given positions.
@@ -196,13 +254,73 @@ class MixedRows:
         ndarray of shape (n_rows, n_dummies)
             The columns of all codes, side by side.
         """
-        wide = np.empty((len(self), self.n_columns - self.numbers.shape[1]), dtype)
+        n_dummies = self.n_columns - self.numbers.shape[1]
+        _check_size(len(self), n_dummies, np.dtype(dtype).itemsize)
+        wide = np.empty((len(self), n_dummies), dtype)
         start = 0
         for one, code in zip(self.levels, self.codes.T, strict=True):
-            stop = start + one.columns.shape[1]
+            stop = start + one.n_columns
             wide[:, start:stop] = one.columns.astype(dtype)[code]
             start = stop
         return wide
+
+    @cached_property
+    def narrow(self) -> MixedRows:
+        """The rows without attributes of thousands of levels."""
+        kept = [place for place, one in enumerate(self.levels) if not one.is_wide]
+        if len(kept) == len(self.levels):
+            return self
+        levels = tuple(self.levels[place] for place in kept)
+        return MixedRows(self.numbers, self.codes[:, kept], levels)
+
+    @cached_property
+    def wide_units(self) -> sparse.csr_array | None:
+        """The rarer levels of attributes of thousands, one entry for each.
+
+        Each is the root of what the level adds to a distance, so that two rows have
+        their squared distance here, where both levels are known. None without any.
+        """
+        places = [place for place, one in enumerate(self.levels) if one.is_wide]
+        if not places:
+            return None
+        codes = self.codes[:, places]
+        roots = [
+            np.sqrt(np.where(one.is_heavy, 0.0, one.halves))
+            for one in (self.levels[place] for place in places)
+        ]
+        sizes = [len(self.levels[place]) for place in places]
+        values = [root[code] for root, code in zip(roots, codes.T, strict=True)]
+        columns = np.cumsum([0, *sizes[:-1]]) + np.maximum(codes, 0)
+        starts = np.arange(len(self) + 1) * len(places)
+        entries = np.column_stack(values).ravel(), columns.ravel(), starts
+        units = sparse.csr_array(entries, shape=(len(self), sum(sizes)))
+        units.eliminate_zeros()
+        return units
+
+    def heavy_columns(self) -> np.ndarray:
+        """Write the levels of most rows, of attributes of thousands, as columns.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_heavy), dtype float32
+            What stands in `wide_units` for the other levels.
+        """
+        columns = [
+            np.where(code == level, np.sqrt(one.halves[level]), 0.0)
+            for one, code in zip(self.levels, self.codes.T, strict=True)
+            if one.is_wide
+            for level in np.flatnonzero(one.is_heavy).tolist()
+        ]
+        wide = np.empty((len(self), len(columns)), dtype=np.float32)
+        for place, column in enumerate(columns):
+            wide[:, place] = column
+        return wide
+
+    @property
+    def has_unknown_wide(self) -> np.ndarray:
+        """Which rows have an unknown level among thousands."""
+        places = [place for place, one in enumerate(self.levels) if one.is_wide]
+        return (self.codes[:, places] < 0).any(axis=1)
 
     def matrix(self) -> np.ndarray:
         """Write the rows as a matrix: numbers first, then 0/1 columns.
@@ -213,6 +331,23 @@ class MixedRows:
             The rows.
         """
         return np.hstack([self.numbers, self.dummies()])
+
+
+def _check_size(n_rows: int, n_columns: int, itemsize: int) -> None:
+    """Refuse a matrix that would fill the memory; say of what size it is."""
+    if n_rows * n_columns * itemsize <= MOST_BYTES:
+        return
+    raise InputError(
+        "{n_rows} rows with {n_columns} 0/1 columns, one for each level, would take "
+        "{size:.0f} GiB as a matrix",
+        n_rows=n_rows,
+        n_columns=n_columns,
+        size=n_rows * n_columns * itemsize / 2**30,
+        remedies=[
+            Remedy("merge rare levels, {setting}", Setting("min_category_count", 10)),
+            "drop the column of most levels",
+        ],
+    )
 
 
 def stack_mixed(parts: list[MixedRows]) -> MixedRows:

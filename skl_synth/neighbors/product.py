@@ -41,13 +41,17 @@ class Product:
     def __init__(self, rows: MixedRows) -> None:
         self._rows = rows
         self._middle = rows.numbers.mean(axis=0)
-        self._error = error_of(rows.n_columns)
-        right = side_of_product(rows.numbers - self._middle, rows.dummies(np.float32))
+        narrow = rows.narrow
+        n_heavy = sum(int(one.is_heavy.sum()) for one in rows.levels if one.is_wide)
+        self._error = error_of(narrow.n_columns + len(rows.levels) + n_heavy)
+        right = _side(rows, self._middle)
+        self._wide = None if rows.wide_units is None else rows.wide_units.T.tocsr()
         self._errors = right[:, -1] * np.float32(MARGIN * self._error)
         self._largest_error = float(self._errors.max())
         right[:, -2] = right[:, -1]
         right[:, -1] = 1.0
         self._right = right
+        self._any_unknown = bool(rows.has_unknown_wide.any())
 
     def nearest(
         self, queries: MixedRows, k: int, bounds: np.ndarray
@@ -85,11 +89,13 @@ class Product:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Pairs of some queries and rows that are not ruled out."""
         some = queries.take(np.arange(start, min(stop, len(queries))))
-        left = side_of_product(some.numbers - self._middle, some.dummies(np.float32))
+        left = _side(some, self._middle)
         errors = MARGIN * self._error * left[:, -1].astype(np.float64)
         left[:, :-2] *= -2.0
         left[:, -2] = 1.0
         product = left @ self._right.T
+        if self._wide is not None:
+            self._take_equal_levels(product, some)
         # The k rows that stay lowest with their errors taken off are candidates for the
         # k nearest. With the errors put back, and added once more, they are certainly
         # within the limit; twice the largest error of any row does for all of them.
@@ -97,6 +103,27 @@ class Product:
         kth = kth_smallest_at_most(product, k) + 2.0 * self._largest_error
         limit = np.fmin(kth, bounds[start:stop]) * (1.0 + MARGIN * self._error)
         is_out = product > (limit + errors).astype(np.float32)[:, None]
+        if self._wide is not None:
+            # The distance to an unknown level is no sum of what two levels add.
+            is_out[some.has_unknown_wide | self._any_unknown] = False
         # Not "at most": what is too large for float32 is NaN, and not ruled out.
         query, row = np.divmod(np.flatnonzero(~is_out), len(self._rows))
         return query + start, row
+
+    def _take_equal_levels(self, product: np.ndarray, queries: MixedRows) -> None:
+        """Take off, in place, what rows of the same level among thousands share."""
+        units = queries.wide_units
+        assert units is not None
+        equal = (units @ self._wide).tocoo()
+        product[equal.row, equal.col] -= (2.0 * equal.data).astype(np.float32)
+
+
+def _side(rows: MixedRows, middle: np.ndarray) -> np.ndarray:
+    """Write rows in float32; what has thousands of levels adds to their length only."""
+    columns = rows.narrow.dummies(np.float32)
+    if rows.wide_units is not None:
+        columns = np.hstack([columns, rows.heavy_columns()])
+    side = side_of_product(rows.numbers - middle, columns)
+    if rows.wide_units is not None:
+        side[:, -1] += np.asarray(rows.wide_units.power(2).sum(axis=1)).ravel()
+    return side

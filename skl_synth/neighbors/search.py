@@ -146,6 +146,8 @@ class Search:
         n_rows = len(self.rows)
         if n_rows <= FEW_ROWS:
             yield self._product.nearest
+        if self.rows.wide_units is not None:
+            yield from self._engines_of_wide(queries, k, bounds)
         some = probes(len(queries))
         sample, limits = queries.take(some), bounds[some]
         visited = self._visited_by_tree(len(queries), sample, k, limits)
@@ -161,6 +163,18 @@ class Search:
             yield self._buckets.nearest
         if self._pays_in_cells(solved, sample, k, limits):
             yield self._screen.nearest
+        yield self._product.nearest
+
+    def _engines_of_wide(
+        self, queries: MixedRows, k: int, bounds: np.ndarray
+    ) -> Iterator[Callable[..., tuple]]:
+        """The engines that need no 0/1 columns of thousands of levels."""
+        some = probes(len(queries))
+        sample, limits = queries.take(some), bounds[some]
+        if tree_pays(
+            self._visited_by_tree(len(queries), sample, k, limits), len(self.rows)
+        ):
+            yield self._tree.nearest
         yield self._product.nearest
 
     def _in_order(self, queries: MixedRows) -> np.ndarray:

@@ -108,7 +108,7 @@ def _guarantee_of(
         fitted.rho_,
         fitted.rows_per_person,
         fitted.class_counts,
-        len(released[1]),
+        len(released[0]),
         classes,
         dictionary.to_mapping(),
         fitted.measurements_,

@@ -30,7 +30,7 @@ from skl_synth.synthesizers import PrivateMarginals
 
 def publish(
     X: Any,
-    y: Any,
+    y: Any = None,
     *,
     groups: Any = None,
     synthesizer: Any = None,
@@ -86,8 +86,9 @@ def publish(
     ----------
     X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
         The real table, without the target.
-    y : array-like of shape (n_rows,)
-        Its target: class labels or numbers.
+    y : array-like of shape (n_rows,), default=None
+        Its target: class labels or numbers. Without one no model is compared, and the
+        gates of the smallest class do not apply.
     groups : array-like of shape (n_rows,), default=None
         Which person each row belongs to, such as ``X["patient_id"]``. Folds, attacks
         and gates are then by persons, and so is the size that a table must have. None
@@ -189,7 +190,7 @@ def publish(
     True
     """
     bounds = {"membership_bound": membership_bound, "group_bound": group_bound}
-    check_demands(y, bounds, folds)
+    check_demands(bounds, folds)
     check_shadow_models(shadow_models)
     seed = _seed_of(random_state)
     sections = sections if isinstance(sections, str) else [*sections, "privacy"]

@@ -21,13 +21,11 @@ LEAST_IN_FOLD = 2
 measured on the other."""
 
 
-def check_demands(y: Any, bounds: Mapping[str, float], folds: Any) -> None:
+def check_demands(bounds: Mapping[str, float], folds: Any) -> None:
     """Check what does not depend on the table.
 
     Parameters
     ----------
-    y : object
-        The target.
     bounds : mapping of str to float
         Bounds of gates, by the name of the parameter.
     folds : int
@@ -36,14 +34,8 @@ def check_demands(y: Any, bounds: Mapping[str, float], folds: Any) -> None:
     Raises
     ------
     InputError
-        If there is no target, a bound is no area, or there are no folds.
+        If a bound is no area, or there are no folds.
     """
-    if y is None:
-        raise InputError(
-            "publish requires y to be passed, but the target y is None",
-            parameter="y",
-            remedies=["pass the column that models are to predict"],
-        )
     for name, bound in bounds.items():
         if not (isinstance(bound, Real) and 0.5 <= bound <= 1):
             raise InputError(

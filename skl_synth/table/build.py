@@ -24,9 +24,6 @@ from skl_synth.table.variables import (
     Variable,
 )
 
-MAX_LEVELS = 1000
-"""Each level is a column of the matrix; text with more than this is no category."""
-
 
 def build_variable(
     column: Column,
@@ -56,7 +53,7 @@ def build_variable(
     Raises
     ------
     InputError
-        If it has too many levels, too large numbers, or keys that are dates.
+        If it has too large numbers, or keys that are dates.
     """
     if kind == "ordinal":
         return _ordinal(column, kind, reason, codec, order)
@@ -109,20 +106,6 @@ def _levels(column: Column, kind: str, reason: str, codec: Codec | None) -> Vari
     """Sort the levels, so that their codes do not depend on the order of the rows."""
     values = dense(column.values)
     codes, uniques = pd.factorize(values, sort=True)
-    if len(uniques) > MAX_LEVELS:
-        raise InputError(
-            "column {column!r} has {n_values} different values, too many for a {kind} "
-            "(at most {most})",
-            column=column.name,
-            n_values=len(uniques),
-            kind=kind,
-            most=MAX_LEVELS,
-            remedies=[
-                "group the rare ones",
-                "drop the column",
-                _call_it_identifier(column, "call it an identifier"),
-            ],
-        )
     levels = pd.Series(uniques).astype(object).astype(values.dtype)
     if values.size < column.series.size:
         missing = dense(column.series)[column.series.isna()].iloc[:1]

@@ -14,7 +14,7 @@ from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.tails import LEFT_OUT, NO_TAILS, Tails, tails_of
 from skl_synth.table.target import Target
-from skl_synth.table.variables import NumberVariable, Variable
+from skl_synth.table.variables import PRESENT, NumberVariable, Variable
 
 TAIL_COLUMNS = ["column", "end", "from", "coded_as"]
 """The columns of the list of tails."""
@@ -56,7 +56,8 @@ def with_coded_tails(
         decimals[:, place] = one.precision.decimals_of(numbers[:, place])
         if variable.n_levels:
             code = [id(other) for other in schema.codes].index(id(variable))
-            codes[:, code] = np.isnan(numbers[:, place])
+            gone = np.isnan(numbers[:, place]) & (codes[:, code] == PRESENT)
+            codes[gone, code] = one.missing_level
         coded[id(variable)] = one
     variables = tuple(coded.get(id(one), one) for one in schema.variables)
     return replace(schema, variables=variables), EncodedRows(numbers, decimals, codes)

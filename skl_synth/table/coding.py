@@ -11,6 +11,7 @@ import pandas as pd
 from skl_synth.errors import InputError
 from skl_synth.table.encode_blocks import encode_blocks
 from skl_synth.table.keys.write_keys import write_keys
+from skl_synth.table.missing_tokens import with_tokens, without_tokens
 from skl_synth.table.precision import decimals_of_columns
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
@@ -42,6 +43,7 @@ def read_rows(schema: Schema, frame: pd.DataFrame, unknown: str) -> EncodedRows:
         If the columns differ, or for a level never seen.
     """
     _check_columns(schema, frame)
+    frame = without_tokens(frame, schema.tokens)
     found, codes = [], []
     encoded = encode_blocks(schema.variables, frame, unknown)
     for variable in schema.variables:
@@ -143,6 +145,9 @@ def write_rows(
         number = next(numbers) if isinstance(variable, NumberVariable) else None
         code = next(codes) if variable.n_levels else None
         columns.update(variable.decode(number, code, len(rows)))
+    for name, tokens in schema.tokens.items():
+        if name in columns:
+            columns[name] = with_tokens(pd.Series(columns[name]), tokens)
     # By position, since names may be tuples, and the axis may have a name itself.
     names = schema.published
     ordered = {place: columns[name] for place, name in enumerate(names)}

@@ -49,7 +49,10 @@ def encode_blocks(
 
 
 def _is_number(variable: Variable) -> bool:
-    return isinstance(variable, NumberVariable) and type(variable.codec) is PlainNumbers
+    """Whether a variable is a plain number, with nothing but numbers in its cells."""
+    if not isinstance(variable, NumberVariable) or variable.special:
+        return False
+    return type(variable.codec) is PlainNumbers and not variable.suppressed
 
 
 def _is_flag(variable: Variable) -> bool:

@@ -13,6 +13,7 @@ from skl_synth.table.detectors.finding import LEAST_ROWS
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
 from skl_synth.table.variables import (
+    PRESENT,
     LevelVariable,
     NumberVariable,
     OneHotVariable,
@@ -112,6 +113,9 @@ def people_of_columns(
         code = next(codes) if variable.n_levels else None
         if isinstance(variable, NumberVariable):
             assert number is not None
+            if variable.special:
+                assert code is not None
+                found.append(_of_special(variable, code, persons))
             found.append(_of_numbers(variable, number, persons))
         elif isinstance(variable, LevelVariable | OneHotVariable):
             assert code is not None
@@ -130,6 +134,19 @@ def _of_numbers(
         counts = _persons_of(code, persons[filled])
     shown = _Shown(variable, values)
     return PeopleOfColumn(variable.name, shown, counts, variable.kind == "ordinal")
+
+
+def _of_special(
+    variable: NumberVariable, code: np.ndarray, persons: np.ndarray | None
+) -> PeopleOfColumn:
+    """Count the persons of the values beside the numbers, which are levels."""
+    is_special = (code > PRESENT) & (code <= len(variable.special))
+    counts = _persons_of(
+        code[is_special] - 1,
+        None if persons is None else persons[is_special],
+        len(variable.special),
+    )
+    return PeopleOfColumn(variable.name, variable.special, counts, are_levels=True)
 
 
 def _counted(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

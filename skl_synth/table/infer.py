@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from skl_synth.table.beside_numbers import special_codes
 from skl_synth.table.build import build_variable
 from skl_synth.table.codecs import Codec, PlainNumbers, Ranks, find_codec, find_dates
 from skl_synth.table.column import Column, Publishing
@@ -29,22 +30,30 @@ from skl_synth.table.hints import (
     hint_of_numbers,
     hint_of_texts,
 )
-from skl_synth.table.mixed_texts import refuse_mixed_texts
+from skl_synth.table.mixed_texts import find_mostly, refuse_mixed_texts, special_texts
+from skl_synth.table.number_hints import (
+    ROWS_PER_CODE,
+    hint_of_apart,
+    hint_of_codes,
+    is_code_name,
+)
+from skl_synth.table.special_values import with_special
 from skl_synth.table.user_kinds import check_user_kind
 from skl_synth.table.values import is_text
-from skl_synth.table.variables import Variable
+from skl_synth.table.variables import NumberVariable, Variable
 
 MANY_LEVELS = 20
 """Text of more different values than this is looked at for numbers in it."""
 
 
 class _Kind(NamedTuple):
-    """A kind, why it is that, how values are read, and why it may be an identifier."""
+    """A kind, why, how it is read, why it may be an identifier, and what is special."""
 
     kind: str
     reason: str
     codec: Codec | None = None
     likely: str = ""
+    special: tuple = ()
 
 
 def infer_variable(
@@ -53,6 +62,7 @@ def infer_variable(
     *,
     named: bool = True,
     publishing: Publishing | None = None,
+    special: tuple = (),
 ) -> Variable:
     """Give a column its kind and read what that kind needs to know.
 
@@ -67,6 +77,8 @@ def infer_variable(
         array are not named, and none of their numbers is taken for a key.
     publishing : Publishing, optional
         How many rows a level must have.
+    special : tuple
+        Values beside its numbers that are none.
 
     Returns
     -------
@@ -79,14 +91,38 @@ def infer_variable(
         If the column cannot have the kind that was given, has a dtype that is not
         supported, holds an infinite value or mixes text with numbers.
     """
+    publishing = publishing or Publishing()
+    if special:
+        return _beside_numbers(series, given, named, publishing, special)
     check_readable(series)
-    column = Column(series, series.dropna(), named, publishing or Publishing())
+    column = Column(series, series.dropna(), named, publishing)
     if given is not None:
         return _as_given(column, given)
     found = _infer_kind(column)
+    if found.special:
+        return _beside_numbers(series, given, named, publishing, found.special)
     variable = build_variable(column, found.kind, found.reason, found.codec)
     hint = _hint(column, found)
     return replace(variable, hint=hint, likely_identifier=found.likely)
+
+
+def _beside_numbers(
+    series: pd.Series,
+    given: Any,
+    named: bool,
+    publishing: Publishing,
+    special: tuple,
+) -> Variable:
+    """Infer a number from the other cells; of what is none, all are levels."""
+    codes = special_codes(series, special)
+    rest = series[codes == 0]
+    if not rest.notna().any():
+        return infer_variable(series, given, named=named, publishing=publishing)
+    found = infer_variable(rest, given, named=named, publishing=publishing)
+    if isinstance(found, NumberVariable) and found.kind != "ordinal":
+        return with_special(found, series, special, publishing.least)
+    kind = "identifier" if found.kind == "identifier" else "category"
+    return infer_variable(series, given or kind, named=named, publishing=publishing)
 
 
 def _as_given(column: Column, given: Any) -> Variable:
@@ -158,7 +194,13 @@ def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
         return kind
     if len(numbers) >= LEAST_ROWS and _counts_rows(column, numbers):
         return _Kind("identifier", "whole numbers that count the rows" + behind, codec)
-    return _with_finding(kind, _number_key(column, codec), behind)
+    found = _with_finding(kind, _number_key(column, codec), behind)
+    n_values = len(column.counts)
+    repeat = len(numbers) >= ROWS_PER_CODE * n_values
+    if found.kind == "integer" and repeat and is_code_name(column.name):
+        reason = f"{n_values} whole numbers with the name of a code" + behind
+        return _Kind("category", reason, codec, found.likely)
+    return found
 
 
 def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
@@ -193,7 +235,11 @@ def _infer_text(column: Column) -> _Kind:
     kind = _Kind("category", reason)
     found = find_by_content(texts)
     if n_values > MANY_LEVELS and not (found and found.is_sure):
-        refuse_mixed_texts(column)
+        mostly = find_mostly(column)
+        special = special_texts(column, mostly)
+        if special:
+            return kind._replace(special=special)
+        refuse_mixed_texts(column, mostly)
     return _with_finding(kind, _surest(found, texts))
 
 
@@ -214,7 +260,11 @@ def _hint_of_kind(column: Column, found: _Kind) -> str:
     if found.kind == "integer" and found.codec is not None:
         numbers = found.codec.read(column.values)
         hint = hint_of_numbers(numbers, is_code=column.has_code_name)
+        ordered, name = np.sort(numbers), column.name if column.named else None
+        hint = hint or hint_of_apart(ordered) or hint_of_codes(ordered, name)
         return hint or (DIFFERING if _may_be_key(column, found) else "")
+    if found.kind == "continuous" and found.codec is not None:
+        return hint_of_apart(np.sort(found.codec.read(column.values)))
     if found.kind in ("identifier", "category") and is_text(column.values):
         if len(column.counts) <= MANY_LEVELS:
             return ""

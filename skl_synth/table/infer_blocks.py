@@ -22,6 +22,7 @@ from skl_synth.table.column_checks import LARGEST
 from skl_synth.table.detectors import LEAST_ROWS, may_hold_key
 from skl_synth.table.hints import FEW, NINES, hint_of_numbers
 from skl_synth.table.number_blocks import NumberBlock, number_blocks
+from skl_synth.table.number_hints import hint_of_apart, hint_of_codes, is_code_name
 from skl_synth.table.precision import precisions_of_sorted
 from skl_synth.table.variables import (
     ConstantVariable,
@@ -183,7 +184,10 @@ def _numbers(summary: BlockSummary, named: bool) -> Iterator[tuple[Hashable, Var
         kind = "integer" if whole[place] else "continuous"
         reason = "whole numbers" if whole[place] else "numbers with decimals"
         common = summary.common(place, kind, reason)
-        hint = _hint(summary, place, named) if whole[place] else ""
+        if whole[place]:
+            hint = _hint(summary, place, named)
+        else:
+            hint = hint_of_apart(summary.ordered[place, : summary.n_present[place]])
         blank = dtype.type(np.nan) if common["n_missing"] else None
         yield (
             common["name"],
@@ -200,7 +204,7 @@ def _may_be_keys(summary: BlockSummary, places: np.ndarray) -> np.ndarray:
     may_be = whole & (n_values == n_present) & (n_present >= LEAST_ROWS)
     for place in np.flatnonzero(whole & ~may_be).tolist():
         name = summary.block.names[places[place]]
-        may_be[place] = may_hold_key(
+        may_be[place] = is_code_name(name) or may_hold_key(
             name, high[place], int(n_values[place]), int(n_present[place])
         )
     return may_be
@@ -209,11 +213,15 @@ def _may_be_keys(summary: BlockSummary, places: np.ndarray) -> np.ndarray:
 def _hint(summary: BlockSummary, place: int, named: bool) -> str:
     is_code = named and has_code_name(summary.block.names[place])
     ends = {abs(summary.low[place]), abs(summary.high[place])}
-    # There is no hint for others, so their values need not be counted.
-    if not (is_code or summary.n_values[place] <= FEW or ends.intersection(NINES)):
-        return ""
+    # There is no such hint for others, so their values need not be counted.
+    is_looked_at = is_code or summary.n_values[place] <= FEW or ends.intersection(NINES)
     numbers = summary.ordered[place, : summary.n_present[place]]
-    return hint_of_numbers(numbers, is_code=is_code)
+    if is_looked_at:
+        hint = hint_of_numbers(numbers, is_code=is_code)
+        if hint:
+            return hint
+    name = summary.block.names[place] if named else None
+    return hint_of_apart(numbers) or hint_of_codes(numbers, name)
 
 
 def _flags(summary: BlockSummary) -> Iterator[tuple[Hashable, Variable]]:

@@ -12,7 +12,7 @@ from skl_synth.table.onehot import group_codes
 from skl_synth.table.rounding import FULL
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
-from skl_synth.table.variables import MISSING
+from skl_synth.table.variables import PRESENT, NumberVariable
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,15 +25,14 @@ class CodeBlock:
         Where they are.
     mean, scale : ndarray of shape (n_columns,)
         Mean and standard deviation of its 0/1 columns over the real rows.
-    table : ndarray of shape (n_levels + 1, n_columns)
-        The standardised columns of each level; the last row, which the code -1
-        selects, is the mean, for levels that the schema does not know.
+    n_levels : int
+        How many levels it has: as many as columns, or one more, the first.
     """
 
     columns: slice
     mean: np.ndarray
     scale: np.ndarray
-    table: np.ndarray
+    n_levels: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,14 +41,15 @@ class MatrixLayout:
 
     Every column, those of the discrete attributes too, has mean 0 and standard
     deviation 1 over the real rows. A missing number stands at the mean, and a 0/1
-    column of its own says that it is missing.
+    column of its own says that it is missing; so does one for each special value.
 
     Parameters
     ----------
     mean, scale : ndarray of shape (n_numbers,)
         Mean and standard deviation of the numbers over the real rows.
     missing_code : ndarray of shape (n_numbers,), dtype int
-        Which code says that the number is missing; -1 where it never is.
+        Which code says that the number is missing, or that another value stands in
+        its place; -1 where it is always there.
     blocks : tuple of CodeBlock
         One per code.
     names : list of str
@@ -91,6 +91,8 @@ class MatrixLayout:
             # Two levels need one column; the columns of a one-hot group are the
             # user's own and all stay.
             drop_first = variable.n_levels == 2 and variable.kind != "one_hot"
+            # That a number is there is what none of the columns beside it says.
+            drop_first |= isinstance(variable, NumberVariable)
             blocks.append(_block(code, variable.n_levels, drop_first, len(names)))
             width = blocks[-1].columns.stop - blocks[-1].columns.start
             names += [f"{variable.name}[{i + drop_first}]" for i in range(width)]
@@ -142,7 +144,7 @@ class MatrixLayout:
     @cached_property
     def levels(self) -> tuple[Levels, ...]:
         """How far the levels of each discrete attribute are from one another."""
-        return tuple(Levels(block.table) for block in self.blocks)
+        return tuple(Levels(one.mean, one.scale, one.n_levels) for one in self.blocks)
 
     def rows(self, matrix: np.ndarray) -> EncodedRows:
         """Read rows back from a matrix, also from one whose rows are blended.
@@ -163,6 +165,10 @@ class MatrixLayout:
             unit = matrix[:, block.columns] * block.scale + block.mean
             if unit.shape[1] == 1:
                 codes[:, position] = unit[:, 0] > 0.5
+            elif block.n_levels > unit.shape[1]:
+                # The level without a column is the first, and what is missing to one.
+                levels = group_codes(unit, baseline=True) + 1
+                codes[:, position] = levels % (unit.shape[1] + 1)
             else:
                 codes[:, position] = group_codes(unit, baseline=False)
         # Blended numbers do not say how many decimals they had: the most there are.
@@ -186,21 +192,18 @@ class MatrixLayout:
         """
         for number, code in enumerate(self.missing_code):
             if code >= 0:
-                numbers[codes[:, code] == MISSING, number] = np.nan
+                numbers[codes[:, code] > PRESENT, number] = np.nan
         return numbers
 
 
 def _block(code: np.ndarray, n_levels: int, drop_first: bool, start: int) -> CodeBlock:
-    units = np.eye(n_levels)[:, int(drop_first) :]
     share = np.bincount(code, minlength=n_levels) / max(len(code), 1)
-    mean = share @ units
-    scale = _positive(np.sqrt(mean * (1.0 - mean)))
-    unknown = np.zeros((1, units.shape[1]))
+    mean = share[int(drop_first) :]
     return CodeBlock(
-        columns=slice(start, start + units.shape[1]),
+        columns=slice(start, start + len(mean)),
         mean=mean,
-        scale=scale,
-        table=np.vstack([(units - mean) / scale, unknown]),
+        scale=_positive(np.sqrt(mean * (1.0 - mean))),
+        n_levels=n_levels,
     )
 
 

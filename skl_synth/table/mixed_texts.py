@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.table.codecs.date_texts import look_like_dates
+from skl_synth.table.codecs.date_texts import (
+    DateStyle,
+    common_style,
+    look_like_dates,
+    look_like_times,
+)
+from skl_synth.table.codecs.text_numbers import are_numbers
 from skl_synth.table.column import Column
 
 NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*")
@@ -25,42 +33,147 @@ ODD_KEYS = 5
 """So many different keys with letters among the numbers are no slips of the pen."""
 
 
-def refuse_mixed_texts(column: Column) -> None:
-    """Refuse numbers with a word among them, and dates written in several ways.
+MOST_SPECIAL = 10
+"""More different texts than this beside numbers are no values of their own."""
+
+MOSTLY = 0.9
+"""So large a share of the filled cells is numbers where other texts stand beside."""
+
+LIMIT = re.compile(
+    r"\s*([<>≤≥]=?\s*[-+]?\d+\.?\d*|[-+]?\d+\.?\d*\s*\+|\d+ (and|or) (over|more))\s*"
+)
+"""Limits of what was measured, such as ``<0.5`` and ``90+``: numbers stand beside."""
+
+LIMITS = 0.5
+"""So large a share of the cells is numbers where only limits stand beside them."""
+
+
+class Mostly(NamedTuple):
+    """What most texts of a column are, and which of them are.
+
+    Parameters
+    ----------
+    what : {"numbers", "dates", "times"}
+        What they are.
+    fits : Series of bool
+        Which of the different texts, in the order of `Column.counts`, are that.
+    style : DateStyle or None
+        How the dates are written; None where there is no one way.
+    """
+
+    what: str
+    fits: pd.Series
+    style: DateStyle | None = None
+
+
+def find_mostly(column: Column) -> Mostly | None:
+    """Say whether most texts of a column, but not all, are numbers, dates or times.
 
     Parameters
     ----------
     column : Column
         A column of text.
 
+    Returns
+    -------
+    Mostly or None
+        What they are; None where most are something else.
+    """
+    levels = _levels_of(column)
+    some = levels.iloc[:: max(1, len(levels) // SAMPLE)]
+    looks = [one(some).mean() for one in (look_like_dates, look_like_times, _numbers)]
+    if max(looks) < FAR_LESS:
+        return None
+    for what, look in (("dates", look_like_dates), ("times", look_like_times)):
+        if look(levels).mean() > 0.5:
+            style = common_style(levels)
+            if style is None:
+                return Mostly(what, look(levels)) if what == "dates" else None
+            return Mostly(what, ~pd.Series(np.isnat(style.parse(levels))), style)
+    is_number = _numbers(levels)
+    if 0.5 < is_number.mean() < 1 and not _are_keys(levels, is_number):
+        return Mostly("numbers", is_number)
+    return None
+
+
+def special_texts(column: Column, mostly: Mostly | None) -> tuple:
+    """Find a few texts that repeat among numbers or dates, and stand beside them.
+
+    Parameters
+    ----------
+    column : Column
+        A column of text.
+    mostly : Mostly or None
+        What most of its texts are.
+
+    Returns
+    -------
+    tuple
+        The texts; none where they are not so few, or one comes but once.
+    """
+    if mostly is None or (mostly.what != "numbers" and mostly.style is None):
+        return ()
+    levels, rows = _levels_of(column), column.counts.to_numpy()
+    fits = mostly.fits.to_numpy()
+    odd, rows_of_odd = levels[~fits], rows[~fits]
+    if mostly.what == "numbers" and not are_numbers(levels[fits]):
+        return ()
+    are_limits = odd.str.fullmatch(LIMIT).to_numpy(dtype=bool)
+    share = rows[fits].sum() / rows.sum()
+    is_mostly = share >= (LIMITS if are_limits.all() else MOSTLY)
+    repeat = (rows_of_odd > 1) | are_limits
+    if not is_mostly or not 0 < len(odd) <= MOST_SPECIAL or not repeat.all():
+        return ()
+    return tuple(column.counts.index[~fits].tolist())
+
+
+def _levels_of(column: Column) -> pd.Series:
+    return pd.Series(column.counts.index.astype(str), dtype=object)
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    return texts.str.fullmatch(NUMBER)
+
+
+def refuse_mixed_texts(column: Column, mostly: Mostly | None) -> None:
+    """Refuse numbers with a word among them, and dates written in several ways.
+
+    Parameters
+    ----------
+    column : Column
+        A column of text.
+    mostly : Mostly or None
+        What most of its texts are.
+
     Raises
     ------
     InputError
         If most values are dates, or most but not all are numbers, unless they are keys
-        such as ``113803`` and ``PC 17599``.
+        such as ``113803`` and ``PC 17599``. It names the first that is none, and its
+        row.
     """
-    levels = pd.Series(column.counts.index.astype(str), dtype=object)
-    some = levels.iloc[:: max(1, len(levels) // SAMPLE)]
-    if max(look_like_dates(some).mean(), some.str.fullmatch(NUMBER).mean()) < FAR_LESS:
+    if mostly is None:
         return
-    is_date = look_like_dates(levels)
-    if is_date.mean() > 0.5:
-        raise _mixed_dates(column, levels, is_date)
-    is_number = levels.str.fullmatch(NUMBER)
-    if 0.5 < is_number.mean() < 1 and not _are_keys(levels, is_number):
-        raise _mixed_numbers(column, levels, is_number)
+    levels = _levels_of(column)
+    if mostly.what == "numbers":
+        raise _mixed_numbers(column, levels, mostly.fits)
+    raise _mixed_dates(column, levels, mostly)
 
 
-def _mixed_dates(column: Column, levels: pd.Series, is_date: pd.Series) -> InputError:
-    odd = levels[~is_date].iloc[0] if not is_date.all() else levels.iloc[-1]
+def _mixed_dates(column: Column, levels: pd.Series, mostly: Mostly) -> InputError:
+    fits = mostly.fits
+    odd = levels[~fits].iloc[0] if not fits.all() else levels.iloc[-1]
     return InputError(
-        "column {column!r} holds dates as text ({example!r}) that are not all "
-        "written in one way ({value!r})",
+        "column {column!r} holds {what} as text ({example!r}) that are not all "
+        "written in one way ({value!r} in row {row})",
         column=column.name,
         value=odd,
-        example=levels[is_date].iloc[0],
+        what=mostly.what,
+        row=_row_of(column, odd),
+        example=levels[fits].iloc[0],
         remedies=[
             "correct or empty such cells",
+            *_set_apart(column, levels[~fits]),
             "drop the column",
             _call_it(column, "say {setting} (or 'identifier')", "category"),
         ],
@@ -70,7 +183,8 @@ def _mixed_dates(column: Column, levels: pd.Series, is_date: pd.Series) -> Input
 def _mixed_numbers(
     column: Column, levels: pd.Series, is_number: pd.Series
 ) -> InputError:
-    correct: list[str | Remedy] = ["correct or empty such cells"]
+    odd = levels[~is_number]
+    correct = ["correct or empty such cells", *_set_apart(column, odd)]
     if _may_be_keys(levels[is_number]):
         as_key = _call_it(column, "if these are keys, say {setting}", "identifier")
         as_level = _call_it(column, "if they are levels, say {setting}", "category")
@@ -79,13 +193,31 @@ def _mixed_numbers(
         either = _call_it(column, "say {setting} (or 'identifier')", "category")
         remedies = [*correct, either]
     return InputError(
-        "column {column!r} mixes numbers with text: {value!r} stands among values "
-        "such as {example!r}",
+        "column {column!r} mixes numbers with text: {value!r} in row {row} stands "
+        "among values such as {example!r}",
         column=column.name,
-        value=levels[~is_number].iloc[0],
+        value=odd.iloc[0],
+        row=_row_of(column, odd.iloc[0]),
         example=levels[is_number].iloc[0],
         remedies=remedies,
     )
+
+
+def _row_of(column: Column, text: str) -> int:
+    return int(np.argmax((column.series.astype(object) == text).to_numpy(dtype=bool)))
+
+
+def _set_apart(column: Column, odd: pd.Series) -> list[Remedy]:
+    """Say how values that are none are named, as long as that can be typed."""
+    if not 0 < len(odd) <= MOST_SPECIAL:
+        return []
+    texts = odd.tolist()
+    missing = Setting("missing_values", texts)
+    special = Setting("special_values", {column.name: texts})
+    return [
+        Remedy("if they mean that nothing is known, say {setting}", missing),
+        Remedy("if each is a value of its own, say {setting}", special),
+    ]
 
 
 def _call_it(column: Column, text: str, kind: str) -> Remedy:

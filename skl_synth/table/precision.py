@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skl_synth.table.float_noise import find_noise, may_be_noisy, without_noise
-from skl_synth.table.rounding import SLICE, count_decimals, round_to
+from skl_synth.table.lattice import Lattice, find_lattice
+from skl_synth.table.rounding import FULL, SLICE, count_decimals, round_to
 from skl_synth.table.tails import NO_TAILS, Tails
 
 
@@ -37,6 +38,8 @@ class Precision:
         ``172.46 * 0.2``, which is 34.492000000000004; 0 where all are exact.
     tails : Tails
         The outermost values that are coded together.
+    lattice : Lattice or None
+        The steps on which all values lie, where these are coarser than the decimals.
     """
 
     low: float
@@ -46,6 +49,7 @@ class Precision:
     dtype: np.dtype | None = None
     noise: float = 0.0
     tails: Tails = NO_TAILS
+    lattice: Lattice | None = None
 
     @classmethod
     def from_values(cls, values: np.ndarray) -> Precision:
@@ -68,7 +72,8 @@ class Precision:
         if noise:
             values = np.unique(without_noise(values, meant, noise))
             counted = count_decimals(values)
-        return cls._of_counted(values, counted, noise)
+        part = cls._of_counted(values, counted, noise)
+        return replace(part, lattice=find_lattice(values, part.decimals))
 
     @classmethod
     def _of_counted(
@@ -86,6 +91,25 @@ class Precision:
         ends = float(values[0]), float(values[-1])
         ordered = tuple(reversed(ranges))
         return cls(*ends, int(counted.max()), ordered, values.dtype, noise)
+
+    @property
+    def n_points(self) -> float:
+        """How many different values there can be; infinite for unrounded numbers."""
+        if self.decimals == FULL:
+            return np.inf
+        return float(np.rint((self.high - self.low) / self.step)) + 1
+
+    @property
+    def step(self) -> float:
+        """How far two neighbouring values are apart; 0 for unrounded numbers."""
+        if self.lattice is not None:
+            return self.lattice.step
+        return 0.0 if self.decimals == FULL else 10.0**-self.decimals
+
+    @property
+    def offset(self) -> float:
+        """The least of the steps that is not negative; 0 where there are no steps."""
+        return 0.0 if self.lattice is None else self.lattice.offset
 
     def restricted_to(self, values: np.ndarray) -> Precision:
         """Give the precision of some of the values of the column.
@@ -106,7 +130,7 @@ class Precision:
             return self
         different = np.unique(values).astype(self.dtype)
         part = self._of_counted(different, count_decimals(different), self.noise)
-        return replace(part, tails=self.tails)
+        return replace(part, tails=self.tails, lattice=self.lattice)
 
     def with_tails(self, tails: Tails, values: np.ndarray) -> Precision:
         """Give the precision of a column whose outermost values are coded together.
@@ -189,6 +213,8 @@ class Precision:
             if low > self.low or high < self.high:
                 outside = (values < low) | (values > high)
                 values[outside] = round_to(values[outside], most)
+        if self.lattice is not None:
+            values = self.lattice.nearest(values)
         # A second clip, since a value next to the end of the range may be rounded over
         # it; adding zero turns -0.0 into 0.0. What is published has the precision of
         # the column, and distances are measured on what is published.
@@ -239,7 +265,14 @@ def precisions_of_sorted(values: np.ndarray, n_present: np.ndarray) -> list[Prec
     return [
         Precision.from_values(values[column, : n_present[column]])
         if noisy[column]
-        else Precision(least, largest, decimals, tuple(reversed(spans)), values.dtype)
+        else Precision(
+            least,
+            largest,
+            decimals,
+            tuple(reversed(spans)),
+            values.dtype,
+            lattice=find_lattice(values[column, : n_present[column]], decimals),
+        )
         for column, (least, largest, decimals, spans) in enumerate(each)
     ]
 

@@ -20,10 +20,17 @@ from skl_synth.table.containers import (
     frame_of,
     named_groups,
 )
+from skl_synth.table.dictionary.said_numbers import read_by_dictionary
+from skl_synth.table.dictionary.said_of_table import (
+    dictionary_of,
+    persons_of,
+    specification_of,
+)
 from skl_synth.table.few_people import FEW, few_people, summary_of_few, with_few
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.identifiers import with_identifiers, with_keys
 from skl_synth.table.layout import MatrixLayout
+from skl_synth.table.missing_tokens import find_tokens, without_tokens
 from skl_synth.table.part import part_of
 from skl_synth.table.person_columns import (
     kinds_of_columns,
@@ -34,6 +41,7 @@ from skl_synth.table.persons import numbered, read_groups
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.rule_search import find_rules
 from skl_synth.table.schema import Schema, infer_schema
+from skl_synth.table.special_values import special_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target import Target, check_order
 from skl_synth.table.unmerged_levels import with_all_levels
@@ -129,10 +137,17 @@ class RealTable:
         check_order(X, y)
         check_order(X, groups, "groups")
         frame, container = frame_of(X), TableFormat.of(X)
+        dictionary, overruled = dictionary_of(said.dictionary), said.column_kinds
+        if dictionary is not None:
+            said = specification_of(dictionary, frame, y, said)
+            groups = persons_of(dictionary, frame, groups)
         kinds = kinds_of_columns(said.column_kinds, y, frame, named=container.named)
         kinds = with_person_key(kinds, frame, groups)
+        tokens = find_tokens(frame, said.missing_values, kinds, said.special_values)
+        frame = without_tokens(frame, tokens)
         schema = infer_schema(
             frame,
+            special_values=special_of(frame, said.special_values),
             column_kinds=kinds,
             one_hot_groups=named_groups(
                 said.one_hot_groups, frame, named=container.named
@@ -144,10 +159,10 @@ class RealTable:
                 said.min_category_count, said.rare_label, said.min_tail_count
             ),
         )
-        schema = with_identifiers(schema, said.identifiers)
+        schema = with_identifiers(replace(schema, tokens=tokens), said.identifiers)
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
-        rows = read_rows(schema, frame, "error")
+        schema, rows = read_by_dictionary(dictionary, schema, frame, overruled)
         rules = Rules.fit(said.constraints or (), schema, rows, persons)
         if said.rules == "infer":
             # As the table is, not as rare levels and outermost values are published.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.table.column import EVERY_LEVEL, Publishing
 from skl_synth.table.infer import infer_variable
 from skl_synth.table.infer_blocks import infer_numbers
+from skl_synth.table.missing_tokens import MissingTokens
 from skl_synth.table.number_blocks import is_plain, number_blocks
 from skl_synth.table.onehot import (
     NEARLY,
@@ -45,6 +46,8 @@ class Schema:
         The columns of the table, in order.
     publishing : Publishing
         How many rows a level must have, of a part of the rows, too.
+    tokens : mapping of column to MissingTokens
+        What stands for a missing value in the columns in which something does.
 
     See Also
     --------
@@ -63,6 +66,7 @@ class Schema:
     variables: tuple[Variable, ...]
     columns: pd.Index
     publishing: Publishing = EVERY_LEVEL
+    tokens: Mapping[Hashable, MissingTokens] = field(default_factory=dict)
 
     @property
     def published(self) -> pd.Index:
@@ -160,6 +164,7 @@ def infer_schema(
     frame: pd.DataFrame,
     *,
     column_kinds: object,
+    special_values: Mapping[Hashable, tuple],
     one_hot_groups: object,
     implicit_baseline: object,
     repair: bool,
@@ -174,6 +179,8 @@ def infer_schema(
         The real table.
     column_kinds : "infer" or mapping of column to kind
         What the user said of the kinds.
+    special_values : mapping of column to tuple
+        Values beside the numbers of columns, from `special_of`.
     one_hot_groups, implicit_baseline : object
         What the user said of the one-hot groups, see `find_groups`.
     repair : bool
@@ -199,14 +206,18 @@ def infer_schema(
     exact = isinstance(one_hot_groups, str) and one_hot_groups == "infer"
     values: dict[Hashable, np.ndarray] = {}
     if one_hot_groups is not None:
-        values = unit_columns(frame.drop(columns=list(given)), exact=exact)
+        values = unit_columns(
+            frame.drop(columns=list({**given, **special_values})), exact=exact
+        )
     groups = find_groups(
         list(frame.columns), values, one_hot_groups, implicit_baseline, repair=repair
     )
     of_column = {column: group for group in groups for column in group.columns}
     if exact:
         _warn_of_near_groups({n: v for n, v in values.items() if n not in of_column})
-    single = [n for n in frame.columns if n not in given and n not in of_column]
+    single = [
+        n for n in frame.columns if n not in {**given, **special_values, **of_column}
+    ]
     quick = infer_numbers(frame, single, named=named, publishing=publishing)
     variables: list[Variable] = []
     unreadable: dict[Hashable, ValueError] = {}
@@ -221,7 +232,13 @@ def infer_schema(
             continue
         column, kind = frame[name], given.get(name)
         try:
-            variable = infer_variable(column, kind, named=named, publishing=publishing)
+            variable = infer_variable(
+                column,
+                kind,
+                named=named,
+                publishing=publishing,
+                special=special_values.get(name, ()),
+            )
         except ValueError as error:
             unreadable[name] = error
         else:

@@ -242,7 +242,7 @@ def test_removal_fraction_and_neighbours_reach_the_method(
     monkeypatch.setattr(
         module,
         "generate_rows",
-        lambda *given: seen.append(given[1]) or generate(*given),
+        lambda *given, **more: seen.append(given[1]) or generate(*given, **more),
     )
     options = ("--removal-fraction", 0.3, "--k-neighbors", 3)
     _generate(run, patients, "readmitted", tmp_path / "out.csv", *options)

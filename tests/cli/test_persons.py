@@ -31,7 +31,7 @@ def _frame(path):
 
 def test_inspect_offers_the_key_that_repeats(run, visits):
     output = run("inspect", visits, "--target", "readmitted").output
-    assert "the key 'nhs_number' repeats" in output
+    assert "The key 'nhs_number' repeats" in output
     assert "--person nhs_number" in output
 
 

@@ -514,7 +514,7 @@ def test_bad_parameters(patients, parameters, message):
 def test_bad_tables(patients, fitted):
     X, y = patients
     with pytest.raises(ValueError, match="requires y to be passed"):
-        SyntheticEvaluator().fit(X, None)
+        SyntheticEvaluator(sections=["utility"]).fit(X, None)
     with pytest.raises(ValueError, match="y contains NaN"):
         SyntheticEvaluator().fit(X, y.astype(float).mask(y.index == 3))
     with pytest.raises(ValueError, match="infinity"):
@@ -575,3 +575,15 @@ def test_identifiers_that_are_dropped_take_no_part(told):
         evaluator.fit(X, y)
     assert "patient_id" not in set(evaluator.results_["subject"])
     assert evaluator.score(X, y) > 0.5
+
+
+def test_without_a_target_no_model_is_compared(patients):
+    X, _ = patients
+    evaluator = SyntheticEvaluator(cv=2, random_state=0).fit(X.iloc[:160, :4])
+    assert set(evaluator.results_["section"]) == {"fidelity", "privacy"}
+    assert evaluator.predictions_.empty
+    report = " ".join(evaluator.report().split())
+    assert "no target, and no model that could be compared" in report
+    assert "UTILITY" not in report
+    with pytest.raises(ValueError, match="fitted without a target"):
+        evaluator.score(X, None)

@@ -94,7 +94,7 @@ def test_a_column_without_a_value_is_missing(read):
 
 @pytest.mark.parametrize("odd", ["unknown", "12,5", "5 %", "1.000,5", "0x1f"])
 def test_a_column_that_was_meant_to_hold_numbers_is_reported(read, odd):
-    with pytest.warns(UserWarning, match=f"column 'a' is read as text, .*{odd!r}"[:-1]):
+    with pytest.warns(UserWarning, match=f"column 'a': 1 of 4 values are no .*{odd!r}"):
         _column(read, "1", "2", "3.5", f'"{odd}"')
 
 
@@ -128,27 +128,25 @@ def test_blank_lines_are_no_rows(read):
         ("", "is empty"),
         (" \n\n", "is empty"),
         ("a,b\n", "has column names but no rows"),
-        ("a,b,a\n1,2,3\n", "two columns called 'a'"),
         ("a,b\n1,2\n3\n", "line 3: the header names 2 columns, but there are 1"),
         ("a,b\n1,2,3\n", "line 2: the header names 2 columns, but there are 3"),
-        ('a,b\n1,"2\n3,4\n', "line 3: unexpected end of data"),
-        ('a,b\n1,"2" 3\n', "line 2: ',' expected after"),
-        (f'a,b\n1,"{"x" * 200_000}"\n', "line 2: field larger than"),
-        (f'"{"x" * 200_000}",b\n1,2\n', "field larger than"),
-        (b"a,b\n1,\xe9\x01\n", r"no text in UTF-8 \(byte 6"),
+        ('a,b\n1,"2\n3,4\n', "line 2: a double quote is opened here and never closed"),
+        ('a,b\n1,"2" 3\n', "line 2: text follows a closing double quote"),
+        (f'a,b\n1,"{"x" * 200_000}"\n', "line 2: a value is longer than 131072"),
+        (f'"{"x" * 200_000}",b\n1,2\n', "line 1: a value is longer than"),
+        (b"a,b\n1,\xe9\x01\n", r"no text in UTF-8 \(line 2"),
         (b"\x1f\x8b\x08\x00", "packed by gzip, but damaged"),
         (
             gzip.compress(b"a,b\n1,2\n" * 99, mtime=0)[:-10],
             "packed by gzip, but damaged",
         ),
         (gzip.compress(b"", mtime=0), "is empty"),
-        (b"a,b\n1,\x00\n", "holds zero bytes"),
-        ("a,b\n1,x\n".encode("utf-16-le"), "holds zero bytes"),
+        (b"a,b\n1,\x00\n", "holds characters that are no text"),
         (b"\xff\xfea\x00,\x00b", "no text in utf-16-le"),
-        (b"\x89PNG\r\n\x1a\n\x00", r"no CSV file but a picture \(PNG\)"),
-        (b"PK\x03\x04", r"no CSV file but a ZIP file or an Excel workbook .*CSV UTF-8"),
-        (b"\xd0\xcf\x11\xe0", "no CSV file but an old Excel workbook"),
-        (b"%PDF-1.7", "no CSV file but a PDF document"),
+        (b"\x89PNG\r\n\x1a\n\x00", r"no table that can be read but a picture \(PNG\)"),
+        (b"PK\x03\x04", "is damaged or cut off"),
+        (b"\xd0\xcf\x11\xe0", "is a workbook that cannot be read"),
+        (b"%PDF-1.7", "no table that can be read but a PDF document"),
     ],
 )
 def test_what_is_no_table_is_reported(read, content, words):
@@ -228,7 +226,7 @@ def test_dates_with_points_are_not_taken_for_broken_numbers(tmp_path):
     assert frame["a"].iloc[0] == "10.03.2021"
 
 
-@pytest.mark.filterwarnings("ignore:column 'a' is read as text")
+@pytest.mark.filterwarnings("ignore:column 'a'. . of . values are no plain numbers")
 @pytest.mark.parametrize("cells", KEPT.values(), ids=KEPT)
 def test_what_cannot_be_written_back_as_it_is_stays_text(read, cells):
     column, _ = _column(read, *(f'"{cell}"' for cell in cells))
@@ -269,15 +267,11 @@ class TestEncodings:
     """A wrong guess is reported, and corrupts nothing."""
 
     def test_a_guess_is_reported(self, read):
-        words = r"no UTF-8 and was read as windows-1252, .*byte 7 belongs to 'Müller'"
+        words = r"no UTF-8 and was read as windows-1252, .*'Müller' stands in line 2"
         with pytest.warns(UserWarning, match=words):
             frame, style = read("a,b\n1,Müller\n".encode("windows-1252"))
         assert frame["b"].tolist() == ["Müller"]
         assert style.encoding == "windows-1252"
-
-    def test_bytes_that_windows_does_not_know(self, read):
-        with pytest.warns(UserWarning, match="was read as latin-1"):
-            read(b"a,b\n1,\x81\xe9\n")
 
     def test_who_says_so_is_believed(self, tmp_path):
         (tmp_path / "a.csv").write_bytes("a,b\n1,Müller\n".encode("mac-roman"))
@@ -288,7 +282,7 @@ class TestEncodings:
     @pytest.mark.parametrize(
         ("encoding", "words"),
         [
-            ("ascii", "no text in ascii .byte 7"),
+            ("ascii", "no text in ascii: line 2"),
             ("rot13", "no encoding of text"),
             ("klingon", "no encoding of text"),
             ("utf-7", "would not be written back|no text in utf-7"),
@@ -349,7 +343,11 @@ def test_compiled_and_plain_splitting_agree(rows, end):
 def test_large_files_are_refused_with_their_uneven_lines(tmp_path):
     path = tmp_path / "large.csv"
     path.write_text("a,b\n" + "1,2\n" * 400_000 + "3\n")
-    with pytest.raises(ValueError, match=r"line 400002: the header names 2 columns"):
+    with pytest.raises(ValueError, match="up to line 400002, is a row of") as caught:
+        read_table(path)
+    assert "drop_last=1" in str(caught.value)
+    path.write_text("a,b\n" + "1,2\n" * 200_000 + "3\n" + "1,2\n" * 200_000)
+    with pytest.raises(ValueError, match="line 200002: the header names 2 columns"):
         read_table(path)
 
 

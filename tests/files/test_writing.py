@@ -64,6 +64,7 @@ def _copied(tmp_path, content):
     return copy.read_bytes()
 
 
+@pytest.mark.filterwarnings("ignore:.* has columns without a name")
 @pytest.mark.parametrize("text", SAME_BYTES.values(), ids=SAME_BYTES)
 def test_a_table_comes_back_byte_for_byte(tmp_path, text):
     assert _copied(tmp_path, text.encode()) == text.encode()

@@ -120,3 +120,14 @@ def test_rows_of_categories_alone():
     rows = MixedRows(np.empty((3, 0)), codes, ())
     known = KnownRows.of(rows, np.array([]), np.arange(3), np.arange(3))
     assert known.holders.tolist() == [2, 2, 1]
+
+
+def test_a_class_of_people_who_are_all_alike_may_keep_all_copies():
+    alone = [[float(number), 1.0] for number in range(80)]
+    alike = [[0.5, float(code)] for code in (0, 0, 0, 1, 1, 1) * 5]
+    known = known_rows(alone + alike)
+    groups = np.repeat([0, 1], [len(alone), len(alike)])
+    rates = known.allowed(groups, 2)
+    assert rates.all[1] == pytest.approx(known.believed)
+    assert rates.all[0] < 0.5
+    assert rates.alone[1] < 0.1

@@ -131,11 +131,12 @@ def _draw(
     outcomes = generator.outcomes_of(generator.measured(candidates), rng)
     is_dropped = np.isin(outcomes, (IDENTICAL, CLOSEST))
     X, y = table.write(candidates)
-    real = table.matrix()
+    # How dense a region is does not hang on levels of which there are thousands.
+    real = table.mixed().narrow.matrix()
     if not real.shape[1]:
         return X, y, is_dropped, np.zeros(len(outcomes))
     search = NearestNeighbors(n_neighbors=min(NEIGHBORS, len(real))).fit(real)
-    sparsity = search.kneighbors(table.matrix(candidates.rows))[0][:, -1]
+    sparsity = search.kneighbors(table.mixed(candidates.rows).narrow.matrix())[0][:, -1]
     return X, y, is_dropped, sparsity
 
 

@@ -8,8 +8,17 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import type_of_target
 
-from skl_synth.evaluation.model_columns import ModelColumns, empty_columns
-from skl_synth.evaluation.read_columns import MISSING, ReadColumns, codecs_of
+from skl_synth.evaluation.model_columns import (
+    ModelColumns,
+    beside_numbers,
+    empty_columns,
+)
+from skl_synth.evaluation.read_columns import (
+    BESIDE,
+    MISSING,
+    ReadColumns,
+    codecs_of,
+)
 from skl_synth.evaluation.registry import (
     HELD_OUT,
     LOWER,
@@ -210,7 +219,12 @@ def _columns_of(schema: Schema, tables: list[ReadColumns]) -> list[pd.DataFrame]
     """Columns under their own names; those of two values as text."""
     columns = ModelColumns.of(schema)
     levels = sorted(columns.levels + columns.flags)
+    n_columns = len(schema.columns)
     names = {f"x{i}": name for i, name in enumerate(schema.columns)}
+    names |= {
+        f"x{i}": BESIDE.format(schema.columns[i - n_columns])
+        for i in beside_numbers(schema)
+    }
     order = [f"x{i}" for i in sorted([*columns.numbers, *levels])]
     frames = [table.frame(columns.numbers, levels)[order] for table in tables]
     empty = dict.fromkeys(empty_columns(frames[0], columns.numbers), 0.0)

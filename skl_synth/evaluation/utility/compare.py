@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -252,7 +252,8 @@ def _read(
         name: (pd.concat(list(map(frame, one.parts)), ignore_index=True), one.y)
         for name, one in tables.items()
     }
-    order = schema.columns[columns.positions]
+    # What stands beside the numbers of a column goes with it.
+    order = [schema.columns[i % len(schema.columns)] for i in columns.positions]
     return Comparable(whole, (frame(test[0]), test[1]), _permutable(schema, order))
 
 
@@ -380,11 +381,15 @@ def _asked_for_importances(
             yield one, _AGAIN, 1
 
 
-def _permutable(schema: Schema, columns: pd.Index) -> list[tuple[str, list[int]]]:
+def _permutable(
+    schema: Schema, columns: Sequence[Hashable]
+) -> list[tuple[str, list[int]]]:
     """The attributes that say something, and where they stand among some columns."""
-    position = {column: i for i, column in enumerate(columns)}
+    positions: dict[Hashable, list[int]] = {}
+    for i, column in enumerate(columns):
+        positions.setdefault(column, []).append(i)
     return [
-        (str(one.name), [position[column] for column in one.columns])
+        (str(one.name), [i for column in one.columns for i in positions[column]])
         for one in schema.variables
         if one.kind not in ("identifier", "constant")
     ]

@@ -29,9 +29,9 @@ class Attribute:
         Which of the numbers and which of the codes it is; -1 for none.
     n_values : int
         Cells of its values: levels, or stretches of the range of a number.
-    may_be_missing : bool
-        Whether a number may be missing, for which there is one more cell. Missing
-        levels are levels.
+    n_absent : int
+        Cells behind those of a number: for each value that may stand in its place, and
+        for a missing one. Missing levels are levels.
     low, step : float
         First value of a number, and distance between two; the width of a cell where
         numbers are written in full.
@@ -45,7 +45,7 @@ class Attribute:
     number: int
     code: int
     n_values: int
-    may_be_missing: bool = False
+    n_absent: int = 0
     low: float = 0.0
     step: float = 1.0
     points: int = 1
@@ -58,8 +58,8 @@ class Attribute:
 
     @property
     def n_cells(self) -> int:
-        """Cells of its values, and of missing ones."""
-        return self.n_values + self.may_be_missing
+        """Cells of its values, and of what stands in their place."""
+        return self.n_values + self.n_absent
 
     def cells_of(self, rows: EncodedRows, target: np.ndarray) -> np.ndarray:
         """Find the cell of each row.
@@ -84,6 +84,9 @@ class Attribute:
         place = np.rint(place) // self.points if self.points else np.floor(place)
         missing = np.isnan(own)
         place = np.clip(np.where(missing, 0, place), 0, self.n_values - 1)
+        if self.n_absent > 1:
+            behind = rows.codes[:, self.code] - 1
+            return np.where(missing, self.n_values + behind, place).astype(np.intp)
         return np.where(missing, self.n_values, place).astype(np.intp)
 
     def values_in(self, cells: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
@@ -99,13 +102,13 @@ class Attribute:
         Returns
         -------
         ndarray of shape (n_rows,)
-            Numbers; NaN in the cell of missing ones.
+            Numbers; NaN in the cells behind them.
         """
         within = rng.uniform(size=len(cells))
         places = cells + within
         if self.points:
             places = cells * self.points + np.floor(within * self.points)
-        return np.where(cells == self.n_values, np.nan, self.low + self.step * places)
+        return np.where(cells >= self.n_values, np.nan, self.low + self.step * places)
 
 
 def attributes_of(real: RealTable) -> list[Attribute]:
@@ -131,12 +134,13 @@ def attributes_of(real: RealTable) -> list[Attribute]:
         if isinstance(variable, NumberVariable):
             precision = variable.precision
             number = numbers[id(variable)]
-            found.append(_of_number(variable.name, number, code, precision))
+            absent = code, max(variable.n_levels - 1, 0)
+            found.append(_of_number(variable.name, number, absent, precision))
         elif code >= 0 and variable.n_levels > 1:
             found.append(Attribute(variable.name, -1, code, variable.n_levels))
     if real.target.precision is not None:
         name = name_of_target(real)
-        found.append(_of_number(name, len(numbers), -1, real.target.precision))
+        found.append(_of_number(name, len(numbers), (-1, 0), real.target.precision))
     return found
 
 
@@ -157,18 +161,22 @@ def name_of_target(real: RealTable) -> Any:
     return "target" if name is None else name
 
 
-def _of_number(name: Hashable, number: int, code: int, precision: Any) -> Attribute:
+def _of_number(
+    name: Hashable, number: int, absent: tuple[int, int], precision: Any
+) -> Attribute:
+    code, n_absent = absent
     low, span = precision.low, precision.high - precision.low
     if precision.decimals == FULL:
         step = span / MOST_CELLS or 1.0
         n_values = MOST_CELLS if span else 1
         return Attribute(
-            name, number, code, n_values, code >= 0, low, step, 0, precision.decimals
+            name, number, code, n_values, n_absent, low, step, 0, precision.decimals
         )
-    step = 10.0**-precision.decimals
+    # Steps that do not start at zero are left to the column, which snaps numbers.
+    step = 10.0**-precision.decimals if precision.offset else precision.step
     n_points = int(np.rint(span / step)) + 1
     points = -(-n_points // MOST_CELLS)
     n_values = -(-n_points // points)
     return Attribute(
-        name, number, code, n_values, code >= 0, low, step, points, precision.decimals
+        name, number, code, n_values, n_absent, low, step, points, precision.decimals
     )

@@ -54,7 +54,7 @@ class Column:
         return contrasts(
             n_bins,
             ordered=self.attribute.is_ordered,
-            missing=self.attribute.may_be_missing,
+            missing=self.attribute.n_absent,
         )
 
     def bins_of(self, cells: np.ndarray) -> np.ndarray:
@@ -92,7 +92,7 @@ class Column:
             class_counts @ self.shares,
             n_bins,
             ordered=self.attribute.is_ordered,
-            missing=self.attribute.may_be_missing,
+            missing=self.attribute.n_absent,
         )
 
     def cells_in(self, bins: np.ndarray, rng: np.random.RandomState) -> np.ndarray:

@@ -72,7 +72,7 @@ def shrink(coefficients: np.ndarray, variance: float, share: float = 1.0) -> np.
     return coefficients * max(0.0, 1.0 - share * n_free * variance / size)
 
 
-def contrasts(n_cells: int, *, ordered: bool, missing: bool) -> list[np.ndarray]:
+def contrasts(n_cells: int, *, ordered: bool, missing: int) -> list[np.ndarray]:
     """List what cells of an attribute can differ in, from coarse to fine.
 
     Parameters
@@ -82,8 +82,8 @@ def contrasts(n_cells: int, *, ordered: bool, missing: bool) -> list[np.ndarray]
     ordered : bool
         Whether neighbouring cells are alike: then halves are compared, quarters, and so
         on, each in a block of its own. Else all cells are one block.
-    missing : bool
-        Whether the last cell is that of missing values.
+    missing : int
+        How many of the last cells are those of missing or special values.
 
     Returns
     -------
@@ -98,7 +98,8 @@ def contrasts(n_cells: int, *, ordered: bool, missing: bool) -> list[np.ndarray]
         return _halves(n_cells)
     alone = np.full(n_cells, 1.0 / (n_cells - 1))
     alone[-1] = -1.0
-    others = [np.pad(block, ((0, 0), (0, 1))) for block in _halves(n_cells - 1)]
+    before = contrasts(n_cells - 1, ordered=True, missing=missing - 1)
+    others = [np.pad(block, ((0, 0), (0, 1))) for block in before]
     return [alone[None] / np.linalg.norm(alone), *others]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def even_bins(
-    mass: np.ndarray, n_bins: int, *, ordered: bool, missing: bool
+    mass: np.ndarray, n_bins: int, *, ordered: bool, missing: int
 ) -> np.ndarray:
     """Give cells to bins that hold about as many rows each.
 
@@ -15,12 +15,12 @@ def even_bins(
     mass : ndarray of shape (n_cells,)
         Rows in each cell.
     n_bins : int
-        The most bins, a cell for missing values apart.
+        The most bins, the cells of missing values apart.
     ordered : bool
         Whether bins are neighbouring cells; else the cells of most rows have a bin of
         their own, and the others share the last.
-    missing : bool
-        Whether the last cell is that of missing values, which is its own bin.
+    missing : int
+        How many of the last cells are of missing or special values: each is a bin.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def even_bins(
     if len(values) <= n_bins:
         return np.arange(len(mass))
     bins = _neighbours(values, n_bins) if ordered else _heaviest(values, n_bins)
-    return np.r_[bins, bins.max() + 1] if missing else bins
+    return np.r_[bins, bins.max() + 1 + np.arange(missing)] if missing else bins
 
 
 def _heaviest(mass: np.ndarray, n_bins: int) -> np.ndarray:

@@ -11,7 +11,7 @@ from skl_synth.generators.marginals.pair_tree import PairTree
 from skl_synth.generators.marginals.pool import Pool
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
-from skl_synth.table.variables import MISSING, PRESENT
+from skl_synth.table.variables import PRESENT
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +101,6 @@ class FittedMarginals:
                 continue
             decimals[:, one.number] = one.decimals
             if one.code >= 0:
-                codes[:, one.code] = np.where(own == one.n_values, MISSING, PRESENT)
+                codes[:, one.code] = np.maximum(own - one.n_values + 1, PRESENT)
         rows = EncodedRows(numbers[:, :n_numbers].copy(), decimals, codes)
         return rows, target

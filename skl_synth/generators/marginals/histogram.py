@@ -155,7 +155,7 @@ def count_histogram(
             break
         blocks, counted = _divide(blocks, parts, cells, ledger, rho / ROUNDS, name)
         left -= 1
-    counts = _cleaned(blocks.widths, counted, n_rows, attribute.may_be_missing)
+    counts = _cleaned(blocks.widths, counted, n_rows, attribute.n_absent)
     return Histogram(blocks.starts, blocks.widths, counts)
 
 
@@ -170,8 +170,9 @@ def _first_blocks(attribute: Attribute, n_rows: float, sigma: float) -> Histogra
     cuts = np.array([cut for one in alone for cut in (one, one + 1)], dtype=np.intp)
     starts = np.unique(np.r_[starts, cuts[cuts < n_values]])
     widths = np.diff(np.r_[starts, n_values])
-    if attribute.may_be_missing:
-        starts, widths = np.r_[starts, n_values], np.r_[widths, 1]
+    if attribute.n_absent:
+        behind = n_values + np.arange(attribute.n_absent)
+        starts, widths = np.r_[starts, behind], np.r_[widths, np.ones_like(behind)]
     return Histogram(starts, widths, np.zeros(len(starts)))
 
 
@@ -193,8 +194,8 @@ def _without_noise(
             starts += [cell + 1] if starts[-1] == cell else [cell, cell + 1]
             so_far = 0
     ends = [*starts[1:], attribute.n_values]
-    if attribute.may_be_missing:
-        starts, ends = [*starts, attribute.n_values], [*ends, attribute.n_cells]
+    for behind in range(attribute.n_values, attribute.n_cells):
+        starts, ends = [*starts, behind], [*ends, behind + 1]
     first = np.array(starts, dtype=np.intp)
     blocks = Histogram(first, np.array(ends) - first, np.zeros(len(first)))
     counted = ledger.measure((attribute.name,), blocks.true_counts(cells), 1.0)
@@ -202,7 +203,7 @@ def _without_noise(
 
 
 def _cleaned(
-    widths: np.ndarray, counted: Measurement, n_rows: float, missing: bool
+    widths: np.ndarray, counted: Measurement, n_rows: float, missing: int
 ) -> np.ndarray:
     """Smooth noisy counts, take those that noise alone would make for nothing."""
     values, sigma = counted.values, counted.sigma

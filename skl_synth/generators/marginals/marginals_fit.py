@@ -217,7 +217,7 @@ class MarginalsFit:
                 histogram.counts,
                 self._n_bins(rho),
                 ordered=one.is_ordered,
-                missing=one.may_be_missing,
+                missing=one.n_absent,
             )
             column = Column(one, bins, column.shares, histogram, heaps)
             base = np.bincount(bins, weights=histogram.counts)

@@ -87,7 +87,7 @@ def _fitted(
     blocks = [tree.columns[place].blocks(tree.coarse[place]) for place in places]
     if len(values) > 1:
         alone = [class_counts, *alone]
-        blocks = [contrasts(len(values), ordered=False, missing=False), *blocks]
+        blocks = [contrasts(len(values), ordered=False, missing=0), *blocks]
     else:
         values = values[0]
     expected = total * _product([one / total for one in alone])

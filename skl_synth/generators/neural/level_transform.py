@@ -101,15 +101,16 @@ class LevelTransform:
         """
         rows, target = real.rows, real.target
         missing_code = real.layout.missing_code.astype(np.intp)
+        absent = [max(variable.n_levels - 1, 0) for variable in real.schema.numbers]
         modes = [
-            Modes.fit(rows.numbers[:, i], rows.decimals[:, i], bool(code >= 0), rng)
-            for i, code in enumerate(missing_code.tolist())
+            Modes.fit(rows.numbers[:, i], rows.decimals[:, i], absent[i], rng)
+            for i in range(len(missing_code))
         ]
         has_target = target.kind == "continuous"
         if has_target:
             # Its decimals are a matter of the target, which snaps it.
             most = np.full(len(rows), FULL, dtype=np.int8)
-            modes.append(Modes.fit(target.encoded, most, False, rng))
+            modes.append(Modes.fit(target.encoded, most, 0, rng))
         codes = np.setdiff1d(np.arange(rows.codes.shape[1]), missing_code)
         variables = real.schema.codes
         return cls(
@@ -150,6 +151,12 @@ class LevelTransform:
             modes.encode(values, rng)
             for modes, values in zip(self.modes, numbers, strict=True)
         ]
+        absent = np.isnan(rows.numbers)
+        for i, code in enumerate(self.missing_code.tolist()):
+            if self.modes[i].missing > 1:
+                gone, level = absent[:, i], pairs[i][0]
+                which = rows.codes[gone, code] - 1
+                level[gone] = self.modes[i].components.stop + which
         levels = [level for level, _ in pairs] + list(rows.codes.T[self.code_columns])
         offsets = [offset for _, offset in pairs]
         return Levels(
@@ -187,7 +194,9 @@ class LevelTransform:
         target = numbers[:, -1] if self.has_target else None
         n_numbers = len(self.missing_code)
         numbers, decimals = numbers[:, :n_numbers], decimals[:, :n_numbers]
-        has_code = self.missing_code >= 0
         # These codes have no head of their own, which could contradict the number.
-        codes[:, self.missing_code[has_code]] = np.isnan(numbers[:, has_code])
+        for i, code in enumerate(self.missing_code.tolist()):
+            if code >= 0:
+                behind = drawn.levels[:, i] - self.modes[i].components.stop
+                codes[:, code] = np.maximum(behind + 1, 0)
         return EncodedRows(numbers, decimals, codes), target

@@ -69,8 +69,8 @@ class Modes:
         Share of the rows in each component, among those in components.
     decimals : ndarray of shape (n_components, n_decimals)
         Share of values with 0, 1, 2, … decimals in each component.
-    missing : bool
-        Whether values may be missing.
+    missing : int
+        Levels of values that are missing, or that another value stands in place of.
     """
 
     atoms: np.ndarray
@@ -79,14 +79,14 @@ class Modes:
     widths: np.ndarray
     weights: np.ndarray
     decimals: np.ndarray
-    missing: bool
+    missing: int
 
     @classmethod
     def fit(
         cls,
         values: np.ndarray,
         decimals: np.ndarray,
-        missing: bool,
+        missing: int,
         rng: np.random.RandomState,
     ) -> Modes:
         """Find the modes of a column.
@@ -97,8 +97,8 @@ class Modes:
             Its numbers, NaN where missing.
         decimals : ndarray of shape (n_rows,), dtype int8
             The decimals of each.
-        missing : bool
-            Whether values may be missing.
+        missing : int
+            Levels of what is no number.
         rng : RandomState
             Source of randomness.
 
@@ -122,7 +122,7 @@ class Modes:
 
     @property
     def n_levels(self) -> int:
-        """Atoms, components, and one for missing values."""
+        """Atoms, components, and those of what is no number."""
         return len(self.atoms) + len(self.centers) + self.missing
 
     @property

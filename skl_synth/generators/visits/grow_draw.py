@@ -146,7 +146,9 @@ def _code(layout: VisitLayout, trees: _Trees, step: Step, anchor: Anchor) -> Dra
         at_end, before = trees.of(step, last), trees.of(step, rest)
         return Draw(step, anchor, before, None, Ends(), at_end, layout.of_rest)
     every = np.arange(len(codes))
-    if step.position not in layout.codes or step.n_levels < 3:
+    # What stands beside a number is mostly nothing, at each visit anew.
+    is_beside = step.position in layout.missing.values()
+    if step.position not in layout.codes or step.n_levels < 3 or is_beside:
         return Draw(step, anchor, trees.of(step, every), None, Ends())
     stay, changed = _stay(layout, trees, step, layout.code_before(step.position))
     return Draw(step, anchor, trees.of(step, changed), None, Ends(), stay=stay)

@@ -19,7 +19,7 @@ from skl_synth.table.persons import belongs_to_person, most_frequent
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
-from skl_synth.table.variables import Variable
+from skl_synth.table.variables import PRESENT, Variable
 
 N_COUNTS = 3
 """Visits of the person, the number of this one, and how many follow it."""
@@ -284,7 +284,12 @@ class VisitLayout:
                 table[:, place] = most_frequent(persons, table[:, place])
         for number, code in self.missing.items():
             if number not in self.numbers:
-                work.codes[:, code] = np.isnan(work.numbers[:, number])
+                gone = np.isnan(work.numbers[:, number])
+                # Which value stands in its place, where one is known, else that it is
+                # missing, or what stands last.
+                own = work.codes[:, code]
+                own = np.where(own > PRESENT, own, self.n_levels[code] - 1)
+                work.codes[:, code] = np.where(gone, own, PRESENT)
 
     def table_rows(self, work: EncodedRows) -> EncodedRows:
         """Take the rows of the table out of the matrix, the target included.

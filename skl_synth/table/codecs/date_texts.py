@@ -225,6 +225,49 @@ def look_like_dates(texts: pd.Series) -> pd.Series:
     return look
 
 
+def look_like_times(texts: pd.Series) -> pd.Series:
+    """Tell which texts are times of a day.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Texts.
+
+    Returns
+    -------
+    Series of bool
+        True for what has the look of one, 24:20 included.
+    """
+    return texts.str.fullmatch(PATTERNS[""])
+
+
+def common_style(texts: pd.Series) -> DateStyle | None:
+    """Find the style in which most texts, though not all, are dates.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Different texts.
+
+    Returns
+    -------
+    DateStyle or None
+        The style that most of them have; None where less than half have one.
+    """
+    best, most = None, len(texts) / 2
+    for order, pattern in PATTERNS.items():
+        fits = texts[texts.str.fullmatch(pattern)] if order != "compact" else texts[:0]
+        if len(fits) <= most:
+            continue
+        match = pattern.fullmatch(str(fits.iloc[0]))
+        assert match is not None
+        for style in _styles(order, match.groupdict()):
+            n_read = int((~np.isnat(style.parse(texts))).sum())
+            if n_read > most:
+                best, most = style, n_read
+    return best
+
+
 def _styles(order: str, parts: dict) -> list[DateStyle]:
     """The style of the first text, with single digits padded and not."""
     has_clock = parts["H"] is not None

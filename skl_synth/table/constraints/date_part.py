@@ -100,7 +100,8 @@ class DatePart(Constraint):
             )
         must_be_times(reader, self.of, self.part not in ("hour", "minute"))
         key = self._key(reader)
-        table = Lookup.learn(reader, self.column, [key], ordered=False)
+        absent = key < NO_NUMBER / 2
+        table = Lookup.learn(reader, self.column, [key], absent, ordered=False)
         return table, self._offset(reader, key)
 
     def _offset(self, reader: RowReader, key: np.ndarray) -> float | None:

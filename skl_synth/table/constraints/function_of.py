@@ -98,7 +98,9 @@ class FunctionOf(Constraint):
         source = reader.variable(self.of[0])
         ordered = len(self.of) == 1 and isinstance(source, NumberVariable)
         reader.variable(self.column)
-        return Lookup.learn(reader, self.column, self.keys(reader), ordered=ordered)
+        absent = np.any([reader.keys(one)[1] for one in self.of], axis=0)
+        keys = self.keys(reader)
+        return Lookup.learn(reader, self.column, keys, absent, ordered=ordered)
 
     def _repair(self, reader: RowReader, learned: Lookup) -> EncodedRows:
         """Write what follows."""

@@ -27,6 +27,8 @@ class Lookup:
         The entry of each combination.
     cells : Cells
         The column for each entry.
+    may_miss : ndarray of bool
+        Whether the column is missing in some of the rows of an entry, not in all.
     n_persons : ndarray of int
         How many persons (rows, where nothing is known of persons) each rests on.
     cuts : ndarray of float64 or None
@@ -39,6 +41,7 @@ class Lookup:
     places: np.ndarray
     entries: np.ndarray
     cells: Cells
+    may_miss: np.ndarray
     n_persons: np.ndarray
     cuts: np.ndarray | None = None
     n_other: int = 0
@@ -49,6 +52,7 @@ class Lookup:
         reader: RowReader,
         column: Hashable,
         keys: Sequence[np.ndarray],
+        absent: np.ndarray,
         *,
         ordered: bool,
     ) -> Lookup:
@@ -62,6 +66,8 @@ class Lookup:
             The column that is looked up.
         keys : sequence of ndarray of float64
             The keys, by source.
+        absent : ndarray of bool
+            Where a source is missing: of such a key the column may be anything.
         ordered : bool
             Whether the one source is a quantity, of which there may be bands.
 
@@ -73,12 +79,34 @@ class Lookup:
         levels, codes = zip(
             *(np.unique(key, return_inverse=True) for key in keys), strict=True
         )
-        place = _combined(codes, levels)
-        places, first, entry = np.unique(place, return_index=True, return_inverse=True)
-        cells = _cells(reader, column, first)
-        persons = _persons_of(entry, reader.persons, len(places))
-        table = cls(levels, places, np.arange(len(places)), cells, persons)
+        _, missing = reader.keys(column)
+        # What stands for a key is a row in which the column is there, if there is one.
+        rows = np.argsort(missing, kind="stable")
+        places, first, entry = np.unique(
+            _combined(codes, levels)[rows], return_index=True, return_inverse=True
+        )
+        entry = entry[np.argsort(rows)]
+        n_missing = np.bincount(entry[missing], minlength=len(places))
+        n_all = np.bincount(entry, minlength=len(places))
+        table = cls(
+            levels,
+            places,
+            np.arange(len(places)),
+            _cells(reader, column, rows[first]),
+            (n_missing > 0) & (n_missing < n_all),
+            _persons_of(entry, reader.persons, len(places)),
+        )
+        table = table._without_mixed(reader, column, entry, absent)
         return table._in_bands(reader, entry) if ordered else table
+
+    def _without_mixed(
+        self, reader: RowReader, column: Hashable, entry: np.ndarray, absent: np.ndarray
+    ) -> Lookup:
+        """Forget what stands for a missing source where that is not always the same."""
+        mixed = np.unique(entry[absent & ~self.agrees(reader, column, entry)])
+        entries = self.entries.copy()
+        entries[mixed] = -1
+        return replace(self, entries=entries)
 
     def _in_bands(self, reader: RowReader, entry: np.ndarray) -> Lookup:
         """Join the entries that are one band, if all are bands of a number."""
@@ -91,13 +119,18 @@ class Lookup:
             return self
         starts = n_other + changes + 1
         kept = np.concatenate([np.arange(n_other), [n_other], starts])
-        band = np.arange(len(key))
-        band[n_other:] = n_other + np.searchsorted(starts, band[n_other:], side="right")
+        band = self.entries.copy()
+        place = np.arange(len(key))
+        place[n_other:] = n_other + np.searchsorted(
+            starts, place[n_other:], side="right"
+        )
+        band[n_other:] = place[n_other:]
         return replace(
             self,
             entries=band,
             cells=self.cells.take(kept),
-            n_persons=_persons_of(band[entry], reader.persons, len(kept)),
+            may_miss=np.bincount(place, self.may_miss, len(kept)) > 0,
+            n_persons=_persons_of(place[entry], reader.persons, len(kept)),
             cuts=np.array([_roundest(key[i - 1], key[i]) for i in starts]),
             n_other=n_other,
         )
@@ -195,7 +228,8 @@ class Lookup:
         EncodedRows
             The rows; those without an entry as they were.
         """
-        rows = np.flatnonzero(found >= 0)
+        _, missing = reader.keys(column)
+        rows = np.flatnonzero((found >= 0) & ~(missing & self.may_miss[found]))
         return with_cells(reader, column, self.cells.take(found[rows]), rows)
 
     def agrees(
@@ -225,7 +259,8 @@ class Lookup:
             here = self.cells.number[found]
             same = (here == number) | (np.isnan(here) & np.isnan(number))
             good &= same | (found < 0)
-        return good
+        _, missing = reader.keys(column)
+        return good | (missing & (found >= 0) & self.may_miss[found])
 
 
 def _combined(codes: Sequence[np.ndarray], levels: Sequence[np.ndarray]) -> np.ndarray:

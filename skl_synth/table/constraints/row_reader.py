@@ -36,6 +36,7 @@ class RowReader:
         self.schema = schema
         self.rows = rows
         self.persons = persons
+        self._clocks: dict[Hashable, np.ndarray] = {}
 
     def variable(self, column: Hashable) -> Variable:
         """Find the variable that covers a column, or has its name.
@@ -161,6 +162,11 @@ class RowReader:
         ndarray of float64, datetime64 or timedelta64
             The values, NaN or NaT where missing.
         """
+        if column not in self._clocks:
+            self._clocks[column] = self._clock(column)
+        return self._clocks[column]
+
+    def _clock(self, column: Hashable) -> np.ndarray:
         variable = self.variable(column)
         number, _ = self.cells(variable)
         codec = getattr(variable, "codec", None)

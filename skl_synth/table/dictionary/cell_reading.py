@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -82,7 +83,7 @@ def read_cells(
         first = np.zeros(len(series), dtype=np.intp)
         return Cells(_taken(pattern, first), np.zeros(len(series), dtype=bool))
     absent = _is_missing(series, tokens) | _is_special(field, series)
-    if field.levels:
+    if field.levels or field.is_empty:
         return _levels(field, series, absent, pattern)
     if field.kind in TIME_KINDS:
         return _times(field, series, absent, pattern)
@@ -197,7 +198,8 @@ def _read_times(field: Field, series: pd.Series) -> pd.Series:
     is_date = field.kind == "datetime"
     if _is_time(series.dtype) and (series.dtype.kind == "M") == is_date:
         return pd.Series(series.to_numpy().astype(DTYPES[field.kind]))
-    read = _date if is_date else _duration
+    forms = (field.format,) if field.format else ()
+    read = partial(_date, forms=(*forms, *DAY_FIRST)) if is_date else _duration
     codes, different = _numbered(series.astype(object))
     values = moments([read(one) for one in different], field.kind)
     return pd.Series(values[np.array(codes, dtype=np.intp)])
@@ -243,24 +245,24 @@ def _number(cell: Any) -> float:
         return math.nan
 
 
-def _date(cell: Any) -> Any:
-    """Read a date: as ISO 8601 has it, else with the day first, in whatever zone."""
+def _date(cell: Any, forms: Sequence[str] = DAY_FIRST) -> Any:
+    """Read a date: as ISO 8601 has it, else in one of some forms, in whatever zone."""
     if isinstance(cell, int | float) and math.isfinite(cell):
         # A number such as 20240305; else it would count from 1970.
         cell = f"{cell:08.0f}"
     if isinstance(cell, str):
-        cell = _date_of_text(cell.strip())
+        cell = _date_of_text(cell.strip(), forms)
     is_date = isinstance(cell, dt.date | np.datetime64)
     read = pd.Timestamp(cell) if is_date else pd.NaT
     is_zoned = getattr(read, "tzinfo", None) is not None
     return read.tz_localize(None) if is_zoned else read
 
 
-def _date_of_text(text: str) -> dt.datetime | None:
+def _date_of_text(text: str, forms: Sequence[str]) -> dt.datetime | None:
     """Read text by a few forms; a reader that guesses takes "10:30" for today."""
     with contextlib.suppress(ValueError):
         return dt.datetime.fromisoformat(text)
-    for form in DAY_FIRST:
+    for form in forms:
         with contextlib.suppress(ValueError):
             return dt.datetime.strptime(text, form)
     return None

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from skl_synth.errors import InputError, Remedy
-from skl_synth.table.dictionary.described_table import fields_of, target_of
+from skl_synth.errors import InputError
 from skl_synth.table.dictionary.dictionary_checks import check_dictionary
 from skl_synth.table.dictionary.dictionary_field import Field
-from skl_synth.table.dictionary.table_schema import (
+from skl_synth.table.dictionary.dictionary_files import read_text, written_text
+from skl_synth.table.dictionary.located import inside, lines_of
+from skl_synth.table.dictionary.rule_entry import (
+    RuleEntry,
+    entry_of,
+    rules_from,
+    rules_to,
+)
+from skl_synth.table.dictionary.schema_shapes import (
     OURS,
     as_list,
     as_mapping,
     check_keys,
-    field_from,
-    field_to,
+    check_shape,
 )
-from skl_synth.table.real import RealTable
+from skl_synth.table.dictionary.table_schema import field_from, field_to
 from skl_synth.whole_files import replacing
 
-_OUR_KEYS = ("target", "public", "n_rows", "baselines", "impossible")
+_OUR_KEYS = {
+    "target": "name",
+    "public": "flag",
+    "n_rows": "people",
+    "baselines": "list",
+    "impossible": "list",
+    "person": "name",
+    "identifiers": "",
+    "rules": "list",
+    "drop": "list",
+    "how_to": "list",
+}
+"""What stands under our key, and its shape."""
+
+_KEPT = (
+    *("$schema", "name", "title", "description", "primaryKey", "foreignKeys"),
+    *("uniqueKeys", "fieldsMatch", "homepage", "version", "licenses", "sources"),
+)
+"""Words of a Table Schema that say nothing here, and are kept."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,8 +120,16 @@ class DataDictionary:
     n_rows: int | None = None
     baselines: tuple[str, ...] = ()
     impossible: tuple[Mapping[str, list], ...] = ()
+    person: str | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[RuleEntry, ...] | None = None
+    drop: tuple[str, ...] = ()
+    other: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.rules is not None:
+            entries = tuple(entry_of(one) for one in self.rules)
+            object.__setattr__(self, "rules", entries)
         check_dictionary(self)
 
     def __repr__(self) -> str:
@@ -130,7 +160,9 @@ class DataDictionary:
         return groups
 
     @classmethod
-    def from_table(cls, X: Any, y: Any = None, encoder: Any = None) -> DataDictionary:
+    def from_table(
+        cls, X: Any, y: Any = None, encoder: Any = None, groups: Any = None
+    ) -> DataDictionary:
         """Describe a table as it was read.
 
         Parameters
@@ -140,7 +172,10 @@ class DataDictionary:
         y : array-like of shape (n_rows,), default=None
             The target.
         encoder : TableEncoder, default=None
-            What is said of the table; None infers everything.
+            What is said of the table; None infers everything. What its dictionary says
+            of a column stays.
+        groups : array-like of shape (n_rows,), default=None
+            Which person each row belongs to.
 
         Returns
         -------
@@ -151,18 +186,12 @@ class DataDictionary:
         Raises
         ------
         InputError
-            If the table cannot be read, or a column has no word in a dictionary, such
-            as times of day.
+            If the table cannot be read.
         """
-        table = RealTable.read(X, y, encoder=encoder)
-        fields, baselines = fields_of(table.schema)
-        field = target_of(table.target, [one.name for one in fields])
-        return cls(
-            fields=(*fields, *([field] if field else [])),
-            target=field.name if field else None,
-            public=False,
-            baselines=tuple(baselines),
-        )
+        # Reading a table may need a dictionary, and comes before this in turn.
+        from skl_synth.table.dictionary.self_description import describe_table
+
+        return describe_table(X, y, encoder, groups)
 
     @classmethod
     def read(cls, source: Any) -> DataDictionary:
@@ -171,7 +200,7 @@ class DataDictionary:
         Parameters
         ----------
         source : str, path, mapping or DataDictionary
-            A file of JSON, or what stands in one.
+            A file of JSON or YAML, or what stands in one.
 
         Returns
         -------
@@ -181,33 +210,48 @@ class DataDictionary:
         Raises
         ------
         InputError
-            If it is none; the message names the field and what is wrong.
+            If it is none; the message names the line and the column of the file, the
+            column of the table, and the value that is wrong.
         OSError
             If there is no such file.
         """
         if isinstance(source, DataDictionary):
             return source
-        described = source if isinstance(source, Mapping) else _from_file(source)
-        fields = described.get("fields")
-        if not isinstance(fields, list) or not fields:
-            raise InputError(
-                "the dictionary has no list of fields",
-                parameter="dictionary",
-                value=fields,
-                remedies=['give one, {{"fields": [{{"name": "age", ...}}]}}'],
-            )
-        ours = as_mapping(described.get(OURS, {}), OURS)
-        check_keys(ours, _OUR_KEYS)
+        if isinstance(source, Mapping):
+            return cls._of(source)
+        text = read_text(source)
+        with lines_of(text):
+            return cls._of(text.value)
+
+    @classmethod
+    def _of(cls, described: Any) -> DataDictionary:
+        """Read what stands in a file."""
+        fields, ours = _parts_of(described)
+        read = tuple(field_from(one, place) for place, one in enumerate(fields))
+        with inside(OURS, "rules"):
+            rules = rules_from(ours.get("rules"))
         return cls(
-            fields=tuple(field_from(one, place) for place, one in enumerate(fields)),
+            fields=read,
             target=ours.get("target"),
             missing_values=as_list(
-                described.get("missingValues", [""]), "missingValues"
+                described.get("missingValues", [""]),
+                "missingValues",
+                "text",
+                at=("missingValues",),
             ),
-            public=ours.get("public", True),
+            public=ours.get("public") is not False,
             n_rows=ours.get("n_rows"),
-            baselines=as_list(ours.get("baselines"), "baselines"),
-            impossible=as_list(ours.get("impossible"), "impossible"),
+            baselines=_listed(ours, "baselines", "text"),
+            impossible=tuple(ours.get("impossible") or ()),
+            person=ours.get("person"),
+            identifiers=dict(
+                as_mapping(
+                    ours.get("identifiers"), "identifiers", at=(OURS, "identifiers")
+                )
+            ),
+            rules=rules,
+            drop=_listed(ours, "drop", "name"),
+            other={name: described[name] for name in _KEPT if name in described},
         )
 
     def to_mapping(self) -> dict[str, Any]:
@@ -220,33 +264,39 @@ class DataDictionary:
         """
         ours = {
             "target": self.target,
+            "person": self.person,
             "public": self.public,
             "n_rows": self.n_rows,
+            "identifiers": dict(self.identifiers) or None,
             "baselines": list(self.baselines) or None,
             "impossible": [dict(one) for one in self.impossible] or None,
+            "drop": list(self.drop) or None,
+            "rules": rules_to(self.rules),
         }
         return {
+            **self.other,
             "fields": [field_to(one) for one in self.fields],
             "missingValues": list(self.missing_values),
             OURS: {name: value for name, value in ours.items() if value is not None},
         }
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the dictionary to a file of JSON, which is there whole or not at all.
+        """Write the dictionary to a file, which is there whole or not at all.
 
         Parameters
         ----------
         path : str or path
-            The file, which is replaced where it exists.
+            The file, which is replaced where it exists. One that ends in .yaml or .yml
+            becomes YAML, with comments that say what to do; any other JSON.
 
         Raises
         ------
         OSError
             If the file cannot be written.
         """
-        text = json.dumps(self.to_mapping(), indent=2, ensure_ascii=False)
+        text = written_text(self.to_mapping(), path)
         with replacing(path, encoding="utf-8") as handle:
-            handle.write(text + "\n")
+            handle.write(text)
 
     def as_public(self) -> DataDictionary:
         """Declare that all of it is known without the real rows.
@@ -272,7 +322,8 @@ class DataDictionary:
         Returns
         -------
         DataDictionary
-            The others, and the combinations that name none of these columns.
+            The others, and the combinations and rules that name none of these
+            columns.
 
         Raises
         ------
@@ -289,6 +340,7 @@ class DataDictionary:
         ['diabetic']
         """
         fields = tuple(one for one in self.fields if one.name not in names)
+        rules = self.rules or ()
         groups = {one.group for one in fields}
         return replace(
             self,
@@ -297,39 +349,38 @@ class DataDictionary:
             impossible=tuple(
                 one for one in self.impossible if not set(one) & set(names)
             ),
+            person=None if self.person in names else self.person,
+            identifiers={
+                name: choice
+                for name, choice in self.identifiers.items()
+                if name not in names
+            },
+            rules=None
+            if self.rules is None
+            else tuple(one for one in rules if not set(one.columns) & set(names)),
         )
 
 
-def _from_file(path: str | os.PathLike[str]) -> Mapping:
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-        described = json.loads(text, object_pairs_hook=_without_repeats)
-    except (ValueError, RecursionError) as error:
+def _parts_of(described: Any) -> tuple[list, Mapping]:
+    """Find the fields and what stands under our key; refuse what means nothing."""
+    described = as_mapping(described, "the dictionary", at=())
+    fields = described.get("fields")
+    if not isinstance(fields, list) or not fields:
         raise InputError(
-            "the dictionary {path} is no JSON ({reason})",
+            "the dictionary has no list of fields",
             parameter="dictionary",
-            path=str(path),
-            reason=error,
-            remedies=[
-                "correct the file",
-                Remedy("write one by DataDictionary.write", only="python"),
-                Remedy("write one by skl-synth inspect --write", only="command line"),
-            ],
-        ) from error
-    if isinstance(described, Mapping):
-        return described
-    raise InputError(
-        "the dictionary {path} holds no object of names and values",
-        parameter="dictionary",
-        path=str(path),
-    )
+            value=fields,
+            at=("fields",),
+            remedies=['give one, {{"fields": [{{"name": "age", ...}}]}}'],
+        )
+    check_keys(described, ("fields", "missingValues", OURS, *_KEPT), "the table")
+    ours = as_mapping(described.get(OURS), OURS, at=(OURS,))
+    check_keys(ours, _OUR_KEYS, f"the table under {OURS!r}", (OURS,))
+    for name, shape in _OUR_KEYS.items():
+        if shape:
+            check_shape(ours.get(name), shape, name, at=(OURS, name))
+    return fields, ours
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name that stands twice: whoever reads the file sees only one of them."""
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError(f"the name {name!r} stands twice in one object")
-        found[name] = value
-    return found
+def _listed(ours: Mapping, name: str, shape: str) -> tuple:
+    return as_list(ours.get(name), name, shape, at=(OURS, name))

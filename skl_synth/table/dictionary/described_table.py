@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
 from skl_synth.table.codecs import Ranks
+from skl_synth.table.codecs.carriers import DateTexts
+from skl_synth.table.dictionary.date_forms import form_of
 from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.rounding import FULL
 from skl_synth.table.schema import Schema
@@ -37,11 +38,6 @@ def fields_of(schema: Schema) -> tuple[list[Field], list[str]]:
         One for each column, in order.
     baselines : list of str
         One-hot groups in which a row may have no column set.
-
-    Raises
-    ------
-    InputError
-        If a column has no word in a dictionary.
     """
     by_column: dict[Hashable, Field] = {}
     baselines = []
@@ -111,8 +107,7 @@ def _of_column(variable: Variable) -> Field:
 def _of_constant(variable: ConstantVariable, name: str) -> Field:
     value = variable.known[0]
     if pd.isna(value):
-        # Always missing: a level that nobody has stands for what it could be.
-        return Field(name, "category", levels=("any",), nullable=True)
+        return Field(name, "constant", nullable=True)
     return Field(name, "constant", levels=(_python(value),))
 
 
@@ -120,14 +115,11 @@ def _of_numeric(variable: NumberVariable) -> dict[str, Any]:
     precision = variable.precision
     if variable.kind not in ("datetime", "timedelta"):
         return _of_numbers(precision, variable.kind)
-    ends = variable.codec.comparable(np.array([precision.low, precision.high]))
     if variable.family != "durations" and not variable.family.startswith("dates"):
-        raise InputError(
-            "column {column!r} holds {family}, for which a dictionary has no word",
-            column=variable.name,
-            family=variable.family,
-            remedies=["make numbers of them, such as minutes", "leave it out"],
-        )
+        # Times of day, periods: a dictionary names them, and knows no bounds.
+        is_time = variable.family.startswith("times")
+        return {"kind": variable.kind, "type": "time" if is_time else "any"}
+    ends = variable.codec.comparable(np.array([precision.low, precision.high]))
     of_type = pd.Timestamp if variable.kind == "datetime" else pd.Timedelta
     low, high = of_type(ends[0]), of_type(ends[1])
     unit = getattr(getattr(variable.codec, "steps", None), "unit", "")
@@ -137,7 +129,13 @@ def _of_numeric(variable: NumberVariable) -> dict[str, Any]:
         "minimum": low,
         "maximum": _above(low, high, pd.Timedelta(days=1)),
         "whole_days": unit in ("day", "month") and midnight,
+        "format": _form_of(variable),
     }
+
+
+def _form_of(variable: NumberVariable) -> str:
+    carrier = getattr(variable.codec, "carrier", None)
+    return form_of(carrier.style) if isinstance(carrier, DateTexts) else ""
 
 
 def _of_numbers(precision: Any, kind: str) -> dict[str, Any]:

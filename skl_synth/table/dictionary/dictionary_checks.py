@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from skl_synth.errors import InputError
 from skl_synth.table.dictionary.dictionary_field import LEVEL_KINDS
+from skl_synth.table.dictionary.located import inside
+from skl_synth.table.dictionary.schema_shapes import OURS, did_you_mean
+from skl_synth.table.identifiers import IDENTIFIERS
 from skl_synth.table.level_keys import key_of
 from skl_synth.table.target.target_cells import TARGET_KINDS
 from skl_synth.table.values import some_of
@@ -33,16 +36,21 @@ def check_dictionary(dictionary: DataDictionary) -> None:
     _check_names(dictionary)
     _check_columns(dictionary)
     _check_target(dictionary)
+    _check_person(dictionary)
+    _check_identifiers(dictionary)
+    _check_rules(dictionary)
     for name in dictionary.baselines:
         if name not in dictionary.groups:
             raise InputError(
                 "the dictionary gives the one-hot group {value!r} a baseline; its "
                 "groups are {groups}",
                 value=name,
+                at=(OURS, "baselines"),
                 groups=some_of(list(dictionary.groups)) or "none",
             )
-    for combination in dictionary.impossible:
-        _check_impossible(dictionary, combination)
+    for place, combination in enumerate(dictionary.impossible):
+        with inside(OURS, "impossible", place):
+            _check_impossible(dictionary, combination)
 
 
 def _check_names(dictionary: DataDictionary) -> None:
@@ -52,9 +60,14 @@ def _check_names(dictionary: DataDictionary) -> None:
         raise InputError(
             "the dictionary has the field {column!r} {n} times",
             column=twice[0],
+            at=("fields", _second(dictionary, twice[0])),
             n=counts[twice[0]],
             remedies=["describe each column once"],
         )
+
+
+def _second(dictionary: DataDictionary, name: str) -> int:
+    return [i for i, one in enumerate(dictionary.fields) if one.name == name][1]
 
 
 def _check_columns(dictionary: DataDictionary) -> None:
@@ -75,6 +88,7 @@ def _check_target(dictionary: DataDictionary) -> None:
             "they are {names}",
             value=dictionary.target,
             names=some_of(names, 20),
+            at=(OURS, "target"),
             remedies=["describe it among the fields"],
         )
     if field is None:
@@ -86,9 +100,67 @@ def _check_target(dictionary: DataDictionary) -> None:
             column=field.name,
             value=field.kind,
             missing=" and may be missing" if field.may_be_missing else "",
+            at=("fields", names.index(field.name)),
             choices=list(TARGET_KINDS),
             remedies=['say {{"required": true}} under its constraints, and its kind'],
         )
+
+
+def _check_person(dictionary: DataDictionary) -> None:
+    names = [one.name for one in dictionary.columns]
+    if dictionary.person is not None and dictionary.person not in names:
+        raise InputError(
+            "the dictionary says that {value!r} is whose a row is, which is none of "
+            "its columns; {likely}",
+            value=dictionary.person,
+            likely=did_you_mean(dictionary.person, names),
+            at=(OURS, "person"),
+            remedies=["name a column, and not the target", "strike it out"],
+        )
+
+
+def _check_identifiers(dictionary: DataDictionary) -> None:
+    kinds = {one.name: one.kind for one in dictionary.columns}
+    for name, choice in dictionary.identifiers.items():
+        if kinds.get(name) != "identifier":
+            raise InputError(
+                "the dictionary says what becomes of {value!r}, which is no identifier "
+                "of it; {likely}",
+                value=name,
+                likely=did_you_mean(
+                    name, [one for one in kinds if kinds[one] == "identifier"]
+                ),
+                at=(OURS, "identifiers", name),
+                of_key=True,
+                remedies=['give the column the kind "identifier"', "strike it out"],
+            )
+        if choice not in IDENTIFIERS:
+            raise InputError(
+                "the dictionary says {value!r} of the identifier {column!r}, which is "
+                "none of {choices}",
+                column=name,
+                value=choice,
+                choices=list(IDENTIFIERS),
+                at=(OURS, "identifiers", name),
+            )
+
+
+def _check_rules(dictionary: DataDictionary) -> None:
+    names = [one.name for one in dictionary.columns]
+    names += list(dictionary.groups)
+    for place, entry in enumerate(dictionary.rules or ()):
+        unknown = [one for one in entry.columns if one not in names]
+        if unknown and entry.keep:
+            raise InputError(
+                "a rule of the dictionary ({rule}) names {column!r}, which is none of "
+                "its columns (the target is none); {likely}",
+                column=unknown[0],
+                value=unknown[0],
+                rule=str(entry.rule),
+                likely=did_you_mean(unknown[0], names),
+                at=(OURS, "rules", place),
+                remedies=['strike the rule out, "keep": false'],
+            )
 
 
 def _check_impossible(dictionary: DataDictionary, combination: Any) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.table.dictionary.field_extras import check_extras
+from skl_synth.table.dictionary.schema_shapes import did_you_mean
 from skl_synth.table.level_keys import key_of
 from skl_synth.table.values import some_of
 from skl_synth.table.variables import KINDS
@@ -19,6 +22,10 @@ TIME_KINDS = ("datetime", "timedelta")
 
 BOUNDED_KINDS = ("continuous", "integer", *TIME_KINDS)
 """Kinds that need a least and a largest value."""
+
+FREE_TYPES = ("time", "any")
+"""Types of a Table Schema that have no bounds here: times of day, and what else has no
+word there."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,18 @@ class Field:
         Values beside the number that mean something else, such as -1 or "90+".
     group : str or None, default=None
         The one-hot group that the column belongs to.
+    description : str, default=""
+        What people should know of it.
+    step : int, float, Timedelta or None, default=None
+        What the differences of all values are multiples of, such as 5 or 0.05.
+    labels : mapping of str to str, default={}
+        What a level or a special value means, by its text.
+    type : {"", "time", "any"}, default=""
+        The type in a Table Schema where the kind does not say it.
+    format : str, default=""
+        How dates are written, as in ``"%m/%d/%Y"``.
+    other : mapping, default={}
+        What else a Table Schema says of the column; it is kept as it is.
 
     Raises
     ------
@@ -72,6 +91,12 @@ class Field:
     nullable: bool = False
     special: tuple = ()
     group: str | None = None
+    description: str = ""
+    step: Any = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    type: str = ""
+    format: str = ""
+    other: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len({isinstance(level, str) for level in self.levels}) > 1:
@@ -83,6 +108,7 @@ class Field:
             _check_bounds(self)
         if self.kind in LEVEL_KINDS:
             _check_levels(self)
+        check_extras(self)
         if (self.kind == "one_hot") != (self.group is not None):
             raise InputError(
                 "column {column!r} is of kind {value!r} and of the group {group!r}; a "
@@ -98,19 +124,28 @@ class Field:
         """Whether a row may have no value: special values are read as missing."""
         return self.nullable or bool(self.special)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row has a value."""
+        return self.kind == "constant" and not self.levels
+
 
 def _check_kind(field: Field) -> None:
     if field.kind not in KINDS:
         raise InputError(
-            "column {column!r} has the kind {value!r}, which is none of {choices}",
+            "column {column!r} has the kind {value!r}, which is none of {choices}; "
+            "{likely}",
             column=field.name,
             value=field.kind,
             choices=list(KINDS),
+            likely=did_you_mean(field.kind, list(KINDS)),
         )
 
 
 def _check_bounds(field: Field) -> None:
     low, high = field.minimum, field.maximum
+    if field.type in FREE_TYPES and low is None and high is None:
+        return
     bounds = {"minimum": low, "maximum": high}
     lacking = [name for name, one in bounds.items() if one is None or pd.isna(one)]
     if lacking:
@@ -124,7 +159,7 @@ def _check_bounds(field: Field) -> None:
                 "age, not those of the real rows",
             ],
         )
-    if not low < high:
+    if not _is_below(low, high):
         raise InputError(
             "column {column!r} has the minimum {low!s} and the maximum {high!s}",
             column=field.name,
@@ -138,18 +173,31 @@ def _check_bounds(field: Field) -> None:
         )
 
 
+def _is_below(low: Any, high: Any) -> bool:
+    try:
+        return bool(low < high)
+    except TypeError:
+        # A date beside a number.
+        return False
+
+
 def _check_levels(field: Field) -> None:
     levels = field.levels
     keys = [key_of(level) for level in levels]
+    seen: set[str] = set()
     for place, key in enumerate(keys):
-        if key in keys[:place]:
+        if key in seen:
             raise InputError(
                 "column {column!r} has the level {value!r} twice, as text or as a "
                 "number",
                 column=field.name,
                 value=levels[place],
+                at_level=place,
                 remedies=["name each level once"],
             )
+        seen.add(key)
+    if field.is_empty and field.nullable:
+        return
     counts = {"binary": 2, "constant": 1}
     least = counts.get(field.kind, 1)
     if len(levels) < least or len(levels) > counts.get(field.kind, len(levels)):

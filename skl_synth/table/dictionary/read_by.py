@@ -6,20 +6,20 @@ has the table. They change nothing that is learnt but the row that they stand in
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.errors import InputError
 from skl_synth.table.coding import read_rows
 from skl_synth.table.containers import frame_of
 from skl_synth.table.dictionary.cell_reading import Cells, read_cells
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.group_reading import read_group
 from skl_synth.table.dictionary.public_table import public_frame, public_table
+from skl_synth.table.dictionary.table_checks import check_columns
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.persons import read_groups
 from skl_synth.table.real import RealTable
@@ -83,8 +83,9 @@ def read_by(
     check_order(X, groups, "groups")
     frame = frame_of(X).reset_index(drop=True)
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
+    frame = frame.drop(columns=[one for one in dictionary.drop if one in frame])
     _check_target_name(dictionary, frame, y)
-    _check_columns(dictionary, frame)
+    check_columns(dictionary, frame, y, all_of=True)
     _check_target(dictionary, y)
     table, pattern = public_table(dictionary), public_frame(dictionary)
     cells = _cells(dictionary, frame, pattern)
@@ -118,35 +119,6 @@ def _cells(
     for group, names in dictionary.groups.items():
         cells |= read_group(frame[names], pattern[names], group in dictionary.baselines)
     return cells
-
-
-def _check_columns(dictionary: DataDictionary, frame: pd.DataFrame) -> None:
-    known = [one.name for one in dictionary.columns]
-    lacking = [name for name in known if name not in frame.columns]
-    more: list[Hashable] = [name for name in frame.columns if name not in known]
-    if lacking:
-        raise InputError(
-            "the table lacks {columns}, which the dictionary describes; its columns "
-            "are {there}",
-            column=lacking[0],
-            columns=some_of(lacking, 20),
-            there=some_of(list(frame.columns), 20),
-            remedies=[
-                "pass a table that has them",
-                "strike them out of the dictionary",
-            ],
-        )
-    if more:
-        raise InputError(
-            "the table has the columns {columns}, which the dictionary does not "
-            "describe",
-            column=more[0],
-            columns=some_of(more, 20),
-            remedies=[
-                Remedy("leave them out, {setting}", Setting("drop", tuple(more))),
-                "describe them in the dictionary",
-            ],
-        )
 
 
 def _check_target_name(dictionary: DataDictionary, frame: pd.DataFrame, y: Any) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from skl_synth.table.constraints import Constraint
+from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.rule_search.found_rule import FoundRule
 from skl_synth.table.rule_search.searched_table import SearchedTable
 
@@ -145,8 +146,12 @@ def holds(table: SearchedTable, rule: Constraint) -> bool:
     bool
         Whether no row breaks it.
     """
+    return all(_holds_in(reader, rule) for reader in (table.few, table.reader))
+
+
+def _holds_in(reader: RowReader, rule: Constraint) -> bool:
     try:
-        memory = rule._learn(table.reader)
+        memory = rule._learn(reader)
     except ValueError:
         return False
-    return bool(rule._holds(table.reader, memory).all())
+    return bool(rule._holds(reader, memory).all())

@@ -17,7 +17,7 @@ A wide table has some 10^5 pairs and triples that are tried.
 """
 
 FEWEST_OTHERS = 10
-"""Rows outside its most frequent level that a column must have to follow from others."""
+"""Rows outside its most frequent level that a column that follows must have."""
 
 
 def formula_is_sure(n_different: int, n_fitted: int, n_results: int) -> bool:

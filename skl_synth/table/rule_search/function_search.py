@@ -22,6 +22,9 @@ from skl_synth.table.variables import NumberVariable
 MEAN_GROUP = 2.0
 """Different rows that a key must have on average: else nothing was repeated."""
 
+MEAN_OF_PART = 4.0
+"""The same for parts of dates: years and ages go together."""
+
 MOST_BANDS = 12
 """Bands of a number that may be of any width."""
 
@@ -30,6 +33,9 @@ UNEVEN = 0.01
 
 MOST_LEVELS_OF_TWO = 60
 """Levels of a column that may follow from two, or be one of the two."""
+
+FIRST = 150
+"""Rows that are looked at first."""
 
 MOST_COLUMNS_OF_TWO = 80
 """Columns of which pairs are tried."""
@@ -48,21 +54,36 @@ class Source(NamedTuple):
         Which key each row has.
     n_keys : int
         How many there are.
-    is_level : bool
-        Whether the keys are levels, not numbers.
+    is_number : bool
+        Whether the keys are numbers, not levels.
     """
 
     name: Hashable
     part: str | None
     code: np.ndarray
     n_keys: int
-    is_level: bool
+    is_number: bool
 
     def rule(self, column: Hashable) -> Constraint:
         """Write that a column follows from it."""
         if self.part is None:
             return FunctionOf(column, self.name)
         return DatePart(column, self.name, self.part)
+
+
+class Found(NamedTuple):
+    """A source from which a column follows, and by how many keys.
+
+    Parameters
+    ----------
+    source : Source
+        The source.
+    n_entries : int
+        Its keys, or the bands of it.
+    """
+
+    source: Source
+    n_entries: int
 
 
 def function_rules(table: SearchedTable) -> list[list[Constraint]]:
@@ -80,28 +101,42 @@ def function_rules(table: SearchedTable) -> list[list[Constraint]]:
         few levels come first.
     """
     targets = [name for name in table.names if _may_follow(table, name)]
-    of_target: dict[Hashable, list[Source]] = {name: [] for name in targets}
+    of_target: dict[Hashable, list[Found]] = {name: [] for name in targets}
     for source in _sources(table):
-        for name in _following(table, source, targets):
-            of_target[name].append(source)
+        for name, found in _following(table, source, targets):
+            of_target[name].append(found)
     places = {name: place for place, name in enumerate(table.names)}
     targets.sort(key=lambda name: (table.n_levels[name], -places[name]))
     return [
-        [one.rule(name) for one in sorted(sources, key=lambda one: _rank(one, places))]
+        [
+            one.source.rule(name)
+            for one in sorted(of_target[name], key=lambda one: _rank(one, places))
+        ]
         for name in targets
-        if (sources := of_target[name])
     ]
 
 
-def _rank(source: Source, places: dict[Hashable, int]) -> tuple[float, ...]:
-    is_column = source.part is None
-    return (source.n_keys, is_column, not source.is_level, places[source.name])
+def _rank(found: Found, places: dict[Hashable, int]) -> tuple[float, ...]:
+    """Few keys come first, then parts of dates, and levels before numbers.
+
+    Of two numbers with the same bands the coarser one was cut: who is born in a year
+    is by chance in one band of ages.
+    """
+    source, is_banded = found.source, found.n_entries < found.source.n_keys
+    return (
+        found.n_entries,
+        (source.part is None) != is_banded,
+        source.is_number,
+        source.n_keys,
+        places[source.name],
+    )
 
 
 def _may_follow(table: SearchedTable, name: Hashable) -> bool:
     """Whether there is something to follow: not nearly always the same."""
-    counts = np.bincount(table.codes[name][table.distinct])
-    is_short = 2 <= len(counts) <= len(table.distinct) / MEAN_GROUP
+    rows = table.distinct[~table.missing[name][table.distinct]]
+    counts = np.bincount(table.codes[name][rows])
+    is_short = 2 <= (counts > 0).sum() <= len(rows) / MEAN_GROUP
     return is_short and counts.sum() - counts.max() >= FEWEST_OTHERS
 
 
@@ -111,44 +146,64 @@ def _sources(table: SearchedTable) -> Iterator[Source]:
             values = part_of_date(one.values, part)
             keys, code = np.unique(values, return_inverse=True)
             if len(keys) > 1:
-                yield Source(one.name, part, code, len(keys), False)
+                yield Source(one.name, part, code, len(keys), True)
     for name in table.names:
-        is_level = not isinstance(table.reader.variable(name), NumberVariable)
-        yield Source(name, None, table.codes[name], table.n_levels[name], is_level)
+        is_number = isinstance(table.reader.variable(name), NumberVariable)
+        yield Source(name, None, table.codes[name], table.n_levels[name], is_number)
 
 
 def _following(
     table: SearchedTable, source: Source, targets: list[Hashable]
-) -> list[Hashable]:
+) -> Iterator[tuple[Hashable, Found]]:
     """Find the columns that are the same in all rows of each key of a source."""
     others = [
         name
         for name in targets
-        if name != source.name and table.n_levels[name] <= source.n_keys
+        if name != source.name and table.n_levels[name] <= source.n_keys + 1
     ]
     for rows in (table.sample, np.arange(len(table))):
-        order = rows[np.argsort(source.code[rows], kind="stable")]
-        same = np.diff(source.code[order]) == 0
-        others = [
-            name
-            for name in others
-            if not (same & (np.diff(table.codes[name][order]) != 0)).any()
-        ]
-        if not others:
-            return []
-    return [name for name in others if _is_sure(table, source, name)]
+        rows = rows[~table.missing[source.name][rows]]
+        others = _same_in_groups(table, source.code, rows, others)
+    for name in others:
+        n_entries = _n_entries(table, source, name)
+        if n_entries:
+            yield name, Found(source, n_entries)
 
 
-def _is_sure(table: SearchedTable, source: Source, name: Hashable) -> bool:
+def _same_in_groups(
+    table: SearchedTable, code: np.ndarray, rows: np.ndarray, names: list[Hashable]
+) -> list[Hashable]:
+    """Keep the columns that are the same in all rows of a key, or missing."""
+    if not names:
+        return []
+    order = rows[np.argsort(code[rows], kind="stable")]
+    kept = []
+    for name in names:
+        missing = table.missing[name]
+        some = order[~missing[order]] if missing.any() else order
+        same = np.diff(code[some]) == 0
+        if not (same & (np.diff(table.codes[name][some]) != 0)).any():
+            kept.append(name)
+    return kept
+
+
+def _n_entries(table: SearchedTable, source: Source, name: Hashable) -> int:
+    """Count the keys by which a column follows; 0 where that may be chance."""
     rows = _one_each(table, source.code)
-    sizes = np.bincount(source.code[rows])
+    rows = rows[~table.missing[source.name][rows] & ~table.missing[name][rows]]
+    if not len(rows):
+        return 0
     target = table.codes[name][rows]
+    if source.is_number:
+        n_bands = _n_bands(table, source, target, rows)
+        if n_bands:
+            return n_bands
+    sizes = np.bincount(source.code[rows])
+    least = MEAN_GROUP if source.part is None else MEAN_OF_PART
+    is_repeated = len(rows) >= least * (sizes > 0).sum()
     shares = np.bincount(target) / len(rows)
-    is_repeated = len(rows) >= MEAN_GROUP * (sizes > 0).sum()
-    if is_repeated and -log_chance_of_function(sizes[sizes > 1], shares) >= SURE:
-        return True
-    is_number = source.part is None and not source.is_level
-    return is_number and _is_banded(table, source, target, rows)
+    is_sure = -log_chance_of_function(sizes[sizes > 1], shares) >= SURE
+    return int((sizes > 0).sum()) if is_repeated and is_sure else 0
 
 
 def _one_each(table: SearchedTable, code: np.ndarray) -> np.ndarray:
@@ -160,23 +215,25 @@ def _one_each(table: SearchedTable, code: np.ndarray) -> np.ndarray:
     return rows[np.unique(pairs, return_index=True)[1]]
 
 
-def _is_banded(
+def _n_bands(
     table: SearchedTable, source: Source, target: np.ndarray, rows: np.ndarray
-) -> bool:
-    """Whether levels are stretches of a number, of enough numbers each.
+) -> int:
+    """Count the levels if all are stretches of a number, of enough numbers each.
 
     Two columns that rise together have many such stretches: then these must be equally
     wide, as years of birth are.
     """
-    key, first = np.unique(
-        table.reader.exact_keys(source.name)[rows], return_index=True
-    )
+    if source.part is not None:
+        return 0
+    numbers = table.reader.exact_keys(source.name)[rows]
+    key, first = np.unique(numbers, return_index=True)
     levels = target[first]
     starts = np.flatnonzero(np.diff(levels) != 0) + 1
     sizes = np.diff(np.concatenate([[0], starts, [len(levels)]]))
     if len(sizes) != len(np.unique(levels)) or -log_chance_of_bands(sizes) < SURE:
-        return False
-    return len(sizes) <= MOST_BANDS or _are_even(key[starts - 1], key[starts])
+        return 0
+    is_even = len(sizes) <= MOST_BANDS or _are_even(key[starts - 1], key[starts])
+    return len(sizes) if is_even else 0
 
 
 def _are_even(below: np.ndarray, above: np.ndarray) -> bool:
@@ -223,20 +280,11 @@ def _following_two(
 ) -> list[Hashable]:
     first, second = (table.codes[name] for name in pair)
     code = first.astype(np.int64) * table.n_levels[pair[1]] + second
+    absent = table.missing[pair[0]] | table.missing[pair[1]]
     others = [name for name in targets if name not in pair]
-    for rows in (table.sample, np.arange(len(table))):
-        if not others:
-            return []
-        order = rows[np.argsort(code[rows], kind="stable")]
-        same = np.diff(code[order]) == 0
-        if same.sum() < len(rows) / 2:
-            return []
-        changes = np.array([np.diff(table.codes[name][order]) != 0 for name in others])
-        others = [
-            name
-            for name, bad in zip(others, (changes & same).any(axis=1), strict=True)
-            if not bad
-        ]
+    # Most pairs are ruled out by a few rows.
+    for rows in (table.sample[:FIRST], table.sample, np.arange(len(table))):
+        others = _same_in_groups(table, code, rows[~absent[rows]], others)
     return [name for name in others if _two_are_sure(table, pair, code, name)]
 
 
@@ -248,6 +296,10 @@ def _two_are_sure(
 ) -> bool:
     """Whether each of the two tells what the other does not, beyond chance."""
     rows = _one_each(table, code)
+    absent = np.any([table.missing[one] for one in (*pair, name)], axis=0)
+    rows = rows[~absent[rows]]
+    if len(rows) < MEAN_GROUP * len(np.unique(code[rows])):
+        return False
     target = table.codes[name][rows]
     return all(
         -_log_chance_within(table.codes[one][rows], code[rows], target) >= SURE

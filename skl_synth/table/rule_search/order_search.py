@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 
 from skl_synth.table.constraints import Constraint, Inequality
 from skl_synth.table.rule_search.searched_table import Quantity, SearchedTable
 
-EXPECTED = 15.0
-"""Rows that would have to break an order if it were none: e^-15 that none does."""
+EXPECTED = 12.0
+"""Rows that would have to break an order if it were none: e^-12 that none does."""
 
-SHARES = (0.05, 0.1, 0.2, 0.35, 0.5)
+SHARES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 """Shares of the gaps, from the least on, of which the width is compared."""
 
 NARROWER = (1, 2, 4)
@@ -23,6 +23,15 @@ AS_MANY = 1.5
 
 OFTEN_EQUAL = 0.02
 """Two columns that are equal in more of the rows than this end at one another."""
+
+FEW_STEPS = 20
+"""Numbers below so many steps are counts, of which a ratio says little."""
+
+LOW = 0.3
+"""The share of the rows that have low numbers."""
+
+MANY = 5000
+"""Rows that are enough to tell how two columns overlap."""
 
 LEAST_ROWS = 30
 """Rows in which two columns must both be there."""
@@ -93,11 +102,28 @@ def _order(low: Quantity, high: Quantity) -> Inequality | None:
     step = max(low.step, high.step) if low.values.dtype.kind == "f" else _step(gap)
     # Only where the one is within the range of the other could the order be broken.
     free = (left > right.min()) & (right < left.max())
-    if _beyond_zero(gap[free], step) < EXPECTED:
-        return None
-    if not _holds_for_ratios(left[free], right[free]):
+    left, right = left[free], right[free]
+    if not any(_ends_at_zero(*rows, step) for rows in _all_or_low(left, right)):
         return None
     return Inequality(low.name, "<" if gap.min() > 0 else "<=", high.name)
+
+
+def _all_or_low(
+    left: np.ndarray, right: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """All rows; then those of low numbers: a part is near a total that is small."""
+    yield left, right
+    if len(right):
+        few = right <= np.quantile(right, LOW)
+        yield left[few], right[few]
+
+
+def _ends_at_zero(left: np.ndarray, right: np.ndarray, step: float) -> bool:
+    """Whether the gap, and the ratio, end as if cut off."""
+    if _beyond_zero(right - left, step) < EXPECTED:
+        return False
+    is_count = step > 0 and np.median(left) < FEW_STEPS * step
+    return is_count or _holds_for_ratios(left, right)
 
 
 def _step(gap: np.ndarray) -> float:
@@ -108,8 +134,9 @@ def _step(gap: np.ndarray) -> float:
 
 def _broken_if_unrelated(left: np.ndarray, right: np.ndarray) -> float:
     """How many rows would break the order if the two had nothing to do with another."""
-    below = np.searchsorted(np.sort(right), left, side="left")
-    return float(below.sum() / len(right))
+    some = slice(None, None, max(1, len(right) // MANY))
+    below = np.searchsorted(np.sort(right[some]), left[some], side="left")
+    return float(below.mean() / len(below) * len(right))
 
 
 def _beyond_zero(gap: np.ndarray, step: float) -> float:

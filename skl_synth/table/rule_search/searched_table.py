@@ -86,6 +86,7 @@ class SearchedTable:
         self.schema, self.rows, self.persons = schema, rows, persons
         self.reader = RowReader(schema, rows, persons)
         self.sample = _sample(len(rows))
+        self.few = RowReader(schema, rows.take(self.sample))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -126,6 +127,11 @@ class SearchedTable:
         return {
             name: pd.factorize(self.reader.exact_keys(name))[0] for name in self.names
         }
+
+    @cached_property
+    def missing(self) -> dict[Hashable, np.ndarray]:
+        """Where each column is missing."""
+        return {name: self.reader.keys(name)[1] for name in self.names}
 
     @cached_property
     def n_levels(self) -> dict[Hashable, int]:

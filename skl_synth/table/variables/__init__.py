@@ -7,13 +7,12 @@ number and one code of an encoded row: numbers are interpolated, codes are chose
 from skl_synth.table.variables.constant_variable import ConstantVariable
 from skl_synth.table.variables.identifier_variable import IdentifierVariable
 from skl_synth.table.variables.level_variable import LevelVariable
-from skl_synth.table.variables.number_variable import MISSING, PRESENT, NumberVariable
+from skl_synth.table.variables.number_variable import PRESENT, NumberVariable
 from skl_synth.table.variables.one_hot_variable import OneHotVariable
 from skl_synth.table.variables.variable import KINDS, Variable
 
 __all__ = [
     "KINDS",
-    "MISSING",
     "PRESENT",
     "ConstantVariable",
     "IdentifierVariable",

@@ -1,0 +1,235 @@
+"""Real files through the real command line: inspect, generate, publish.
+
+What a message says to type is typed, once. For each file it prints whether it ran at
+once, after one message, or not at all, and what came out wrong without a word.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import shlex
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from benchmarks.files_checks import wrong_in, wrong_kinds
+from benchmarks.files_tables import VARIED, RealFile, present
+from benchmarks.files_variants import variants_of
+
+MOST_ROWS = 2000
+SECONDS = 240
+"""A command that takes longer is a dead end."""
+
+OPTION = re.compile(r"--[a-z][a-z-]*(?: (?:'[^']*'|\"[^\"]*\"|[^\s,;:'\"]+))?")
+KINDS = re.compile(r"(\{[^{}]*\}) in the file of --kinds")
+NO_VALUE = ("--drop-unclassed", "--one-row-per-person")
+
+
+@dataclass
+class Outcome:
+    """What became of one file.
+
+    Parameters
+    ----------
+    name : str
+        The file.
+    ran : {"at once", "after one message", "dead end"}
+        Whether a table came out.
+    typed : str, default=""
+        What had to be typed.
+    said : str, default=""
+        The last message, of a dead end.
+    wrong : list of str
+        What is wrong with what came out.
+    seconds : float, default=0
+        How long it took.
+    """
+
+    name: str
+    ran: str
+    typed: str = ""
+    said: str = ""
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="files whose name holds this text")
+    parser.add_argument("--no-variants", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--output", type=Path, help="write the outcomes as JSON")
+    given = parser.parse_args()
+    start = time.perf_counter()
+    with TemporaryDirectory() as folder:
+        todo = list(_todo(Path(folder), given.only, not given.no_variants))
+        with ThreadPoolExecutor(given.jobs) as pool:
+            outcomes = list(pool.map(lambda one: _run(*one), todo))
+    _report(outcomes, time.perf_counter() - start)
+    if given.output:
+        given.output.write_text(json.dumps([vars(one) for one in outcomes], indent=1))
+
+
+def _todo(
+    folder: Path, only: str, with_variants: bool
+) -> Iterator[tuple[RealFile, Path, pd.DataFrame, dict]]:
+    """Write the files into a folder of their own, and their variants beside them."""
+    for number, (one, source) in enumerate(present()):
+        place = folder / str(number)
+        place.mkdir()
+        path = _copy(source, place)
+        real = _read_right(path, one.truth)
+        if only in f"{path.parent.name}/{path.name}":
+            yield one, path, real, one.truth
+        if with_variants and path.stem in VARIED and path.suffix == ".csv":
+            yield from (
+                (one, variant, table, {})
+                for variant, table in variants_of(real, place)
+                if only in variant.name
+            )
+
+
+def _copy(source: Path, place: Path) -> Path:
+    path = place / source.name
+    if source.suffix == ".dta":
+        path.write_bytes(source.read_bytes())
+        return path
+    content = source.read_bytes()
+    packed = content.startswith(b"\x1f\x8b")
+    lines = (gzip.decompress(content) if packed else content).splitlines(keepends=True)
+    head = b"".join(lines[: MOST_ROWS + 1])
+    path.write_bytes(gzip.compress(head) if packed else head)
+    return path
+
+
+def _read_right(path: Path, truth: dict) -> pd.DataFrame:
+    if path.suffix == ".dta":
+        return pd.read_stata(path)
+    return pd.read_csv(path, engine="python", **truth)
+
+
+def _run(one: RealFile, path: Path, real: pd.DataFrame, truth: dict) -> Outcome:
+    start = time.perf_counter()
+    outcome = _made(one, path, real, truth)
+    outcome.seconds = time.perf_counter() - start
+    return outcome
+
+
+def _made(one: RealFile, path: Path, real: pd.DataFrame, truth: dict) -> Outcome:
+    target = ["--target", one.target] if one.target else []
+    output, dictionary = (
+        path.parent / f"out_{path.name}.csv",
+        path.with_suffix(".dict.json"),
+    )
+    typed: list[str] = []
+    ran = "at once"
+    said = ""
+    for command in _commands(one, path, output, dictionary):
+        code, said = _call([*command, *target, *typed])
+        if code and ran == "at once":
+            more = _remedy(said, path.with_suffix(".kinds.json"))
+            if more:
+                typed, ran = [*typed, *more], "after one message"
+                code, said = _call([*command, *target, *typed])
+        if code:
+            return Outcome(path.name, "dead end", shlex.join(typed), said)
+    made = _read_output(output, truth, typed)
+    found = json.loads(dictionary.read_text(encoding="utf-8"))
+    kinds = {f["name"]: f.get("skl_synth", {}).get("kind") for f in found["fields"]}
+    keys = {name for name, kind in kinds.items() if kind == "identifier"}
+    wrong = wrong_in(real, made, keys) + wrong_kinds(one.kinds, kinds)
+    return Outcome(path.name, ran, shlex.join(typed), wrong=wrong)
+
+
+def _commands(
+    one: RealFile, path: Path, output: Path, dictionary: Path
+) -> Iterator[list[str]]:
+    yield ["inspect", str(path), "--write", str(dictionary)]
+    yield ["generate", str(path), "--output", str(output), "--seed", "0"]
+    if one.publish:
+        released, report = (
+            path.with_suffix(".pub.csv"),
+            path.with_suffix(".report.json"),
+        )
+        yield [
+            *("publish", str(path), "--output", str(released)),
+            *("--report", str(report), "--seed", "0", "--one-row-per-person"),
+        ]
+
+
+def _call(arguments: Sequence[str]) -> tuple[int, str]:
+    """Type a command; a refusal of publish that gives its reasons is an answer."""
+    command = [sys.executable, "-m", "skl_synth", *arguments]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return 1, f"more than {SECONDS} seconds"
+    said = done.stderr.strip()
+    is_verdict = arguments[0] == "publish" and "refused" in done.stdout + said
+    return (0 if is_verdict else done.returncode), said
+
+
+def _remedy(said: str, kinds: Path) -> list[str]:
+    """Take what the first remedy of an error says to type."""
+    error = said[said.rfind("Error:") :]
+    written = KINDS.search(error)
+    if written:
+        kinds.write_text(written[1], encoding="utf-8")
+        return ["--kinds", str(kinds)]
+    first = re.split(r"; (?:or )?|, or |if that is wrong", error)
+    for part in first:
+        options = [shlex.split(one) for one in OPTION.findall(part)]
+        if options:
+            return [
+                word
+                for option in options
+                for word in (option[:1] if option[0] in NO_VALUE else option)
+            ]
+    return []
+
+
+def _read_output(output: Path, truth: dict, typed: Sequence[str]) -> pd.DataFrame:
+    """Read what came out in the manner of the source, without titles."""
+    same = {
+        name: truth[name] for name in ("sep", "quotechar", "header") if name in truth
+    }
+    if "header" not in same and "--header-row" in typed:
+        is_nameless = typed[list(typed).index("--header-row") + 1] == "0"
+        same |= {"header": None} if is_nameless else {}
+    if "sep" not in same:
+        # A source of another kind comes out with commas; one of text as it was.
+        same["sep"] = None
+    return pd.read_csv(output, engine="python", **same)
+
+
+def _report(outcomes: Sequence[Outcome], seconds: float) -> None:
+    for one in sorted(outcomes, key=lambda one: one.ran):
+        print(f"{one.ran:18} {one.seconds:5.0f} s  {one.name:40} {one.typed}")
+        if one.said and one.ran == "dead end":
+            print("      ", one.said[-600:].replace("\n", "\n       "))
+        for line in one.wrong[:8]:
+            print("       wrong:", line)
+    counts = Counter(one.ran for one in outcomes)
+    n_wrong = sum(bool(one.wrong) for one in outcomes)
+    print(
+        f"\n{len(outcomes)} files in {seconds:.0f} s: "
+        + ", ".join(f"{counts[ran]} {ran}" for ran in ("at once", "after one message"))
+        + f", {counts['dead end']} dead ends, {n_wrong} with something wrong"
+    )
+
+
+if __name__ == "__main__":
+    main()

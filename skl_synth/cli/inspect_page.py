@@ -1,0 +1,130 @@
+"""What inspect says below the columns: what to look at, what holds, what comes next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from skl_synth.cli.command_words import COMMAND_LINE
+from skl_synth.cli.console import print_table, print_text
+from skl_synth.cli.foretell import foretold, ways_for
+from skl_synth.cli.next_command import generate_command, inspect_command, typed_options
+from skl_synth.cli.source import Source
+from skl_synth.table.constraints.rules import Rules
+from skl_synth.table.few_people import FEW, SUMMARY
+from skl_synth.table.real import RealTable
+from skl_synth.table.remarks import remarks
+from skl_synth.table.several_rows import several_rows
+
+WHOLE_ROWS = "(rows)"
+"""What stands in place of a column where something is said of whole rows."""
+
+
+def report_hints(described: pd.DataFrame, source: Source) -> None:
+    """Name what may be something else than it was taken for, and likely slips.
+
+    Parameters
+    ----------
+    described : DataFrame
+        From `RealTable.describe`.
+    source : Source
+        The real table.
+    """
+    hints = described[described["hint"] != ""]
+    rows = [*hints[["column", "hint"]].itertuples(index=False, name=None)]
+    seen = remarks(source.frame, source.style.names)
+    rows += [(_name(one.column), one.text) for one in seen]
+    if rows:
+        print_table("Look at these", ["column", "what was seen"], rows, shorten=True)
+
+
+def _name(column: object) -> str:
+    return WHOLE_ROWS if column is None else str(column)
+
+
+def report_rules_found(rules: Rules) -> None:
+    """List what holds in every row, with what it rests on.
+
+    Parameters
+    ----------
+    rules : Rules
+        Those of the real table.
+    """
+    if not rules.found:
+        return
+    rows = [(one.n_rows, one.n_different, one.rule) for one in rules.found]
+    counts = ["rows", "different"]
+    title = "What holds in every row, and will hold in synthetic ones"
+    print_table(title, [*counts, "rule"], rows, right=counts)
+
+
+def report_few(described: pd.DataFrame, has_persons: bool) -> None:
+    """Say what rests on few people, for whoever has the table.
+
+    Parameters
+    ----------
+    described : DataFrame
+        From `RealTable.describe`.
+    has_persons : bool
+        Whether it is known whose the rows are.
+    """
+    few = described[described["few_persons"] > 0]
+    if few.empty:
+        return
+    print_table(
+        f"What rests on one person, and on fewer than {FEW}",
+        ["column", "values of one", f"of fewer than {FEW}", "which (persons)"],
+        few[["column", *SUMMARY]].itertuples(index=False),
+        right=["values of one", f"of fewer than {FEW}"],
+        shorten=True,
+    )
+    if not has_persons:
+        print_text("\nHere every row is taken for a person of its own.")
+
+
+def report_several_rows(table: RealTable) -> None:
+    """Offer a key that repeats as the one of the person; say which rows look alike.
+
+    Parameters
+    ----------
+    table : RealTable
+        The real table.
+    """
+    found = several_rows(table)
+    if found is not None:
+        text = found.words(COMMAND_LINE)
+        print_text(f"\n{text[:1].upper()}{text[1:]}")
+
+
+def report_next(table: RealTable, source: Source, dictionary: Path | None) -> None:
+    """Foretell what becomes of the table, and name the one command to type next.
+
+    Parameters
+    ----------
+    table : RealTable
+        The real table.
+    source : Source
+        The same with its file.
+    dictionary : Path or None
+        The dictionary that was given or written, if one was.
+    """
+    text = foretold(table)
+    if text:
+        print_text(f"\n{text}")
+    typed = typed_options()
+    if dictionary is None:
+        command = inspect_command(source.path, typed)
+        about = "Next: write down what was found, and correct it by hand:"
+    else:
+        more = ["--dictionary", str(dictionary), *ways_for(table)]
+        command = generate_command(source.path, typed, more)
+        about = f"Next: correct {dictionary} by hand where it is wrong, then type:"
+    _print_command(about, command, source.target)
+
+
+def _print_command(about: str, command: str, target: str | None) -> None:
+    print_text(f"\n{about}")
+    print_text(f"  {command}", wrap=False)
+    if target is None:
+        print_text("If a model is to predict one of the columns, add --target COLUMN.")
