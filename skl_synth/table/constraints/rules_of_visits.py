@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from skl_synth.table.constraints.constraint import Constraint
-from skl_synth.table.constraints.elapsed import Elapsed
 from skl_synth.table.person_columns import person_columns
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
@@ -46,20 +44,7 @@ def rules_of_visits(
     if persons is None or len(np.unique(persons)) == len(persons):
         return tuple(found)
     of_person = person_columns(schema, rows, persons)
-    return tuple(
-        replace(one, rule=_as_of_visits(one.rule))
-        for one in found
-        if _fits_persons(one.rule, of_person)
-    )
-
-
-def _as_of_visits(rule: Constraint) -> Constraint:
-    """Let the time follow from two dates, and not the second date from the time."""
-    # The dates of a visit are drawn as the time since those of the visits before: to
-    # compute one of them anew would bring it before or behind others.
-    if isinstance(rule, Elapsed) and rule.is_exact:
-        return replace(rule, rounding="round")
-    return rule
+    return tuple(one for one in found if _fits_persons(one.rule, of_person))
 
 
 def _fits_persons(rule: Constraint, of_person: Collection[Hashable]) -> bool:
