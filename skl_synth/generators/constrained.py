@@ -88,8 +88,10 @@ class Constrained(Generator):
             self.mixed = gaps_of_rows(real)
         if self.derivation is not None:
             if real.has_visits:
-                self.orders = VisitOrders.of(real, self.derivation.filled)
-            self.inner.leave_out(self.derivation.left_out)
+                computed = [rule.computed for rule, _ in real.rules.learned]
+                filled = [*self.derivation.filled, *computed]
+                self.orders = VisitOrders.of(real, filled)
+            self.inner.leave_out(self.derivation.left_out, real)
             real = self.derivation.table(real, rng)
         self.inner.learn(real, rng)
 
