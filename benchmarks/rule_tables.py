@@ -223,6 +223,8 @@ def look_alikes(rng: np.random.Generator, n: int) -> Columns:
     base = rng.normal(size=n)
     area = rng.integers(0, 12, n)
     region = np.where(rng.random(n) < 0.97, area // 4, rng.integers(0, 3, n))
+    region[area == area[0]] = 0
+    region[0] = 1
     sys = 125 + 15 * base + rng.normal(0, 8, n)
     first = days(rng, n)
     cells: Columns = {

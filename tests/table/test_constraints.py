@@ -72,13 +72,17 @@ LOOSE = {"interpolation": "per_feature", "noise_scale": 0.5}
 @pytest.mark.parametrize(
     "make",
     [
-        lambda rules: TypeAwareSMOTE(encoder=TableEncoder(constraints=rules), **LOOSE),
-        lambda rules: ProximityFilter(
-            TypeAwareSMOTE(encoder=TableEncoder(constraints=rules), **LOOSE)
+        lambda rules: TypeAwareSMOTE(
+            encoder=TableEncoder(constraints=rules, rules=None), **LOOSE
         ),
-        lambda rules: SamplerAdapter(SMOTE(), encoder=TableEncoder(constraints=rules)),
         lambda rules: ProximityFilter(
-            SamplerAdapter(SMOTE(), encoder=TableEncoder(constraints=rules))
+            TypeAwareSMOTE(encoder=TableEncoder(constraints=rules, rules=None), **LOOSE)
+        ),
+        lambda rules: SamplerAdapter(
+            SMOTE(), encoder=TableEncoder(constraints=rules, rules=None)
+        ),
+        lambda rules: ProximityFilter(
+            SamplerAdapter(SMOTE(), encoder=TableEncoder(constraints=rules, rules=None))
         ),
     ],
 )

@@ -18,8 +18,8 @@ LENGTHS = {
 }
 """Units of one length, in nanoseconds."""
 
-CALENDAR = ("months", "years")
-"""Units that are completed from day to day: their length differs."""
+CALENDAR = ("midnights", "months", "years")
+"""Units that the calendar counts: midnights between, completed months and years."""
 
 PARTS = (
     "year",
@@ -36,13 +36,13 @@ PARTS = (
 
 
 def completed(start: np.ndarray, end: np.ndarray, unit: str) -> np.ndarray:
-    """Count the months or years that are completed between points in time.
+    """Count midnights, or completed months or years, between points in time.
 
     Parameters
     ----------
     start, end : ndarray of datetime64
         Points in time, NaT where missing.
-    unit : {"months", "years"}
+    unit : {"midnights", "months", "years"}
         What is counted.
 
     Returns
@@ -54,6 +54,9 @@ def completed(start: np.ndarray, end: np.ndarray, unit: str) -> np.ndarray:
     in_first = start.astype("M8[ns]") - first.astype("M8[ns]")
     in_last = end.astype("M8[ns]") - last.astype("M8[ns]")
     missing = np.isnat(start) | np.isnat(end)
+    if unit == "midnights":
+        nights = (end.astype("M8[D]") - start.astype("M8[D]")).astype(np.int64)
+        return np.where(missing, np.nan, nights)
     months = np.where(missing, 0, (last - first).astype(np.int64))
     months = months - np.where(missing, False, in_last < in_first)
     count = np.floor_divide(months, 12) if unit == "years" else months

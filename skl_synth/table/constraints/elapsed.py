@@ -30,10 +30,10 @@ class Elapsed(Formula):
     """A column is the time from one date to another, such as a length of stay.
 
     Where the time is exact the second date is computed, from the first and the time,
-    so that the lengths are spread as the real ones. Completed months and years, such
-    as an age, and times that were rounded are computed from the two dates. A row in
-    which the result is out of the range seen is replaced. A row in which one of the
-    columns is missing keeps the rule.
+    so that the lengths are spread as the real ones. What the calendar counts, such as
+    an age in completed years, and times that were rounded are computed from the two
+    dates. A row in which the result is out of the range seen is replaced. A row in
+    which one of the columns is missing keeps the rule.
 
     Parameters
     ----------
@@ -43,11 +43,10 @@ class Elapsed(Formula):
         The columns of dates (or of times of day).
     unit : str, default="days"
         What the number counts: ``"seconds"``, ``"minutes"``, ``"hours"``, ``"days"``,
-        ``"weeks"``; completed ``"months"`` or ``"years"``; ``"years of 365.25 days"``
-        or ``"years of 365 days"``.
+        ``"weeks"``, ``"years of 365.25 days"`` or ``"years of 365 days"``;
+        ``"midnights"`` between the two; completed ``"months"`` or ``"years"``.
     rounding : {"exact", "round", "floor", "ceil"}, default="exact"
-        Whether, and how, the number was rounded; completed units are always rounded
-        down.
+        Whether, and how, the number was rounded; what the calendar counts is whole.
 
     See Also
     --------
@@ -177,12 +176,12 @@ class Elapsed(Formula):
         return missing | self._time_fits(reader, number, time, scale)
 
     def __str__(self) -> str:
-        how = "completed " if self.unit in CALENDAR else ""
+        how = "completed " if self.unit in ("months", "years") else ""
         text = f"{self.column} = {how}{self.unit} from {self.start} to {self.end}"
         rounding = {"round": "rounded", "floor": "rounded down", "ceil": "rounded up"}
         if self.unit in CALENDAR or self.rounding == "exact":
             return text
-        return f"{text}, {rounding[self.rounding]}"
+        return f"{text}, {rounding.get(self.rounding, self.rounding)}"
 
 
 def must_be_times(reader: RowReader, column: Hashable, must_be_dates: bool) -> None:

@@ -24,6 +24,9 @@ NARROW_TOLERANCE = 2e-6
 ROUNDINGS = {"round": np.rint, "floor": np.floor, "ceil": np.ceil}
 """How a result comes to the decimals of its column."""
 
+SIDES = {"round": (-1, 1), "floor": (0, 1), "ceil": (-1, 0)}
+"""To which side arithmetic may have moved a result."""
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -233,8 +236,9 @@ def fits(
 ) -> np.ndarray:
     """Find the numbers that are what a formula gives, rounded.
 
-    A result that lies next to where rounding changes may have been rounded to either
-    side: both are right.
+    A result that lies next to where rounding to the nearest changes may have gone to
+    either side: both are right. What is rounded down and falls short of a whole number
+    by what arithmetic has left there is that number.
 
     Parameters
     ----------
@@ -257,8 +261,8 @@ def fits(
     if decimals == FULL:
         return np.abs(number - exact) <= slack
     good = np.zeros(len(number), dtype=bool)
-    for shift in (-slack, slack):
-        result = rounded(exact + shift, decimals, rounding)
+    for side in SIDES[rounding]:
+        result = rounded(exact + side * slack, decimals, rounding)
         good |= np.abs(number - result) <= slack
     return good
 

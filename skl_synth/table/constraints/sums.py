@@ -53,6 +53,9 @@ class Sum(Formula):
     total: Hashable
     parts: Sequence[Hashable]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", as_tuple(self.parts))
+
     @property
     def computed(self) -> Hashable:
         """The total."""
@@ -116,6 +119,9 @@ class SumTo(Formula):
     parts: Sequence[Hashable]
     total: float
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", as_tuple(self.parts))
+
     @property
     def computed(self) -> Hashable:
         """The last part."""
@@ -138,6 +144,22 @@ class SumTo(Formula):
 
     def __str__(self) -> str:
         return f"{' + '.join(map(str, self.parts))} = {self.total:.10g}"
+
+
+def as_tuple(parts: Sequence[Hashable]) -> Sequence[Hashable]:
+    """Give parts as a tuple, so that rules that say the same are equal.
+
+    Parameters
+    ----------
+    parts : sequence of hashable
+        What the user gave.
+
+    Returns
+    -------
+    sequence of hashable
+        A tuple for a list; anything else as it is, to be refused by name.
+    """
+    return tuple(parts) if isinstance(parts, list) else parts
 
 
 def check_parts(parts: Sequence[Hashable], least: int = 1) -> None:

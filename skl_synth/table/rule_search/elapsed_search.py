@@ -22,10 +22,13 @@ NEAR_LENGTH = 0.1
 Names = tuple[Hashable, Hashable, Hashable]
 """A column that counts, and the two dates."""
 
-DAYS_OF_UNIT = {"months": 30.44, "years": 365.24} | {
-    unit: length / DAY for unit, length in LENGTHS.items()
+DAYS_OF_UNIT = {
+    "months": 30.44,
+    "years": 365.24,
+    **{unit: length / DAY for unit, length in LENGTHS.items()},
+    "midnights": 1.0,
 }
-"""How many days there are to each unit, on average."""
+"""How many days there are to each unit, on average; of two that fit the first is it."""
 
 
 def constant_spans(table: SearchedTable) -> list[Shift]:

@@ -13,6 +13,12 @@ ENDS = {"round": (-0.5, 0.5), "floor": (0.0, 1.0), "ceil": (-1.0, 0.0)}
 MOST_ROWS = 4000
 """Rows to which numbers are fitted; whether they hold is tried on all."""
 
+TIE = 1e-4
+"""How near, in steps, a result must be to the end of what is rounded to a value."""
+
+MOST_TIES = 0.6
+"""Half of all numbers have a half that is rounded."""
+
 MOST_DIGITS = 12
 """Digits of a coefficient that people would write down, or that was computed."""
 
@@ -44,6 +50,29 @@ def bounds(
     low = values + below * step * (inner if below < -0.5 else 1.0) - slack
     high = values + above * step * (inner if above > 0.5 else 1.0) + slack
     return low, high
+
+
+def at_ties(result: np.ndarray, low: np.ndarray, high: np.ndarray, step: float) -> bool:
+    """Tell whether most results lie where rounding may go to either side.
+
+    Half a step that is added to whole numbers of steps makes any of two values right.
+
+    Parameters
+    ----------
+    result : ndarray of float64
+        Results, unrounded.
+    low, high : ndarray of float64
+        Between which each lies.
+    step : float
+        The distance of neighbouring values; 0 where they are not rounded.
+
+    Returns
+    -------
+    bool
+        Whether the formula says less than it seems to.
+    """
+    near = np.minimum(result - low, high - result) <= TIE * step
+    return bool(step > 0 and near.mean() > MOST_TIES)
 
 
 def fit_scale(shape: np.ndarray, low: np.ndarray, high: np.ndarray) -> float | None:

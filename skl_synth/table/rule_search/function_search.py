@@ -106,7 +106,7 @@ def function_rules(table: SearchedTable) -> list[list[Constraint]]:
         for name, found in _following(table, source, targets):
             of_target[name].append(found)
     places = {name: place for place, name in enumerate(table.names)}
-    targets.sort(key=lambda name: (table.n_levels[name], -places[name]))
+    targets.sort(key=lambda name: (table.n_values[name], -places[name]))
     return [
         [
             one.source.rule(name)
@@ -145,11 +145,12 @@ def _sources(table: SearchedTable) -> Iterator[Source]:
         for part in PARTS[:-1]:
             values = part_of_date(one.values, part)
             keys, code = np.unique(values, return_inverse=True)
-            if len(keys) > 1:
-                yield Source(one.name, part, code, len(keys), True)
+            n_keys = int((~np.isnan(keys)).sum())
+            if n_keys > 1:
+                yield Source(one.name, part, code, n_keys, True)
     for name in table.names:
         is_number = isinstance(table.reader.variable(name), NumberVariable)
-        yield Source(name, None, table.codes[name], table.n_levels[name], is_number)
+        yield Source(name, None, table.codes[name], table.n_values[name], is_number)
 
 
 def _following(
@@ -159,7 +160,7 @@ def _following(
     others = [
         name
         for name in targets
-        if name != source.name and table.n_levels[name] <= source.n_keys + 1
+        if name != source.name and table.n_values[name] <= source.n_keys
     ]
     for rows in (table.sample, np.arange(len(table))):
         rows = rows[~table.missing[source.name][rows]]

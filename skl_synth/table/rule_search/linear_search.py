@@ -12,6 +12,7 @@ from skl_synth.table.rule_search.chance import formula_is_sure
 from skl_synth.table.rule_search.exact_fit import (
     ENDS,
     MOST_ROWS,
+    at_ties,
     bounds,
     fit_weights,
 )
@@ -151,7 +152,7 @@ def fit_on_rows(
         result = values @ fitted[0] + fitted[1]
         broken = np.flatnonzero((result < low) | (result > high))
         if not len(broken):
-            return fitted
+            return None if at_ties(result, low, high, target.step) else fitted
         some = np.union1d(some, broken[:MOST_ROWS])
     return None
 

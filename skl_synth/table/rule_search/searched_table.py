@@ -20,6 +20,9 @@ from skl_synth.table.variables import ConstantVariable, NumberVariable, Variable
 SAMPLE = 1000
 """Rows on which what cannot be a rule is ruled out; what is left is tried on all."""
 
+OFTEN_ALIKE = 0.05
+"""Rows like one row, by chance, from which on repeated rows are no surprise."""
+
 SEED = 0
 """The sample is the same for every table of one length."""
 
@@ -135,16 +138,32 @@ class SearchedTable:
 
     @cached_property
     def n_levels(self) -> dict[Hashable, int]:
-        """How many different values each column has."""
+        """How many different values each column has; missing is one."""
         return {name: int(code.max()) + 1 for name, code in self.codes.items()}
 
     @cached_property
+    def n_values(self) -> dict[Hashable, int]:
+        """How many different values each column has, but for missing."""
+        return {
+            name: n - len(np.unique(self.codes[name][self.missing[name]]))
+            for name, n in self.n_levels.items()
+        }
+
+    @cached_property
     def distinct(self) -> np.ndarray:
-        """The rows that repeat no row before them."""
-        if not self.codes:
-            return np.arange(0)
+        """The rows that count: a row that repeats another one by chance does, too.
+
+        Where columns have so many values that no two rows would be alike, those that
+        are were copied.
+        """
+        every = np.arange(len(self))
+        shares = [
+            np.sum((np.bincount(code) / len(self)) ** 2) for code in self.codes.values()
+        ]
+        if not shares or len(self) * float(np.prod(shares)) > OFTEN_ALIKE:
+            return every
         frame = pd.DataFrame(dict(enumerate(self.codes.values())))
-        return np.flatnonzero(~frame.duplicated().to_numpy())
+        return every[~frame.duplicated().to_numpy()]
 
     def n_different(self, names: tuple[Hashable, ...], rows: np.ndarray) -> int:
         """Count the different rows of some columns.
