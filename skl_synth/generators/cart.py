@@ -96,7 +96,9 @@ class CartGenerator(Generator):
         """Columns are drawn one after the other."""
         return True
 
-    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:
+    def leave_out(
+        self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
+    ) -> None:
         """Go on without these columns where an order is named."""
         self.visit_order = order_without(self.visit_order, columns)
 

@@ -10,6 +10,7 @@ from skl_synth.errors import InputError
 from skl_synth.generators.derived import Derivation
 from skl_synth.generators.derived.mixed_gaps import MixedGaps, gaps_of_rows
 from skl_synth.generators.derived.rule_judge import RuleJudge
+from skl_synth.generators.derived.visit_orders import VisitOrders
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.shortage import (
     FEWER_ROWS,
@@ -48,6 +49,8 @@ class Constrained(Generator):
         What is computed from what is drawn, where that is not the table itself.
     mixed : tuple of MixedGaps
         The gaps of real rows, where rows are mixed from them.
+    orders : VisitOrders
+        What of one visit comes before what of the next.
     """
 
     rules: Rules
@@ -55,6 +58,7 @@ class Constrained(Generator):
     has_visits: bool
     derivation: Derivation | None
     mixed: tuple[MixedGaps, ...]
+    orders: VisitOrders
 
     def __init__(self, inner: Generator) -> None:
         self.inner = inner
@@ -77,13 +81,17 @@ class Constrained(Generator):
         """Let the inner one learn what does not follow, and keep the rules."""
         self.rules, self.target = real.rules, real.target.without_rows()
         self.has_visits = real.has_visits
-        self.derivation, self.mixed = None, ()
+        self.derivation, self.mixed, self.orders = None, (), VisitOrders(())
         if self.inner.draws_columns:
             self.derivation = Derivation.of(real)
         elif self.inner.holds_real_rows:
             self.mixed = gaps_of_rows(real)
         if self.derivation is not None:
-            self.inner.leave_out(self.derivation.left_out)
+            if real.has_visits:
+                computed = [rule.computed for rule, _ in real.rules.learned]
+                filled = [*self.derivation.filled, *computed]
+                self.orders = VisitOrders.of(real, filled)
+            self.inner.leave_out(self.derivation.left_out, real)
             real = self.derivation.table(real, rng)
         self.inner.learn(real, rng)
 
@@ -155,7 +163,7 @@ class Constrained(Generator):
         return rows
 
     def _judge(self, rng: np.random.RandomState) -> RuleJudge:
-        return RuleJudge(self.rules, self.derivation, self.mixed, rng)
+        return RuleJudge(self.rules, self.derivation, self.mixed, self.orders, rng)
 
     def _satisfying(self, judged: Judged, room: np.ndarray) -> Candidates:
         """Take the rows that keep the rules, of each class at most what it needs."""

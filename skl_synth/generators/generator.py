@@ -101,13 +101,17 @@ class Generator(ABC):
         """
         return False
 
-    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:  # noqa: B027 - a hook
+    def leave_out(  # noqa: B027 - a hook
+        self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
+    ) -> None:
         """Learn that some columns are not drawn, though a parameter may name them.
 
         Parameters
         ----------
         columns : mapping of hashable to tuple of hashable
             The columns, and those that each follows from.
+        whole : RealTable
+            The table with all its columns, and the same rows that are learnt next.
         """
 
     def of_persons(self) -> Generator:

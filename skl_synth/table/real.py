@@ -15,6 +15,7 @@ from skl_synth.table.coded_tails import with_coded_tails, with_target_tails
 from skl_synth.table.coding import read_rows, snap_rows, write_rows
 from skl_synth.table.column import Publishing
 from skl_synth.table.constraints import Rules
+from skl_synth.table.constraints.rules_of_visits import rules_of_visits
 from skl_synth.table.containers import (
     TableFormat,
     frame_of,
@@ -167,6 +168,7 @@ class RealTable:
         if said.rules == "infer":
             # As the table is, not as rare levels and outermost values are published.
             found = find_rules(*with_all_levels(schema, rows, frame), persons)
+            found = rules_of_visits(found, schema, rows, persons)
             rules = rules.with_found(found, rows, persons)
         return cls._with_tails(
             schema,

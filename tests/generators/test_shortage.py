@@ -17,6 +17,7 @@ from skl_synth import (
 from skl_synth.generators.constrained import Constrained
 from skl_synth.generators.shortage import exhausted
 from skl_synth.generators.smote import SmoteGenerator
+from skl_synth.table.constraints import Rules
 from skl_synth.table.real import RealTable
 
 
@@ -77,10 +78,16 @@ class HardlyEver:
 
     left = 7
 
-    def repair(self, rows):
-        keeps = np.arange(len(rows)) < self.left
+    def _learn(self, reader):
+        return None
+
+    def _repair(self, reader, learned):
+        return reader.rows
+
+    def _holds(self, reader, learned):
+        keeps = np.arange(len(reader.rows)) < self.left
         self.left = 0
-        return rows, keeps
+        return keeps
 
     def __str__(self):
         return "hardly ever"
@@ -92,7 +99,7 @@ def test_rules_that_few_rows_keep(silent):
     real = RealTable.read(X, y, encoder=TableEncoder())
     generator = Constrained(SmoteGenerator())
     generator.learn(real, np.random.RandomState(0))
-    generator.rules = HardlyEver()
+    generator.rules = Rules(real.schema, ((HardlyEver(), None),))
     request = Request(np.array([0, 20]), exact=False, silent=silent)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")

@@ -85,6 +85,11 @@ class Derivation:
         return [one for one in self.steps if isinstance(one, Gap)]
 
     @property
+    def filled(self) -> list[Hashable]:
+        """The columns of the table that are computed, or of which the gap is drawn."""
+        return [column_of(one) for one in self.steps]
+
+    @property
     def left_out(self) -> dict[Hashable, tuple[Hashable, ...]]:
         """The columns that are not drawn, and those that they follow from."""
         return {

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from skl_synth.generators.derived.computed import Computed
 from skl_synth.generators.derived.gap import MEASURED, Gap
+from skl_synth.generators.visits.visit_order import visit_date_of
 from skl_synth.table.constraints import Inequality, Rules
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.rule_order import in_order_of_sources
@@ -30,8 +31,12 @@ def steps_of_rules(real: RealTable) -> list[Step]:
         In an order in which each finds what it needs.
     """
     reader = RowReader(real.schema, real.rows)
-    computed = _computed(reader, real.rules)
-    gaps = _gaps(reader, real, {column_of(one) for one in computed})
+    drawn = _order_of_visits(real)
+    computed = [
+        one for one in _computed(reader, real.rules) if column_of(one) not in drawn
+    ]
+    taken = drawn.union(map(column_of, computed))
+    gaps = _gaps(reader, real, taken)
     steps: list[Step] = [*computed, *gaps]
     ordered, _ = in_order_of_sources(steps, column_of, _sources_of)
     return ordered
@@ -67,6 +72,12 @@ def _computed(reader: RowReader, rules: Rules) -> list[Computed]:
         if one is not None:
             found[one.variable.name] = one
     return list(found.values())
+
+
+def _order_of_visits(real: RealTable) -> set[Hashable]:
+    """The date by which the visits of persons are in order: it has to be drawn."""
+    date = visit_date_of(real) if real.has_visits else None
+    return set() if date is None else {real.schema.numbers[date].name}
 
 
 def _gaps(reader: RowReader, real: RealTable, taken: set[Hashable]) -> list[Gap]:

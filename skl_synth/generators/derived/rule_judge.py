@@ -9,6 +9,7 @@ import numpy as np
 from skl_synth.errors import Remedy, Setting, warn
 from skl_synth.generators.derived.derivation import Derivation
 from skl_synth.generators.derived.mixed_gaps import MixedGaps
+from skl_synth.generators.derived.visit_orders import VisitOrders
 from skl_synth.generators.whole_persons import Judged
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.row_reader import RowReader
@@ -46,6 +47,8 @@ class RuleJudge:
         How the table follows from what was drawn, where that is not the table.
     mixed : tuple of MixedGaps
         The gaps of real rows, for rows that were mixed from them.
+    orders : VisitOrders
+        What of one visit comes before what of the next.
     rng : RandomState
         Source of randomness.
     """
@@ -55,11 +58,13 @@ class RuleJudge:
         rules: Rules,
         derivation: Derivation | None,
         mixed: tuple[MixedGaps, ...],
+        orders: VisitOrders,
         rng: np.random.RandomState,
     ) -> None:
         self.rules = rules
         self.derivation = derivation
         self.mixed = mixed
+        self.orders = orders
         self.rng = rng
         self.asked: np.ndarray | None = None
 
@@ -78,6 +83,9 @@ class RuleJudge:
         """
         rows, fits = self._rows(drawn)
         rows = self.rules.computed(rows)
+        if drawn.persons is not None and self.orders.pairs:
+            reader = RowReader(self.rules.schema, rows)
+            fits &= ~self.orders.broken(reader, drawn.persons)
         held = self.rules.held(rows)
         if self.asked is None and len(rows) >= ENOUGH:
             self.asked = self._those_that_leave_rows(held, fits)

@@ -87,7 +87,9 @@ class MarginalsGenerator(Generator):
         """
         return self.budget is None
 
-    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:
+    def leave_out(
+        self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
+    ) -> None:
         """Count what columns follow from in their place."""
         if not isinstance(self.pairs, str):
             self.pairs = margins_without(self.pairs, columns)

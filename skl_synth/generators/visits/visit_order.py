@@ -24,22 +24,45 @@ def visit_order_of(real: RealTable) -> np.ndarray:
         else of a column that counts them; else of the table.
     """
     assert real.persons is not None
-    varying = [
-        number
-        for number in range(len(real.schema.numbers))
-        if not belongs_to_person(real.persons, real.rows.numbers[:, number])
-    ]
-    dates = [one for one in varying if real.schema.numbers[one].kind == "datetime"]
-    if dates:
-        orders = [_by(real, number) for number in dates]
-        broken = [_n_broken(real, dates, order) for order in orders]
-        return orders[int(np.argmin(broken))]
-    for number in varying:
+    date = visit_date_of(real)
+    if date is not None:
+        return _by(real, date)
+    for number in _varying(real):
         order = _by(real, number)
         values = real.rows.numbers[order, number]
         if _counts(values, real.persons[order]):
             return order
     return np.argsort(real.persons, kind="stable")
+
+
+def visit_date_of(real: RealTable) -> int | None:
+    """Find the date by which visits are in order.
+
+    Parameters
+    ----------
+    real : RealTable
+        A table whose persons are known.
+
+    Returns
+    -------
+    int or None
+        Which of the numbers; None where no date varies within persons.
+    """
+    numbers = real.schema.numbers
+    dates = [one for one in _varying(real) if numbers[one].kind == "datetime"]
+    if not dates:
+        return None
+    broken = [_n_broken(real, dates, _by(real, number)) for number in dates]
+    return dates[int(np.argmin(broken))]
+
+
+def _varying(real: RealTable) -> list[int]:
+    assert real.persons is not None
+    return [
+        number
+        for number in range(len(real.schema.numbers))
+        if not belongs_to_person(real.persons, real.rows.numbers[:, number])
+    ]
 
 
 def _by(real: RealTable, number: int) -> np.ndarray:

@@ -73,6 +73,7 @@ class VisitsGenerator(Generator):
         self.fit_fraction = fit_fraction
         self.visit_order = visit_order
         self.n_jobs = n_jobs
+        self.order_of_rows: np.ndarray | None = None
 
     @property
     def makes_persons(self) -> bool:
@@ -84,9 +85,12 @@ class VisitsGenerator(Generator):
         """Columns are drawn one after the other."""
         return True
 
-    def leave_out(self, columns: Mapping[Hashable, tuple[Hashable, ...]]) -> None:
-        """Go on without these columns where an order is named."""
+    def leave_out(
+        self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
+    ) -> None:
+        """Put visits in the order that they have in the whole table."""
         self.visit_order = order_without(self.visit_order, columns)
+        self.order_of_rows = visit_order_of(whole)
 
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse a class of one row: whatever is drawn from it is that row.
@@ -113,7 +117,10 @@ class VisitsGenerator(Generator):
         """
         assert real.persons is not None
         self.real = real
-        order = visit_order_of(real)
+        order = self.order_of_rows
+        if order is None:
+            order = visit_order_of(real)
+        self.order_of_rows = None
         persons = numbered(real.persons[order])
         target = real.target.encoded[order]
         classes = real.target.groups[order]
