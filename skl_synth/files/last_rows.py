@@ -69,15 +69,14 @@ def last_rows_of(
     """
     found: list[tuple[str, str, int]] = []
     fills = sorted(line.n_filled for line in first)
+    usual = fills[len(fills) // 2]
     # Where rows may be empty, or are few, an empty one at the end is one of them.
     may_be_empty = not fills[0] or len(fills) < LEAST_BODY
-    usual = 0 if may_be_empty else fills[len(fills) // 2]
-    known = [line.cells for line in first]
+    seen = {cell.strip() for line in first for cell in line.cells}
     for row in rows:
-        # The last rows of a short table are among its first ones, too.
-        others = [one for one in known if one != row]
-        seen = {cell.strip() for cells in others for cell in cells}
         kind = _kind_of(row, seen, usual, width)
+        if kind == "empty" and may_be_empty and not found:
+            break
         if kind is None:
             break
         example = next((one.strip() for one in row if one.strip()), "")
