@@ -74,3 +74,26 @@ def test_lines_are_typed_as_messages_write_them(run, tmp_path):
     assert "give --drop-lines 2, or if" in run("inspect", path, status=2).output
     output = run("inspect", path, "--drop-lines", "2").output
     assert re.search(r"^age +integer", output, re.M)
+
+
+def test_what_was_generated_can_be_evaluated(run, exported, tmp_path):
+    """Neither the titles of the real file nor its lack of names is in the way."""
+    given = (*OPTIONS, "--missing", "Not known")
+    target = ("--target", "readmitted")
+    new = tmp_path / "new.csv"
+    run("generate", exported, *given, *target, "--output", new, "--seed", 0)
+    for other in (new, exported):
+        shown = run("evaluate", exported, *given, *target, "--synthetic", other).output
+        assert "FIDELITY" in shown
+
+
+def test_a_table_without_names_can_be_evaluated(run, tmp_path):
+    table = make_patients(120, random_state=0).drop(columns="patient_id")
+    source, new = tmp_path / "bare.csv", tmp_path / "new.csv"
+    table.to_csv(source, index=False, header=False)
+    target = ("--target", f"column_{table.columns.get_loc('readmitted') + 1}")
+    given = ("--header-row", 0, *target)
+    run("generate", source, *given, "--output", new, "--seed", 0)
+    assert len(new.read_text().splitlines()) == 120
+    shown = run("evaluate", source, *given, "--synthetic", new, "--seed", 0).output
+    assert "FIDELITY" in shown
