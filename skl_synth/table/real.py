@@ -21,6 +21,7 @@ from skl_synth.table.containers import (
     frame_of,
     named_groups,
 )
+from skl_synth.table.dictionary.said_kinds import infer_by_dictionary
 from skl_synth.table.dictionary.said_numbers import read_by_dictionary
 from skl_synth.table.dictionary.said_of_table import (
     dictionary_of,
@@ -41,7 +42,7 @@ from skl_synth.table.person_columns import (
 from skl_synth.table.persons import numbered, read_groups
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.rule_search import find_rules
-from skl_synth.table.schema import Schema, infer_schema
+from skl_synth.table.schema import Schema
 from skl_synth.table.special_values import special_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target import Target, check_order
@@ -146,7 +147,9 @@ class RealTable:
         kinds = with_person_key(kinds, frame, groups)
         tokens = find_tokens(frame, said.missing_values, kinds, said.special_values)
         frame = without_tokens(frame, tokens)
-        schema = infer_schema(
+        schema = infer_by_dictionary(
+            dictionary,
+            overruled,
             frame,
             special_values=special_of(frame, said.special_values),
             column_kinds=kinds,
