@@ -399,7 +399,7 @@ def _check_persons(synthesizer: Any, generator: Generator, table: RealTable) -> 
             "{parameter} says that all rows are of one person, and whatever is made of "
             "them is that person",
             parameter="groups",
-            remedies=["pass rows of several persons"],
+            remedies=["give rows of several persons"],
         )
     if not table.has_visits or generator.makes_persons:
         return
