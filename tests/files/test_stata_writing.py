@@ -31,7 +31,7 @@ def test_types_and_gaps_are_kept(tmp_path):
     )
     write_table(frame, path)
     read, _ = read_table(path)
-    dates = {name: "datetime64[us]" for name in ("day", "time")}
+    dates = dict.fromkeys(("day", "time"), "datetime64[us]")
     expected = frame.assign(ill=[1, 0, 1]).astype(dates)
     pd.testing.assert_frame_equal(read, expected, check_dtype=False)
     write_table(frame, tmp_path / "b.dta")
