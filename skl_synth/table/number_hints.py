@@ -8,7 +8,7 @@ import numpy as np
 
 from skl_synth.table.detectors.key_names import words_of
 from skl_synth.table.detectors.key_words import COUNTS, PLACES, QUANTITIES
-from skl_synth.table.lattice import find_lattice
+from skl_synth.table.value_steps import find_lattice
 
 CODES = frozenset(
     (
