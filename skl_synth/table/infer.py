@@ -215,7 +215,7 @@ def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
 
 def _number_key(column: Column, codec: Codec) -> Finding | None:
     counts = column.counts
-    levels = codec.read(pd.Series(counts.index, dtype=column.values.dtype))
+    levels = codec.read(pd.Series(counts.index.array, dtype=column.values.dtype))
     levels = codec.comparable(levels)
     order = np.argsort(levels)
     return find_number_key(
