@@ -86,6 +86,19 @@ def test_measurements_are_left_alone(values):
     assert "stands apart" not in infer_variable(column(values, "x")).hint
 
 
+@pytest.mark.parametrize("far", ["31/12/9999", "01/01/1900"])
+def test_dates_that_are_none_are_pointed_out(far):
+    days = pd.date_range("2018-01-01", periods=300).strftime("%d/%m/%Y").tolist()
+    assert infer_variable(column(days, "x")).hint == ""
+    assert infer_variable(column([*days, far, far, far], "x")).hint.startswith(far)
+
+
+def test_levels_that_may_be_missing_are_pointed_out():
+    hint = infer_variable(column(["A", "B", "C", "NA"] * 9, "ward")).hint
+    assert "'NA' is a level like the others" in hint
+    assert infer_variable(column(["A", "B", "C"] * 9, "ward")).hint == ""
+
+
 @pytest.mark.parametrize("name", ["x", "zip", "ward"])
 def test_blocks_give_the_same_hints(name):
     for values in (AGES, LABS, codes(10_000, 99_999), np.r_[[-1.0] * 9, AGES]):
