@@ -9,7 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from skl_synth.table.constraints import Constraint, DatePart, FunctionOf
-from skl_synth.table.constraints.calendar_units import PARTS, part_of_date
+from skl_synth.table.constraints.calendar_units import (
+    PARTS,
+    part_of_date,
+    points_in_time,
+)
 from skl_synth.table.rule_search.chance import (
     FEWEST_OTHERS,
     SURE,
@@ -147,10 +151,12 @@ def _may_follow(table: SearchedTable, name: Hashable) -> bool:
 
 
 def _sources(table: SearchedTable) -> Iterator[Source]:
-    for one in table.of_family("dates"):
-        for part in PARTS[:-1]:
-            values = part_of_date(one.values, part)
-            keys, code = np.unique(values, return_inverse=True)
+    for one in table.of_family("dates", "times of day"):
+        is_date = one.family.startswith("dates")
+        for part in PARTS[:-1] if is_date else ("hour", "minute"):
+            keys, code = np.unique(
+                part_of_date(points_in_time(one.values), part), return_inverse=True
+            )
             n_keys = int((~np.isnan(keys)).sum())
             if n_keys > 1:
                 yield Source(one.name, part, code, n_keys, True)
