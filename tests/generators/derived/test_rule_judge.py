@@ -52,7 +52,9 @@ def test_only_found_rules_are_given_up():
 
 
 def test_all_found_rules_are_given_up_where_rows_run_out():
-    judge, _ = judge_of([], [Inequality("low", "<", "high")])
+    judge, table = judge_of([], [Inequality("low", "<", "high")])
+    assert not judge.gives_up()
+    assert judge(drawn(table, np.full(40, 15)))[1].any()
     with pytest.warns(InputWarning, match="rows that keep all rules are too rare"):
         assert judge.gives_up()
     assert not judge.gives_up()

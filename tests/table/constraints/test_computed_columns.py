@@ -266,7 +266,7 @@ def test_a_forgotten_entry_is_left_as_it_was_drawn():
     real = read(table, FunctionOf("label", "code"))
     ((rule, memory),) = real.rules.learned
     few = memory.restricted_to(5)
-    found = few.find(rule._keys(RowReader(real.schema, real.rows)))
+    found = few.find(rule.keys(RowReader(real.schema, real.rows)))
     assert found.tolist() == [0] * 5 + [1] * 5 + [-1]
 
 
