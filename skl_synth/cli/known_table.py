@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from skl_synth.table.dictionary import DataDictionary
+from skl_synth.table.dictionary.schema_shapes import OURS
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,34 @@ class KnownTable:
         """
         known = () if self.dictionary is None else self.dictionary.drop
         return [name for name in known if name in frame.columns and name not in drop]
+
+    def special_values(
+        self, described: Mapping[str, Any] | None, frame: pd.DataFrame
+    ) -> dict[str, list] | None:
+        """Take special values from the file, of columns that are not described yet.
+
+        Parameters
+        ----------
+        described : mapping or None
+            What the file itself says of its columns, as a Table Schema.
+        frame : DataFrame
+            The table.
+
+        Returns
+        -------
+        dict of str to list, or None
+            The values by column.
+        """
+        fields = () if self.dictionary is None else self.dictionary.fields
+        known = {one.name for one in fields}
+        found = {
+            one["name"]: one[OURS]["special_values"]
+            for one in (described or {}).get("fields", ())
+            if "special_values" in one.get(OURS, {})
+            and one["name"] in frame.columns
+            and one["name"] not in known
+        }
+        return found or None
 
     def for_encoder(self, identifiers: str) -> DataDictionary | None:
         """Give the dictionary as the table is to be read by it.

@@ -208,9 +208,9 @@ _TABLE = (
         "--dictionary",
         type=FILE,
         metavar="DICT.yaml",
-        help="What is known of the table: kinds, levels, bounds, special values, rules, "
-        "the target, as inspect --write writes it and you have corrected it. Other "
-        "options overrule it. With --epsilon all of it has to be public.",
+        help="What is known of the table: kinds, levels, bounds, special values, "
+        "rules, the target, as inspect --write writes it and you have corrected it. "
+        "Other options overrule it. With --epsilon all of it has to be public.",
     ),
 )
 _CHOSEN_FIDELITY = (

@@ -227,10 +227,11 @@ def open_source(
         implicit_baseline=list(baseline),
         identifiers=identifiers,
         constraints=None if constraints is None else read_rules(constraints),
+        special_values=known.special_values(style.described, frame),
         dictionary=known.for_encoder(identifiers),
     )
     special = style.special_values(frame.columns)
-    if special:
+    if special and dictionary is None:
         encoder.set_params(special_values=special)
     if one_hot:
         encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))

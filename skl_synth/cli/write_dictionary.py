@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from skl_synth.cli.console import print_text
 from skl_synth.cli.source import Source
-from skl_synth.table.dictionary import DataDictionary
+from skl_synth.table.dictionary import DataDictionary, Field
 
 TO_BE_CORRECTED = (
     "Correct in it what is wrong, and give it to every command: --dictionary {path}. "
@@ -44,6 +45,7 @@ def write_dictionary(source: Source, path: Path, drop: Sequence[str] = ()) -> No
     )
     dictionary = replace(
         found,
+        fields=_with_words(found.fields, source.style.described),
         missing_values=_missing_values(source, found),
         person=source.person,
         drop=tuple(dict.fromkeys((*source.dropped, *drop))),
@@ -51,6 +53,22 @@ def write_dictionary(source: Source, path: Path, drop: Sequence[str] = ()) -> No
     dictionary.write(path)
     told = "" if dictionary.public else f" {TO_BE_CORRECTED.format(path=path)}"
     print_text(f"\nWrote {path}: {len(dictionary.fields)} columns.{told}")
+
+
+def _with_words(
+    fields: Sequence[Field], described: Mapping[str, Any] | None
+) -> tuple[Field, ...]:
+    """Give columns the titles and descriptions that stand in the file itself."""
+    said = {one["name"]: one for one in (described or {}).get("fields", ())}
+    return tuple(
+        replace(
+            one,
+            title=one.title or said.get(one.name, {}).get("title", ""),
+            description=one.description
+            or said.get(one.name, {}).get("description", ""),
+        )
+        for one in fields
+    )
 
 
 def _missing_values(source: Source, found: DataDictionary) -> tuple[str, ...]:

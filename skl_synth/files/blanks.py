@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from skl_synth.files.cell_kinds import NUMBER, look_of
-from skl_synth.files.text_lines import Line
+from skl_synth.files.fixed_width import split_in_places
+from skl_synth.files.text_lines import SAMPLED_CHARACTERS, first_lines
 
 BLANK = " "
 """The delimiter of such a text once each run of blanks is a single one."""
@@ -19,31 +20,40 @@ _AT_THE_ENDS = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 LEAST_LINES = 4
 
 
-def is_by_blanks(lines: Sequence[Line]) -> bool:
-    r"""Tell whether the values of a text stand between blanks.
+def separated_by_blanks(text: str) -> str | None:
+    r"""Put single blanks between the values of a text in which blanks stand there.
 
     Parameters
     ----------
-    lines : sequence of Line
-        The first lines of a text in which no other delimiter was found.
+    text : str
+        A text in which no other delimiter was found.
 
     Returns
     -------
-    bool
-        True where blanks split all but the first third of the lines, which may be
-        titles, into equally many values, and one of the columns holds numbers: two
-        words in each row may be one value.
+    str or None
+        The text with one blank between two values, and quotes about values that hold
+        blanks; None where its lines are single values. Blanks count where they split
+        all but the first third of the lines, which may be titles, into equally many
+        values, and one of the columns holds numbers: two words in each row may be one
+        value. Where they do not, columns may still stand below each other.
 
     Examples
     --------
-    >>> from skl_synth.files.blanks import is_by_blanks
-    >>> from skl_synth.files.text_lines import first_lines
-    >>> is_by_blanks(first_lines("name  age\nx      31\ny      32\nz       4\n", ","))
+    >>> from skl_synth.files.blanks import separated_by_blanks
+    >>> text = "name  age\nx      31\ny      32\nz       4\n"
+    >>> separated_by_blanks(text)
+    'name age\nx 31\ny 32\nz 4\n'
+    >>> text = "full name\nx y\nx z\ny z\n"
+    >>> separated_by_blanks(text) is None
     True
-    >>> is_by_blanks(first_lines("full name\nx y\nx z\ny z\n", ","))
-    False
     """
-    rows = [BLANK.join(line.cells).split() for line in lines if line.n_filled]
+    sample = first_lines(single_blanks(text[:SAMPLED_CHARACTERS]), BLANK)
+    if _are_even([line.cells for line in sample]):
+        return single_blanks(text)
+    return split_in_places(text)
+
+
+def _are_even(rows: Sequence[Sequence[str]]) -> bool:
     later = rows[len(rows) // 3 :]
     if len(rows) < LEAST_LINES or len({len(row) for row in later}) > 1:
         return False

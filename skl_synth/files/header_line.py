@@ -96,7 +96,8 @@ def evidence_of(line: Line, below: Sequence[Line]) -> Evidence:
         elif sign > 0:
             data += 1
         names += sign < 0
-    if _is_sequence(numbers):
+    in_line = [cell.strip() for cell in line.cells if kind_of(cell) == NUMBER]
+    if _is_sequence(in_line):
         numbers = []
     return Evidence(data + len(numbers), names, len(numbers))
 

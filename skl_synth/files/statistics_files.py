@@ -16,6 +16,7 @@ from skl_synth.errors import InputError, warn
 from skl_synth.files.cells_of_columns import as_texts
 from skl_synth.files.grids import Layout
 from skl_synth.files.packed_tables import MOST_CELLS
+from skl_synth.files.period_dates import date_reader
 from skl_synth.files.style import TableStyle
 from skl_synth.files.value_labels import Labelled, labelled_series
 from skl_synth.table.values import some_of
@@ -180,8 +181,14 @@ def _cells(column: pd.Series, said: Any, missing: tuple[str, ...]) -> list[Any]:
     """List the values of a column; letters of Stata and SAS with their point."""
     letters = set(said.missing_user_values.get(column.name, ()))
     is_float = said.readstat_variable_types.get(column.name) == "float"
+    to_date = date_reader(said.original_variable_types.get(column.name))
     values = column.astype(object).where(column.notna(), None).tolist()
     known = {value: _cell(value, letters, is_float) for value in set(values)}
+    if to_date is not None:
+        known = {
+            value: to_date(cell) if isinstance(cell, int | float) else cell
+            for value, cell in known.items()
+        }
     return [None if str(cell) in missing else cell for cell in map(known.get, values)]
 
 

@@ -11,8 +11,8 @@ from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.files.blanks import (
     BLANK,
     declared_delimiter,
-    is_by_blanks,
     quotes_at_once,
+    separated_by_blanks,
     single_blanks,
     without_blank_lines,
 )
@@ -80,8 +80,9 @@ def read_text(
     """
     text, declared = declared_delimiter(_without_end(decoded.text))
     text = without(text, chosen)
-    mark = delimiter or declared or _delimiter_of(text, path, chosen, as_text)
-    text = single_blanks(text) if mark == BLANK else quotes_at_once(text, mark)
+    if not text.strip("\r\n"):
+        raise InputError("{path}: of its lines, none is left", path=path)
+    text, mark = _split_by(text, delimiter or declared, path, chosen, as_text)
     text = without_blank_lines(text, mark)
     text = checked(text, mark, chosen, path, as_text=as_text)
     names = _names_of(text, mark, path, chosen, as_text)
@@ -115,13 +116,26 @@ def _without_end(text: str) -> str:
     return bare if bare.endswith(("\n", "\r")) else text
 
 
-def _delimiter_of(text: str, path: Path, chosen: ChosenLines, as_text: bool) -> str:
-    if not as_text:
-        mark = delimiter_of(text)
-        lines = first_lines(text, mark)
-        is_split = not lines or usual_width(lines) > 1
-        # Nothing splits them: a line is one value, or several between blanks.
-        return mark if is_split or not is_by_blanks(lines) else BLANK
+def _split_by(
+    text: str, delimiter: str | None, path: Path, chosen: ChosenLines, as_text: bool
+) -> tuple[str, str]:
+    """Find the delimiter, and put nothing but it between two values."""
+    if delimiter is None and as_text:
+        delimiter = _delimiter_of_names(text, path, chosen)
+    if delimiter is None:
+        delimiter = delimiter_of(text)
+        lines = first_lines(text, delimiter)
+        # Where nothing splits the lines, they are single values, or blanks do.
+        if lines and usual_width(lines) == 1:
+            separated = separated_by_blanks(text)
+            if separated is not None:
+                return separated, BLANK
+    if delimiter == BLANK:
+        return single_blanks(text), BLANK
+    return quotes_at_once(text, delimiter), delimiter
+
+
+def _delimiter_of_names(text: str, path: Path, chosen: ChosenLines) -> str:
     if chosen.has_header:
         return delimiter_of_header(text, path)
     raise InputError(

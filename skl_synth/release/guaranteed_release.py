@@ -29,6 +29,7 @@ from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.read_by import read_by
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import repeated_values, several_rows
+from skl_synth.table.values import some_of
 
 
 def publish_from_noise(
@@ -110,7 +111,8 @@ def _guarantee_of(
         fitted.class_counts,
         len(released[0]),
         classes,
-        dictionary.to_mapping(),
+        # How many rows a rule rests on was counted in the real table.
+        dictionary.as_public().to_mapping(),
         fitted.measurements_,
     )
 
@@ -131,6 +133,12 @@ def _read_for_owner(
         "moved inside. Correct the dictionary where it is wrong, by what is public."
         for name, n in found.outside.items()
     )
+    rules = [str(one.rule) for one in dictionary.rules or () if one.keep]
+    if rules:
+        notes += (
+            f"With a guarantee the rules of the dictionary are not kept: "
+            f"{some_of(rules)}.",
+        )
     return RealCase(table, X, y), notes
 
 

@@ -63,6 +63,7 @@ def _is_flag(variable: Variable) -> bool:
         and is_plain(variable.dtype)
         and len(variable.known) == 2
         and not variable.merged
+        and not variable.is_exact
     )
 
 

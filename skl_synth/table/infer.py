@@ -204,8 +204,10 @@ def _infer_number(column: Column, codec: Codec, what: str) -> _Kind:
 
 
 def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
-    # The ranks of a quantity are as many, without a gap, as well.
-    if kind_of_name(column.name).is_rank:
+    # The ranks of a quantity are as many, without a gap, as well, and so are the years
+    # of a series.
+    name = kind_of_name(column.name)
+    if name.is_rank or name.is_quantity:
         return False
     is_gapless = numbers.max() - numbers.min() == len(numbers) - 1
     return bool(is_gapless and column.values.is_unique)
@@ -214,6 +216,7 @@ def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
 def _number_key(column: Column, codec: Codec) -> Finding | None:
     counts = column.counts
     levels = codec.read(pd.Series(counts.index, dtype=column.values.dtype))
+    levels = codec.comparable(levels)
     order = np.argsort(levels)
     return find_number_key(
         levels[order], counts.to_numpy()[order], column.name, len(column.series)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.codecs import Codec, PlainNumbers
-from skl_synth.table.codecs.carriers import FIRST_DAY, LAST_DAY
+from skl_synth.table.codecs.carriers import RANGES
 from skl_synth.table.column import Publishing, has_code_name
 from skl_synth.table.column_checks import LARGEST
 from skl_synth.table.detectors import LEAST_ROWS, may_hold_key
@@ -168,7 +168,9 @@ def _numbers(summary: BlockSummary, named: bool) -> Iterator[tuple[Hashable, Var
     whole, dtype = summary.whole, summary.block.dtype
     is_number = summary.readable & (summary.n_values > 2)
     # Either may be something else than a number: only a closer look can tell.
-    may_be_dates = whole & (summary.low >= FIRST_DAY) & (summary.high <= LAST_DAY)
+    may_be_dates = np.zeros(len(whole), dtype=bool)
+    for first, last in RANGES.values():
+        may_be_dates |= whole & (summary.low >= first) & (summary.high <= last)
     places = np.flatnonzero(is_number & ~may_be_dates)
     if named:
         places = places[~_may_be_keys(summary, places)]

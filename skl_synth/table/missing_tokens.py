@@ -31,7 +31,7 @@ NUMERIC_KINDS = ("continuous", "integer", "datetime", "timedelta")
 
 @dataclass(frozen=True, eq=False)
 class MissingTokens:
-    """The texts of a column that stand for a missing value.
+    """The texts of a column that stand for a missing value, and how it is written.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def find_tokens(
     Returns
     -------
     dict of column to MissingTokens
-        Only the columns that have some.
+        Only the columns that have some, or are of another byte order.
     """
     given = [named] if isinstance(named, str) else list(named)
     kinds = kinds if isinstance(kinds, Mapping) else {}
@@ -80,9 +80,25 @@ def find_tokens(
         cells = _cells_of(frame[name], given, kinds.get(name))
         beside = held_of(frame[name], (special or {}).get(name, ())) if cells else ()
         cells = tuple(cell for cell in cells if cell not in beside)
-        if cells:
+        if cells or not is_native(frame[name].dtype):
             found[name] = _tokens(frame[name], cells)
     return found
+
+
+def is_native(dtype: Any) -> bool:
+    """Whether pandas can sort and count what a column of this dtype holds.
+
+    Parameters
+    ----------
+    dtype : dtype
+        A numpy or pandas dtype.
+
+    Returns
+    -------
+    bool
+        False for numbers of numpy in the byte order of another machine.
+    """
+    return not isinstance(dtype, np.dtype) or dtype.isnative
 
 
 def _cells_of(series: pd.Series, given: list, kind: Any) -> tuple:
@@ -126,6 +142,8 @@ def _are_numbers(series: pd.Series, tokens: list, kind: Any) -> bool:
 
 
 def _tokens(series: pd.Series, cells: tuple) -> MissingTokens:
+    if not cells:
+        return MissingTokens((), None, series.dtype)
     counts = dense(series).value_counts(dropna=True)
     most = max(cells, key=lambda cell: counts[cell])
     is_empty = int(series.isna().sum()) > int(counts[most])
@@ -165,6 +183,8 @@ def without_tokens(
 
 
 def _emptied(series: pd.Series, tokens: MissingTokens) -> pd.Series:
+    if not is_native(series.dtype):
+        series = series.astype(series.dtype.newbyteorder("="))
     is_token = dense(series).isin(tokens.cells)
     if not is_token.any():
         return series
@@ -172,8 +192,7 @@ def _emptied(series: pd.Series, tokens: MissingTokens) -> pd.Series:
     if isinstance(dtype, np.dtype) and dtype.kind in "iu":
         # Whole numbers of numpy cannot be missing; as floats the largest would change.
         masked = f"{'UInt' if dtype.kind == 'u' else 'Int'}{8 * dtype.itemsize}"
-        native: Any = series.astype(dtype.newbyteorder("="))
-        return native.astype(masked).mask(is_token.to_numpy())
+        return series.astype(masked).mask(is_token.to_numpy())
     if pd.api.types.is_object_dtype(dtype):
         emptied = series.mask(is_token, None)
         return emptied.astype(object)

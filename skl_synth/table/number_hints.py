@@ -138,8 +138,8 @@ def hint_of_codes(ordered: np.ndarray, name: Hashable | None) -> str:
     if find_lattice(ordered, 0) is not None:
         return ""
     return (
-        f"{n_values} whole numbers of {n_digits} digits that repeat, of many that there "
-        f"could be: {remedy}"
+        f"{n_values} whole numbers of {n_digits} digits that repeat, of many that "
+        f"there could be: {remedy}"
     )
 
 
@@ -161,8 +161,8 @@ def hint_of_apart(ordered: np.ndarray) -> str:
         return ""
     shown = ", ".join(f"{value:.10g}" for value in dict.fromkeys(apart))
     return (
-        f"{shown} stands apart from the others: if it is no number, name it as missing, "
-        "or as a special value of the column"
+        f"{shown} stands apart from the others: if it is no number, name it as "
+        "missing, or as a special value of the column"
     )
 
 
@@ -181,7 +181,7 @@ def _below_zero(ordered: np.ndarray) -> list[float]:
 
 
 def _far_outside(ordered: np.ndarray) -> list[float]:
-    """Find an end that repeats, farther out than all the others are from one another."""
+    """Find an end that repeats, farther out than the others are from one another."""
     found = []
     for sign in (1.0, -1.0):
         values = ordered if sign > 0 else -ordered[::-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
@@ -21,6 +22,8 @@ LEAST_ROWS = 20
 
 MOST_ODD = 3
 """Where only so many rows have another value, a column says next to nothing."""
+
+ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 
 MORE_THAN_CHANCE = 20
 """Columns hang together, so that far more rows repeat than if they did not."""
@@ -146,15 +149,20 @@ def _plain(level: str) -> str:
 def _cut_short(plain: list[str]) -> list[tuple[str, str]]:
     """Find words of which the first letter is a level too, such as m and male.
 
-    Only where that holds for all single letters: in grades or types they are levels.
+    Only where that holds for most single letters: in grades or types they are levels.
     """
     letters = [one for one in plain if len(one) == 1 and one.isalpha()]
-    words = [one for one in plain if (len(one) > 2 or one == "no") and one.isalpha()]
+    words = [one for one in plain if one.isalpha() and _may_be_cut(one)]
     pairs = [
         (letter, word) for letter in letters for word in words if word[0] == letter
     ]
-    is_one_to_one = len(pairs) == len(letters) == len({word for _, word in pairs})
-    return pairs if letters and is_one_to_one else []
+    is_one_to_one = len(pairs) == len(dict(pairs)) == len({word for _, word in pairs})
+    # Of A, B, C and All, one letter alone begins a word.
+    return pairs if is_one_to_one and 2 * len(pairs) >= len(letters) else []
+
+
+def _may_be_cut(word: str) -> bool:
+    return word == "no" or (len(word) > 2 and not ROMAN.fullmatch(word))
 
 
 def _of_rows(frame: pd.DataFrame) -> list[Remark]:

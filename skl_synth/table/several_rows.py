@@ -17,9 +17,11 @@ from skl_synth.errors import (
 )
 from skl_synth.table.alike import Facts, RowsAlike, find_rows_alike
 from skl_synth.table.containers import frame_of
+from skl_synth.table.detectors import kind_of_name
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
+from skl_synth.table.variables import IdentifierVariable
 
 LEAST_SHARED = 0.05
 """A key repeats where so large a share of its rows share one."""
@@ -62,7 +64,7 @@ def repeated_keys(schema: Schema) -> list[RepeatedKey]:
         That which most rows share first.
     """
     found = []
-    for variable in schema.identifiers:
+    for variable in _person_keys(schema):
         if variable.keys is None:
             continue
         sizes, counts = variable.keys.reuse.sizes, variable.keys.reuse.counts
@@ -72,6 +74,12 @@ def repeated_keys(schema: Schema) -> list[RepeatedKey]:
             one = RepeatedKey(variable.name, int(counts.sum()), int(rows.sum()), shared)
             found.append(one)
     return sorted(found, key=lambda one: -one.n_shared)
+
+
+def _person_keys(schema: Schema) -> list[IdentifierVariable]:
+    """The identifiers by which persons can be known: those called so, if there are."""
+    called = [one for one in schema.identifiers if kind_of_name(one.name).may_be_key]
+    return called or schema.identifiers
 
 
 def rows_alike(table: RealTable) -> RowsAlike | None:

@@ -161,7 +161,7 @@ def some_of(values: Any, at_most: int = 6) -> str:
 
 
 def dense(series: pd.Series) -> pd.Series:
-    """Undo the sparse storage of a column.
+    """Undo the sparse storage of a column, and another order of its bytes.
 
     Parameters
     ----------
@@ -173,6 +173,9 @@ def dense(series: pd.Series) -> pd.Series:
     Series
         The column itself, or its dense copy.
     """
-    if isinstance(series.dtype, pd.SparseDtype):
-        return series.astype(series.dtype.subtype)
+    dtype = series.dtype
+    if isinstance(dtype, pd.SparseDtype):
+        return series.astype(dtype.subtype)
+    if isinstance(dtype, np.dtype) and not dtype.isnative:
+        return series.astype(dtype.newbyteorder("="))
     return series

@@ -38,10 +38,6 @@ TABLES = {
         ": if it is one, give --encoding utf-16-le, or save it as 'CSV UTF-8'.",
     ),
     "UTF-16 cut off": (b"\xff\xfea", "no text in utf-16-le"),
-    "a hundred thousand levels": (
-        "code,y\n" + "".join(f"c{i % 100_000},{i % 2}\n" for i in range(210_000)),
-        "'code' has 100000 different values, too many for a category",
-    ),
     "a word among numbers": (
         PLAIN + "unknown,f,1\n",
         "'age'",

@@ -167,3 +167,38 @@ def test_a_dropped_column_needs_no_option_again(run, patients, tmp_path):
     run("inspect", patients, *given)
     run("generate", patients, "--dictionary", path, "--output", out, "--seed", "0")
     assert "ward" not in pd.read_csv(out).columns
+
+
+def test_what_the_file_says_itself_goes_into_the_dictionary(run, tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    rng = np.random.default_rng(0)
+    ages = np.where(rng.random(120) < 0.2, -1, rng.integers(20, 90, 120))
+    frame = pd.DataFrame(
+        {
+            "age": ages.astype(float),
+            "cost": rng.normal(9, 2, 120),
+            "sex": rng.choice([1.0, 2.0], 120),
+        }
+    )
+    table = tmp_path / "table.sav"
+    pyreadstat.write_sav(
+        frame,
+        str(table),
+        column_labels={"age": "Age in years"},
+        variable_value_labels={
+            "age": {-1: "not asked"},
+            "sex": {1: "male", 2: "female"},
+        },
+    )
+    path = tmp_path / "d.yaml"
+    run("inspect", table, "--target", "sex", "--write", path)
+    age, _, sex = DataDictionary.read(path).fields
+    assert (age.title, age.description) == ("Age in years", "-1: not asked")
+    assert age.special == (-1,)
+    assert age.minimum >= 20
+    assert set(sex.levels) == {"female", "male"}
+    out = tmp_path / "out.csv"
+    run("generate", table, "--dictionary", path, "--output", out, "--method", "cart")
+    made = pd.read_csv(out)["age"]
+    assert (made == -1).any()
+    assert made[made != -1].min() >= 20

@@ -1,5 +1,7 @@
 """Files of other systems through the commands."""
 
+import json
+
 import numpy as np
 import openpyxl
 import pandas as pd
@@ -48,6 +50,7 @@ def test_labels_and_missing_codes_of_spss(run, tmp_path):
         str(path),
         variable_value_labels={"sex": {1: "male", 2: "female"}},
         missing_ranges={"lab": [-9]},
+        column_labels={"lab": "Haemoglobin, g/l"},
     )
     run(
         "generate", str(path), "--target", "ill", "--output", str(output),
@@ -58,6 +61,15 @@ def test_labels_and_missing_codes_of_spss(run, tmp_path):
     # No value lies between the code and the numbers.
     assert not new["lab"].between(-8.9, 19.9).any()
     assert abs((new["lab"] == -9).mean() - 0.125) < 0.1
+    # The dictionary has what the file said, and says it in its place.
+    dictionary, again = tmp_path / "d.json", tmp_path / "again.csv"
+    run("inspect", path, "--target", "ill", "--write", dictionary)
+    fields = {one["name"]: one for one in json.loads(dictionary.read_text())["fields"]}
+    assert fields["lab"]["title"] == "Haemoglobin, g/l"
+    assert fields["lab"]["skl_synth"]["special_values"] == [-9]
+    options = ("--dictionary", dictionary, "--output", again, "--seed", "0")
+    run("generate", path, "--target", "ill", *options, "--duplicates", "excess")
+    assert again.read_bytes() == output.read_bytes()
 
 
 def test_a_title_is_answered_by_one_message(run, tmp_path):

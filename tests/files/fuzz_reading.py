@@ -93,6 +93,11 @@ OPTIONS = st.just({}) | st.fixed_dictionaries(
         "delimiter": st.sampled_from([",", ";", "\t", "|", " ", "x", "", "\n"]),
         "encoding": ENCODINGS | st.sampled_from(["ascii", "shift-jis", "utf-7", "hex"]),
         "decimal": st.sampled_from([".", ",", "'"]),
+        "skip_rows": st.integers(-1, 2),
+        "header_row": st.integers(0, 3),
+        "drop_last": st.integers(0, 2),
+        "drop_lines": st.sets(st.integers(1, 5), max_size=2),
+        "missing": st.lists(st.sampled_from(["NA", "1", "x", "?"]), max_size=2),
     },
 )
 
@@ -175,15 +180,24 @@ def check(content, options, folder, seen=None):
         if style.schema is not None:
             return
         write_table(frame, copy, style)
-        same = {"encoding": style.encoding, "delimiter": style.delimiter}
-        again, style_again = read_table(copy, **same, decimal=options.get("decimal"))
+        same = {
+            "encoding": style.encoding,
+            "delimiter": style.delimiter,
+            "decimal": options.get("decimal"),
+            "missing": options.get("missing", ()),
+            # What is written is a table from its first line to its last.
+            "header_row": 1 if style.header else 0,
+            "drop_last": 0,
+            "drop_lines": (),
+        }
+        again, style_again = read_table(copy, **same)
         # Of whole numbers written as 1e5 all may be written without the exponent.
         pd.testing.assert_frame_equal(again, frame, check_dtype=False)
         # Written once, a file is consistent, but for the signs of zeros: from then on
         # its bytes stay.
         write_table(again, copy, style_again)
         second = copy.read_bytes()
-        write_table(*_swapped(copy, same | {"decimal": options.get("decimal")}))
+        write_table(*_swapped(copy, same))
         assert copy.read_bytes() == second
 
 

@@ -61,6 +61,14 @@ def test_lines_of_blanks_are_blank_lines(copied):
     assert frame["a"].tolist() == [1, 2]
 
 
+def test_aligned_columns_whose_values_hold_blanks(copied):
+    table = TABLE.assign(ward=["Ward one", "Bee", "Cee of old"] * 5)
+    frame, copy, again = copied(table.to_string(index=False, justify="left"))
+    pd.testing.assert_frame_equal(frame, table, check_dtype=False)
+    assert copy.splitlines()[1] == '"Ward one" 7 20.0'
+    pd.testing.assert_frame_equal(again, frame)
+
+
 def test_words_are_not_split(copied):
     text = "full name\n" + "Ann Lee\nBob Ray\n" * 5
     frame, copy, _ = copied(text)

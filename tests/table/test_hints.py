@@ -53,8 +53,8 @@ def test_counts_and_scores_are_left_alone(values):
     assert hint_of(values) == ""
 
 
-def test_the_name_of_a_code_is_a_hint():
-    assert "name of a code" in hint_of([1, 2, 3] * 10, "ward_code")
+def test_the_name_of_a_place_is_a_hint():
+    assert "name of a code or a place" in hint_of([1, 2, 3] * 10, "ward")
 
 
 @pytest.mark.parametrize(

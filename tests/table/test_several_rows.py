@@ -1,6 +1,7 @@
 """Several rows a person: what is said where nobody has said whose a row is."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from skl_synth import ProximityFilter, TableEncoder, TypeAwareCART
@@ -94,3 +95,20 @@ def test_the_column_that_is_passed_is_a_key_whatever_it_looks_like():
     persons = synthesizer.provenance_.persons
     assert (X_new.groupby(persons)["who"].nunique() == 1).all()
     assert X_new["who"].nunique() == len(np.unique(persons))
+
+
+def test_text_that_repeats_is_no_person_where_a_column_is_called_a_key():
+    rng = np.random.default_rng(0)
+    low, high = rng.integers(95, 180, 300), rng.integers(55, 100, 300)
+    pressure = [f"{one}/{other}" for one, other in zip(low, high, strict=True)]
+    pressure[:40] = pressure[40:80]
+    X = pd.DataFrame({"nhs_number": 4_000_000_000 + np.arange(300) * 1_370_137})
+    X["pressure"] = pressure
+    kinds = dict.fromkeys(X, "identifier")
+    encoder = TableEncoder(kinds, identifiers="surrogate")
+    assert repeated_keys(RealTable.read(X, encoder=encoder).schema) == []
+    alone = RealTable.read(
+        X[["pressure"]],
+        encoder=encoder.set_params(column_kinds={"pressure": "identifier"}),
+    )
+    assert [key.column for key in repeated_keys(alone.schema)] == ["pressure"]

@@ -17,6 +17,14 @@ from skl_synth.table.values import cast_numbers, column_of, numbers_of
 FIRST_DAY, LAST_DAY = 1900_01_01, 2100_12_31
 """Whole numbers outside are no dates."""
 
+RANGES = {
+    "ymd": (FIRST_DAY, LAST_DAY),
+    "mdy": (1_01_1900, 12_31_2100),
+    "dmy": (1_01_1900, 31_12_2100),
+    "ym": (1900_01, 2100_12),
+}
+"""The same for each order of digits."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Carrier(ABC):
@@ -311,7 +319,20 @@ class DateTexts(Carrier):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DateNumbers(Carrier):
-    """Columns of whole numbers that are dates: 20210331."""
+    """Columns of whole numbers that are dates: 20210331, 3312021, 202103.
+
+    Parameters
+    ----------
+    order : {"ymd", "mdy", "dmy", "ym"}
+        The order of their digits.
+    """
+
+    order: str = "ymd"
+
+    @property
+    def exact(self) -> bool:
+        """Not every day is the first of a month."""
+        return self.order != "ym"
 
     def read(self, series: pd.Series) -> np.ndarray:
         """Read the numbers.
@@ -322,14 +343,15 @@ class DateNumbers(Carrier):
             For a number that is no such date.
         """
         numbers = numbers_of(series)
-        values = days_of_numbers(numbers)
+        values = days_of_numbers(numbers, self.order)
         wrong = np.isnat(values) & ~np.isnan(numbers)
         if wrong.any():
             raise InputError(
-                "column {column!r} holds dates such as 20210331 in the real table, but "
-                "here {value:.10g}",
+                "column {column!r} holds dates such as {example} in the real table, "
+                "but here {value:.10g}",
                 column=series.name,
                 value=float(numbers[wrong][0]),
+                example=EXAMPLES[self.order],
                 remedies=["correct it"],
             )
         return values
@@ -337,30 +359,45 @@ class DateNumbers(Carrier):
     def write(self, values: np.ndarray) -> pd.Series:
         """Write the dates as numbers of the same dtype."""
         index = pd.DatetimeIndex(values)
-        numbers = index.year * 10_000 + index.month * 100 + index.day
+        parts = {"y": index.year, "m": index.month, "d": index.day}
+        numbers = parts[self.order[0]]
+        for one in self.order[1:]:
+            numbers = numbers * (10_000 if one == "y" else 100) + parts[one]
         floats = numbers.to_numpy(dtype=np.float64)
         return column_of(cast_numbers(floats, self.dtype), self.dtype)
 
 
-def days_of_numbers(numbers: np.ndarray) -> np.ndarray:
+EXAMPLES = {"ymd": 20210331, "mdy": 3312021, "dmy": 31032021, "ym": 202103}
+"""A day in each order of digits."""
+
+
+def days_of_numbers(numbers: np.ndarray, order: str = "ymd") -> np.ndarray:
     """Read whole numbers such as 20210331 as dates.
 
     Parameters
     ----------
     numbers : ndarray of float64
         Any numbers, NaN where missing.
+    order : {"ymd", "mdy", "dmy", "ym"}, default="ymd"
+        The order of their digits.
 
     Returns
     -------
     ndarray of datetime64[s]
         The dates, NaT where a number is none from 1900 to 2100.
     """
-    known = (numbers >= FIRST_DAY) & (numbers <= LAST_DAY)
-    whole = np.where(known, numbers, 1970_01_01).astype(np.int64)
-    year, month, day = whole // 10_000, whole // 100 % 100, whole % 100
+    low, high = RANGES[order]
+    known = (numbers >= low) & (numbers <= high)
+    whole = np.where(known, numbers, EXAMPLES[order]).astype(np.int64)
+    rest, part = whole, {"d": np.ones_like(whole)}
+    for one in reversed(order):
+        size = 10_000 if one == "y" else 100
+        rest, part[one] = rest // size, rest % size
+    year, month, day = part["y"], part["m"], part["d"]
     months = ((year - 1970) * 12 + month - 1).astype("M8[M]")
     days = months.astype("M8[D]") + (day - 1)
     # A month too large runs over into the next year, a day into the next month.
     fits = known & (whole == numbers) & (month >= 1) & (month <= 12)
+    fits &= (year >= 1900) & (year <= 2100) & (rest == 0)
     fits &= (day >= 1) & (days.astype("M8[M]") == months)
     return np.where(fits, days, np.datetime64("NaT")).astype("M8[s]")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from skl_synth.errors import InputError, in_code
 from skl_synth.table.codecs.carriers import (
+    RANGES,
     Carrier,
     DateNumbers,
     DateTexts,
@@ -20,8 +21,9 @@ from skl_synth.table.codecs.carriers import (
     days_of_numbers,
 )
 from skl_synth.table.codecs.codec import Codec, PlainNumbers
-from skl_synth.table.codecs.date_texts import find_style
+from skl_synth.table.codecs.date_texts import DIGITS, find_style
 from skl_synth.table.codecs.decimal_numbers import DecimalNumbers
+from skl_synth.table.codecs.large_numbers import LargeNumbers, is_large
 from skl_synth.table.codecs.ranks import Ranks
 from skl_synth.table.codecs.text_numbers import TextNumbers, are_numbers, decimals_of
 from skl_synth.table.codecs.time_steps import Steps
@@ -44,6 +46,10 @@ LEAST_DATES = 20
 Of the numbers from 19000101 to 21001231 one in 27 is a date; but those of a table lie
 close together, and a dozen account numbers that begin with 202101 may all be days.
 """
+
+
+LEAST_MONTHS = 12
+"""So many different whole numbers, of two years at least, may be months."""
 
 
 def find_codec(
@@ -84,6 +90,9 @@ def find_codec(
         return DecimalNumbers(dtype=dtype, decimals=decimals_of(texts)), "decimals"
     if is_text(values):
         return _codec_of_texts(values, as_numbers)
+    if is_large(values.infer_objects()):
+        least = int(values.min())
+        return LargeNumbers(dtype=dtype, least=least), "numbers beyond 2**53"
     if is_number(dtype) or is_number(values.infer_objects().dtype):
         return PlainNumbers(dtype=dtype), "numbers"
     return None
@@ -107,14 +116,28 @@ def find_dates(series: pd.Series) -> tuple[Codec, str] | None:
     if precision_of(series.dtype) != np.float64:
         return None
     numbers = numbers_of(values)
+    fitting = [order for order in RANGES if _are_days(numbers, order)]
+    n_values = values.nunique() if fitting else 0
+    if n_values < (LEAST_MONTHS if fitting == ["ym"] else LEAST_DATES):
+        return None
+    # Where the day may come first or behind the month, it comes first, as in texts.
+    order = "dmy" if {"dmy", "mdy"} <= set(fitting) else fitting[0]
+    carrier = DateNumbers(dtype=series.dtype, order=order)
+    written = "".join(one * (4 if one == "y" else 2) for one in order)
+    why = f"whole numbers read as dates ({written})"
+    if len(fitting) > 1:
+        why += ", read with the day first"
+    return times_of(carrier, values), why
+
+
+def _are_days(numbers: np.ndarray, order: str) -> bool:
     # The first few rule most columns out, however long they are.
     for some in (numbers[:LEAST_DATES], numbers):
-        if np.isnat(days_of_numbers(some)).any():
-            return None
-    if values.nunique() < LEAST_DATES:
-        return None
-    carrier = DateNumbers(dtype=series.dtype)
-    return times_of(carrier, values), "whole numbers read as dates (yyyymmdd)"
+        days = days_of_numbers(some, order)
+        if np.isnat(days).any():
+            return False
+    # Numbers that begin with one year may be counted, whatever the last two digits are.
+    return order != "ym" or len(np.unique(days.astype("M8[Y]"))) > 1
 
 
 def times_of(carrier: Carrier, values: pd.Series) -> Times:
@@ -237,7 +260,7 @@ def _codec_of_texts(values: pd.Series, as_numbers: bool) -> tuple[Codec, str] | 
     texts = values.astype(object).drop_duplicates().astype(str)
     # Dates first: 20210331 is a number as well, but the mean of two such is no date.
     style, is_open = find_style(texts)
-    if as_numbers and style is not None and style.order == "compact":
+    if as_numbers and style is not None and style.order in DIGITS:
         style = None
     if style is not None:
         example = repr(texts.iloc[0])

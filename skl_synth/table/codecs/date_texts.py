@@ -34,8 +34,21 @@ ORDERS = {
     # Two digits for the year behind slashes only: 3.4.12 is a version.
     "dmy2": r"(?P<d>\d{1,2})(?P<sep>/)(?P<m>\d{1,2})(?P=sep)(?P<y>\d{2})",
     "mdy2": r"(?P<m>\d{1,2})(?P<sep>/)(?P<d>\d{1,2})(?P=sep)(?P<y>\d{2})",
+    "dmy_2": r"(?P<d>\d{2})(?P<sep>[-.])(?P<m>\d{2})(?P=sep)(?P<y>\d{2})",
+    "dmy_": r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>(?:19|20)\d{2})",
+    "mdy_": r"(?P<m>\d{2})(?P<d>\d{2})(?P<y>(?:19|20)\d{2})",
+    "ym": r"(?P<y>(?:19|20)\d{2})(?P<sep>[-/.])(?P<m>\d{2})",
+    "my": r"(?P<m>\d{2})(?P<sep>[-/.])(?P<y>(?:19|20)\d{2})",
+    "by": rf"(?P<m>{NAME})(?P<sep>[-/ ])(?P<y>\d{{4}})",
+    "ym_": r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})",
 }
 """Year, month and day, in the orders that are known; where two fit, the first holds."""
+
+BARE = {"compact": 1, "dmy_": 12, "mdy_": 12, "ym_": 12, "dmy_2": 12, "ym": 4, "my": 4}
+"""Orders that codes may have by chance: so many different texts are dates."""
+
+DIGITS = ("compact", "dmy_", "mdy_", "ym_")
+"""Orders of digits only: what they write is a number as well."""
 
 CLOCK = (
     r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
@@ -161,7 +174,7 @@ class DateStyle:
         years = f"{year % 100:02}" if self.order.endswith("2") else f"{year:04}"
         name = getattr(MONTHS[month - 1], self.case)()
         named = {"y": years, "m": f"{month:{form}}", "b": name, "d": f"{day:{form}}"}
-        order = "ymd" if self.order == "compact" else self.order.rstrip("2")
+        order = "ymd" if self.order == "compact" else self.order.rstrip("_2")
         return self.sep.join(named[part] for part in order)
 
     def _time(self, hour: int, minute: int, second: int, fraction: int) -> str:
@@ -194,14 +207,14 @@ def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
     fitting: list[DateStyle] = []
     for order, pattern in PATTERNS.items():
         match = pattern.fullmatch(str(texts.iloc[0]))
-        if match is None:
+        if match is None or len(texts) < BARE.get(order, 1):
             continue
         for style in _styles(order, match.groupdict()):
             if not np.isnat(style.parse(texts)).any():
                 fitting.append(style)
                 break
     orders = {style.order for style in fitting}
-    is_open = {"dmy", "mdy"} <= orders or {"dmy2", "mdy2"} <= orders
+    is_open = any({f"dmy{end}", f"mdy{end}"} <= orders for end in ("", "2", "_"))
     return (fitting[0] if fitting else None), is_open
 
 
@@ -220,7 +233,7 @@ def look_like_dates(texts: pd.Series) -> pd.Series:
     """
     look = pd.Series(False, index=texts.index)
     for order, pattern in PATTERNS.items():
-        if order not in ("", "compact"):
+        if order not in ("", *BARE):
             look |= texts.str.fullmatch(pattern)
     return look
 
@@ -256,7 +269,7 @@ def common_style(texts: pd.Series) -> DateStyle | None:
     """
     best, most = None, len(texts) / 2
     for order, pattern in PATTERNS.items():
-        fits = texts[texts.str.fullmatch(pattern)] if order != "compact" else texts[:0]
+        fits = texts[texts.str.fullmatch(pattern)] if order not in BARE else texts[:0]
         if len(fits) <= most:
             continue
         match = pattern.fullmatch(str(fits.iloc[0]))
@@ -282,7 +295,7 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
         last_year=dt.date.today().year if order.endswith("2") else 0,
     )
     # A text of two digits everywhere, 12/11/2020, does not say whether 1/2 is padded.
-    bare = [True, False] if order not in ("", "compact") else [True]
+    bare = [True, False] if order not in ("", *BARE) else [True]
     hours = [True, False] if has_clock else [True]
     return [replace(style, padded=d, padded_hour=h) for d in bare for h in hours]
 

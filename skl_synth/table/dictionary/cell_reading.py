@@ -25,6 +25,9 @@ from skl_synth.table.values import cast_numbers, column_of, is_number, numbers_o
 OTHER = "other"
 """The level, in whatever case, that unknown ones go to."""
 
+_N_BOUNDS = 2
+"""Cells of a made-up column of numbers before those of its special values."""
+
 _DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y")
 
 DAY_FIRST = tuple(day + time for time in ("", " %H:%M", " %H:%M:%S") for day in _DAYS)
@@ -82,12 +85,28 @@ def read_cells(
         # Keys are never read: fresh ones are made of the dictionary's own.
         first = np.zeros(len(series), dtype=np.intp)
         return Cells(_taken(pattern, first), np.zeros(len(series), dtype=bool))
-    absent = _is_missing(series, tokens) | _is_special(field, series)
+    special = _special_places(field, series)
+    absent = _is_missing(series, tokens)
+    if field.kind in TIME_KINDS:
+        absent = absent | (special >= 0)
     if field.levels or field.is_empty:
         return _levels(field, series, absent, pattern)
     if field.kind in TIME_KINDS:
         return _times(field, series, absent, pattern)
-    return _numbers(field, series, absent, pattern)
+    return _beside(field, special, _numbers(field, series, absent, pattern), pattern)
+
+
+def _beside(
+    field: Field, special: np.ndarray, cells: Cells, pattern: pd.Series
+) -> Cells:
+    """Put special values where they stand: in the rows behind those of the bounds."""
+    is_special = special >= 0
+    if not is_special.any():
+        return cells
+    series = cells.series.copy()
+    of_place = pattern.iloc[_N_BOUNDS : _N_BOUNDS + len(field.beside)].to_numpy()
+    series[is_special] = of_place[special[is_special]]
+    return Cells(series, cells.outside & ~is_special)
 
 
 def _is_missing(series: pd.Series, tokens: Sequence[str]) -> np.ndarray:
@@ -114,11 +133,12 @@ def _is_time(dtype: Any) -> bool:
     return isinstance(dtype, np.dtype) and dtype.kind in "mM"
 
 
-def _is_special(field: Field, cells: pd.Series) -> np.ndarray:
+def _special_places(field: Field, cells: pd.Series) -> np.ndarray:
+    """Tell which special value each cell is; -1 for none."""
     if not field.special:
-        return np.zeros(len(cells), dtype=bool)
-    special = {key_of(one) for one in field.special}
-    return np.array(each(cells, lambda one: key_of(one) in special), dtype=bool)
+        return np.full(len(cells), -1)
+    places = {key_of(one): place for place, one in enumerate(field.special)}
+    return np.array(each(cells, lambda one: places.get(key_of(one), -1)), dtype=np.intp)
 
 
 def _levels(

@@ -307,9 +307,12 @@ class DataDictionary:
         Returns
         -------
         DataDictionary
-            The same, public.
+            The same, public. Of rules it does not say any more how many rows they
+            rest on, which nobody can know without counting them.
         """
-        return replace(self, public=True)
+        bare = [RuleEntry(one.rule, keep=one.keep) for one in self.rules or ()]
+        rules = None if self.rules is None else tuple(bare)
+        return replace(self, public=True, rules=rules)
 
     def without(self, names: Collection[str]) -> DataDictionary:
         """Strike out columns that are left out of the table.

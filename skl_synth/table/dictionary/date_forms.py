@@ -104,8 +104,8 @@ def _in_form(field: Field, variable: Variable, frame: pd.DataFrame) -> Variable:
     style = carrier.style
     if _order_of(field.format) in ("", _order_of(form_of(style) or "%Y-%m-%d")):
         return variable
-    series = frame[variable.name].dropna()
-    series = series[~series.isin(list(variable.special))]
+    column = frame[variable.name].reset_index(drop=True)
+    series = column[column.notna() & ~column.isin(list(variable.special))]
     other = replace(style, order=_SWAPPED.get(style.order, style.order))
     fits = _order_of(form_of(other)) == _order_of(field.format)
     wrong = np.isnat(other.parse(series.astype(str).reset_index(drop=True)))
@@ -124,10 +124,11 @@ def _order_of(form: str) -> str:
 
 def _not_in_form(field: Field, series: pd.Series, place: int) -> InputError:
     return InputError(
-        "column {column!r} holds {value!r}, and the dictionary says that its dates are "
-        "written as {form!r}",
+        "column {column!r} holds {value!r} in row {row}, and the dictionary says that "
+        "its dates are written as {form!r}",
         column=field.name,
         value=series.iloc[place],
+        row=int(series.index[place]) + 1,
         form=field.format,
         remedies=['correct "format" in the dictionary', "correct the cell"],
     )

@@ -12,6 +12,7 @@ from skl_synth.table.codecs import Ranks
 from skl_synth.table.codecs.carriers import DateTexts
 from skl_synth.table.dictionary.date_forms import form_of
 from skl_synth.table.dictionary.dictionary_field import Field
+from skl_synth.table.dictionary.said_steps import step_of
 from skl_synth.table.rounding import FULL
 from skl_synth.table.schema import Schema
 from skl_synth.table.target import Target
@@ -95,7 +96,14 @@ def _of_column(variable: Variable) -> Field:
         if isinstance(variable.codec, Ranks):
             order = tuple(map(_python, variable.codec.order))
             return Field(name, "ordinal", levels=order, nullable=nullable)
-        return Field(name, nullable=nullable, **_of_numeric(variable))
+        special = tuple(map(_special, (*variable.special, *variable.suppressed)))
+        return Field(
+            name,
+            nullable=nullable,
+            special=special,
+            step=step_of(variable),
+            **_of_numeric(variable),
+        )
     if isinstance(variable, LevelVariable):
         levels = tuple(map(_python, variable.known))
         return Field(name, variable.kind, levels=levels, nullable=nullable)
@@ -158,6 +166,14 @@ def _above(low: Any, high: Any, step: Any) -> Any:
 
 def _whole(number: float) -> float | int:
     return int(number) if number.is_integer() else number
+
+
+def _special(cell: Any) -> Any:
+    """Write a value beside a number: whole where it is, a day as a day."""
+    plain = _python(cell)
+    if isinstance(plain, float) and plain.is_integer():
+        return int(plain)
+    return plain.removesuffix(" 00:00:00") if isinstance(plain, str) else plain
 
 
 def _python(level: Any) -> Any:

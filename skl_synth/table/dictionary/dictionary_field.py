@@ -121,8 +121,13 @@ class Field:
 
     @property
     def may_be_missing(self) -> bool:
-        """Whether a row may have no value: special values are read as missing."""
-        return self.nullable or bool(self.special)
+        """Whether a row may have no value: special dates are read as missing."""
+        return self.nullable or bool(self.special and self.kind in TIME_KINDS)
+
+    @property
+    def beside(self) -> tuple:
+        """Special values that are levels beside a number, where it is public."""
+        return () if self.kind in TIME_KINDS else self.special
 
     @property
     def is_empty(self) -> bool:

@@ -13,11 +13,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.impossible import Impossible
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
-from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
+from skl_synth.table.dictionary.dictionary_field import (
+    BOUNDED_KINDS,
+    TIME_KINDS,
+    Field,
+)
+from skl_synth.table.dictionary.said_steps import lattice_from
 from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
 from skl_synth.table.rounding import FULL
@@ -47,6 +53,7 @@ def public_table(dictionary: DataDictionary) -> RealTable:
     RealTable
         A table whose schema, scales, container and classes come from the dictionary.
     """
+    _check_bounded(dictionary)
     frame = public_frame(dictionary)
     target = dictionary.target_field
     columns = [one.name for one in dictionary.columns]
@@ -59,6 +66,9 @@ def public_table(dictionary: DataDictionary) -> RealTable:
             one_hot_groups=dictionary.groups or None,
             implicit_baseline=list(dictionary.baselines) or False,
             identifiers="surrogate",
+            special_values={
+                one.name: list(one.beside) for one in dictionary.columns if one.beside
+            },
             # What the made-up rows have in common means nothing.
             rules=None,
         ),
@@ -68,6 +78,22 @@ def public_table(dictionary: DataDictionary) -> RealTable:
     return replace(
         table, schema=schema, rules=rules, target=_bounded(table.target, target)
     )
+
+
+def _check_bounded(dictionary: DataDictionary) -> None:
+    """Refuse columns of which nobody can say beforehand what they hold."""
+    for one in dictionary.columns:
+        if one.kind in BOUNDED_KINDS and one.minimum is None:
+            raise InputError(
+                "column {column!r} is of the type {value!r}, which has no bounds; "
+                "nothing can be made of it without looking at the real rows",
+                column=one.name,
+                value=one.type,
+                remedies=[
+                    "make numbers of it, such as minutes",
+                    Remedy("leave it out, {setting}", Setting("drop", (one.name,))),
+                ],
+            )
 
 
 def public_frame(dictionary: DataDictionary) -> pd.DataFrame:
@@ -110,7 +136,7 @@ def _cells(field: Field) -> list:
         # Bounds that are both the first of a month would count in months.
         unit = pd.Timedelta(days=1) if field.whole_days else pd.Timedelta(seconds=1)
         return [field.minimum, field.minimum + unit, field.maximum, *missing]
-    return [field.minimum, field.maximum, *missing]
+    return [field.minimum, field.maximum, *field.beside, *missing]
 
 
 def _cells_of_groups(dictionary: DataDictionary) -> dict[str, list]:
@@ -144,7 +170,7 @@ def _column(field: Field, cells: list) -> pd.Series:
     """Give a column its dtype, which kind and missing values alone decide."""
     if field.kind in TIME_KINDS:
         return pd.Series(moments(cells, field.kind))
-    if field.kind == "continuous":
+    if field.kind == "continuous" and not any(isinstance(c, str) for c in field.beside):
         return pd.Series(cells, dtype=np.float64)
     return pd.Series(cells)
 
@@ -204,14 +230,15 @@ def precision_of_field(field: Field) -> Precision:
     Returns
     -------
     Precision
-        Its range and its decimals.
+        Its range, its decimals, and its steps, which count from the minimum.
     """
-    decimals = 0 if field.kind == "integer" else field.decimals
-    return Precision(
-        float(field.minimum),
-        float(field.maximum),
-        FULL if decimals is None else decimals,
-    )
+    said = 0 if field.kind == "integer" else field.decimals
+    decimals = FULL if said is None else said
+    lattice = None if field.step is None else lattice_from(field, decimals)
+    if lattice is not None:
+        decimals = lattice.decimals
+    low, high = float(field.minimum), float(field.maximum)
+    return Precision(low, high, decimals, lattice=lattice)
 
 
 def _bounded(target: Any, field: Field | None) -> Any:

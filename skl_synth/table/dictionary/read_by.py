@@ -19,6 +19,7 @@ from skl_synth.table.dictionary.cell_reading import Cells, read_cells
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.group_reading import read_group
 from skl_synth.table.dictionary.public_table import public_frame, public_table
+from skl_synth.table.dictionary.said_of_table import persons_of
 from skl_synth.table.dictionary.table_checks import check_columns
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.persons import read_groups
@@ -57,7 +58,8 @@ def read_by(
     y : array-like of shape (n_rows,), default=None
         The target.
     groups : array-like of shape (n_rows,), default=None
-        Which person each row belongs to.
+        Which person each row belongs to; by default that column says which the
+        dictionary names.
 
     Returns
     -------
@@ -83,6 +85,7 @@ def read_by(
     check_order(X, groups, "groups")
     frame = frame_of(X).reset_index(drop=True)
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
+    groups = persons_of(dictionary, frame, groups)
     frame = frame.drop(columns=[one for one in dictionary.drop if one in frame])
     _check_target_name(dictionary, frame, y)
     check_columns(dictionary, frame, y, all_of=True)

@@ -10,16 +10,19 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import warn
+from skl_synth.table.beside_numbers import text_of_cell
 from skl_synth.table.codecs import Ranks
 from skl_synth.table.coding import read_rows
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.date_forms import with_date_forms
 from skl_synth.table.dictionary.dictionary_field import TIME_KINDS, Field
+from skl_synth.table.dictionary.said_steps import with_step
 from skl_synth.table.dictionary.table_checks import outside_bounds
 from skl_synth.table.precision import Precision
 from skl_synth.table.rounding import round_to
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema
+from skl_synth.table.values import some_of
 from skl_synth.table.variables import NumberVariable, Variable
 
 SAID = "said by the dictionary"
@@ -95,11 +98,23 @@ def _number_by(
 ) -> NumberVariable:
     if isinstance(variable.codec, Ranks):
         return variable
+    variable = _with_hint(field, variable)
     if field.minimum is not None:
         _check_bounds(field, variable, numbers)
-    if field.kind != "continuous" or field.decimals is None:
+    if field.kind == "continuous" and field.decimals is not None:
+        variable = _with_decimals(field, variable, numbers)
+    return with_step(field, variable, numbers)
+
+
+def _with_hint(field: Field, variable: NumberVariable) -> NumberVariable:
+    """Point out special values that no row has, which may be a slip of the pen."""
+    held = {text_of_cell(one) for one in (*variable.special, *variable.suppressed)}
+    held |= {one.removesuffix(" 00:00:00") for one in held}
+    absent = [one for one in field.special if text_of_cell(one) not in held]
+    if not absent:
         return variable
-    return _with_decimals(field, variable, numbers)
+    said = f"the dictionary calls {some_of(absent)} special, and no row has it"
+    return replace(variable, hint="; ".join(filter(None, [variable.hint, said])))
 
 
 def _check_bounds(field: Field, variable: NumberVariable, numbers: np.ndarray) -> None:

@@ -142,7 +142,7 @@ def check_field(field: Field, series: pd.Series, missing: Sequence[str]) -> None
         value where one is required.
     """
     absent = series.isna().to_numpy() | is_token(series, missing)
-    if not field.may_be_missing and absent.any():
+    if not field.nullable and absent.any():
         raise InputError(
             "column {column!r} has no value in {n} rows, the first is row {row}; the "
             "dictionary says that it is required",
@@ -203,8 +203,8 @@ def outside_bounds(field: Field, value: Any, row: int, n_rows: int) -> InputErro
         The error.
     """
     return InputError(
-        "column {column!r} holds {shown!s} in row {row}, which is outside the bounds of "
-        "the dictionary, {low!s} to {high!s}{more}",
+        "column {column!r} holds {shown!s} in row {row}, which is outside the bounds "
+        "of the dictionary, {low!s} to {high!s}{more}",
         column=field.name,
         value=value,
         shown=value,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.table.codecs import Codec
+from skl_synth.table.codecs.large_numbers import LARGEST_WHOLE
 from skl_synth.table.column import Publishing
 from skl_synth.table.number_blocks import is_plain
 from skl_synth.table.rare_levels import dtype_without, merged_levels
@@ -43,9 +44,14 @@ class LevelVariable(Variable):
     def index(self) -> pd.Index:
         """The known levels and the rare ones, for look-up by value."""
         cells = [*self.known, *self.merged]
-        if cells and is_plain(self.dtype):
+        if cells and is_plain(self.dtype) and not _are_large(cells):
             return pd.Index(np.array(cells, dtype=np.float64))
         return _index_of(cells)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether levels are whole numbers that no float holds."""
+        return is_number(self.index.dtype) and self.index.dtype.kind in "iu"
 
     @cached_property
     def known(self) -> list:
@@ -115,7 +121,7 @@ class LevelVariable(Variable):
         return None, code
 
     def _look_up(self, series: pd.Series, missing: np.ndarray) -> np.ndarray:
-        values = _index_of_column(series, ~missing)
+        values = _index_of_column(series, ~missing, exact=self.is_exact)
         of_numbers, of_text = is_number(values.dtype), is_text(values)
         if (
             len(values)
@@ -134,7 +140,7 @@ class LevelVariable(Variable):
                 remedies=["give it that dtype"],
             )
         code = np.full(len(series), -1, dtype=np.int32)
-        two = self.kind == "binary" and len(self.index) == 2
+        two = self.kind == "binary" and len(self.index) == 2 and not self.is_exact
         if len(values) and of_numbers and two:
             code[~missing] = self._nearer_of_two(values.to_numpy())
         elif len(values):
@@ -265,16 +271,25 @@ def _missing(series: pd.Series) -> np.ndarray:
     return series.isna().to_numpy()
 
 
-def _index_of_column(series: pd.Series, rows: np.ndarray) -> pd.Index:
+def _index_of_column(series: pd.Series, rows: np.ndarray, *, exact: bool) -> pd.Index:
     """Cells of some rows, for look-up."""
+    if exact and is_number(series.dtype):
+        return pd.Index(series.to_numpy(dtype=object)[rows].tolist())
     if is_plain(series.dtype) and rows.any():
         return pd.Index(series.to_numpy()[rows].astype(np.float64))
     return _index_of(series.to_numpy(dtype=object)[rows].tolist())
 
 
+def _are_large(cells: list) -> bool:
+    """Whether a float would take two whole numbers for the same."""
+    return any(isinstance(one, int) and abs(one) > LARGEST_WHOLE for one in cells)
+
+
 def _index_of(cells: list) -> pd.Index:
     """Cells for look-up; numbers and booleans as floats, the rest as they are."""
     inferred = pd.Index(cells, dtype=object).infer_objects()
+    if is_number(inferred.dtype) and inferred.dtype.kind in "iu" and _are_large(cells):
+        return inferred
     if pd.api.types.is_bool_dtype(inferred.dtype) or is_number(inferred.dtype):
         return pd.Index(inferred.astype(np.float64))
     return pd.Index(cells, dtype=object)

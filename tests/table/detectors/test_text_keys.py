@@ -238,7 +238,7 @@ def test_a_mixture_that_may_be_keys_is_first_offered_as_such():
 
 
 @pytest.mark.parametrize(
-    "odd", [["<0.5"], ["90+"], ["18 months", "6 weeks", "3 months", "2 days", "1 day"]]
+    "odd", [["old"], ["18 months", "6 weeks", "3 months", "2 days", "1 day"]]
 )
 def test_measurements_with_a_word_among_them_stay_refused(odd):
     values = [f"{i}" for i in range(1, 90)] + odd

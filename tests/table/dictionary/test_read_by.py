@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from skl_synth import DataDictionary, TableEncoder
 from skl_synth.datasets import make_patients
 from skl_synth.errors import InputError
+from skl_synth.table.dictionary import Field
 from skl_synth.table.dictionary.public_table import public_table
 from skl_synth.table.dictionary.read_by import read_by
+from skl_synth.table.level_keys import key_of
 from tests.table.dictionary.test_data_dictionary import FIELDS, described
 
 DICTIONARY = DataDictionary.read(described(*FIELDS, target="died"))
@@ -68,7 +70,7 @@ OUTSIDE = [
     ({"sex": ["f", "x", "f"]}, "sex", ["f", None, "f"], 1),
     ({"sex": ["f", None, ""]}, "sex", ["f", None, None], 0),
     ({"sex": [" f", "m ", "f"]}, "sex", ["f", "m", "f"], 0),
-    ({"stay": [1.54, 99.0, -1]}, "stay", [1.5, 90.5, np.nan], 1),
+    ({"stay": [1.54, 99.0, -1]}, "stay", [1.5, 90.5, -1], 1),
     ({"stay": [1.5, "none", ""]}, "stay", [1.5, np.nan, np.nan], 1),
     ({"stage": ["I", "IV", "III"]}, "stage", ["I", None, "III"], 1),
     ({"ward_a": [1, 1, 0]}, "ward_a", [1, 1, 0], 1),
@@ -305,3 +307,40 @@ def test_dates_beyond_the_year_2262_are_dates():
     written = found.table.decode(found.table.rows)["until"]
     assert written.dt.year.tolist() == [9999, 2020]
     assert found.outside == {}
+
+
+@pytest.mark.parametrize(
+    ("special", "cells"),
+    [
+        ((-1, 999), [3, -1, 999, 40, None, -1, 12.5]),
+        (("90+", -1), ["3", "90+", "-1", "40", None, "90+", "12.5"]),
+    ],
+)
+@pytest.mark.parametrize("nullable", [True, False])
+def test_special_values_are_levels_beside_the_number(special, cells, nullable):
+    field = Field(
+        *("lab", "continuous"),
+        minimum=0,
+        maximum=50,
+        decimals=1,
+        special=special,
+        nullable=nullable,
+    )
+    dictionary = DataDictionary((field,))
+    read = read_by(dictionary, pd.DataFrame({"lab": pd.Series(cells, dtype=object)}))
+    (variable,) = read.table.schema.numbers
+    assert len(variable.special) == 2
+    assert (variable.precision.low, variable.precision.high) == (0, 50)
+    written = read.table.decode(read.table.rows)["lab"].tolist()
+    assert [key_of(one) for one in written if not pd.isna(one)] == [
+        key_of(one)
+        for one in (cells if nullable else [*cells[:4], 25, *cells[5:]])
+        if one is not None
+    ]
+    assert read.outside == ({} if nullable else {"lab": 1})
+
+
+def test_steps_count_from_the_minimum():
+    field = Field("dose", "continuous", minimum=5, maximum=100, step=2.5)
+    read = read_by(DataDictionary((field,)), pd.DataFrame({"dose": [5, 8.6, 7.5, 101]}))
+    assert read.table.decode(read.table.rows)["dose"].tolist() == [5, 7.5, 7.5, 100]
