@@ -60,7 +60,8 @@ def test_who_asks_again_says_nothing_of_what_was_missing_before():
 
 def test_a_calibrator_chooses_among_what_there_is():
     """Whole numbers near one another: few lie between those of the rare class."""
-    X = np.r_[np.arange(0, 400, 4), 1000 + 2 * np.arange(12)][:, None]
+    # One odd number: else numbers between those of the rare class could not be.
+    X = np.r_[1, np.arange(4, 400, 4), 1000 + 2 * np.arange(12)][:, None]
     y = np.repeat([0, 1], [100, 12])
     inner = ProximityFilter(TypeAwareSMOTE(k_neighbors=2), removal_fraction=0.0)
     synthesizer = MarginalCalibrator(inner, random_state=0)

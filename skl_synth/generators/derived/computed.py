@@ -123,17 +123,22 @@ class Computed:
         """Make room: some value where one is to be computed, missing elsewhere."""
         schema, rows, variable = reader.schema, reader.rows, self.variable
         numbers, codes = rows.numbers.copy(), rows.codes.copy()
+        decimals = rows.decimals.copy()
         there = known
         if variable.n_levels:
             code = schema.codes.index(variable)
             own = codes[:, code] if self.is_drawn_missing else np.zeros(len(rows), int)
-            missing = max(variable.missing_level, 0)
+            # Where none is ever missing, special values stand in its place.
+            missing = variable.missing_level
+            missing = missing if missing >= 0 else variable.n_levels - 1
             codes[:, code] = np.where(known, own, missing)
             there = codes[:, code] == PRESENT
         if isinstance(variable, NumberVariable):
             place = schema.numbers.index(variable)
             numbers[:, place] = np.where(there, variable.precision.low, np.nan)
-        return replace(rows, numbers=numbers, codes=codes)
+            own = variable.precision.decimals_of(numbers[:, place])
+            decimals[:, place] = np.where(there, own, 0)
+        return replace(rows, numbers=numbers, decimals=decimals, codes=codes)
 
 
 ALL_PARTS = {"weekday": 7, "month": 12, "quarter": 4, "hour": 24, "minute": 60}

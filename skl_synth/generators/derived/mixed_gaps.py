@@ -51,9 +51,10 @@ class MixedGaps:
         mixed = self._mixed(drawn)
         own = self.gap.numbers(reader)
         # Beginning and end are rounded each for itself, so that one unit is no fault.
-        decimals = self.gap.variable.precision.decimals
-        slack = 0.0 if decimals == FULL else 10.0**-decimals
+        precision = self.gap.variable.precision
+        slack = 0.0 if precision.decimals == FULL else 10.0**-precision.decimals
         off = np.abs(own - mixed) > slack + 1e-9 * np.abs(mixed)
+        off |= (own < precision.low) | (own > precision.high)
         gaps = self.gap.variable.snap(mixed)
         ends = self.gap.ends(self.gap.base(reader), gaps)
         rows, _ = self.gap.put(reader.rows, ends, off & ~np.isnan(ends))

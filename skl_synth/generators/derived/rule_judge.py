@@ -18,6 +18,9 @@ from skl_synth.table.rows import Candidates, EncodedRows
 LEAST_YIELD = 0.2
 """The share of rows that a rule which nobody gave has to leave."""
 
+MANY_MORE = 1.5
+"""Found rules are given up for so many times the rows that keep all."""
+
 ENOUGH = 20
 """Of fewer rows it is not known how many a rule leaves."""
 
@@ -67,6 +70,8 @@ class RuleJudge:
         self.orders = orders
         self.rng = rng
         self.asked: np.ndarray | None = None
+        self.given = np.array([one is None for one in rules.support], dtype=bool)
+        self.n_kept, self.n_keeping_given = 0, 0
 
     def __call__(self, drawn: Candidates) -> Judged:
         """Repair rows.
@@ -89,21 +94,27 @@ class RuleJudge:
         held = self.rules.held(rows)
         if self.asked is None and len(rows) >= ENOUGH:
             self.asked = self._those_that_leave_rows(held, fits)
-        if self.asked is not None:
-            held = held[self.asked]
-        return Judged(replace(drawn, rows=rows), fits & held.all(axis=0))
+        keeps = fits & held[self._kept_rules()].all(axis=0)
+        self.n_kept += int(keeps.sum())
+        self.n_keeping_given += int((fits & held[self.given].all(axis=0)).sum())
+        return Judged(replace(drawn, rows=rows), keeps)
+
+    def _kept_rules(self) -> np.ndarray:
+        everything = np.ones(len(self.given), dtype=bool)
+        return everything if self.asked is None else self.asked
 
     def gives_up(self) -> bool:
-        """Give up the rules that were found, since so many rows cannot be had.
+        """Give up the rules that were found, if they are why rows cannot be had.
 
         Returns
         -------
         bool
-            Whether there were any that were still kept.
+            Whether there were any that were still kept, and without which there would
+            be more rows.
         """
-        asked = np.ones(len(self.rules), bool) if self.asked is None else self.asked
-        given = np.array([one is None for one in self.rules.support], dtype=bool)
-        left = np.flatnonzero(asked & ~given).tolist()
+        left = np.flatnonzero(self._kept_rules() & ~self.given).tolist()
+        if self.n_keeping_given < MANY_MORE * max(self.n_kept, 1):
+            return False
         if left:
             rules = "; ".join(str(self.rules.learned[place][0]) for place in left)
             warn(
@@ -113,7 +124,7 @@ class RuleJudge:
                 rules=rules,
                 remedies=REMEDIES,
             )
-        self.asked = asked & given
+        self.asked = self._kept_rules() & self.given
         return bool(left)
 
     def _rows(self, drawn: Candidates) -> tuple[EncodedRows, np.ndarray]:
@@ -127,9 +138,10 @@ class RuleJudge:
     def _those_that_leave_rows(self, held: np.ndarray, fits: np.ndarray) -> np.ndarray:
         """Give up the found rule that fewest rows keep until enough rows are left."""
         asked = np.ones(len(held), dtype=bool)
-        given = [one is None for one in self.rules.support]
-        share = np.where(given, np.inf, held.mean(axis=1))
-        while fits.any() and (fits & held[asked].all(axis=0)).mean() < LEAST_YIELD:
+        share = np.where(self.given, np.inf, held.mean(axis=1))
+        # What the user said may leave few rows: found rules are not to blame for it.
+        least = LEAST_YIELD * (fits & held[self.given].all(axis=0)).mean()
+        while (fits & held[asked].all(axis=0)).mean() < least:
             worst = int(np.argmin(np.where(asked, share, np.inf)))
             if not asked[worst] or np.isinf(share[worst]):
                 break

@@ -303,7 +303,8 @@ def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:
         return True
     if rule.computed is not None:
         return rule.computed in [one.computed for one in given]
-    return set(rule.sources) in [set(one.sources) for one in given]
+    compared = [set(one.sources) for one in given if one.computed is None]
+    return set(rule.sources) in compared
 
 
 def in_order(rules: Sequence[Constraint]) -> list[int]:
