@@ -172,21 +172,28 @@ def _made(one: RealFile, path: Path, real: pd.DataFrame, truth: dict) -> Outcome
     made = _read_output(output, truth, typed)
     found = json.loads(dictionary.read_text(encoding="utf-8"))
     kinds = {f["name"]: f.get("skl_synth", {}).get("kind") for f in found["fields"]}
+    wrong = wrong_in(real, made, _keys(real, kinds)) + wrong_kinds(one.kinds, kinds)
+    return Outcome(path.name, ran, shlex.join(typed), wrong=_silent(wrong, told))
+
+
+def _keys(real: pd.DataFrame, kinds: dict[str, str]) -> set[str]:
+    """List the columns that were taken for keys, by the names that pandas gives."""
     names = [
         f"column_{at + 1}" if "Unnamed" in str(name) else str(name)
         for at, name in enumerate(real.columns)
     ]
-    keys = {
-        name
-        for name, used in zip(real.columns, names, strict=True)
-        if kinds.get(used) == "identifier"
-    }
-    wrong = wrong_in(real, made, keys) + wrong_kinds(one.kinds, kinds)
-    hints = told[told.find("Look at these") :] if "Look at these" in told else ""
+    pairs = zip(real.columns, names, strict=True)
+    return {name for name, used in pairs if kinds.get(used) == "identifier"}
+
+
+def _silent(wrong: list[str], told: str) -> list[str]:
+    """Leave what is wrong without a word."""
     if "but look like data" in told:
-        wrong = []
-    silent = [line for line in wrong if f" {line.split(':')[0]} " not in hints]
-    return Outcome(path.name, ran, shlex.join(typed), wrong=silent)
+        return []
+    if "is left is unlike what was made" in " ".join(told.split()):
+        wrong = [line for line in wrong if ": missing " not in line]
+    _, _, hints = told.partition("Look at these")
+    return [line for line in wrong if f" {line.split(':')[0]} " not in hints]
 
 
 def _commands(
@@ -230,9 +237,14 @@ def _remedy(said: str, kinds: Path) -> list[str]:
     meant = re.search(r"--target: there is no column .*did you mean (.+)\?", error)
     if meant:
         return ["--target", ast.literal_eval(meant[1].split(", ")[0])]
-    written = KINDS.search(error)
+    # The first way out of each column that is named.
+    columns = re.split(r"\(\d+\) column ", error)
+    written = [found[1] for found in map(KINDS.search, columns) if found]
     if written:
-        kinds.write_text(written[1], encoding="utf-8")
+        said_of = {
+            name: kind for one in written for name, kind in json.loads(one).items()
+        }
+        kinds.write_text(json.dumps(said_of), encoding="utf-8")
         return ["--kinds", str(kinds)]
     first = re.split(r"; (?:or )?|, or |if that is wrong", error)
     for part in first:

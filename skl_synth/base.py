@@ -156,7 +156,9 @@ class BaseSynthesizer(BaseOverSampler):
         ----------
         n_samples : int or mapping of class to int, default=None
             How many rows. An int is shared among the classes as in the real table.
-            None draws what ``sampling_strategy`` and ``mode`` ask for.
+            None draws what ``sampling_strategy`` and ``mode`` ask for: with "augment",
+            the default here, what the smaller classes lack; with "replace", the default
+            of the command line, as many of each class as there are real ones.
         random_state : int, RandomState instance or None, default=None
             Seed of this sample; None uses the ``random_state`` of the synthesizer.
 
@@ -399,7 +401,7 @@ def _check_persons(synthesizer: Any, generator: Generator, table: RealTable) -> 
             "{parameter} says that all rows are of one person, and whatever is made of "
             "them is that person",
             parameter="groups",
-            remedies=["pass rows of several persons"],
+            remedies=["give rows of several persons"],
         )
     if not table.has_visits or generator.makes_persons:
         return

@@ -19,6 +19,8 @@ NO_HOLDOUT = (
     "not seen. Hold some out before the table is made, and give them as --holdout."
 )
 
+LINES = ("skip_rows", "header_row", "drop_last", "drop_lines")
+"""Which lines of a file are its table, in the words of `open_source`."""
 
 NO_TARGET = "Utility was not measured: no --target says what a model would predict."
 
@@ -113,11 +115,24 @@ def _compare(
     return Audit(reports, "" if source.target is not None else NO_TARGET)
 
 
+def _opened(path: Path, source: Source, reading: Mapping[str, Any]) -> Source:
+    """Open a file as `generate` writes it, or as the real one was exported."""
+    shared = {name: reading[name] for name in ("drop_unclassed", "missing")}
+    lines = {name: reading[name] for name in LINES if reading[name] is not None}
+    as_written: dict[str, Any] = {} if source.style.header else {"header_row": 0}
+    try:
+        return open_source(path, source.target, **shared, **as_written)
+    except InputError:
+        if lines == as_written:
+            raise
+    # Other rows of the same system have the same titles and totals.
+    return open_source(path, source.target, **shared, **lines)
+
+
 def _read(
     path: Path, source: Source, reading: Mapping[str, Any]
 ) -> tuple[pd.DataFrame, Any]:
-    unclassed = reading["drop_unclassed"]
-    other = open_source(path, source.target, drop_unclassed=unclassed)
+    other = _opened(path, source, reading)
     left_out = (*reading["drop"], *source.dropped)
     unwanted = [name for name in left_out if name in other.frame]
     features = other.features.drop(columns=unwanted)

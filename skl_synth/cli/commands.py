@@ -123,9 +123,10 @@ def inspect(**given: Any) -> None:
     constant     one value only, written back as it is
     identifier   a key, a name or free text: never copied, fresh keys stand in for it
 
-    A kind that is wrong can be put right: write {"grade": "category"} into a file and
-    give it as --kinds. Where a column cannot be used at all, every such column is named
-    at the end, with what to do.
+    What is wrong can be put right in the file of --write, which is then given to every
+    command as --dictionary; or, a kind alone, by {"grade": "category"} in a file of
+    --kinds. Where a column cannot be used at all, every such column is named at the
+    end, with what to do. Last comes the one command to type next.
     """
     from skl_synth.cli.inspect import inspect_table
 

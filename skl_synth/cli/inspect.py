@@ -154,7 +154,8 @@ def _values_of(row: Any) -> str:
         return str(row.range or row.levels)
     # Of dates it is words: whole days.
     decimals = str(row.decimals)
-    return f"{row.range}, {decimals + ' decimals' if decimals.isdigit() else decimals}"
+    unit = " decimal" if decimals == "1" else " decimals"
+    return f"{row.range}, {decimals}{unit if decimals.isdigit() else ''}"
 
 
 def _report_target(source: Source, target: Target) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def read_arrow(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     try:
         table = pa.ipc.open_file(io.BytesIO(content)).read_all()
         frame = frame_of_arrow(table, str(path))
-    except (pa.ArrowException, OSError, UnicodeError) as error:
+    except (pa.ArrowException, OSError, UnicodeError, JSONDecodeError) as error:
         raise InputError(
             "{path} is a Feather file that cannot be read ({reason}): it is damaged or "
             "cut off",

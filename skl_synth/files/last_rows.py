@@ -38,11 +38,14 @@ class LastRows:
         What stands in the first that is not empty.
     kind : {"total", "note", "uneven", "empty"}
         What that one is; empty where all of them are.
+    n_values : int
+        How many values it has.
     """
 
     n_rows: int
     example: str
     kind: str
+    n_values: int
 
 
 def last_rows_of(
@@ -64,25 +67,25 @@ def last_rows_of(
     LastRows or None
         What was found.
     """
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, int]] = []
     fills = sorted(line.n_filled for line in first)
+    usual = fills[len(fills) // 2]
     # Where rows may be empty, or are few, an empty one at the end is one of them.
     may_be_empty = not fills[0] or len(fills) < LEAST_BODY
-    usual = 0 if may_be_empty else fills[len(fills) // 2]
-    known = [line.cells for line in first]
+    seen = {cell.strip() for line in first for cell in line.cells}
     for row in rows:
-        # The last rows of a short table are among its first ones, too.
-        others = [one for one in known if one != row]
-        seen = {cell.strip() for cells in others for cell in cells}
         kind = _kind_of(row, seen, usual, width)
+        if kind == "empty" and may_be_empty and not found:
+            break
         if kind is None:
             break
-        found.append((kind, next((one.strip() for one in row if one.strip()), "")))
+        example = next((one.strip() for one in row if one.strip()), "")
+        found.append((kind, example, len(row)))
     filled = [one for one in found if one[0] != "empty"]
     if not found or len(filled) > MOST_LAST_ROWS:
         return None
-    kind, example = (filled or found)[-1]
-    return LastRows(len(found), example, kind)
+    kind, example, n_values = (filled or found)[-1]
+    return LastRows(len(found), example, kind, n_values)
 
 
 def _kind_of(row: list[str], seen: set[str], usual: int, width: int) -> str | None:

@@ -31,7 +31,7 @@ LONGEST_EXAMPLE = 40
 _LAST = {
     "total": "no row of the table but a total or the like ({last!r})",
     "note": "no row of the table but a note ({last!r})",
-    "uneven": "a row of more or fewer values than the others ({last!r})",
+    "uneven": "a row of {n_values} values, where the others have {width} ({last!r})",
     "empty": "a row in which nothing stands",
 }
 
@@ -106,7 +106,7 @@ def checked(
             # The first half may hold nothing of what stands at the end.
             half = body[: max(LEAST_ROWS, len(body) // 2)]
             last = last_rows_of(last_rows(text, delimiter), half, width)
-            found += _of_last(last, text)
+            found += _of_last(last, text, width)
     repeats = _repeats(text, delimiter, chosen, top)
     if as_text and repeats:
         found.append(_of_repeats(repeats))
@@ -166,11 +166,16 @@ def _of_repeats(numbers: tuple[int, ...]) -> _Finding:
     return _Finding(words, {"repeat": numbers[0]}, drop, {"drop_lines": ()})
 
 
-def _of_last(last: LastRows | None, text: str) -> list[_Finding]:
+def _of_last(last: LastRows | None, text: str, width: int) -> list[_Finding]:
     if last is None:
         return []
     n_lines = number_of_lines(text)
-    fields = {"last": last.example[:LONGEST_EXAMPLE], "n_last": last.n_rows}
+    fields = {
+        "last": last.example[:LONGEST_EXAMPLE],
+        "n_last": last.n_rows,
+        "n_values": last.n_values,
+        "width": width,
+    }
     which = (
         "its last row" if last.n_rows == 1 else "the first of its last {n_last} rows"
     )

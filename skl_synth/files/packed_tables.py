@@ -34,6 +34,9 @@ DOCUMENTS = {
 SCANNED_BYTES = 2**24
 """So much of a sheet is looked through at a time."""
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
+"""What comes of a part that cannot be unpacked, or needs a password."""
+
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]+)(\d+)"[^>/]*>')
 """A cell that is not empty: empty ones with a format are closed at once."""
 
@@ -158,14 +161,14 @@ def sheet_content(content: bytes, sheet: str) -> bytes:
             )
             target = targets[link].removeprefix("/xl/")
             return packed.read(f"xl/{target}")
-        except (KeyError, ValueError, ET.ParseError):
+        except (KeyError, ValueError, ET.ParseError, *_DAMAGED):
             return b""
 
 
 def _opened(content: bytes, path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as error:
+    except (*_DAMAGED, ValueError) as error:
         raise InputError(
             "{path} is damaged or cut off",
             path=path,
@@ -176,7 +179,7 @@ def _opened(content: bytes, path: Path) -> zipfile.ZipFile:
 def _unpacked(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
     try:
         return packed.read(name)
-    except (RuntimeError, zipfile.BadZipFile, zlib.error, OSError) as error:
+    except _DAMAGED as error:
         raise InputError(
             "{path} cannot be unpacked: it needs a password, or is damaged",
             path=path,

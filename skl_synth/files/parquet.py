@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from json import JSONDecodeError
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,7 +50,7 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     try:
         table = parquet.ParquetFile(io.BytesIO(content)).read()
         frame = frame_of_arrow(table, str(path))
-    except (pa.ArrowException, OSError, UnicodeError) as error:
+    except (pa.ArrowException, OSError, UnicodeError, JSONDecodeError) as error:
         raise InputError(
             "{path} is a Parquet file that cannot be read ({reason}): it is damaged or "
             "cut off",

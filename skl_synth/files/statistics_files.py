@@ -135,24 +135,32 @@ def _read(
     path: Path,
     **given: Any,
 ) -> tuple[pd.DataFrame, Any]:
+    _, size = _called(reader, file, path, metadataonly=True)
+    if (size.number_rows or 0) * (size.number_columns or 0) > MOST_CELLS:
+        raise InputError(
+            "{path} has {n_rows} rows and {n_columns} columns, more than is read",
+            path=path,
+            n_rows=size.number_rows,
+            n_columns=size.number_columns,
+            remedies=["split the table"],
+        )
+    return _called(reader, file, path, **given)
+
+
+def _called(
+    reader: Callable[..., tuple[pd.DataFrame, Any]],
+    file: Path,
+    path: Path,
+    **given: Any,
+) -> tuple[pd.DataFrame, Any]:
     import pyreadstat
 
     # Older versions have one kind of error only.
     of_files = pyreadstat.ReadstatError
     of_reader = getattr(pyreadstat, "PyreadstatError", of_files)
     try:
-        _, size = reader(str(file), metadataonly=True)
-        cells = (size.number_rows or 0) * (size.number_columns or 0)
-        if cells > MOST_CELLS:
-            raise InputError(
-                "{path} has {n_rows} rows and {n_columns} columns, more than is read",
-                path=path,
-                n_rows=size.number_rows,
-                n_columns=size.number_columns,
-                remedies=["split the table"],
-            )
         return reader(str(file), **given)
-    except (of_files, of_reader, UnicodeError, OverflowError) as error:
+    except (of_files, of_reader, ValueError, OverflowError, LookupError) as error:
         raise InputError(
             "{path} cannot be read ({reason}): it is damaged, cut off, or not of the "
             "kind that its name says",

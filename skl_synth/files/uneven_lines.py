@@ -8,9 +8,10 @@ from pathlib import Path
 
 from skl_synth.errors import InputError, Remedy, Setting
 
-MOST_NAMED = 20
+MOST_NAMED = 100
 """So many lines can be left out one by one; more of them are no slip."""
 
+_MORE = {1: "", 2: ", as in one more line", 3: ", as in {others} more lines"}
 _WORDS = {
     "unexpected end": "a double quote is opened here and never closed",
     "expected after": "text follows a closing double quote; within a quoted value each "
@@ -47,15 +48,15 @@ def uneven_error(
     if n_lines <= MOST_NAMED:
         lines = Setting("drop_lines", tuple(number for number, _ in odd))
         remedies.append(Remedy("leave such lines out, {setting}", lines))
+        remedies.append("put a value that holds {mark!r} into double quotes")
     else:
-        other = Remedy("say what stands between two values, such as {setting}")
-        remedies.append(
-            Remedy(other.text, Setting("delimiter", ";" if mark == "," else ","))
-        )
-    remedies.append("put a value that holds {mark!r} into double quotes")
+        remedies = [
+            "export the table anew, with text in double quotes: values seem to hold "
+            "{mark!r} without them, or something else stands between them in some lines"
+        ]
     return InputError(
         "{path}, line {line}: the header names {n_columns} columns, but there are "
-        "{n_values} values" + (", as in {others} more lines" if n_lines > 1 else ""),
+        "{n_values} values" + _MORE[min(n_lines, 3)],
         path=path,
         line=line,
         n_columns=n_columns,

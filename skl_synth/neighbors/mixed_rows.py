@@ -320,7 +320,7 @@ class MixedRows:
     def has_unknown_wide(self) -> np.ndarray:
         """Which rows have an unknown level among thousands."""
         places = [place for place, one in enumerate(self.levels) if one.is_wide]
-        return (self.codes[:, places] < 0).any(axis=1)
+        return np.asarray((self.codes[:, places] < 0).any(axis=1))
 
     def matrix(self) -> np.ndarray:
         """Write the rows as a matrix: numbers first, then 0/1 columns.

@@ -74,7 +74,10 @@ class OwnerAudit:
         }
 
     def __str__(self) -> str:
-        told = [FOR_THE_OWNER, *(f"Note: {note}" for note in self.notes)]
+        # What the folds showed ends with notes of its own.
+        said = " ".join(self.text.split())
+        notes = [one for one in self.notes if " ".join(one.split()) not in said]
+        told = [FOR_THE_OWNER, *(f"Note: {note}" for note in notes)]
         return "\n\n".join(["\n".join(wrapped(one)) for one in told] + [self.text])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.errors import ColumnOf, InputError, Remedy, Setting, warn
 from skl_synth.generators.marginals.exact_noise import require_opendp
 from skl_synth.synthesizers.tuning_warning import warn_of_tuning
 from skl_synth.table.dictionary import DataDictionary
@@ -213,6 +213,36 @@ def warn_of_left_out(rows_per_person: int, n_left_out: int, n_rows: int) -> None
                     Setting("rows_per_person", rows_per_person + 1),
                 ),
                 "make one row of each person before, such as the last one",
+            ],
+        )
+
+
+def warn_of_bound_alone(rows_per_person: int) -> None:
+    """Say so where people may have several rows, and nobody says whose a row is.
+
+    Parameters
+    ----------
+    rows_per_person : int
+        Rows that a person may have.
+
+    Warns
+    -----
+    InputWarning
+        If it is more than one.
+    """
+    if rows_per_person > 1:
+        warn(
+            "{parameter}={value} and nothing says whose a row is: there is the noise "
+            "of so many rows, and nobody sees to it that no person has more",
+            parameter="rows_per_person",
+            value=rows_per_person,
+            stacklevel=4,
+            remedies=[
+                Remedy(
+                    "name the column that says so, {setting}",
+                    Setting("groups", ColumnOf("patient_id")),
+                ),
+                "leave it out if every row is a person of its own",
             ],
         )
 

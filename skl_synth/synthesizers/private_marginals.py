@@ -25,6 +25,7 @@ from skl_synth.synthesizers.guarantee_checks import (
     dictionary_of,
     is_public,
     refuse_wrapping,
+    warn_of_bound_alone,
     warn_of_left_out,
 )
 from skl_synth.table.bounded_persons import at_most_rows, with_counts
@@ -287,6 +288,7 @@ class PrivateMarginals(BaseSynthesizer):
         if groups is None:
             keys = [one.name for one in dictionary.columns if one.kind == "identifier"]
             warn_of_repeated_values(X, keys)
+            warn_of_bound_alone(self.rows_per_person)
         return self._fit_counts(read.table, dictionary, read.outside)
 
     def _fit_table(self, table: RealTable) -> BaseSynthesizer:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, Remedy
+from skl_synth.errors import ColumnOf, InputError, Remedy, Setting
 from skl_synth.table.containers import column_name
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
@@ -234,7 +234,10 @@ def _refuse_identifier(variable: Variable) -> None:
         parameter="by",
         remedies=[
             "name a column of few values",
-            Remedy("if it says whose a row is, pass it as groups", only="python"),
+            Remedy(
+                "if it says whose a row is, say so, {setting}",
+                Setting("groups", ColumnOf(variable.name)),
+            ),
         ],
     )
 

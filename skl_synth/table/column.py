@@ -94,6 +94,9 @@ class Column:
     def counts(self) -> pd.Series:
         """Rows of each different value, which is the index."""
         codes, uniques = pd.factorize(dense(self.values))
+        if uniques.dtype == np.float16:
+            # There is no index of so narrow a type.
+            uniques = uniques.astype(np.float32)
         counts = np.bincount(codes, minlength=len(uniques))
         return pd.Series(counts, index=pd.Index(uniques))
 

@@ -35,6 +35,8 @@ from skl_synth.table.number_hints import (
     ROWS_PER_CODE,
     hint_of_apart,
     hint_of_codes,
+    hint_of_far_dates,
+    hint_of_tokens,
     is_code_name,
 )
 from skl_synth.table.special_values import with_special
@@ -215,7 +217,7 @@ def _counts_rows(column: Column, numbers: np.ndarray) -> bool:
 
 def _number_key(column: Column, codec: Codec) -> Finding | None:
     counts = column.counts
-    levels = codec.read(pd.Series(counts.index, dtype=column.values.dtype))
+    levels = codec.read(pd.Series(counts.index.array, dtype=column.values.dtype))
     levels = codec.comparable(levels)
     order = np.argsort(levels)
     return find_number_key(
@@ -270,8 +272,12 @@ def _hint_of_kind(column: Column, found: _Kind) -> str:
         return hint_of_apart(np.sort(found.codec.read(column.values)))
     if found.kind in ("identifier", "category") and is_text(column.values):
         if len(column.counts) <= MANY_LEVELS:
-            return ""
+            return hint_of_tokens(column.counts)
         return hint_of_texts(pd.Series(column.counts.index.astype(str), dtype=object))
+    if found.kind == "datetime" and found.codec is not None:
+        far = hint_of_far_dates(np.sort(found.codec.read(column.values)), found.codec)
+        if far:
+            return far
     is_birth = found.kind == "datetime" and column.named and is_birth_name(column.name)
     return BIRTHS if is_birth else ""
 

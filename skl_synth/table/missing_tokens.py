@@ -75,7 +75,7 @@ def find_tokens(
     """
     given = [named] if isinstance(named, str) else list(named)
     kinds = kinds if isinstance(kinds, Mapping) else {}
-    found = {}
+    found: dict[Hashable, MissingTokens] = {}
     for name in frame.columns:
         cells = _cells_of(frame[name], given, kinds.get(name))
         beside = held_of(frame[name], (special or {}).get(name, ())) if cells else ()
@@ -178,20 +178,23 @@ def without_tokens(
     changed = frame.copy(deep=False)
     for place, name in enumerate(frame.columns):
         if name in emptied:
-            changed.isetitem(place, emptied[name])
+            column: Any = emptied[name]
+            changed.isetitem(place, column)
     return changed
 
 
 def _emptied(series: pd.Series, tokens: MissingTokens) -> pd.Series:
     if not is_native(series.dtype):
-        series = series.astype(series.dtype.newbyteorder("="))
+        series = dense(series)
+    if not tokens.cells:
+        return series
     is_token = dense(series).isin(tokens.cells)
     if not is_token.any():
         return series
     dtype: Any = series.dtype
     if isinstance(dtype, np.dtype) and dtype.kind in "iu":
         # Whole numbers of numpy cannot be missing; as floats the largest would change.
-        masked = f"{'UInt' if dtype.kind == 'u' else 'Int'}{8 * dtype.itemsize}"
+        masked: Any = f"{'UInt' if dtype.kind == 'u' else 'Int'}{8 * dtype.itemsize}"
         return series.astype(masked).mask(is_token.to_numpy())
     if pd.api.types.is_object_dtype(dtype):
         emptied = series.mask(is_token, None)

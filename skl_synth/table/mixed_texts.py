@@ -184,11 +184,12 @@ def _mixed_numbers(
     column: Column, levels: pd.Series, is_number: pd.Series
 ) -> InputError:
     odd = levels[~is_number]
-    correct = ["correct or empty such cells", *_set_apart(column, odd)]
+    correct: list[Remedy | str] = ["correct or empty such cells"]
+    correct += _set_apart(column, odd)
     if _may_be_keys(levels[is_number]):
         as_key = _call_it(column, "if these are keys, say {setting}", "identifier")
         as_level = _call_it(column, "if they are levels, say {setting}", "category")
-        remedies = [as_key, *correct, as_level]
+        remedies: list[Remedy | str] = [as_key, *correct, as_level]
     else:
         either = _call_it(column, "say {setting} (or 'identifier')", "category")
         remedies = [*correct, either]

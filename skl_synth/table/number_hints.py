@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
+import pandas as pd
 
+from skl_synth.table.codecs import Codec
 from skl_synth.table.detectors.key_names import words_of
 from skl_synth.table.detectors.key_words import COUNTS, PLACES, QUANTITIES
-from skl_synth.table.lattice import find_lattice
+from skl_synth.table.missing_tokens import TOKENS
+from skl_synth.table.value_steps import find_lattice
+from skl_synth.table.values import some_of
 
 CODES = frozenset(
     (
@@ -157,9 +161,53 @@ def hint_of_apart(ordered: np.ndarray) -> str:
         The hint; empty where there is none.
     """
     apart = [*_below_zero(ordered), *_far_outside(ordered)]
-    if not apart:
+    return _apart([f"{value:.10g}" for value in dict.fromkeys(apart)])
+
+
+def hint_of_far_dates(ordered: np.ndarray, codec: Codec) -> str:
+    """Say that a date may be none, such as 9999-12-31: far outside, and often.
+
+    Parameters
+    ----------
+    ordered : ndarray of shape (n_values,)
+        Dates as numbers in order, none missing.
+    codec : Codec
+        How they are written.
+
+    Returns
+    -------
+    str
+        The hint; empty where there is none.
+    """
+    return _apart([codec.show(value) for value in _far_outside(ordered)])
+
+
+def hint_of_tokens(levels: pd.Series) -> str:
+    """Say that a level of a category may stand for a missing value.
+
+    Parameters
+    ----------
+    levels : Series
+        Rows of each level, which is the index.
+
+    Returns
+    -------
+    str
+        The hint; empty where no level is such a text.
+    """
+    found = [one for one in levels.index if str(one).strip() in TOKENS]
+    if not found:
         return ""
-    shown = ", ".join(f"{value:.10g}" for value in dict.fromkeys(apart))
+    return (
+        f"{some_of(found)} is a level like the others: if it means that nothing is "
+        "known, name it as missing"
+    )
+
+
+def _apart(texts: list[str]) -> str:
+    if not texts:
+        return ""
+    shown = ", ".join(texts)
     return (
         f"{shown} stands apart from the others: if it is no number, name it as "
         "missing, or as a special value of the column"

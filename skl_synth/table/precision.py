@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skl_synth.table.float_noise import find_noise, may_be_noisy, without_noise
-from skl_synth.table.lattice import Lattice, find_lattice
 from skl_synth.table.rounding import FULL, SLICE, count_decimals, round_to
 from skl_synth.table.tails import NO_TAILS, Tails
+from skl_synth.table.value_steps import Lattice, find_lattice
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from skl_synth.table.containers import (
     frame_of,
     named_groups,
 )
+from skl_synth.table.dictionary.said_kinds import infer_by_dictionary
 from skl_synth.table.dictionary.said_numbers import read_by_dictionary
 from skl_synth.table.dictionary.said_of_table import (
     dictionary_of,
@@ -41,8 +42,8 @@ from skl_synth.table.person_columns import (
 from skl_synth.table.persons import numbered, read_groups
 from skl_synth.table.rows import Candidates, EncodedRows
 from skl_synth.table.rule_search import find_rules
-from skl_synth.table.schema import Schema, infer_schema
-from skl_synth.table.special_values import special_of
+from skl_synth.table.schema import Schema
+from skl_synth.table.special_values import named_special, special_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target import Target, check_order
 from skl_synth.table.unmerged_levels import with_all_levels
@@ -144,11 +145,14 @@ class RealTable:
             groups = persons_of(dictionary, frame, groups)
         kinds = kinds_of_columns(said.column_kinds, y, frame, named=container.named)
         kinds = with_person_key(kinds, frame, groups)
-        tokens = find_tokens(frame, said.missing_values, kinds, said.special_values)
+        special = named_special(said.special_values, frame, named=container.named)
+        tokens = find_tokens(frame, said.missing_values, kinds, special)
         frame = without_tokens(frame, tokens)
-        schema = infer_schema(
+        schema = infer_by_dictionary(
+            dictionary,
+            overruled,
             frame,
-            special_values=special_of(frame, said.special_values),
+            special_values=special_of(frame, special),
             column_kinds=kinds,
             one_hot_groups=named_groups(
                 said.one_hot_groups, frame, named=container.named

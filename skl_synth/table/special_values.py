@@ -11,9 +11,31 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.table.beside_numbers import held_of, shown_cells, special_codes
+from skl_synth.table.containers import column_name
 from skl_synth.table.rare_levels import merged_text
 from skl_synth.table.values import is_number, some_of
 from skl_synth.table.variables import NumberVariable
+
+
+def named_special(given: Any, frame: pd.DataFrame, *, named: bool) -> dict:
+    """Let the columns of an array be given by their positions.
+
+    Parameters
+    ----------
+    given : mapping of column to values, or None
+        What the user says.
+    frame : DataFrame
+        The table as a frame.
+    named : bool
+        Whether its columns have names of their own.
+
+    Returns
+    -------
+    dict of column to values
+        The same, by the names of the frame.
+    """
+    said = given or {}
+    return {n if named else column_name(n, frame): said[n] for n in said}
 
 
 def special_of(frame: pd.DataFrame, given: Any) -> dict[Hashable, tuple]:

@@ -118,11 +118,11 @@ def _check_number(
     is_bool = pd.api.types.is_bool_dtype(values.infer_objects().dtype)
     if not is_bool and (codec is None or codec.family != "numbers"):
         raise InputError(
-            "{parameter} calls column {column!r} {value}, but it has dtype {dtype}",
+            "{parameter} calls column {column!r} {value}, but it holds {what}",
             column=name,
             parameter="column_kinds",
             value=kind,
-            dtype=values.dtype,
+            what=_held(values),
             remedies=["turn it into numbers", "call it a category"],
         )
     if kind == "integer" and codec is not None:
@@ -143,12 +143,12 @@ def _check_time(series: pd.Series, kind: str, codec: Codec | None) -> None:
     family = None if codec is None else codec.family
     if families.get(family, "datetime") != kind:
         raise InputError(
-            "{parameter} calls column {column!r} a {value}, but it has dtype {dtype} "
-            "and is not all written in one way as such",
+            "{parameter} calls column {column!r} a {value}, but it holds {what} and is "
+            "not all written in one way as such",
             column=series.name,
             parameter="column_kinds",
             value=kind,
-            dtype=series.dtype,
+            what=_held(series),
             remedies=[
                 *in_code("make it one", f"pandas.to_{kind}"),
                 "call it a category",
@@ -156,9 +156,17 @@ def _check_time(series: pd.Series, kind: str, codec: Codec | None) -> None:
         )
 
 
+def _held(values: pd.Series) -> str:
+    """Say what a column holds: an example of it, and its type where that is no text."""
+    given = values.dropna().tolist()
+    example = f"such as {given[0]!r}" if given else "nothing"
+    is_text = bool(given) and isinstance(given[0], str)
+    return f"text, {example}" if is_text else f"values of dtype {values.dtype}"
+
+
 def _check_few(series: pd.Series, values: pd.Series, kind: str) -> None:
     n_values = values.nunique()
-    shown = some_of(values.unique(), 3)
+    shown = some_of(values.unique().tolist(), 3)
     if kind == "binary" and n_values != 2:
         raise InputError(
             "{parameter} calls column {column!r} binary, but it has {n_values} "

@@ -1,5 +1,7 @@
 """What is to be typed, for each parameter that an error may name."""
 
+import re
+
 import pytest
 
 from skl_synth.cli import main
@@ -70,3 +72,39 @@ def test_remedies_that_cannot_be_typed_are_left_out():
         "Python."
     )
     assert in_words(ValueError("as it is"), COMMAND_LINE) == "as it is"
+
+
+KINDS_THAT_ARE_WRONG = [
+    ('{"ward": "integer"}', "holds text, such as"),
+    ('{"ward": "datetime"}', "holds text, such as"),
+    ('{"age": "binary"}', r"different values \(\d+, \d+, \d+, …"),
+    ('{"age": "constant"}', r"different values \(\d+, \d+, \d+, …"),
+]
+
+
+@pytest.mark.parametrize(("said", "words"), KINDS_THAT_ARE_WRONG)
+def test_a_wrong_kind_is_named_without_a_word_of_python(
+    run, patients, tmp_path, said, words
+):
+    kinds = tmp_path / "kinds.json"
+    kinds.write_text(said)
+    output = run("inspect", patients, "--kinds", kinds, status=2).output
+    (error,) = re.findall("^Error: .*", output, flags=re.M)
+    assert re.search(words, error)
+    assert not re.search(r"dtype|np\.|pandas|\(\)", error)
+
+
+WITHOUT_PYTHON = [
+    ("--by", "patient_id", "--person patient_id"),
+    ("--one-hot", "x_", "give a prefix that columns start with"),
+    ("--target", "length_of_stay", '{"length_of_stay": "continuous"}'),
+]
+
+
+@pytest.mark.parametrize(("option", "value", "words"), WITHOUT_PYTHON)
+def test_what_is_advised_can_be_typed(run, patients, tmp_path, option, value, words):
+    target = () if option == "--target" else ("--target", "readmitted")
+    given = ("generate", patients, *target, "--output", tmp_path / "out.csv")
+    output = run(*given, option, value, status=2).output
+    assert words in output
+    assert not re.search(r"lists of|fit and sample|groups\b.*=", output)

@@ -31,7 +31,35 @@ def _messy(n=160):
     return frame, "ill", ()
 
 
+def _stays(n=200):
+    """Rules hold in it: lengths of time, sums, products, codes and labels."""
+    rng = np.random.default_rng(1)
+    start = pd.Timestamp("2021-01-01") + pd.to_timedelta(rng.integers(0, 700, n), "D")
+    stay = rng.integers(0, 40, n)
+    code = rng.integers(0, 6, n)
+    weight, height = rng.normal(75, 12, n).round(1), rng.normal(1.7, 0.1, n).round(2)
+    ward, drugs = rng.integers(100, 900, n), rng.integers(0, 500, n)
+    frame = pd.DataFrame(
+        {
+            "admitted": start.strftime("%Y-%m-%d"),
+            "discharged": (start + pd.to_timedelta(stay, "D")).strftime("%Y-%m-%d"),
+            "days": stay,
+            "code": code,
+            "label": np.array(["heart", "lung", "skin", "bone", "eye", "ear"])[code],
+            "weight": weight,
+            "height": height,
+            "bmi": (weight / height**2).round(1),
+            "ward_cost": ward,
+            "drug_cost": drugs,
+            "cost": ward + drugs,
+            "ill": rng.choice(["yes", "no"], n),
+        }
+    )
+    return frame, "ill", ()
+
+
 TABLES = {
+    "stays": _stays,
     "patients": lambda: (make_patients(200, random_state=0), "readmitted", ()),
     "iris": lambda: (load_table("iris"), load_table("iris").columns[-1], ()),
     "messy": _messy,
@@ -56,6 +84,8 @@ def test_an_untouched_dictionary_changes_nothing(run, table, ending, tmp_path):
     run("generate", path, "--target", target, "--output", without, *seed, *more)
     run("generate", path, "--dictionary", dictionary, "--output", with_it, *seed)
     assert with_it.read_bytes() == without.read_bytes()
+    if "discharged" in path.read_text(encoding="utf-8"):
+        assert len(DataDictionary.read(dictionary).rules) >= 4
 
 
 def test_rewriting_an_untouched_dictionary_gives_the_same(run, table, tmp_path):

@@ -19,7 +19,7 @@ def table_of(n_rows, n_columns, n_levels, seed=0):
     return frame.rename(columns=str)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(30, 120), st.integers(2, 6), st.integers(2, 4))
 def test_whatever_is_refused_was_foretold(n_rows, n_columns, n_levels):
     frame = table_of(n_rows, n_columns, n_levels)

@@ -81,7 +81,7 @@ def test_gaps_and_mixed_cells(book):
     assert frame["when"].tolist()[:2] == ["2024-01-01", "unknown"]
 
 
-PEOPLE = [[60 + at, "fm"[at % 2], at / 10] for at in range(12)]
+PEOPLE = [[60 + at, "fm"[at % 2], at / 10] for at in range(30)]
 NAMES = ["age", "sex", "bmi"]
 
 
@@ -273,4 +273,55 @@ def test_without_the_extra_it_says_what_to_install(book, monkeypatch):
     path = book([["a"], [1]])
     monkeypatch.setitem(__import__("sys").modules, "python_calamine", None)
     with pytest.raises(ImportError, match=r"skl_synth\[files\]"):
+        read_table(path)
+
+
+_ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
+xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="A">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def _ods(path, rows):
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", kind)
+        packed.writestr("content.xml", _ODS.format(rows=rows).replace("\n", " "))
+        packed.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:'
+            f'manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+            f'manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+
+
+def _row(*cells, often=""):
+    written = "".join(
+        f'<table:table-cell office:value-type="float" office:value="{one}"/>'
+        if isinstance(one, int)
+        else f'<table:table-cell office:value-type="string"{often}><text:p>{one}'
+        "</text:p></table:table-cell>"
+        for one in cells
+    )
+    return f"<table:table-row>{written}</table:table-row>"
+
+
+def test_a_sheet_of_libreoffice(tmp_path):
+    path = tmp_path / "a.ods"
+    # LibreOffice says in one line that the rest of a sheet is empty.
+    rest = (
+        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    _ods(path, _row("age", "sex") + _row(67, "f") + _row(68, "m") + rest)
+    assert read_table(path)[0].to_dict("list") == {"age": [67, 68], "sex": ["f", "m"]}
+
+
+def test_a_cell_that_is_repeated_without_end(tmp_path):
+    path = tmp_path / "a.ods"
+    often = ' table:number-columns-repeated="1000000"'
+    _ods(path, _row("a", often=often) + _row("b", often=often))
+    with pytest.raises(InputError, match="1000000 columns, more than is read"):
         read_table(path)

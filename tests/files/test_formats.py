@@ -1,7 +1,10 @@
 """What kind of file it is: told by content, and named where it is no table."""
 
 import gzip
+import random
+import warnings
 import zipfile
+from contextlib import suppress
 
 import pandas as pd
 import pytest
@@ -88,6 +91,23 @@ def test_what_else_is_packed(tmp_path, inside, words):
         packed.writestr("folder/", "")
     with pytest.raises(InputError, match=words):
         read_table(path)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "dta", "jsonl", "parquet", "feather"])
+def test_a_damaged_file_is_read_or_refused(tmp_path, ending):
+    path, rng = tmp_path / f"a.{ending}", random.Random(0)
+    if ending == "feather":
+        FRAME.to_feather(path)
+    else:
+        write_table(FRAME, path)
+    whole = path.read_bytes()
+    for attempt in range(60):
+        content = bytearray(whole[: None if attempt % 3 else rng.randrange(len(whole))])
+        for _ in range(attempt % 3 * 3):
+            content[rng.randrange(len(content))] = rng.randrange(256)
+        path.write_bytes(content)
+        with warnings.catch_warnings(action="ignore"), suppress(InputError):
+            read_table(path)
 
 
 @pytest.mark.parametrize("name", ["a.sav", "a.sas7bdat", "a.xls", "a.ods", "a.feather"])

@@ -416,10 +416,18 @@ def test_no_person_has_more_rows_than_was_said(visits, monkeypatch):
 
 def test_more_rows_a_person_make_more_noise(patients):
     one, five = (
-        private(rows_per_person=rows).fit(*patients).measurements_["sigma"].max()
+        private(rows_per_person=rows)
+        .fit(*patients, groups=range(len(patients[0])))
+        .measurements_["sigma"]
+        .max()
         for rows in (1, 5)
     )
     assert five == pytest.approx(5 * one)
+
+
+def test_several_rows_of_nobody_in_particular_are_warned_of(patients):
+    with pytest.warns(InputWarning, match="nothing says whose a row is"):
+        private(rows_per_person=2).fit(*patients)
 
 
 def test_a_key_that_repeats_is_warned_of(patients):

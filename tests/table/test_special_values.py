@@ -14,6 +14,11 @@ from skl_synth import (
     TypeAwareSMOTE,
 )
 from skl_synth.errors import InputError
+from skl_synth.evaluation.fidelity.moments import class_moments
+from skl_synth.evaluation.read_columns import ReadColumns, codecs_of
+from skl_synth.evaluation.read_data import read_data
+from skl_synth.generators.marginals.attribute import attributes_of
+from skl_synth.generators.neural.level_transform import LevelTransform
 from skl_synth.table import RealTable
 from skl_synth.table.infer import infer_variable
 
@@ -177,6 +182,66 @@ def test_special_values_of_another_column_are_refused():
     encoder = TableEncoder(special_values={"bmi": [-1]})
     with pytest.raises(InputError, match="'bmi', which is not a column"):
         RealTable.read(pd.DataFrame({"age": [1, 2, 3]}), encoder=encoder)
+
+
+def test_columns_of_an_array_go_by_their_positions():
+    values = np.array([[1.5, 20], [2.5, -1], [3.5, 30], [4.5, -1], [5.5, 25]] * 5)
+    table = RealTable.read(values, encoder=TableEncoder(special_values={1: [-1]}))
+    assert [one.special for one in table.schema.numbers] == [(), (-1.0,)]
+
+
+def test_they_are_levels_where_few_people_are_counted():
+    X, y = patients()
+    table = RealTable.read(X, y, encoder=TableEncoder(special_values=SPECIAL))
+    few = table.few_people(20)
+    assert few[few["value"].astype(str) == "-200.0"]["n_persons"].tolist() == [16]
+
+
+def test_networks_read_and_write_them_as_levels():
+    X, y = patients()
+    table = RealTable.read(X, y, encoder=TableEncoder(special_values=SPECIAL))
+    rng = np.random.RandomState(0)
+    transform = LevelTransform.fit(table, rng)
+    encoded = transform.encode(table.rows, table.target.encoded, rng)
+    assert (encoded.levels < transform.head_sizes).all()
+    rows, _ = transform.decode(encoded, rng)
+    np.testing.assert_array_equal(rows.codes, table.rows.codes)
+    np.testing.assert_array_equal(np.isnan(rows.numbers), np.isnan(table.rows.numbers))
+
+
+def test_marginals_count_them_in_cells_of_their_own():
+    X, y = patients()
+    table = RealTable.read(X, y, encoder=TableEncoder(special_values=SPECIAL))
+    rng = np.random.RandomState(0)
+    found = {one.name: one for one in attributes_of(table)}
+    assert {name: one.n_absent for name, one in found.items()} == {
+        "age": 1,
+        "lab": 3,
+        "count": 1,
+        "seen": 2,
+    }
+    lab = found["lab"]
+    cells = lab.cells_of(table.rows, table.target.encoded)
+    codes = table.rows.codes[:, lab.code]
+    np.testing.assert_array_equal(np.maximum(cells - lab.n_values + 1, 0), codes)
+    values = lab.values_in(cells, rng)
+    np.testing.assert_array_equal(np.isnan(values), codes > 0)
+
+
+def test_judges_see_levels_beside_the_numbers():
+    X, y = patients()
+    table = RealTable.read(X, y, encoder=TableEncoder(special_values=SPECIAL))
+    schema = table.schema
+    columns = ReadColumns(X, codecs_of(schema))
+    attributes, (data,) = read_data(schema, [columns])
+    names = [one.name for one in attributes]
+    assert "lab (special values)" in names
+    beside = attributes[names.index("lab (special values)")]
+    assert beside.levels == ("(a number)", "(missing)", "-1", "-200")
+    numbers = data.values(attributes[names.index("lab")])
+    assert np.nanmin(numbers) >= 20
+    moments = class_moments(X, y, X, y)
+    assert "lab" in moments["column"].tolist()
 
 
 def test_where_nothing_but_two_numbers_is_left_all_are_levels():

@@ -236,7 +236,7 @@ def _raw(
         for name, one in tables.items()
     }
     schema = table.schema.as_published()
-    return Comparable(whole, test, _permutable(schema, schema.columns))
+    return Comparable(whole, test, _permutable(schema, list(schema.columns)))
 
 
 def _read(

@@ -86,6 +86,24 @@ def elapsed(start: np.ndarray, end: np.ndarray, unit: str) -> np.ndarray:
     return np.where(missing, np.nan, ticks / LENGTHS[unit])
 
 
+def points_in_time(values: np.ndarray) -> np.ndarray:
+    """Give times of day as points in time of one day.
+
+    Parameters
+    ----------
+    values : ndarray of datetime64 or timedelta64
+        Points in time, or times since midnight.
+
+    Returns
+    -------
+    ndarray of datetime64
+        Points in time.
+    """
+    if values.dtype.kind == "M":
+        return values
+    return values.astype("m8[ns]") + np.datetime64(0, "ns")
+
+
 def part_of_date(values: np.ndarray, part: str) -> np.ndarray:
     """Tell a part of points in time.
 

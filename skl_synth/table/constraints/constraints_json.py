@@ -12,7 +12,7 @@ from skl_synth.table.constraints.date_part import DatePart
 from skl_synth.table.constraints.elapsed import Elapsed
 from skl_synth.table.constraints.function_of import FunctionOf
 from skl_synth.table.constraints.linear import Linear, Shift
-from skl_synth.table.constraints.product import Product
+from skl_synth.table.constraints.products import Product
 from skl_synth.table.constraints.sums import Sum, SumTo
 
 FORMS = {

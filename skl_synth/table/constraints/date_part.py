@@ -8,7 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.errors import InputError
-from skl_synth.table.constraints.calendar_units import PARTS, part_of_date
+from skl_synth.table.constraints.calendar_units import (
+    PARTS,
+    part_of_date,
+    points_in_time,
+)
 from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.elapsed import must_be_times
 from skl_synth.table.constraints.lookup import Lookup
@@ -77,10 +81,7 @@ class DatePart(Constraint):
         return [self._key(reader)]
 
     def _key(self, reader: RowReader) -> np.ndarray:
-        clock = reader.clock(self.of)
-        if clock.dtype.kind == "m":
-            clock = clock.astype("m8[s]") + np.datetime64(0, "s")
-        part = part_of_date(clock, self.part)
+        part = part_of_date(points_in_time(reader.clock(self.of)), self.part)
         return np.where(np.isnan(part), reader.exact_keys(self.of), part)
 
     def _learn(self, reader: RowReader) -> tuple[Lookup, float | None]:

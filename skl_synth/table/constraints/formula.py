@@ -263,7 +263,8 @@ def fits(
     good = np.zeros(len(number), dtype=bool)
     for side in SIDES[rounding]:
         result = rounded(exact + side * slack, decimals, rounding)
-        good |= np.abs(number - result) <= slack
+        # A little more, since the slack was added with an error of its own.
+        good |= np.abs(number - result) <= 1.01 * slack
     return good
 
 

@@ -80,13 +80,12 @@ class Linear(Formula):
         parts = [(_times(weight, other), weight < 0) for other, weight in self.terms]
         if self.intercept:
             parts.append((f"{abs(self.intercept):.10g}", self.intercept < 0))
-        (first, is_negative), *rest = parts
-        text = ("−" if is_negative else "") + first
-        return (
-            f"{self.column} = {text}"
-            + "".join(f" {'−' if negative else '+'} {part}" for part, negative in rest)
-            + rounding_text(self.rounding)
-        )
+        # What is subtracted stands behind something.
+        first = next((part for part in parts if not part[1]), parts[0])
+        parts.remove(first)
+        text = f"{self.column} = {'−' if first[1] else ''}{first[0]}"
+        rest = [f" {'−' if negative else '+'} {part}" for part, negative in parts]
+        return "".join([text, *rest, rounding_text(self.rounding)])
 
 
 def _times(weight: float, other: Hashable) -> str:

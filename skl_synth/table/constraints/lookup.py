@@ -94,10 +94,16 @@ class Lookup:
             np.arange(len(places)),
             _cells(reader, column, rows[first]),
             (n_missing > 0) & (n_missing < n_all),
-            _persons_of(entry, reader.persons, len(places)),
+            np.zeros(len(places)),
         )
         table = table._without_mixed(reader, column, entry, absent)
-        return table._in_bands(reader, entry) if ordered else table
+        if ordered:
+            table, band = table._in_bands(n_missing == n_all)
+            entry = band[entry]
+        told = ~(missing & table.may_miss[entry])
+        persons = None if reader.persons is None else reader.persons[told]
+        counts = _persons_of(entry[told], persons, len(table.may_miss))
+        return replace(table, n_persons=counts)
 
     def _without_mixed(
         self, reader: RowReader, column: Hashable, entry: np.ndarray, absent: np.ndarray
@@ -108,32 +114,52 @@ class Lookup:
         entries[mixed] = -1
         return replace(self, entries=entries)
 
-    def _in_bands(self, reader: RowReader, entry: np.ndarray) -> Lookup:
-        """Join the entries that are one band, if all are bands of a number."""
+    def _in_bands(self, only_missing: np.ndarray) -> tuple[Lookup, np.ndarray]:
+        """Join the entries that are one band, if all are bands of a number.
+
+        Where the column is missing of some numbers only, between others, these lie in
+        the band of their neighbours.
+        """
         (key,) = self.levels
         n_other = int(np.searchsorted(key, NO_NUMBER / 2))
-        values = _as_one(self.cells)
-        changes = np.flatnonzero(np.any(values[n_other + 1 :] != values[n_other:-1], 1))
-        n_levels = len(np.unique(values[n_other:], axis=0))
-        if len(key) - n_other < 2 or len(changes) + 1 != n_levels:
-            return self
-        starts = n_other + changes + 1
-        kept = np.concatenate([np.arange(n_other), [n_other], starts])
-        band = self.entries.copy()
-        place = np.arange(len(key))
-        place[n_other:] = n_other + np.searchsorted(
-            starts, place[n_other:], side="right"
-        )
-        band[n_other:] = place[n_other:]
-        return replace(
+        is_number = np.arange(len(key)) >= n_other
+        for some in (is_number, is_number & ~only_missing):
+            places = np.flatnonzero(some)
+            starts = self._starts(places)
+            if starts is not None:
+                return self._banded(places, starts, n_other)
+        return self, np.arange(len(key))
+
+    def _starts(self, places: np.ndarray) -> np.ndarray | None:
+        """Find where bands begin, if what stands for these entries is one of each."""
+        if len(places) < 2:
+            return None
+        values = _as_one(self.cells.take(places))
+        starts = np.flatnonzero(np.any(values[1:] != values[:-1], axis=1)) + 1
+        is_one_each = len(starts) + 1 == len(np.unique(values, axis=0))
+        return starts if is_one_each else None
+
+    def _banded(
+        self, places: np.ndarray, starts: np.ndarray, n_other: int
+    ) -> tuple[Lookup, np.ndarray]:
+        """Give the table of bands, and the band of each entry so far."""
+        (key,) = self.levels
+        cuts = [_roundest(key[places[i - 1]], key[places[i]]) for i in starts]
+        band = np.arange(len(key))
+        band[n_other:] = n_other + np.searchsorted(cuts, key[n_other:], side="right")
+        kept = np.concatenate([np.arange(n_other), places[:1], places[starts]])
+        left_out = np.ones(len(key), dtype=bool)
+        left_out[[*range(n_other), *places]] = False
+        may_miss = np.bincount(band, self.may_miss | left_out, len(kept)) > 0
+        table = replace(
             self,
-            entries=band,
+            entries=np.where(self.entries < 0, -1, band),
             cells=self.cells.take(kept),
-            may_miss=np.bincount(place, self.may_miss, len(kept)) > 0,
-            n_persons=_persons_of(place[entry], reader.persons, len(kept)),
-            cuts=np.array([_roundest(key[i - 1], key[i]) for i in starts]),
+            may_miss=may_miss,
+            cuts=np.array(cuts),
             n_other=n_other,
         )
+        return table, band
 
     def __len__(self) -> int:
         return len(self.n_persons)

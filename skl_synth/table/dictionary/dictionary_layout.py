@@ -13,6 +13,9 @@ from skl_synth.table.dictionary.yaml_places import plain_value
 
 _WIDTH = 88
 
+_SENTENCE = 60
+"""Characters of a text that stands on a line of its own."""
+
 _PLAIN = re.compile(r"[A-Za-z_](?:[\w ./%()-]*[\w./%)-])?", re.ASCII)
 _ODD = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
@@ -59,9 +62,11 @@ def _json(value: Any, indent: str) -> str:
 
 
 def _is_short(values: Any) -> bool:
-    """Whether a list holds plain values only, none of which is a sentence."""
+    """Whether a list holds plain values, or lists of them, and no sentence."""
     return all(
-        not isinstance(one, Mapping | list | tuple) and len(str(one)) < 60
+        _is_short(one)
+        if isinstance(one, list | tuple)
+        else not isinstance(one, Mapping) and len(str(one)) < _SENTENCE
         for one in values
     )
 

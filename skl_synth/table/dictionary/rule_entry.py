@@ -122,8 +122,8 @@ def entry_to(entry: RuleEntry) -> dict[str, Any]:
         What `entry_from` reads as the same; and what it means, for people.
     """
     described = {
-        "rule": constraint_to_json(entry.rule),
         "means": str(entry.rule),
+        "rule": constraint_to_json(entry.rule),
         "rows": entry.n_rows,
         "different": entry.n_different,
         "keep": entry.keep,

@@ -12,8 +12,8 @@ from skl_synth.errors import InputError
 from skl_synth.table.codecs import Times
 from skl_synth.table.codecs.time_steps import NANOSECONDS
 from skl_synth.table.dictionary.dictionary_field import Field
-from skl_synth.table.lattice import LARGEST, Lattice
 from skl_synth.table.rounding import FULL, POWERS, count_decimals
+from skl_synth.table.value_steps import LARGEST, Lattice
 from skl_synth.table.variables import NumberVariable
 
 

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Hashable, Iterable, Sequence
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy
 
 SEPARATORS = re.compile(r"[_=.:\- ]+")
 """What stands between a prefix and a level: ward_A, ward=A, ward A."""
@@ -110,7 +110,7 @@ def with_prefix(names: Sequence[Hashable], prefix: str) -> tuple[Hashable, ...]:
         hint=hint,
         remedies=[
             "give a prefix that columns start with",
-            "give lists of column names",
+            Remedy("give lists of column names", only="python"),
         ],
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.constraints import Elapsed, Shift
+from skl_synth.table.constraints import DatePart, Elapsed, Shift
 from skl_synth.table.constraints.calendar_units import CALENDAR, DAY, LENGTHS
 from skl_synth.table.rule_search.candidate import holds, present_in
 from skl_synth.table.rule_search.chance import LEAST_MORE, formula_is_sure
@@ -58,8 +58,39 @@ def constant_spans(table: SearchedTable) -> list[Shift]:
     return found
 
 
-def _has_dates(table: SearchedTable, rule: Shift) -> bool:
-    names = (rule.column, rule.other)
+def dates_of_stamps(table: SearchedTable) -> list[DatePart]:
+    """Find the dates that are those of a time stamp.
+
+    Parameters
+    ----------
+    table : SearchedTable
+        The real rows.
+
+    Returns
+    -------
+    list of DatePart
+        The date computed from the time stamp.
+    """
+    found = []
+    for stamp, date in _pairs(table, "dates"):
+        first = table.sample
+        days = stamp.values[first].astype("M8[D]"), date.values[first].astype("M8[D]")
+        alike = (days[0] == days[1]) | np.isnat(days[0]) | np.isnat(days[1])
+        if not alike.all() or not _are_days(date) or _are_days(stamp):
+            continue
+        rule = DatePart(date.name, stamp.name, "date")
+        if _has_dates(table, rule) and holds(table, rule):
+            found.append(rule)
+    return found
+
+
+def _are_days(column: Quantity) -> bool:
+    present = column.values[column.present]
+    return bool((present.astype("M8[D]") == present).all())
+
+
+def _has_dates(table: SearchedTable, rule: Shift | DatePart) -> bool:
+    names = rule.columns_named
     return table.n_different(names, present_in(table, names)) > LEAST_MORE
 
 
@@ -70,8 +101,8 @@ def _length_text(days: float) -> str:
     return str(length)
 
 
-def _pairs(table: SearchedTable) -> Iterator[tuple[Quantity, Quantity]]:
-    dates = table.of_family("dates", "times of day")
+def _pairs(table: SearchedTable, *families: str) -> Iterator[tuple[Quantity, Quantity]]:
+    dates = table.of_family(*(families or ("dates", "times of day")))
     for start in dates:
         for end in dates:
             if start is not end and start.family == end.family:

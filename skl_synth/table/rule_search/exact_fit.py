@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.table.constraints.formula import TOLERANCE
 from skl_synth.table.rule_search.round_numbers import roundest, with_digits
 
-ENDS = {"round": (-0.5, 0.5), "floor": (0.0, 1.0), "ceil": (-1.0, 0.0)}
-"""By how many steps an exact result may be above the value that stands for it."""
+ENDS = {"round": (-0.5, 0.5), "floor": (0.0, 1 - 1e-6), "ceil": (-1 + 1e-6, 0.0)}
+"""By how many steps an exact result may be above the value that stands for it.
+
+A whole number of steps is not rounded to the next one.
+"""
 
 MOST_ROWS = 4000
 """Rows to which numbers are fitted; whether they hold is tried on all."""
@@ -24,7 +26,7 @@ MOST_DIGITS = 12
 
 
 def bounds(
-    values: np.ndarray, step: float, scale: np.ndarray, rounding: str
+    values: np.ndarray, step: float, slack: np.ndarray, rounding: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give the results that would be written as the values.
 
@@ -34,8 +36,8 @@ def bounds(
         The values of a column.
     step : float
         The distance of neighbouring values; 0 where they are not rounded.
-    scale : ndarray of float64
-        The size of what took part in each.
+    slack : ndarray of float64
+        How far arithmetic may have moved each result.
     rounding : {"round", "floor", "ceil"}
         How they are rounded.
 
@@ -44,12 +46,8 @@ def bounds(
     low, high : ndarray of float64
         Between which each lies.
     """
-    below, above = ENDS[rounding] if step else (0.0, 0.0)
-    slack = TOLERANCE / 2 * scale
-    inner = 1 - 1e-6 if rounding != "round" else 1.0
-    low = values + below * step * (inner if below < -0.5 else 1.0) - slack
-    high = values + above * step * (inner if above > 0.5 else 1.0) + slack
-    return low, high
+    below, above = ENDS[rounding]
+    return values + below * step - slack, values + above * step + slack
 
 
 def at_ties(result: np.ndarray, low: np.ndarray, high: np.ndarray, step: float) -> bool:

@@ -10,7 +10,11 @@ from skl_synth.table.constraints import Constraint
 from skl_synth.table.constraints.rules import in_order
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.rule_search.candidate import Candidate, Chosen, holds
-from skl_synth.table.rule_search.elapsed_search import constant_spans, elapsed_rules
+from skl_synth.table.rule_search.elapsed_search import (
+    constant_spans,
+    dates_of_stamps,
+    elapsed_rules,
+)
 from skl_synth.table.rule_search.found_rule import FoundRule
 from skl_synth.table.rule_search.function_search import (
     function_rules,
@@ -69,6 +73,7 @@ def find_rules(
     table = SearchedTable(schema, rows, persons)
     chosen = Chosen(table)
     _add_all(chosen, ([rule] for rule in constant_spans(table)))
+    _add_all(chosen, ([rule] for rule in dates_of_stamps(table)))
     _add_all(chosen, elapsed_rules(table))
     _add_all(chosen, _formulas(table))
     _add_all(chosen, _that_hold(table, function_rules(table)))

@@ -9,7 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from skl_synth.table.constraints import Constraint, DatePart, FunctionOf
-from skl_synth.table.constraints.calendar_units import PARTS, part_of_date
+from skl_synth.table.constraints.calendar_units import (
+    PARTS,
+    part_of_date,
+    points_in_time,
+)
 from skl_synth.table.rule_search.chance import (
     FEWEST_OTHERS,
     SURE,
@@ -35,7 +39,10 @@ MOST_LEVELS_OF_TWO = 60
 """Levels of a column that may follow from two, or be one of the two."""
 
 FIRST = 150
-"""Rows that are looked at first."""
+"""Rows that are looked at first, by which most columns are ruled out."""
+
+MANY = 10**6
+"""More than the levels of a column that may be one of two."""
 
 MOST_COLUMNS_OF_TWO = 80
 """Columns of which pairs are tried."""
@@ -101,9 +108,12 @@ def function_rules(table: SearchedTable) -> list[list[Constraint]]:
         few levels come first.
     """
     targets = [name for name in table.names if _may_follow(table, name)]
+    if not targets:
+        return []
+    few = _first_codes(table, targets)
     of_target: dict[Hashable, list[Found]] = {name: [] for name in targets}
     for source in _sources(table):
-        for name, found in _following(table, source, targets):
+        for name, found in _following(table, source, targets, few):
             of_target[name].append(found)
     places = {name: place for place, name in enumerate(table.names)}
     targets.sort(key=lambda name: (table.n_values[name], -places[name]))
@@ -141,10 +151,12 @@ def _may_follow(table: SearchedTable, name: Hashable) -> bool:
 
 
 def _sources(table: SearchedTable) -> Iterator[Source]:
-    for one in table.of_family("dates"):
-        for part in PARTS[:-1]:
-            values = part_of_date(one.values, part)
-            keys, code = np.unique(values, return_inverse=True)
+    for one in table.of_family("dates", "times of day"):
+        is_date = one.family.startswith("dates")
+        for part in PARTS[:-1] if is_date else ("hour", "minute"):
+            keys, code = np.unique(
+                part_of_date(points_in_time(one.values), part), return_inverse=True
+            )
             n_keys = int((~np.isnan(keys)).sum())
             if n_keys > 1:
                 yield Source(one.name, part, code, n_keys, True)
@@ -154,13 +166,15 @@ def _sources(table: SearchedTable) -> Iterator[Source]:
 
 
 def _following(
-    table: SearchedTable, source: Source, targets: list[Hashable]
+    table: SearchedTable, source: Source, targets: list[Hashable], few: np.ndarray
 ) -> Iterator[tuple[Hashable, Found]]:
     """Find the columns that are the same in all rows of each key of a source."""
+    rows = table.sample[:FIRST]
+    code = np.where(table.missing[source.name][rows], -1, source.code[rows])
     others = [
         name
-        for name in targets
-        if name != source.name and table.n_values[name] <= source.n_keys
+        for name, good in zip(targets, _same_in_first(code, few), strict=True)
+        if good and name != source.name and table.n_values[name] <= source.n_keys
     ]
     for rows in (table.sample, np.arange(len(table))):
         rows = rows[~table.missing[source.name][rows]]
@@ -169,6 +183,38 @@ def _following(
         n_entries = _n_entries(table, source, name)
         if n_entries:
             yield name, Found(source, n_entries)
+
+
+def _first_codes(table: SearchedTable, names: list[Hashable]) -> np.ndarray:
+    """The columns in the first few rows of the sample, one in each row; -1: missing."""
+    rows = table.sample[:FIRST]
+    codes = [
+        np.where(table.missing[name][rows], -1, table.codes[name][rows])
+        for name in names
+    ]
+    return np.array(codes).reshape(len(names), len(rows))
+
+
+def _same_in_first(code: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Rule most columns out at once, by a few rows.
+
+    Parameters
+    ----------
+    code : ndarray of shape (n_few,)
+        The keys of what columns may follow from, -1 where missing.
+    codes : ndarray of shape (n_columns, n_few)
+        The columns in these rows, -1 where missing.
+
+    Returns
+    -------
+    ndarray of bool of shape (n_columns,)
+        False where a column differs in rows of one key.
+    """
+    order = np.argsort(code, kind="stable")
+    codes, code = codes[:, order], code[order]
+    same = (np.diff(code) == 0) & (code[1:] >= 0)
+    both = (codes[:, 1:] >= 0) & (codes[:, :-1] >= 0)
+    return ~(same & both & (codes[:, 1:] != codes[:, :-1])).any(axis=1)
 
 
 def _same_in_groups(
@@ -268,8 +314,16 @@ def functions_of_two(table: SearchedTable, computed: set[Hashable]) -> list[Cons
     ][:MOST_COLUMNS_OF_TWO]
     targets = [name for name in names if name not in computed]
     found: dict[Hashable, tuple[int, Constraint]] = {}
+    few = dict(zip(names, _first_codes(table, names), strict=True))
+    if not targets:
+        return []
+    of_targets = np.array([few[name] for name in targets])
     for pair in combinations(names, 2):
-        for name in _following_two(table, pair, targets):
+        first, second = few[pair[0]], few[pair[1]]
+        code = np.where((first < 0) | (second < 0), -1, first * MANY + second)
+        good = _same_in_first(code, of_targets)
+        some = [targets[place] for place in np.flatnonzero(good)]
+        for name in _following_two(table, pair, some):
             n_keys = table.n_levels[pair[0]] * table.n_levels[pair[1]]
             if name not in found or n_keys < found[name][0]:
                 found[name] = n_keys, FunctionOf(name, pair)
@@ -283,8 +337,7 @@ def _following_two(
     code = first.astype(np.int64) * table.n_levels[pair[1]] + second
     absent = table.missing[pair[0]] | table.missing[pair[1]]
     others = [name for name in targets if name not in pair]
-    # Most pairs are ruled out by a few rows.
-    for rows in (table.sample[:FIRST], table.sample, np.arange(len(table))):
+    for rows in (table.sample, np.arange(len(table))):
         others = _same_in_groups(table, code, rows[~absent[rows]], others)
     return [name for name in others if _two_are_sure(table, pair, code, name)]
 

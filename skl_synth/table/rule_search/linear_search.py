@@ -143,7 +143,8 @@ def fit_on_rows(
         return None
     values = np.column_stack([one.values[rows] for one in others])
     scale = np.abs(values).max(axis=1) + np.abs(target.values[rows])
-    low, high = bounds(target.values[rows], target.step, scale, rounding)
+    slack = slack_of([target, *others]) * scale
+    low, high = bounds(target.values[rows], target.step, slack, rounding)
     some = np.unique(np.linspace(0, len(rows) - 1, MOST_ROWS).astype(np.intp))
     for _ in range(MOST_ROUNDS):
         fitted = fit_weights(values[some], low[some], high[some])
@@ -155,6 +156,22 @@ def fit_on_rows(
             return None if at_ties(result, low, high, target.step) else fitted
         some = np.union1d(some, broken[:MOST_ROWS])
     return None
+
+
+def slack_of(columns: list[Quantity]) -> float:
+    """Tell how far, relatively, arithmetic may have moved a result, to be fitted.
+
+    Parameters
+    ----------
+    columns : list of Quantity
+        What takes part.
+
+    Returns
+    -------
+    float
+        Half of what is let pass where the rule is kept.
+    """
+    return max(one.error for one in columns) / 2
 
 
 def _as_rule(

@@ -55,7 +55,7 @@ def order_rules(table: SearchedTable) -> list[Inequality]:
     """
     families: dict[str, list[Quantity]] = {}
     for one in table.quantities:
-        if one.owns_number:
+        if one.owns_number and one.present.any():
             families.setdefault(one.family, []).append(one)
     found = {
         (low.name, high.name): rule
@@ -72,13 +72,16 @@ def _kept_in_sample(
     if len(columns) < 2:
         return []
     values = np.array([_ticks(one.values[table.sample]) for one in columns])
-    with np.errstate(invalid="ignore"):
-        return [
-            (columns[low], columns[high])
-            for low in range(len(columns))
-            for high in np.flatnonzero(~(values[low] > values).any(axis=1)).tolist()
-            if low != high
-        ]
+    least = np.array([_ticks(one.values[one.present]).min() for one in columns])
+    most = np.array([_ticks(one.values[one.present]).max() for one in columns])
+    kept = []
+    for low in range(len(columns)):
+        with np.errstate(invalid="ignore"):
+            broken = (values[low] > values).any(axis=1)
+        # Where all of one are above all of the other there is nothing to be broken.
+        overlap = least < most[low]
+        kept += [(low, high) for high in np.flatnonzero(overlap & ~broken).tolist()]
+    return [(columns[a], columns[b]) for a, b in kept if a != b]
 
 
 def _ticks(values: np.ndarray) -> np.ndarray:

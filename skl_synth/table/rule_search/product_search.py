@@ -10,7 +10,7 @@ from skl_synth.table.constraints import Product
 from skl_synth.table.rule_search.candidate import Candidate
 from skl_synth.table.rule_search.chance import formula_is_sure
 from skl_synth.table.rule_search.exact_fit import ENDS, bounds, fit_scale
-from skl_synth.table.rule_search.linear_search import NOISE_OF_ROUNDING
+from skl_synth.table.rule_search.linear_search import NOISE_OF_ROUNDING, slack_of
 from skl_synth.table.rule_search.round_numbers import count_digits
 from skl_synth.table.rule_search.screens import Screen, double_fits, single_fits
 from skl_synth.table.rule_search.searched_table import Quantity, SearchedTable
@@ -22,7 +22,7 @@ NEAR_POWER = 0.12
 """How far a fitted power may be from one of them."""
 
 FEW_STEPS = 8
-"""Numbers of fewer steps than this are too coarse for a logarithm to tell anything."""
+"""Amounts of fewer steps are too coarse for a logarithm to tell anything."""
 
 
 def product_rules(table: SearchedTable, pool: list[Quantity]) -> list[Candidate]:
@@ -74,13 +74,19 @@ def _log_screen(table: SearchedTable, columns: list[Quantity]) -> Screen:
     logs, noise = [], []
     for one in columns:
         values = one.values[table.sample]
-        fine = values > max(FEW_STEPS * one.step, 0.0)
+        fine = values > _least(one)
         log = np.full(len(values), np.nan)
         np.log(values, out=log, where=fine)
         logs.append(log)
         rest = (one.step / values[fine]) ** 2 if fine.any() else np.zeros(1)
         noise.append(NOISE_OF_ROUNDING * 1.5 * rest.mean())
     return Screen.of(np.array(logs), np.array(noise))
+
+
+def _least(column: Quantity) -> float:
+    """Below this the logarithm of an amount tells nothing; counts are exact."""
+    few = FEW_STEPS * column.step
+    return few if np.nanmedian(column.values) > 4 * few else 0.0
 
 
 def _best(table: SearchedTable, columns: list[Quantity]) -> Candidate | None:
@@ -111,8 +117,7 @@ def _powers(
 ) -> np.ndarray | None:
     """Fit the powers on the logarithms, and take those that are near."""
     values = np.array([one.values[table.sample] for one in (*others, target)])
-    steps = np.array([one.step for one in (*others, target)])
-    good = (values > 0).all(axis=0) & (values[-1] > FEW_STEPS * steps[-1])
+    good = (values > 0).all(axis=0) & (values[-1] > _least(target))
     if good.sum() < 12:
         return None
     logs = np.log(values[:, good])
@@ -144,7 +149,8 @@ def _scale(
     if not formula_is_sure(n_different, len(others) + 1, n_results):
         return None
     values = target.values[rows]
-    low, high = bounds(values, target.step, np.abs(values), rounding)
+    slack = slack_of([target, *others]) * np.abs(values)
+    low, high = bounds(values, target.step, slack, rounding)
     return fit_scale(shape[rows], low, high) or None
 
 

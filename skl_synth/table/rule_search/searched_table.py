@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.constraints.calendar_units import elapsed
-from skl_synth.table.constraints.formula import decimals_of
+from skl_synth.table.constraints.formula import decimals_of, tolerance
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.rounding import FULL
 from skl_synth.table.rows import EncodedRows
@@ -45,6 +45,8 @@ class Quantity:
         Whether it can be computed: two-valued columns have levels instead.
     place : int
         Its position among the columns.
+    error : float
+        How exact, relatively, what is computed of it can be.
     """
 
     name: Hashable
@@ -53,6 +55,7 @@ class Quantity:
     decimals: int
     owns_number: bool
     place: int
+    error: float
 
     @property
     def step(self) -> float:
@@ -208,7 +211,9 @@ def _quantity(reader: RowReader, variable: Variable, place: int) -> Quantity:
     values = reader.clock(variable.name)
     if values.dtype.kind in "mM":
         values = values.astype(f"{values.dtype.kind}8[ns]")
-    return Quantity(variable.name, str(variable.family), values, decimals, owns, place)
+    error = tolerance(reader, (variable.name,))
+    family = str(variable.family)
+    return Quantity(variable.name, family, values, decimals, owns, place, error)
 
 
 def spans(start: Quantity, end: Quantity, rows: np.ndarray) -> np.ndarray:

@@ -14,6 +14,9 @@ from skl_synth.table.rule_search.searched_table import Quantity, SearchedTable
 MOST_MISSING = 0.3
 """A column of which more is missing is left out of long sums."""
 
+COARSE = 0.2
+"""A column of which rounding leaves no more than this is too coarse for a sum."""
+
 RIDGE = 1e-11
 """What keeps columns that follow from one another from stopping the search."""
 
@@ -96,13 +99,17 @@ def _sums(table: SearchedTable, pool: list[Quantity]) -> list[Long | None]:
     sd = values.std(axis=1)
     varies = sd > 0
     columns = [one for one, good in zip(columns, varies, strict=True) if good]
-    scaled = (values[varies] - values[varies].mean(axis=1)[:, None]) / sd[varies, None]
+    centered = values[varies] - values[varies].mean(axis=1)[:, None]
+    scaled = centered / sd[varies, None]
     gram = scaled @ scaled.T / scaled.shape[1]
-    noise = np.array([one.step for one in columns]) ** 2 * NOISE_OF_ROUNDING
+    steps = np.array([one.step for one in columns]) / sd[varies]
+    most = NOISE_OF_ROUNDING * steps**2 + 1e-8
+    # What each column leaves of itself when all others are taken from it.
+    rest = 1 / np.diag(np.linalg.inv(gram + RIDGE * np.eye(len(gram))))
     return [
-        _sum_of(table, columns, gram, place, noise[place] / sd[varies][place] ** 2)
+        _sum_of(table, columns, gram, place, most[place])
         for place, one in enumerate(columns)
-        if one.owns_number
+        if one.owns_number and rest[place] <= most[place] <= COARSE
     ]
 
 
@@ -111,14 +118,11 @@ def _sum_of(
     columns: list[Quantity],
     gram: np.ndarray,
     place: int,
-    noise: float,
+    most: float,
 ) -> Long | None:
     """Leave out columns while the others still give the column."""
-    most = noise + 1e-8
     kept = [i for i in range(len(columns)) if i != place]
-    rest, weights, inverse = _regress(gram, kept, place)
-    if rest > most or most > 0.2:
-        return None
+    _, weights, inverse = _regress(gram, kept, place)
     while len(kept) > 1:
         cost = weights**2 / np.diag(inverse)
         least = int(np.argmin(cost))

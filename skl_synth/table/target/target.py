@@ -240,13 +240,16 @@ class Target:
         if len(classes) < MANY_CLASSES:
             return []
         name = getattr(self.original, "name", None) or "name"
+        setting = Setting("column_kinds", {name: "continuous"})
+        many = f"if the target, which has {len(classes)} different numbers, is a "
         return [
             Remedy(
-                f"if the target, which has {len(classes)} different numbers, is a "
-                "measurement, say {setting} of it, by its name, then use fit and "
-                "sample",
-                Setting("column_kinds", {name: "continuous"}),
-            )
+                many + "measurement, say {setting} of it, by its name, then use fit "
+                "and sample",
+                setting,
+                only="python",
+            ),
+            Remedy(many + "measurement, say {setting}", setting, only="command line"),
         ]
 
     def snap(self, values: np.ndarray) -> np.ndarray:

@@ -209,6 +209,7 @@ class NumberVariable(Variable):
             cells[np.isnan(number)] = self.blank
             column = pd.Series(cells, dtype=object)
         if self.special:
+            assert code is not None
             column = self._with_special(column, np.where(is_special, code, PRESENT))
         return {self.columns[0]: column}
 

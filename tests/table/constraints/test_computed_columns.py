@@ -330,3 +330,24 @@ def test_a_total_that_is_given_is_kept_by_the_last_part(totals):
     _, keeps = real.rules.repair(disturbed(real, "a", rng))
     assert keeps.mean() > 0.8
     assert [rule.computed for rule, _ in real.rules.learned] == ["c"]
+
+
+def test_bands_are_learnt_though_some_are_missing():
+    rng = np.random.default_rng(0)
+    bmi = rng.normal(25, 5, 200)
+    band = pd.Series(pd.cut(bmi, [0, 18.5, 25, 30, 90]).astype(str))
+    table = pd.DataFrame({"bmi": bmi, "class": band.mask(rng.random(200) < 0.2)})
+    real = read(table, FunctionOf("class", "bmi"))
+    repaired, keeps = real.rules.repair(real.rows)
+    assert keeps.all()
+    assert_same(repaired, real.rows)
+    ((_, memory),) = real.rules.learned
+    assert len(memory.cuts) == 3
+    assert np.abs(memory.cuts - [18.5, 25, 30]).max() < 0.5
+
+
+def test_who_is_not_told_of_does_not_count():
+    cells = {"code": list("aaaaabb"), "label": ["x", None, None, None, None, "y", "y"]}
+    real = read(pd.DataFrame(cells), FunctionOf("label", "code"))
+    ((_, memory),) = real.rules.learned
+    assert memory.n_persons.tolist() == [1, 2]

@@ -3,7 +3,18 @@
 import pandas as pd
 from hypothesis import strategies as st
 
-from skl_synth import DataDictionary, FixedCombinations, Inequality, Sum
+from skl_synth import (
+    DataDictionary,
+    DatePart,
+    FixedCombinations,
+    FunctionOf,
+    Inequality,
+    Linear,
+    Product,
+    Shift,
+    Sum,
+    SumTo,
+)
 from skl_synth.table.dictionary import Field
 from skl_synth.table.dictionary.rule_entry import RuleEntry
 from skl_synth.table.level_keys import key_of
@@ -105,6 +116,12 @@ def rules(draw, columns):
                 Inequality(a, "<=", b),
                 FixedCombinations(a, b),
                 Sum(a, [b, *others]),
+                SumTo((a, b), 100),
+                Linear(a, ((b, 0.17),), 3.5),
+                Shift(a, b, 7),
+                Product(a, ((b, -2.0),), 10000.0),
+                FunctionOf(a, (b, *others[:1])),
+                DatePart(a, b, "weekday"),
             ]
         )
     )

@@ -282,3 +282,13 @@ def test_rows_of_an_array_go_by_the_names_they_get():
     )
     real = RealTable.read(X, encoder=TableEncoder(dictionary=dictionary))
     assert [one.kind for one in real.schema.variables][1] == "category"
+
+
+def test_a_kind_that_a_column_cannot_have_is_that_of_the_dictionary():
+    frame = table()
+    frame["age"] = frame["age"] + 0.5
+    dictionary = with_field(described(), "age", maximum=100)
+    with pytest.raises(InputError, match="dictionary calls column 'age' integer"):
+        read(dictionary, frame)
+    with pytest.raises(InputError, match="column_kinds calls column 'age' integer"):
+        read(dictionary, frame, column_kinds={"age": "integer"})

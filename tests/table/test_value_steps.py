@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from skl_synth import TypeAwareCART, TypeAwareSMOTE
 from skl_synth.table.infer import infer_variable
-from skl_synth.table.lattice import find_lattice
 from skl_synth.table.precision import Precision, precisions_of_sorted
+from skl_synth.table.value_steps import find_lattice
 
 
 @settings(max_examples=60, deadline=None)
