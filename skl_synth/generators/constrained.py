@@ -150,8 +150,9 @@ class Constrained(Generator):
         """
         judge = self._judge(rng)
         rows, keeps = replace_persons(drawn, judge, self.inner.redraw, rng)
-        if not keeps.all() and judge.gives_up():
+        if not keeps.all() and len(self.rules.found):
             # Long histories are too rare to be drawn again for what nobody asked for.
+            judge.warn_of_rare()
             keeps = self.rules.without_found().kept(rows.rows)
         if not keeps.all():
             n_groups = self.target.n_groups

@@ -9,6 +9,7 @@ import numpy as np
 from skl_synth.errors import Remedy, Setting, warn
 from skl_synth.generators.derived.derivation import Derivation
 from skl_synth.generators.derived.mixed_gaps import MixedGaps
+from skl_synth.generators.derived.turned_times import with_times_measured
 from skl_synth.generators.derived.visit_orders import VisitOrders
 from skl_synth.generators.whole_persons import Judged
 from skl_synth.table.constraints import Rules
@@ -92,6 +93,10 @@ class RuleJudge:
             reader = RowReader(self.rules.schema, rows)
             fits &= ~self.orders.broken(reader, drawn.persons)
         held = self.rules.held(rows)
+        if drawn.persons is not None and not held.all():
+            broken = ~self.rules.kept(rows)
+            rows = with_times_measured(self.rules, rows, broken)
+            held = self.rules.held(rows)
         if self.asked is None and len(rows) >= ENOUGH:
             self.asked = self._those_that_leave_rows(held, fits)
         keeps = fits & held[self._kept_rules()].all(axis=0)
@@ -112,20 +117,29 @@ class RuleJudge:
             Whether there were any that were still kept, and without which there would
             be more rows.
         """
-        left = np.flatnonzero(self._kept_rules() & ~self.given).tolist()
-        if self.n_keeping_given < MANY_MORE * max(self.n_kept, 1):
+        is_to_blame = self.n_keeping_given >= MANY_MORE * max(self.n_kept, 1)
+        if not is_to_blame or not (self._kept_rules() & ~self.given).any():
             return False
-        if left:
-            rules = "; ".join(str(self.rules.learned[place][0]) for place in left)
-            warn(
-                "rows that keep all rules are too rare: {rules} hold in every real "
-                "row, and in some synthetic ones not",
-                parameter="rules",
-                rules=rules,
-                remedies=REMEDIES,
-            )
+        self.warn_of_rare()
         self.asked = self._kept_rules() & self.given
-        return bool(left)
+        return True
+
+    def warn_of_rare(self) -> None:
+        """Say which of the rules that were found some rows break.
+
+        Warns
+        -----
+        InputWarning
+            Always.
+        """
+        left = np.flatnonzero(self._kept_rules() & ~self.given).tolist()
+        warn(
+            "rows that keep all rules are too rare: {rules} hold in every real row, "
+            "and in some synthetic ones not",
+            parameter="rules",
+            rules="; ".join(str(self.rules.learned[place][0]) for place in left),
+            remedies=REMEDIES,
+        )
 
     def _rows(self, drawn: Candidates) -> tuple[EncodedRows, np.ndarray]:
         if self.derivation is not None:

@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from skl_synth import Elapsed, Inequality, TableEncoder, TypeAwareCART
+from skl_synth import (
+    Elapsed,
+    Inequality,
+    TableEncoder,
+    TypeAwareCART,
+    release_synthesizer,
+)
 from skl_synth.generators.derived.visit_orders import VisitOrders
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.rules_of_visits import rules_of_visits
@@ -83,3 +89,15 @@ def test_what_is_of_the_person_is_not_computed_from_visits(visits):
     kept = rules_of_visits(found, table.schema, table.rows, table.persons)
     assert kept == (of_visit,)
     assert rules_of_visits(found, table.schema, table.rows, None) == found
+
+
+@pytest.mark.filterwarnings("ignore::skl_synth.errors.InputWarning")
+def test_in_a_release_the_stay_is_the_time_between_its_dates(visits):
+    X, y, person = visits
+    release = release_synthesizer(random_state=0).fit(X, y, groups=person)
+    X_new, _ = release.sample()
+    days = (X_new["discharged"] - X_new["admitted"]).dt.days
+    assert (days == X_new["stay"]).all()
+    assert days.max() <= 14
+    assert days.mean() == pytest.approx(X["stay"].mean(), rel=0.1)
+    assert release.rules_["kept"].all()
