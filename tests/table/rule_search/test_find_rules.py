@@ -1,6 +1,5 @@
 """Rules that hold in every row are found, and what is chance is not."""
 
-
 import numpy as np
 import pandas as pd
 import pytest
