@@ -8,6 +8,7 @@ import pandas as pd
 from skl_synth.cli.console import print_table, print_text
 from skl_synth.cli.generated import Generated
 from skl_synth.cli.inspect import report_columns
+from skl_synth.cli.inspect_page import report_hints
 from skl_synth.cli.report_rules import report_rules
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import TypeAwareSMOTE
@@ -35,7 +36,9 @@ def report_generated(generated: Generated) -> None:
     generated : Generated
         The rows and what is known of them.
     """
-    report_columns(generated.synthesizer.describe())
+    described = generated.synthesizer.describe()
+    report_columns(described)
+    report_hints(described, generated.source)
     _report_persons(generated)
     _report_outcomes(generated.synthesizer)
     report_rules(generated.synthesizer)

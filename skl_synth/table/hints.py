@@ -16,6 +16,9 @@ FEW = 12
 LEAST_ROWS = 5
 """Codes are not held by fewer rows each; the largest of counts are."""
 
+ROWS_PER_VALUE = 20
+"""Of a measurement so many rows would have more different values."""
+
 LARGEST = 1e9
 """Larger numbers are keys or quantities."""
 
@@ -85,11 +88,46 @@ def hint_of_numbers(numbers: np.ndarray, *, is_code: bool) -> str:
         apart = _nines(sign * values[::sign], counts[::sign])
         if apart:
             what = f"{_texts(values[::sign][-apart:])} stands apart from the"
-            what += " others: if it means that the value is not known, empty such cells"
+            what += " others: if it is no number, name it as missing, or as a special "
+            what += "value of the column"
             return f"{what}; {codes}" if len(values) - apart <= FEW else what
     if len(values) <= FEW and _is_uneven(values, counts):
-        return f"few numbers at uneven steps ({_texts(values[:4])}, …): {codes}"
+        return (
+            f"few numbers at uneven steps ({_texts(values[:4])}, …): if there are none "
+            f"between them, call the column ordinal; {codes}"
+        )
     return ""
+
+
+def hint_of_few(ordered: np.ndarray) -> str:
+    """Say that a few numbers with decimals may be all that there are.
+
+    Parameters
+    ----------
+    ordered : ndarray of shape (n_values,)
+        The numbers in order, none missing.
+
+    Returns
+    -------
+    str
+        The hint; empty where they look like measurements.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.table.hints import hint_of_few
+    >>> hint_of_few(np.sort(np.tile([0.5, 2.5, 6, 9], 50)))
+    '4 different numbers (0.5, 2.5, 6, …): if there are none between them, call the \
+column ordinal'
+    """
+    values, counts = np.unique(ordered, return_counts=True)
+    is_few = 3 <= len(values) <= FEW and len(ordered) >= ROWS_PER_VALUE * len(values)
+    if not is_few or counts.min() < LEAST_ROWS:
+        return ""
+    return (
+        f"{len(values)} different numbers ({_texts(values[:3])}, …): if there are none "
+        "between them, call the column ordinal"
+    )
 
 
 def hint_of_texts(levels: pd.Series) -> str:

@@ -26,6 +26,7 @@ from skl_synth.table.detectors import (
 from skl_synth.table.hints import (
     BIRTHS,
     DIFFERING,
+    hint_of_few,
     hint_of_likely,
     hint_of_numbers,
     hint_of_texts,
@@ -269,7 +270,8 @@ def _hint_of_kind(column: Column, found: _Kind) -> str:
         hint = hint or hint_of_apart(ordered) or hint_of_codes(ordered, name)
         return hint or (DIFFERING if _may_be_key(column, found) else "")
     if found.kind == "continuous" and found.codec is not None:
-        return hint_of_apart(np.sort(found.codec.read(column.values)))
+        ordered = np.sort(found.codec.read(column.values))
+        return hint_of_apart(ordered) or hint_of_few(ordered)
     if found.kind in ("identifier", "category") and is_text(column.values):
         if len(column.counts) <= MANY_LEVELS:
             return hint_of_tokens(column.counts)

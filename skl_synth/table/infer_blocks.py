@@ -20,7 +20,7 @@ from skl_synth.table.codecs.carriers import RANGES
 from skl_synth.table.column import Publishing, has_code_name
 from skl_synth.table.column_checks import LARGEST
 from skl_synth.table.detectors import LEAST_ROWS, may_hold_key
-from skl_synth.table.hints import FEW, NINES, hint_of_numbers
+from skl_synth.table.hints import FEW, NINES, hint_of_few, hint_of_numbers
 from skl_synth.table.number_blocks import NumberBlock, number_blocks
 from skl_synth.table.number_hints import hint_of_apart, hint_of_codes, is_code_name
 from skl_synth.table.precision import precisions_of_sorted
@@ -189,7 +189,8 @@ def _numbers(summary: BlockSummary, named: bool) -> Iterator[tuple[Hashable, Var
         if whole[place]:
             hint = _hint(summary, place, named)
         else:
-            hint = hint_of_apart(summary.ordered[place, : summary.n_present[place]])
+            ordered = summary.ordered[place, : summary.n_present[place]]
+            hint = hint_of_apart(ordered) or _hint_of_few(summary, place)
         blank = dtype.type(np.nan) if common["n_missing"] else None
         yield (
             common["name"],
@@ -224,6 +225,13 @@ def _hint(summary: BlockSummary, place: int, named: bool) -> str:
             return hint
     name = summary.block.names[place] if named else None
     return hint_of_apart(numbers) or hint_of_codes(numbers, name)
+
+
+def _hint_of_few(summary: BlockSummary, place: int) -> str:
+    # Nearly all columns have more values, which need not be counted then.
+    if summary.n_values[place] > FEW:
+        return ""
+    return hint_of_few(summary.ordered[place, : summary.n_present[place]])
 
 
 def _flags(summary: BlockSummary) -> Iterator[tuple[Hashable, Variable]]:

@@ -6,6 +6,7 @@ import pytest
 
 from skl_synth import TableEncoder, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
+from skl_synth.table.hints import hint_of_few
 from skl_synth.table.infer import infer_variable
 
 
@@ -17,12 +18,12 @@ def hint_of(values, name="x"):
     ("values", "words"),
     [
         ([1, 2, 3, 9], ["9 stands apart", "call the column a category"]),
-        ([0, 1, 2, 3, 4, 5, 99], ["99 stands apart", "empty such cells"]),
+        ([0, 1, 2, 3, 4, 5, 99], ["99 stands apart", "as a special value"]),
         ([1, 2, 3, 98, 99], ["98, 99 stands apart"]),
         ([1.0, 2.0, 3.0, 9.0, np.nan], ["9 stands apart"]),
         ([-9, 1, 2, 3], ["-9 stands apart"]),
         ([10, 20, 31, 47], ["uneven steps (10, 20, 31, 47, …)"]),
-        ([*range(18, 80), 999], ["999 stands apart", "empty such cells"]),
+        ([*range(18, 80), 999], ["999 stands apart", "as a special value"]),
     ],
 )
 def test_codes_are_pointed_out(values, words):
@@ -99,3 +100,15 @@ def test_whoever_has_said_what_a_column_is_gets_no_hint():
     X = pd.DataFrame({"marital": [1, 2, 3, 9] * 10})
     encoder = TableEncoder({"marital": "integer"}).fit(X)
     assert encoder.describe()["hint"].tolist() == [""]
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_a_few_numbers_with_decimals_may_be_all_that_there_are(dtype):
+    years = np.tile([0.5, 2.5, 6, 9, 13, 16.5, 23], 60).astype(dtype)
+    rate = np.round(np.random.default_rng(0).normal(size=420), 2).astype(dtype)
+    table = pd.DataFrame({"years": years, "rate": rate})
+    hints = TableEncoder().fit(table).describe().set_index("column")["hint"]
+    assert "if there are none between them, call the column ordinal" in hints["years"]
+    assert hints["rate"] == ""
+    # Of a short table nothing can be said.
+    assert hint_of_few(np.sort(years[:70])) == ""
