@@ -196,7 +196,9 @@ def test_rules_that_leave_too_few_rows_are_told():
     rule = FixedCombinations("a", "b")
     with pytest.raises(ValueError, match=r"only 0 of 30 rows .*real combinations of a"):
         TypeAwareSMOTE(
-            encoder=TableEncoder(constraints=[rule]), random_state=0, **LOOSE
+            encoder=TableEncoder(constraints=[rule], rules=None),
+            random_state=0,
+            **LOOSE,
         ).fit(X).sample(30)
 
 

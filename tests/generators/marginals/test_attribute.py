@@ -46,7 +46,7 @@ def precisions(draw):
 
 def attribute_of(precision, *, missing=False):
     # A target stands behind the numbers of the rows, of which there are none.
-    return _of_number("x", 0, 0 if missing else -1, precision)
+    return _of_number("x", 0, (0, 1) if missing else (-1, 0), precision)
 
 
 @settings(max_examples=150, deadline=None)
@@ -116,8 +116,8 @@ def test_the_attributes_of_a_table(target):
     ordered = {name for name, one in found.items() if one.is_ordered}
     assert ordered >= {"age", "dose", "weight", "born", "stage"}
     assert not ordered & {"sex", "smoker", "ward", "blood"}
-    assert found["age"].may_be_missing
-    assert not found["dose"].may_be_missing
+    assert found["age"].n_absent == 1
+    assert found["dose"].n_absent == 0
 
 
 def test_every_cell_of_every_column_is_in_range():

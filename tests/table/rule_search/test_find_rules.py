@@ -1,7 +1,5 @@
 """Rules that hold in every row are found, and what is chance is not."""
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -329,13 +327,3 @@ def test_what_was_found_says_what_it_rests_on():
 def test_the_search_is_the_same_every_time():
     table = planted(5, 2000).frame
     assert found_in(table) == found_in(table)
-
-
-def test_the_search_takes_seconds():
-    frame = pd.concat(
-        [planted(s, 20_000).frame.add_suffix(f"_{s}") for s in (1, 2)], axis=1
-    )
-    real = RealTable.read(frame, encoder=TableEncoder(rules=None))
-    start = time.process_time()
-    find_rules(real.schema, real.rows)
-    assert time.process_time() - start < 15
