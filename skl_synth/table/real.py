@@ -168,10 +168,12 @@ class RealTable:
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
         schema, rows = read_by_dictionary(dictionary, schema, frame, overruled)
-        rules = Rules.fit(said.constraints or (), schema, rows, persons)
+        # As the table is, not as rare levels and outermost values are published.
+        whole = with_all_levels(schema, rows, frame)
+        rules = Rules.fit(said.constraints or (), *whole, persons)
+        rules = rules.learned_anew(schema, rows, persons)
         if said.rules == "infer":
-            # As the table is, not as rare levels and outermost values are published.
-            found = find_rules(*with_all_levels(schema, rows, frame), persons)
+            found = find_rules(*whole, persons)
             found = rules_of_visits(found, schema, rows, persons)
             rules = rules.with_found(found, rows, persons)
         return cls._with_tails(

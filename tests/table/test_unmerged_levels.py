@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from skl_synth import TableEncoder
+from skl_synth import FunctionOf, TableEncoder
+from skl_synth.errors import InputError
 from skl_synth.table.real import RealTable
 from skl_synth.table.unmerged_levels import with_all_levels
 
@@ -44,3 +45,20 @@ def test_what_follows_from_rare_levels_is_found_in_a_release():
         assert [str(one.rule) for one in table.rules.found] == [
             "region follows from area"
         ]
+
+
+@pytest.mark.filterwarnings("ignore::skl_synth.errors.InputWarning")
+def test_what_was_given_of_levels_is_not_refused_once_rare_ones_are_merged():
+    area = np.repeat(np.arange(30), np.arange(1, 31))
+    frame = pd.DataFrame(
+        {"area": [f"A{i}" for i in area], "region": [f"R{i % 3}" for i in area]}
+    )
+    given = [FunctionOf("region", "area")]
+    encoder = TableEncoder(constraints=given, min_category_count=10, rules=None)
+    table = RealTable.read(frame, encoder=encoder)
+    assert [str(rule) for rule, _ in table.rules.learned] == [
+        "region follows from area"
+    ]
+    broken = frame.assign(region=frame["region"].mask(frame.index == 400, "R9"))
+    with pytest.raises(InputError, match="1 rows of the real table break it"):
+        RealTable.read(broken, encoder=encoder)
