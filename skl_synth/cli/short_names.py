@@ -53,8 +53,9 @@ def _in_the_middle(name: str, most: int) -> str:
     """Leave out the middle, and more of the beginning than of the end."""
     if len(name) <= most:
         return name
-    head = (most - len(GAP)) // 2
-    return f"{name[:head].rstrip()}{GAP}{name[len(name) - head :].lstrip()}"
+    tail = (most - len(GAP)) // 2
+    head = most - len(GAP) - tail
+    return f"{name[:head].rstrip()}{GAP}{name[len(name) - tail :].lstrip()}"
 
 
 def _length_of_common_end(names: list[str]) -> int:
