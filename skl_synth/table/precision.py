@@ -205,6 +205,7 @@ class Precision:
             those of a tail are what stands for it.
         """
         given, values = values, np.clip(values, self.low, self.high)
+        asked = decimals is not None and self.decimals > 0
         if decimals is None:
             decimals = np.full(len(values), self.decimals, dtype=np.int8)
         decimals = np.minimum(decimals, self.decimals)
@@ -213,8 +214,14 @@ class Precision:
             if low > self.low or high < self.high:
                 outside = (values < low) | (values > high)
                 values[outside] = round_to(values[outside], most)
+                decimals = np.where(outside, np.minimum(decimals, most), decimals)
         if self.lattice is not None:
-            values = self.lattice.nearest(values)
+            lattice = self.lattice
+            values = (
+                lattice.nearest_with(values, decimals)
+                if asked
+                else lattice.nearest(values)
+            )
         # A second clip, since a value next to the end of the range may be rounded over
         # it; adding zero turns -0.0 into 0.0. What is published has the precision of
         # the column, and distances are measured on what is published.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.table.rounding import FULL, POWERS
+from skl_synth.table.rounding import FULL, POWERS, count_decimals
 
 CHANCE = 1e-5
 """Numbers that fall on steps by chance are less likely than this."""
@@ -19,6 +19,9 @@ FIRST = 64
 
 LARGEST = 2.0**52
 """Numbers that are larger, counted in their last decimal, are not looked at."""
+
+STEPS_ASIDE = (1, -1, 2, -2, 3, -3)
+"""Where steps are looked for that need as many decimals as a value has."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,36 @@ class Lattice:
         scale = POWERS[self.decimals]
         steps = np.rint((values * scale - self.first) / self.units)
         return np.asarray((steps * self.units + self.first) / scale)
+
+    def nearest_with(self, values: np.ndarray, decimals: np.ndarray) -> np.ndarray:
+        """Move values to the nearest step that needs so many decimals.
+
+        Of ages such as 41 and 0.5 a few have halves: if a value that may have one
+        became whole wherever that is nearer, there would be half as many.
+
+        Parameters
+        ----------
+        values : ndarray of float64
+            Any numbers; NaN stays NaN.
+        decimals : ndarray of int8
+            The decimals of each.
+
+        Returns
+        -------
+        ndarray of float64
+            Numbers of the lattice; where none near by needs so many, the nearest.
+        """
+        near = self.nearest(values)
+        other = np.flatnonzero(count_decimals(near) != decimals)
+        toward = np.where(values[other] < near[other], -self.step, self.step)
+        for times in STEPS_ASIDE:
+            if not len(other):
+                break
+            aside = self.nearest(near[other] + times * toward)
+            fits = count_decimals(aside) == decimals[other]
+            near[other[fits]] = aside[fits]
+            other, toward = other[~fits], toward[~fits]
+        return near
 
 
 def find_lattice(ordered: np.ndarray, decimals: int) -> Lattice | None:

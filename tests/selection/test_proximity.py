@@ -112,6 +112,8 @@ def test_the_minimum_distance_holds():
 
 def test_all_real_rows_count_not_only_those_of_the_class():
     X = np.r_[np.arange(0.25, 20), np.arange(0.75, 20)][:, None]
+    # No steps: else there would be no other row.
+    X[0] += 0.01
     y = np.repeat([0, 1], 20)
     synthesizer = ProximityFilter(
         TypeAwareSMOTE(k_neighbors=1), mode="replace", random_state=0

@@ -85,3 +85,16 @@ def test_steps_are_told():
     assert variable.describe()["decimals"] == "0, in steps of 500"
     plain = infer_variable(pd.Series(np.arange(40), name="age"))
     assert plain.describe()["decimals"] == "0"
+
+
+def test_a_value_with_decimals_keeps_them_on_steps():
+    ages = np.r_[np.arange(1.0, 80), np.arange(0.5, 40)]
+    precision = Precision.from_values(ages)
+    assert precision.step == 0.5
+    values = np.random.default_rng(0).uniform(1, 39, 500)
+    decimals = np.tile(np.array([0, 1], dtype=np.int8), 250)
+    snapped = precision.snap(values, decimals)
+    np.testing.assert_array_equal(snapped % 1 != 0, decimals == 1)
+    assert np.abs(snapped - values).max() <= 0.75
+    # Beyond the halves that were seen there are whole years only.
+    assert (precision.snap(np.full(9, 71.3), np.ones(9, np.int8)) % 1 == 0).all()
