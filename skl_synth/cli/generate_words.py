@@ -9,6 +9,7 @@ from skl_synth.cli.console import print_table, print_text
 from skl_synth.cli.generated import Generated
 from skl_synth.cli.inspect import report_columns
 from skl_synth.cli.inspect_page import report_hints
+from skl_synth.cli.moved_levels import report_moved
 from skl_synth.cli.report_rules import report_rules
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import TypeAwareSMOTE
@@ -44,6 +45,7 @@ def report_generated(generated: Generated) -> None:
     report_rules(generated.synthesizer)
     _report_target(generated)
     _report_missing(generated)
+    report_moved(generated)
     distances = generated.synthesizer.provenance_.distances
     if distances is not None and len(distances):
         least, low, median = np.quantile(distances, [0, 0.05, 0.5])
