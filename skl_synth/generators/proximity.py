@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from skl_synth.generators.absent_patterns import PatternRates, absent_patterns
 from skl_synth.generators.cart import CartGenerator
 from skl_synth.generators.constrained import unconstrained
 from skl_synth.generators.copies_of_real import (
@@ -160,16 +161,21 @@ class ProximityGenerator(WrappingGenerator):
                 self.refuse(pool, outcomes, counts)
             # What is asked for no number is content with what there is.
             counts = np.where(spent, had, counts)
-            if not (counts > had).any():
-                break
             asked = rows_to_draw(counts, had, made)
+            if not (counts > had).any():
+                asked = self._short_of_patterns(pool, outcomes, counts)
+                asked = np.where(made == before, 0, asked)
+            if not asked.any():
+                break
             more = self._drawn(request, asked, rng)
             pool, before = stack_candidates([pool, more]), made
         if not request.silent:
             self._warn_of_missing(pool, outcomes, wanted, counts)
         warn_of_tolerance(pool, outcomes, self.duplicate_tolerance)
-        chosen = cut_to(pool, groups, outcomes, counts, rng)
-        self.watch(pool, outcomes)
+        rates = self._pattern_rates(pool, outcomes)
+        chosen = cut_to(pool, groups, outcomes, counts, rng, rates)
+        is_short = rates is not None and rates.are_short(counts)
+        self._warn_of_moves(pool, outcomes, outcomes == KEPT, is_short=is_short)
         return chosen.diagnosed(filter_counts=count_outcomes(outcomes))
 
     def _persons(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
@@ -236,10 +242,29 @@ class ProximityGenerator(WrappingGenerator):
             # Strangers repeat one another as they repeat members: to drop repetitions
             # would empty dense parts of a table as dropping copies does.
             repeats_go=self.duplicate_tolerance > 0 and self.known is None,
+            patterns=absent_patterns(self.real, candidates.rows),
         )
         if self.known is not None:
             outcomes[self._staying(self.known, candidates, is_copy, rng)] = KEPT
         return outcomes
+
+    def _pattern_rates(
+        self, pool: Candidates, outcomes: np.ndarray
+    ) -> PatternRates | None:
+        """Count the rows by what is absent in them, where all copies go."""
+        patterns = absent_patterns(self.real, pool.rows)
+        # Where some stay, more of them could be chosen than strangers show.
+        if patterns is None or self.known is not None:
+            return None
+        groups = self.real.target.groups_of(pool.target)
+        return PatternRates.of(patterns, groups, outcomes == KEPT, self.real.n_groups)
+
+    def _short_of_patterns(
+        self, pool: Candidates, outcomes: np.ndarray, counts: np.ndarray
+    ) -> np.ndarray:
+        """Number of rows to draw so that special and missing values keep their rate."""
+        rates = self._pattern_rates(pool, outcomes)
+        return np.zeros_like(counts) if rates is None else rates.to_draw(counts)
 
     def copies(self, candidates: Candidates) -> np.ndarray:
         """Mark the candidates that equal a real row.
@@ -300,11 +325,16 @@ class ProximityGenerator(WrappingGenerator):
         self._warn_of_moves(candidates, outcomes, outcomes == KEPT)
 
     def _warn_of_moves(
-        self, candidates: Candidates, outcomes: np.ndarray, kept: np.ndarray
+        self,
+        candidates: Candidates,
+        outcomes: np.ndarray,
+        kept: np.ndarray,
+        *,
+        is_short: bool = False,
     ) -> None:
         if np.isin(outcomes, (KEPT, UNUSED)).all():
             return
-        moves = moves_of_kept(self.real, candidates, kept)
+        moves = moves_of_kept(self.real, candidates, kept, is_short=is_short)
         warn_of_moves(moves, candidates, outcomes, self.duplicates)
 
     def refuse(
