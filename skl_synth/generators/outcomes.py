@@ -106,6 +106,23 @@ def repeats(candidates: Candidates) -> np.ndarray:
     return repeated
 
 
+def count_outcomes(outcomes: np.ndarray) -> dict[str, int]:
+    """Count what became of candidates.
+
+    Parameters
+    ----------
+    outcomes : ndarray of shape (n_candidates,), dtype int8
+        The outcome of each.
+
+    Returns
+    -------
+    dict of str to int
+        Candidates by the name of their outcome.
+    """
+    numbers = np.bincount(outcomes, minlength=len(OUTCOMES)).tolist()
+    return dict(zip(OUTCOMES, numbers, strict=True))
+
+
 def cut_to(
     candidates: Candidates,
     groups: np.ndarray,

@@ -33,8 +33,8 @@ from skl_synth.generators.kept_margins import moves_of_kept
 from skl_synth.generators.known_rows import Allowed, KnownRows
 from skl_synth.generators.outcomes import (
     KEPT,
-    OUTCOMES,
     UNUSED,
+    count_outcomes,
     cut_to,
     decide,
 )
@@ -173,8 +173,8 @@ class ProximityGenerator(WrappingGenerator):
             self._warn_of_missing(pool, outcomes, wanted, counts)
         warn_of_tolerance(pool, outcomes, self.duplicate_tolerance)
         rates = self._pattern_rates(pool, outcomes)
-        chosen = cut_to(pool, groups, outcomes, counts, rng, rates)
         is_short = rates is not None and rates.are_short(counts)
+        chosen = cut_to(pool, groups, outcomes, counts, rng, rates)
         self._warn_of_moves(pool, outcomes, outcomes == KEPT, is_short=is_short)
         return chosen.diagnosed(filter_counts=count_outcomes(outcomes))
 
@@ -217,7 +217,11 @@ class ProximityGenerator(WrappingGenerator):
         )
 
     def outcomes_of(
-        self, candidates: Candidates, rng: np.random.RandomState
+        self,
+        candidates: Candidates,
+        rng: np.random.RandomState,
+        *,
+        by_pattern: bool = True,
     ) -> np.ndarray:
         """Decide which candidates may be published.
 
@@ -227,6 +231,8 @@ class ProximityGenerator(WrappingGenerator):
             Snapped rows with their distances to the real rows.
         rng : RandomState
             Source of the copies that stay, if some do.
+        by_pattern : bool, default=True
+            Whether the closest are sought among rows in which the same is absent.
 
         Returns
         -------
@@ -234,6 +240,7 @@ class ProximityGenerator(WrappingGenerator):
             The outcome of each: its place in `OUTCOMES`.
         """
         is_copy = self.copies(candidates)
+        patterns = absent_patterns(self.real, candidates.rows) if by_pattern else None
         outcomes = decide(
             candidates,
             is_copy=is_copy,
@@ -242,7 +249,7 @@ class ProximityGenerator(WrappingGenerator):
             # Strangers repeat one another as they repeat members: to drop repetitions
             # would empty dense parts of a table as dropping copies does.
             repeats_go=self.duplicate_tolerance > 0 and self.known is None,
-            patterns=absent_patterns(self.real, candidates.rows),
+            patterns=patterns,
         )
         if self.known is not None:
             outcomes[self._staying(self.known, candidates, is_copy, rng)] = KEPT
@@ -421,20 +428,3 @@ class ProximityGenerator(WrappingGenerator):
         had = int(keeping._numbers_kept(pool, outcomes)[group])
         made = int((self.real.target.groups_of(pool.target) == group).sum())
         return had >= counts[group] or 2 * made < had * MAX_ROWS_PER_ROW
-
-
-def count_outcomes(outcomes: np.ndarray) -> dict[str, int]:
-    """Count what became of candidates.
-
-    Parameters
-    ----------
-    outcomes : ndarray of shape (n_candidates,), dtype int8
-        The outcome of each.
-
-    Returns
-    -------
-    dict of str to int
-        Candidates by the name of their outcome.
-    """
-    numbers = np.bincount(outcomes, minlength=len(OUTCOMES)).tolist()
-    return dict(zip(OUTCOMES, numbers, strict=True))
