@@ -55,7 +55,11 @@ class _Pool:
 
 
 def moves_of_kept(
-    real: RealTable, candidates: Candidates, kept: np.ndarray
+    real: RealTable,
+    candidates: Candidates,
+    kept: np.ndarray,
+    *,
+    is_short: bool = False,
 ) -> list[Move]:
     """Find shares, means and spreads that differ by more than a choice by lot explains.
 
@@ -67,6 +71,9 @@ def moves_of_kept(
         All rows that were given.
     kept : ndarray of shape (n_rows,), dtype bool
         Which of them were kept.
+    is_short : bool, default=False
+        Whether special or missing values are known to be too few among them: then it
+        is not asked whether chance would do.
 
     Returns
     -------
@@ -80,7 +87,9 @@ def moves_of_kept(
     comparisons (Bonferroni). What moved must also be noticeable.
     """
     looks = [
-        look for pool in _pools(real, candidates, kept) for look in _looks(real, pool)
+        look
+        for pool in _pools(real, candidates, kept)
+        for look in _looks(real, pool, is_short)
     ]
     least = BY_CHANCE / max(len(looks), 1)
     found = [one.move for one in looks if one.move and one.move.chance <= least]
@@ -102,10 +111,11 @@ def _pools(
             yield _Pool(candidates.take(rows), kept[rows], label, weight)
 
 
-def _looks(real: RealTable, pool: _Pool) -> Iterator[_Look]:
+def _looks(real: RealTable, pool: _Pool, is_short: bool) -> Iterator[_Look]:
     encoded = pool.rows.rows
     for variable, codes in zip(real.schema.codes, encoded.codes.T, strict=True):
-        yield from _looks_at_levels(variable, codes, pool)
+        for look in _looks_at_levels(variable, codes, pool):
+            yield _for_sure(look, variable) if is_short else look
     for number, values in zip(real.schema.numbers, encoded.numbers.T, strict=True):
         yield from _looks_at_number(str(number.name), values, pool)
     if real.target.kind == "continuous":
@@ -137,6 +147,15 @@ def _looks_at_levels(
         yield _Look(
             Move(str(variable.name), name, pool.label, before, after, gap, chance)
         )
+
+
+def _for_sure(look: _Look, variable: Variable) -> _Look:
+    """Leave chance out of it where a number is absent, more or less often."""
+    move = look.move
+    if move is None:
+        return look
+    is_absent = isinstance(variable, NumberVariable) or move.level == MISSING_VALUE
+    return _Look(move._replace(chance=0.0)) if is_absent else look
 
 
 def _level_name(variable: Variable, level: int) -> str:

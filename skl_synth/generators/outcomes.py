@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from skl_synth.generators.absent_patterns import PatternRates
 from skl_synth.neighbors.distinct import distinct_rows
 from skl_synth.table.rows import Candidates
 
@@ -28,6 +29,7 @@ def decide(
     removal_fraction: float,
     min_distance: float | None,
     repeats_go: bool = True,
+    patterns: np.ndarray | None = None,
 ) -> np.ndarray:
     """Decide which candidates may be published, in the order of the filter.
 
@@ -46,6 +48,9 @@ def decide(
         Distance that the remaining rows must have at least.
     repeats_go : bool, default=True
         Whether rows go that repeat an earlier candidate.
+    patterns : ndarray of shape (n_candidates,), dtype int, default=None
+        What is absent in each. Distances are compared within a pattern: rows with
+        fewer numbers lie closer to one another, whoever they are of.
 
     Returns
     -------
@@ -61,11 +66,22 @@ def decide(
     rest = np.flatnonzero(outcomes == KEPT)
     # The small addend keeps 0.29 * 100 = 28.999… from losing a row.
     n_closest = int(removal_fraction * len(rest) + 1e-9)
-    closest = rest[np.argsort(distances[rest], kind="stable")[:n_closest]]
-    outcomes[closest] = CLOSEST
+    order = np.argsort(distances[rest], kind="stable")
+    if patterns is not None:
+        order = _turn_about(order, patterns[rest])
+    outcomes[rest[order[:n_closest]]] = CLOSEST
     if min_distance is not None:
         outcomes[(outcomes == KEPT) & (distances < min_distance)] = WITHIN_MINIMUM
     return outcomes
+
+
+def _turn_about(order: np.ndarray, patterns: np.ndarray) -> np.ndarray:
+    """Order rows so that the first ones are as large a share of each pattern."""
+    of_row = pd.Series(patterns[order])
+    rows = of_row.groupby(of_row)
+    share = (rows.cumcount() + 0.5) / rows.transform("size")
+    ordered: np.ndarray = order[np.argsort(share.to_numpy(), kind="stable")]
+    return ordered
 
 
 def repeats(candidates: Candidates) -> np.ndarray:
@@ -90,12 +106,30 @@ def repeats(candidates: Candidates) -> np.ndarray:
     return repeated
 
 
+def count_outcomes(outcomes: np.ndarray) -> dict[str, int]:
+    """Count what became of candidates.
+
+    Parameters
+    ----------
+    outcomes : ndarray of shape (n_candidates,), dtype int8
+        The outcome of each.
+
+    Returns
+    -------
+    dict of str to int
+        Candidates by the name of their outcome.
+    """
+    numbers = np.bincount(outcomes, minlength=len(OUTCOMES)).tolist()
+    return dict(zip(OUTCOMES, numbers, strict=True))
+
+
 def cut_to(
     candidates: Candidates,
     groups: np.ndarray,
     outcomes: np.ndarray,
     counts: np.ndarray,
     rng: np.random.RandomState,
+    rates: PatternRates | None = None,
 ) -> Candidates:
     """Choose at random, among the kept candidates, as many of each class as needed.
 
@@ -115,6 +149,8 @@ def cut_to(
         Rows needed; every class has as many kept ones.
     rng : RandomState
         Source of randomness.
+    rates : PatternRates, default=None
+        How many of them there should be of each pattern, as far as there are.
 
     Returns
     -------
@@ -126,11 +162,25 @@ def cut_to(
         base = pd.Series(candidates.parents[order, 0])
         turn = base.groupby(base).cumcount().to_numpy()
         order = order[np.argsort(turn, kind="stable")]
+    if rates is not None:
+        order = _patterns_first(order, groups, rates, counts)
     chosen = [order[groups[order] == group][:n] for group, n in enumerate(counts)]
     rows = np.concatenate(chosen)
     outcomes[order] = UNUSED
     outcomes[rows] = KEPT
     return candidates.take(rows)
+
+
+def _patterns_first(
+    order: np.ndarray, groups: np.ndarray, rates: PatternRates, counts: np.ndarray
+) -> np.ndarray:
+    """Put those rows first that there should be of each class and pattern."""
+    wanted = rates.wanted(counts)
+    cells = groups[order] * wanted.shape[1] + rates.cells[order]
+    turn = pd.Series(cells).groupby(cells).cumcount().to_numpy()
+    is_beyond = turn >= wanted.ravel()[cells]
+    ordered: np.ndarray = order[np.argsort(is_beyond, kind="stable")]
+    return ordered
 
 
 class ClosestPersons:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from skl_synth.generators.absent_patterns import PatternRates, absent_patterns
 from skl_synth.generators.cart import CartGenerator
 from skl_synth.generators.constrained import unconstrained
 from skl_synth.generators.copies_of_real import (
@@ -32,8 +33,8 @@ from skl_synth.generators.kept_margins import moves_of_kept
 from skl_synth.generators.known_rows import Allowed, KnownRows
 from skl_synth.generators.outcomes import (
     KEPT,
-    OUTCOMES,
     UNUSED,
+    count_outcomes,
     cut_to,
     decide,
 )
@@ -160,16 +161,21 @@ class ProximityGenerator(WrappingGenerator):
                 self.refuse(pool, outcomes, counts)
             # What is asked for no number is content with what there is.
             counts = np.where(spent, had, counts)
-            if not (counts > had).any():
-                break
             asked = rows_to_draw(counts, had, made)
+            if not (counts > had).any():
+                asked = self._short_of_patterns(pool, outcomes, counts)
+                asked = np.where(made == before, 0, asked)
+            if not asked.any():
+                break
             more = self._drawn(request, asked, rng)
             pool, before = stack_candidates([pool, more]), made
         if not request.silent:
             self._warn_of_missing(pool, outcomes, wanted, counts)
         warn_of_tolerance(pool, outcomes, self.duplicate_tolerance)
-        chosen = cut_to(pool, groups, outcomes, counts, rng)
-        self.watch(pool, outcomes)
+        rates = self._pattern_rates(pool, outcomes)
+        is_short = rates is not None and rates.are_short(counts)
+        chosen = cut_to(pool, groups, outcomes, counts, rng, rates)
+        self._warn_of_moves(pool, outcomes, outcomes == KEPT, is_short=is_short)
         return chosen.diagnosed(filter_counts=count_outcomes(outcomes))
 
     def _persons(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
@@ -211,7 +217,11 @@ class ProximityGenerator(WrappingGenerator):
         )
 
     def outcomes_of(
-        self, candidates: Candidates, rng: np.random.RandomState
+        self,
+        candidates: Candidates,
+        rng: np.random.RandomState,
+        *,
+        by_pattern: bool = True,
     ) -> np.ndarray:
         """Decide which candidates may be published.
 
@@ -221,6 +231,8 @@ class ProximityGenerator(WrappingGenerator):
             Snapped rows with their distances to the real rows.
         rng : RandomState
             Source of the copies that stay, if some do.
+        by_pattern : bool, default=True
+            Whether the closest are sought among rows in which the same is absent.
 
         Returns
         -------
@@ -228,6 +240,7 @@ class ProximityGenerator(WrappingGenerator):
             The outcome of each: its place in `OUTCOMES`.
         """
         is_copy = self.copies(candidates)
+        patterns = absent_patterns(self.real, candidates.rows) if by_pattern else None
         outcomes = decide(
             candidates,
             is_copy=is_copy,
@@ -236,10 +249,29 @@ class ProximityGenerator(WrappingGenerator):
             # Strangers repeat one another as they repeat members: to drop repetitions
             # would empty dense parts of a table as dropping copies does.
             repeats_go=self.duplicate_tolerance > 0 and self.known is None,
+            patterns=patterns,
         )
         if self.known is not None:
             outcomes[self._staying(self.known, candidates, is_copy, rng)] = KEPT
         return outcomes
+
+    def _pattern_rates(
+        self, pool: Candidates, outcomes: np.ndarray
+    ) -> PatternRates | None:
+        """Count the rows by what is absent in them, where all copies go."""
+        patterns = absent_patterns(self.real, pool.rows)
+        # Where some stay, more of them could be chosen than strangers show.
+        if patterns is None or self.known is not None:
+            return None
+        groups = self.real.target.groups_of(pool.target)
+        return PatternRates.of(patterns, groups, outcomes == KEPT, self.real.n_groups)
+
+    def _short_of_patterns(
+        self, pool: Candidates, outcomes: np.ndarray, counts: np.ndarray
+    ) -> np.ndarray:
+        """Number of rows to draw so that special and missing values keep their rate."""
+        rates = self._pattern_rates(pool, outcomes)
+        return np.zeros_like(counts) if rates is None else rates.to_draw(counts)
 
     def copies(self, candidates: Candidates) -> np.ndarray:
         """Mark the candidates that equal a real row.
@@ -300,11 +332,16 @@ class ProximityGenerator(WrappingGenerator):
         self._warn_of_moves(candidates, outcomes, outcomes == KEPT)
 
     def _warn_of_moves(
-        self, candidates: Candidates, outcomes: np.ndarray, kept: np.ndarray
+        self,
+        candidates: Candidates,
+        outcomes: np.ndarray,
+        kept: np.ndarray,
+        *,
+        is_short: bool = False,
     ) -> None:
         if np.isin(outcomes, (KEPT, UNUSED)).all():
             return
-        moves = moves_of_kept(self.real, candidates, kept)
+        moves = moves_of_kept(self.real, candidates, kept, is_short=is_short)
         warn_of_moves(moves, candidates, outcomes, self.duplicates)
 
     def refuse(
@@ -391,20 +428,3 @@ class ProximityGenerator(WrappingGenerator):
         had = int(keeping._numbers_kept(pool, outcomes)[group])
         made = int((self.real.target.groups_of(pool.target) == group).sum())
         return had >= counts[group] or 2 * made < had * MAX_ROWS_PER_ROW
-
-
-def count_outcomes(outcomes: np.ndarray) -> dict[str, int]:
-    """Count what became of candidates.
-
-    Parameters
-    ----------
-    outcomes : ndarray of shape (n_candidates,), dtype int8
-        The outcome of each.
-
-    Returns
-    -------
-    dict of str to int
-        Candidates by the name of their outcome.
-    """
-    numbers = np.bincount(outcomes, minlength=len(OUTCOMES)).tolist()
-    return dict(zip(OUTCOMES, numbers, strict=True))

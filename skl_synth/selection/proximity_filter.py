@@ -14,8 +14,8 @@ from skl_synth.compat import Interval, StrOptions
 from skl_synth.counts import named_counts
 from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
-from skl_synth.generators.outcomes import KEPT, cut_to
-from skl_synth.generators.proximity import ProximityGenerator, count_outcomes
+from skl_synth.generators.outcomes import KEPT, count_outcomes, cut_to
+from skl_synth.generators.proximity import ProximityGenerator
 from skl_synth.generators.strata import Strata
 from skl_synth.selection.wrapping_synthesizer import WrappingSynthesizer
 from skl_synth.table.rows import without_parents
@@ -279,7 +279,8 @@ class ProximityFilter(WrappingSynthesizer):
         candidates = generator.measured(without_parents(rows, target))
         groups = table.target.groups_of(target)
         rng = check_random_state(self.random_state)
-        outcomes = generator.outcomes_of(candidates, rng)
+        # Nothing can be drawn in place of what goes: the closest of all go, as taught.
+        outcomes = generator.outcomes_of(candidates, rng, by_pattern=False)
         if isinstance(self.sampling_strategy, Mapping):
             had = np.bincount(groups[outcomes == KEPT], minlength=table.n_groups)
             counts = named_counts(self.sampling_strategy, table.target, had)

@@ -7,8 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-NINES = (9, 99, 999, 9_999, 99_999, 999_999)
-"""Numbers that stand for "not known" in many tables."""
+from skl_synth.table.standing_apart import nines_of, texts_of, words_of_apart
 
 FEW = 12
 """So many different whole numbers may be codes."""
@@ -83,17 +82,14 @@ def hint_of_numbers(numbers: np.ndarray, *, is_code: bool) -> str:
     codes = "if they are codes, call the column a category"
     if is_code and len(values) <= FEW:
         return f"whole numbers with the name of a code: {codes}"
-    # A code below zero is one only where all the others are not below zero.
-    for sign in (1, -1) if values[1] >= 0 else (1,):
-        apart = _nines(sign * values[::sign], counts[::sign])
-        if apart:
-            what = f"{_texts(values[::sign][-apart:])} stands apart from the"
-            what += " others: if it is no number, name it as missing, or as a special "
-            what += "value of the column"
-            return f"{what}; {codes}" if len(values) - apart <= FEW else what
+    nines = nines_of(values, counts)
+    if nines:
+        what = words_of_apart(texts_of(nines))
+        return f"{what}; {codes}" if len(values) - len(nines) <= FEW else what
     if len(values) <= FEW and _is_uneven(values, counts):
+        shown = ", ".join(texts_of(values[:4]))
         return (
-            f"few numbers at uneven steps ({_texts(values[:4])}, …): if there are none "
+            f"few numbers at uneven steps ({shown}, …): if there are none "
             f"between them, call the column ordinal; {codes}"
         )
     return ""
@@ -124,8 +120,9 @@ column ordinal'
     is_few = 3 <= len(values) <= FEW and len(ordered) >= ROWS_PER_VALUE * len(values)
     if not is_few or counts.min() < LEAST_ROWS:
         return ""
+    shown = ", ".join(texts_of(values[:3]))
     return (
-        f"{len(values)} different numbers ({_texts(values[:3])}, …): if there are none "
+        f"{len(values)} different numbers ({shown}, …): if there are none "
         "between them, call the column ordinal"
     )
 
@@ -166,20 +163,6 @@ def _are_all(levels: pd.Series, pattern: re.Pattern[str]) -> bool:
     return all(some.str.fullmatch(pattern).all() for some in (levels[:20], levels))
 
 
-def _nines(values: np.ndarray, counts: np.ndarray) -> int:
-    """How many of the last values are codes such as 9, or 98 and 99; mostly none."""
-    if values[-1] not in NINES:
-        return 0
-    steps = np.diff(values)
-    apart = 1 + int(np.argmax(steps[::-1] > 1))
-    if not (steps > 1).any() or apart > 3 or len(values) - apart < 2:
-        return 0
-    rest, gap, rows = values[:-apart], steps[-apart], counts[-apart:].sum()
-    is_far = gap > rest[-1] - rest[0] and rows > 1
-    is_common = 2 * rows > counts[:-apart].max()
-    return apart if is_far or is_common else 0
-
-
 def _is_uneven(values: np.ndarray, counts: np.ndarray) -> bool:
     """Whether values are neither counted through nor multiples of something."""
     if np.abs(values).max() > LARGEST:
@@ -192,7 +175,3 @@ def _is_uneven(values: np.ndarray, counts: np.ndarray) -> bool:
         and float(np.median(steps)) > 1
         and bool((steps != steps[0]).any())
     )
-
-
-def _texts(values: np.ndarray) -> str:
-    return ", ".join(f"{value:.10g}" for value in values)

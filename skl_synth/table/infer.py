@@ -34,13 +34,12 @@ from skl_synth.table.hints import (
 from skl_synth.table.mixed_texts import find_mostly, refuse_mixed_texts, special_texts
 from skl_synth.table.number_hints import (
     ROWS_PER_CODE,
-    hint_of_apart,
     hint_of_codes,
-    hint_of_far_dates,
     hint_of_tokens,
     is_code_name,
 )
 from skl_synth.table.special_values import with_special
+from skl_synth.table.standing_apart import hint_of_apart, hint_of_far_dates
 from skl_synth.table.user_kinds import check_user_kind
 from skl_synth.table.values import is_text
 from skl_synth.table.variables import NumberVariable, Variable

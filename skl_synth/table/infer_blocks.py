@@ -20,10 +20,11 @@ from skl_synth.table.codecs.carriers import RANGES
 from skl_synth.table.column import Publishing, has_code_name
 from skl_synth.table.column_checks import LARGEST
 from skl_synth.table.detectors import LEAST_ROWS, may_hold_key
-from skl_synth.table.hints import FEW, NINES, hint_of_few, hint_of_numbers
+from skl_synth.table.hints import FEW, hint_of_few, hint_of_numbers
 from skl_synth.table.number_blocks import NumberBlock, number_blocks
-from skl_synth.table.number_hints import hint_of_apart, hint_of_codes, is_code_name
+from skl_synth.table.number_hints import hint_of_codes, is_code_name
 from skl_synth.table.precision import precisions_of_sorted
+from skl_synth.table.standing_apart import NINES, hint_of_apart
 from skl_synth.table.variables import (
     ConstantVariable,
     LevelVariable,

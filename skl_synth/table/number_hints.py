@@ -7,7 +7,6 @@ from collections.abc import Hashable
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.codecs import Codec
 from skl_synth.table.detectors.key_names import words_of
 from skl_synth.table.detectors.key_words import COUNTS, PLACES, QUANTITIES
 from skl_synth.table.missing_tokens import TOKENS
@@ -59,12 +58,6 @@ MANY = 12
 
 DENSE = 0.2
 """Of the numbers between the least and the largest, codes are a smaller share."""
-
-MOST_APART = 3
-"""More values than this below zero are a part of the numbers."""
-
-FEW_ROWS = 3
-"""So many rows have a number that lies far outside by a rule, not by chance."""
 
 
 def is_code_name(name: Hashable) -> bool:
@@ -147,41 +140,6 @@ def hint_of_codes(ordered: np.ndarray, name: Hashable | None) -> str:
     )
 
 
-def hint_of_apart(ordered: np.ndarray) -> str:
-    """Say that a number may be none: below zero, or far outside, and often.
-
-    Parameters
-    ----------
-    ordered : ndarray of shape (n_values,)
-        The numbers in order, none missing.
-
-    Returns
-    -------
-    str
-        The hint; empty where there is none.
-    """
-    apart = [*_below_zero(ordered), *_far_outside(ordered)]
-    return _apart([f"{value:.10g}" for value in dict.fromkeys(apart)])
-
-
-def hint_of_far_dates(ordered: np.ndarray, codec: Codec) -> str:
-    """Say that a date may be none, such as 9999-12-31: far outside, and often.
-
-    Parameters
-    ----------
-    ordered : ndarray of shape (n_values,)
-        Dates as numbers in order, none missing.
-    codec : Codec
-        How they are written.
-
-    Returns
-    -------
-    str
-        The hint; empty where there is none.
-    """
-    return _apart([codec.show(value) for value in _far_outside(ordered)])
-
-
 def hint_of_tokens(levels: pd.Series) -> str:
     """Say that a level of a category may stand for a missing value.
 
@@ -202,42 +160,3 @@ def hint_of_tokens(levels: pd.Series) -> str:
         f"{some_of(found)} is a level like the others: if it means that nothing is "
         "known, name it as missing"
     )
-
-
-def _apart(texts: list[str]) -> str:
-    if not texts:
-        return ""
-    shown = ", ".join(texts)
-    return (
-        f"{shown} stands apart from the others: if it is no number, name it as "
-        "missing, or as a special value of the column"
-    )
-
-
-def _below_zero(ordered: np.ndarray) -> list[float]:
-    """Find a few whole numbers below zero, where all the others are not."""
-    n_below = int(np.searchsorted(ordered, 0.0))
-    if not 1 < n_below < len(ordered) / 2:
-        return []
-    below, counts = np.unique(ordered[:n_below], return_counts=True)
-    rest = ordered[n_below:]
-    # Of differences and scores, as of temperatures, some lie between.
-    is_whole = bool((below == np.rint(below)).all())
-    is_few = len(below) <= MOST_APART and counts.min() > 1
-    is_far = rest[-1] > MANY and (below[-1] > -10 or -below[-1] > rest[-1])
-    return below.tolist() if is_whole and is_few and is_far else []
-
-
-def _far_outside(ordered: np.ndarray) -> list[float]:
-    """Find an end that repeats, farther out than the others are from one another."""
-    found = []
-    for sign in (1.0, -1.0):
-        values = ordered if sign > 0 else -ordered[::-1]
-        first = int(np.searchsorted(values, values[0], side="right"))
-        if not FEW_ROWS <= first < len(values) / 2:
-            continue
-        rest = values[first:]
-        n_rest = 1 + int(np.count_nonzero(np.diff(rest)))
-        if n_rest > MANY and rest[0] - values[0] > rest[-1] - rest[0]:
-            found.append(sign * float(values[0]))
-    return found

@@ -130,7 +130,7 @@ def test_a_chain_of_dates_is_kept_where_the_middle_is_missing(name):
     assert X_new["operated"].isna().mean() == pytest.approx(0.5, abs=0.06)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     seed=st.integers(0, 2**16),
     low=st.integers(0, 3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cached_property
 
 import numpy as np
 
@@ -38,6 +39,23 @@ class RowReader:
         self.persons = persons
         self._clocks: dict[Hashable, np.ndarray] = {}
 
+    # Looked up, since in a wide table a search for each column takes minutes.
+    @cached_property
+    def _variables(self) -> dict[Hashable, Variable]:
+        found: dict[Hashable, Variable] = {}
+        for variable in self.schema.variables:
+            for name in (variable.name, *variable.columns):
+                found.setdefault(name, variable)
+        return found
+
+    @cached_property
+    def _number_places(self) -> dict[Variable, int]:
+        return {one: place for place, one in enumerate(self.schema.numbers)}
+
+    @cached_property
+    def _code_places(self) -> dict[Variable, int]:
+        return {one: place for place, one in enumerate(self.schema.codes)}
+
     def variable(self, column: Hashable) -> Variable:
         """Find the variable that covers a column, or has its name.
 
@@ -56,9 +74,8 @@ class RowReader:
         InputError
             If there is none.
         """
-        for variable in self.schema.variables:
-            if column == variable.name or column in variable.columns:
-                return variable
+        if column in self._variables:
+            return self._variables[column]
         raise InputError(
             "there is no column {column!r} in the table (the target is none); its "
             "columns are {columns}",
@@ -97,9 +114,9 @@ class RowReader:
         """
         number = code = None
         if isinstance(variable, NumberVariable):
-            number = self.rows.numbers[:, self.schema.numbers.index(variable)]
+            number = self.rows.numbers[:, self._number_places[variable]]
         if variable.n_levels:
-            code = self.rows.codes[:, self.schema.codes.index(variable)]
+            code = self.rows.codes[:, self._code_places[variable]]
         return number, code
 
     def values(self, column: Hashable) -> np.ndarray:

@@ -278,7 +278,7 @@ def fields(draw):
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(fields(), min_size=1, max_size=5, unique_by=lambda one: one.name))
 def test_any_dictionary_goes_through_json(some):
     dictionary = DataDictionary(tuple(some))

@@ -11,7 +11,7 @@ from skl_synth.table.dictionary.dictionary_files import read_text, written_text
 from tests.table.dictionary.dictionary_cases import EXAMPLE, TRAPS, dictionaries
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(dictionaries())
 def test_any_dictionary_goes_through_mappings_json_and_yaml(tmp_path_factory, some):
     folder = tmp_path_factory.mktemp("any")

@@ -133,7 +133,7 @@ def _paths(part, path=()):
         yield from _paths(one, (*path, name))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from([one for one in _paths(EXAMPLE) if one]), junk)
 def test_any_one_change_means_something_or_is_refused(path, value):
     mapping = changed(path, value)
@@ -145,7 +145,7 @@ def test_any_one_change_means_something_or_is_refused(path, value):
 
 
 @pytest.mark.parametrize("ending", ["json", "yaml"])
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_one_slip_of_the_pen_is_read_or_shown(ending, data, tmp_path_factory):
     file = tmp_path_factory.mktemp("slip") / f"d.{ending}"

@@ -244,7 +244,7 @@ def test_what_is_planted_is_found_and_nothing_else(make, gaps):
 
 
 def test_found_rules_hold_and_are_in_order_of_computing():
-    for seed in range(4):
+    for seed in range(2):
         table = planted(seed, 300)
         real = RealTable.read(table.frame)
         computed = set()
@@ -259,7 +259,7 @@ def test_found_rules_hold_and_are_in_order_of_computing():
 
 def test_most_planted_rules_are_found_and_few_others():
     n_planted = n_found = n_false = 0
-    for seed in range(16):
+    for seed in range(8):
         there, hit, false = judge(planted(seed, 300))
         n_planted, n_found = n_planted + there.total(), n_found + hit.total()
         n_false += len(false)
@@ -267,7 +267,7 @@ def test_most_planted_rules_are_found_and_few_others():
     assert n_found / (n_found + n_false) >= 0.98
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(0, 10_000), st.sampled_from([40, 150, 600]))
 def test_columns_that_only_look_alike_keep_no_rule(seed, n_rows):
     rng = np.random.default_rng(seed)
