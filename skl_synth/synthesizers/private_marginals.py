@@ -27,6 +27,7 @@ from skl_synth.synthesizers.guarantee_checks import (
     refuse_wrapping,
     warn_of_bound_alone,
     warn_of_left_out,
+    warn_of_rules,
 )
 from skl_synth.table.bounded_persons import at_most_rows, with_counts
 from skl_synth.table.dictionary import DataDictionary
@@ -144,6 +145,12 @@ class PrivateMarginals(BaseSynthesizer):
     Rows are written in dtypes that kinds alone decide: whole numbers as ``int64``, or
     as ``float64`` where they may be missing; dates as ``datetime64[us]``; levels as
     pandas holds them. It is always a frame.
+
+    Rules of the dictionary are kept in every row: columns that follow by a formula are
+    computed from noisy ones, and rows in which two columns are in the wrong order are
+    drawn again, or the two are exchanged where too few rows have the right one. Real
+    rows are not asked, and may break them. Which label goes with which code only real
+    rows tell: such a rule is not kept, and a warning says so.
 
     The guarantee is for persons with ``rows_per_person`` rows at most, under addition
     or removal of one person. It rests on discrete Gaussian noise [1]_ and on choices
@@ -271,8 +278,8 @@ class PrivateMarginals(BaseSynthesizer):
         -----
         UserWarning
             If there is noise but no guarantee, epsilon is above 4, rows are left out
-            since a person has too many, or a key repeats and nobody said whose the rows
-            are.
+            since a person has too many, a key repeats and nobody said whose the rows
+            are, or the dictionary has a rule that only real rows could tell.
         """
         dictionary = dictionary_of(self)
         check_guarantee(self, dictionary)
@@ -285,6 +292,7 @@ class PrivateMarginals(BaseSynthesizer):
             warn_of_repeated_key(table)
             return self._fit_counts(table, None, {})
         read = read_by(dictionary, X, y, groups)
+        warn_of_rules(dictionary, read.table)
         if groups is None:
             keys = [one.name for one in dictionary.columns if one.kind == "identifier"]
             warn_of_repeated_values(X, keys)

@@ -8,6 +8,7 @@ import numpy as np
 
 from skl_synth.errors import Remedy, Setting, warn
 from skl_synth.generators.derived.derivation import Derivation
+from skl_synth.generators.derived.mended_orders import with_orders_mended
 from skl_synth.generators.derived.mixed_gaps import MixedGaps
 from skl_synth.generators.derived.turned_times import with_times_measured
 from skl_synth.generators.derived.visit_orders import VisitOrders
@@ -55,6 +56,9 @@ class RuleJudge:
         What of one visit comes before what of the next.
     rng : RandomState
         Source of randomness.
+    mends : bool, default=False
+        Whether columns in the wrong order are exchanged where rows that keep all rules
+        are too rare.
     """
 
     def __init__(
@@ -64,12 +68,15 @@ class RuleJudge:
         mixed: tuple[MixedGaps, ...],
         orders: VisitOrders,
         rng: np.random.RandomState,
+        *,
+        mends: bool = False,
     ) -> None:
         self.rules = rules
         self.derivation = derivation
         self.mixed = mixed
         self.orders = orders
         self.rng = rng
+        self.mends, self.is_mending = mends, False
         self.asked: np.ndarray | None = None
         self.given = np.array([one is None for one in rules.support], dtype=bool)
         self.n_kept, self.n_keeping_given = 0, 0
@@ -89,6 +96,8 @@ class RuleJudge:
         """
         rows, fits = self._rows(drawn)
         rows = self.rules.computed(rows)
+        if self.is_mending:
+            rows = with_orders_mended(self.rules, rows)
         if drawn.persons is not None and self.orders.pairs:
             reader = RowReader(self.rules.schema, rows)
             fits &= ~self.orders.broken(reader, drawn.persons)
@@ -109,14 +118,19 @@ class RuleJudge:
         return everything if self.asked is None else self.asked
 
     def gives_up(self) -> bool:
-        """Give up the rules that were found, if they are why rows cannot be had.
+        """Give up what stands in the way, where rows cannot be had.
+
+        Orders are mended from now on, where they may be; else rules that were found
+        are kept no longer, if they are to blame.
 
         Returns
         -------
         bool
-            Whether there were any that were still kept, and without which there would
-            be more rows.
+            Whether there was anything, so that it is worth to go on.
         """
+        if self.mends and not self.is_mending:
+            self.is_mending = True
+            return True
         is_to_blame = self.n_keeping_given >= MANY_MORE * max(self.n_kept, 1)
         if not is_to_blame or not (self._kept_rules() & ~self.given).any():
             return False
