@@ -16,6 +16,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import Interval, StrOptions, fit_context
 from skl_synth.counts import counts_to_generate
 from skl_synth.generators.constrained import Constrained
+from skl_synth.generators.derived.random_columns import refuse_rules_of_no_rows
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.marginals.ledger import Budget, Ledger
 from skl_synth.generators.marginals.marginals_generator import MarginalsGenerator
@@ -148,9 +149,10 @@ class PrivateMarginals(BaseSynthesizer):
 
     Rules of the dictionary are kept in every row: columns that follow by a formula are
     computed from noisy ones, and rows in which two columns are in the wrong order are
-    drawn again, or the two are exchanged where too few rows have the right one. Real
-    rows are not asked, and may break them. Which label goes with which code only real
-    rows tell: such a rule is not kept, and a warning says so.
+    drawn again. Where too few rows keep the rules, the two are exchanged, and if that
+    does not help, columns that rules name are drawn at random within their bounds. Real
+    rows are not asked, and may break the rules. Which label goes with which code only
+    real rows tell: such a rule is not kept, and a warning says so.
 
     The guarantee is for persons with ``rows_per_person`` rows at most, under addition
     or removal of one person. It rests on discrete Gaussian noise [1]_ and on choices
@@ -323,7 +325,11 @@ class PrivateMarginals(BaseSynthesizer):
         left_out = len(table) - len(bounded)
         warn_of_left_out(self.rows_per_person, left_out, len(table))
         generator = self.make_generator()
-        generator = Constrained(generator) if len(bounded.rules) else generator
+        if len(bounded.rules):
+            generator = Constrained(generator)
+        if dictionary is not None:
+            # Before anything is spent; a seed of its own, so that rows stay as drawn.
+            refuse_rules_of_no_rows(bounded.rules, check_random_state(0))
         generator.learn(bounded, check_random_state(self.random_state))
         nobody = with_counts(bounded, _counts_of(generator))
         if isinstance(generator, Constrained):

@@ -194,6 +194,52 @@ def test_an_order_that_no_real_row_has_is_kept_all_the_same(operator):
     assert getattr(X["b"], compared)(X["c"]).all()
 
 
+def test_a_sum_that_no_real_row_keeps_within_bounds_is_kept_all_the_same():
+    fields = [number("a", 0, 100), number("b", 0, 100), number("all", 0, 60)]
+    rng = np.random.default_rng(0)
+    rows = rng.integers(90, 100, (500, 3))
+    table = pd.DataFrame(rows, columns=["a", "b", "all"])
+    dictionary = described(fields, [Sum("all", ["a", "b"])])
+    private = PrivateMarginals(200.0, dictionary=dictionary, random_state=0)
+    with pytest.warns(InputWarning, match="promises little"):
+        private.fit(table)
+    with pytest.warns(InputWarning, match="drawn at random within their bounds"):
+        X, _ = private.sample(200)
+    assert (X["a"] + X["b"] == X["all"]).all()
+    assert len(X) == 200
+
+
+def test_bounds_that_no_row_keeps_are_refused_before_anything_is_spent(monkeypatch):
+    def measure(*_):
+        raise AssertionError("the budget was spent")
+
+    monkeypatch.setattr(Ledger, "measure", measure)
+    fields = [number("a", 50, 60), number("b", 0, 9)]
+    dictionary = described(fields, [Inequality("a", "<", "b")])
+    table = pd.DataFrame({"a": [50] * 99, "b": 3})
+    with pytest.raises(InputError, match=r"no rows keep the rules .* a < b"):
+        PrivateMarginals(1.0, dictionary=dictionary).fit(table)
+
+
+def test_ten_shares_of_a_whole_are_not_refused():
+    names = [f"share{place}" for place in range(10)]
+    fields = [number(name, 0, 100) for name in names]
+    table = pd.DataFrame(50, index=range(300), columns=names)
+    dictionary = described(fields, [SumTo(names, 100)])
+    private = PrivateMarginals(1.0, dictionary=dictionary, random_state=0)
+    private.fit(table)
+    with pytest.warns(InputWarning, match="drawn at random within their bounds"):
+        X, _ = private.sample(100)
+    assert (X.sum(axis=1) == 100).all()
+
+
+def test_without_noise_real_rows_may_break_the_rules_too():
+    dictionary = described(STAYS, RULES)
+    private = PrivateMarginals(None, dictionary=dictionary, random_state=0)
+    X, _ = private.fit(stays()).sample(200)
+    check_all(X)
+
+
 def test_what_only_rows_tell_is_left_out_with_a_word():
     fields = [
         levels("code", "A", "B"),

@@ -10,6 +10,7 @@ from skl_synth.errors import Remedy, Setting, warn
 from skl_synth.generators.derived.derivation import Derivation
 from skl_synth.generators.derived.mended_orders import with_orders_mended
 from skl_synth.generators.derived.mixed_gaps import MixedGaps
+from skl_synth.generators.derived.random_columns import with_random_columns
 from skl_synth.generators.derived.turned_times import with_times_measured
 from skl_synth.generators.derived.visit_orders import VisitOrders
 from skl_synth.generators.whole_persons import Judged
@@ -25,6 +26,9 @@ MANY_MORE = 1.5
 
 ENOUGH = 20
 """Of fewer rows it is not known how many a rule leaves."""
+
+LAST_RESORT = 2
+"""First the order of columns is mended, then they are drawn at random."""
 
 REMEDIES = [
     Remedy("strike it out in the dictionary"),
@@ -57,8 +61,9 @@ class RuleJudge:
     rng : RandomState
         Source of randomness.
     mends : bool, default=False
-        Whether columns in the wrong order are exchanged where rows that keep all rules
-        are too rare.
+        Whether rows are mended where those that keep all rules are too rare: columns in
+        the wrong order are exchanged, and if that does not help, the columns that rules
+        name are drawn at random within their bounds.
     """
 
     def __init__(
@@ -76,7 +81,7 @@ class RuleJudge:
         self.mixed = mixed
         self.orders = orders
         self.rng = rng
-        self.mends, self.is_mending = mends, False
+        self.mends, self.resort = mends, 0
         self.asked: np.ndarray | None = None
         self.given = np.array([one is None for one in rules.support], dtype=bool)
         self.n_kept, self.n_keeping_given = 0, 0
@@ -96,8 +101,10 @@ class RuleJudge:
         """
         rows, fits = self._rows(drawn)
         rows = self.rules.computed(rows)
-        if self.is_mending:
+        if self.resort:
             rows = with_orders_mended(self.rules, rows)
+        if self.resort == LAST_RESORT:
+            rows = with_random_columns(self.rules, rows, self.rng)
         if drawn.persons is not None and self.orders.pairs:
             reader = RowReader(self.rules.schema, rows)
             fits &= ~self.orders.broken(reader, drawn.persons)
@@ -120,16 +127,18 @@ class RuleJudge:
     def gives_up(self) -> bool:
         """Give up what stands in the way, where rows cannot be had.
 
-        Orders are mended from now on, where they may be; else rules that were found
-        are kept no longer, if they are to blame.
+        Rows are mended from now on, where they may be; else rules that were found are
+        kept no longer, if they are to blame.
 
         Returns
         -------
         bool
             Whether there was anything, so that it is worth to go on.
         """
-        if self.mends and not self.is_mending:
-            self.is_mending = True
+        if self.mends and self.resort < LAST_RESORT:
+            self.resort += 1
+            if self.resort == LAST_RESORT:
+                self._warn_of_random_columns()
             return True
         is_to_blame = self.n_keeping_given >= MANY_MORE * max(self.n_kept, 1)
         if not is_to_blame or not (self._kept_rules() & ~self.given).any():
@@ -137,6 +146,16 @@ class RuleJudge:
         self.warn_of_rare()
         self.asked = self._kept_rules() & self.given
         return True
+
+    def _warn_of_random_columns(self) -> None:
+        warn(
+            "what was measured leaves too few rows that keep the rules of the "
+            "dictionary ({rules}): in the others the columns that they name are drawn "
+            "at random within their bounds",
+            parameter="dictionary",
+            rules=str(self.rules),
+            remedies=["strike out a rule that is wrong in the dictionary"],
+        )
 
     def warn_of_rare(self) -> None:
         """Say which of the rules that were found some rows break.
