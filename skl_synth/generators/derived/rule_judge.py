@@ -149,12 +149,12 @@ class RuleJudge:
 
     def _warn_of_random_columns(self) -> None:
         warn(
-            "what was measured leaves too few rows that keep the rules of the "
-            "dictionary ({rules}): in the others the columns that they name are drawn "
-            "at random within their bounds",
-            parameter="dictionary",
+            "what was measured leaves too few rows that keep the rules ({rules}): in "
+            "the others the columns that they name are drawn at random within their "
+            "bounds",
+            parameter="rules",
             rules=str(self.rules),
-            remedies=["strike out a rule that is wrong in the dictionary"],
+            remedies=["strike out in the dictionary what is no rule"],
         )
 
     def warn_of_rare(self) -> None:
