@@ -51,6 +51,9 @@ class Constrained(Generator):
         The gaps of real rows, where rows are mixed from them.
     orders : VisitOrders
         What of one visit comes before what of the next.
+    mends : bool
+        Whether columns in the wrong order are exchanged, as the last resort: what was
+        measured with noise may be so, since the budget is spent.
     """
 
     rules: Rules
@@ -59,6 +62,7 @@ class Constrained(Generator):
     derivation: Derivation | None
     mixed: tuple[MixedGaps, ...]
     orders: VisitOrders
+    mends: bool
 
     def __init__(self, inner: Generator) -> None:
         self.inner = inner
@@ -82,6 +86,7 @@ class Constrained(Generator):
         self.rules, self.target = real.rules, real.target.without_rows()
         self.has_visits = real.has_visits
         self.derivation, self.mixed, self.orders = None, (), VisitOrders(())
+        self.mends = not (self.inner.draws_columns or self.inner.holds_real_rows)
         if self.inner.draws_columns:
             self.derivation = Derivation.of(real)
         elif self.inner.holds_real_rows:
@@ -164,7 +169,14 @@ class Constrained(Generator):
         return rows
 
     def _judge(self, rng: np.random.RandomState) -> RuleJudge:
-        return RuleJudge(self.rules, self.derivation, self.mixed, self.orders, rng)
+        return RuleJudge(
+            self.rules,
+            self.derivation,
+            self.mixed,
+            self.orders,
+            rng,
+            mends=self.mends,
+        )
 
     def _satisfying(self, judged: Judged, room: np.ndarray) -> Candidates:
         """Take the rows that keep the rules, of each class at most what it needs."""

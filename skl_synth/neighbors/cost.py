@@ -50,6 +50,9 @@ PROBES = 128
 _LEAF_ROWS = 16
 """Rows of a leaf in the k-d tree of SciPy, by default."""
 
+_ALL = 100.0
+"""Logarithm of more leaves than any tree has."""
+
 
 def kd_rows(sizes: np.ndarray, n_numbers: int, k: int) -> np.ndarray:
     """Estimate how many rows a k-d tree visits.
@@ -75,7 +78,9 @@ def kd_rows(sizes: np.ndarray, n_numbers: int, k: int) -> np.ndarray:
         Rows that are visited in each tree, at most all.
     """
     length = (k / _LEAF_ROWS) ** (1.0 / max(n_numbers, 1))
-    return np.minimum(sizes, _LEAF_ROWS * (1.0 + length) ** n_numbers)
+    # Of a thousand coordinates the power is no float any longer.
+    leaves = np.exp(min(n_numbers * np.log1p(length), _ALL))
+    return np.minimum(sizes, _LEAF_ROWS * leaves)
 
 
 def probes(n_queries: int) -> np.ndarray:

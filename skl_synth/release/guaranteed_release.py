@@ -26,6 +26,7 @@ from skl_synth.release.release_report import Release
 from skl_synth.synthesizers import PrivateMarginals
 from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.dictionary import DataDictionary
+from skl_synth.table.dictionary.public_rules import rules_left_out
 from skl_synth.table.dictionary.read_by import read_by
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import repeated_values, several_rows
@@ -133,13 +134,25 @@ def _read_for_owner(
         "moved inside. Correct the dictionary where it is wrong, by what is public."
         for name, n in found.outside.items()
     )
-    rules = [str(one.rule) for one in dictionary.rules or () if one.keep]
-    if rules:
-        notes += (
-            f"With a guarantee the rules of the dictionary are not kept: "
-            f"{some_of(rules)}.",
+    return RealCase(table, X, y), (*notes, *_notes_on_rules(dictionary, table))
+
+
+def _notes_on_rules(dictionary: DataDictionary, table: RealTable) -> list[str]:
+    """Say which rules of the dictionary are not kept, and which real rows break."""
+    held = table.rules.held(table.rows).sum(axis=1).tolist()
+    notes = [
+        f"{len(table) - n} of {len(table)} real rows break the rule {rule}, which "
+        "every synthetic row keeps. Strike it out in the dictionary where it is wrong."
+        for (rule, _), n in zip(table.rules.learned, held, strict=True)
+        if n < len(table)
+    ]
+    left_out = [str(one) for one in rules_left_out(dictionary, table.schema)]
+    if left_out:
+        notes.append(
+            "With a guarantee these rules of the dictionary are not kept, since only "
+            f"real rows tell what follows from what: {some_of(left_out)}."
         )
-    return RealCase(table, X, y), notes
+    return notes
 
 
 def audit_for_owner(

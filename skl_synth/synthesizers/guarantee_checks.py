@@ -8,7 +8,9 @@ from skl_synth.errors import ColumnOf, InputError, Remedy, Setting, warn
 from skl_synth.generators.marginals.exact_noise import require_opendp
 from skl_synth.synthesizers.tuning_warning import warn_of_tuning
 from skl_synth.table.dictionary import DataDictionary
+from skl_synth.table.dictionary.public_rules import rules_left_out
 from skl_synth.table.encoder import TableEncoder
+from skl_synth.table.real import RealTable
 
 if TYPE_CHECKING:
     from skl_synth.synthesizers.private_marginals import PrivateMarginals
@@ -179,6 +181,38 @@ def refuse_wrapping(synthesizer: PrivateMarginals) -> None:
             remedies=[
                 "use PrivateMarginals by itself",
                 Remedy("give up the guarantee, {setting}", Setting("epsilon", None)),
+            ],
+        )
+
+
+def warn_of_rules(dictionary: DataDictionary, table: RealTable) -> None:
+    """Say which rules of a dictionary are not kept, since only rows could tell them.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    table : RealTable
+        A table that was read by it.
+
+    Warns
+    -----
+    InputWarning
+        If there are any.
+    """
+    left_out = rules_left_out(dictionary, table.schema)
+    if left_out:
+        warn(
+            "the dictionary wants these rules kept, and does not say what follows from "
+            "what: {rules}; to look it up in the real rows would end the guarantee, so "
+            "they are not kept",
+            parameter="dictionary",
+            rules="; ".join(str(one) for one in left_out),
+            stacklevel=4,
+            remedies=[
+                "leave out the columns that follow, and add them to the synthetic rows "
+                "afterwards",
+                "strike these rules out in the dictionary",
             ],
         )
 

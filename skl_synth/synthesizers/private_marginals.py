@@ -16,6 +16,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import Interval, StrOptions, fit_context
 from skl_synth.counts import counts_to_generate
 from skl_synth.generators.constrained import Constrained
+from skl_synth.generators.derived.random_columns import refuse_rules_of_no_rows
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.marginals.ledger import Budget, Ledger
 from skl_synth.generators.marginals.marginals_generator import MarginalsGenerator
@@ -27,6 +28,7 @@ from skl_synth.synthesizers.guarantee_checks import (
     refuse_wrapping,
     warn_of_bound_alone,
     warn_of_left_out,
+    warn_of_rules,
 )
 from skl_synth.table.bounded_persons import at_most_rows, with_counts
 from skl_synth.table.dictionary import DataDictionary
@@ -144,6 +146,13 @@ class PrivateMarginals(BaseSynthesizer):
     Rows are written in dtypes that kinds alone decide: whole numbers as ``int64``, or
     as ``float64`` where they may be missing; dates as ``datetime64[us]``; levels as
     pandas holds them. It is always a frame.
+
+    Rules of the dictionary are kept in every row: columns that follow by a formula are
+    computed from noisy ones, and rows in which two columns are in the wrong order are
+    drawn again. Where too few rows keep the rules, the two are exchanged, and if that
+    does not help, columns that rules name are drawn at random within their bounds. Real
+    rows are not asked, and may break the rules. Which label goes with which code only
+    real rows tell: such a rule is not kept, and a warning says so.
 
     The guarantee is for persons with ``rows_per_person`` rows at most, under addition
     or removal of one person. It rests on discrete Gaussian noise [1]_ and on choices
@@ -271,8 +280,8 @@ class PrivateMarginals(BaseSynthesizer):
         -----
         UserWarning
             If there is noise but no guarantee, epsilon is above 4, rows are left out
-            since a person has too many, or a key repeats and nobody said whose the rows
-            are.
+            since a person has too many, a key repeats and nobody said whose the rows
+            are, or the dictionary has a rule that only real rows could tell.
         """
         dictionary = dictionary_of(self)
         check_guarantee(self, dictionary)
@@ -285,6 +294,7 @@ class PrivateMarginals(BaseSynthesizer):
             warn_of_repeated_key(table)
             return self._fit_counts(table, None, {})
         read = read_by(dictionary, X, y, groups)
+        warn_of_rules(dictionary, read.table)
         if groups is None:
             keys = [one.name for one in dictionary.columns if one.kind == "identifier"]
             warn_of_repeated_values(X, keys)
@@ -315,7 +325,11 @@ class PrivateMarginals(BaseSynthesizer):
         left_out = len(table) - len(bounded)
         warn_of_left_out(self.rows_per_person, left_out, len(table))
         generator = self.make_generator()
-        generator = Constrained(generator) if len(bounded.rules) else generator
+        if len(bounded.rules):
+            generator = Constrained(generator)
+        if dictionary is not None:
+            # Before anything is spent; a seed of its own, so that rows stay as drawn.
+            refuse_rules_of_no_rows(bounded.rules, check_random_state(0))
         generator.learn(bounded, check_random_state(self.random_state))
         nobody = with_counts(bounded, _counts_of(generator))
         if isinstance(generator, Constrained):

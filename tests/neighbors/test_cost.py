@@ -97,3 +97,7 @@ def test_a_tree_of_many_coordinates_visits_all_rows():
     rows = kd_rows(np.array([1000, 100_000]), 20, 7)
     np.testing.assert_array_equal(rows, [1000, 100_000])
     assert kd_rows(np.array([100_000]), 2, 1)[0] < 100
+
+
+def test_a_tree_of_thousands_of_coordinates_visits_all_rows_too():
+    assert kd_rows(np.array([8000]), 2300, 1) == [8000]

@@ -8,7 +8,9 @@ import numpy as np
 
 from skl_synth.errors import Remedy, Setting, warn
 from skl_synth.generators.derived.derivation import Derivation
+from skl_synth.generators.derived.mended_orders import with_orders_mended
 from skl_synth.generators.derived.mixed_gaps import MixedGaps
+from skl_synth.generators.derived.random_columns import with_random_columns
 from skl_synth.generators.derived.turned_times import with_times_measured
 from skl_synth.generators.derived.visit_orders import VisitOrders
 from skl_synth.generators.whole_persons import Judged
@@ -24,6 +26,9 @@ MANY_MORE = 1.5
 
 ENOUGH = 20
 """Of fewer rows it is not known how many a rule leaves."""
+
+LAST_RESORT = 2
+"""First the order of columns is mended, then they are drawn at random."""
 
 REMEDIES = [
     Remedy("strike it out in the dictionary"),
@@ -55,6 +60,10 @@ class RuleJudge:
         What of one visit comes before what of the next.
     rng : RandomState
         Source of randomness.
+    mends : bool, default=False
+        Whether rows are mended where those that keep all rules are too rare: columns in
+        the wrong order are exchanged, and if that does not help, the columns that rules
+        name are drawn at random within their bounds.
     """
 
     def __init__(
@@ -64,12 +73,15 @@ class RuleJudge:
         mixed: tuple[MixedGaps, ...],
         orders: VisitOrders,
         rng: np.random.RandomState,
+        *,
+        mends: bool = False,
     ) -> None:
         self.rules = rules
         self.derivation = derivation
         self.mixed = mixed
         self.orders = orders
         self.rng = rng
+        self.mends, self.resort = mends, 0
         self.asked: np.ndarray | None = None
         self.given = np.array([one is None for one in rules.support], dtype=bool)
         self.n_kept, self.n_keeping_given = 0, 0
@@ -89,6 +101,10 @@ class RuleJudge:
         """
         rows, fits = self._rows(drawn)
         rows = self.rules.computed(rows)
+        if self.resort:
+            rows = with_orders_mended(self.rules, rows)
+        if self.resort == LAST_RESORT:
+            rows = with_random_columns(self.rules, rows, self.rng)
         if drawn.persons is not None and self.orders.pairs:
             reader = RowReader(self.rules.schema, rows)
             fits &= ~self.orders.broken(reader, drawn.persons)
@@ -109,20 +125,37 @@ class RuleJudge:
         return everything if self.asked is None else self.asked
 
     def gives_up(self) -> bool:
-        """Give up the rules that were found, if they are why rows cannot be had.
+        """Give up what stands in the way, where rows cannot be had.
+
+        Rows are mended from now on, where they may be; else rules that were found are
+        kept no longer, if they are to blame.
 
         Returns
         -------
         bool
-            Whether there were any that were still kept, and without which there would
-            be more rows.
+            Whether there was anything, so that it is worth to go on.
         """
+        if self.mends and self.resort < LAST_RESORT:
+            self.resort += 1
+            if self.resort == LAST_RESORT:
+                self._warn_of_random_columns()
+            return True
         is_to_blame = self.n_keeping_given >= MANY_MORE * max(self.n_kept, 1)
         if not is_to_blame or not (self._kept_rules() & ~self.given).any():
             return False
         self.warn_of_rare()
         self.asked = self._kept_rules() & self.given
         return True
+
+    def _warn_of_random_columns(self) -> None:
+        warn(
+            "what was measured leaves too few rows that keep the rules ({rules}): in "
+            "the others the columns that they name are drawn at random within their "
+            "bounds",
+            parameter="rules",
+            rules=str(self.rules),
+            remedies=["strike out in the dictionary what is no rule"],
+        )
 
     def warn_of_rare(self) -> None:
         """Say which of the rules that were found some rows break.

@@ -14,15 +14,13 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.table.constraints import Rules
-from skl_synth.table.constraints.impossible import Impossible
-from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.dictionary_field import (
     BOUNDED_KINDS,
     TIME_KINDS,
     Field,
 )
+from skl_synth.table.dictionary.public_rules import public_rules
 from skl_synth.table.dictionary.said_steps import lattice_from
 from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
@@ -74,7 +72,7 @@ def public_table(dictionary: DataDictionary) -> RealTable:
         ),
     )
     schema = _with_precisions(table.schema, dictionary)
-    rules = _rules_of(dictionary, schema, table)
+    rules = public_rules(dictionary, schema, table.rows)
     return replace(
         table, schema=schema, rules=rules, target=_bounded(table.target, target)
     )
@@ -245,10 +243,3 @@ def _bounded(target: Any, field: Field | None) -> Any:
     if target.precision is None or field is None:
         return target
     return replace(target, precision=precision_of_field(field))
-
-
-def _rules_of(dictionary: DataDictionary, schema: Schema, table: RealTable) -> Rules:
-    """Make rules of what cannot be; the made-up rows may break them."""
-    reader = RowReader(schema, table.rows)
-    rules = [Impossible.of(one) for one in dictionary.impossible]
-    return Rules(schema, tuple((rule, rule._learn(reader)) for rule in rules))

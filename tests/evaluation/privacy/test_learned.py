@@ -99,3 +99,35 @@ def test_the_folds_are_those_of_the_seed():
     )
     np.testing.assert_array_equal(one, same)
     assert (one != other).any()
+
+
+def many_levels(n=300, n_levels=200, seed=0):
+    rng = np.random.default_rng(seed)
+    codes = [rng.integers(0, n_levels, n) // rng.integers(1, 9, n) for _ in range(3)]
+    return [rows(rng.normal(size=(n, 1)), one) for one in codes]
+
+
+def test_of_a_thousand_levels_the_frequent_ones_are_told_apart():
+    context = attacked(*many_levels())
+    features = features_of(context)
+    n_told = 1 + learned.MOST_LEVELS
+    assert features.shape[1] == 20 + 2 * n_told + 2 + 1
+    _, _, _, distance, rarity, _ = np.split(
+        features, np.cumsum([20, n_told, n_told, 1, 1]), axis=1
+    )
+    levels = context.rows[:, context.owner == 1]
+    np.testing.assert_array_equal(rarity[:, 0], levels.max(axis=1))
+    nearest = np.linalg.norm(
+        context.rows[:, None] - context.synthetic[None, :], axis=2
+    ).argmin(axis=1)
+    away = levels - context.synthetic[nearest][:, context.owner == 1]
+    np.testing.assert_allclose(distance[:, 0], np.linalg.norm(away, axis=1))
+
+
+def test_a_copied_rare_level_is_still_found():
+    """Of members the release holds the level; a column for each level finds .64."""
+    real, synthetic, holdout = many_levels(n_levels=400)
+    synthetic.codes[:] = real.codes
+    context = attacked(real, synthetic, holdout)
+    scores = learned_scores(context, np.random.RandomState(0))
+    assert roc_auc_score(context.is_member, scores) > 0.68

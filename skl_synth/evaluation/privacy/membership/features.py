@@ -11,9 +11,13 @@ import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
 from skl_synth.evaluation.privacy.attack_context import AttackContext
+from skl_synth.evaluation.privacy.membership.nearest_levels import nearest_of_levels
 
 N_NEIGHBORS = 5
 """Synthetic rows around a person that are looked at."""
+
+WIDE = 100
+"""Of a matrix with more columns most are levels, and next to all of it is empty."""
 
 FAR = 99.0
 """Stands for the distance to a row that does not exist."""
@@ -47,6 +51,11 @@ def nearest(
         return distances, indices
     if not rows.shape[1]:
         return np.zeros_like(distances), np.zeros_like(indices)
+    if rows.shape[1] > WIDE:
+        distances[:, :found], indices[:, :found] = nearest_of_levels(
+            people, rows, found
+        )
+        return distances, indices
     search = NearestNeighbors(n_neighbors=found).fit(rows)
     distances[:, :found], indices[:, :found] = search.kneighbors(people)
     return distances, indices

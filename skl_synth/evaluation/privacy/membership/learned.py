@@ -32,6 +32,9 @@ N_FOLDS = 5
 ENOUGH_FOR_TREES = 100
 """With fewer people a logistic regression is asked alone."""
 
+MOST_LEVELS = 25
+"""Of a column with more levels the most frequent ones are told apart."""
+
 CLOSE = 1e-2
 """Added to distances before their logarithm is taken, so that copies are not all."""
 
@@ -78,7 +81,37 @@ def _facts_of_rows(context: AttackContext) -> np.ndarray:
     nearest_row = nearest_of_own_class(context)[1][:, 0]
     gap = np.abs(context.rows - context.synthetic[nearest_row])
     labels = np.unique(context.classes[0], return_inverse=True)[1].reshape(-1, 1)
-    return np.hstack([gap, context.rows, labels])
+    told, wide = _columns_told_apart(context)
+    # Of a level among many: how far the row is from it, and how rare it is.
+    of_wide = [
+        part
+        for columns in wide
+        for part in (
+            np.linalg.norm(gap[:, columns], axis=1),
+            context.rows[:, columns].max(axis=1),
+        )
+    ]
+    facts = [gap[:, told], context.rows[:, told], *(one[:, None] for one in of_wide)]
+    return np.hstack([*facts, labels])
+
+
+def _columns_told_apart(context: AttackContext) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Choose the columns of the matrix that classifiers see each by itself.
+
+    A practice code has a column for each of a thousand levels, of which few people say
+    anything: the most frequent ones are seen, and of the others what they have in
+    common.
+    """
+    told = np.ones(len(context.owner), dtype=bool)
+    wide = []
+    for one, n_columns in enumerate(np.bincount(context.owner).tolist()):
+        if n_columns <= MOST_LEVELS:
+            continue
+        columns = np.flatnonzero(context.owner == one)
+        counts = (context.real[:, columns] > 0).sum(axis=0)
+        told[columns[np.argsort(-counts, kind="stable")[MOST_LEVELS:]]] = False
+        wide.append(columns)
+    return np.flatnonzero(told), wide
 
 
 def _distances_of_persons(context: AttackContext) -> list[np.ndarray]:
