@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from skl_synth.errors import Remedy, Setting, warn
+from skl_synth.errors import Remedy, Row, Setting, warn
 from skl_synth.files.cell_kinds import LIKE_DATE
 from skl_synth.files.delimited import Cells
 from skl_synth.files.notation import LIKE_NUMBER, PLAIN, SAMPLED_VALUES, is_missing
@@ -85,13 +85,13 @@ def _warn(name: str, cells: Cells, odd: list[str], what: str) -> None:
     first = cells.texts[cells.codes[rows[0]]]
     warn(
         "column {column!r}: {n} of {n_rows} values are no {what}, such as {value!r} "
-        "in row {row}",
+        "in {row}",
         column=name,
         parameter="missing",
         value=first,
         n=len(rows),
         n_rows=len(cells.codes),
-        row=int(rows[0]) + 1,
+        row=Row(int(rows[0])),
         what=what,
         remedies=_remedies(odd, what),
         stacklevel=6,

@@ -16,7 +16,7 @@ from scipy import sparse
 from sklearn.utils import check_array
 
 from skl_synth.compat import validate_data
-from skl_synth.errors import InputError, InputTypeError
+from skl_synth.errors import InputError, InputTypeError, Row
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 
 CELLS = (
@@ -311,12 +311,12 @@ def _check_cells(frame: pd.DataFrame) -> None:
         for row, cell in enumerate(frame.iloc[:, place]):
             if not isinstance(cell, CELLS):
                 raise InputTypeError(
-                    "column {column!r} holds {value!r} of type {kind} in row {row}: a "
+                    "column {column!r} holds {value!r} of type {kind} in {row}: a "
                     "cell given as an argument must be a string or a number",
                     column=frame.columns[place],
                     value=cell,
                     kind=type(cell).__name__,
-                    row=row,
+                    row=Row(row),
                 )
 
 
@@ -376,8 +376,8 @@ def _array_of(X: list) -> np.ndarray:
     for row, width in enumerate(widths):
         if width != widths[0]:
             raise InputError(
-                "row {row} of the table has {width} values, but row 0 has {first}",
-                row=row,
+                "{row} of the table has {width} values, but the first has {first}",
+                row=Row(row),
                 width=width,
                 first=widths[0],
                 remedies=["give every row the same number of values"],

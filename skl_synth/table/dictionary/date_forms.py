@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.codecs import Times
 from skl_synth.table.codecs.carriers import DateTexts
 from skl_synth.table.codecs.codec_search import times_of
@@ -124,11 +124,11 @@ def _order_of(form: str) -> str:
 
 def _not_in_form(field: Field, series: pd.Series, place: int) -> InputError:
     return InputError(
-        "column {column!r} holds {value!r} in row {row}, and the dictionary says that "
+        "column {column!r} holds {value!r} in {row}, and the dictionary says that "
         "its dates are written as {form!r}",
         column=field.name,
         value=series.iloc[place],
-        row=int(series.index[place]) + 1,
+        row=Row(int(series.index[place])),
         form=field.format,
         remedies=['correct "format" in the dictionary', "correct the cell"],
     )

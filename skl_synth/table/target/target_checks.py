@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import check_classification_targets
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.target.target_cells import plain
 
@@ -105,10 +105,10 @@ def check_missing(y: Any) -> None:
         rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
         raise InputError(
             "Input y contains NaN: the target is missing in {n_rows} rows, the first "
-            "is row {row}",
+            "is {row}",
             parameter="y",
             n_rows=len(rows),
-            row=int(rows[0]),
+            row=Row(int(rows[0])),
             remedies=["drop the rows whose target is not known"],
         )
     _check_finite(y)
@@ -147,8 +147,8 @@ def _check_finite(y: Any) -> None:
         row = int(np.argwhere(np.isinf(array))[0][0])
         raise InputError(
             "Input y contains infinity or a value too large for dtype('float64'): the "
-            "target is infinite in row {row}",
+            "target is infinite in {row}",
             parameter="y",
-            row=row,
+            row=Row(row),
             remedies=["correct it", "drop the row"],
         )

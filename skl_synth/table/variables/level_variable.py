@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.codecs import Codec
 from skl_synth.table.codecs.large_numbers import LARGEST_WHOLE
 from skl_synth.table.column import Publishing
@@ -110,11 +110,11 @@ class LevelVariable(Variable):
         if unknown == "error" and (code < 0).any():
             row = int(np.argmax(code < 0))
             raise InputError(
-                "column {column!r} holds {value!r} in row {row}, a value that the "
+                "column {column!r} holds {value!r} in {row}, a value that the "
                 "fitted table never had; known are {known}",
                 column=self.name,
                 value=series.iloc[row],
-                row=row,
+                row=Row(row),
                 known=some_of(self.known),
                 remedies=["correct it", "fit on a table that has it"],
             )

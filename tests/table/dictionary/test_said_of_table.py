@@ -254,7 +254,7 @@ def test_what_does_not_fit_is_named(change, words):
 def test_a_class_that_is_not_listed_is_named():
     y = pd.Series(np.where(labels(), "yes", "no"), name="ill")
     dictionary = described(y=y)
-    with pytest.raises(InputError, match="'ill' holds 'maybe' in row 1"):
+    with pytest.raises(InputError, match="'ill' holds 'maybe' in row 0"):
         read(dictionary, y=pd.Series(["maybe", *y[1:]], name="ill"))
 
 
