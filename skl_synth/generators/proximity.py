@@ -162,7 +162,7 @@ class ProximityGenerator(WrappingGenerator):
             counts = np.where(spent, had, counts)
             if not (counts > had).any():
                 break
-            asked = rows_to_draw(counts, had, made)
+            asked = rows_to_draw(counts, had, made, share=1 - self.removal_fraction)
             more = self._drawn(request, asked, rng)
             pool, before = stack_candidates([pool, more]), made
         if not request.silent:

@@ -167,13 +167,13 @@ BAD_INPUTS = [
         "a removal fraction of one",
         lambda: resample(removal_fraction=1.0),
         ValueError,
-        ["removal_fraction", "[0.0, 1.0)", "1.0"],
+        ["removal_fraction", "[0.0, 0.99]", "1.0"],
     ),
     (
         "a negative removal fraction",
         lambda: resample(removal_fraction=-0.1),
         ValueError,
-        ["removal_fraction", "[0.0, 1.0)", "-0.1"],
+        ["removal_fraction", "[0.0, 0.99]", "-0.1"],
     ),
     (
         "a removal fraction as text",
