@@ -53,7 +53,9 @@ def form_of(style: DateStyle) -> str:
     order = "ymd" if style.order == "compact" else style.order.rstrip("2")
     if style.zone or style.digits or set(order) - set(_WORDS):
         return ""
-    date = style.sep.join(_WORDS[part] for part in order)
+    words = {**_WORDS, "b": "%B" if style.in_full else "%b"}
+    words["d"] += "," if style.comma else ""
+    date = style.sep.join(words[part] for part in order)
     if style.order.endswith("2"):
         date = date.replace("%Y", "%y")
     form = date + style.gap + _CLOCKS[style.clock]
