@@ -78,6 +78,22 @@ class ColumnOf:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words that differ between those who write Python and those who type commands.
+
+    Parameters
+    ----------
+    python : str
+        For those who write Python.
+    typed : str
+        For all others.
+    """
+
+    python: str
+    typed: str
+
+
+@dataclass(frozen=True)
 class Row:
     """A row of the table, to be named in the words of whoever speaks.
 
@@ -172,8 +188,8 @@ class Message:
     remedies : tuple of Remedy
         What to do: one of them is enough.
     fields : mapping of str to object
-        What else the problem and the remedies name. A `Setting`, a `Row`, and an
-        error with parts of its own, are put into words.
+        What else the problem and the remedies name. A `Setting`, a `Row`, a
+        `Phrase`, and an error with parts of its own, are put into words.
     """
 
     problem: str
@@ -436,6 +452,8 @@ def _worded(value: Any, words: Words) -> Any:
         return words.setting(value) or PYTHON.setting(value)
     if isinstance(value, Row):
         return words.row(value)
+    if isinstance(value, Phrase):
+        return value.python if words.name == PYTHON.name else value.typed
     return value.words(words) if isinstance(value, Explained) else value
 
 

@@ -49,6 +49,7 @@ OPTIONS = {
     "rows_per_person": "--rows-per-person",
     "sheet": "--sheet",
     "skip_rows": "--skip-rows",
+    "target": "--target",
     "weak_guarantee": "--weak-guarantee",
 }
 """The options that give the parameters of the Python interface."""

@@ -36,7 +36,7 @@ def check_readable(series: pd.Series) -> None:
         )
     if isinstance(dtype, pd.IntervalDtype) or _is_nested(dtype):
         raise InputError(
-            "column {column!r} has dtype {dtype}, which is not supported",
+            "column {column!r} is of type {dtype}, which is not supported",
             column=series.name,
             dtype=dtype,
             remedies=[

@@ -16,7 +16,7 @@ from scipy import sparse
 from sklearn.utils import check_array
 
 from skl_synth.compat import validate_data
-from skl_synth.errors import InputError, InputTypeError, Row
+from skl_synth.errors import InputError, InputTypeError, Phrase, Row
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 
 CELLS = (
@@ -320,6 +320,10 @@ def _check_cells(frame: pd.DataFrame) -> None:
                 )
 
 
+EMPTY = {"feature": "columns", "sample": "rows"}
+"""What scikit-learn calls them, and what others do."""
+
+
 def _check_frame(X: pd.DataFrame, reader: str) -> None:
     if not X.columns.is_unique:
         raise InputError(
@@ -338,14 +342,15 @@ def _check_frame(X: pd.DataFrame, reader: str) -> None:
                 "leave them out by reset_index(drop=True)",
             ],
         )
-    for size, what in zip(X.shape[::-1], ("feature", "sample"), strict=True):
+    for size, what in zip(X.shape[::-1], EMPTY, strict=True):
         if size == 0:
             raise InputError(
-                "Found array with 0 {what}(s) (shape={shape}) while a minimum of 1 is "
-                "required by {reader}.",
-                what=what,
-                shape=X.shape,
-                reader=reader,
+                "{found}",
+                found=Phrase(
+                    f"Found array with 0 {what}(s) (shape={X.shape}) while a minimum "
+                    f"of 1 is required by {reader}.",
+                    f"the table has no {EMPTY[what]}",
+                ),
             )
 
 

@@ -65,7 +65,7 @@ def check_columns(
             columns=some_of(lacking, 20),
             likely=did_you_mean(lacking[0], more or list(there)),
             remedies=[
-                "pass a table that has them",
+                "take a table that has them",
                 "strike them out of the dictionary",
             ],
         )

@@ -130,7 +130,7 @@ class NumberVariable(Variable):
             if unknown == "error":
                 raise InputError(
                     "column {column!r} has a missing value in {row}, but had none "
-                    "in the table that was fitted",
+                    "in the real table",
                     column=self.name,
                     row=Row(int(np.argmax(missing))),
                     remedies=["drop that row", "fill it"],
