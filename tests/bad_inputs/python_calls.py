@@ -294,7 +294,7 @@ BAD_INPUTS = [
         "rows of several lengths",
         lambda: resample([[1, 2], [3]] * 60),
         ValueError,
-        ["row 1", "1 values", "row 0 has 2"],
+        ["row 1", "1 values", "the first has 2"],
     ),
     ("an empty list", lambda: resample([]), ValueError, ["array=[]"]),
     ("rows of nothing", lambda: resample([[]] * 120), ValueError, ["0 feature"]),
