@@ -230,7 +230,7 @@ UNFIT = [
     (lambda X: _age(X, np.nan), "'age' has no value in 1 rows, the first is row 4"),
     (
         lambda X: X.assign(ward=["D", *X["ward"][1:]]),
-        r"'ward' holds 'D' in row 0 .*, which is none of the levels",
+        "'ward' holds 'D' in row 0 (counted from 0), which is none of the levels",
     ),
     (
         lambda X: X.assign(ward=["D", "E", *X["ward"][2:]]),
