@@ -413,7 +413,10 @@ def _check_persons(synthesizer: Any, generator: Generator, table: RealTable) -> 
         n=table.n_persons,
         n_rows=len(table),
         remedies=[
-            Remedy("use TypeAwareCART, which draws persons and then their rows"),
+            Remedy(
+                "use TypeAwareCART, which draws persons and then their rows",
+                only="python",
+            ),
             "keep one row for each person, the first or a summary of all",
         ],
     )

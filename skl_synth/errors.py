@@ -77,6 +77,47 @@ class ColumnOf:
         return f"X[{self.name!r}]"
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """Words that differ between those who write Python and those who type commands.
+
+    Parameters
+    ----------
+    python : str
+        For those who write Python.
+    typed : str
+        For all others.
+    """
+
+    python: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table, to be named in the words of whoever speaks.
+
+    Who writes Python counts from 0, who looks into a file from 1 below the header.
+
+    Parameters
+    ----------
+    place : int
+        Its position, from 0 on.
+
+    Examples
+    --------
+    >>> from skl_synth.cli.command_words import COMMAND_LINE
+    >>> from skl_synth.errors import InputError, Row
+    >>> error = InputError("{n} cells are odd, the first in {row}", n=2, row=Row(4))
+    >>> print(error)
+    2 cells are odd, the first in row 4 (counted from 0).
+    >>> print(error.words(COMMAND_LINE))
+    2 cells are odd, the first in row 5 below the header.
+    """
+
+    place: int
+
+
 class EachRow:
     """Rows that are persons of their own, as a value that is to be passed."""
 
@@ -98,6 +139,9 @@ class Words(Protocol):
     def setting(self, setting: Setting) -> str | None:
         """Write what is to be typed; None where nothing can be."""
 
+    def row(self, row: Row) -> str:
+        """Name a row by its number."""
+
 
 class PythonWords:
     """The words of Python, in which messages are written unless asked otherwise."""
@@ -116,6 +160,10 @@ class PythonWords:
         if setting.parameter in OF_ENCODER:
             return f"encoder=TableEncoder({written})"
         return written
+
+    def row(self, row: Row) -> str:
+        """Name a row by its position, as ``iloc`` takes it."""
+        return f"row {row.place} (counted from 0)"
 
 
 PYTHON = PythonWords()
@@ -140,8 +188,8 @@ class Message:
     remedies : tuple of Remedy
         What to do: one of them is enough.
     fields : mapping of str to object
-        What else the problem and the remedies name. A `Setting`, and an error with
-        parts of its own, are put into words.
+        What else the problem and the remedies name. A `Setting`, a `Row`, a
+        `Phrase`, and an error with parts of its own, are put into words.
     """
 
     problem: str
@@ -402,6 +450,10 @@ def _again(kind: type[Explained], message: Message) -> Explained:
 def _worded(value: Any, words: Words) -> Any:
     if isinstance(value, Setting):
         return words.setting(value) or PYTHON.setting(value)
+    if isinstance(value, Row):
+        return words.row(value)
+    if isinstance(value, Phrase):
+        return value.python if words.name == PYTHON.name else value.typed
     return value.words(words) if isinstance(value, Explained) else value
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from skl_synth.cli.line_numbers import write_lines
-from skl_synth.errors import ColumnOf, EachRow, Setting
+from skl_synth.errors import ColumnOf, EachRow, Row, Setting
 
 OPTIONS = {
     "by": "--by",
@@ -49,6 +49,7 @@ OPTIONS = {
     "rows_per_person": "--rows-per-person",
     "sheet": "--sheet",
     "skip_rows": "--skip-rows",
+    "target": "--target",
     "weak_guarantee": "--weak-guarantee",
 }
 """The options that give the parameters of the Python interface."""
@@ -119,6 +120,21 @@ class CommandWords:
         if option is None:
             return None
         return _WRITERS.get(setting.parameter, _plain)(option, setting.value)
+
+    def row(self, row: Row) -> str:
+        """Name a row as it is counted in a file.
+
+        Parameters
+        ----------
+        row : Row
+            A row of the table.
+
+        Returns
+        -------
+        str
+            Its number; the first one below the header is 1.
+        """
+        return f"row {row.place + 1} below the header"
 
 
 COMMAND_LINE = CommandWords()

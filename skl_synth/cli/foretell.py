@@ -6,6 +6,7 @@ import shlex
 
 import numpy as np
 
+from skl_synth.generators.copies_of_real import possible_rows
 from skl_synth.table.real import RealTable
 
 BY_TREES = ("--method", "cart")
@@ -56,7 +57,7 @@ def foretold(table: RealTable) -> str:
     if not ways:
         return ""
     n_different, shared = _different_rows(table)
-    possible = table.schema.n_possible_rows
+    possible = possible_rows(table)
     allowed = f"{possible:,.0f} different rows" if possible < MANY else "many rows"
     people = f"{len(table):,} people share {n_different:,} of them"
     if shared < MUCH_SHARED:

@@ -18,6 +18,7 @@ from skl_synth.cli.inspect_page import (
     report_next,
     report_rules_found,
     report_several_rows,
+    report_special,
 )
 from skl_synth.cli.source import Source, open_source
 from skl_synth.cli.write_dictionary import write_dictionary
@@ -67,6 +68,7 @@ def inspect_table(
     described = read.describe()
     report_columns(described, why=True)
     report_hints(described, source)
+    report_special(read.schema)
     report_rules_found(read.rules)
     report_several_rows(read)
     report_few(described, read.persons is not None)

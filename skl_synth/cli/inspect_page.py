@@ -11,10 +11,12 @@ from skl_synth.cli.console import print_table, print_text
 from skl_synth.cli.foretell import foretold, ways_for
 from skl_synth.cli.next_command import generate_command, inspect_command, typed_options
 from skl_synth.cli.source import Source
+from skl_synth.table.beside_numbers import shown_cells
 from skl_synth.table.constraints.rules import Rules
 from skl_synth.table.few_people import FEW, SUMMARY
 from skl_synth.table.real import RealTable
 from skl_synth.table.remarks import remarks
+from skl_synth.table.schema import Schema
 from skl_synth.table.several_rows import several_rows
 
 WHOLE_ROWS = "(rows)"
@@ -41,6 +43,25 @@ def report_hints(described: pd.DataFrame, source: Source) -> None:
 
 def _name(column: object) -> str:
     return WHOLE_ROWS if column is None else str(column)
+
+
+def report_special(schema: Schema) -> None:
+    """Say which values stand beside the numbers and dates of a table.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns were taken for.
+    """
+    beside = [one for one in schema.numbers if one.special]
+    if not beside:
+        return
+    each = "; ".join(f"{one.name} {shown_cells(one.special)}" for one in beside)
+    print_text(
+        f"\nBeside numbers or dates stand other values: {each}. They are kept at their "
+        "rate, and no number is reckoned from them; if one stands for a missing value, "
+        "name it by --missing."
+    )
 
 
 def report_rules_found(rules: Rules) -> None:

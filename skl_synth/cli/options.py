@@ -21,6 +21,9 @@ MEMBERSHIP_BOUND, GROUP_BOUND = 0.57, 0.65
 """Defaults of the evaluator and of publish, which are not loaded for --help; a test
 holds them against those."""
 
+MOST_REMOVED = 0.99
+"""The bound of the filter; a test holds it against that."""
+
 SHADOW_MODELS = 64
 """How many a thorough audit fits; a test holds it against the evaluator's."""
 
@@ -284,7 +287,7 @@ _METHOD = (
     ),
     click.option(
         "--removal-fraction",
-        type=click.FloatRange(0, 1, max_open=True),
+        type=click.FloatRange(0, MOST_REMOVED),
         metavar="F",
         help="Share of the candidates to drop because they lie closest to a real row, "
         "after copies have gone: 0.1 by smote, 0 by the others, unless given.",

@@ -13,9 +13,10 @@ import pandas as pd
 
 from skl_synth.cli.command_words import KINDS, TABS
 from skl_synth.cli.known_table import known_of
+from skl_synth.cli.odd_columns import read_quietly, warn_of_odd_cells
 from skl_synth.cli.unclassed import with_class
 from skl_synth.errors import InputError
-from skl_synth.files import TableStyle, read_table
+from skl_synth.files import TableStyle
 from skl_synth.table import RealTable, TableEncoder
 from skl_synth.table.constraints import constraints_from_json
 from skl_synth.table.values import some_of
@@ -196,7 +197,7 @@ def open_source(
         target is missing in some rows.
     """
     known = known_of(dictionary, drop)
-    frame, style = read_table(
+    frame, style, odd = read_quietly(
         table,
         delimiter=TABS.get(str(delimiter), delimiter),
         encoding=encoding,
@@ -239,10 +240,10 @@ def open_source(
         encoder.set_params(min_category_count=min_category_count)
     if min_tail_count is not None:
         encoder.set_params(min_tail_count=min_tail_count)
-    n_unclassed = n_rows - len(frame)
+    warn_of_odd_cells(odd, frame, encoder)
     return Source(
         *(table, frame, style, target, encoder, person, one_row_per_person),
-        n_unclassed=n_unclassed,
+        n_unclassed=n_rows - len(frame),
     )
 
 

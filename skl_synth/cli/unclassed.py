@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.errors import InputError, Remedy, Row, Setting
 
 
 def with_class(
@@ -40,12 +40,11 @@ def with_class(
     if drop_unclassed or not missing.any():
         return frame[~missing].reset_index(drop=True) if missing.any() else frame
     raise InputError(
-        "the target {column!r} is missing in {n} of {n_rows} rows, the first is row "
-        "{first} below the header",
+        "the target {column!r} is missing in {n} of {n_rows} rows, the first is {row}",
         column=target,
         n=int(missing.sum()),
         n_rows=len(frame),
-        first=int(missing.argmax()) + 1,
+        row=Row(int(missing.argmax())),
         remedies=[
             Remedy("leave these rows out, {setting}", Setting("drop_unclassed", True)),
             "write a class of their own into the file, such as 'not known'",

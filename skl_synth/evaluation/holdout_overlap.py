@@ -59,7 +59,7 @@ def check_holdout_overlap(tables: AuditTables) -> AuditTables:
             equal=equal,
             parameter="X_holdout",
             remedies=[
-                "hold real rows out before the synthetic ones are made, and pass those"
+                "hold real rows out before the synthetic ones are made, and give those"
             ],
         )
     note = (

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, warn
+from skl_synth.errors import InputError, Remedy, warn
 from skl_synth.evaluation.person_makers import given_to
 from skl_synth.evaluation.read_columns import ReadColumns, codecs_of
 from skl_synth.evaluation.read_data import read_data
@@ -318,14 +318,14 @@ def _labels(target: Target, y: Any, name: str) -> np.ndarray | None:
                 "the {name} table has a target and the real one has none",
                 name=name,
                 parameter="y_real",
-                remedies=["pass y_real"],
+                remedies=[Remedy("pass y_real", only="python")],
             )
         return None
     if y is None:
         raise InputError(
             "the real table has a target and the {name} one has none",
             name=name,
-            remedies=["pass the target of every table, or of none"],
+            remedies=["give the target in every table, or in none"],
         )
     return plain_target(target, y)
 

@@ -15,7 +15,8 @@ MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 TIME_OF_DAY = r"\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]m)?"
 DAY = (
     r"(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}"
-    rf"|\d{{1,4}}[-/. ]{MONTH}[-/. ,]*\d{{1,4}}|{MONTH}[-/. ]\d{{1,2}},? \d{{4}})"
+    rf"|\d{{1,4}}[-/. ]{MONTH}[-/. ,]*\d{{1,4}}"
+    rf"|{MONTH}[-/. ]\d{{1,2}}(,? |[-/])(\d{{4}}|\d{{2}}))"
 )
 ZONE = r"(Z|[+-]\d{2}:?\d{2})"
 LIKE_DATE = re.compile(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 
-from skl_synth.errors import Remedy, Setting, warn
+from skl_synth.errors import InputWarning, Remedy, Row, Setting
 from skl_synth.files.cell_kinds import LIKE_DATE
 from skl_synth.files.delimited import Cells
 from skl_synth.files.notation import LIKE_NUMBER, PLAIN, SAMPLED_VALUES, is_missing
@@ -20,6 +21,14 @@ MOST_TOKENS = 5
 
 MOST_ODD_DATES = 0.05
 """The share of values that are no dates in a column that was meant to hold them."""
+
+
+class OddCellsWarning(InputWarning):
+    """Cells do not fit the others of their column.
+
+    Whether they stand for something of their own is seen when it is known what the
+    column is taken for: until then a command keeps this back.
+    """
 
 
 def warn_of_odd_numbers(name: str, cells: Cells, given: Sequence[str]) -> None:
@@ -36,7 +45,7 @@ def warn_of_odd_numbers(name: str, cells: Cells, given: Sequence[str]) -> None:
 
     Warns
     -----
-    InputWarning
+    OddCellsWarning
         If most values look like numbers, but not all.
     """
     some = given[:SAMPLED_VALUES]
@@ -64,7 +73,7 @@ def warn_of_odd_dates(name: str, cells: Cells, given: Sequence[str]) -> None:
 
     Warns
     -----
-    InputWarning
+    OddCellsWarning
         If nearly all values look like dates.
     """
     most = max(1, int(MOST_ODD_DATES * len(given)))
@@ -83,19 +92,19 @@ def _warn(name: str, cells: Cells, odd: list[str], what: str) -> None:
     codes = [places[text] for text in odd]
     rows = np.flatnonzero(np.isin(cells.codes, codes))
     first = cells.texts[cells.codes[rows[0]]]
-    warn(
+    warning = OddCellsWarning(
         "column {column!r}: {n} of {n_rows} values are no {what}, such as {value!r} "
-        "in row {row}",
+        "in {row}",
         column=name,
         parameter="missing",
         value=first,
         n=len(rows),
         n_rows=len(cells.codes),
-        row=int(rows[0]) + 1,
+        row=Row(int(rows[0])),
         what=what,
         remedies=_remedies(odd, what),
-        stacklevel=6,
     )
+    warnings.warn(warning, stacklevel=7)
 
 
 def _remedies(odd: Sequence[str], what: str) -> list[Remedy | str]:

@@ -65,7 +65,25 @@ def domain_is_full(real: RealTable) -> bool:
     """
     rows = without_parents(real.rows, np.zeros(len(real)))
     n_different = len(real) - repeats(rows).sum()
-    return bool(n_different >= real.schema.n_possible_rows)
+    return bool(n_different >= possible_rows(real))
+
+
+def possible_rows(real: RealTable) -> float:
+    """How many different rows the columns of a table allow.
+
+    Parameters
+    ----------
+    real : RealTable
+        The real table.
+
+    Returns
+    -------
+    float
+        Infinite for unrounded numbers. A column that a rule computes adds nothing.
+    """
+    computed = {rule.computed for rule, _ in real.rules.learned} - {None}
+    free = (one for one in real.schema.variables if one.name not in computed)
+    return math.prod(float(one.n_possible) for one in free)
 
 
 def possible_rows_of(real: RealTable, group: int) -> float:

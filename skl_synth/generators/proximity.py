@@ -161,7 +161,7 @@ class ProximityGenerator(WrappingGenerator):
                 self.refuse(pool, outcomes, counts)
             # What is asked for no number is content with what there is.
             counts = np.where(spent, had, counts)
-            asked = rows_to_draw(counts, had, made)
+            asked = rows_to_draw(counts, had, made, share=1 - self.removal_fraction)
             if not (counts > had).any():
                 asked = self._short_of_patterns(pool, outcomes, counts)
                 asked = np.where(made == before, 0, asked)

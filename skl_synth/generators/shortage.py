@@ -15,17 +15,26 @@ FEWER_ROWS = Remedy("ask for fewer rows through sampling_strategy", only="python
 MAX_ROWS_PER_ROW = 50
 """A class of which more rows than this are made per row that is kept has no more."""
 
+MOST_REMOVED = 0.99
+"""The largest share of rows that may be dropped because they lie closest: a hundred
+are made then for each that is kept."""
+
 LEAST_SURVIVAL = 0.05
 """The share of rows that is expected to be kept at the worst, for one batch."""
 
 
-def rows_to_draw(counts: np.ndarray, had: np.ndarray, made: np.ndarray) -> np.ndarray:
+def rows_to_draw(
+    counts: np.ndarray, had: np.ndarray, made: np.ndarray, *, share: float = 1.0
+) -> np.ndarray:
     """Number of rows to draw next, so that enough of them are likely to be kept.
 
     Parameters
     ----------
     counts, had, made : ndarray of shape (n_groups,), dtype int
         Rows of each class that are needed, that are kept so far, and that were made.
+    share : float, default=1.0
+        The share of good rows that is kept; where it is small, so are batches that do
+        not reckon with it, and each is judged with all rows before it.
 
     Returns
     -------
@@ -33,7 +42,7 @@ def rows_to_draw(counts: np.ndarray, had: np.ndarray, made: np.ndarray) -> np.nd
         Rows of each class; 0 where there are enough.
     """
     short = np.maximum(counts - had, 0)
-    survival = np.maximum(had / np.maximum(made, 1), LEAST_SURVIVAL)
+    survival = np.maximum(had / np.maximum(made, 1), min(LEAST_SURVIVAL, share))
     return np.ceil(1.2 * short / survival).astype(np.intp)
 
 
@@ -54,7 +63,9 @@ def exhausted(
     ndarray of shape (n_groups,), dtype bool
         True where it is time to give up.
     """
-    enough = MAX_ROWS_PER_ROW * (counts + 20) / share
+    # Who keeps one of a thousand on purpose does not hope for fifty times as many.
+    per_row = min(MAX_ROWS_PER_ROW / share, max(2 * MAX_ROWS_PER_ROW, 4 / share))
+    enough = per_row * (counts + 20)
     marks: np.ndarray = (had < counts) & (made > enough)
     return marks
 

@@ -176,7 +176,7 @@ def _refuse_no_domain(demand: GuaranteeDemand) -> None:
             parameter="dictionary",
             remedies=[
                 Remedy(
-                    "pass a dictionary with public levels and bounds, {setting}",
+                    "give a dictionary with public levels and bounds, {setting}",
                     Setting("dictionary", "patients.json"),
                 ),
                 Remedy(

@@ -16,6 +16,7 @@ from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.outcomes import KEPT, count_outcomes, cut_to
 from skl_synth.generators.proximity import ProximityGenerator
+from skl_synth.generators.shortage import MOST_REMOVED
 from skl_synth.generators.strata import Strata
 from skl_synth.selection.wrapping_synthesizer import WrappingSynthesizer
 from skl_synth.table.rows import without_parents
@@ -41,7 +42,7 @@ class ProximityFilter(WrappingSynthesizer):
         None stands for `TypeAwareSMOTE`.
     removal_fraction : float, default=0.1
         Share of the candidates, after identical ones have gone, to be removed because
-        they lie closest to a real row: from 0 to below 1.
+        they lie closest to a real row: from 0 to 0.99.
     duplicate_tolerance : float, default=1e-3
         Rows nearer than this to a real row are identical to it, if they also have its
         values wherever a column has a limited number of decimals. 0 keeps copies.
@@ -143,7 +144,7 @@ class ProximityFilter(WrappingSynthesizer):
 
     _parameter_constraints: dict = {
         **WrappingSynthesizer._parameter_constraints,
-        "removal_fraction": [Interval(numbers.Real, 0, 1, closed="left")],
+        "removal_fraction": [Interval(numbers.Real, 0, MOST_REMOVED, closed="both")],
         "duplicate_tolerance": [Interval(numbers.Real, 0, None, closed="left")],
         "min_distance": [Interval(numbers.Real, 0, None, closed="left"), None],
         "duplicates": [StrOptions({"all", "excess"})],

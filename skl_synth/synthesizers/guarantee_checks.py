@@ -315,6 +315,12 @@ def _check_encoder(synthesizer: PrivateMarginals) -> None:
             )
 
 
+PUBLIC_LEVELS = (
+    "replace levels and bounds that only this table has by those that any could have, "
+    "and declare it"
+)
+
+
 def _warn_of_domain(dictionary: DataDictionary | None) -> None:
     if dictionary is None:
         warn(
@@ -323,7 +329,7 @@ def _warn_of_domain(dictionary: DataDictionary | None) -> None:
             parameter="dictionary",
             value=FROM_DATA,
             stacklevel=5,
-            remedies=["describe the table by a DataDictionary that is public"],
+            remedies=["describe the table by a dictionary that is public"],
         )
     elif not dictionary.public:
         warn(
@@ -332,8 +338,8 @@ def _warn_of_domain(dictionary: DataDictionary | None) -> None:
             parameter="dictionary",
             stacklevel=5,
             remedies=[
-                "replace levels and bounds that only this table has by those that any "
-                "could have, and declare it by dictionary.as_public()",
+                Remedy(f"{PUBLIC_LEVELS} by dictionary.as_public()", only="python"),
+                Remedy(PUBLIC_LEVELS + ' by "public": true in it', only="command line"),
             ],
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, in_code
+from skl_synth.errors import InputError, Row, in_code
 from skl_synth.table.codecs import PlainNumbers
 from skl_synth.table.values import is_number
 
@@ -36,7 +36,7 @@ def check_readable(series: pd.Series) -> None:
         )
     if isinstance(dtype, pd.IntervalDtype) or _is_nested(dtype):
         raise InputError(
-            "column {column!r} has dtype {dtype}, which is not supported",
+            "column {column!r} is of type {dtype}, which is not supported",
             column=series.name,
             dtype=dtype,
             remedies=[
@@ -68,11 +68,11 @@ def _check_finite(series: pd.Series) -> None:
         if wrong.any():
             row = int(np.argmax(wrong))
             raise InputError(
-                "column {column!r} holds {value} ({what}) in row {row}",
+                "column {column!r} holds {value} ({what}) in {row}",
                 column=series.name,
                 value=float(values[row]),
                 what=what,
-                row=row,
+                row=Row(row),
                 remedies=[
                     "replace it by a number or a missing value",
                     "rescale the column",

@@ -16,7 +16,7 @@ from scipy import sparse
 from sklearn.utils import check_array
 
 from skl_synth.compat import validate_data
-from skl_synth.errors import InputError, InputTypeError
+from skl_synth.errors import InputError, InputTypeError, Phrase, Row
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 
 CELLS = (
@@ -311,13 +311,17 @@ def _check_cells(frame: pd.DataFrame) -> None:
         for row, cell in enumerate(frame.iloc[:, place]):
             if not isinstance(cell, CELLS):
                 raise InputTypeError(
-                    "column {column!r} holds {value!r} of type {kind} in row {row}: a "
+                    "column {column!r} holds {value!r} of type {kind} in {row}: a "
                     "cell given as an argument must be a string or a number",
                     column=frame.columns[place],
                     value=cell,
                     kind=type(cell).__name__,
-                    row=row,
+                    row=Row(row),
                 )
+
+
+EMPTY = {"feature": "columns", "sample": "rows"}
+"""What scikit-learn calls them, and what others do."""
 
 
 def _check_frame(X: pd.DataFrame, reader: str) -> None:
@@ -338,14 +342,15 @@ def _check_frame(X: pd.DataFrame, reader: str) -> None:
                 "leave them out by reset_index(drop=True)",
             ],
         )
-    for size, what in zip(X.shape[::-1], ("feature", "sample"), strict=True):
+    for size, what in zip(X.shape[::-1], EMPTY, strict=True):
         if size == 0:
             raise InputError(
-                "Found array with 0 {what}(s) (shape={shape}) while a minimum of 1 is "
-                "required by {reader}.",
-                what=what,
-                shape=X.shape,
-                reader=reader,
+                "{found}",
+                found=Phrase(
+                    f"Found array with 0 {what}(s) (shape={X.shape}) while a minimum "
+                    f"of 1 is required by {reader}.",
+                    f"the table has no {EMPTY[what]}",
+                ),
             )
 
 
@@ -376,8 +381,8 @@ def _array_of(X: list) -> np.ndarray:
     for row, width in enumerate(widths):
         if width != widths[0]:
             raise InputError(
-                "row {row} of the table has {width} values, but row 0 has {first}",
-                row=row,
+                "{row} of the table has {width} values, but the first has {first}",
+                row=Row(row),
                 width=width,
                 first=widths[0],
                 remedies=["give every row the same number of values"],

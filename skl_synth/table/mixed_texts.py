@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.errors import InputError, Remedy, Row, Setting
 from skl_synth.table.codecs.date_texts import (
     DateStyle,
     common_style,
@@ -165,7 +165,7 @@ def _mixed_dates(column: Column, levels: pd.Series, mostly: Mostly) -> InputErro
     odd = levels[~fits].iloc[0] if not fits.all() else levels.iloc[-1]
     return InputError(
         "column {column!r} holds {what} as text ({example!r}) that are not all "
-        "written in one way ({value!r} in row {row})",
+        "written in one way ({value!r} in {row})",
         column=column.name,
         value=odd,
         what=mostly.what,
@@ -194,7 +194,7 @@ def _mixed_numbers(
         either = _call_it(column, "say {setting} (or 'identifier')", "category")
         remedies = [*correct, either]
     return InputError(
-        "column {column!r} mixes numbers with text: {value!r} in row {row} stands "
+        "column {column!r} mixes numbers with text: {value!r} in {row} stands "
         "among values such as {example!r}",
         column=column.name,
         value=odd.iloc[0],
@@ -204,8 +204,9 @@ def _mixed_numbers(
     )
 
 
-def _row_of(column: Column, text: str) -> int:
-    return int(np.argmax((column.series.astype(object) == text).to_numpy(dtype=bool)))
+def _row_of(column: Column, text: str) -> Row:
+    is_held = (column.series.astype(object) == text).to_numpy(dtype=bool)
+    return Row(int(np.argmax(is_held)))
 
 
 def _set_apart(column: Column, odd: pd.Series) -> list[Remedy]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.detectors import is_token
 
 
@@ -55,12 +55,12 @@ def read_groups(
     missing = np.flatnonzero(_is_unknown(values))
     if len(missing):
         raise InputError(
-            "{parameter} says nothing of {n} of {n_rows} rows (the first at position "
-            "{first}): whose they are must be known",
+            "{parameter} says nothing of {n} of {n_rows} rows, the first is {row}: "
+            "whose they are must be known",
             parameter=parameter,
             n=len(missing),
             n_rows=n_rows,
-            first=int(missing[0]),
+            row=Row(int(missing[0])),
             remedies=[
                 "give each of these rows a value of its own, or the person's",
                 "leave these rows out",

@@ -181,8 +181,8 @@ def _of_rows(frame: pd.DataFrame) -> list[Remark]:
     return [
         Remark(
             None,
-            f"{rows} another in every column, the first is row {first}: if somebody "
-            "was entered twice, remove such rows first",
+            f"{rows} another in every column, the first is row {first} below "
+            "the header: if somebody was entered twice, remove such rows first",
         )
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Phrase, Remedy
 
 
 def is_number(dtype: Any) -> bool:
@@ -66,12 +66,14 @@ def numbers_of(series: pd.Series) -> np.ndarray:
         return series.to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
     except (TypeError, ValueError) as error:
         raise InputError(
-            "column {column!r} has dtype {dtype} and cannot be read as numbers "
-            "({reason})",
+            "column {column!r} {what} and cannot be read as numbers ({reason})",
             column=series.name,
-            dtype=series.dtype,
+            what=Phrase(f"has dtype {series.dtype}", "holds text"),
             reason=error,
-            remedies=["give it the dtype that it had in the fitted table"],
+            remedies=[
+                Remedy("give it the dtype of the fitted table", only="python"),
+                Remedy("write numbers, as in the real table", only="command line"),
+            ],
         ) from error
 
 

@@ -54,7 +54,10 @@ OPTIONS = {
     "a target like none": (["--target", "zzz"], "the columns are 'age', 'sex', 'y'"),
     "an unknown column to drop": (["--drop", "sexx"], "--drop: there is no column"),
     "the target dropped": (["--drop", "y"], "is the target and cannot be dropped"),
-    "a removal fraction of 1": (["--removal-fraction", "1"], "not in the range 0<=x<1"),
+    "a removal fraction of 1": (
+        ["--removal-fraction", "1"],
+        "not in the range 0<=x<=0.99",
+    ),
     "a negative fraction": (["--removal-fraction", "-0.1"], "not in the range"),
     "a fraction that is none": (["--removal-fraction", "nan"], "Got nan"),
     "a fraction in words": (["--removal-fraction", "x"], "not a valid float"),

@@ -48,7 +48,10 @@ def test_nothing_is_known_without_groups():
     [
         ([1, 2, 3], "groups has 3 values and the table 4 rows"),
         ([1, None, 2, np.nan], "nothing of 2 of 4 rows"),
-        (pd.Series(["a", pd.NA, "b", "c"], dtype="string"), "at position 1"),
+        (
+            pd.Series(["a", pd.NA, "b", "c"], dtype="string"),
+            r"the first is row 1 \(counted from 0\)",
+        ),
         (["a", "UNKNOWN", " ", "b"], "nothing of 2 of 4 rows"),
         (np.ones((4, 2)), "must be one column"),
         ([[1], [2], [3], [4]], "must be one column"),

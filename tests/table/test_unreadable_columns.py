@@ -25,6 +25,9 @@ class Options:
             return None
         return f"--{setting.parameter} {setting.value}"
 
+    def row(self, row):
+        return f"row {row.place + 1}"
+
 
 MIXED = ["1", "2", "many"] + [str(n) for n in range(3, 40)]
 

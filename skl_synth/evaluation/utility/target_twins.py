@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.errors import in_code, warn
+from skl_synth.errors import Remedy, Setting, warn
 from skl_synth.evaluation.read_data import read_data
 from skl_synth.evaluation.table_data import Attribute, TableData
 from skl_synth.evaluation.tables import reader_of
@@ -84,7 +84,7 @@ def warn_of_target_twins(
             "column {column!r} says the same as the target in every row: models that "
             "predict the target read it there, and utility shows nothing else",
             column=name,
-            remedies=in_code("drop the column", "X.drop(columns={column!r})"),
+            remedies=[Remedy("leave it out, {setting}", Setting("drop", [name]))],
             stacklevel=4,
         )
 

@@ -257,7 +257,7 @@ def require_all_classes(tables: AuditTables) -> None:
                 name=name,
                 value=lacking[0],
                 remedies=[
-                    "pass a table with every class",
+                    "give a table with every class",
                     "drop the class from all",
                     Remedy(
                         "use fidelity_report and privacy_report, which take the tables "

@@ -22,7 +22,16 @@ MONTHS = [
 ]
 """Names of months, in English whatever the language of the machine."""
 
-NAME = "(?i:" + "|".join(MONTHS) + ")"
+LONG_MONTHS = [
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+]
+"""The same in full."""
+
+MAY = "May"
+"""The month whose name is short as well, and does not tell how others are written."""
+
+NAME = "(?i:" + "|".join([*LONG_MONTHS, *MONTHS]) + ")"
 
 ORDERS = {
     "ymd": r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
@@ -31,6 +40,8 @@ ORDERS = {
     "mdy": r"(?P<m>\d{1,2})(?P<sep>[-/.])(?P<d>\d{1,2})(?P=sep)(?P<y>\d{4})",
     "dby": rf"(?P<d>\d{{1,2}})(?P<sep>[-/ ])(?P<m>{NAME})(?P=sep)(?P<y>\d{{4}})",
     "dby2": rf"(?P<d>\d{{1,2}})(?P<sep>[-/ ])(?P<m>{NAME})(?P=sep)(?P<y>\d{{2}})",
+    "bdy": rf"(?P<m>{NAME})(?P<sep>[-/ ])(?P<d>\d{{1,2}}),?(?P=sep)(?P<y>\d{{4}})",
+    "bdy2": rf"(?P<m>{NAME})(?P<sep>[-/ ])(?P<d>\d{{1,2}}),?(?P=sep)(?P<y>\d{{2}})",
     # Two digits for the year behind slashes only: 3.4.12 is a version.
     "dmy2": r"(?P<d>\d{1,2})(?P<sep>/)(?P<m>\d{1,2})(?P=sep)(?P<y>\d{2})",
     "mdy2": r"(?P<m>\d{1,2})(?P<sep>/)(?P<d>\d{1,2})(?P=sep)(?P<y>\d{2})",
@@ -84,6 +95,10 @@ class DateStyle:
         Decimals of the seconds.
     case : {"title", "upper", "lower"}
         Letters of the names of months: Sep, SEP or sep.
+    in_full : bool
+        Whether the names of months are written in full: September.
+    comma : bool
+        Whether a comma follows the day: September 1, 2021.
     last_year : int
         The last year that two digits can mean: they mean one of the hundred years
         that end with it. Kept, so that a style reads next year as it did this year.
@@ -98,6 +113,8 @@ class DateStyle:
     clock: str = ""
     digits: int = 0
     case: str = "title"
+    in_full: bool = False
+    comma: bool = False
     last_year: int = 0
 
     def example(self) -> str:
@@ -172,8 +189,10 @@ class DateStyle:
     def _date(self, year: int, month: int, day: int) -> str:
         form = "02" if self.padded else ""
         years = f"{year % 100:02}" if self.order.endswith("2") else f"{year:04}"
-        name = getattr(MONTHS[month - 1], self.case)()
-        named = {"y": years, "m": f"{month:{form}}", "b": name, "d": f"{day:{form}}"}
+        names = LONG_MONTHS if self.in_full else MONTHS
+        name = getattr(names[month - 1], self.case)()
+        days = f"{day:{form}}" + ("," if self.comma else "")
+        named = {"y": years, "m": f"{month:{form}}", "b": name, "d": days}
         order = "ymd" if self.order == "compact" else self.order.rstrip("_2")
         return self.sep.join(named[part] for part in order)
 
@@ -209,7 +228,7 @@ def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
         match = pattern.fullmatch(str(texts.iloc[0]))
         if match is None or len(texts) < BARE.get(order, 1):
             continue
-        for style in _styles(order, match.groupdict()):
+        for style in _styles(order, match[0], match.groupdict()):
             if not np.isnat(style.parse(texts)).any():
                 fitting.append(style)
                 break
@@ -274,14 +293,14 @@ def common_style(texts: pd.Series) -> DateStyle | None:
             continue
         match = pattern.fullmatch(str(fits.iloc[0]))
         assert match is not None
-        for style in _styles(order, match.groupdict()):
+        for style in _styles(order, match[0], match.groupdict()):
             n_read = int((~np.isnat(style.parse(texts))).sum())
             if n_read > most:
                 best, most = style, n_read
     return best
 
 
-def _styles(order: str, parts: dict) -> list[DateStyle]:
+def _styles(order: str, text: str, parts: dict) -> list[DateStyle]:
     """The style of the first text, with single digits padded and not."""
     has_clock = parts["H"] is not None
     style = DateStyle(
@@ -292,12 +311,27 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
         clock=("S" if parts["S"] is not None else "M") if has_clock else "",
         digits=len(parts["f"] or ""),
         case=_case_of(parts.get("m") or ""),
+        comma="," in text,
         last_year=dt.date.today().year if order.endswith("2") else 0,
     )
     # A text of two digits everywhere, 12/11/2020, does not say whether 1/2 is padded.
     bare = [True, False] if order not in ("", *BARE) else [True]
     hours = [True, False] if has_clock else [True]
-    return [replace(style, padded=d, padded_hour=h) for d in bare for h in hours]
+    return [
+        replace(style, padded=day, padded_hour=hour, in_full=in_full)
+        for day in bare
+        for hour in hours
+        for in_full in _in_full(order, parts.get("m") or "")
+    ]
+
+
+def _in_full(order: str, month: str) -> list[bool]:
+    """Whether names of months are written in full, as far as one of them tells."""
+    if "b" not in order:
+        return [False]
+    if month.title() == MAY:
+        return [False, True]
+    return [month.title() not in MONTHS]
 
 
 def _case_of(month: str) -> str:
@@ -310,7 +344,11 @@ def _parts(texts: pd.Series, order: str) -> pd.DataFrame:
     pattern = f"^(?:{PATTERNS[order].pattern})$"
     parts = texts.astype(object).str.extract(pattern)
     if "b" in order:
-        places = {name: str(place) for place, name in enumerate(MONTHS, start=1)}
+        places = {
+            name: str(place)
+            for names in (MONTHS, LONG_MONTHS)
+            for place, name in enumerate(names, start=1)
+        }
         parts["m"] = parts["m"].str.title().map(places)
     return parts
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy
 from skl_synth.table.codecs.codec import Codec
 from skl_synth.table.rare_levels import merged_ranks
 from skl_synth.table.values import column_of, some_of
@@ -62,12 +62,15 @@ class Ranks(Codec):
             numbers[~missing] = [ranks[cell] for cell in cells[~missing]]
         except KeyError as error:
             raise InputError(
-                "column {column!r} holds {value!r}, a level that the fitted table "
+                "column {column!r} holds {value!r}, a level that the real table "
                 "never had; known are {known}",
                 column=series.name,
                 value=error.args[0],
                 known=some_of(self.known),
-                remedies=["correct it", "fit on a table that has it"],
+                remedies=[
+                    "correct it",
+                    Remedy("fit on a table that has it", only="python"),
+                ],
             ) from error
         return numbers
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from skl_synth.errors import InputError, InputTypeError
+from skl_synth.errors import InputError, InputTypeError, Row
 from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.learnt_rule import learnt
 from skl_synth.table.constraints.row_reader import RowReader
@@ -335,12 +335,12 @@ def _refuse_broken(rule: Constraint, keeps: np.ndarray, reader: RowReader) -> No
         why = rule._why_broken(reader, broken)
         raise InputError(
             "constraint {rule}: {n_rows} rows of the real table break it, the first is "
-            "row {row}" + ("" if why is None else "; {why}"),
+            "{row}" + ("" if why is None else "; {why}"),
             parameter="constraints",
             value=rule,
             rule=str(rule),
             n_rows=len(broken),
-            row=int(broken[0]),
+            row=Row(int(broken[0])),
             why=why,
             remedies=["correct or drop these rows", "leave the constraint out"],
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.codecs import Times
 from skl_synth.table.codecs.carriers import DateTexts
 from skl_synth.table.codecs.codec_search import times_of
@@ -53,7 +53,9 @@ def form_of(style: DateStyle) -> str:
     order = "ymd" if style.order == "compact" else style.order.rstrip("2")
     if style.zone or style.digits or set(order) - set(_WORDS):
         return ""
-    date = style.sep.join(_WORDS[part] for part in order)
+    words = {**_WORDS, "b": "%B" if style.in_full else "%b"}
+    words["d"] += "," if style.comma else ""
+    date = style.sep.join(words[part] for part in order)
     if style.order.endswith("2"):
         date = date.replace("%Y", "%y")
     form = date + style.gap + _CLOCKS[style.clock]
@@ -124,11 +126,11 @@ def _order_of(form: str) -> str:
 
 def _not_in_form(field: Field, series: pd.Series, place: int) -> InputError:
     return InputError(
-        "column {column!r} holds {value!r} in row {row}, and the dictionary says that "
+        "column {column!r} holds {value!r} in {row}, and the dictionary says that "
         "its dates are written as {form!r}",
         column=field.name,
         value=series.iloc[place],
-        row=int(series.index[place]) + 1,
+        row=Row(int(series.index[place])),
         form=field.format,
         remedies=['correct "format" in the dictionary', "correct the cell"],
     )

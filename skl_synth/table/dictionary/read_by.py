@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.coding import read_rows
 from skl_synth.table.containers import frame_of
 from skl_synth.table.dictionary.cell_reading import Cells, read_cells
@@ -151,7 +151,15 @@ def _check_target(dictionary: DataDictionary, y: Any) -> None:
             "the dictionary calls {target!r} the target, and no target was given",
             parameter="y",
             target=dictionary.target,
-            remedies=["pass that column as y", "name no target in the dictionary"],
+            remedies=[
+                Remedy("pass that column as y", only="python"),
+                Remedy(
+                    "name it, {setting}",
+                    Setting("target", dictionary.target),
+                    only="command line",
+                ),
+                "name no target in the dictionary",
+            ],
         )
     raise InputError(
         "a target was given, and the dictionary names none",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import warn
+from skl_synth.errors import Row, warn
 from skl_synth.table.beside_numbers import text_of_cell
 from skl_synth.table.codecs import Ranks
 from skl_synth.table.coding import read_rows
@@ -161,12 +161,12 @@ def _with_decimals(
     finer = numbers != round_to(numbers, said)
     finer &= ~np.isnan(numbers)
     warn(
-        "column {column!r} holds {value!r} in row {row}, and the dictionary says that "
+        "column {column!r} holds {value!r} in {row}, and the dictionary says that "
         "it has {decimals} decimals; synthetic values have no more",
         stacklevel=4,
         column=field.name,
         value=float(numbers[finer.argmax()]),
-        row=int(finer.argmax()) + 1,
+        row=Row(int(finer.argmax())),
         decimals=said,
         remedies=['raise "decimals", if more of them mean something'],
     )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.codecs import Times
 from skl_synth.table.codecs.time_steps import NANOSECONDS
 from skl_synth.table.dictionary.dictionary_field import Field
@@ -133,12 +133,12 @@ def _between(
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return InputError(
-        "column {column!r} holds {shown!s} in row {row}, which lies between the steps "
+        "column {column!r} holds {shown!s} in {row}, which lies between the steps "
         "of {step!s} that the dictionary says{more}",
         column=field.name,
         value=value,
         shown=value,
-        row=row + 1,
+        row=Row(row),
         step=field.step,
         more=f"; {n_rows} such rows in all" if n_rows > 1 else "",
         remedies=['strike "step" out of the dictionary', "correct the cell"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.errors import InputError, Remedy, Row, Setting, warn
 from skl_synth.table.dictionary.dictionary_field import LEVEL_KINDS, Field
 from skl_synth.table.dictionary.schema_shapes import did_you_mean
 from skl_synth.table.level_keys import key_of
@@ -65,7 +65,7 @@ def check_columns(
             columns=some_of(lacking, 20),
             likely=did_you_mean(lacking[0], more or list(there)),
             remedies=[
-                "pass a table that has them",
+                "take a table that has them",
                 "strike them out of the dictionary",
             ],
         )
@@ -144,11 +144,11 @@ def check_field(field: Field, series: pd.Series, missing: Sequence[str]) -> None
     absent = series.isna().to_numpy() | is_token(series, missing)
     if not field.nullable and absent.any():
         raise InputError(
-            "column {column!r} has no value in {n} rows, the first is row {row}; the "
+            "column {column!r} has no value in {n} rows, the first is {row}; the "
             "dictionary says that it is required",
             column=field.name,
             n=int(absent.sum()),
-            row=int(absent.argmax()) + 1,
+            row=Row(int(absent.argmax())),
             remedies=[
                 'say {{"required": false}} under its constraints',
                 "fill the value in",
@@ -203,12 +203,12 @@ def outside_bounds(field: Field, value: Any, row: int, n_rows: int) -> InputErro
         The error.
     """
     return InputError(
-        "column {column!r} holds {shown!s} in row {row}, which is outside the bounds "
+        "column {column!r} holds {shown!s} in {row}, which is outside the bounds "
         "of the dictionary, {low!s} to {high!s}{more}",
         column=field.name,
         value=value,
         shown=value,
-        row=row + 1,
+        row=Row(row),
         low=field.minimum,
         high=field.maximum,
         more=f"; {n_rows} such rows in all" if n_rows > 1 else "",
@@ -231,11 +231,11 @@ def _check_levels(field: Field, series: pd.Series, absent: np.ndarray) -> None:
         return
     value = unknown[0]
     raise InputError(
-        "column {column!r} holds {value!r} in row {row}, which is none of the levels "
+        "column {column!r} holds {value!r} in {row}, which is none of the levels "
         "that the dictionary lists ({levels}){more}",
         column=field.name,
         value=getattr(value, "item", lambda: value)(),
-        row=int(np.flatnonzero(~absent)[(present == value).to_numpy().argmax()]) + 1,
+        row=Row(int(np.flatnonzero(~absent)[(present == value).to_numpy().argmax()])),
         levels=some_of(field.levels) or "none",
         more=f"; {len(unknown)} such levels in all" if len(unknown) > 1 else "",
         remedies=[

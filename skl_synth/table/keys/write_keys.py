@@ -194,7 +194,7 @@ def _numbered(slots: np.ndarray) -> np.ndarray:
 
 def _no_room(name: Hashable, column: KeyColumn, n_keys: int) -> InputError:
     return InputError(
-        "column {column!r} has dtype {dtype}, which has no room for {n_keys} fresh "
+        "column {column!r} is of type {dtype}, which has no room for {n_keys} fresh "
         "keys beside the real ones",
         column=name,
         dtype=column.dtype,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.errors import InputError, Remedy, Row, Setting
 
 SUM_TOLERANCE = 1e-6
 """How far from one the sum of a row may be: float32 tables blend with that error."""
@@ -168,13 +168,13 @@ def check_rows(group: OneHotGroup, rows: GroupRows) -> None:
     if wrong.any():
         row = int(np.argmax(wrong))
         raise InputError(
-            "one-hot group {column!r}: the columns {columns} sum to {value:g} in row "
+            "one-hot group {column!r}: the columns {columns} sum to {value:g} in "
             "{row}, not to one ({wrong})",
             column=group.name,
             parameter="one_hot_groups",
             value=float(rows.total[row]),
             columns=list(group.columns),
-            row=row,
+            row=Row(row),
             wrong=rows.wrong_text(baseline=group.baseline),
             remedies=[
                 Remedy(

@@ -287,7 +287,12 @@ class Target:
         """
         if self.kind == "none":
             raise InputError(
-                "the real table has no target", parameter="y", remedies=["pass y=None"]
+                "the real table has no target",
+                parameter="y",
+                remedies=[
+                    Remedy("pass y=None", only="python"),
+                    Remedy("leave --target out", only="command line"),
+                ],
             )
         y = as_pandas(y)
         check_missing(y)

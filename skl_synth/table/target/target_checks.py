@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import check_classification_targets
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Phrase, Row, in_code
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.target.target_cells import plain
 
@@ -104,11 +104,11 @@ def check_missing(y: Any) -> None:
     if missing.any():
         rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
         raise InputError(
-            "Input y contains NaN: the target is missing in {n_rows} rows, the first "
-            "is row {row}",
+            "{what} is missing in {n_rows} rows, the first is {row}",
             parameter="y",
+            what=Phrase("Input y contains NaN: the target", "the target"),
             n_rows=len(rows),
-            row=int(rows[0]),
+            row=Row(int(rows[0])),
             remedies=["drop the rows whose target is not known"],
         )
     _check_finite(y)
@@ -135,10 +135,13 @@ def check_no_dates(y: Any) -> None:
             value=cells[0],
             remedies=[
                 "turn it into a number (days since a date, say)",
-                "leave it in the table as a column, and use fit and sample without a "
-                "target",
+                *in_code("leave it in as a column", "fit and sample without a target"),
             ],
         )
+
+
+INFINITE = "Input y contains infinity or a value too large for dtype('float64')"
+"""The words that scikit-learn looks for."""
 
 
 def _check_finite(y: Any) -> None:
@@ -146,9 +149,9 @@ def _check_finite(y: Any) -> None:
     if array.dtype.kind == "f" and np.isinf(array).any():
         row = int(np.argwhere(np.isinf(array))[0][0])
         raise InputError(
-            "Input y contains infinity or a value too large for dtype('float64'): the "
-            "target is infinite in row {row}",
+            "{what} is infinite in {row}",
             parameter="y",
-            row=row,
+            what=Phrase(f"{INFINITE}: the target", "the target"),
+            row=Row(row),
             remedies=["correct it", "drop the row"],
         )

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy, Row
 from skl_synth.table.codecs import Codec
 from skl_synth.table.codecs.large_numbers import LARGEST_WHOLE
 from skl_synth.table.column import Publishing
@@ -110,13 +110,16 @@ class LevelVariable(Variable):
         if unknown == "error" and (code < 0).any():
             row = int(np.argmax(code < 0))
             raise InputError(
-                "column {column!r} holds {value!r} in row {row}, a value that the "
-                "fitted table never had; known are {known}",
+                "column {column!r} holds {value!r} in {row}, a value that the "
+                "real table never had; known are {known}",
                 column=self.name,
                 value=series.iloc[row],
-                row=row,
+                row=Row(row),
                 known=some_of(self.known),
-                remedies=["correct it", "fit on a table that has it"],
+                remedies=[
+                    "correct it",
+                    Remedy("fit on a table that has it", only="python"),
+                ],
             )
         return None, code
 
@@ -137,7 +140,7 @@ class LevelVariable(Variable):
                 here=here,
                 there=there,
                 known=self.known[0],
-                remedies=["give it that dtype"],
+                remedies=["write the same in both"],
             )
         code = np.full(len(series), -1, dtype=np.int32)
         two = self.kind == "binary" and len(self.index) == 2 and not self.is_exact

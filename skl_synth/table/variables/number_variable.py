@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.beside_numbers import (
     NumbersBeside,
     read_beside,
@@ -129,10 +129,10 @@ class NumberVariable(Variable):
         if missing.any() and not self.n_missing:
             if unknown == "error":
                 raise InputError(
-                    "column {column!r} has a missing value in row {row}, but had none "
-                    "in the table that was fitted",
+                    "column {column!r} has a missing value in {row}, but had none "
+                    "in the real table",
                     column=self.name,
-                    row=int(np.argmax(missing)),
+                    row=Row(int(np.argmax(missing))),
                     remedies=["drop that row", "fill it"],
                 )
             beside[missing] = -1

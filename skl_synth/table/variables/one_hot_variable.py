@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Row
 from skl_synth.table.column import Publishing
 from skl_synth.table.onehot import group_codes
 from skl_synth.table.rare_levels import merged_levels
@@ -72,10 +72,10 @@ class OneHotVariable(Variable):
         wrong = np.isnan(total) | ((total <= 0) & (not self.baseline) & ~absent)
         if unknown == "error" and wrong.any():
             raise InputError(
-                "one-hot group {column!r}: no column is set in row {row}, or one is "
+                "one-hot group {column!r}: no column is set in {row}, or one is "
                 "missing",
                 column=self.name,
-                row=int(np.argmax(wrong)),
+                row=Row(int(np.argmax(wrong))),
                 remedies=["correct the row"],
             )
         code[absent] = self.missing_level

@@ -14,6 +14,7 @@ from skl_synth.table.dictionary.read_by import read_by
 FORMS = [
     *("%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%b-%Y", "%d/%m/%y"),
     *("%m/%d/%y", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M:%S"),
+    *("%b-%d-%Y", "%d-%b-%y", "%B %d, %Y", "%d %B %Y", "%b %d, %Y %H:%M"),
 ]
 DAYS = pd.Series(pd.date_range("2020-01-05 10:07:30", periods=40, freq="3D"))
 

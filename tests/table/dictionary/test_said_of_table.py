@@ -225,12 +225,12 @@ def _age(frame, value):
 UNFIT = [
     (lambda X: X.drop(columns="age"), "lacks 'age', which the dictionary describes"),
     (lambda X: X.rename(columns={"age": "Age"}), "did you mean 'Age'"),
-    (lambda X: _age(X, 130), "'age' holds 130 in row 5, which is outside the bounds"),
-    (lambda X: _age(X, 1), "'age' holds 1 in row 5"),
-    (lambda X: _age(X, np.nan), "'age' has no value in 1 rows, the first is row 5"),
+    (lambda X: _age(X, 130), "'age' holds 130 in row 4"),
+    (lambda X: _age(X, 1), "'age' holds 1 in row 4"),
+    (lambda X: _age(X, np.nan), "'age' has no value in 1 rows, the first is row 4"),
     (
         lambda X: X.assign(ward=["D", *X["ward"][1:]]),
-        "'ward' holds 'D' in row 1, which is none of the levels",
+        "'ward' holds 'D' in row 0 (counted from 0), which is none of the levels",
     ),
     (
         lambda X: X.assign(ward=["D", "E", *X["ward"][2:]]),
@@ -254,7 +254,7 @@ def test_what_does_not_fit_is_named(change, words):
 def test_a_class_that_is_not_listed_is_named():
     y = pd.Series(np.where(labels(), "yes", "no"), name="ill")
     dictionary = described(y=y)
-    with pytest.raises(InputError, match="'ill' holds 'maybe' in row 1"):
+    with pytest.raises(InputError, match="'ill' holds 'maybe' in row 0"):
         read(dictionary, y=pd.Series(["maybe", *y[1:]], name="ill"))
 
 

@@ -74,7 +74,7 @@ def test_what_lies_between_is_named():
     field = replace(dictionary.fields[0], step=5)
     dictionary = replace(dictionary, fields=(field, *dictionary.fields[1:]))
     frame.loc[3, "x"] = 12
-    with pytest.raises(InputError, match="holds 12 in row 4, which lies between"):
+    with pytest.raises(InputError, match=r"holds 12 in row 3 .*, which lies between"):
         RealTable.read(frame, encoder=encoder_of(dictionary))
 
 

@@ -290,7 +290,7 @@ def test_a_narrow_dtype_is_used_up_before_it_is_refused():
     made = table.decode(table.rows.take(np.arange(12)))
     assert made["id"].dtype == np.int8
     assert not set(made["id"]) & set(X["id"])
-    with pytest.raises(ValueError, match=r"'id' has dtype int8, .*no room for 40"):
+    with pytest.raises(ValueError, match=r"'id' is of type int8, .*no room for 40"):
         table.decode(table.rows)
 
 
