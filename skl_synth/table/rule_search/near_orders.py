@@ -26,7 +26,7 @@ EXPECTED = 12.0
 """Rows that would have to break an order if it were none: e^-12 that none does."""
 
 TIED = 0.25
-"""The spread of a gap, in parts of that of the columns, that are tied to one another."""
+"""The spread of a gap, in parts of that of the columns, if these are tied."""
 
 UNRELATED = 0.3
 """The correlation of a gap with the columns: more, and one is a part of the other."""
