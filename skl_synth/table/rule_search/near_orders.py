@@ -17,7 +17,7 @@ DIFFERENT = 10
 """Different values in rows where two columns are equal: else both have few values."""
 
 APART = 40
-"""Rows in which two columns differ, always to one side: 2^-40 if to any side."""
+"""Different rows in which two columns differ, to one side: 2^-40 if to any side."""
 
 SPIKE = 3.0
 """By so much more often two columns are equal than they differ by one step."""
@@ -59,15 +59,22 @@ def is_plain_order(
         True where it is an order; False where it may be, or not.
     """
     if is_date:
-        return len(left) >= DATES and unrelated >= MIXED * len(left)
+        is_mixed = len(left) >= DATES and unrelated >= MIXED * len(left)
+        return is_mixed and _n_apart(left, right) >= APART
     return _meets(left, right, step) or _is_shifted(left, right, step)
+
+
+def _n_apart(left: np.ndarray, right: np.ndarray) -> int:
+    """Count different rows: the dates of one person may be the same in many."""
+    apart = left < right
+    return len(np.unique(left[apart] + 1j * right[apart]))
 
 
 def _meets(left: np.ndarray, right: np.ndarray, step: float) -> bool:
     """Whether many rows are equal, many are not, and few are in between."""
     gap = right - left
     equal = gap <= step / 2
-    if equal.mean() < OFTEN or (~equal).sum() < APART:
+    if equal.mean() < OFTEN or _n_apart(left[~equal], right[~equal]) < APART:
         return False
     near = np.sum(~equal & (gap < 1.5 * step))
     return bool(

@@ -49,6 +49,14 @@ def test_dates_of_which_one_is_once_before_the_other_are_in_none():
     assert not rules_of({"a": first, "b": first + pd.to_timedelta(days, "D")})
 
 
+def test_dates_of_a_few_people_in_many_rows_are_no_evidence():
+    rng = np.random.default_rng(0)
+    first, gap = rng.integers(0, 365, 8), rng.integers(20, 41, 8)
+    rows = np.repeat(np.arange(8), 40)
+    left, right = first[rows] * 86400.0, (first + gap)[rows] * 86400.0
+    assert not is_plain_order(left, right, 86400.0, 100, is_date=True)
+
+
 def test_dates_that_hardly_overlap_are_in_no_order():
     rng = np.random.default_rng(0)
     first = dates(rng, N)
