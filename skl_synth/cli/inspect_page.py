@@ -16,8 +16,12 @@ from skl_synth.table.constraints.rules import Rules
 from skl_synth.table.few_people import FEW, SUMMARY
 from skl_synth.table.real import RealTable
 from skl_synth.table.remarks import remarks
+from skl_synth.table.rule_search.find_rules import MOST_COLUMNS, too_wide
 from skl_synth.table.schema import Schema
 from skl_synth.table.several_rows import several_rows
+
+TOO_WIDE = f"More than {MOST_COLUMNS} columns: too many columns to search for rules."
+"""What stands in place of the rules that hold in every row of a wide table."""
 
 WHOLE_ROWS = "(rows)"
 """What stands in place of a column where something is said of whole rows."""
@@ -72,6 +76,8 @@ def report_rules_found(rules: Rules) -> None:
     rules : Rules
         Those of the real table.
     """
+    if too_wide(rules.schema):
+        print_text(TOO_WIDE)
     if not rules.found:
         return
     rows = [(one.n_rows, one.n_different, one.rule) for one in rules.found]

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from rich.console import Console
 from skl_synth.cli import console as module
 from skl_synth.datasets import make_patients
 from skl_synth.files import write_table
+from skl_synth.table.rule_search.find_rules import too_wide
 
 QUESTION = "How comfortable would you be to see a person of another belief do this: {}"
 
@@ -93,6 +95,16 @@ def test_the_page_is_in_the_order_of_the_work(run, tmp_path):
     assert re.search(r"^sex +one level in several spellings", output, flags=re.M)
     assert re.search(r"^ *150 +\d+ +weight_\w\w", output, flags=re.M)
     assert "dtype" not in output
+
+
+def test_a_table_too_wide_to_be_searched_says_so(run, tmp_path, monkeypatch):
+    rng = np.random.default_rng(0)
+    path = tmp_path / "table.csv"
+    write_table(pd.DataFrame({"a": rng.random(30), "b": rng.random(30)}), path)
+    words = "too many columns to search for rules"
+    assert words not in run("inspect", path).output
+    monkeypatch.setattr(sys.modules[too_wide.__module__], "MOST_COLUMNS", 1)
+    assert words in run("inspect", path).output
 
 
 def test_rows_that_repeat_are_named(run, tmp_path):

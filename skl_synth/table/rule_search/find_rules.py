@@ -23,12 +23,31 @@ from skl_synth.table.rule_search.function_search import (
 from skl_synth.table.rule_search.linear_search import linear_rules
 from skl_synth.table.rule_search.order_search import not_implied, order_rules
 from skl_synth.table.rule_search.product_search import product_rules
-from skl_synth.table.rule_search.searched_table import SearchedTable
+from skl_synth.table.rule_search.searched_table import SearchedTable, tells
 from skl_synth.table.rule_search.sum_search import sum_rules
 from skl_synth.table.schema import Schema
 
 LEAST_ROWS = 20
 """In fewer rows anything may hold."""
+
+MOST_COLUMNS = 400
+"""Columns that are searched: the work grows with their square, to minutes for 2,000."""
+
+
+def too_wide(schema: Schema) -> bool:
+    """Tell whether a table has too many columns to search for rules.
+
+    Parameters
+    ----------
+    schema : Schema
+        The schema of the table.
+
+    Returns
+    -------
+    bool
+        True where `find_rules` finds nothing because it does not look.
+    """
+    return sum(map(tells, schema.variables)) > MOST_COLUMNS
 
 
 def find_rules(
@@ -38,7 +57,7 @@ def find_rules(
 
     What cannot be a rule is ruled out on a sample, what is left is tried on all rows.
     Of rules that say the same one is given; each column is computed by one rule at
-    most, and none from itself.
+    most, and none from itself. Very wide tables are not searched.
 
     Parameters
     ----------
@@ -68,7 +87,7 @@ def find_rules(
     >>> [str(found.rule) for found in find_rules(real.schema, real.rows)]
     ['charge = 0.17 × minutes + 3']
     """
-    if len(rows) < LEAST_ROWS:
+    if len(rows) < LEAST_ROWS or too_wide(schema):
         return ()
     table = SearchedTable(schema, rows, persons)
     chosen = Chosen(table)
@@ -79,7 +98,8 @@ def find_rules(
     _add_all(chosen, _that_hold(table, function_rules(table)))
     _add_all(chosen, ([r] for r in functions_of_two(table, set(chosen.computed))))
     formulas = [one.rule for one in chosen.found]
-    _add_all(chosen, ([rule] for rule in not_implied(order_rules(table), formulas)))
+    orders = not_implied(order_rules(table), formulas, table)
+    _add_all(chosen, ([rule] for rule in orders))
     order = in_order([one.rule for one in chosen.found])
     return tuple(chosen.found[place] for place in order)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 import numpy as np
 
 from skl_synth.table.constraints import Constraint, Inequality
+from skl_synth.table.rule_search.near_orders import is_plain_order
 from skl_synth.table.rule_search.searched_table import Quantity, SearchedTable
 
 EXPECTED = 12.0
@@ -63,7 +64,7 @@ def order_rules(table: SearchedTable) -> list[Inequality]:
         for low, high in _kept_in_sample(table, columns)
         if (rule := _order(low, high)) is not None
     }
-    return _without_implied(found)
+    return _without_implied(found, _presence(table))
 
 
 def _kept_in_sample(
@@ -100,15 +101,19 @@ def _order(low: Quantity, high: Quantity) -> Inequality | None:
     gap = right - left
     if (gap < 0).any() or not gap.any():
         return None
-    if _broken_if_unrelated(left, right) < EXPECTED:
+    expected = _broken_if_unrelated(left, right)
+    if expected < EXPECTED:
         return None
+    is_date = low.family.startswith("dates")
     step = max(low.step, high.step) if low.values.dtype.kind == "f" else _step(gap)
+    rule = Inequality(low.name, "<" if gap.min() > 0 else "<=", high.name)
+    if is_plain_order(left, right, step, expected, is_date=is_date):
+        return rule
     # Only where the one is within the range of the other could the order be broken.
     free = (left > right.min()) & (right < left.max())
     left, right = left[free], right[free]
-    if not any(_ends_at_zero(*rows, step) for rows in _all_or_low(left, right)):
-        return None
-    return Inequality(low.name, "<" if gap.min() > 0 else "<=", high.name)
+    ends = any(_ends_at_zero(*rows, step) for rows in _all_or_low(left, right))
+    return rule if ends else None
 
 
 def _all_or_low(
@@ -193,24 +198,55 @@ def _holds_for_ratios(left: np.ndarray, right: np.ndarray) -> bool:
     return _beyond_zero(np.log(right[positive] / left[positive]), 0.0) >= EXPECTED
 
 
+def _presence(table: SearchedTable) -> Callable[[Hashable], np.ndarray]:
+    """Tell where a column can be computed with: neither missing nor special."""
+    of_quantity = {one.name: one for one in table.quantities}
+
+    def present(name: Hashable) -> np.ndarray:
+        one = of_quantity.get(name)
+        return ~table.missing[name] if one is None else one.present
+
+    return present
+
+
 def _without_implied(
     found: dict[tuple[Hashable, Hashable], Inequality],
+    present: Callable[[Hashable], np.ndarray],
 ) -> list[Inequality]:
-    """Leave out orders that follow from two others."""
+    """Leave out orders that follow from two others, in every row."""
     above: dict[Hashable, set[Hashable]] = {}
     for low, high in found:
         above.setdefault(low, set()).add(high)
     return [
         rule
         for (low, high), rule in found.items()
-        if not any(high in above.get(middle, ()) for middle in above[low] - {high})
+        if not any(
+            high in above.get(middle, ())
+            and _always_there([middle], (low, high), present)
+            for middle in above[low] - {high}
+        )
     ]
 
 
+def _always_there(
+    names: Iterable[Hashable],
+    ends: tuple[Hashable, Hashable],
+    present: Callable[[Hashable], np.ndarray],
+) -> bool:
+    """Whether columns are there in every row in which both ends of an order are."""
+    both = present(ends[0]) & present(ends[1])
+    return all(present(name)[both].all() for name in names)
+
+
 def not_implied(
-    orders: Iterable[Inequality], formulas: Iterable[Constraint]
+    orders: Iterable[Inequality],
+    formulas: Iterable[Constraint],
+    table: SearchedTable,
 ) -> list[Inequality]:
     """Leave out the orders of a computed column and one that it is computed from.
+
+    Where another column of the formula is missing nothing is computed, and the order
+    is news.
 
     Parameters
     ----------
@@ -218,6 +254,8 @@ def not_implied(
         Orders that were found.
     formulas : iterable of Constraint
         Rules that compute a column.
+    table : SearchedTable
+        The real rows.
 
     Returns
     -------
@@ -227,12 +265,14 @@ def not_implied(
     known = [
         (rule.computed, set(rule.columns_named)) for rule in formulas if rule.computed
     ]
+    present = _presence(table)
     return [
         order
         for order in orders
         if not any(
             computed in (order.left, order.right)
             and {order.left, order.right} <= columns
+            and _always_there(columns, (order.left, order.right), present)
             for computed, columns in known
         )
     ]

@@ -100,7 +100,7 @@ class SearchedTable:
     @cached_property
     def names(self) -> list[Hashable]:
         """All columns that tell something, in order."""
-        return [one.name for one in self.schema.variables if _tells(one)]
+        return [one.name for one in self.schema.variables if tells(one)]
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -109,7 +109,7 @@ class SearchedTable:
         return [
             _quantity(self.reader, one, places[one.name])
             for one in self.schema.variables
-            if _tells(one) and one.family is not None
+            if tells(one) and one.family is not None
         ]
 
     def of_family(self, *families: str) -> list[Quantity]:
@@ -200,7 +200,19 @@ def _sample(n_rows: int) -> np.ndarray:
     return np.sort(rng.choice(n_rows, SAMPLE, replace=False))
 
 
-def _tells(variable: Variable) -> bool:
+def tells(variable: Variable) -> bool:
+    """Tell whether a column has more than one value.
+
+    Parameters
+    ----------
+    variable : Variable
+        The column.
+
+    Returns
+    -------
+    bool
+        True where rules can speak of it.
+    """
     has_cells = isinstance(variable, NumberVariable) or variable.n_levels > 1
     return has_cells and not isinstance(variable, ConstantVariable)
 

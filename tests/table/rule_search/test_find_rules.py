@@ -1,5 +1,7 @@
 """Rules that hold in every row are found, and what is chance is not."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,6 +24,7 @@ from skl_synth import (
     TableEncoder,
 )
 from skl_synth.table.rule_search import find_rules
+from skl_synth.table.rule_search.find_rules import too_wide
 
 N = 300
 
@@ -234,9 +237,10 @@ def test_what_is_planted_is_found_and_nothing_else(make, gaps):
         column = list(cells)[-1]
         table[column] = table[column].mask(rng.random(N) < 0.1)
     rule, *more = rules_of(table)
-    # Computed from the two dates, it does not keep them in order.
-    of_two_dates = make in (nights, whole_days)
-    assert [one.sources for one in more] == [("start", "end")] * of_two_dates
+    # Computed from the two dates, or missing, it does not keep them in order.
+    is_time = make in (stay, stay_in_zone, hours)
+    in_order = make in (nights, whole_days) or (gaps and is_time)
+    assert [one.sources for one in more] == [tuple(cells)[:2]] * in_order
     if isinstance(expected, tuple):
         assert rule.columns_named == expected
     else:
@@ -327,3 +331,15 @@ def test_what_was_found_says_what_it_rests_on():
 def test_the_search_is_the_same_every_time():
     table = planted(5, 2000).frame
     assert found_in(table) == found_in(table)
+
+
+def test_a_table_with_too_many_columns_is_not_searched(monkeypatch):
+    cells, _ = charge(np.random.default_rng(0))
+    # A column without a second value is none that could be searched.
+    table = pd.DataFrame(cells).assign(always=1)
+    monkeypatch.setattr(sys.modules[too_wide.__module__], "MOST_COLUMNS", 2)
+    assert not too_wide(RealTable.read(table).schema)
+    assert rules_of(table)
+    table["other"] = np.arange(N) % 7
+    assert too_wide(RealTable.read(table).schema)
+    assert not rules_of(table)
