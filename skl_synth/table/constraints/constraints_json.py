@@ -132,6 +132,10 @@ def _shift(parts: list) -> Constraint:
     return Shift(column, other, by if isinstance(by, str) else float(by))
 
 
+def _elapsed(parts: list) -> Constraint:
+    return Elapsed(*parts[:5], *map(float, parts[5:]))
+
+
 def _function_of(parts: list) -> Constraint:
     column, of = parts
     return FunctionOf(column, tuple(_list(of)))
@@ -144,7 +148,7 @@ _READERS: dict[str, Callable[[list], Constraint]] = {
     "sum_to": _sum_to,
     "linear": _linear,
     "shift": _shift,
-    "elapsed": lambda parts: Elapsed(*parts),
+    "elapsed": _elapsed,
     "product": _product,
     "function_of": _function_of,
     "date_part": lambda parts: DatePart(*parts),
@@ -224,7 +228,8 @@ _WRITERS: dict[str, tuple[type[Constraint], Callable[[Any], list]]] = {
     "elapsed": (
         Elapsed,
         lambda one: _without_defaults(
-            [one.column, one.start, one.end, one.unit], [(one.rounding, "exact")]
+            [one.column, one.start, one.end, one.unit],
+            [(one.rounding, "exact"), (_plain(one.plus), 0)],
         ),
     ),
     "product": (

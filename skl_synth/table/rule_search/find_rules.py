@@ -22,7 +22,10 @@ from skl_synth.table.rule_search.function_search import (
 )
 from skl_synth.table.rule_search.linear_search import linear_rules
 from skl_synth.table.rule_search.order_search import not_implied, order_rules
-from skl_synth.table.rule_search.product_search import product_rules
+from skl_synth.table.rule_search.product_search import (
+    product_rules,
+    products_of_computed,
+)
 from skl_synth.table.rule_search.searched_table import SearchedTable
 from skl_synth.table.rule_search.sum_search import sum_rules
 from skl_synth.table.schema import Schema
@@ -93,7 +96,7 @@ def _formulas(table: SearchedTable) -> list[list[Constraint]]:
     """Linear relations, sums and products, each on what the last has left."""
     pool = table.of_family("numbers")
     found: list[Candidate] = []
-    for search in (linear_rules, sum_rules, product_rules):
+    for search in (linear_rules, sum_rules, product_rules, products_of_computed):
         found += search(table, pool)
     return [[one.rule] for one in found if holds(table, one.rule)]
 

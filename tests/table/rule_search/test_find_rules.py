@@ -54,6 +54,17 @@ def arrivals(rng):
     return start, start + pd.to_timedelta(rng.integers(0, 9000, N), "min")
 
 
+def both_days(rng):
+    cells, _ = stay(rng)
+    return {**cells, "los": cells["los"] + 1}, Elapsed("los", "admitted", "left", plus=1)
+
+
+def calendar_days(rng):
+    cells, _ = nights(rng)
+    rule = Elapsed("nights", "start", "end", "midnights", plus=1)
+    return {**cells, "nights": cells["nights"] + 1}, rule
+
+
 def nights(rng):
     start, end = arrivals(rng)
     n = (end.normalize() - start.normalize()).days
@@ -120,6 +131,18 @@ def charge(rng):
     minutes = rng.integers(1, 90, N)
     cells = {"minutes": minutes, "charge": (0.17 * minutes).round(2)}
     return cells, Linear("charge", (("minutes", 0.17),))
+
+
+def rate_of_many(rng):
+    n, people = rng.poisson(60, N), rng.integers(800, 9000, N)
+    rule = Product("rate", (("n", 1.0), ("people", -1.0)), 1000.0)
+    return {"n": n, "people": people, "rate": (n / people * 1000).round(1)}, rule
+
+
+def decade(rng):
+    age = rng.integers(18, 95, N)
+    rule = Linear("decade", (("age", 0.1),), 0.0, "floor")
+    return {"age": age, "decade": age // 10}, rule
 
 
 def single_precision(rng):
@@ -219,7 +242,8 @@ def of_two(rng):
 CASES = [
     *(stay, stay_in_zone, nights, whole_days, hours, decimal_age, age, order),
     *(week_later, bmi, pounds, charge, two_rates, prices, total, flags, shares),
-    *(single_precision, per_day, date_of_stamp),
+    *(single_precision, per_day, date_of_stamp, both_days, calendar_days),
+    *(rate_of_many, decade),
     *(label, region, band, education, weekday, quarter, of_two),
 ]
 
@@ -235,7 +259,7 @@ def test_what_is_planted_is_found_and_nothing_else(make, gaps):
         table[column] = table[column].mask(rng.random(N) < 0.1)
     rule, *more = rules_of(table)
     # Computed from the two dates, it does not keep them in order.
-    of_two_dates = make in (nights, whole_days)
+    of_two_dates = make in (nights, whole_days, calendar_days)
     assert [one.sources for one in more] == [("start", "end")] * of_two_dates
     if isinstance(expected, tuple):
         assert rule.columns_named == expected
@@ -272,6 +296,36 @@ def test_most_planted_rules_are_found_and_few_others():
 def test_columns_that_only_look_alike_keep_no_rule(seed, n_rows):
     rng = np.random.default_rng(seed)
     assert not found_in(pd.DataFrame(look_alikes(rng, n_rows)))
+
+
+def test_a_percentage_of_a_total_that_is_a_sum_is_found():
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({"m": rng.poisson(20, N), "f": rng.poisson(22, N)})
+    table["all"] = table["m"] + table["f"]
+    table["share"] = (100 * table["m"] / table["all"]).round(1)
+    share = Product("share", (("m", 1.0), ("all", -1.0)), 100.0)
+    assert rules_of(table) == [Sum("all", ("m", "f")), share]
+
+
+def test_of_a_product_that_is_a_sum_too_no_factor_is_computed():
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({"n": rng.integers(1, 9, N), "price": rng.integers(5, 99, N)})
+    table["sum"] = table["n"] * table["price"]
+    table["net"] = (table["sum"] * rng.uniform(0.5, 0.9, N)).round()
+    table["vat"] = table["sum"] - table["net"]
+    computed = [rule.computed for rule in rules_of(table)]
+    assert "sum" in computed and not {"n", "price"} & set(computed)
+
+
+def test_a_ratio_with_numbers_where_one_divides_by_zero_is_no_rule():
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({"los": rng.geometric(0.25, N) - 1})
+    table["cost"] = (300 + 400 * table["los"] + rng.gamma(2, 100, N)).round(2)
+    table["per_day"] = (table["cost"] / table["los"].clip(lower=1)).round(2)
+    assert not [one for one in rules_of(table) if isinstance(one, Product)]
+    table["per_day"] = table["per_day"].mask(table["los"] == 0)
+    factors = (("los", -1.0), ("cost", 1.0))
+    assert rules_of(table)[0] == Product("per_day", factors)
 
 
 def test_a_few_rows_keep_no_rule():
