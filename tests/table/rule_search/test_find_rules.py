@@ -20,6 +20,7 @@ from skl_synth import (
     Sum,
     SumTo,
     TableEncoder,
+    TypeAwareSMOTE,
 )
 from skl_synth.table.rule_search import find_rules
 
@@ -305,6 +306,22 @@ def test_a_percentage_of_a_total_that_is_a_sum_is_found():
     table["share"] = (100 * table["m"] / table["all"]).round(1)
     share = Product("share", (("m", 1.0), ("all", -1.0)), 100.0)
     assert rules_of(table) == [Sum("all", ("m", "f")), share]
+
+
+@pytest.mark.parametrize("words", [(False, True), ("N", "Y"), ("no", "yes")])
+def test_the_number_of_conditions_is_found_and_kept(words):
+    rng = np.random.default_rng(0)
+    has = rng.random((N, 5)) < 0.3
+    names = ["asthma", "copd", "gout", "hiv", "ibd"]
+    table = pd.DataFrame(np.array(words)[has.astype(int)], columns=names)
+    table["n"] = has.sum(axis=1)
+    table.loc[:9, "gout"] = None if isinstance(words[0], str) else words[0]
+    table.loc[:9, "n"] = (table.loc[:9, names] == words[1]).sum(axis=1)
+    table["noise"] = rng.normal(size=N)
+    assert rules_of(table) == [Sum("n", tuple(names))]
+    new = TypeAwareSMOTE(mode="replace", random_state=0).fit(table).sample(99)[0]
+    full = new.dropna()
+    assert ((full[names] == words[1]).sum(axis=1) == full["n"]).all()
 
 
 def test_of_a_product_that_is_a_sum_too_no_factor_is_computed():
