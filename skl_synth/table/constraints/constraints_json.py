@@ -120,7 +120,8 @@ def _linear(parts: list) -> Constraint:
 
 def _product(parts: list) -> Constraint:
     column, factors, *more = parts
-    return Product(column, _terms(factors), *_number_first(more))
+    for_zero = map(float, more[2:])
+    return Product(column, _terms(factors), *_number_first(more[:2]), *for_zero)
 
 
 def _number_first(more: list) -> list:
@@ -236,7 +237,11 @@ _WRITERS: dict[str, tuple[type[Constraint], Callable[[Any], list]]] = {
         Product,
         lambda one: _without_defaults(
             [one.column, _pairs(one.factors)],
-            [(_plain(one.scale), 1), (one.rounding, "round")],
+            [
+                (_plain(one.scale), 1),
+                (one.rounding, "round"),
+                (None if one.for_zero is None else _plain(one.for_zero), None),
+            ],
         ),
     ),
     "function_of": (FunctionOf, lambda one: [one.column, list(one.of)]),

@@ -23,8 +23,8 @@ class Sum(Formula):
     The sum is rounded to the decimals of the total. A row in which it is out of the
     range seen is replaced. A row in which one of the columns is missing keeps the
     rule. Where the total is the same in every row, or one of two, the last part is
-    computed from it. True, and a yes of yes and no, count as 1: the number of conditions
-    is a sum, too.
+    computed from it. True, and a yes of yes and no, count as 1: the number of
+    conditions is a sum, too.
 
     Parameters
     ----------

@@ -136,12 +136,26 @@ def _formulas(
     if powers is None:
         return []
     for rounding in ENDS if target.step else ("round",):
-        scale = _scale(table, others, target, powers, rounding)
-        if scale is not None:
-            factors = zip((one.name for one in others), powers.tolist(), strict=True)
-            rule = Product(target.name, tuple(factors), scale, rounding)
-            return [Candidate(rule, _rank(others, target, powers, scale))]
+        for for_zero in _divisors_for_zero(others, powers):
+            scale = _scale(table, others, target, powers, rounding, for_zero)
+            if scale is not None:
+                names = (one.name for one in others)
+                factors = tuple(zip(names, powers.tolist(), strict=True))
+                rule = Product(target.name, factors, scale, rounding, for_zero)
+                return [Candidate(rule, _rank(others, target, powers, scale))]
     return []
+
+
+def _divisors_for_zero(
+    others: list[Quantity], powers: np.ndarray
+) -> tuple[float | None, ...]:
+    """What may stand for a divisor that is 0: people count a stay within a day as 1."""
+    has_zero = any(
+        (one.values == 0).any()
+        for one, power in zip(others, powers, strict=True)
+        if power < 0
+    )
+    return (None, 1.0) if has_zero else (None,)
 
 
 def _powers(
@@ -165,14 +179,17 @@ def _scale(
     target: Quantity,
     powers: np.ndarray,
     rounding: str,
+    for_zero: float | None,
 ) -> float | None:
     """Find the number by which the product gives the column in every row."""
     present = np.all([one.present for one in (target, *others)], axis=0)
     over, under = np.ones(len(table)), np.ones(len(table))
     with np.errstate(all="ignore"):
         for one, power in zip(others, powers, strict=True):
-            side = over if power > 0 else under
-            side *= one.values ** abs(power)
+            side, values = over if power > 0 else under, one.values
+            if power < 0 and for_zero is not None:
+                values = np.where(values == 0, for_zero, values)
+            side *= values ** abs(power)
         shape = over / under
     # A number where one would divide by zero was computed in another way.
     if not np.isfinite(shape[present]).all():

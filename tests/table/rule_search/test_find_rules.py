@@ -20,7 +20,6 @@ from skl_synth import (
     Sum,
     SumTo,
     TableEncoder,
-    TypeAwareSMOTE,
 )
 from skl_synth.table.rule_search import find_rules
 
@@ -57,7 +56,9 @@ def arrivals(rng):
 
 def both_days(rng):
     cells, _ = stay(rng)
-    return {**cells, "los": cells["los"] + 1}, Elapsed("los", "admitted", "left", plus=1)
+    return {**cells, "los": cells["los"] + 1}, Elapsed(
+        "los", "admitted", "left", plus=1
+    )
 
 
 def calendar_days(rng):
@@ -297,52 +298,6 @@ def test_most_planted_rules_are_found_and_few_others():
 def test_columns_that_only_look_alike_keep_no_rule(seed, n_rows):
     rng = np.random.default_rng(seed)
     assert not found_in(pd.DataFrame(look_alikes(rng, n_rows)))
-
-
-def test_a_percentage_of_a_total_that_is_a_sum_is_found():
-    rng = np.random.default_rng(0)
-    table = pd.DataFrame({"m": rng.poisson(20, N), "f": rng.poisson(22, N)})
-    table["all"] = table["m"] + table["f"]
-    table["share"] = (100 * table["m"] / table["all"]).round(1)
-    share = Product("share", (("m", 1.0), ("all", -1.0)), 100.0)
-    assert rules_of(table) == [Sum("all", ("m", "f")), share]
-
-
-@pytest.mark.parametrize("words", [(False, True), ("N", "Y"), ("no", "yes")])
-def test_the_number_of_conditions_is_found_and_kept(words):
-    rng = np.random.default_rng(0)
-    has = rng.random((N, 5)) < 0.3
-    names = ["asthma", "copd", "gout", "hiv", "ibd"]
-    table = pd.DataFrame(np.array(words)[has.astype(int)], columns=names)
-    table["n"] = has.sum(axis=1)
-    table.loc[:9, "gout"] = None if isinstance(words[0], str) else words[0]
-    table.loc[:9, "n"] = (table.loc[:9, names] == words[1]).sum(axis=1)
-    table["noise"] = rng.normal(size=N)
-    assert rules_of(table) == [Sum("n", tuple(names))]
-    new = TypeAwareSMOTE(mode="replace", random_state=0).fit(table).sample(99)[0]
-    full = new.dropna()
-    assert ((full[names] == words[1]).sum(axis=1) == full["n"]).all()
-
-
-def test_of_a_product_that_is_a_sum_too_no_factor_is_computed():
-    rng = np.random.default_rng(0)
-    table = pd.DataFrame({"n": rng.integers(1, 9, N), "price": rng.integers(5, 99, N)})
-    table["sum"] = table["n"] * table["price"]
-    table["net"] = (table["sum"] * rng.uniform(0.5, 0.9, N)).round()
-    table["vat"] = table["sum"] - table["net"]
-    computed = [rule.computed for rule in rules_of(table)]
-    assert "sum" in computed and not {"n", "price"} & set(computed)
-
-
-def test_a_ratio_with_numbers_where_one_divides_by_zero_is_no_rule():
-    rng = np.random.default_rng(0)
-    table = pd.DataFrame({"los": rng.geometric(0.25, N) - 1})
-    table["cost"] = (300 + 400 * table["los"] + rng.gamma(2, 100, N)).round(2)
-    table["per_day"] = (table["cost"] / table["los"].clip(lower=1)).round(2)
-    assert not [one for one in rules_of(table) if isinstance(one, Product)]
-    table["per_day"] = table["per_day"].mask(table["los"] == 0)
-    factors = (("los", -1.0), ("cost", 1.0))
-    assert rules_of(table)[0] == Product("per_day", factors)
 
 
 def test_a_few_rows_keep_no_rule():
