@@ -120,7 +120,8 @@ def _linear(parts: list) -> Constraint:
 
 def _product(parts: list) -> Constraint:
     column, factors, *more = parts
-    return Product(column, _terms(factors), *_number_first(more))
+    for_zero = map(float, more[2:])
+    return Product(column, _terms(factors), *_number_first(more[:2]), *for_zero)
 
 
 def _number_first(more: list) -> list:
@@ -130,6 +131,10 @@ def _number_first(more: list) -> list:
 def _shift(parts: list) -> Constraint:
     column, other, by = parts
     return Shift(column, other, by if isinstance(by, str) else float(by))
+
+
+def _elapsed(parts: list) -> Constraint:
+    return Elapsed(*parts[:5], *map(float, parts[5:]))
 
 
 def _function_of(parts: list) -> Constraint:
@@ -144,7 +149,7 @@ _READERS: dict[str, Callable[[list], Constraint]] = {
     "sum_to": _sum_to,
     "linear": _linear,
     "shift": _shift,
-    "elapsed": lambda parts: Elapsed(*parts),
+    "elapsed": _elapsed,
     "product": _product,
     "function_of": _function_of,
     "date_part": lambda parts: DatePart(*parts),
@@ -224,14 +229,19 @@ _WRITERS: dict[str, tuple[type[Constraint], Callable[[Any], list]]] = {
     "elapsed": (
         Elapsed,
         lambda one: _without_defaults(
-            [one.column, one.start, one.end, one.unit], [(one.rounding, "exact")]
+            [one.column, one.start, one.end, one.unit],
+            [(one.rounding, "exact"), (_plain(one.plus), 0)],
         ),
     ),
     "product": (
         Product,
         lambda one: _without_defaults(
             [one.column, _pairs(one.factors)],
-            [(_plain(one.scale), 1), (one.rounding, "round")],
+            [
+                (_plain(one.scale), 1),
+                (one.rounding, "round"),
+                (None if one.for_zero is None else _plain(one.for_zero), None),
+            ],
         ),
     ),
     "function_of": (FunctionOf, lambda one: [one.column, list(one.of)]),

@@ -47,6 +47,8 @@ class Elapsed(Formula):
         ``"midnights"`` between the two; completed ``"months"`` or ``"years"``.
     rounding : {"exact", "round", "floor", "ceil"}, default="exact"
         Whether, and how, the number was rounded; what the calendar counts is whole.
+    plus : float, default=0.0
+        What the number counts more: 1 where the first day and the last one count.
 
     See Also
     --------
@@ -59,6 +61,8 @@ class Elapsed(Formula):
     stay = days from admitted to discharged
     >>> print(Elapsed("age", "born", "admitted", "years"))
     age = completed years from born to admitted
+    >>> print(Elapsed("days", "admitted", "discharged", plus=1))
+    days = days from admitted to discharged + 1
     """
 
     column: Hashable
@@ -66,6 +70,7 @@ class Elapsed(Formula):
     end: Hashable
     unit: str = "days"
     rounding: str = "exact"
+    plus: float = 0.0
 
     @property
     def is_exact(self) -> bool:
@@ -103,6 +108,12 @@ class Elapsed(Formula):
             must_be_times(reader, column, self.unit in CALENDAR)
         if reader.variable(self.column).family != "durations":
             must_be_numbers(reader, self.column)
+        elif self.plus:
+            raise InputError(
+                "column {column!r} holds durations, and to these no number is added",
+                column=self.column,
+                parameter="constraints",
+            )
 
     def _exact(self, reader: RowReader) -> tuple[np.ndarray, np.ndarray]:
         """Compute the second date, or the time."""
@@ -114,7 +125,7 @@ class Elapsed(Formula):
         if time.dtype.kind == "m":
             return in_unit_of(reader, self.end, start + time)
         missing = np.isnan(time)
-        ticks = np.rint(np.where(missing, 0, time) * LENGTHS[self.unit])
+        ticks = np.rint(np.where(missing, 0, time - self.plus) * LENGTHS[self.unit])
         span = ticks.astype(np.int64).astype("m8[ns]")
         span[missing] = np.timedelta64("NaT")
         return in_unit_of(
@@ -126,7 +137,7 @@ class Elapsed(Formula):
         start, end = reader.clock(self.start), reader.clock(self.end)
         if reader.variable(self.column).family == "durations":
             return in_unit_of(reader, self.column, end - start)
-        time = elapsed(start, end, self.unit)
+        time = elapsed(start, end, self.unit) + self.plus
         return time, np.abs(time) + 1
 
     def _repair(self, reader: RowReader, learned: Gaps | None) -> EncodedRows:
@@ -178,6 +189,8 @@ class Elapsed(Formula):
     def __str__(self) -> str:
         how = "completed " if self.unit in ("months", "years") else ""
         text = f"{self.column} = {how}{self.unit} from {self.start} to {self.end}"
+        if self.plus:
+            text += f" {'+' if self.plus > 0 else '−'} {abs(self.plus):g}"
         rounding = {"round": "rounded", "floor": "rounded down", "ceil": "rounded up"}
         if self.unit in CALENDAR or self.rounding == "exact":
             return text

@@ -30,6 +30,9 @@ class Product(Formula):
         By what the product is multiplied.
     rounding : {"round", "floor", "ceil"}, default="round"
         How the result comes to the decimals of the column.
+    for_zero : float or None, default=None
+        By what is divided where a divisor is 0, such as 1; by default the row keeps
+        the rule.
 
     See Also
     --------
@@ -40,12 +43,15 @@ class Product(Formula):
     >>> from skl_synth import Product
     >>> print(Product("bmi", (("weight", 1), ("height", -2)), 10_000))
     bmi = 10000 × weight / height²
+    >>> print(Product("per_day", (("cost", 1), ("stay", -1)), for_zero=1))
+    per_day = cost / stay (1 where that is 0)
     """
 
     column: Hashable
     factors: Terms
     scale: float = 1.0
     rounding: str = "round"
+    for_zero: float | None = None
 
     @property
     def computed(self) -> Hashable:
@@ -70,8 +76,10 @@ class Product(Formula):
         under = np.ones(len(reader.rows))
         with np.errstate(all="ignore"):
             for other, power in self.factors:
-                side = over if power > 0 else under
-                side *= reader.values(other) ** abs(power)
+                side, values = over if power > 0 else under, reader.values(other)
+                if power < 0 and self.for_zero is not None:
+                    values = np.where(values == 0, self.for_zero, values)
+                side *= values ** abs(power)
             result = over / under
         exact = np.where(np.isfinite(result), result, np.nan)
         return exact, np.abs(exact)
@@ -82,6 +90,8 @@ class Product(Formula):
         if self.scale != 1 or not over:
             over.insert(0, f"{self.scale:.10g}")
         text = " / ".join([" × ".join(over), *under])
+        if self.for_zero is not None:
+            text += f" ({self.for_zero:g} where that is 0)"
         return f"{self.column} = {text}{rounding_text(self.rounding)}"
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from skl_synth.errors import InputError
 from skl_synth.table.constraints.constraint import Constraint
-from skl_synth.table.constraints.formula import Formula
+from skl_synth.table.constraints.flags import flag_of
+from skl_synth.table.constraints.formula import Formula, must_be_numbers
 from skl_synth.table.constraints.linear import Linear
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.variables import ConstantVariable, NumberVariable
@@ -22,7 +23,8 @@ class Sum(Formula):
     The sum is rounded to the decimals of the total. A row in which it is out of the
     range seen is replaced. A row in which one of the columns is missing keeps the
     rule. Where the total is the same in every row, or one of two, the last part is
-    computed from it.
+    computed from it. True, and a yes of yes and no, count as 1: the number of
+    conditions is a sum, too.
 
     Parameters
     ----------
@@ -68,11 +70,13 @@ class Sum(Formula):
 
     def _check(self, reader: RowReader) -> None:
         check_parts(self.parts)
-        super()._check(reader)
+        for column in self.columns_named:
+            if column == self.total or flag_of(reader, column) is None:
+                must_be_numbers(reader, column)
 
     def _exact(self, reader: RowReader) -> tuple[np.ndarray, np.ndarray]:
         """Add the parts."""
-        parts = [reader.values(part) for part in self.parts]
+        parts = [_part(reader, part) for part in self.parts]
         return np.sum(parts, axis=0), np.max(np.abs(parts), axis=0)
 
     def _for_table(self, reader: RowReader) -> Constraint:
@@ -83,6 +87,8 @@ class Sum(Formula):
             return self
         if isinstance(variable, ConstantVariable):
             return SumTo(tuple(self.parts), float(reader.values(self.total)[0]))
+        if any(flag_of(reader, part) is not None for part in self.parts):
+            return self
         *others, last = self.parts
         terms = ((self.total, 1.0), *((other, -1.0) for other in others))
         return Linear(last, terms)
@@ -144,6 +150,11 @@ class SumTo(Formula):
 
     def __str__(self) -> str:
         return f"{' + '.join(map(str, self.parts))} = {self.total:.10g}"
+
+
+def _part(reader: RowReader, column: Hashable) -> np.ndarray:
+    flag = flag_of(reader, column)
+    return reader.values(column) if flag is None else flag
 
 
 def as_tuple(parts: Sequence[Hashable]) -> Sequence[Hashable]:

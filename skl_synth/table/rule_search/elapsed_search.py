@@ -189,10 +189,15 @@ def _is_near(days: float, fitted: float, column: Quantity) -> bool:
 
 
 def _forms(names: Names, unit: str) -> list[Elapsed]:
+    if unit == "midnights":
+        return [Elapsed(*names, unit), Elapsed(*names, unit, plus=1)]
     if unit in CALENDAR:
         return [Elapsed(*names, unit)]
+    # Who counts the first day and the last one has one more.
+    both_days = [Elapsed(*names, unit, plus=1)] if unit == "days" else []
     roundings = ("exact", "floor", "round", "ceil")
-    return [Elapsed(*names, unit, rounding) for rounding in roundings]
+    forms = [Elapsed(*names, unit, rounding) for rounding in roundings]
+    return [forms[0], *both_days, *forms[1:]]
 
 
 def _gives_back(table: SearchedTable, rule: Elapsed, end: Quantity) -> bool:

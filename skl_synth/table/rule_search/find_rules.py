@@ -22,9 +22,12 @@ from skl_synth.table.rule_search.function_search import (
 )
 from skl_synth.table.rule_search.linear_search import linear_rules
 from skl_synth.table.rule_search.order_search import not_implied, order_rules
-from skl_synth.table.rule_search.product_search import product_rules
+from skl_synth.table.rule_search.product_search import (
+    product_rules,
+    products_of_computed,
+)
 from skl_synth.table.rule_search.searched_table import SearchedTable, tells
-from skl_synth.table.rule_search.sum_search import sum_rules
+from skl_synth.table.rule_search.sum_search import counts_of_flags, sum_rules
 from skl_synth.table.schema import Schema
 
 LEAST_ROWS = 20
@@ -113,7 +116,13 @@ def _formulas(table: SearchedTable) -> list[list[Constraint]]:
     """Linear relations, sums and products, each on what the last has left."""
     pool = table.of_family("numbers")
     found: list[Candidate] = []
-    for search in (linear_rules, sum_rules, product_rules):
+    for search in (
+        linear_rules,
+        sum_rules,
+        counts_of_flags,
+        product_rules,
+        products_of_computed,
+    ):
         found += search(table, pool)
     return [[one.rule] for one in found if holds(table, one.rule)]
 

@@ -102,14 +102,30 @@ def _best(
 def _formulas(
     table: SearchedTable, others: list[Quantity], target: Quantity
 ) -> list[Candidate]:
+    found: list[tuple[str, np.ndarray, float]] = []
     for rounding in ENDS if target.step else ("round",):
         fitted = fit_on_rows(table, others, target, rounding)
-        if fitted is None:
-            continue
-        weights, intercept = fitted
-        rule = _as_rule(others, target, weights, intercept, rounding)
-        return [Candidate(rule, _rank(rule, others, target, weights, intercept))]
-    return []
+        if fitted is not None:
+            found.append((rounding, *fitted))
+        if found and not _may_be_rounded_otherwise(*found[0][1:], target):
+            break
+    if not found:
+        return []
+    rounding, weights, intercept = min(found, key=lambda one: _n_digits(*one[1:]))
+    rule = _as_rule(others, target, weights, intercept, rounding)
+    return [Candidate(rule, _rank(rule, others, target, weights, intercept))]
+
+
+def _may_be_rounded_otherwise(
+    weights: np.ndarray, intercept: float, target: Quantity
+) -> bool:
+    """Whether what is added may be but the half that is cut off by rounding down."""
+    return len(weights) == 1 and 0 < abs(intercept) <= target.step / 2
+
+
+def _n_digits(weights: np.ndarray, intercept: float) -> int:
+    numbers = [*weights.tolist(), intercept]
+    return sum(count_digits(one) for one in numbers if one)
 
 
 def fit_on_rows(

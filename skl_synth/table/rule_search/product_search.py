@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -40,12 +40,44 @@ def product_rules(table: SearchedTable, pool: list[Quantity]) -> list[Candidate]
     list of Candidate
         One rule for each column that follows.
     """
+    return _rules(table, pool, list(pool), lambda n_left, n_all: n_left == n_all)
+
+
+def products_of_computed(table: SearchedTable, pool: list[Quantity]) -> list[Candidate]:
+    """Find the products of columns that are computed: a percentage of a sum.
+
+    Parameters
+    ----------
+    table : SearchedTable
+        The real rows.
+    pool : list of Quantity
+        Columns of numbers that are not computed yet. Those that are now are taken out
+        of it.
+
+    Returns
+    -------
+    list of Candidate
+        One rule for each column that follows.
+    """
+    every = table.of_family("numbers")
+    if len(every) == len(pool):
+        return []
+    return _rules(table, pool, every, lambda n_left, n_all: 0 < n_left < n_all)
+
+
+def _rules(
+    table: SearchedTable,
+    pool: list[Quantity],
+    columns: list[Quantity],
+    may_follow: Callable[[int, int], bool],
+) -> list[Candidate]:
+    """Find rules among sets of columns, by how many of each are still in the pool."""
     found: list[Candidate] = []
-    for columns in _screened(table, pool):
-        if not {one.name for one in columns} <= {one.name for one in pool}:
-            continue
-        best = _best(table, columns)
-        if best is not None:
+    for some in _screened(table, columns):
+        left = {one.name for one in some} & {one.name for one in pool}
+        best = _best(table, some) if may_follow(len(left), len(some)) else None
+        # Another way to say it would compute a column that the best one starts from.
+        if best is not None and best.rule.computed in left:
             found.append(best)
             pool[:] = [one for one in pool if one.name != best.rule.computed]
     return found
@@ -104,12 +136,26 @@ def _formulas(
     if powers is None:
         return []
     for rounding in ENDS if target.step else ("round",):
-        scale = _scale(table, others, target, powers, rounding)
-        if scale is not None:
-            factors = zip((one.name for one in others), powers.tolist(), strict=True)
-            rule = Product(target.name, tuple(factors), scale, rounding)
-            return [Candidate(rule, _rank(others, target, powers, scale))]
+        for for_zero in _divisors_for_zero(others, powers):
+            scale = _scale(table, others, target, powers, rounding, for_zero)
+            if scale is not None:
+                names = (one.name for one in others)
+                factors = tuple(zip(names, powers.tolist(), strict=True))
+                rule = Product(target.name, factors, scale, rounding, for_zero)
+                return [Candidate(rule, _rank(others, target, powers, scale))]
     return []
+
+
+def _divisors_for_zero(
+    others: list[Quantity], powers: np.ndarray
+) -> tuple[float | None, ...]:
+    """What may stand for a divisor that is 0: people count a stay within a day as 1."""
+    has_zero = any(
+        (one.values == 0).any()
+        for one, power in zip(others, powers, strict=True)
+        if power < 0
+    )
+    return (None, 1.0) if has_zero else (None,)
 
 
 def _powers(
@@ -133,16 +179,22 @@ def _scale(
     target: Quantity,
     powers: np.ndarray,
     rounding: str,
+    for_zero: float | None,
 ) -> float | None:
     """Find the number by which the product gives the column in every row."""
     present = np.all([one.present for one in (target, *others)], axis=0)
     over, under = np.ones(len(table)), np.ones(len(table))
     with np.errstate(all="ignore"):
         for one, power in zip(others, powers, strict=True):
-            side = over if power > 0 else under
-            side *= one.values ** abs(power)
+            side, values = over if power > 0 else under, one.values
+            if power < 0 and for_zero is not None:
+                values = np.where(values == 0, for_zero, values)
+            side *= values ** abs(power)
         shape = over / under
-    rows = np.flatnonzero(present & np.isfinite(shape))
+    # A number where one would divide by zero was computed in another way.
+    if not np.isfinite(shape[present]).all():
+        return None
+    rows = np.flatnonzero(present)
     names = tuple(one.name for one in (target, *others))
     n_results = len(np.unique(target.values[rows]))
     n_different = table.n_different(names, present)
@@ -157,15 +209,20 @@ def _scale(
 def _rank(
     others: list[Quantity], target: Quantity, powers: np.ndarray, scale: float
 ) -> tuple[float, ...]:
-    """The finest column is computed; then products come before ratios."""
+    """The finest column is computed; then products come before ratios.
+
+    From a finer column a coarser one follows whatever was computed; the other way round
+    only what was computed does. None may be the finest of all: a rate of a count and a
+    large population is finer than the count only.
+    """
 
     def relative(one: Quantity) -> float:
         return one.step / float(np.nanmedian(np.abs(one.values)) or 1.0)
 
     steps = [abs(p) * relative(one) for p, one in zip(powers, others, strict=True)]
-    is_coarse = relative(target) > 1.4 * min([*steps, relative(target)])
+    finest = min([*steps, relative(target)])
     return (
-        float(is_coarse),
+        max(relative(target), 1.4 * finest),
         float((powers < 0).sum()),
         count_digits(scale),
         -target.place,

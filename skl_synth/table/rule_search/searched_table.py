@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.constraints.calendar_units import elapsed
+from skl_synth.table.constraints.flags import flag_of
 from skl_synth.table.constraints.formula import decimals_of, tolerance
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.rounding import FULL
@@ -111,6 +112,17 @@ class SearchedTable:
             for one in self.schema.variables
             if tells(one) and one.family is not None
         ]
+
+    @cached_property
+    def flags(self) -> list[Quantity]:
+        """The columns of yes and no that are no numbers, as 1 and 0."""
+        found = []
+        for place, one in enumerate(self.schema.variables):
+            flag = flag_of(self.reader, one.name) if _tells(one) else None
+            if flag is not None:
+                error = tolerance(self.reader, (one.name,))
+                found.append(Quantity(one.name, "flags", flag, 0, False, place, error))
+        return found
 
     def of_family(self, *families: str) -> list[Quantity]:
         """Select quantities by what they measure.

@@ -86,6 +86,41 @@ def sum_rules(table: SearchedTable, pool: list[Quantity]) -> list[Candidate]:
         pool[:] = [one for one in pool if one.name != best.target.name]
 
 
+def counts_of_flags(table: SearchedTable, pool: list[Quantity]) -> list[Candidate]:
+    """Find the columns that count yes: the number of conditions.
+
+    Parameters
+    ----------
+    table : SearchedTable
+        The real rows.
+    pool : list of Quantity
+        Columns of numbers. Those that are computed are taken out of it.
+
+    Returns
+    -------
+    list of Candidate
+        One rule for each column that follows.
+    """
+    flags = table.flags
+    if len(flags) < 2:
+        return []
+    counts = [one for one in pool if _may_count(one, len(flags))]
+    names = {one.name for one in flags}
+    found = [
+        one
+        for one in sum_rules(table, [*counts, *flags])
+        if isinstance(one.rule, Sum) and set(one.rule.parts) <= names
+    ]
+    computed = {one.rule.computed for one in found}
+    pool[:] = [one for one in pool if one.name not in computed]
+    return found
+
+
+def _may_count(column: Quantity, most: int) -> bool:
+    is_whole = column.owns_number and column.decimals == 0
+    return is_whole and column.low >= 0 and float(np.nanmax(column.values)) <= most
+
+
 def _sums(table: SearchedTable, pool: list[Quantity]) -> list[Long | None]:
     values = np.array([one.values[table.sample] for one in pool])
     if not len(pool):

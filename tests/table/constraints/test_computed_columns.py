@@ -64,6 +64,11 @@ def midnights(rng):
     return table.assign(stay=stay.dt.days)
 
 
+def both_days(rng):
+    table = stays(rng)
+    return table.assign(stay=table.stay + 1)
+
+
 def durations(rng):
     table = arrivals(rng)
     return table.assign(stay=table.end - table.start)
@@ -138,6 +143,7 @@ CASES = [
     stays_in("weeks", "7D"),
     (whole_days, Elapsed("stay", "start", "end", "days", "floor")),
     (midnights, Elapsed("stay", "start", "end", "midnights")),
+    (both_days, Elapsed("stay", "start", "end", plus=1)),
     (durations, Elapsed("stay", "start", "end")),
     (ages, Elapsed("age", "born", "seen", "years")),
     (bodies, Product("bmi", (("weight", 1), ("height", -2)), 10_000)),
@@ -211,8 +217,8 @@ def test_a_rule_is_written_and_read(make, rule):
 
 @pytest.mark.parametrize(
     ("make", "rule"),
-    CASES[:1] + CASES[9:],
-    ids=[str(r) for _, r in CASES[:1] + CASES[9:]],
+    CASES[:1] + CASES[10:],
+    ids=[str(r) for _, r in CASES[:1] + CASES[10:]],
 )
 @pytest.mark.parametrize("where", ["everywhere", "source", "computed"])
 def test_gaps_stay_as_they_are(make, rule, where):
@@ -286,6 +292,7 @@ def test_numbers_that_nobody_has_fall_into_the_bands():
         (Elapsed("stay", "start", "end", "days", "up"), ["'up'", "'floor'"]),
         (Elapsed("stay", "stay", "end"), ["numbers", "dates", "cannot be compared"]),
         (Elapsed("start", "start", "end"), ["'start'", "only numbers"]),
+        (Elapsed("stay", "start", "end", plus=1), ["stay = days", "+ 1", "break it"]),
         (Shift("end", "start", "a while"), ["'a while'", "'7 days'"]),
         (Shift("end", "start", 7), ["'end'", "only numbers"]),
         (Shift("stay", "stay", "7 days"), ["'stay'", "no length of time"]),

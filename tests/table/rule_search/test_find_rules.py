@@ -57,6 +57,19 @@ def arrivals(rng):
     return start, start + pd.to_timedelta(rng.integers(0, 9000, N), "min")
 
 
+def both_days(rng):
+    cells, _ = stay(rng)
+    return {**cells, "los": cells["los"] + 1}, Elapsed(
+        "los", "admitted", "left", plus=1
+    )
+
+
+def calendar_days(rng):
+    cells, _ = nights(rng)
+    rule = Elapsed("nights", "start", "end", "midnights", plus=1)
+    return {**cells, "nights": cells["nights"] + 1}, rule
+
+
 def nights(rng):
     start, end = arrivals(rng)
     n = (end.normalize() - start.normalize()).days
@@ -123,6 +136,18 @@ def charge(rng):
     minutes = rng.integers(1, 90, N)
     cells = {"minutes": minutes, "charge": (0.17 * minutes).round(2)}
     return cells, Linear("charge", (("minutes", 0.17),))
+
+
+def rate_of_many(rng):
+    n, people = rng.poisson(60, N), rng.integers(800, 9000, N)
+    rule = Product("rate", (("n", 1.0), ("people", -1.0)), 1000.0)
+    return {"n": n, "people": people, "rate": (n / people * 1000).round(1)}, rule
+
+
+def decade(rng):
+    age = rng.integers(18, 95, N)
+    rule = Linear("decade", (("age", 0.1),), 0.0, "floor")
+    return {"age": age, "decade": age // 10}, rule
 
 
 def single_precision(rng):
@@ -222,7 +247,8 @@ def of_two(rng):
 CASES = [
     *(stay, stay_in_zone, nights, whole_days, hours, decimal_age, age, order),
     *(week_later, bmi, pounds, charge, two_rates, prices, total, flags, shares),
-    *(single_precision, per_day, date_of_stamp),
+    *(single_precision, per_day, date_of_stamp, both_days, calendar_days),
+    *(rate_of_many, decade),
     *(label, region, band, education, weekday, quarter, of_two),
 ]
 
@@ -239,7 +265,7 @@ def test_what_is_planted_is_found_and_nothing_else(make, gaps):
     rule, *more = rules_of(table)
     # Computed from the two dates, or missing, it does not keep them in order.
     is_time = make in (stay, stay_in_zone, hours)
-    in_order = make in (nights, whole_days) or (gaps and is_time)
+    in_order = make in (nights, whole_days, calendar_days) or (gaps and is_time)
     assert [one.sources for one in more] == [tuple(cells)[:2]] * in_order
     if isinstance(expected, tuple):
         assert rule.columns_named == expected
