@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,8 @@ from skl_synth.generators.derived.computed import is_missing
 from skl_synth.generators.derived.gap import Gap, as_column
 from skl_synth.table.constraints import SumTo
 from skl_synth.table.constraints.row_reader import RowReader
-from skl_synth.table.rounding import round_to
+from skl_synth.table.rounding import FULL, POWERS, round_to
+from skl_synth.table.value_steps import LARGEST, Lattice
 from skl_synth.table.variables import NumberVariable
 
 
@@ -27,9 +28,13 @@ class Share(Gap):
     ----------
     total : float, default=0.0
         What all parts add up to.
+    steps : Lattice or None, default=None
+        Where the part is guessed in tens, say, so is what is computed, however few
+        real values there are; None for parts that are not rounded.
     """
 
     total: float = 0.0
+    steps: Lattice | None = None
 
     @classmethod
     def of_part(
@@ -64,17 +69,8 @@ class Share(Gap):
         known = known[~np.isnan(known)]
         if not len(known):
             return None
-        return cls(
-            part,
-            place,
-            before,
-            unit="",
-            size=1,
-            decimals=decimals,
-            least=0.0,
-            variable=as_column(part, known),
-            total=total,
-        )
+        steps = _steps_of(reader.values(part.name), decimals)
+        return replace(share, variable=as_column(part, known), steps=steps)
 
     def base(self, reader: RowReader) -> np.ndarray:
         """Find what the parts before leave.
@@ -107,9 +103,8 @@ class Share(Gap):
         ndarray of shape (n_rows,)
             The part, which its column may be unable to hold.
         """
-        lattice = self.end.precision.lattice
         parts = round_to(base * gaps, self.decimals)
-        return parts if lattice is None else lattice.nearest(parts)
+        return parts if self.steps is None else self.steps.nearest(parts)
 
     def _measured(self, reader: RowReader) -> np.ndarray:
         left, own = self.base(reader), reader.values(self.end.name)
@@ -169,3 +164,11 @@ def _can_be_share(reader: RowReader, part: NumberVariable) -> bool:
         and part.precision.low >= 0
         and not is_missing(reader, part).any()
     )
+
+
+def _steps_of(values: np.ndarray, decimals: int) -> Lattice | None:
+    if decimals == FULL or values.max() * POWERS[decimals] > LARGEST:
+        return None
+    whole = np.rint(values * POWERS[decimals]).astype(np.int64)
+    units = max(int(np.gcd.reduce(whole - whole[0])), 1)
+    return Lattice(units, int(whole[0] % units), decimals)
