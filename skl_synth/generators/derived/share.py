@@ -104,7 +104,9 @@ class Share(Gap):
             The part, which its column may be unable to hold.
         """
         parts = round_to(base * gaps, self.decimals)
-        return parts if self.steps is None else self.steps.nearest(parts)
+        parts = parts if self.steps is None else self.steps.nearest(parts)
+        # In single precision 12.3 is another number, which the column holds.
+        return parts.astype(self.end.precision.dtype).astype(np.float64)
 
     def _measured(self, reader: RowReader) -> np.ndarray:
         left, own = self.base(reader), reader.values(self.end.name)

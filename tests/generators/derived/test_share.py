@@ -33,17 +33,21 @@ def kinds(frame):
 
 
 @settings(max_examples=10, deadline=None)
-@given(seed=st.integers(0, 2**16), decimals=st.sampled_from([0, 1, 2]))
-def test_real_rows_come_back_and_any_shares_fit(seed, decimals):
-    table = read(percentages(60, decimals, seed))
+@given(
+    seed=st.integers(0, 2**16),
+    decimals=st.sampled_from([0, 1, 2]),
+    dtype=st.sampled_from(["f8", "f4"]),
+)
+def test_real_rows_come_back_and_any_shares_fit(seed, decimals, dtype):
+    table = read(percentages(60, decimals, seed).astype(dtype))
     found, rng = Derivation.of(table), np.random.RandomState(seed)
     rows = found.reduced(table.rows, rng)
     back, fits = found.restored(rows, rng)
     assert fits.all()
     np.testing.assert_allclose(back.numbers, table.rows.numbers, atol=1e-9)
     rows.numbers[:] = np.array([rng.permutation(one) for one in rows.numbers.T]).T
-    mixed, _ = found.restored(rows, rng)
-    np.testing.assert_allclose(mixed.numbers[:, :5].sum(axis=1) <= 100 + 1e-9, True)
+    mixed, fits = found.restored(rows, rng)
+    assert (mixed.numbers[fits, :5].sum(axis=1) <= 100 + 1e-4).all()
 
 
 @pytest.mark.parametrize(
