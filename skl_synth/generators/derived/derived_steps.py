@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterable
 
 from skl_synth.generators.derived.computed import Computed
 from skl_synth.generators.derived.gap import MEASURED, Gap
+from skl_synth.generators.derived.share import Share, shares_of_parts
 from skl_synth.generators.visits.visit_order import visit_date_of
-from skl_synth.table.constraints import Inequality, Rules
+from skl_synth.table.constraints import Inequality, Rules, SumTo
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.rule_order import in_order_of_sources
 from skl_synth.table.real import RealTable
@@ -37,7 +38,8 @@ def steps_of_rules(real: RealTable) -> list[Step]:
     ]
     taken = drawn.union(map(column_of, computed))
     gaps = _gaps(reader, real, taken)
-    steps: list[Step] = [*computed, *gaps]
+    shares = _shares(reader, real, computed, drawn.union(map(column_of, gaps)))
+    steps: list[Step] = [*computed, *gaps, *shares]
     ordered, _ = in_order_of_sources(steps, column_of, _sources_of)
     return ordered
 
@@ -101,6 +103,16 @@ def _gaps(reader: RowReader, real: RealTable, taken: set[Hashable]) -> list[Gap]
             gap = Gap.of(reader, end, before, keeps)
             gaps += [] if gap is None else [gap]
     return gaps
+
+
+def _shares(
+    reader: RowReader, real: RealTable, computed: list[Computed], drawn: set[Hashable]
+) -> list[Share]:
+    """Parts of a constant, but for those that something else gives their values."""
+    rules = [one.rule for one in computed if isinstance(one.rule, SumTo)]
+    taken = drawn.union(map(column_of, computed))
+    of_person = real.person_columns if real.has_visits else ()
+    return shares_of_parts(reader, rules, taken, of_person)
 
 
 def _earlier(reader: RowReader, rules: Rules) -> dict[Hashable, list[Hashable]]:

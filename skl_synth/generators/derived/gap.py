@@ -102,7 +102,7 @@ class Gap:
             size = int(np.gcd.reduce(known.astype(np.int64))) or 1
             gap, known = replace(gap, size=size), known / size
         least = float(known.min())
-        return replace(gap, least=least, variable=_as_column(end, known))
+        return replace(gap, least=least, variable=as_column(end, known))
 
     def numbers(self, reader: RowReader) -> np.ndarray:
         """Measure the gap of each row.
@@ -231,8 +231,21 @@ class Gap:
         return values.astype(self.unit) if self.unit else values
 
 
-def _as_column(end: NumberVariable, gaps: np.ndarray) -> NumberVariable:
-    """The gap as a number, missing where the end is."""
+def as_column(end: NumberVariable, gaps: np.ndarray) -> NumberVariable:
+    """Give the gap as a number, missing where the end is.
+
+    Parameters
+    ----------
+    end : NumberVariable
+        The later column.
+    gaps : ndarray of float64
+        The gaps of real rows; none is missing.
+
+    Returns
+    -------
+    NumberVariable
+        The gap as a column, under the name of the end.
+    """
     precision = Precision.from_values(gaps)
     return replace(
         end,

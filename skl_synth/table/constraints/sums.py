@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from skl_synth.errors import InputError
 from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.flags import flag_of
-from skl_synth.table.constraints.formula import Formula, must_be_numbers
+from skl_synth.table.constraints.formula import Formula, Gaps, must_be_numbers
 from skl_synth.table.constraints.linear import Linear
 from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.rows import EncodedRows
 from skl_synth.table.variables import ConstantVariable, NumberVariable
 
 
@@ -22,9 +24,10 @@ class Sum(Formula):
 
     The sum is rounded to the decimals of the total. A row in which it is out of the
     range seen is replaced. A row in which one of the columns is missing keeps the
-    rule. Where the total is the same in every row, or one of two, the last part is
-    computed from it. True, and a yes of yes and no, count as 1: the number of
-    conditions is a sum, too.
+    rule, unless the real total is the sum of the parts that are there, as in a
+    spreadsheet: then it is that in every row. Where the total is the same in every
+    row, or one of two, the last part is computed from it. True, and a yes of yes and
+    no, count as 1: the number of conditions is a sum, too.
 
     Parameters
     ----------
@@ -79,6 +82,31 @@ class Sum(Formula):
         parts = [_part(reader, part) for part in self.parts]
         return np.sum(parts, axis=0), np.max(np.abs(parts), axis=0)
 
+    def _learn(self, reader: RowReader) -> Any:
+        """See what the total is where parts are missing."""
+        usual = super()._learn(reader)
+        if usual is None:
+            return None
+        of_present = (SumOfPresent(self.total, self.parts, least) for least in (0, 1))
+        learnt = (one.learnt(reader) for one in of_present)
+        return next((one for one in learnt if one is not None), usual)
+
+    def _repair(
+        self, reader: RowReader, learned: Gaps | SumOfPresent | None
+    ) -> EncodedRows:
+        """Compute the total, also of the parts that are there."""
+        if isinstance(learned, SumOfPresent):
+            return learned._repair(reader, learned.gaps)
+        return super()._repair(reader, learned)
+
+    def _holds(
+        self, reader: RowReader, learned: Gaps | SumOfPresent | None
+    ) -> np.ndarray:
+        """Compare the total with the sum, also of the parts that are there."""
+        if isinstance(learned, SumOfPresent):
+            return learned._holds(reader, learned.gaps)
+        return super()._holds(reader, learned)
+
     def _for_table(self, reader: RowReader) -> Constraint:
         """Turn round where the total is given: then a part follows."""
         check_parts(self.parts)
@@ -95,6 +123,77 @@ class Sum(Formula):
 
     def __str__(self) -> str:
         return f"{self.total} = {' + '.join(map(str, self.parts))}"
+
+
+@dataclass(frozen=True)
+class SumOfPresent(Formula):
+    """A column is the sum of the parts that are there, as in a spreadsheet.
+
+    Parameters
+    ----------
+    total : hashable
+        The column that holds the sum.
+    parts : sequence of hashable
+        The columns that are added; one that is missing counts nothing.
+    least : int
+        How many have to be there.
+    gaps : Gaps or None, default=None
+        Where real rows have no total; None where that was not looked at.
+    """
+
+    total: Hashable
+    parts: Sequence[Hashable]
+    least: int
+    gaps: Gaps | None = None
+
+    @property
+    def computed(self) -> Hashable:
+        """The total."""
+        return self.total
+
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """The parts."""
+        return tuple(self.parts)
+
+    def learnt(self, reader: RowReader) -> SumOfPresent | None:
+        """Look whether this is how real totals come about.
+
+        Parameters
+        ----------
+        reader : RowReader
+            The real rows.
+
+        Returns
+        -------
+        SumOfPresent or None
+            What is known of the real rows; None where their total is another one, or
+            mostly none, where parts are missing.
+        """
+        n_there = self._n_there(reader)
+        gapped = (n_there >= self.least) & (n_there < len(self.parts))
+        number, code = reader.cells(reader.variable(self.total))
+        if number is None or not gapped.any():
+            return None
+        if self.least == 0 and np.isnan(number[n_there == 0]).any():
+            return None
+        exact, scale = self._exact(reader)
+        known = gapped & ~np.isnan(number)
+        good = self._fits(reader, number, exact, scale)
+        if known.sum() <= gapped.sum() / 2 or not good[known].all():
+            return None
+        return replace(self, gaps=Gaps.of(number, code, exact))
+
+    def _exact(self, reader: RowReader) -> tuple[np.ndarray, np.ndarray]:
+        """Add the parts that are there."""
+        parts = np.array([reader.values(part) for part in self.parts])
+        enough = self._n_there(reader) >= self.least
+        parts = np.nan_to_num(parts)
+        return np.where(enough, parts.sum(axis=0), np.nan), np.abs(parts).max(axis=0)
+
+    def _n_there(self, reader: RowReader) -> np.ndarray:
+        there = [~np.isnan(reader.values(part)) for part in self.parts]
+        return np.sum(there, axis=0)
 
 
 @dataclass(frozen=True)
