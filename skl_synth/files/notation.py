@@ -10,7 +10,8 @@ from functools import cached_property
 MISSING_MARKERS = frozenset(
     {
         "", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "(null)", "<na>",
-        "#n/a", "#na", "\\n", "-", "--", ".", "?",
+        "#n/a", "#na", "\\n", "-", "--", ".", "?", "nat", "#value!", "#ref!",
+        "#div/0!", "#name?", "#num!", "#null!",
     }
 )  # fmt: skip
 """What stands for a missing number, in small or capital letters."""

@@ -52,8 +52,11 @@ DIGITS = ("compact", "dmy_", "mdy_", "ym_")
 
 CLOCK = (
     r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"(?P<half> ?(?i:[ap]m))?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
+
+LATER, EARLIER = str.maketrans("Aa", "Pp"), str.maketrans("Pp", "Aa")
+"""What makes PM of AM, and AM of PM."""
 
 PATTERNS = {
     **{
@@ -82,6 +85,9 @@ class DateStyle:
         Whether there is a time, and whether it has seconds.
     digits : int
         Decimals of the seconds.
+    half : str
+        How the first half of the day is marked behind the time, such as `` AM``; empty
+        where hours are counted up to 23.
     case : {"title", "upper", "lower"}
         Letters of the names of months: Sep, SEP or sep.
     last_year : int
@@ -97,6 +103,7 @@ class DateStyle:
     padded_hour: bool = True
     clock: str = ""
     digits: int = 0
+    half: str = ""
     case: str = "title"
     last_year: int = 0
 
@@ -178,12 +185,14 @@ class DateStyle:
         return self.sep.join(named[part] for part in order)
 
     def _time(self, hour: int, minute: int, second: int, fraction: int) -> str:
-        text = f"{hour:{'02' if self.padded_hour else ''}}:{minute:02}"
+        shown = (hour - 1) % 12 + 1 if self.half else hour
+        text = f"{shown:{'02' if self.padded_hour else ''}}:{minute:02}"
         if self.clock == "S":
             text += f":{second:02}"
             if self.digits:
                 text += f".{fraction:09}"[: 1 + self.digits]
-        return text + self.zone
+        half = self.half.translate(LATER) if hour >= 12 else self.half
+        return text + half + self.zone
 
 
 def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
@@ -291,6 +300,7 @@ def _styles(order: str, parts: dict) -> list[DateStyle]:
         zone=parts["zone"] or "",
         clock=("S" if parts["S"] is not None else "M") if has_clock else "",
         digits=len(parts["f"] or ""),
+        half=(parts["half"] or "").translate(EARLIER),
         case=_case_of(parts.get("m") or ""),
         last_year=dt.date.today().year if order.endswith("2") else 0,
     )
@@ -333,9 +343,18 @@ def _points(parts: pd.DataFrame, unit: str, last_year: int) -> np.ndarray:
     # when it is written again.
     months = (year - 1970) * 12 + whole("m", 1) - 1
     days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + whole("d", 1) - 1
-    seconds = days * 86_400 + whole("H") * 3600 + whole("M") * 60 + whole("S")
+    hours = _hours(parts, whole("H"))
+    seconds = days * 86_400 + hours * 3600 + whole("M") * 60 + whole("S")
     digits = parts["f"].where(parts["f"].notna(), "").str.ljust(9, "0")
     nanoseconds = digits.astype(np.int64).to_numpy()
     if unit == "ns":
         return (seconds * 10**9 + nanoseconds).astype("M8[ns]")
     return (seconds * 10**6 + nanoseconds // 1000).astype("M8[us]")
+
+
+def _hours(parts: pd.DataFrame, hours: np.ndarray) -> np.ndarray:
+    """Count the hours from midnight where they are counted twice a day."""
+    half = parts["half"].str.strip().str.lower()
+    is_half = half.notna().to_numpy(dtype=bool)
+    later = 12 * (half == "pm").to_numpy(dtype=np.int64)
+    return np.where(is_half, hours % 12 + later, hours)
