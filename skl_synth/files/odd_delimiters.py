@@ -53,6 +53,8 @@ def _error(path: Path, mark: str, n_columns: int) -> InputError:
         mark=mark,
         remedies=[
             Remedy("give {setting}", Setting("delimiter", mark)),
-            Remedy("if each line is one value, give {setting}", Setting("delimiter", ",")),
+            Remedy(
+                "if each line is one value, give {setting}", Setting("delimiter", ",")
+            ),
         ],
     )

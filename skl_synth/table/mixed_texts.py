@@ -238,9 +238,7 @@ def _set_apart(column: Column, odd: pd.Series) -> list[Remedy]:
     special = Setting("special_values", {column.name: texts})
     typed = Setting("missing", tuple(texts))
     return [
-        Remedy(
-            "if nothing is known there, give {setting}", typed, only="command line"
-        ),
+        Remedy("if nothing is known there, give {setting}", typed, only="command line"),
         Remedy("if they mean that nothing is known, say {setting}", missing),
         Remedy("if each is a value of its own, say {setting}", special),
     ]

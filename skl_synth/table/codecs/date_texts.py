@@ -55,6 +55,12 @@ CLOCK = (
     r"(?P<half> ?(?i:[ap]m))?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
 
+NO_COLON = re.compile(r"^(\d{2})(\d{2})$")
+"""A time of day in four digits."""
+
+LEAST_TIMES = 12
+"""So many different texts of four digits are no times by chance."""
+
 LATER, EARLIER = str.maketrans("Aa", "Pp"), str.maketrans("Pp", "Aa")
 """What makes PM of AM, and AM of PM."""
 
@@ -88,6 +94,8 @@ class DateStyle:
     half : str
         How the first half of the day is marked behind the time, such as `` AM``; empty
         where hours are counted up to 23.
+    colon : str
+        What stands between hours and minutes.
     case : {"title", "upper", "lower"}
         Letters of the names of months: Sep, SEP or sep.
     last_year : int
@@ -104,6 +112,7 @@ class DateStyle:
     clock: str = ""
     digits: int = 0
     half: str = ""
+    colon: str = ":"
     case: str = "title"
     last_year: int = 0
 
@@ -130,7 +139,10 @@ class DateStyle:
         ndarray of datetime64
             The dates, NaT where a text is no date in this very style.
         """
-        parts = _parts(texts, self.order)
+        spelled = texts
+        if not self.colon:
+            spelled = texts.astype(object).str.replace(NO_COLON, r"\1:\2", regex=True)
+        parts = _parts(spelled, self.order)
         fits = parts.notna().any(axis=1).to_numpy()
         unit = "ns" if self.digits > 6 else "us"
         values = np.full(len(texts), "NaT", dtype=f"M8[{unit}]")
@@ -186,7 +198,7 @@ class DateStyle:
 
     def _time(self, hour: int, minute: int, second: int, fraction: int) -> str:
         shown = (hour - 1) % 12 + 1 if self.half else hour
-        text = f"{shown:{'02' if self.padded_hour else ''}}:{minute:02}"
+        text = f"{shown:{'02' if self.padded_hour else ''}}{self.colon}{minute:02}"
         if self.clock == "S":
             text += f":{second:02}"
             if self.digits:
@@ -225,6 +237,30 @@ def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
     orders = {style.order for style in fitting}
     is_open = any({f"dmy{end}", f"mdy{end}"} <= orders for end in ("", "2", "_"))
     return (fitting[0] if fitting else None), is_open
+
+
+def style_of_times(texts: pd.Series, name: object) -> DateStyle | None:
+    """Find out whether texts of four digits, such as 0742, are times of day.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Different texts, at least one.
+    name : object
+        The name of their column.
+
+    Returns
+    -------
+    DateStyle or None
+        The style; None unless the name speaks of time, a zero comes first in some, and
+        all are times.
+    """
+    if "time" not in str(name).lower() or len(texts) < LEAST_TIMES:
+        return None
+    if not texts.str.startswith("0").any() or not texts.str.fullmatch(NO_COLON).all():
+        return None
+    style = DateStyle("", clock="M", colon="")
+    return None if np.isnat(style.parse(texts)).any() else style
 
 
 def look_like_dates(texts: pd.Series) -> pd.Series:

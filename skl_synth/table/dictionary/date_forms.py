@@ -56,7 +56,7 @@ def form_of(style: DateStyle) -> str:
     date = style.sep.join(_WORDS[part] for part in order)
     if style.order.endswith("2"):
         date = date.replace("%Y", "%y")
-    clock = _CLOCKS[style.clock]
+    clock = _CLOCKS[style.clock].replace(":", style.colon)
     if style.half:
         clock = clock.replace("%H", "%I") + style.half[:-2] + "%p"
     form = date + style.gap + clock
