@@ -190,7 +190,7 @@ def _mixed_dates(column: Column, levels: pd.Series, mostly: Mostly) -> InputErro
 def _more_odd(column: Column, odd: pd.Series) -> tuple[str, dict[str, Any]]:
     """Show up to two more cells that are no dates, and say how many there are."""
     is_odd = column.series.astype(object).isin(odd.tolist())
-    words, fields = "", {}
+    words, fields = "", dict[str, Any]()
     for place, text in enumerate(odd.iloc[1:MOST_SHOWN], start=2):
         words += f", {{value_{place}!r}} in row {{row_{place}}}"
         fields |= {f"value_{place}": text, f"row_{place}": _row_of(column, text)}
