@@ -26,7 +26,8 @@ LIKE_DATE = re.compile(
 
 NUMERIC = re.compile(
     rf"[-+]?({CURRENCY})?\s?[-+]?(\d[\d.,' \u00a0\u202f]*|[.,]\d+)(e[-+]?\d+)?"
-    rf"\s?(%|{CURRENCY})?",
+    rf"\s?(%|{CURRENCY})?-?"
+    rf"|\(({CURRENCY})?\d[\d.,']*[.,]\d+\)",
     re.ASCII | re.IGNORECASE,
 )
 

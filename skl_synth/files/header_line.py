@@ -279,11 +279,28 @@ def _may_be_title(line: Line, below: Sequence[Line], width: int) -> bool:
     n_below = sorted(one.n_filled for one in below)[len(below) // 2]
     if width > 2 and 2 * line.n_filled < n_below:
         return True
+    if _is_group_or_unit(line, below, width):
+        return True
     names = [cell.strip() for cell in line.cells if cell.strip()]
     is_band = len(set(names)) < len(names) and not any(
         kind_of(name) == NUMBER for name in names
     )
     return is_band and _evidence(below[0], below[1:], width).is_header
+
+
+def _is_group_or_unit(line: Line, below: Sequence[Line], width: int) -> bool:
+    """Whether a line has groups or units, and the next a name for each column."""
+    cells = [cell.strip() for cell in line.cells if cell.strip()]
+    names = [cell.strip() for cell in below[0].cells]
+    if width < 2 or len(set(names)) < width or not all(names):
+        return False
+    are_units = all(UNIT.fullmatch(cell) for cell in cells)
+    # A nameless column or two are none but a gap: groups leave out more.
+    if 3 * len(cells) > 2 * width and not are_units:
+        return False
+    if all(UNIT.fullmatch(name) for name in names):
+        return False
+    return _evidence(below[0], below[1:], width).is_header
 
 
 def label_rows(lines: Sequence[Line], width: int) -> list[Line]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from skl_synth.files.cell_kinds import NUMBER, kind_of
 from skl_synth.files.text_lines import Line
 
 TOTAL = re.compile(
@@ -13,6 +14,13 @@ TOTAL = re.compile(
     r"\s*(\(.*\)|[:=].*|n ?= ?\d+)?\W*",
     re.IGNORECASE,
 )
+OVERALL = re.compile(
+    r"\W*(averages?|means?|medians?|mittelwert|durchschnitt|moyenne|all \w+|overall"
+    r"|.*\bsub-? ?totals?)\W*",
+    re.IGNORECASE,
+)
+"""What may be a level too, unless nothing but numbers stands behind it."""
+
 NOTE = re.compile(
     r"\W*(source|notes?|footnotes?|quelle|legend|key|report|printed|generated|copyright|"
     r"end of (file|report|table)|eof|data (as )?(of|from))\b.*|\(\d+ rows? affected\)",
@@ -93,11 +101,17 @@ def _kind_of(row: list[str], seen: set[str], usual: int, width: int) -> str | No
     if not filled:
         return "empty" if usual > 1 and width > 3 else None
     if filled[0] not in seen and width > 1:
-        if TOTAL.fullmatch(filled[0]):
+        if TOTAL.fullmatch(filled[0]) or _is_overall(filled):
             return "total"
         if len(filled) == 1 and usual > 2 and _is_note(filled[0], seen):
             return "note"
     return "uneven" if len(row) != width else None
+
+
+def _is_overall(filled: list[str]) -> bool:
+    rest = filled[1:]
+    are_numbers = bool(rest) and all(kind_of(cell) == NUMBER for cell in rest)
+    return are_numbers and OVERALL.fullmatch(filled[0]) is not None
 
 
 def _is_note(text: str, seen: set[str]) -> bool:

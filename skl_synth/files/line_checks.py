@@ -16,6 +16,7 @@ from skl_synth.files.header_line import (
     usual_width,
 )
 from skl_synth.files.last_rows import LastRows, last_rows_of
+from skl_synth.files.subtotals import subtotal_lines
 from skl_synth.files.text_lines import (
     ChosenLines,
     Line,
@@ -93,6 +94,7 @@ def checked(
     """
     lines = first_lines(text, delimiter)
     found: list[_Finding] = []
+    last = None
     top = Top(0)
     if not chosen.is_top_given:
         top = top_of(lines)
@@ -107,6 +109,10 @@ def checked(
             half = body[: max(LEAST_ROWS, len(body) // 2)]
             last = last_rows_of(last_rows(text, delimiter), half, width)
             found += _of_last(last, text, width)
+        if chosen.drop_lines is None:
+            # What goes with the last rows must not be dropped twice.
+            n_lines = number_of_lines(text) - (last.n_rows if last else 0)
+            found += _of_subtotals(subtotal_lines(text, delimiter, n_lines))
     repeats = _repeats(text, delimiter, chosen, top)
     if as_text and repeats:
         found.append(_of_repeats(repeats))
@@ -164,6 +170,16 @@ def _of_repeats(numbers: tuple[int, ...]) -> _Finding:
     words = "line {repeat} repeats the column names"
     drop = {"drop_lines": numbers}
     return _Finding(words, {"repeat": numbers[0]}, drop, {"drop_lines": ()})
+
+
+def _of_subtotals(numbers: tuple[int, ...]) -> list[_Finding]:
+    if not numbers:
+        return []
+    words = "line {subtotal} is no row but adds some of them up"
+    if len(numbers) > 1:
+        words += " (one of {n_subtotals} such lines)"
+    fields = {"subtotal": numbers[0], "n_subtotals": len(numbers)}
+    return [_Finding(words, fields, {"drop_lines": numbers}, {"drop_lines": ()})]
 
 
 def _of_last(last: LastRows | None, text: str, width: int) -> list[_Finding]:

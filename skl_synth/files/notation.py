@@ -10,7 +10,8 @@ from functools import cached_property
 MISSING_MARKERS = frozenset(
     {
         "", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "(null)", "<na>",
-        "#n/a", "#na", "\\n", "-", "--", ".", "?",
+        "#n/a", "#na", "\\n", "-", "--", ".", "?", "nat", "#value!", "#ref!",
+        "#div/0!", "#name?", "#num!", "#null!",
     }
 )  # fmt: skip
 """What stands for a missing number, in small or capital letters."""
@@ -31,6 +32,15 @@ AFFIXES = re.compile(
     rf"(?P<behind>\s*(?:%|{CURRENCY})?)"
 )
 """What may stand before and behind each number of a column."""
+
+NEGATIVES = {
+    "brackets": re.compile(r"\((?P<number>[^()+-]*\d[^()+-]*)\)"),
+    "behind": re.compile(r"(?P<number>[^()+-]*\d)-"),
+    "outside": re.compile(rf"-(?P<number>(?:{CURRENCY})\s?\d[^()+-]*)"),
+}
+"""How negative numbers are written but with a minus at their first digit."""
+
+WRITTEN = {"brackets": "({})", "behind": "{}-", "outside": "-{}"}
 
 LIKE_NUMBER = re.compile(
     r"(?!\d{1,4}\.\d{1,2}\.\d{2,4}(\D|$))[+-]?\d[\d.,' ]*", re.ASCII
@@ -53,6 +63,9 @@ class Notation:
         What stands between thousands.
     before, behind : str, default=""
         What stands before and behind each number.
+    negative : {"", "brackets", "behind", "outside"}, default=""
+        How negative numbers are written: ``-5``, ``(5)``, ``5-``, or with the minus
+        before the currency.
 
     Examples
     --------
@@ -68,6 +81,7 @@ class Notation:
     thousands: str = ""
     before: str = ""
     behind: str = ""
+    negative: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -101,6 +115,10 @@ class Notation:
             The same numbers for ``float``.
         """
         plain = [text.strip() for text in texts]
+        if self.negative:
+            plain, is_negative = _unsigned(plain, self.negative)
+            positive = replace(self, negative="").plain(plain)
+            return _signed(positive, is_negative)
         if self.before or self.behind:
             before, behind = self.before.strip(), self.behind.strip()
             cut = (t.removeprefix(before).removesuffix(behind) for t in plain)
@@ -124,6 +142,9 @@ class Notation:
         str
             The same number.
         """
+        if self.negative and plain.startswith("-"):
+            positive = replace(self, negative="").write(plain[1:])
+            return WRITTEN[self.negative].format(positive)
         if self.mark != "." or self.thousands:
             whole, point, decimals = plain.partition(".")
             if self.thousands and whole.lstrip("-").isdigit():
@@ -220,15 +241,53 @@ def matching(given: Sequence[str], tried: Iterable[Notation]) -> list[Notation]:
     """
     if not given:
         return []
+    form = _negative_form(given)
+    is_negative = [False] * len(given)
+    if form:
+        given, is_negative = _unsigned([text.strip() for text in given], form)
     cut = _without_affixes(given)
     if cut is None:
         return []
     numbers, before, behind = cut
+    if form:
+        numbers = _signed(numbers, is_negative)
     return [
-        replace(one, before=before, behind=behind)
+        replace(one, before=before, behind=behind, negative=form)
         for one in tried
         if all(map(one.pattern.fullmatch, numbers))
     ]
+
+
+def _negative_form(given: Sequence[str]) -> str:
+    """Find out how negative numbers are written; empty for the usual way."""
+    bare = [text.strip() for text in given]
+    # Most columns have no such beginning or end, and need not be searched.
+    ends = {text[-1:] for text in bare}
+    starts = {text[1:2] for text in bare if text[:1] == "-"}
+    if not ends & {")", "-"} and all(one.isdigit() or one == "." for one in starts):
+        return ""
+    for form, pattern in NEGATIVES.items():
+        n_negative = sum(pattern.fullmatch(text) is not None for text in bare)
+        # Where all are in brackets, or only some, these may mean anything.
+        if form != "outside" and starts:
+            continue
+        if n_negative and (n_negative < len(bare) or form == "outside"):
+            return form
+    return ""
+
+
+def _unsigned(texts: Sequence[str], form: str) -> tuple[list[str], list[bool]]:
+    """Take the sign from numbers, and say which had one."""
+    found = [NEGATIVES[form].fullmatch(text) for text in texts]
+    pairs = zip(texts, found, strict=True)
+    bare = [text if match is None else match["number"] for text, match in pairs]
+    return bare, [match is not None for match in found]
+
+
+def _signed(numbers: Sequence[str], is_negative: Sequence[bool]) -> list[str]:
+    """Write a minus before negative numbers; two of them make none."""
+    pairs = zip(numbers, is_negative, strict=True)
+    return [f"-{number}" if negative else number for number, negative in pairs]
 
 
 def _without_affixes(given: Sequence[str]) -> tuple[list[str], str, str] | None:

@@ -16,6 +16,12 @@ from skl_synth.files.notation import LIKE_NUMBER, PLAIN, SAMPLED_VALUES, is_miss
 IN_GROUPS = re.compile(r"\d+([ -]\d+)+", re.ASCII)
 """Digits in groups, as keys are written."""
 
+LABELLED = re.compile(r"\d+\s*([(\[].*[)\]]|[-:=–]\s*[^\W\d].*)")
+"""A step of a scale with what it means, such as ``1 (most deprived)``."""
+
+MOST_STEPS = 20
+"""A scale has no more steps."""
+
 MOST_TOKENS = 5
 """So many different odd values may be tokens, each of which can be named."""
 
@@ -55,6 +61,8 @@ def warn_of_odd_numbers(name: str, cells: Cells, given: Sequence[str]) -> None:
     # Long keys are digits, and nothing is wrong with them.
     odd = [t for t in given if not (plain.fullmatch(t.strip()) or t.strip().isdigit())]
     are_keys = len(odd) == len(given) and all(map(IN_GROUPS.fullmatch, odd))
+    if len(given) <= MOST_STEPS and all(map(LABELLED.fullmatch, odd)):
+        return
     if odd and not are_keys:
         _warn(name, cells, odd, "plain numbers")
 

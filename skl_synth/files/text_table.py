@@ -35,6 +35,7 @@ from skl_synth.files.delimited import (
 from skl_synth.files.header_line import fitted, usual_width
 from skl_synth.files.line_checks import checked
 from skl_synth.files.notation import MISSING_MARKERS
+from skl_synth.files.odd_delimiters import refuse_odd_delimiter
 from skl_synth.files.quotes import quotes_of
 from skl_synth.files.style import TableStyle
 from skl_synth.files.text_lines import ChosenLines, first_lines, without
@@ -130,6 +131,7 @@ def _split_by(
             separated = separated_by_blanks(text)
             if separated is not None:
                 return separated, BLANK
+            refuse_odd_delimiter(text, path)
     if delimiter == BLANK:
         return single_blanks(text), BLANK
     return quotes_at_once(text, delimiter), delimiter

@@ -20,7 +20,9 @@ from skl_synth.table.values import dense, is_number, is_text
 TOKENS = frozenset(
     (
         *("", "NA", "N/A", "n/a", "na", "NaN", "nan", "NULL", "Null", "null", "None"),
-        *("?", ".", "*", "**", "***", "-", "--", "#N/A", "#NA", "<NA>"),
+        *("?", ".", "*", "**", "***", "-", "--", "#N/A", "#NA", "<NA>", "NaT"),
+        *("#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"),
+        *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000"),
     )
 )
 """What stands for a missing value among numbers and dates, unless it is named."""

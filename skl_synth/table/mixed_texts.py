@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,10 @@ LIMIT = re.compile(
 
 LIMITS = 0.5
 """So large a share of the cells is numbers where only limits stand beside them."""
+
+
+MOST_SHOWN = 3
+"""So many of the cells that are no dates are shown."""
 
 
 class Mostly(NamedTuple):
@@ -163,21 +167,38 @@ def refuse_mixed_texts(column: Column, mostly: Mostly | None) -> None:
 def _mixed_dates(column: Column, levels: pd.Series, mostly: Mostly) -> InputError:
     fits = mostly.fits
     odd = levels[~fits].iloc[0] if not fits.all() else levels.iloc[-1]
+    more, fields = _more_odd(column, levels[~fits])
+    # Dates are never called levels here: those of single persons would be written.
     return InputError(
         "column {column!r} holds {what} as text ({example!r}) that are not all "
-        "written in one way ({value!r} in {row})",
+        "written in one way ({value!r} in {row}" + more + ")",
         column=column.name,
         value=odd,
+        **fields,
         what=mostly.what,
         row=_row_of(column, odd),
         example=levels[fits].iloc[0],
         remedies=[
-            "correct or empty such cells",
             *_set_apart(column, levels[~fits]),
+            "correct or empty such cells",
             "drop the column",
-            _call_it(column, "say {setting} (or 'identifier')", "category"),
+            _call_it(column, "say {setting} for fresh keys", "identifier"),
         ],
     )
+
+
+def _more_odd(column: Column, odd: pd.Series) -> tuple[str, dict[str, Any]]:
+    """Show up to two more cells that are no dates, and say how many there are."""
+    is_odd = column.series.astype(object).isin(odd.tolist())
+    words, fields = "", dict[str, Any]()
+    for place, text in enumerate(odd.iloc[1:MOST_SHOWN], start=2):
+        words += f", {{value_{place}!r}} in {{row_{place}}}"
+        fields |= {f"value_{place}": text, f"row_{place}": _row_of(column, text)}
+    n_odd = int(is_odd.sum())
+    if n_odd > 1:
+        words += "; {n_odd} of {n_rows} cells"
+        fields |= {"n_odd": n_odd, "n_rows": int(column.series.notna().sum())}
+    return words, fields
 
 
 def _mixed_numbers(
@@ -216,7 +237,9 @@ def _set_apart(column: Column, odd: pd.Series) -> list[Remedy]:
     texts = odd.tolist()
     missing = Setting("missing_values", texts)
     special = Setting("special_values", {column.name: texts})
+    typed = Setting("missing", tuple(texts))
     return [
+        Remedy("if nothing is known there, give {setting}", typed, only="command line"),
         Remedy("if they mean that nothing is known, say {setting}", missing),
         Remedy("if each is a value of its own, say {setting}", special),
     ]

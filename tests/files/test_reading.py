@@ -198,7 +198,6 @@ READ = {
 KEPT = {
     "amounts of several currencies": ["£5", "€5"],
     "amounts with and without a sign": ["£5", "5"],
-    "a sign before the currency": ["-£5", "£5"],
     "groups of two": ["12,34,567", "1"],
     "grouped and not": ["1,234,567", "12345"],
     "two kinds of marks": ["1.234,5", "1,234.5"],

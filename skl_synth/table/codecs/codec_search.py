@@ -21,7 +21,7 @@ from skl_synth.table.codecs.carriers import (
     days_of_numbers,
 )
 from skl_synth.table.codecs.codec import Codec, PlainNumbers
-from skl_synth.table.codecs.date_texts import DIGITS, find_style
+from skl_synth.table.codecs.date_texts import DIGITS, find_style, style_of_times
 from skl_synth.table.codecs.decimal_numbers import DecimalNumbers
 from skl_synth.table.codecs.large_numbers import LargeNumbers, is_large
 from skl_synth.table.codecs.ranks import Ranks
@@ -260,6 +260,8 @@ def _codec_of_texts(values: pd.Series, as_numbers: bool) -> tuple[Codec, str] | 
     texts = values.astype(object).drop_duplicates().astype(str)
     # Dates first: 20210331 is a number as well, but the mean of two such is no date.
     style, is_open = find_style(texts)
+    if style is None and not as_numbers:
+        style = style_of_times(texts, values.name)
     if as_numbers and style is not None and style.order in DIGITS:
         style = None
     if style is not None:

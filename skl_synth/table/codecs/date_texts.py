@@ -63,8 +63,17 @@ DIGITS = ("compact", "dmy_", "mdy_", "ym_")
 
 CLOCK = (
     r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.(?P<f>\d{1,9}))?)?"
-    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"(?P<half> ?(?i:[ap]m))?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
+
+NO_COLON = re.compile(r"^(\d{2})(\d{2})$")
+"""A time of day in four digits."""
+
+LEAST_TIMES = 12
+"""So many different texts of four digits are no times by chance."""
+
+LATER, EARLIER = str.maketrans("Aa", "Pp"), str.maketrans("Pp", "Aa")
+"""What makes PM of AM, and AM of PM."""
 
 PATTERNS = {
     **{
@@ -93,6 +102,11 @@ class DateStyle:
         Whether there is a time, and whether it has seconds.
     digits : int
         Decimals of the seconds.
+    half : str
+        How the first half of the day is marked behind the time, such as `` AM``; empty
+        where hours are counted up to 23.
+    colon : str
+        What stands between hours and minutes.
     case : {"title", "upper", "lower"}
         Letters of the names of months: Sep, SEP or sep.
     in_full : bool
@@ -112,6 +126,8 @@ class DateStyle:
     padded_hour: bool = True
     clock: str = ""
     digits: int = 0
+    half: str = ""
+    colon: str = ":"
     case: str = "title"
     in_full: bool = False
     comma: bool = False
@@ -140,7 +156,10 @@ class DateStyle:
         ndarray of datetime64
             The dates, NaT where a text is no date in this very style.
         """
-        parts = _parts(texts, self.order)
+        spelled = texts
+        if not self.colon:
+            spelled = texts.astype(object).str.replace(NO_COLON, r"\1:\2", regex=True)
+        parts = _parts(spelled, self.order)
         fits = parts.notna().any(axis=1).to_numpy()
         unit = "ns" if self.digits > 6 else "us"
         values = np.full(len(texts), "NaT", dtype=f"M8[{unit}]")
@@ -197,12 +216,14 @@ class DateStyle:
         return self.sep.join(named[part] for part in order)
 
     def _time(self, hour: int, minute: int, second: int, fraction: int) -> str:
-        text = f"{hour:{'02' if self.padded_hour else ''}}:{minute:02}"
+        shown = (hour - 1) % 12 + 1 if self.half else hour
+        text = f"{shown:{'02' if self.padded_hour else ''}}{self.colon}{minute:02}"
         if self.clock == "S":
             text += f":{second:02}"
             if self.digits:
                 text += f".{fraction:09}"[: 1 + self.digits]
-        return text + self.zone
+        half = self.half.translate(LATER) if hour >= 12 else self.half
+        return text + half + self.zone
 
 
 def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
@@ -235,6 +256,30 @@ def find_style(texts: pd.Series) -> tuple[DateStyle | None, bool]:
     orders = {style.order for style in fitting}
     is_open = any({f"dmy{end}", f"mdy{end}"} <= orders for end in ("", "2", "_"))
     return (fitting[0] if fitting else None), is_open
+
+
+def style_of_times(texts: pd.Series, name: object) -> DateStyle | None:
+    """Find out whether texts of four digits, such as 0742, are times of day.
+
+    Parameters
+    ----------
+    texts : Series of str
+        Different texts, at least one.
+    name : object
+        The name of their column.
+
+    Returns
+    -------
+    DateStyle or None
+        The style; None unless the name speaks of time, a zero comes first in some, and
+        all are times.
+    """
+    if "time" not in str(name).lower() or len(texts) < LEAST_TIMES:
+        return None
+    if not texts.str.startswith("0").any() or not texts.str.fullmatch(NO_COLON).all():
+        return None
+    style = DateStyle("", clock="M", colon="")
+    return None if np.isnat(style.parse(texts)).any() else style
 
 
 def look_like_dates(texts: pd.Series) -> pd.Series:
@@ -310,6 +355,7 @@ def _styles(order: str, text: str, parts: dict) -> list[DateStyle]:
         zone=parts["zone"] or "",
         clock=("S" if parts["S"] is not None else "M") if has_clock else "",
         digits=len(parts["f"] or ""),
+        half=(parts["half"] or "").translate(EARLIER),
         case=_case_of(parts.get("m") or ""),
         comma="," in text,
         last_year=dt.date.today().year if order.endswith("2") else 0,
@@ -371,9 +417,18 @@ def _points(parts: pd.DataFrame, unit: str, last_year: int) -> np.ndarray:
     # when it is written again.
     months = (year - 1970) * 12 + whole("m", 1) - 1
     days = months.astype("M8[M]").astype("M8[D]").astype(np.int64) + whole("d", 1) - 1
-    seconds = days * 86_400 + whole("H") * 3600 + whole("M") * 60 + whole("S")
+    hours = _hours(parts, whole("H"))
+    seconds = days * 86_400 + hours * 3600 + whole("M") * 60 + whole("S")
     digits = parts["f"].where(parts["f"].notna(), "").str.ljust(9, "0")
     nanoseconds = digits.astype(np.int64).to_numpy()
     if unit == "ns":
         return (seconds * 10**9 + nanoseconds).astype("M8[ns]")
     return (seconds * 10**6 + nanoseconds // 1000).astype("M8[us]")
+
+
+def _hours(parts: pd.DataFrame, hours: np.ndarray) -> np.ndarray:
+    """Count the hours from midnight where they are counted twice a day."""
+    half = parts["half"].str.strip().str.lower()
+    is_half = half.notna().to_numpy(dtype=bool)
+    later = 12 * (half == "pm").to_numpy(dtype=np.int64)
+    return np.where(is_half, hours % 12 + later, hours)

@@ -186,13 +186,13 @@ class SumOfPresent(Formula):
 
     def _exact(self, reader: RowReader) -> tuple[np.ndarray, np.ndarray]:
         """Add the parts that are there."""
-        parts = np.array([reader.values(part) for part in self.parts])
+        parts = np.array([_part(reader, part) for part in self.parts])
         enough = self._n_there(reader) >= self.least
         parts = np.nan_to_num(parts)
         return np.where(enough, parts.sum(axis=0), np.nan), np.abs(parts).max(axis=0)
 
     def _n_there(self, reader: RowReader) -> np.ndarray:
-        there = [~np.isnan(reader.values(part)) for part in self.parts]
+        there = [~np.isnan(_part(reader, part)) for part in self.parts]
         return np.sum(there, axis=0)
 
 

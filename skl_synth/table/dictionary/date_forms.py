@@ -58,7 +58,10 @@ def form_of(style: DateStyle) -> str:
     date = style.sep.join(words[part] for part in order)
     if style.order.endswith("2"):
         date = date.replace("%Y", "%y")
-    form = date + style.gap + _CLOCKS[style.clock]
+    clock = _CLOCKS[style.clock].replace(":", style.colon)
+    if style.half:
+        clock = clock.replace("%H", "%I") + style.half[:-2] + "%p"
+    form = date + style.gap + clock
     is_iso = date == "%Y-%m-%d" and (not style.clock or form == "%Y-%m-%dT%H:%M:%S")
     return "" if is_iso else form
 
