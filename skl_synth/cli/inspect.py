@@ -23,6 +23,7 @@ from skl_synth.cli.inspect_page import (
 from skl_synth.cli.source import Source, open_source
 from skl_synth.cli.write_dictionary import write_dictionary
 from skl_synth.files import check_output
+from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.target import Target
 from skl_synth.table.unreadable_columns import UnreadableColumnsError
 from skl_synth.table.variables.identifier_variable import LEFT_OUT
@@ -89,6 +90,9 @@ def _report_readable(source: Source, unreadable: list) -> None:
     frame = source.frame.drop(columns=unreadable)
     rest = replace(source, frame=frame, encoder=encoder)
     if len(rest.features.columns):
+        if encoder.dictionary is not None:
+            known = DataDictionary.read(encoder.dictionary).without(unreadable)
+            encoder.set_params(dictionary=known)
         described = rest.read().schema.describe()
         report_columns(described, why=True)
         report_hints(described, rest)

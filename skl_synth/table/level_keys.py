@@ -36,3 +36,27 @@ def key_of(value: Any) -> str:
     except (TypeError, ValueError, OverflowError):
         return str(value)
     return str(int(number)) if number.is_integer() else repr(number)
+
+
+def exact_key_of(value: Any) -> str:
+    """Write a level so that it is told from one that differs in a blank at its ends.
+
+    Parameters
+    ----------
+    value : object
+        A level: text, a number or a flag.
+
+    Returns
+    -------
+    str
+        As `key_of`, but for text with blanks at its ends, which stays as it is.
+
+    Examples
+    --------
+    >>> from skl_synth.table.level_keys import exact_key_of
+    >>> exact_key_of(1.0), exact_key_of("f "), exact_key_of("f")
+    ('1', 'f ', 'f')
+    """
+    if isinstance(value, str) and value != value.strip():
+        return value
+    return key_of(value)

@@ -17,6 +17,7 @@ from skl_synth.table.codecs.date_texts import (
 )
 from skl_synth.table.codecs.text_numbers import are_numbers
 from skl_synth.table.column import Column
+from skl_synth.table.missing_tokens import TOKENS
 
 NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*")
 
@@ -166,8 +167,12 @@ def refuse_mixed_texts(column: Column, mostly: Mostly | None) -> None:
 
 def _mixed_dates(column: Column, levels: pd.Series, mostly: Mostly) -> InputError:
     fits = mostly.fits
-    odd = levels[~fits].iloc[0] if not fits.all() else levels.iloc[-1]
-    more, fields = _more_odd(column, levels[~fits])
+    # N/A and the like are read as missing once the others are gone.
+    others = levels[~fits]
+    words = others[~others.str.strip().isin(TOKENS)]
+    others = others if words.empty else words
+    odd = levels.iloc[-1] if fits.all() else others.iloc[0]
+    more, fields = _more_odd(column, others)
     # Dates are never called levels here: those of single persons would be written.
     return InputError(
         "column {column!r} holds {what} as text ({example!r}) that are not all "

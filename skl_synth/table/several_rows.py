@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+import pandas as pd
 
 from skl_synth.errors import (
     EACH_ROW,
@@ -17,7 +20,7 @@ from skl_synth.errors import (
 )
 from skl_synth.table.alike import Facts, RowsAlike, find_rows_alike
 from skl_synth.table.containers import frame_of
-from skl_synth.table.detectors import kind_of_name
+from skl_synth.table.detectors import is_birth_name, kind_of_name
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
@@ -28,6 +31,18 @@ LEAST_SHARED = 0.05
 
 LEAST_SHARED_ROWS = 10
 """And so many of them."""
+
+MOST_OF_ONE = 0.1
+"""What a larger share of the rows have is a code or a level, and no key."""
+
+FEWEST_DIGITS = 5
+"""Fewer digits and nothing else are a time, a count or a code."""
+
+_SIGNS = re.compile(r"[()\[\]:<>%°$£€¥]|^\s*\d{1,4}(\s*[/x–,.]\s*\d{1,4}){1,2}\s*$")
+"""What stands in a time, a pressure, an amount and a bound, and in no key."""
+
+_SHOWN = 50
+"""So many values of a column show how it is written."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +94,48 @@ def repeated_keys(schema: Schema) -> list[RepeatedKey]:
 def _person_keys(schema: Schema) -> list[IdentifierVariable]:
     """The identifiers by which persons can be known: those called so, if there are."""
     called = [one for one in schema.identifiers if kind_of_name(one.name).may_be_key]
-    return called or schema.identifiers
+    return called or [one for one in schema.identifiers if _may_know_persons(one)]
+
+
+def _may_know_persons(variable: IdentifierVariable) -> bool:
+    """Whether persons may be known by what is not called their key."""
+    if variable.keys is None or not _may_be_of_persons(variable.name):
+        return False
+    sizes, counts = variable.keys.reuse.sizes, variable.keys.reuse.counts
+    largest = sizes.max(initial=0) / max((sizes * counts).sum(), 1)
+    return largest <= MOST_OF_ONE and not is_measured(variable.keys.fresh.shapes.show())
+
+
+def _may_be_of_persons(name: Hashable) -> bool:
+    """Whether a name leaves open that it is a key: no quantity, place or surname."""
+    kind = kind_of_name(name)
+    return not (
+        kind.is_quantity or kind.is_of_place or kind.is_name or is_birth_name(name)
+    )
+
+
+def is_measured(text: str) -> bool:
+    """Whether a cell is written as measurements, times and short codes are.
+
+    Parameters
+    ----------
+    text : str
+        The cell, or its shape.
+
+    Returns
+    -------
+    bool
+        True for ``120/80``, ``1:05``, ``(417)`` and ``1130``.
+
+    Examples
+    --------
+    >>> from skl_synth.table.several_rows import is_measured
+    >>> [is_measured(one) for one in ("120/80", "(417)", "1130", "AB-1204", "94347659")]
+    [True, True, True, False, False]
+    """
+    if _SIGNS.search(text):
+        return True
+    return text.strip().isdecimal() and len(text.strip()) < FEWEST_DIGITS
 
 
 def rows_alike(table: RealTable) -> RowsAlike | None:
@@ -215,13 +271,26 @@ def repeated_values(X: Any, names: Iterable[str]) -> InputError | None:
         The first such key, and what to do; None where every row has one of its own.
     """
     frame = frame_of(X)
-    for name in names:
+    names = list(names)
+    called = [name for name in names if kind_of_name(name).may_be_key]
+    for name in called or [one for one in names if _may_hold_persons(frame[one])]:
         counts = frame[name].value_counts()
         n_rows, n_shared = int(counts.sum()), int(counts[counts > 1].sum())
         if n_shared >= max(LEAST_SHARED * n_rows, LEAST_SHARED_ROWS):
             key = RepeatedKey(name, len(counts), n_rows, n_shared)
             return _of_key(key, "groups")
     return None
+
+
+def _may_hold_persons(series: pd.Series) -> bool:
+    counts = series.value_counts()
+    if counts.empty or not _may_be_of_persons(series.name):
+        return False
+    measured = [is_measured(str(one)) for one in counts.index[:_SHOWN]]
+    return bool(
+        counts.iloc[0] <= MOST_OF_ONE * counts.sum()
+        and sum(measured) <= len(measured) / 2
+    )
 
 
 def warn_of_repeated_values(

@@ -45,3 +45,32 @@ def test_a_level_of_another_column_is_no_missing_value(run, tmp_path):
     table.write_text("\n".join(["bmi,country", *rows, "NA,DE", ""]), encoding="utf-8")
     run("inspect", table, "--write", path)
     assert DataDictionary.read(path).missing_values == ("",)
+
+
+def _with_limits(folder):
+    table = folder / "t.csv"
+    ages = ["90+" if i % 9 == 0 else str(20 + i % 60) for i in range(150)]
+    rows = [f"{age},{('Female', 'Female ')[i % 2]}" for i, age in enumerate(ages)]
+    table.write_text("\n".join(["age,sex", *rows, ""]), encoding="utf-8")
+    return table
+
+
+def test_levels_that_differ_in_a_blank_are_written(run, tmp_path):
+    table, path = _with_limits(tmp_path), tmp_path / "d.yaml"
+    run("inspect", table, "--write", path)
+    (sex,) = (one for one in DataDictionary.read(path).fields if one.name == "sex")
+    assert set(sex.levels) == {"Female", "Female "}
+    run("inspect", table, "--dictionary", path, "--write", tmp_path / "again.yaml")
+    assert DataDictionary.read(tmp_path / "again.yaml") == DataDictionary.read(path)
+
+
+def test_a_wrong_special_value_is_no_column_that_lacks(run, tmp_path):
+    table, path = _with_limits(tmp_path), tmp_path / "d.json"
+    run("inspect", table, "--write", path)
+    written = json.loads(path.read_text(encoding="utf-8"))
+    (age,) = (one for one in written["fields"] if one["name"] == "age")
+    age["skl_synth"]["special_values"] = ["90 +"]
+    path.write_text(json.dumps(written), encoding="utf-8")
+    said = run("inspect", table, "--dictionary", path, status=2).output
+    assert "lacks" not in said
+    assert "'90+'" in said

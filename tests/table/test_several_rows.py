@@ -111,4 +111,42 @@ def test_text_that_repeats_is_no_person_where_a_column_is_called_a_key():
         X[["pressure"]],
         encoder=encoder.set_params(column_kinds={"pressure": "identifier"}),
     )
-    assert [key.column for key in repeated_keys(alone.schema)] == ["pressure"]
+    assert repeated_keys(alone.schema) == []
+
+
+def _cells(form, n_rows=300, n_different=150):
+    numbers = np.random.default_rng(0).permutation(9000)[:n_different] + 1000
+    return [form(int(numbers[row % n_different])) for row in range(n_rows)]
+
+
+NO_KEYS = {
+    "bp": lambda k: f"{95 + k % 80}/{55 + k % 41}",
+    "waited": lambda k: f"{k % 120}:{k % 60:02d}",
+    "variance": lambda k: f"({k})",
+    "arr_time": lambda k: f"{k % 24:02d}{k % 60:02d}",
+    "seen_at": lambda k: f"{k % 24:02d}{k % 60:02d}",
+    "snomed_group": lambda k: f"K{k:04d}",
+    "Surname": lambda k: f"Smith{k}",
+}
+
+
+@pytest.mark.parametrize("name", NO_KEYS)
+def test_what_is_measured_or_shared_is_no_person(name):
+    X = pd.DataFrame({name: _cells(NO_KEYS[name]), "age": range(300)})
+    encoder = TableEncoder({name: "identifier"}, identifiers="surrogate", rules=None)
+    assert repeated_keys(RealTable.read(X, encoder=encoder).schema) == []
+    assert repeated_values(X, [name]) is None
+
+
+def test_a_code_that_many_rows_have_is_no_person():
+    X = pd.DataFrame({"what": _cells("AB{:06d}".format), "age": range(300)})
+    encoder = TableEncoder({"what": "identifier"}, identifiers="surrogate", rules=None)
+
+    def found():
+        return repeated_keys(RealTable.read(X, encoder=encoder).schema)
+
+    assert [one.column for one in found()] == ["what"]
+    assert repeated_values(X, ["what"]) is not None
+    X.loc[:40, "what"] = "AB000001"
+    assert found() == []
+    assert repeated_values(X, ["what"]) is None

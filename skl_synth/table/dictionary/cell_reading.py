@@ -19,7 +19,7 @@ from skl_synth.table.dictionary.public_table import (
     moments,
     precision_of_field,
 )
-from skl_synth.table.level_keys import key_of
+from skl_synth.table.level_keys import exact_key_of, key_of
 from skl_synth.table.values import cast_numbers, column_of, is_number, numbers_of
 
 OTHER = "other"
@@ -146,6 +146,8 @@ def _levels(
 ) -> Cells:
     """Look up each level; the cells of the pattern are those of the field, in order."""
     place = {key_of(level): i for i, level in enumerate(field.levels)}
+    # Some differ in a blank at their ends alone.
+    place |= {exact_key_of(level): i for i, level in enumerate(field.levels)}
     if all(isinstance(level, bool) for level in field.levels):
         # Flags are often kept as numbers.
         place |= {str(int(level)): i for i, level in enumerate(field.levels)}
@@ -157,7 +159,8 @@ def _levels(
         # In a file that is read as text, 1 may be written 1.0.
         number = math.nan if are_texts else _number(cell)
         key = key_of(cell if math.isnan(number) else number)
-        return place.get(key_of(cell), place.get(key, -1))
+        found = place.get(exact_key_of(cell), place.get(key_of(cell), -1))
+        return place.get(key, -1) if found < 0 else found
 
     found = each(cells, place_of)
     keys = np.array(found, dtype=np.intp)

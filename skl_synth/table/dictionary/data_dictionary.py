@@ -11,6 +11,7 @@ from skl_synth.errors import InputError
 from skl_synth.table.dictionary.dictionary_checks import check_dictionary
 from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.dictionary.dictionary_files import read_text, written_text
+from skl_synth.table.dictionary.identifier_choices import choices_from
 from skl_synth.table.dictionary.located import inside, lines_of
 from skl_synth.table.dictionary.rule_entry import (
     RuleEntry,
@@ -244,11 +245,7 @@ class DataDictionary:
             baselines=_listed(ours, "baselines", "text"),
             impossible=tuple(ours.get("impossible") or ()),
             person=ours.get("person"),
-            identifiers=dict(
-                as_mapping(
-                    ours.get("identifiers"), "identifiers", at=(OURS, "identifiers")
-                )
-            ),
+            identifiers=choices_from(ours.get("identifiers"), read),
             rules=rules,
             drop=_listed(ours, "drop", "name"),
             other={name: described[name] for name in _KEPT if name in described},

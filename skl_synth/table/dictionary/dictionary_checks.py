@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from skl_synth.errors import InputError
-from skl_synth.table.dictionary.dictionary_field import LEVEL_KINDS
+from skl_synth.table.dictionary.dictionary_field import LEVEL_KINDS, lacking_of
 from skl_synth.table.dictionary.located import inside
 from skl_synth.table.dictionary.schema_shapes import OURS, did_you_mean
 from skl_synth.table.identifiers import IDENTIFIERS
@@ -35,6 +35,8 @@ def check_dictionary(dictionary: DataDictionary) -> None:
     """
     _check_names(dictionary)
     _check_columns(dictionary)
+    if dictionary.public:
+        check_complete(dictionary)
     _check_target(dictionary)
     _check_person(dictionary)
     _check_identifiers(dictionary)
@@ -51,6 +53,26 @@ def check_dictionary(dictionary: DataDictionary) -> None:
     for place, combination in enumerate(dictionary.impossible):
         with inside(OURS, "impossible", place):
             _check_impossible(dictionary, combination)
+
+
+def check_complete(dictionary: DataDictionary) -> None:
+    """Refuse a dictionary that leaves bounds or levels to the table.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        One that a table is read by alone, and nothing else of its rows.
+
+    Raises
+    ------
+    InputError
+        If a column has no bounds, or none of its levels is listed.
+    """
+    for place, field in enumerate(dictionary.fields):
+        lacking = lacking_of(field)
+        if lacking is not None:
+            with inside("fields", place):
+                raise lacking
 
 
 def _check_names(dictionary: DataDictionary) -> None:
@@ -122,7 +144,7 @@ def _check_person(dictionary: DataDictionary) -> None:
 def _check_identifiers(dictionary: DataDictionary) -> None:
     kinds = {one.name: one.kind for one in dictionary.columns}
     for name, choice in dictionary.identifiers.items():
-        if kinds.get(name) != "identifier":
+        if name not in kinds or (kinds[name] != "identifier" and choice == "drop"):
             raise InputError(
                 "the dictionary says what becomes of {value!r}, which is no identifier "
                 "of it; {likely}",
@@ -132,7 +154,11 @@ def _check_identifiers(dictionary: DataDictionary) -> None:
                 ),
                 at=(OURS, "identifiers", name),
                 of_key=True,
-                remedies=['give the column the kind "identifier"', "strike it out"],
+                remedies=[
+                    'give the column the kind "identifier"',
+                    'name it under "drop", if it is to be left out',
+                    "strike it out",
+                ],
             )
         if choice not in IDENTIFIERS:
             raise InputError(
@@ -152,8 +178,12 @@ def _check_rules(dictionary: DataDictionary) -> None:
         unknown = [one for one in entry.columns if one not in names]
         if unknown and entry.keep:
             raise InputError(
-                "a rule of the dictionary ({rule}) names {column!r}, which is none of "
-                "its columns (the target is none); {likely}",
+                "rule {number} of the dictionary ({rule}) names {column!r}, which is "
+                "{what}; {likely}",
+                number=place + 1,
+                what="the target, and a rule is between the other columns"
+                if unknown[0] == dictionary.target
+                else "none of its columns",
                 column=unknown[0],
                 value=unknown[0],
                 rule=str(entry.rule),
@@ -184,6 +214,9 @@ def _check_impossible(dictionary: DataDictionary, combination: Any) -> None:
                 column=name,
                 choices=some_of(list(levels), 20),
             )
+        if not levels[name]:
+            # They are those of the table, and are compared with it there.
+            continue
         for cell in cells if isinstance(cells, list) else [cells]:
             if key_of(cell) not in levels[name]:
                 raise InputError(

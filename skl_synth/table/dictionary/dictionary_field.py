@@ -11,7 +11,7 @@ import pandas as pd
 from skl_synth.errors import InputError
 from skl_synth.table.dictionary.field_extras import check_extras
 from skl_synth.table.dictionary.schema_shapes import did_you_mean
-from skl_synth.table.level_keys import key_of
+from skl_synth.table.level_keys import exact_key_of
 from skl_synth.table.values import some_of
 from skl_synth.table.variables import KINDS
 
@@ -22,6 +22,17 @@ TIME_KINDS = ("datetime", "timedelta")
 
 BOUNDED_KINDS = ("continuous", "integer", *TIME_KINDS)
 """Kinds that need a least and a largest value."""
+
+OPEN_KINDS = ("binary", "category")
+"""Kinds whose levels can be taken from the table; those of an ordinal have an order."""
+
+_N_LEVELS = {"binary": 2, "constant": 1}
+"""Levels of kinds that have so many."""
+
+_NOT_PUBLIC = (
+    "where no guarantee is wanted, say that the dictionary is not public, "
+    '"skl_synth": {{"public": false}}, and those of the table are taken'
+)
 
 FREE_TYPES = ("time", "any")
 """Types of a Table Schema that have no bounds here: times of day, and what else has no
@@ -41,7 +52,9 @@ class Field:
     title : str, default=""
         What it is called, for people.
     levels : tuple, default=()
-        The values of a binary, a category, an ordinal (in order) or a constant.
+        The values of a binary, a category, an ordinal (in order) or a constant. Those
+        of a binary or a category may be left out of a dictionary that is not public:
+        they are those of the table then, and so are bounds.
     minimum, maximum : int, float, Timestamp, Timedelta or None, default=None
         The bounds of a number, a date or a duration.
     decimals : int or None, default=None
@@ -70,8 +83,8 @@ class Field:
     Raises
     ------
     InputError
-        If it cannot be: an unknown kind, a number without bounds or with bounds in the
-        wrong order, levels that are none or come twice. The message names the column.
+        If it cannot be: an unknown kind, a number with bounds in the wrong order,
+        levels that are none or come twice. The message names the column.
 
     Examples
     --------
@@ -101,7 +114,7 @@ class Field:
     def __post_init__(self) -> None:
         if len({isinstance(level, str) for level in self.levels}) > 1:
             # A column is of one type: where some levels are text, all are.
-            levels = tuple(key_of(level) for level in self.levels)
+            levels = tuple(exact_key_of(level) for level in self.levels)
             object.__setattr__(self, "levels", levels)
         _check_kind(self)
         if self.kind in BOUNDED_KINDS:
@@ -151,19 +164,9 @@ def _check_bounds(field: Field) -> None:
     low, high = field.minimum, field.maximum
     if field.type in FREE_TYPES and low is None and high is None:
         return
-    bounds = {"minimum": low, "maximum": high}
-    lacking = [name for name, one in bounds.items() if one is None or pd.isna(one)]
-    if lacking:
-        raise InputError(
-            "column {column!r} is {value} and has no {lacking}",
-            column=field.name,
-            value=field.kind,
-            lacking=" and no ".join(lacking),
-            remedies=[
-                "give the bounds that it has by what it is, such as 0 and 110 of an "
-                "age, not those of the real rows",
-            ],
-        )
+    if _lacking_bounds(field):
+        # The table has them; who needs them without the table asks `lacking_of`.
+        return
     if not _is_below(low, high):
         raise InputError(
             "column {column!r} has the minimum {low!s} and the maximum {high!s}",
@@ -178,6 +181,45 @@ def _check_bounds(field: Field) -> None:
         )
 
 
+def _lacking_bounds(field: Field) -> list[str]:
+    bounds = {"minimum": field.minimum, "maximum": field.maximum}
+    if field.kind not in BOUNDED_KINDS or (
+        field.type in FREE_TYPES and set(bounds.values()) == {None}
+    ):
+        return []
+    return [name for name, one in bounds.items() if one is None or pd.isna(one)]
+
+
+def lacking_of(field: Field) -> InputError | None:
+    """Say what of a column is not known without the real rows.
+
+    Parameters
+    ----------
+    field : Field
+        The column.
+
+    Returns
+    -------
+    InputError or None
+        Which of its bounds or levels are not given; None where all are.
+    """
+    bounds = _lacking_bounds(field)
+    if bounds:
+        return InputError(
+            "column {column!r} is {value} and has no {lacking}",
+            column=field.name,
+            value=field.kind,
+            lacking=" and no ".join(bounds),
+            remedies=[
+                "give the bounds that it has by what it is, such as 0 and 110 of an "
+                "age, not those of the real rows",
+                _NOT_PUBLIC,
+            ],
+        )
+    is_open = field.kind in OPEN_KINDS and not field.levels
+    return _wrong_number_of_levels(field) if is_open else None
+
+
 def _is_below(low: Any, high: Any) -> bool:
     try:
         return bool(low < high)
@@ -188,7 +230,7 @@ def _is_below(low: Any, high: Any) -> bool:
 
 def _check_levels(field: Field) -> None:
     levels = field.levels
-    keys = [key_of(level) for level in levels]
+    keys = [exact_key_of(level) for level in levels]
     seen: set[str] = set()
     for place, key in enumerate(keys):
         if key in seen:
@@ -201,22 +243,27 @@ def _check_levels(field: Field) -> None:
                 remedies=["name each level once"],
             )
         seen.add(key)
-    if field.is_empty and field.nullable:
+    if (field.is_empty and field.nullable) or (field.kind in OPEN_KINDS and not levels):
         return
-    counts = {"binary": 2, "constant": 1}
-    least = counts.get(field.kind, 1)
-    if len(levels) < least or len(levels) > counts.get(field.kind, len(levels)):
-        raise InputError(
-            "column {column!r} is a {value} and has {n} levels ({shown}); a {value} "
-            "has {least}{more}",
-            column=field.name,
-            value=field.kind,
-            n=len(levels),
-            shown=some_of(levels) or "none",
-            least=least,
-            more="" if field.kind in counts else " or more",
-            remedies=[
-                'list all that there can be, under "constraints": {{"enum": [...]}}',
-                "call it an identifier, of which fresh ones are made",
-            ],
-        )
+    least = _N_LEVELS.get(field.kind, 1)
+    if len(levels) < least or len(levels) > _N_LEVELS.get(field.kind, len(levels)):
+        raise _wrong_number_of_levels(field)
+
+
+def _wrong_number_of_levels(field: Field) -> InputError:
+    may_be_open = field.kind in OPEN_KINDS and not field.levels
+    return InputError(
+        "column {column!r} is a {value} and has {n} levels ({shown}); a {value} "
+        "has {least}{more}",
+        column=field.name,
+        value=field.kind,
+        n=len(field.levels),
+        shown=some_of(field.levels) or "none",
+        least=_N_LEVELS.get(field.kind, 1),
+        more="" if field.kind in _N_LEVELS else " or more",
+        remedies=[
+            'list all that there can be, under "constraints": {{"enum": [...]}}',
+            "call it an identifier, of which fresh ones are made",
+            *([_NOT_PUBLIC] if may_be_open else []),
+        ],
+    )

@@ -15,6 +15,7 @@ import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
+from skl_synth.table.dictionary.dictionary_checks import check_complete
 from skl_synth.table.dictionary.dictionary_field import (
     BOUNDED_KINDS,
     TIME_KINDS,
@@ -51,6 +52,7 @@ def public_table(dictionary: DataDictionary) -> RealTable:
     RealTable
         A table whose schema, scales, container and classes come from the dictionary.
     """
+    check_complete(dictionary)
     _check_bounded(dictionary)
     frame = public_frame(dictionary)
     target = dictionary.target_field

@@ -93,13 +93,14 @@ def entry_from(described: Any, place: int) -> RuleEntry:
     InputError
         If it is no rule.
     """
-    described = as_mapping(described, f"rule {place}")
+    # People count from one.
+    told = f"rule {place + 1}"
+    described = as_mapping(described, told)
     if "rule" not in described:
         described = {"rule": described}
-    check_keys(described, _KEYS, f"rule {place}")
+    check_keys(described, _KEYS, told)
     for name, shape in (("rows", "count"), ("different", "count"), ("keep", "flag")):
-        told = f"{name} of rule {place}"
-        check_shape(described.get(name), shape, told, at=(name,))
+        check_shape(described.get(name), shape, f"{name} of {told}", at=(name,))
     return RuleEntry(
         _rule_from(described["rule"]),
         described.get("rows"),

@@ -99,7 +99,7 @@ def _number_by(
     if isinstance(variable.codec, Ranks):
         return variable
     variable = _with_hint(field, variable)
-    if field.minimum is not None:
+    if field.minimum is not None and field.maximum is not None:
         _check_bounds(field, variable, numbers)
     if field.kind == "continuous" and field.decimals is not None:
         variable = _with_decimals(field, variable, numbers)

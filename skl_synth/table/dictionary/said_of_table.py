@@ -19,7 +19,7 @@ from skl_synth.table.dictionary.table_checks import (
     is_token,
 )
 from skl_synth.table.foreign import as_pandas
-from skl_synth.table.level_keys import key_of
+from skl_synth.table.level_keys import exact_key_of, key_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target.target_cells import TARGET_KINDS
 
@@ -154,9 +154,12 @@ def _order_of(field: Field, series: pd.Series, values: list) -> Any:
         if known == [key_of(level) for level in field.levels if key_of(level) in known]:
             return "ordinal"
     held = {key_of(value): value for value in values}
-    return (
-        [held.get(key_of(level), level) for level in field.levels] if values else None
-    )
+    held |= {exact_key_of(value): value for value in values}
+    order = [
+        held.get(exact_key_of(level), held.get(key_of(level), level))
+        for level in field.levels
+    ]
+    return order if values else None
 
 
 def _check_target(dictionary: DataDictionary, y: Any, given: Mapping) -> None:

@@ -218,4 +218,4 @@ def did_you_mean(name: str, choices: list) -> str:
         close = [one for one in folded if one.startswith(begun)][:3]
     if close:
         return f"did you mean {some_of([folded[one] for one in close])}?"
-    return f"there are {some_of(choices, 20)}"
+    return f"there are {some_of(choices, 20) or 'none'}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sklearn.base import clone
+
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.described_table import fields_of, target_of
-from skl_synth.table.dictionary.dictionary_field import Field
+from skl_synth.table.dictionary.dictionary_field import OPEN_KINDS, Field, lacking_of
 from skl_synth.table.dictionary.rule_entry import RuleEntry, entry_of
 from skl_synth.table.level_keys import key_of
 from skl_synth.table.real import RealTable
@@ -40,7 +42,8 @@ def describe_table(X: Any, y: Any, encoder: Any, groups: Any) -> DataDictionary:
     """
     said = getattr(encoder, "dictionary", None)
     before = None if said is None else DataDictionary.read(said)
-    table = RealTable.read(X, y, encoder=encoder, groups=groups)
+    asked = encoder if before is None else _searching(encoder, before)
+    table = RealTable.read(X, y, encoder=asked, groups=groups)
     fields, baselines = fields_of(table.schema)
     field = target_of(table.target, [one.name for one in fields])
     found = DataDictionary(
@@ -52,6 +55,21 @@ def describe_table(X: Any, y: Any, encoder: Any, groups: Any) -> DataDictionary:
         rules=_rules_of(table),
     )
     return found if before is None else _with_before(found, before)
+
+
+def _searching(encoder: Any, before: DataDictionary) -> Any:
+    """Let rules be looked for anew, beside those that a dictionary lists.
+
+    A kind or a form that was corrected since may show rules that nobody has seen yet.
+    What is public is not told from the rows.
+    """
+    if before.public or before.rules is None:
+        return encoder
+    kept = [one.rule for one in before.rules if one.keep]
+    given = [one for one in encoder.constraints or () if one not in kept]
+    return clone(encoder).set_params(
+        dictionary=replace(before, rules=None), constraints=[*kept, *given] or None
+    )
 
 
 def _identifiers_of(table: RealTable) -> dict[str, str]:
@@ -102,13 +120,25 @@ def _field_with(found: Field, before: Field | None) -> Field:
     if is_same and (
         found.kind != "ordinal" or set(map(key_of, found.levels)) <= _keys(before)
     ):
-        return before
+        return _completed(before, found)
     return replace(
         found,
         title=before.title,
         description=before.description,
         other=before.other,
     )
+
+
+def _completed(before: Field, found: Field) -> Field:
+    """Give a column the bounds and levels of the table that it was not given."""
+    if lacking_of(before) is None:
+        return before
+    names = ("levels",) if before.kind in OPEN_KINDS else ("minimum", "maximum")
+    given = {name: getattr(before, name) for name in names}
+    of_table = {
+        name: getattr(found, name) for name, one in given.items() if one in (None, ())
+    }
+    return replace(before, **of_table)
 
 
 def _keys(field: Field) -> set[str]:

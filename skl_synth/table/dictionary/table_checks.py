@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Row, Setting, warn
-from skl_synth.table.dictionary.dictionary_field import LEVEL_KINDS, Field
+from skl_synth.table.dictionary.dictionary_field import LEVEL_KINDS, Field, lacking_of
 from skl_synth.table.dictionary.schema_shapes import did_you_mean
 from skl_synth.table.level_keys import key_of
 from skl_synth.table.values import some_of
@@ -154,7 +154,7 @@ def check_field(field: Field, series: pd.Series, missing: Sequence[str]) -> None
                 "fill the value in",
             ],
         )
-    if field.kind in LEVEL_KINDS:
+    if field.kind in LEVEL_KINDS and (field.levels or field.is_empty):
         _check_levels(field, series, absent)
 
 
@@ -174,7 +174,7 @@ def check_target(field: Field, series: pd.Series) -> None:
         For the first class or number that does not fit.
     """
     check_field(field, series, ())
-    if field.kind in LEVEL_KINDS:
+    if field.kind in LEVEL_KINDS or lacking_of(field) is not None:
         return
     numbers = pd.to_numeric(series, errors="coerce").to_numpy(np.float64)
     outside = (numbers < field.minimum) | (numbers > field.maximum)

@@ -97,13 +97,13 @@ def field_from(described: Any, place: int) -> Field:
         says. ``at`` says where in the field that is.
     """
     with inside("fields", place):
-        described = as_mapping(described, f"field {place}", at=())
+        described = as_mapping(described, f"field {place + 1}", at=())
         name = described.get("name")
         if not isinstance(name, str) or not name:
             raise InputError(
                 "field {place} of the dictionary has no name",
                 value=name,
-                place=place,
+                place=place + 1,
                 at=("name",),
                 remedies=['give it one, "name": "age"'],
             )

@@ -193,8 +193,8 @@ def changed(field, **constraints):
 
 REFUSED = [
     (described(), "no list of fields"),
-    (described({"type": "integer"}), "field 0 of the dictionary has no name"),
-    (described("age"), "field 0 in the dictionary is 'age'"),
+    (described({"type": "integer"}), "field 1 of the dictionary has no name"),
+    (described("age"), "field 1 in the dictionary is 'age'"),
     (described({**AGE, "type": "geopoint"}), "'age' has the type 'geopoint'"),
     (described({**AGE, "skl_synth": {"kind": "count"}}), "'age' has the kind 'count'"),
     (described({**AGE, "skl_synth": {"knd": "integer"}}), "says 'knd' of column 'age'"),
