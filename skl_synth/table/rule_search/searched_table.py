@@ -118,7 +118,7 @@ class SearchedTable:
         """The columns of yes and no that are no numbers, as 1 and 0."""
         found = []
         for place, one in enumerate(self.schema.variables):
-            flag = flag_of(self.reader, one.name) if _tells(one) else None
+            flag = flag_of(self.reader, one.name) if tells(one) else None
             if flag is not None:
                 error = tolerance(self.reader, (one.name,))
                 found.append(Quantity(one.name, "flags", flag, 0, False, place, error))
