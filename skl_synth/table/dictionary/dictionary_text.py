@@ -79,7 +79,23 @@ class WrongTextError(ValueError):
 
 @contextlib.contextmanager
 def at_its_place(file: str) -> Iterator[None]:
-    """Name file, line and column of a text that cannot be read."""
+    """Name file, line and column of a text that cannot be read.
+
+    Parameters
+    ----------
+    file : str
+        The file.
+
+    Yields
+    ------
+    None
+        While it is read.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
     try:
         yield
     except WrongTextError as error:

@@ -264,7 +264,7 @@ def test_what_is_planted_is_found_and_nothing_else(make, gaps):
         table[column] = table[column].mask(rng.random(N) < 0.1)
     rule, *more = rules_of(table)
     # Computed from the two dates, or missing, it does not keep them in order.
-    is_time = make in (stay, stay_in_zone, hours)
+    is_time = make in (stay, stay_in_zone, hours, both_days)
     in_order = make in (nights, whole_days, calendar_days) or (gaps and is_time)
     assert [one.sources for one in more] == [tuple(cells)[:2]] * in_order
     if isinstance(expected, tuple):
