@@ -56,7 +56,7 @@ def test_feather(tmp_path):
         ),
         ("a.xls", b"<?xml version='1.0'?><Workbook>", "a page .*File > Save as"),
         ("a.rds", b"X\n\0\0\0\x03", "R .*write.csv"),
-        ("a.RData", gzip.compress(b"RDX3\nX"), "workspace of R"),
+        ("a.RData", gzip.compress(b"RDX3\nX", mtime=0), "workspace of R"),
         ("a.mdb", b"\0\x01\0\0Standard Jet DB\0", "Access.*Excel"),
         ("a.accdb", b"\0\x01\0\0Standard ACE DB\0", "Access.*Excel"),
         ("a.pdf", b"%PDF-1.7", "a PDF document.*copy the table into Excel"),
