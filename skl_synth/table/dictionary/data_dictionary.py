@@ -78,6 +78,18 @@ class DataDictionary:
         Combinations that cannot be, such as
         ``{"sex": ["m"], "pregnant": ["yes"]}``: no row has one of the levels in each
         of these columns.
+    person : str or None, default=None
+        The column that says whose a row is, where people have several rows.
+    identifiers : mapping of str to str, default={}
+        What becomes of each column of keys, names or free text: ``"surrogate"``,
+        ``"surrogate_valid"``, ``"drop"`` or ``"refuse"``, see `TableEncoder`.
+    rules : tuple of RuleEntry or None, default=None
+        The rules that hold in every row, with what each rests on, and whether it is
+        kept. None where nothing is said: they are searched for in the rows then.
+    drop : tuple of str, default=()
+        Columns of the file that are left out before it is read.
+    other : mapping, default={}
+        Words of a Table Schema that say nothing here, such as ``"licenses"``.
 
     See Also
     --------
