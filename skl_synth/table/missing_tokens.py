@@ -15,6 +15,7 @@ import pandas as pd
 
 from skl_synth.table.beside_numbers import held_of
 from skl_synth.table.codecs import find_codec
+from skl_synth.table.number_blocks import is_plain
 from skl_synth.table.values import dense, is_number, is_text
 
 TOKENS = frozenset(
@@ -78,7 +79,10 @@ def find_tokens(
     given = [named] if isinstance(named, str) else list(named)
     kinds = kinds if isinstance(kinds, Mapping) else {}
     found: dict[Hashable, MissingTokens] = {}
-    for name in frame.columns:
+    for name, dtype in zip(frame.columns, frame.dtypes, strict=True):
+        # Most columns of a wide table: they hold no text.
+        if not given and is_plain(dtype):
+            continue
         cells = _cells_of(frame[name], given, kinds.get(name))
         beside = held_of(frame[name], (special or {}).get(name, ())) if cells else ()
         cells = tuple(cell for cell in cells if cell not in beside)
