@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numbers
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from skl_synth.compat import Interval, StrOptions
+from skl_synth.compat import HasMethods, Interval, StrOptions
 from skl_synth.table.column import RARE
 from skl_synth.table.identifiers import IDENTIFIERS
 
@@ -29,7 +30,7 @@ TABLE_CONSTRAINTS: dict = {
     "rules": [StrOptions({"infer"}), None],
     "missing_values": ["array-like", str],
     "special_values": [Mapping, None],
-    "dictionary": [object],
+    "dictionary": [HasMethods(["to_mapping"]), Mapping, str, os.PathLike, None],
 }
 """Constraints of the parameters of `TableEncoder`."""
 
