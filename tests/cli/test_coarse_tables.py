@@ -42,7 +42,7 @@ def test_every_option_that_is_named_works(run, tmp_path, name):
     path = tmp_path / "table.csv"
     X.to_csv(path, index=False)
     typed = ("generate", path, "--output", tmp_path / "out.csv", "--seed", 1)
-    said = run(*typed, status=2).stderr
+    said = run(*typed, status=2).output
     named = re.findall(r"--(?:method|duplicates|interpolation) \w+", said)
     assert named
     for option in named:
@@ -65,7 +65,7 @@ def test_nearly_all_candidates_may_be_removed(run, tmp_path):
     typed = ("generate", path, "--output", tmp_path / "out.csv", "--seed", 1)
     run(*typed, "--removal-fraction", 0.99)
     assert len(pd.read_csv(tmp_path / "out.csv")) == 120
-    said = run(*typed, "--removal-fraction", 0.999, status=2).stderr
+    said = run(*typed, "--removal-fraction", 0.999, status=2).output
     assert "0.999 is not in the range 0<=x<=0.99" in said
 
 

@@ -27,7 +27,7 @@ def table(tmp_path):
 
 def test_special_values_are_named_in_one_sentence(run, table):
     said = run("inspect", table(["<5"] * 20 + ["90+"] * 10))
-    assert ODD not in said.stderr
+    assert ODD not in said.output
     [line] = [one for one in said.stdout.splitlines() if "other values" in one]
     assert "value '<5', '90+'" in line
     assert "--missing" in line
@@ -39,7 +39,7 @@ def test_nothing_is_said_where_there_are_none(run, table):
 
 
 def test_what_is_refused_is_mentioned_with_its_row(run, table):
-    said = run("inspect", table(["100", "abc", "n/k"]), status=2).stderr
+    said = run("inspect", table(["100", "abc", "n/k"]), status=2).output
     assert f"2 of 200 values {ODD}, such as 'abc' in row 2 below the header" in said
     assert "--missing abc" in said
 
@@ -71,4 +71,4 @@ def test_generate_says_it_as_well(run, table, tmp_path):
     for cells, is_said in ((["<5"] * 20, False), (["abc", "n/k"], True)):
         typed = ("generate", table(cells), "--output", out, "--seed", 0)
         said = run(*typed, status=2 if is_said else 0)
-        assert (ODD in said.stderr) == is_said
+        assert (ODD in said.output) == is_said

@@ -80,7 +80,7 @@ def test_a_title_is_answered_by_one_message(run, tmp_path):
     for at in range(40):
         book.active.append([20 + at, 60.5 + at, "yn"[at % 2]])
     book.save(path)
-    assert "--header-row 2" in run("inspect", path, status=2).stderr
+    assert "--header-row 2" in run("inspect", path, status=2).output
     run("inspect", path, "--header-row", "2")
 
 
@@ -91,6 +91,6 @@ def test_what_cannot_be_written_is_refused_before_the_work(run, tmp_path, comman
     report = ["--report", str(tmp_path / "r.json")] if command == "publish" else []
     output = ["--output", tmp_path / "a.sav"]
     result = run(command, path, "--target", "b", *output, *report, status=2)
-    assert "ends in .sav, which is not written" in result.stderr
-    assert ".xlsx, .dta" in result.stderr
+    assert "ends in .sav, which is not written" in result.output
+    assert ".xlsx, .dta" in result.output
     assert "Read" not in result.stdout
