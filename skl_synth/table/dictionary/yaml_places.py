@@ -101,7 +101,18 @@ class _Builder:
         self.found = DictionaryText()
 
     def document(self) -> DictionaryText:
-        """Read the one document."""
+        """Read the one document.
+
+        Returns
+        -------
+        DictionaryText
+            Its value, and where each part of it stands.
+
+        Raises
+        ------
+        WrongTextError
+            If a second document begins, or it holds what JSON has no word for.
+        """
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 self.found.value = self._value(next(self._events), ())
