@@ -13,10 +13,20 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import BaseOverSampler, fit_context
-from skl_synth.counts import COUNT_CONSTRAINTS, counts_for, counts_to_generate
-from skl_synth.errors import InputError, Remedy
+from skl_synth.counts import (
+    COUNT_CONSTRAINTS,
+    counts_for,
+    counts_to_generate,
+    is_number_asked_for,
+)
 from skl_synth.generators.constrained import Constrained, unconstrained
 from skl_synth.generators.generator import Generator, Request, draw_seed
+from skl_synth.generators.reach import (
+    check_persons,
+    check_reach,
+    refuse_fewer,
+    within_reach,
+)
 from skl_synth.generators.strata import Strata
 from skl_synth.saving.save_load import save
 from skl_synth.table.constraints.rule_outcomes import outcomes_frame
@@ -321,8 +331,8 @@ class BaseSynthesizer(BaseOverSampler):
         self._validate_params()
         counts = counts_to_generate(self.sampling_strategy, self.mode, table)
         generator = self._generator_for(table)
-        _check_persons(self, generator, table)
-        generator.check(table, Request(counts))
+        check_persons(type(self).__name__, generator, table)
+        check_reach(generator, table, self._request_of(counts))
         generator.learn(table, check_random_state(self.random_state))
         return self._fitted(table, generator, counts)
 
@@ -358,17 +368,20 @@ class BaseSynthesizer(BaseOverSampler):
     def _request(self, n_samples: Any) -> Request:
         if n_samples is not None:
             return Request(counts_for(n_samples, self.table_.target))
-        # "auto" asks for classes as even as the table allows, not for a number.
-        is_number = not isinstance(self.sampling_strategy, str)
-        return Request(self.counts_, exact=is_number or self.mode == "replace")
+        return self._request_of(self.counts_)
+
+    def _request_of(self, counts: np.ndarray) -> Request:
+        is_number = is_number_asked_for(self.sampling_strategy, self.mode)
+        return Request(counts, exact=is_number)
 
     def _draw(self, n_samples: Any = None, random_state: Any = None) -> Candidates:
         """Draw rows in random order; nothing is remembered of it."""
         request = self._request(n_samples)
-        self.generator_.check(self.table_, request)
+        request = within_reach(self.generator_, self.table_, request)
         seed = self.random_state if random_state is None else random_state
         rng = check_random_state(seed)
         candidates = self.generator_.draw(request, rng)
+        refuse_fewer(self.table_, request, candidates)
         order = _order_of(candidates, rng)
         return replace(candidates.take(order), seed=draw_seed(rng))
 
@@ -392,34 +405,6 @@ class BaseSynthesizer(BaseOverSampler):
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _check_persons(synthesizer: Any, generator: Generator, table: RealTable) -> None:
-    """Refuse one person alone, and rows that would each become somebody else."""
-    if table.persons is not None and table.n_persons < 2:
-        raise InputError(
-            "{parameter} says that all rows are of one person, and whatever is made of "
-            "them is that person",
-            parameter="groups",
-            remedies=["give rows of several persons"],
-        )
-    if not table.has_visits or generator.makes_persons:
-        return
-    raise InputError(
-        "{name} draws row by row, and {n} persons have {n_rows} rows: every synthetic "
-        "row would be somebody else, with half of a history",
-        parameter="groups",
-        name=type(synthesizer).__name__,
-        n=table.n_persons,
-        n_rows=len(table),
-        remedies=[
-            Remedy(
-                "use TypeAwareCART, which draws persons and then their rows",
-                only="python",
-            ),
-            "keep one row for each person, the first or a summary of all",
-        ],
-    )
 
 
 def _order_of(candidates: Candidates, rng: np.random.RandomState) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,22 @@ from skl_synth.errors import InputError, Remedy
 from skl_synth.table.real import RealTable
 from skl_synth.table.target import Target
 
+
+class _Ratio(Interval):
+    """Real numbers above 0 and up to 1, fractions among them."""
+
+    def __init__(self) -> None:
+        super().__init__(numbers.Real, 0, 1, closed="right")
+
+    def __contains__(self, val: Any) -> bool:
+        # numpy, which is asked whether it is missing, knows no fractions.
+        is_fraction = isinstance(val, Fraction)
+        return bool(super().__contains__(float(val) if is_fraction else val))
+
+
 COUNT_CONSTRAINTS: dict = {
     "sampling_strategy": [
-        Interval(numbers.Real, 0, 1, closed="right"),
+        _Ratio(),
         StrOptions({"auto", "minority", "not minority", "not majority", "all"}),
         Mapping,
         callable,
@@ -47,8 +61,8 @@ def counts_to_generate(strategy: Any, mode: str, table: RealTable) -> np.ndarray
     Raises
     ------
     InputError
-        If the strategy names an unknown class, or asks in augment mode for fewer rows
-        than there are.
+        If the strategy names an unknown class, asks in augment mode for fewer rows
+        than there are, or is a ratio and there are not two classes.
     """
     target, real = table.target, table.counts
     if target.kind != "classes":
@@ -61,11 +75,69 @@ def counts_to_generate(strategy: Any, mode: str, table: RealTable) -> np.ndarray
     if isinstance(strategy, Mapping):
         wanted = named_counts(strategy, target, real)
         return _generated(wanted, real, mode, labels)
+    if isinstance(strategy, numbers.Real):
+        wanted = _by_ratio(strategy, real)
+        return _generated(wanted, real, mode, labels, is_ratio=True)
     if mode == "replace" and strategy == "auto":
         return real
     extra = check_sampling_strategy(strategy, target.encoded, "over-sampling")
     added = np.array([extra.get(group, 0) for group in range(len(real))])
     return added if mode == "augment" else real + added
+
+
+def is_number_asked_for(strategy: Any, mode: str) -> bool:
+    """Whether a strategy asks for numbers of rows, which are met or refused.
+
+    Parameters
+    ----------
+    strategy : float, str, mapping or callable
+        As in imbalanced-learn. A callable gives a mapping.
+    mode : {"augment", "replace"}
+        Whether the real rows are part of the output.
+
+    Returns
+    -------
+    bool
+        False where classes are to be evened out as far as the table allows, by a word
+        or by a ratio: then what cannot be had is missing, and a warning says so.
+
+    Examples
+    --------
+    >>> from skl_synth.counts import is_number_asked_for
+    >>> is_number_asked_for("auto", "augment"), is_number_asked_for(0.5, "augment")
+    (False, False)
+    >>> is_number_asked_for({1: 50}, "augment"), is_number_asked_for("auto", "replace")
+    (True, True)
+    """
+    return mode == "replace" or isinstance(strategy, Mapping) or callable(strategy)
+
+
+def rows_by_ratio(n_majority: int, ratio: Any) -> int:
+    """Number of rows of the smaller class at a ratio, rounded half up.
+
+    Parameters
+    ----------
+    n_majority : int
+        Rows of the larger class.
+    ratio : real number
+        Rows of the smaller class for each of the larger one, taken as the decimal that
+        was typed: 0.29 is 29 of 100, though the nearest binary number is a little less.
+
+    Returns
+    -------
+    int
+        Rows of the smaller class.
+
+    Examples
+    --------
+    >>> from skl_synth.counts import rows_by_ratio
+    >>> rows_by_ratio(100, 0.29), rows_by_ratio(300, 0.41), rows_by_ratio(3, 0.5)
+    (29, 123, 2)
+    """
+    is_exact = isinstance(ratio, numbers.Rational)
+    # The text of a float, of whatever precision, is the shortest decimal that gives it.
+    exact = Fraction(ratio) if is_exact else Fraction(str(ratio))
+    return int(n_majority * exact + Fraction(1, 2))
 
 
 def named_counts(
@@ -159,13 +231,37 @@ def _whole(label: Any, n_rows: Any) -> int:
     return int(n_rows)
 
 
+def _by_ratio(ratio: Any, real: np.ndarray) -> np.ndarray:
+    """Final rows of each class, the smaller one at a ratio to the larger."""
+    if len(real) != 2:
+        raise InputError(
+            '"sampling_strategy" can be a float only when the type of target is '
+            "binary, and there are {n} labels here. For multi-class, use a dict",
+            parameter="sampling_strategy",
+            value=ratio,
+            n=len(real),
+        )
+    majority = int(np.argmax(real))
+    wanted = real.copy()
+    wanted[1 - majority] = rows_by_ratio(int(real[majority]), ratio)
+    return wanted
+
+
 def _generated(
-    wanted: np.ndarray, real: np.ndarray, mode: str, labels: list
+    wanted: np.ndarray,
+    real: np.ndarray,
+    mode: str,
+    labels: list,
+    *,
+    is_ratio: bool = False,
 ) -> np.ndarray:
     if mode == "replace":
         return wanted
-    for label, asked, present in zip(labels, wanted, real, strict=True):
+    for label, asked, present in zip(
+        labels, wanted.tolist(), real.tolist(), strict=True
+    ):
         if asked < present:
+            least = least_ratio(present, int(real.max())) if is_ratio else present
             raise InputError(
                 "sampling_strategy asks for {value} rows of class {label!r}, but in "
                 "augment mode its {present} real rows stay in the output",
@@ -173,10 +269,29 @@ def _generated(
                 value=asked,
                 label=label,
                 present=present,
+                least=least,
                 remedies=[
-                    "ask for at least {present}",
-                    "leave the class out",
+                    "ask for a ratio of at least {least}"
+                    if is_ratio
+                    else "ask for at least {least}",
+                    *([] if is_ratio else ["leave the class out"]),
                     Remedy("use mode='replace'", only="python"),
                 ],
             )
     return wanted - real
+
+
+def least_ratio(present: int, n_majority: int) -> float:
+    """Give the least ratio of three decimals at which a class keeps all its rows.
+
+    Parameters
+    ----------
+    present, n_majority : int
+        Rows of the smaller and of the larger class.
+
+    Returns
+    -------
+    float
+        At most 1.
+    """
+    return -(-present * 1000 // n_majority) / 1000

@@ -85,8 +85,11 @@ def test_without_a_bandwidth_rows_are_copies(patients):
     assert np.array_equal(rose.provenance_.weights, np.ones((len(X), 1)))
 
 
-def test_a_class_of_one_row_is_refused(patients):
+def test_a_class_of_one_row_is_refused_where_its_rows_are_asked_for(patients):
     X, _ = patients
     y = np.arange(len(X)) == 0
     with pytest.raises(ValueError, match=r"has 1 row .* merge or drop the class"):
-        Rose(random_state=0).fit_resample(X, y)
+        Rose({True: 5}, random_state=0).fit_resample(X, y)
+    with pytest.warns(UserWarning, match=r"class True gains 0 rows .* has 1 row"):
+        _, y_all = Rose(random_state=0).fit_resample(X, y)
+    assert y_all.sum() == 1

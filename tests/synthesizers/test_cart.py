@@ -157,7 +157,7 @@ def test_a_class_of_one_row_is_refused_by_name():
     X, _ = mixed_table(60)
     y = pd.Series(["a"] * 59 + ["rare"])
     with pytest.raises(ValueError, match=r"class 'rare' has 1 row .* merge or drop"):
-        TypeAwareCART().fit(X, y)
+        TypeAwareCART({"rare": 5}).fit(X, y)
     without = TypeAwareCART({"a": 80}, random_state=0).fit(X, y)
     with pytest.raises(ValueError, match="class 'rare' has 1 row"):
         without.sample({"rare": 2})

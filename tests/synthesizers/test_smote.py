@@ -261,7 +261,7 @@ def test_a_class_of_one_row_is_refused_by_name():
     X, _ = mixed_table(30)
     y = pd.Series(["a"] * 29 + ["rare"])
     with pytest.raises(ValueError, match=r"class 'rare' has 1 row .* merge or drop"):
-        TypeAwareSMOTE().fit(X, y)
+        TypeAwareSMOTE({"rare": 5}).fit(X, y)
     without = TypeAwareSMOTE({"a": 40}).fit(X, y)
     with pytest.raises(ValueError, match="class 'rare' has 1 row"):
         without.sample({"rare": 2})

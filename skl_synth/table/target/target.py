@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.table.foreign import ForeignFormat, as_pandas
+from skl_synth.table.foreign import ForeignFormat
 from skl_synth.table.precision import Precision
+from skl_synth.table.target.one_vs_all import SparseTarget, TargetColumns
 from skl_synth.table.target.target_cells import (
     cast,
     dtype_of,
     given_kind,
-    like_frame,
-    n_columns,
+    opened,
     prototype,
     values_and_kind,
 )
@@ -38,14 +38,16 @@ class Target:
     encoded : ndarray of shape (n_rows,)
         Class positions (int), values (float), or zeros.
     classes : ndarray of shape (n_classes,) or None
-        The labels, sorted.
+        The labels, sorted; positions of columns where there is one for each class.
     precision : Precision or None
         Range and decimals of a continuous target.
     original : object
         The target as the user passed it, for its container, dtype and name; one of
-        another library as a series of pandas.
-    foreign : ForeignFormat or None
-        The format of a target of another library.
+        another library as a series of pandas, a sparse one as an array.
+    foreign : ForeignFormat, SparseTarget or None
+        The format of a target of another library, or of a sparse one.
+    columns : TargetColumns or None
+        How a target of two dimensions is written.
     part : str
         Which part of the table it is of, for messages; empty for the whole.
     """
@@ -55,7 +57,8 @@ class Target:
     classes: np.ndarray | None = None
     precision: Precision | None = None
     original: Any = None
-    foreign: ForeignFormat | None = None
+    foreign: ForeignFormat | SparseTarget | None = None
+    columns: TargetColumns | None = None
     part: str = ""
 
     @classmethod
@@ -84,11 +87,12 @@ class Target:
         """
         if y is None:
             return cls("none", np.zeros(n_rows, dtype=np.intp))
-        foreign, y = ForeignFormat.of(y), as_pandas(y)
+        foreign, y = ForeignFormat.of(y) or SparseTarget.of(y), opened(y)
         check_missing(y)
         check_no_dates(y)
         given = given_kind(y, column_kinds)
         values, kind = values_and_kind(y)
+        columns = TargetColumns.of(y)
         if len(values) != n_rows:
             raise InputError(
                 "Found input variables with inconsistent numbers of samples: the table "
@@ -101,9 +105,8 @@ class Target:
         if continuous or (given is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
             precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
-            return cls(
-                "continuous", precision.clean(numbers), None, precision, y, foreign
-            )
+            numbers = precision.clean(numbers)
+            return cls("continuous", numbers, None, precision, y, foreign, columns)
         if kind not in ("binary", "multiclass") and given is None:
             raise InputError(
                 "Unknown label type: {value}. The target must be one column of class "
@@ -112,7 +115,8 @@ class Target:
                 value=kind,
             )
         classes, encoded = np.unique(values, return_inverse=True)
-        return cls("classes", encoded.astype(np.intp), classes, None, y, foreign)
+        encoded = encoded.astype(np.intp)
+        return cls("classes", encoded, classes, None, y, foreign, columns)
 
     @property
     def n_groups(self) -> int:
@@ -172,7 +176,6 @@ class Target:
         -------
         Target
             Of the same kind, with the classes, or range and decimals, of these rows.
-            A target of one column per class keeps all of them.
         """
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows
         encoded = self.encoded[rows]
@@ -180,7 +183,7 @@ class Target:
         taken = replace(self, encoded=encoded, original=original)
         if self.precision is not None:
             return replace(taken, precision=self.precision.restricted_to(encoded))
-        if self.classes is None or n_columns(self.original) > 1:
+        if self.classes is None:
             return taken
         kept, encoded = np.unique(encoded, return_inverse=True)
         return replace(
@@ -294,7 +297,7 @@ class Target:
                     Remedy("leave --target out", only="command line"),
                 ],
             )
-        y = as_pandas(y)
+        y = opened(y)
         check_missing(y)
         values, _ = values_and_kind(y)
         if self.kind == "continuous":
@@ -334,13 +337,9 @@ class Target:
         y = self.original
         if self.kind == "none":
             return None
-        if self.kind == "classes" and n_columns(y) > 1:
-            return like_frame(y, np.eye(self.n_groups, dtype=int)[encoded])
-        if self.kind == "classes":
-            assert self.classes is not None
-            values = self.classes[encoded]
-        else:
-            values = encoded
+        values = encoded if self.classes is None else self.classes[encoded]
+        if self.columns is not None and self.columns.is_one_vs_all:
+            return self.columns.write(y, values)
         if isinstance(y, (pd.Series, pd.DataFrame)):
             dtype = dtype_of(y)
             column = column_of(cast(values, dtype), dtype)
@@ -348,10 +347,11 @@ class Target:
                 column.name = y.name
                 return column
             return column.to_frame().set_axis(y.columns, axis=1)
+        if self.columns is not None:
+            values = values[:, None]
         if isinstance(y, list):
             return values.tolist()
-        dtype = np.asarray(y).dtype
-        return cast(values, dtype).reshape(-1, *np.asarray(y).shape[1:])
+        return cast(values, np.asarray(y).dtype)
 
     def append(self, y: Any, y_new: Any, X: Any) -> Any:
         """Put synthetic targets behind the real ones, which stay as they are.

@@ -7,14 +7,41 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 from sklearn.utils.multiclass import type_of_target
+from sklearn.utils.validation import column_or_1d
 
-from skl_synth.compat import check_target_type
 from skl_synth.errors import InputError
+from skl_synth.table.foreign import as_pandas
+from skl_synth.table.target.one_vs_all import columns_of_classes, width_of
 from skl_synth.table.values import cast_numbers, is_number
 
 TARGET_KINDS = ("category", "binary", "continuous", "integer")
 """What a user may call a target: the first two are classes, the others numbers."""
+
+
+def opened(y: Any) -> Any:
+    """Read a target of another library as one of pandas, and a sparse one as an array.
+
+    Parameters
+    ----------
+    y : array-like
+        What the user passed.
+
+    Returns
+    -------
+    object
+        The target in a container that is read here.
+
+    Raises
+    ------
+    InputError
+        If its rows have different numbers of cells.
+    """
+    y = as_pandas(y)
+    y = y.toarray() if sparse.issparse(y) else y
+    width_of(y)
+    return y
 
 
 def given_kind(y: Any, column_kinds: object) -> str | None:
@@ -68,15 +95,39 @@ def values_and_kind(y: Any) -> tuple[np.ndarray, str]:
     kind : str
         Its type, in scikit-learn's words.
     """
-    if isinstance(y, pd.DataFrame) and y.shape[1] == 1:
-        y = y.iloc[:, 0]
+    if has_many_columns(y):
+        return columns_of_classes(y), "multiclass"
+    y = _only_column(y)
     if isinstance(y, pd.Series):
         values = plain(y.to_numpy(dtype=object))
         return values, type_of_target(values, input_name="y")
     array = plain(y)
-    kind = type_of_target(array, input_name="y")
-    values, one_vs_all = check_target_type(array, indicate_one_vs_all=True)
-    return values, "multiclass" if one_vs_all else kind
+    return column_or_1d(array), type_of_target(array, input_name="y")
+
+
+def has_many_columns(y: Any) -> bool:
+    """Whether a target has several columns, one for each class if it can be used.
+
+    Parameters
+    ----------
+    y : array-like
+        The target.
+
+    Returns
+    -------
+    bool
+        False for one dimension, and for a single column.
+    """
+    return (width_of(y) or 1) > 1
+
+
+def _only_column(y: Any) -> Any:
+    """Take the labels out of a target of two dimensions and one column."""
+    if width_of(y) != 1:
+        return y
+    if isinstance(y, list):
+        return [row[0] for row in y]
+    return y.iloc[:, 0] if isinstance(y, pd.DataFrame) else np.asarray(y)[:, 0]
 
 
 def plain(y: Any) -> np.ndarray:
@@ -112,23 +163,6 @@ def plain(y: Any) -> np.ndarray:
         found = pd.Series(array, dtype=object).infer_objects()
         return found.to_numpy(dtype=None if found.dtype.kind in "iufb" else object)
     return array
-
-
-def n_columns(y: Any) -> int:
-    """Count the columns of a target.
-
-    Parameters
-    ----------
-    y : array-like
-        The target.
-
-    Returns
-    -------
-    int
-        One, unless it is one-vs-all.
-    """
-    shape = np.shape(y)
-    return shape[1] if len(shape) == 2 else 1
 
 
 def dtype_of(y: Any) -> Any:
@@ -171,26 +205,6 @@ def cast(values: np.ndarray, dtype: Any) -> Any:
     return pd.Series(values.tolist()).astype(dtype).array
 
 
-def like_frame(y: Any, indicator: np.ndarray) -> Any:
-    """Write a one-vs-all target in its container.
-
-    Parameters
-    ----------
-    y : DataFrame or array-like of shape (n_rows, n_classes)
-        The real target.
-    indicator : ndarray of shape (n_new_rows, n_classes)
-        Ones and zeros.
-
-    Returns
-    -------
-    DataFrame or ndarray
-        The new one.
-    """
-    if isinstance(y, pd.DataFrame):
-        return pd.DataFrame(indicator, columns=y.columns).astype(y.dtypes)
-    return indicator.astype(np.asarray(y).dtype)
-
-
 def prototype(y: Any) -> Any:
     """Keep the container, the dtype and the name of a target, but no value of it.
 
@@ -202,9 +216,6 @@ def prototype(y: Any) -> Any:
     Returns
     -------
     same container as y
-        One without rows, as far as the container allows.
+        One without rows.
     """
-    if isinstance(y, list):
-        width = n_columns(y)
-        return [[0] * width] if width > 1 else []
     return y if y is None else y[:0]

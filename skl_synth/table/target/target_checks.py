@@ -10,8 +10,12 @@ import pandas as pd
 from sklearn.utils.multiclass import check_classification_targets
 
 from skl_synth.errors import InputError, Phrase, Row, in_code
-from skl_synth.table.foreign import as_pandas
-from skl_synth.table.target.target_cells import plain
+from skl_synth.table.target.target_cells import (
+    has_many_columns,
+    opened,
+    plain,
+    values_and_kind,
+)
 
 TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Period)
 """Types of dates and times."""
@@ -66,7 +70,7 @@ def require_classes(y: Any) -> None:
     InputError
         If it is continuous, or has missing values.
     """
-    y = as_pandas(y)
+    y = opened(y)
     if y is None or np.ndim(y) == 0:
         raise InputError(
             "requires y to be passed, but the target y is {value!r}: fit_resample "
@@ -76,6 +80,9 @@ def require_classes(y: Any) -> None:
         )
     check_missing(y)
     check_no_dates(y)
+    if has_many_columns(y):
+        values_and_kind(y)
+        return
     try:
         check_classification_targets(plain(y))
     except ValueError as error:
