@@ -1,10 +1,29 @@
 """Class counts: as in imbalanced-learn to grow, our own to replace."""
 
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
 import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from imblearn.over_sampling import SMOTE
 from imblearn.utils import check_sampling_strategy
 
-from skl_synth.counts import counts_for, counts_to_generate
+from skl_synth import (
+    MarginalCalibrator,
+    ProximityFilter,
+    SamplerAdapter,
+    TypeAwareCART,
+    TypeAwareSMOTE,
+)
+from skl_synth.counts import (
+    counts_for,
+    counts_to_generate,
+    least_ratio,
+    rows_by_ratio,
+)
 from skl_synth.generators.shortage import is_exhausted, rows_to_draw
 from skl_synth.table import RealTable
 from skl_synth.table.target import Target
@@ -76,6 +95,83 @@ def test_without_classes_replace_keeps_the_number_of_rows():
     y = np.linspace(0, 1, 12)
     assert generated("auto", "replace", y) == [12]
     np.testing.assert_array_equal(counts_for(5, Target.read(y, 12)), [5])
+
+
+@pytest.mark.parametrize(
+    ("ratio", "n_majority", "n_minority", "final"),
+    [
+        (0.29, 100, 28, 29),
+        (0.58, 100, 20, 58),
+        (0.41, 300, 30, 123),
+        (0.285, 100, 28, 29),
+        (0.275, 100, 28, 28),
+        (0.28, 100, 28, 28),
+        (np.float32(0.29), 100, 28, 29),
+        (np.float64(0.29), 100, 28, 29),
+        (Fraction(1, 3), 100, 28, 33),
+        (1, 30, 10, 30),
+        (np.int64(1), 30, 30, 30),
+    ],
+)
+@pytest.mark.parametrize("mode", ["augment", "replace"])
+def test_a_ratio_is_met_to_the_row(ratio, n_majority, n_minority, final, mode):
+    y = np.repeat([1, 0], [n_minority, n_majority])
+    X = np.random.default_rng(0).normal(size=(len(y), 2))
+    synthesizer = TypeAwareSMOTE(ratio, mode=mode, random_state=0)
+    assert np.bincount(synthesizer.fit_resample(X, y)[1]).tolist() == [
+        n_majority,
+        final,
+    ]
+
+
+@given(
+    st.integers(1, 10**6),
+    st.decimals(min_value="0.0001", max_value="1", places=4),
+    st.sampled_from([float, np.float64]),
+)
+def test_a_ratio_is_the_decimal_that_is_typed(n_majority, ratio, kind):
+    exact = (n_majority * ratio).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    assert rows_by_ratio(n_majority, kind(str(ratio))) == exact
+
+
+@given(st.integers(1, 10**6), st.data())
+def test_the_least_ratio_keeps_all_rows_and_is_one_that_can_be_given(n_majority, data):
+    present = data.draw(st.integers(1, n_majority))
+    least = least_ratio(present, n_majority)
+    assert 0 < least <= 1
+    assert rows_by_ratio(n_majority, least) >= present
+
+
+@pytest.mark.parametrize(
+    "synthesizer",
+    [
+        ProximityFilter(),
+        MarginalCalibrator(TypeAwareSMOTE()),
+        SamplerAdapter(SMOTE()),
+        ProximityFilter(SMOTE()),
+        TypeAwareCART(by="ward", min_samples_leaf=4),
+    ],
+    ids=["filter", "calibrator", "adapter", "filter of adapter", "strata"],
+)
+def test_a_ratio_is_met_wherever_it_is_given(synthesizer):
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame(rng.normal(size=(256, 2)), columns=["a", "b"])
+    X["ward"] = np.tile(["n", "s"], 128)
+    y = np.repeat([0, 1], [200, 56])
+    synthesizer.set_params(sampling_strategy=0.29, random_state=0)
+    columns = ["a", "b", "ward"] if "by" in synthesizer.get_params() else ["a", "b"]
+    _, y_all = synthesizer.fit_resample(X[columns], y)
+    assert np.bincount(y_all).tolist() == [200, 58]
+
+
+def test_a_ratio_below_what_is_there_is_refused_with_one_that_works():
+    with pytest.raises(ValueError, match=r"asks for 27 rows.*28 real.*at least 0\.28"):
+        generated(0.27, "augment", np.repeat([0, 1], [100, 28]))
+    assert generated(0.28, "augment", np.repeat([0, 1], [100, 28])) == [0, 0]
+    # Without real rows in the output nothing stands against fewer.
+    assert generated(0.27, "replace", np.repeat([0, 1], [100, 28])) == [100, 27]
+    with pytest.raises(ValueError, match=r"3 labels here.*use a dict"):
+        generated(0.5, "augment")
 
 
 def test_as_many_rows_are_drawn_as_are_likely_to_be_needed():

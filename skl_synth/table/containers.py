@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_integer_dtype, is_object_dtype
+from pandas.api.types import is_object_dtype
 from scipy import sparse
 from sklearn.utils import check_array
 
 from skl_synth.compat import validate_data
 from skl_synth.errors import InputError, InputTypeError, Phrase, Row
 from skl_synth.table.foreign import ForeignFormat, as_pandas
+from skl_synth.table.row_labels import extend_index
 
 CELLS = (
     *(str, bytes, bool, int, float, np.generic, type(None), type(pd.NA), type(pd.NaT)),
@@ -176,32 +177,6 @@ def _with_shared_categories(
             categories = real.categories.union(new.categories, sort=False)
             dtypes[name] = pd.CategoricalDtype(categories, ordered=real.ordered)
     return (X.astype(dtypes), X_new.astype(dtypes)) if dtypes else (X, X_new)
-
-
-def extend_index(index: pd.Index, n_more: int) -> pd.Index:
-    """Labels for real rows and the synthetic ones behind them.
-
-    Parameters
-    ----------
-    index : Index
-        The labels of the real rows.
-    n_more : int
-        Number of synthetic rows.
-
-    Returns
-    -------
-    Index
-        The real labels and whole numbers after the largest of them; a fresh count
-        where the real labels are no whole numbers.
-    """
-    if isinstance(index, pd.RangeIndex) and index.step == 1:
-        return pd.RangeIndex(index.start, index.stop + n_more, name=index.name)
-    if not is_integer_dtype(index.dtype):
-        return pd.RangeIndex(len(index) + n_more, name=index.name)
-    first = int(index.max()) + 1 if len(index) else 0
-    if first + n_more > np.iinfo(np.int64).max:
-        return pd.RangeIndex(len(index) + n_more, name=index.name)
-    return index.append(pd.Index(np.arange(first, first + n_more))).rename(index.name)
 
 
 def frame_of(X: Any, *, reader: str = "the reader of tables") -> pd.DataFrame:

@@ -48,7 +48,7 @@ def test_a_class_of_one_row_is_left_as_it_is_and_the_others_grow(name, strategy)
     "asked",
     [
         {"sampling_strategy": {"rare": 5}},
-        {"sampling_strategy": lambda y: {"rare": 5}},
+        {"sampling_strategy": lambda _: {"rare": 5}},
         {"mode": "replace"},
     ],
     ids=["dict", "callable", "replace"],
@@ -95,6 +95,8 @@ class Lazy(Generator):
 
 
 class LazySynthesizer(BaseSynthesizer):
+    """The synthesizer of such a generator."""
+
     def make_generator(self):
         return Lazy()
 
@@ -102,5 +104,5 @@ class LazySynthesizer(BaseSynthesizer):
 def test_a_number_asked_for_is_not_missed_in_silence():
     synthesizer = LazySynthesizer(mode="replace", random_state=0)
     y = np.repeat([0, 1], [100, 31])
-    with pytest.raises(ValueError, match="99 rows of class 0 were drawn where 100 were"):
+    with pytest.raises(ValueError, match="99 rows of class 0 were drawn where 100"):
         synthesizer.fit_resample(table(), y)

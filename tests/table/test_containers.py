@@ -15,7 +15,7 @@ from skl_synth import (
     TableEncoder,
     TypeAwareSMOTE,
 )
-from skl_synth.table.containers import TableFormat, check_table, extend_index
+from skl_synth.table.containers import TableFormat, check_table
 from skl_synth.table.foreign import ForeignFormat, as_pandas
 from tests.tables import mixed_table
 
@@ -372,24 +372,6 @@ def test_lists_come_back_as_lists():
     assert X_new[:40] == X
     assert {type(cell) for row in X_new for cell in row} == {int, str, float}
     assert isinstance(y_new, list)
-
-
-@pytest.mark.parametrize(
-    ("index", "last"),
-    [
-        (pd.RangeIndex(3, name="n"), 4),
-        (pd.RangeIndex(5, 8), 9),
-        (pd.Index([7, 3, 5]), 9),
-        (pd.Index(["a", "b", "c"]), 4),
-        (pd.Index([0, 1, np.iinfo(np.int64).max]), 4),
-        (pd.DatetimeIndex(["2020-01-01"] * 3), 4),
-    ],
-)
-def test_labels_go_on_behind_the_real_ones(index, last):
-    extended = extend_index(index, 2)
-    assert len(extended) == 5
-    assert extended[-1] == last
-    assert extended.name == index.name
 
 
 def test_what_is_no_table_of_another_library_is_left_alone():

@@ -11,6 +11,7 @@ import pandas as pd
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.foreign import ForeignFormat
 from skl_synth.table.precision import Precision
+from skl_synth.table.row_labels import extend_index
 from skl_synth.table.target.one_vs_all import SparseTarget, TargetColumns
 from skl_synth.table.target.target_cells import (
     cast,
@@ -363,7 +364,8 @@ class Target:
         y_new : same container as the real target
             Synthetic targets, as `decode` gives them.
         X : same container as the real table
-            The stacked table, whose index a frame or a series of targets takes over.
+            The stacked table, whose index a frame or a series of targets takes over;
+            beside what has no index it keeps its own.
 
         Returns
         -------
@@ -374,9 +376,9 @@ class Target:
             return self.foreign.append(y, y_new)
         if isinstance(y, (pd.Series, pd.DataFrame)):
             stacked = pd.concat([y, y_new]) if len(y_new) else y.copy()
-            if isinstance(X, pd.DataFrame):
-                return stacked.set_axis(X.index, axis=0)
-            return stacked.reset_index(drop=True)
+            is_frame = isinstance(X, pd.DataFrame)
+            labels = X.index if is_frame else extend_index(y.index, len(y_new))
+            return stacked.set_axis(labels, axis=0)
         if isinstance(y, list):
             return y + y_new
         return np.concatenate([np.asarray(y), y_new])
