@@ -215,7 +215,7 @@ class BaseSynthesizer(BaseOverSampler):
             If the target is continuous or absent, as in all of imbalanced-learn: use
             ``fit`` and ``sample``; and for all that ``fit`` and ``sample`` raise.
         """
-        require_classes(y)
+        require_classes(X, y)
         self.fit(X, y, groups=groups)
         return self._resampled(X, y)
 

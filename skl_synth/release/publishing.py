@@ -26,6 +26,7 @@ from skl_synth.release.low_fidelity import low_fidelity_synthesizer
 from skl_synth.release.release_checks import check_demands
 from skl_synth.release.release_report import Release
 from skl_synth.synthesizers import PrivateMarginals
+from skl_synth.table.target import check_pair
 
 
 def publish(
@@ -189,6 +190,8 @@ def publish(
     >>> release.report.passed
     True
     """
+    check_pair(X, y)
+    check_pair(X, groups, "groups")
     bounds = {"membership_bound": membership_bound, "group_bound": group_bound}
     check_demands(bounds, folds)
     check_shadow_models(shadow_models)

@@ -243,7 +243,7 @@ class ProximityFilter(WrappingSynthesizer):
             If the target is continuous or absent: use ``fit`` and ``sample``; or if
             the table is too small in domain for that many rows that are no copies.
         """
-        require_classes(y)
+        require_classes(X, y)
         self.fit(X, y, groups, reference)
         return self._resampled(X, y)
 

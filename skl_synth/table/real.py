@@ -45,7 +45,7 @@ from skl_synth.table.rule_search import find_rules
 from skl_synth.table.schema import Schema
 from skl_synth.table.special_values import named_special, special_of
 from skl_synth.table.specification import TableSpecification
-from skl_synth.table.target import Target, check_order
+from skl_synth.table.target import Target, check_pair
 from skl_synth.table.unmerged_levels import with_all_levels
 
 
@@ -136,8 +136,8 @@ class RealTable:
             rule; the error names the column, the value and the remedy.
         """
         said = TableSpecification() if encoder is None else encoder
-        check_order(X, y)
-        check_order(X, groups, "groups")
+        check_pair(X, y)
+        check_pair(X, groups, "groups")
         frame, container = frame_of(X), TableFormat.of(X)
         dictionary, overruled = dictionary_of(said.dictionary), said.column_kinds
         if dictionary is not None:

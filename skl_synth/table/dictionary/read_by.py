@@ -24,7 +24,7 @@ from skl_synth.table.dictionary.table_checks import check_columns
 from skl_synth.table.foreign import as_pandas
 from skl_synth.table.persons import read_groups
 from skl_synth.table.real import RealTable
-from skl_synth.table.target import check_order
+from skl_synth.table.target import check_pair
 from skl_synth.table.values import some_of
 
 
@@ -81,8 +81,8 @@ def read_by(
     or a date, and what is missing where nothing may be, becomes missing, or the middle
     of the bounds.
     """
-    check_order(X, y)
-    check_order(X, groups, "groups")
+    check_pair(X, y)
+    check_pair(X, groups, "groups")
     frame = frame_of(X).reset_index(drop=True)
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
     groups = persons_of(dictionary, frame, groups)

@@ -10,6 +10,7 @@ import pandas as pd
 from sklearn.utils.multiclass import check_classification_targets
 
 from skl_synth.errors import InputError, Phrase, Row, in_code
+from skl_synth.table.target.pairing import check_pair
 from skl_synth.table.target.target_cells import (
     has_many_columns,
     opened,
@@ -21,62 +22,28 @@ TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Perio
 """Types of dates and times."""
 
 
-def check_order(X: Any, y: Any, name: str = "y") -> None:
-    """Refuse a table and a target of the same row labels in another order.
+def require_classes(X: Any, y: Any) -> None:
+    """Refuse a target without classes, where rows of classes are to be balanced.
 
     Parameters
     ----------
     X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
         The table.
-    y : array-like of shape (n_rows,) or None
-        The target, or whatever else there is for each row.
-    name : str, default="y"
-        What it is called.
-
-    Raises
-    ------
-    InputError
-        If both are of pandas, and the labels of one are those of the other in another
-        order: rows are paired by position, which would give them false classes.
-    """
-    if not (isinstance(X, pd.DataFrame) and isinstance(y, (pd.Series, pd.DataFrame))):
-        return
-    left, right = X.index, y.index
-    if len(left) != len(right) or left.equals(right):
-        return
-    if left.is_unique and right.is_unique and right.isin(left).all():
-        raise InputError(
-            "X and {name} have the same row labels, but in another order, and rows are "
-            "paired by position",
-            parameter=name,
-            name=name,
-            remedies=[
-                "bring them into the order of the table first, {name} = "
-                "{name}.loc[X.index]"
-            ],
-        )
-
-
-def require_classes(y: Any) -> None:
-    """Refuse a target without classes, where rows of classes are to be balanced.
-
-    Parameters
-    ----------
     y : array-like of shape (n_rows,)
         The target.
 
     Raises
     ------
     InputError
-        If it is continuous, or has missing values.
+        If it is continuous, or has missing values, or is none.
     """
+    check_pair(X, y)
     y = opened(y)
-    if y is None or np.ndim(y) == 0:
+    if y is None:
         raise InputError(
-            "requires y to be passed, but the target y is {value!r}: fit_resample "
-            "needs the class of each row; without a target use fit(X) and sample()",
+            "requires y to be passed, but the target y is None: fit_resample needs the "
+            "class of each row; without a target use fit(X) and sample()",
             parameter="y",
-            value=y,
         )
     check_missing(y)
     check_no_dates(y)
