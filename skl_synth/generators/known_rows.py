@@ -106,7 +106,7 @@ class KnownRows:
         KnownRows
             The rows as they are counted.
         """
-        numbered = _numbered(rows, missing_code)
+        numbered = numbered_rows(rows, missing_code)
         holders = _count_persons(numbered.without(), persons)
         return cls(persons, holders, _believed(numbered, persons, holders), own)
 
@@ -189,8 +189,21 @@ def _shrunk(hits: np.ndarray, groups: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.asarray((in_class + ENOUGH_PEOPLE * overall) / (n + ENOUGH_PEOPLE))
 
 
-def _numbered(rows: MixedRows, missing_code: np.ndarray) -> NumberedRows:
-    """Number the values, a number and whether it is missing as one column."""
+def numbered_rows(rows: MixedRows, missing_code: np.ndarray) -> NumberedRows:
+    """Number the values, a number and whether it is missing as one column.
+
+    Parameters
+    ----------
+    rows : MixedRows
+        The rows.
+    missing_code : ndarray of shape (n_numbers,), dtype int
+        Which code says that a number is missing, see `MatrixLayout`.
+
+    Returns
+    -------
+    NumberedRows
+        The rows as they are compared.
+    """
     values = np.column_stack([rows.numbers, rows.codes]).astype(np.float64)
     columns = NumberedRows.of(values).columns
     n_numbers = rows.numbers.shape[1]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.errors import Remedy, warn
+from skl_synth.errors import Remedy, in_code, warn
 from skl_synth.generators.known_rows import KnownRows
+from skl_synth.generators.repeated_people import are_repeated
 from skl_synth.generators.shortage import FEWER_ROWS
 from skl_synth.neighbors import MixedRows
 from skl_synth.neighbors.distinct import distinct_rows
@@ -57,27 +58,38 @@ def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
     if real.counts[group] < LEAST_ROWS:
         return
     share = float(np.mean(_are_known(real.mixed(), made)))
-    if share <= MOST_COPIES or not _repeats(real, group):
+    members = real.target.groups == group
+    if share <= MOST_COPIES or not _repeats(real, members):
         return
+    shown = _shown_by_strangers(real, group)
+    if share - shown > MOST_COPIES:
+        expected = f"where {shown:.0%} do of people who have nothing to do with one "
+        expected += "another"
+    elif are_repeated(real, members):
+        expected = f"and each of its rows stands there {_times(real, members):.1f} "
+        expected += "times, on average, though the columns allow many more"
+    else:
+        return
+    warn(
+        "{share:.0%} of the rows made of {label} equal a real one, {expected}: rows "
+        "that stand there several times are their own neighbours",
+        parameter="k_neighbors",
+        share=share,
+        expected=expected,
+        label=real.target.label(group),
+        remedies=[
+            *in_code("leave repeated rows out", "X = X.drop_duplicates()"),
+            Remedy("raise {parameter} to several times as many as a row repeats"),
+        ],
+    )
+
+
+def _shown_by_strangers(real: RealTable, group: int) -> float:
+    """The share of people of a class who equal somebody else, by chance."""
     own = np.arange(len(real))
     persons = own if real.persons is None else real.persons
     known = KnownRows.of(real.mixed(), real.layout.missing_code, persons, own)
-    shown = float(known.allowed(real.target.groups, real.n_groups).all[group])
-    if share - shown <= MOST_COPIES:
-        return
-    warn(
-        "{share:.0%} of the rows made of {label} equal a real one, where {shown:.0%} "
-        "do of people who have nothing to do with one another: rows that stand there "
-        "several times are their own neighbours",
-        parameter="k_neighbors",
-        share=share,
-        shown=shown,
-        label=real.target.label(group),
-        remedies=[
-            "leave repeated rows out",
-            Remedy("raise {parameter} above the number of times that a row repeats"),
-        ],
-    )
+    return float(known.allowed(real.target.groups, real.n_groups).all[group])
 
 
 def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
@@ -101,11 +113,15 @@ def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
     )
 
 
-def _repeats(real: RealTable, group: int) -> bool:
+def _repeats(real: RealTable, members: np.ndarray) -> bool:
     """Whether the real rows of a class stand there several times, as its cause."""
-    own = real.mixed(real.rows.take(real.target.groups == group))
-    n_different = len(distinct_rows(own.numbers, own.codes).first)
-    return n_different <= MOST_DIFFERENT_REAL * len(own)
+    return _times(real, members) * MOST_DIFFERENT_REAL >= 1
+
+
+def _times(real: RealTable, members: np.ndarray) -> float:
+    """How often each of the real rows of a class stands there, on average."""
+    own = real.mixed(real.rows.take(members))
+    return len(own) / len(distinct_rows(own.numbers, own.codes).first)
 
 
 def _are_known(real: MixedRows, made: MixedRows) -> np.ndarray:

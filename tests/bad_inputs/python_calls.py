@@ -56,7 +56,7 @@ def tiny_domain():
 BAD_INPUTS = [
     (
         "a class with one row",
-        lambda: resample(y=pd.Series(["a"] * 119 + ["b"])),
+        lambda: resample(y=pd.Series(["a"] * 119 + ["b"]), mode="replace"),
         ValueError,
         ["class 'b'", "1 row", "merge or drop"],
     ),

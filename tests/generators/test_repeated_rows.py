@@ -5,9 +5,11 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.datasets import load_breast_cancer, load_iris, load_wine
 
 from skl_synth import ProximityFilter, TypeAwareSMOTE
 from skl_synth.datasets import make_patients
+from skl_synth.generators.repeated_people import are_repeated
 from tests.tables import mixed_table
 
 
@@ -27,6 +29,48 @@ def test_people_who_stand_there_five_times_are_copied():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         synthesizer.set_params(k_neighbors=20).fit_resample(X, y)
+
+
+@pytest.mark.parametrize(
+    "columns", [["age", "hb"], ["age", "hb", "sex"], ["age", "hb", "sex", "ward"]]
+)
+@pytest.mark.parametrize("n_visits", [5, "one to nine"])
+def test_people_of_few_columns_who_stand_there_several_times(columns, n_visits):
+    rng = np.random.default_rng(0)
+    people = pd.DataFrame(
+        {
+            "age": rng.integers(20, 90, 200),
+            "hb": rng.normal(12, 2, 200).round(1),
+            "sex": rng.choice(["f", "m"], 200),
+            "ward": rng.choice([*"abcd"], 200),
+        }
+    )
+    times = 5 if n_visits == 5 else rng.integers(1, 10, 200)
+    who = np.repeat(np.arange(200), times)
+    X, y = people.loc[who, columns].reset_index(drop=True), who % 2
+    synthesizer = TypeAwareSMOTE(k_neighbors=3, mode="replace", random_state=0)
+    words = r"\d+% of the rows made of class . equal a real one.*X\.drop_duplicates\(\)"
+    with pytest.warns(UserWarning, match=words) as told:
+        synthesizer.fit_resample(X, y)
+    assert len(told) == 2
+    once = X.drop_duplicates()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        synthesizer.fit_resample(once, y[once.index])
+        synthesizer.set_params(k_neighbors=40).fit_resample(X, y)
+
+
+@pytest.mark.parametrize("load", [load_iris, load_wine, load_breast_cancer])
+@pytest.mark.parametrize("n_levels", [2, 3, 4])
+@pytest.mark.parametrize("n_columns", [2, 4])
+def test_of_people_who_are_all_different_nothing_is_said(load, n_levels, n_columns):
+    X, y = load(return_X_y=True, as_frame=True)
+    X = X.iloc[:, :n_columns].apply(
+        pd.qcut, q=n_levels, labels=False, duplicates="drop"
+    )
+    made = TypeAwareSMOTE(k_neighbors=3, mode="replace", random_state=0)
+    made.fit_resample(X, y)
+    assert not any(are_repeated(made.table_, y == group) for group in set(y))
 
 
 def test_few_rows_that_are_made_to_be_many():

@@ -121,6 +121,9 @@ def _n_dimensions(value: Any) -> int:
 
 def _columns_of(X: Any) -> list[Hashable]:
     """Names of the columns of a frame of any library; none for what has no names."""
+    if not hasattr(X, "__len__"):
+        # A query, of which even the names have to be found out.
+        return []
     names = getattr(X, "column_names", None)
     return list(getattr(X, "columns", []) if names is None else names)
 
