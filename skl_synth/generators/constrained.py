@@ -18,7 +18,11 @@ from skl_synth.generators.shortage import (
     rows_to_draw,
     warn_of_missing_rows,
 )
-from skl_synth.generators.whole_persons import Judged, replace_persons
+from skl_synth.generators.whole_persons import (
+    Judged,
+    replace_persons,
+    who_will_do,
+)
 from skl_synth.table.constraints import Rules
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, stack_candidates
@@ -114,7 +118,8 @@ class Constrained(Generator):
             If a rule that was found is not kept, since it leaves next to no rows.
         """
         if self.makes_persons and self.has_visits:
-            return self._replaced(self.inner.draw(request, rng), rng)
+            drawn = self.inner.draw(request, rng)
+            return self._replaced(drawn, rng, exact=request.exact)
         counts = request.counts
         parts, had, made = [], np.zeros_like(counts), np.zeros_like(counts)
         asked, judge = counts, self._judge(rng)
@@ -145,13 +150,15 @@ class Constrained(Generator):
         """Draw other people who keep the rules in place of some."""
         return self._replaced(self.inner.redraw(drawn, others, rng), rng)
 
-    def _replaced(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
+    def _replaced(
+        self, drawn: Candidates, rng: np.random.RandomState, *, exact: bool = True
+    ) -> Candidates:
         """Replace persons with a row that breaks a rule.
 
         Raises
         ------
         InputError
-            If there is nobody to be had who keeps the rules.
+            If a number was asked for and nobody else is to be had who keeps the rules.
         """
         judge = self._judge(rng)
         rows, keeps = replace_persons(drawn, judge, self.inner.redraw, rng)
@@ -160,13 +167,17 @@ class Constrained(Generator):
             judge.warn_of_rare()
             keeps = self.rules.without_found().kept(rows.rows)
         if not keeps.all():
-            n_groups = self.target.n_groups
-            groups = self.target.groups_of(rows.target)
-            self._refuse(
-                np.bincount(groups, minlength=n_groups),
-                np.bincount(groups[keeps], minlength=n_groups),
-            )
+            good = who_will_do(rows, keeps, whole=not exact)
+            asked, had = self._counts_of(rows), self._counts_of(good)
+            if exact:
+                self._refuse(asked, had)
+            self._warn_of_missing(asked, had)
+            return good
         return rows
+
+    def _counts_of(self, rows: Candidates) -> np.ndarray:
+        groups = self.target.groups_of(rows.target)
+        return np.bincount(groups, minlength=self.target.n_groups)
 
     def _judge(self, rng: np.random.RandomState) -> RuleJudge:
         return RuleJudge(

@@ -39,20 +39,12 @@ from skl_synth.generators.outcomes import (
     decide,
 )
 from skl_synth.generators.person_judge import PersonJudge
-from skl_synth.generators.shortage import (
-    MAX_ROWS_PER_ROW,
-    exhausted,
-    rows_to_draw,
-)
-from skl_synth.generators.whole_persons import replace_persons
+from skl_synth.generators.shortage import MAX_ROWS_PER_ROW, exhausted, rows_to_draw
+from skl_synth.generators.whole_persons import replace_persons, who_will_do
 from skl_synth.generators.wrapping import WrappingGenerator
 from skl_synth.neighbors import NearestRow, stack_mixed
 from skl_synth.table.real import RealTable
-from skl_synth.table.rows import (
-    Candidates,
-    EncodedRows,
-    stack_candidates,
-)
+from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 
 
 class ProximityGenerator(WrappingGenerator):
@@ -143,7 +135,8 @@ class ProximityGenerator(WrappingGenerator):
             inner generator made.
         """
         if self.real.has_visits:
-            return self._persons(self.inner.draw(request, rng), rng)
+            drawn = self.inner.draw(request, rng)
+            return self._persons(drawn, rng, exact=request.exact)
         target, wanted = self.real.target, request.counts
         per_row = max(1.0 / (1.0 - self.removal_fraction), self.oversampling_factor)
         asked = np.ceil(wanted * per_row).astype(np.intp)
@@ -178,14 +171,10 @@ class ProximityGenerator(WrappingGenerator):
         self._warn_of_moves(pool, outcomes, outcomes == KEPT, is_short=is_short)
         return chosen.diagnosed(filter_counts=count_outcomes(outcomes))
 
-    def _persons(self, drawn: Candidates, rng: np.random.RandomState) -> Candidates:
-        """Replace persons who have a row that is not published, or lie closest.
-
-        Raises
-        ------
-        InputError
-            If so many persons without copies of real rows cannot be had.
-        """
+    def _persons(
+        self, drawn: Candidates, rng: np.random.RandomState, *, exact: bool = True
+    ) -> Candidates:
+        """Replace persons who have a row that is not published, or lie closest."""
         copied = None
         if self.known is not None:
             allowed = self._allowed(self.known, of_persons=True)
@@ -194,10 +183,12 @@ class ProximityGenerator(WrappingGenerator):
         rows, will_do = replace_persons(drawn, judge, self.inner.redraw, rng)
         pool, outcomes = judge.everybody()
         if not will_do.all():
-            groups = self.real.target.groups_of(rows.target)
-            had = np.bincount(groups[will_do], minlength=self.real.n_groups)
-            asked = np.bincount(groups, minlength=self.real.n_groups)
-            refuse_shortage(self._shortage(pool, outcomes, asked, had))
+            good = who_will_do(rows, will_do, whole=not exact)
+            had, asked = (self._counts_of(one) for one in (good, rows))
+            if exact:
+                refuse_shortage(self._shortage(pool, outcomes, asked, had))
+            rows = good
+            self._warn_of_missing(pool, outcomes, asked, had)
         self._warn_of_moves(pool, outcomes, judge.who_stays())
         counts = count_outcomes(outcomes)
         unused = {"unused": counts["kept"] - len(rows), "kept": len(rows)}
@@ -378,7 +369,10 @@ class ProximityGenerator(WrappingGenerator):
             warn_of_shortage(self._shortage(pool, outcomes, only, had))
 
     def _numbers_kept(self, pool: Candidates, outcomes: np.ndarray) -> np.ndarray:
-        groups = self.real.target.groups_of(pool.target[outcomes == KEPT])
+        return self._counts_of(pool.take(outcomes == KEPT))
+
+    def _counts_of(self, rows: Candidates) -> np.ndarray:
+        groups = self.real.target.groups_of(rows.target)
         return np.bincount(groups, minlength=self.real.n_groups)
 
     def _shortage(

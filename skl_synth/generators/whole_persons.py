@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from skl_synth.table.persons import numbered
 from skl_synth.table.rows import Candidates, stack_candidates
 
 MOST_ROUNDS = 50
@@ -70,6 +71,33 @@ def replace_persons(
         rows, places = _in_place(rows, others, new.rows)
         will_do[places] = new.will_do
     return Judged(rows, will_do)
+
+
+def who_will_do(rows: Candidates, will_do: np.ndarray, *, whole: bool) -> Candidates:
+    """Leave out what will not do.
+
+    Parameters
+    ----------
+    rows : Candidates
+        Whole persons.
+    will_do : ndarray of shape (n_rows,), dtype bool
+        Which rows will do.
+    whole : bool
+        Whether to leave out all rows of a person of whom one will not do; else only
+        that row, to count them.
+
+    Returns
+    -------
+    Candidates
+        The others.
+    """
+    if not whole:
+        return rows.take(will_do)
+    assert rows.persons is not None
+    is_out = np.bincount(rows.persons, weights=~will_do) > 0
+    kept = rows.take(~is_out[rows.persons])
+    assert kept.persons is not None
+    return replace(kept, persons=numbered(kept.persons))
 
 
 def _in_place(

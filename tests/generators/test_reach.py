@@ -1,6 +1,7 @@
 """Classes out of reach: left as they are, with a word, unless a number is asked for."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.base import clone
 
@@ -78,6 +79,31 @@ def test_a_ratio_evens_out_as_far_as_can_be(ratio):
     with pytest.warns(UserWarning, match=r"class 1 gains \d+ rows of \d+, and \d+ are"):
         _, y_all = synthesizer.fit_resample(X, y)
     assert 12 < y_all.sum() < 90
+
+
+@pytest.mark.parametrize("levels", [2, 6])
+def test_persons_who_cannot_be_had_are_missing_whole(levels):
+    rng = np.random.default_rng(0)
+    who = np.repeat(np.arange(60), rng.integers(1, 4, 60))
+    X = pd.DataFrame(
+        {
+            "sex": rng.choice(["f", "m"], 60)[who],
+            "visit": rng.integers(0, levels, len(who)),
+        }
+    )
+    y = (who >= 45).astype(int)
+    n_real, n_rare = len(y), int(y.sum())
+    synthesizer = ProximityFilter(TypeAwareCART(min_samples_leaf=2), random_state=0)
+    with pytest.warns(UserWarning, match=r"class 1 gains \d+ rows of \d+") as told:
+        X_all, y_all = synthesizer.fit_resample(X, y, groups=who)
+    assert sum("are missing" in str(one.message) for one in told) == 1
+    assert y_all[n_real:].all()
+    assert n_rare <= y_all.sum() < n_real - n_rare
+    copies = X_all[n_real:].merge(X.drop_duplicates())
+    assert copies.empty
+    synthesizer.set_params(sampling_strategy={1: n_real - n_rare})
+    with pytest.raises(ValueError, match=r"rows of class 1 could be had"):
+        synthesizer.fit_resample(X, y, groups=who)
 
 
 class Lazy(Generator):
