@@ -29,7 +29,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         How many rows of each class, as in imbalanced-learn. A dict gives the final
         number of rows of a class in the output. ``"auto"``: in augment mode every
         class grows to the size of the largest; in replace mode every class keeps its
-        real count.
+        real count. A ratio is rounded half up to whole rows. A number that a dict or a
+        callable gives, and any in replace mode, is met or refused; by a word or a ratio
+        a class grows as far as it can, and a warning says how many rows are missing.
     mode : {"augment", "replace"}, default="augment"
         Real rows plus synthetic ones, or synthetic ones only.
     k_neighbors : int or object, default=6
