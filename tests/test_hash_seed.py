@@ -47,17 +47,14 @@ keep("describe", cart.encoder_.describe().astype(str))
 evaluator = SyntheticEvaluator(
     ProximityFilter(mode="replace", encoder=encoder),
     cv=2,
-    sections=["utility", "fidelity"],
+    sections=["fidelity"],
     random_state=0,
 ).fit(X[::2], y[::2])
 keep("evaluator", evaluator.results_, evaluator.report(), "; ".join(evaluator.notes_))
-try:
-    report = publish(
-        X, y, encoder=encoder, folds=2, sections=[], ladder=False, random_state=0
-    ).report
-except RefusedReleaseError as error:
-    report = error.report
-keep("publish", str(report), report.summary, report.details)
+parts = [part for k in range(3) for part in (X[k::3], y[k::3])]
+attacks = ["copies", "few_people", "inference", "membership"]
+report = privacy_report(*parts, attacks=attacks, encoder=encoder, random_state=0)
+keep("privacy", str(report), report.frame(), report.few_people.astype(str))
 print(json.dumps(found))
 """
 
