@@ -74,7 +74,7 @@ def _require_rows(tables: dict[str, Any]) -> None:
         if X is None or (len(X) if shape is None else shape[0]):
             continue
         raise InputError(
-            "{parameter} has no rows (0 sample(s)), so that there is nothing to compare",
+            "{parameter} has no rows (0 sample(s)), and nothing can be compared",
             parameter=name,
             remedies=["look at the split, or the filter, that it comes from"],
         )

@@ -105,7 +105,7 @@ def test_no_rows_are_refused_by_the_name_of_the_table(parts, report, place):
         report(*given, random_state=0)
 
 
-@pytest.mark.filterwarnings("ignore:the hold-out has")
+@pytest.mark.filterwarnings("ignore:the hold-out has", "ignore:the hold-out table has")
 @pytest.mark.parametrize("n", [1, 5, 49])
 def test_few_rows_let_nothing_be_claimed(parts, n):
     few = parts[4], parts[5]
