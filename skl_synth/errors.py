@@ -7,10 +7,11 @@ line (``--k-neighbors 3``).
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from skl_synth.said_once import say
 
 OF_ENCODER = (
     "constraints",
@@ -398,7 +399,7 @@ def warn(problem: str, *, stacklevel: int = 2, **parts: Any) -> None:
     **parts : object
         As in `Explained`.
     """
-    warnings.warn(InputWarning(problem, **parts), stacklevel=stacklevel + 1)
+    say(InputWarning(problem, **parts), stacklevel=stacklevel + 1)
 
 
 def in_code(text: str, code: str) -> list[Remedy]:
@@ -443,7 +444,6 @@ def in_words(problem: BaseException | str, words: Words = PYTHON) -> str:
 def _again(kind: type[Explained], message: Message) -> Explained:
     made = kind.__new__(kind, message.text())
     made.message = message
-    made.args = (message.text(),)
     return made
 
 

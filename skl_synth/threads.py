@@ -10,6 +10,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from functools import cache
 
+from joblib.parallel import get_active_backend, parallel_config
+from sklearn.utils.parallel import Parallel
 from threadpoolctl import ThreadpoolController
 
 
@@ -22,6 +24,57 @@ def one_thread() -> AbstractContextManager:
         Within it the limit holds.
     """
     return _controller().limit(limits=1)
+
+
+def in_threads(n_jobs: int | None) -> Parallel:
+    """Share work out to threads of this process, and of no other.
+
+    Parameters
+    ----------
+    n_jobs : int or None
+        How many, as in scikit-learn. One, where the call is itself a share of the work
+        of others: their number times this one would be more than was offered.
+
+    Returns
+    -------
+    Parallel
+        Takes delayed calls. These are short and read what the caller holds, so they
+        are no work for other processes, or for a cluster that somebody set up.
+
+    Examples
+    --------
+    >>> from sklearn.utils.parallel import delayed
+    >>> from skl_synth.threads import in_threads
+    >>> in_threads(2)(delayed(abs)(number) for number in (-1, 2))
+    [1, 2]
+    """
+    return Parallel(1 if is_a_share() else n_jobs, require="sharedmem")
+
+
+def is_a_share() -> bool:
+    """Say whether this runs as a part of what was shared out already.
+
+    Returns
+    -------
+    bool
+        As joblib knows it.
+    """
+    backend, _ = get_active_backend()
+    return (backend.nesting_level or 0) > 0
+
+
+def by_itself() -> AbstractContextManager:
+    """Share nothing out within a context, whatever asks for it, and wherever it runs.
+
+    Some clusters do not say that a call is a share of their own work already, and would
+    be sent the parts of each part.
+
+    Returns
+    -------
+    context manager
+        Within it calls of joblib run one after another.
+    """
+    return parallel_config("sequential")
 
 
 @cache

@@ -76,7 +76,7 @@ def test_what_is_optional_is_imported_where_it_is_used(path):
 
 
 ROOMS = (
-    *("errors", "compat", "threads", "fast", "progress", "whole_files"),
+    *("said_once", "errors", "compat", "threads", "fast", "progress", "whole_files"),
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
     *("base", "synthesizers", "selection"),

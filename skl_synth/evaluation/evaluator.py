@@ -10,7 +10,6 @@ import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
-from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
@@ -31,6 +30,7 @@ from skl_synth.evaluation.fold import (
     RealData,
     evaluate_fold,
 )
+from skl_synth.evaluation.fold_workers import FoldWorkers
 from skl_synth.evaluation.person_makers import given_to
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.results import notes_of_folds, summarise
@@ -43,6 +43,7 @@ from skl_synth.evaluation.utility.compare import model_panel
 from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
 from skl_synth.evaluation.utility.target_twins import warn_of_twins_in
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
+from skl_synth.said_once import said_once
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import record_columns
@@ -239,7 +240,7 @@ class SyntheticEvaluator(BaseEstimator):
         InputWarning
             If there are fewer folds than asked for, ``cv`` is a splitter that puts rows
             or persons on both sides, or tests on one class, or a column says the same
-            as the target.
+            as the target. What several folds warn of is said once.
         """
         check_sections(self.sections)
         check_shadow_models(self.shadow_models)
@@ -249,7 +250,8 @@ class SyntheticEvaluator(BaseEstimator):
         table = RealTable.read(X, y, encoder=encoder, groups=groups)
         _check_measurable(self.sections, table)
         warn_of_several_rows(table)
-        return self._fit_table(table, X, y, synthesizer)
+        with said_once():
+            return self._fit_table(table, X, y, synthesizer)
 
     def _fit_table(
         self,
@@ -371,14 +373,14 @@ class SyntheticEvaluator(BaseEstimator):
         config = EvaluationConfig(
             sections, self.estimator, self.scoring, self.shadow_models, self.n_jobs
         )
-        if is_over is not None:
-            return judge_until_over(
-                synthesizer, real, splits, config, is_over=is_over, n_jobs=self.n_jobs
+        with FoldWorkers(self.n_jobs) as workers:
+            if is_over is not None:
+                return judge_until_over(
+                    workers, synthesizer, real, splits, config, is_over=is_over
+                )
+            return workers(
+                evaluate_fold, [(synthesizer, real, s, config) for s in splits]
             )
-        judge = delayed(evaluate_fold)
-        return Parallel(n_jobs=self.n_jobs)(
-            judge(synthesizer, real, split, config) for split in splits
-        )
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""

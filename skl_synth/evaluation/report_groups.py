@@ -38,11 +38,13 @@ def read_report_groups(
     Raises
     ------
     InputError
-        If values are too many, too few or missing; if there is one person only; if
+        If the synthetic table or the hold-out has no rows; if values are too many, too
+        few or missing; if there is one person only; if
         people of several rows could not be compared, since it is not said of the other
         table whose its rows are; or if somebody stands in the real table and in the
         hold-out.
     """
+    _require_rows({"X_synthetic": synthetic[0], "X_holdout": holdout[0]})
     given = {
         "groups_real": real,
         "groups_synthetic": synthetic,
@@ -63,6 +65,19 @@ def read_report_groups(
     of_real, of_holdout = np.split(both, [len(found["groups_real"])])
     _check_apart(of_real, of_holdout)
     return Persons(of_real, found["groups_synthetic"], of_holdout)
+
+
+def _require_rows(tables: dict[str, Any]) -> None:
+    """Refuse a table of no rows, as what a split or a filter has left."""
+    for name, X in tables.items():
+        shape = getattr(X, "shape", None)
+        if X is None or (len(X) if shape is None else shape[0]):
+            continue
+        raise InputError(
+            "{parameter} has no rows (0 sample(s)), and nothing can be compared",
+            parameter=name,
+            remedies=["look at the split, or the filter, that it comes from"],
+        )
 
 
 def n_persons_note(tables: AuditTables) -> tuple[str, ...]:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-from joblib import effective_n_jobs
 from sklearn.utils import gen_batches
-from sklearn.utils.parallel import Parallel, delayed
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.evaluation.fold import (
@@ -19,6 +17,7 @@ from skl_synth.evaluation.fold import (
     judge_fold,
     start_fold,
 )
+from skl_synth.evaluation.fold_workers import FoldWorkers
 from skl_synth.evaluation.splits import Split
 
 IsOver = Callable[[pd.DataFrame, pd.DataFrame], bool]
@@ -27,26 +26,26 @@ to give up."""
 
 
 def judge_until_over(
+    workers: FoldWorkers,
     synthesizer: BaseSynthesizer,
     real: RealData,
     splits: list[Split],
     config: EvaluationConfig,
     *,
     is_over: IsOver,
-    n_jobs: int | None = None,
 ) -> list[FoldOutcome]:
     """Judge the privacy of every fold, and what else is asked for if it is not over.
 
     Parameters
     ----------
+    workers : FoldWorkers
+        What runs several folds at a time.
     synthesizer, real, config : object
         As in `evaluate_fold`.
     splits : list of Split
         The folds.
     is_over : callable
         Asked after each fold; with several at a time, after each lot.
-    n_jobs : int or None, default=None
-        Folds at a time.
 
     Returns
     -------
@@ -54,12 +53,11 @@ def judge_until_over(
         One per fold, the same as without stopping; or of the folds until then, with
         privacy alone.
     """
-    workers = Parallel(n_jobs=n_jobs)
     outcomes: list[FoldOutcome] = []
     folds: list[Fold] = []
-    for lot in gen_batches(len(splits), effective_n_jobs(n_jobs)):
-        attack = delayed(_attack)
-        attacked = workers(attack(synthesizer, real, s, config) for s in splits[lot])
+    for lot in gen_batches(len(splits), workers.n_at_once):
+        arguments = [(synthesizer, real, split, config) for split in splits[lot]]
+        attacked = workers(_attack, arguments, lot.start)
         folds += [fold for fold, _ in attacked]
         outcomes += [outcome for _, outcome in attacked]
         figures = pd.concat([one.figures for one in outcomes], ignore_index=True)
@@ -70,8 +68,8 @@ def judge_until_over(
     if not rest:
         return outcomes
     # The tables of the folds were kept: nothing is fitted or drawn a second time.
-    judge, others = delayed(judge_fold), config._replace(sections=tuple(rest))
-    judged = workers(judge(fold, others) for fold in folds)
+    others = config._replace(sections=tuple(rest))
+    judged = workers(judge_fold, [(fold, others) for fold in folds])
     return [one.beside(privacy) for one, privacy in zip(judged, outcomes, strict=True)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
-from sklearn.utils.parallel import Parallel, delayed
+from sklearn.utils.parallel import delayed
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.generators.fit_part import part_of_people
@@ -24,6 +24,7 @@ from skl_synth.table.rows import (
     stack_candidates,
     without_parents,
 )
+from skl_synth.threads import in_threads
 
 LEAST_LEAF = 3
 """Leaves of small classes do not shrink below this number of rows."""
@@ -192,7 +193,7 @@ class CartGenerator(Generator):
                 )
                 for n in range(len(steps))
             ]
-        grown = iter(Parallel(n_jobs=self.n_jobs, prefer="threads")(tasks))
+        grown = iter(in_threads(self.n_jobs)(tasks))
         return [[next(grown) for _ in steps] for _ in sizes]
 
     def _leaf(self, group: int, size: int, *, is_largest: bool) -> int:

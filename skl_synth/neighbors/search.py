@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from functools import cached_property
 
 import numpy as np
-from sklearn.utils.parallel import Parallel, delayed
+from sklearn.utils.parallel import delayed
 
 from skl_synth.fast import is_fast
 from skl_synth.neighbors.buckets import Buckets
@@ -30,7 +30,7 @@ from skl_synth.neighbors.product import Product
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
 from skl_synth.neighbors.tree import KERNELS, Tree
-from skl_synth.threads import one_thread
+from skl_synth.threads import in_threads, one_thread
 
 QUERY_ROWS = 8_192
 """Queries that a thread works on at a time, whatever the number of threads."""
@@ -203,7 +203,7 @@ class Search:
         starts = range(0, len(members), QUERY_ROWS)
         blocks = [members[start : start + QUERY_ROWS] for start in starts]
         n_jobs = self.n_jobs if len(blocks) > 1 else 1
-        parts = Parallel(n_jobs=n_jobs, prefer="threads")(
+        parts = in_threads(n_jobs)(
             delayed(engine)(queries.take(block), squared.shape[1], bounds[block])
             for block in blocks
         )

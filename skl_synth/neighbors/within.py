@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import clone
-from sklearn.utils.parallel import Parallel, delayed
+from sklearn.utils.parallel import delayed
 
 from skl_synth.errors import InputError, Setting
 from skl_synth.neighbors.best import keep_best
 from skl_synth.neighbors.distinct import Distinct, distinct_rows
 from skl_synth.neighbors.mixed_rows import MixedRows
 from skl_synth.neighbors.search import Search
-from skl_synth.threads import one_thread
+from skl_synth.threads import in_threads, one_thread
 
 QUERY_ROWS = 4096
 """Rows that a search object of the user is asked about at a time."""
@@ -197,7 +197,7 @@ def _custom(
     n_nearest = min(n_neighbors, len(matrix))
     blocks = [wanted[i : i + QUERY_ROWS] for i in range(0, len(wanted), QUERY_ROWS)]
     with one_thread():
-        nearest = Parallel(n_jobs=n_jobs, prefer="threads")(
+        nearest = in_threads(n_jobs)(
             delayed(search.kneighbors)(matrix[block], n_nearest, return_distance=False)
             for block in blocks
         )

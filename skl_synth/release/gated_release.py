@@ -22,6 +22,7 @@ from skl_synth.release.likely_keys import read_for_release
 from skl_synth.release.release_checks import check_size
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
+from skl_synth.said_once import said_once
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.real import RealTable
@@ -78,10 +79,11 @@ def publish_through_gates(
             maker = _prepared(setting.make(), first._table_encoder(), by)
         return judge_maker(maker, RealCase(table, real.X, real.y), demands)
 
-    if settings[1:]:
-        outcomes, judged = walk(settings, judge, demands.seed)
-    else:
-        outcomes, judged = (), judge(settings[0])
+    with said_once():
+        if settings[1:]:
+            outcomes, judged = walk(settings, judge, demands.seed)
+        else:
+            outcomes, judged = (), judge(settings[0])
     report = _report(judged, table, demands.seed, noted, outcomes, is_release_setting)
     if not report.passed:
         raise RefusedReleaseError(report)

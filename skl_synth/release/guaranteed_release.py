@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ import pandas as pd
 from sklearn.base import clone
 
 from skl_synth.base import BaseSynthesizer
-from skl_synth.errors import InputError, InputWarning, warn
+from skl_synth.errors import InputError, warn
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.tables import LEAST_CONTROLS
 from skl_synth.release.guarantee import Guarantee
@@ -23,6 +22,7 @@ from skl_synth.release.guarantee_report import (
 from skl_synth.release.held_margins import margins_held
 from skl_synth.release.judging import Demands, RealCase, RealInput
 from skl_synth.release.release_report import Release
+from skl_synth.said_once import collected
 from skl_synth.synthesizers import PrivateMarginals
 from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.dictionary import DataDictionary
@@ -188,9 +188,8 @@ def audit_for_owner(
         shadow_models=demands.shadow_models,
     )
     try:
-        with warnings.catch_warnings():
-            # What is to be said of a fit was said of the one that is released.
-            warnings.simplefilter("ignore", InputWarning)
+        # What is to be said of a fit was said of the one that is released.
+        with collected():
             evaluator._fit_table(*real, evaluator.synthesizer)
         return OwnerAudit(
             evaluator.report(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from skl_synth.errors import (
     Remedy,
     Setting,
 )
+from skl_synth.said_once import say
 from skl_synth.table.alike import Facts, RowsAlike, find_rows_alike
 from skl_synth.table.containers import frame_of
 from skl_synth.table.detectors import is_birth_name, kind_of_name
@@ -326,7 +326,7 @@ def _warn(found: InputError, stacklevel: int) -> None:
         remedies=said.remedies,
         **said.fields,
     )
-    warnings.warn(warning, stacklevel=stacklevel + 1)
+    say(warning, stacklevel=stacklevel + 1)
 
 
 def _rows_are_persons(parameter: str) -> Remedy:

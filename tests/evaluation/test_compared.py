@@ -12,6 +12,7 @@ from skl_synth import (
     utility_report,
 )
 from skl_synth.datasets import make_patients
+from skl_synth.errors import InputError
 from skl_synth.evaluation.compared import Compared, compared_in
 from tests.audit_tables import audit_tables, rows
 
@@ -92,3 +93,28 @@ def test_the_controls_of_all_folds_count_together():
     ).fit(X.drop(columns="patient_id"), y)
     assert few.n_controls_ == 40
     assert few.report().count("Cannot be judged with 40 controls") == 2
+
+
+@pytest.mark.parametrize("place", [2, 4])
+@pytest.mark.parametrize("report", [utility_report, fidelity_report, privacy_report])
+def test_no_rows_are_refused_by_the_name_of_the_table(parts, report, place):
+    given = list(parts)
+    given[place : place + 2] = (one[:0] for one in parts[place : place + 2])
+    name = {2: "X_synthetic", 4: "X_holdout"}[place]
+    with pytest.raises(InputError, match=f"{name} has no rows"):
+        report(*given, random_state=0)
+
+
+@pytest.mark.filterwarnings("ignore:the hold-out has", "ignore:the hold-out table has")
+@pytest.mark.parametrize("n", [1, 5, 49])
+def test_few_rows_let_nothing_be_claimed(parts, n):
+    few = parts[4], parts[5]
+    if n > 5:
+        few = parts[2][:n], parts[3][:n]
+    found = privacy_report(
+        *parts[:4], few[0][:n], few[1][:n], attacks=["membership"], random_state=0
+    )
+    said = found.verdict()
+    assert f"Cannot be judged with {n} controls" in said.verdict
+    assert said.may == ()
+    assert "Cannot be judged" in found._repr_html_()

@@ -16,6 +16,7 @@ from skl_synth.evaluation.scoring.attack_scores import (
 )
 from skl_synth.evaluation.scoring.scoring_context import ScoringContext
 from skl_synth.evaluation.scoring.utility_score import utility_score
+from skl_synth.threads import by_itself
 
 
 def privacy_scorer(
@@ -103,7 +104,7 @@ def privacy_scorer(
     True
     """
     rng = np.random.RandomState(random_state)
-    with threadpool_limits(1):
+    with threadpool_limits(1), by_itself():
         context = ScoringContext.of(estimator, X, y, rng, groups)
         return NAN if context is None else privacy_of(context, attack, n_rows, rng)
 
@@ -172,7 +173,7 @@ def fidelity_scorer(
     True
     """
     rng = np.random.RandomState(random_state)
-    with threadpool_limits(1):
+    with threadpool_limits(1), by_itself():
         context = ScoringContext.of(estimator, X, y, rng, groups)
         return NAN if context is None else fidelity_of(context, n_rows, rng)
 
@@ -243,7 +244,7 @@ def utility_privacy_scorer(
     True
     """
     rng = np.random.RandomState(random_state)
-    with threadpool_limits(1):
+    with threadpool_limits(1), by_itself():
         context = ScoringContext.of(estimator, X, y, rng, groups)
         if context is None:
             return NAN

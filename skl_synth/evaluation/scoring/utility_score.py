@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import check_scoring
 
 from skl_synth.evaluation.model_columns import ModelColumns
 from skl_synth.evaluation.scoring.scoring_context import ScoringContext
 from skl_synth.evaluation.tables import plain_target
 from skl_synth.evaluation.utility.measures import LEADING, measure
 from skl_synth.evaluation.utility.models import default_model
-from skl_synth.evaluation.utility.training import predict_scores
+from skl_synth.evaluation.utility.training import Scoring, predict_scores
 
 
 def utility_score(
@@ -46,7 +45,7 @@ def utility_score(
     target = context.synthesizer.target_
     labels = plain_target(target, y)
     if scoring is not None:
-        return float(check_scoring(estimator, scoring)(estimator, X, labels))
+        return next(iter(Scoring(estimator, scoring)(estimator, X, labels).values()))
     measures = measure(
         predict_scores(estimator, X),
         labels,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,12 @@ class EncodedLabels(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
             The fitted classifier.
         """
         self.classes_, codes = np.unique(np.asarray(y), return_inverse=True)
-        self.estimator_ = clone(self.estimator).fit(X, codes)
+        by_code = {
+            name: _by_code(weights, self.classes_)
+            for name, weights in _class_weights(self.estimator).items()
+            if isinstance(weights, Mapping)
+        }
+        self.estimator_ = clone(self.estimator).set_params(**by_code).fit(X, codes)
         return self
 
     def predict(self, X: Any) -> np.ndarray:
@@ -136,15 +142,37 @@ def fit_on_labels(model: Any, X: Any, y: np.ndarray) -> Any:
 
 
 def _misreads(model: Any, y: np.ndarray) -> bool:
-    """Whether it weighs classes by a rule, and their labels are numbers in text.
+    """Whether it weighs classes, and their labels are numbers in text.
 
-    Forests of scikit-learn turn such labels into numbers, and then know the weight of
-    none of them. Who gave weights by label means the labels.
+    Scikit-learn turns such labels into numbers, and then knows the weight of none.
     """
     if y.dtype.kind not in "OUS":
         return False
+    weights = _class_weights(model).values()
+    if any(isinstance(one, Mapping) for one in weights):
+        return any(map(_is_number, np.unique(y).tolist()))
+    return any(isinstance(one, str) for one in weights)
+
+
+def _class_weights(model: Any) -> dict[str, Any]:
+    """The parameters that say how classes are weighed, those of steps included."""
     parameters = model.get_params() if hasattr(model, "get_params") else {}
-    return any(
-        name.split("__")[-1] == "class_weight" and isinstance(value, str)
+    return {
+        name: value
         for name, value in parameters.items()
-    )
+        if name.split("__")[-1] == "class_weight"
+    }
+
+
+def _by_code(weights: Mapping[Any, Any], classes: np.ndarray) -> dict[Any, Any]:
+    """Weights by the places of labels; what is no label stays, to be refused."""
+    places = {label: place for place, label in enumerate(classes.tolist())}
+    return {places.get(label, str(label)): one for label, one in weights.items()}
+
+
+def _is_number(label: Any) -> bool:
+    try:
+        float(label)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -9,7 +9,15 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import check_scoring
 
+from skl_synth.errors import InputError, Remedy
 from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
+
+OUR_OWN = {
+    one: f"{one.removesuffix('_scorer')}_scorer"
+    for name in ("privacy", "fidelity", "utility_privacy")
+    for one in (name, f"{name}_scorer")
+} | {"utility": "utility_privacy_scorer"}
+"""Names that a user may try, and the scorers that are meant."""
 
 Table = tuple[Any, np.ndarray]
 """The columns, and the target as a plain array of labels or numbers."""
@@ -79,6 +87,7 @@ class Scoring:
     """
 
     def __init__(self, estimator: Any, scoring: Any) -> None:
+        _refuse_our_own(scoring)
         self._scorer: Callable[..., Any] = check_scoring(estimator, scoring)
         is_name = isinstance(scoring, str)
         self._name = scoring if is_name else getattr(scoring, "__name__", "score")
@@ -102,6 +111,33 @@ class Scoring:
         if not isinstance(scores, Mapping):
             scores = {self._name: scores}
         return {name: float(score) for name, score in scores.items()}
+
+
+def _refuse_our_own(scoring: Any) -> None:
+    """Say where our own scorers are, of which scikit-learn knows no names."""
+    names = [scoring] if isinstance(scoring, str) else scoring
+    if isinstance(names, Mapping):
+        names = names.values()
+    elif not isinstance(names, list | tuple | set):
+        return
+    ours = [one for one in names if isinstance(one, str) and one in OUR_OWN]
+    if not ours:
+        return
+    raise InputError(
+        "{parameter}={value!r} scores no models, but a synthesizer, and has no name in "
+        "scikit-learn",
+        parameter="scoring",
+        value=ours[0],
+        remedies=[
+            "leave it out: SyntheticEvaluator measures utility, fidelity and privacy, "
+            "as its sections say",
+            Remedy(
+                "give a search the function itself, scoring=skl_synth.{scorer}",
+                only="python",
+            ),
+        ],
+        scorer=OUR_OWN[ours[0]],
+    )
 
 
 class Answers(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from skl_synth.generators.neural.early_stopping import (
 )
 from skl_synth.generators.neural.forward import Weights
 from skl_synth.generators.neural.pairwise_variation import Reference
+from skl_synth.said_once import say
 
 TOLERABLE_DISTANCE = 0.1
 """No table is complained of that is as near to the real one as this."""
@@ -112,4 +112,4 @@ def warn_of_distance(
 
 
 def _warn_of_convergence(problem: str, **parts: Any) -> None:
-    warnings.warn(NotConvergedWarning(problem, **parts), stacklevel=3)
+    say(NotConvergedWarning(problem, **parts), stacklevel=3)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.utils.parallel import Parallel, delayed
+from sklearn.utils.parallel import delayed
 
 from skl_synth.generators.sequence import Step
 from skl_synth.generators.visits.anchors import Anchor, find_anchor
@@ -14,6 +14,7 @@ from skl_synth.generators.visits.attribute_draw import Draw, Snap, put
 from skl_synth.generators.visits.grow_draw import Growing, RealVisits, grow_draw
 from skl_synth.generators.visits.visit_layout import VisitLayout
 from skl_synth.table.rows import EncodedRows
+from skl_synth.threads import in_threads
 
 ENOUGH_IN_LEAF = 10
 """Persons in a leaf with which a class has trees of its own, however large leaves are
@@ -95,7 +96,7 @@ class Stage:
                 seeds = rng.randint(2**31 - 1, size=growing.n_estimators)
                 task = delayed(grow_draw)(layout, part, before, anchor, seeds, growing)
                 tasks.append(task)
-        grown = iter(Parallel(n_jobs=growing.n_jobs, prefer="threads")(tasks))
+        grown = iter(in_threads(growing.n_jobs)(tasks))
         draws = [[next(grown) for _ in steps] for _ in range(1 + len(own))]
         return cls(layout, steps, growing.smoothing, own, draws)
 

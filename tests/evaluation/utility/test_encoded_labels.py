@@ -3,8 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.base import clone
 from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 from skl_synth import SyntheticEvaluator, TypeAwareSMOTE
@@ -25,6 +28,38 @@ def test_numbers_in_text_are_weighed_alike(labels, dtype, forest):
     assert (fitted.predict(X) == y).mean() > 0.9
     assert fitted.classes_.tolist() == sorted(labels)
     assert fitted.predict_proba(X).shape == (60, 2)
+
+
+@pytest.mark.parametrize(
+    "labels", [["0", "1"], ["9", "10"], ["1.5", "no"], ["-1", "0"]]
+)
+@pytest.mark.parametrize("dtype", ["U", object])
+@pytest.mark.parametrize(
+    "model",
+    [
+        LogisticRegression(),
+        RandomForestClassifier(10, random_state=0),
+        make_pipeline(StandardScaler(), LinearSVC()),
+    ],
+)
+def test_weights_by_labels_that_are_numbers_in_text(labels, dtype, model):
+    y = np.array(labels, dtype=dtype)[CODES]
+    [name] = [name for name in model.get_params() if name.endswith("class_weight")]
+
+    def predicted(weights):
+        given = dict(zip(labels, weights, strict=True))
+        return fit_on_labels(clone(model).set_params(**{name: given}), X, y).predict(X)
+
+    assert {*predicted([1, 1])} == {*labels}
+    assert (predicted([1, 1e6]) == labels[1]).sum() >= (y == labels[1]).sum()
+    assert {*predicted([1, 1e9])} <= {*labels}
+
+
+def test_weights_of_what_is_no_label_are_refused():
+    y = np.array(["0", "1"])[CODES]
+    model = LogisticRegression(class_weight={0: 1.0, 1: 5.0})
+    with pytest.raises(ValueError, match="class_weight"):
+        fit_on_labels(model, X, y)
 
 
 def test_a_model_that_reads_labels_is_left_as_it_is():

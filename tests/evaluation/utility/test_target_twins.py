@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from skl_synth import SyntheticEvaluator, TypeAwareCART, publish, utility_report
 from skl_synth.datasets import make_patients
 from skl_synth.errors import InputWarning
-from skl_synth.evaluation.utility.target_twins import target_twins
+from skl_synth.evaluation.utility.target_twins import near_twins, target_twins
 from skl_synth.release import RefusedReleaseError
 from tests.audit_tables import audit_tables, rows
 
@@ -84,3 +84,51 @@ def test_publish_warns(leaking):
     about = {"folds": 2, "sections": [], "membership_bound": 1.0, "random_state": 0}
     with pytest.warns(InputWarning, match=SAID), suppress(RefusedReleaseError):
         publish(X, y, **about)
+
+
+def near(values, labels, *, is_classes=True):
+    real = rows(np.asarray(values, dtype=float), labels=np.asarray(labels))
+    tables = audit_tables(real, real)
+    return near_twins(tables.attributes, real, is_classes=is_classes)
+
+
+@pytest.mark.parametrize("n_off", [0, 1, 4, 5, 20])
+def test_a_few_rows_that_differ_are_counted(n_off):
+    labels = np.arange(400) % 2
+    values = np.where(np.arange(400) < n_off, labels, 1 - labels) * 7.0
+    assert near(values, labels) == ({"n0": n_off} if 1 <= n_off <= 4 else {})
+
+
+@pytest.mark.parametrize("n_off", [0, 1, 4, 5, 20])
+def test_a_few_numbers_that_differ_are_counted(n_off):
+    target = np.random.default_rng(0).normal(size=400)
+    values = 3 * target - 1
+    values[:n_off] += 1 + np.arange(n_off)
+    found = near(values, target, is_classes=False)
+    assert found == ({"n0": n_off} if 1 <= n_off <= 4 else {})
+
+
+def test_a_flag_that_agrees_by_the_rarity_of_the_class_is_none():
+    labels = (np.arange(1000) < 8).astype(int)
+    values = (np.arange(1000) == 500).astype(int)
+    assert near(values, labels) == {}
+    assert near(np.roll(labels, 2), labels) == {}
+
+
+def test_a_strong_predictor_is_none():
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 2, 1000)
+    values = np.where(rng.random(1000) < 0.03, 1 - labels, labels)
+    assert near(values, labels) == {}
+    target = rng.normal(size=1000)
+    assert near(target + rng.normal(size=1000) / 100, target, is_classes=False) == {}
+
+
+def test_a_near_copy_is_named_by_the_report():
+    X, y = make_patients(900, random_state=0, return_X_y=True)
+    flag = y.to_numpy().copy()
+    flag[[3, 7]] ^= 1
+    X = X.drop(columns="patient_id").assign(readmission_flag=flag)
+    parts = [part for k in range(3) for part in (X[k::3], y[k::3])]
+    with pytest.warns(InputWarning, match=r"'readmission_flag' .* in 1 of 300 rows"):
+        utility_report(*parts, random_state=0)

@@ -8,15 +8,20 @@ from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.metrics import (
     accuracy_score,
     brier_score_loss,
+    make_scorer,
     mean_absolute_error,
     r2_score,
     roc_auc_score,
 )
 from sklearn.svm import LinearSVC
 
+import skl_synth
+from skl_synth.errors import InputError
 from skl_synth.evaluation.utility.importance import permutation_importances
 from skl_synth.evaluation.utility.measures import draw_weights, measure
 from skl_synth.evaluation.utility.training import (
+    OUR_OWN,
+    Scoring,
     default_scoring,
     predict_scores,
     predictions_of,
@@ -137,3 +142,17 @@ def test_the_column_that_decides_is_the_important_one(rows, container):
 def test_scorers_fit_the_model_and_the_target(estimator, labels, continuous, names):
     y = np.array(list(labels))
     assert default_scoring(estimator, y, continuous=continuous) == names
+
+
+@pytest.mark.parametrize("wrap", [str, lambda one: ["r2", one], lambda one: {"a": one}])
+@pytest.mark.parametrize("name", list(OUR_OWN))
+def test_the_name_of_a_scorer_of_ours_leads_to_it(name, wrap):
+    with pytest.raises(InputError, match=f"skl_synth.{OUR_OWN[name]}") as error:
+        Scoring(LogisticRegression(), wrap(name))
+    assert callable(getattr(skl_synth, OUR_OWN[name]))
+    assert error.value.parameter == "scoring"
+
+
+def test_other_scorers_are_left_to_scikit_learn():
+    for scoring in ("r2", ["r2"], {"privacy": "r2"}, make_scorer(r2_score)):
+        Scoring(LogisticRegression(), scoring)

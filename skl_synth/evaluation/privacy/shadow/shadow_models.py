@@ -20,6 +20,8 @@ from skl_synth.evaluation.privacy.shadow.shadow_plan import ShadowPlan
 from skl_synth.evaluation.seeds import draw_seed, reseeded
 from skl_synth.evaluation.tables import read_tables, reader_of
 from skl_synth.progress import counted
+from skl_synth.said_once import collected
+from skl_synth.threads import is_a_share
 
 
 class Attacked(NamedTuple):
@@ -67,7 +69,8 @@ def attack_models(
     Attacked
         What was seen; without both tables of a pair of which one could not be made.
     """
-    workers = Parallel(n_jobs=plan.n_jobs, return_as="generator")
+    n_jobs = 1 if is_a_share() else plan.n_jobs
+    workers = Parallel(n_jobs=n_jobs, return_as="generator")
     pairs = workers(
         delayed(_attack_pair)(plan, pair, targets, weights, draw_seed(rng))
         for pair in np.split(inside, len(inside) // 2)
@@ -107,7 +110,7 @@ def _features(
     rng, read = np.random.RandomState(seed), reader_of(plan.table)
     people: People = plan.people
     # What a method has to say of a table is said of the real one, not of each shadow.
-    with threadpool_limits(1), warnings.catch_warnings():
+    with threadpool_limits(1), collected(), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         for inside in pair:
             released = release_of(plan, inside, rng)

@@ -1,0 +1,159 @@
+"""Folds at a time: the work is shared out, and what is warned of is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import nullcontext
+from copy import copy
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from joblib import effective_n_jobs
+from sklearn.utils.parallel import Parallel, delayed
+
+from skl_synth.errors import Explained
+from skl_synth.said_once import IN_FOLDS, collected, kind_of, said_once, say, topic_of
+from skl_synth.threads import by_itself, is_a_share
+
+
+class FoldWorkers:
+    """Run something for each fold, and warn once of what several folds warn of.
+
+    What runs beside other folds shares nothing out itself: each of n workers that did
+    would take n more, or send its parts to the cluster that sent it.
+
+    Parameters
+    ----------
+    n_jobs : int or None, default=None
+        Folds at a time, as in scikit-learn.
+
+    Examples
+    --------
+    >>> from skl_synth.evaluation.fold_workers import FoldWorkers
+    >>> with FoldWorkers() as workers:
+    ...     workers(abs, [(-1,), (2,)])
+    [1, 2]
+    """
+
+    def __init__(self, n_jobs: int | None = None) -> None:
+        self.n_jobs = 1 if is_a_share() else n_jobs
+        self.n_at_once = effective_n_jobs(self.n_jobs)
+        self._heard: dict[int, list[Warning]] = {}
+
+    def __call__(
+        self,
+        function: Callable[..., Any],
+        arguments: Sequence[tuple[Any, ...]],
+        first: int = 0,
+    ) -> list[Any]:
+        """Run a function for each fold.
+
+        Parameters
+        ----------
+        function : callable
+            What is run.
+        arguments : sequence of tuple
+            Its arguments, fold by fold.
+        first : int, default=0
+            The number of the first of these folds.
+
+        Returns
+        -------
+        list
+            What it returns, in their order.
+        """
+        alone = self.n_at_once > 1
+        told = Parallel(self.n_jobs)(
+            delayed(_told)(function, one, alone=alone) for one in arguments
+        )
+        for fold, one in enumerate(told, first):
+            self._heard.setdefault(fold, []).extend(one.warnings)
+        return [one.outcome for one in told]
+
+    def __enter__(self) -> FoldWorkers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with said_once():
+            for warning in merged(list(self._heard.values())):
+                # The line that called fit of an evaluator, behind its decorator.
+                say(warning, stacklevel=6)
+
+
+class _Told(NamedTuple):
+    """What came of one fold."""
+
+    outcome: Any
+    warnings: list[Warning]
+
+
+def _told(
+    function: Callable[..., Any], arguments: tuple[Any, ...], *, alone: bool
+) -> _Told:
+    heard: list[Warning] = []
+    try:
+        with by_itself() if alone else nullcontext(), collected() as heard:
+            return _Told(function(*arguments), heard)
+    except Exception:
+        # Nobody will merge them, and they may say why it failed.
+        for warning in heard:
+            say(warning)
+        raise
+
+
+def merged(heard: Sequence[Sequence[Warning]]) -> list[Warning]:
+    """Keep one of the warnings that several folds gave, and say of how many it is.
+
+    Parameters
+    ----------
+    heard : sequence of sequences of Warning
+        Those of each fold.
+
+    Returns
+    -------
+    list of Warning
+        The first on each topic, with the number of folds where these are not all, or
+        differ in their figures. Where one fold has several on a topic, these are about
+        several things, and the first of each is kept.
+    """
+    topics: dict[Hashable, _ByKind] = {}
+    for fold, of_fold in enumerate(heard):
+        for one in of_fold:
+            kinds = topics.setdefault(topic_of(one), {})
+            kinds.setdefault(kind_of(one), {}).setdefault(fold, one)
+    return [
+        _of_folds(found, len(heard))
+        for kinds in topics.values()
+        for found in _things(kinds)
+    ]
+
+
+_ByKind = dict[Hashable, dict[int, Warning]]
+"""Warnings on one topic: by their kind, and by the fold that gave them."""
+
+
+def _things(kinds: _ByKind) -> list[list[Warning]]:
+    """The warnings on one topic, put apart where they are about several things."""
+    folds = [fold for by_fold in kinds.values() for fold in by_fold]
+    if len(set(folds)) < len(folds):
+        return [list(by_fold.values()) for by_fold in kinds.values()]
+    return [[one for by_fold in kinds.values() for one in by_fold.values()]]
+
+
+def _of_folds(found: list[Warning], n_folds: int) -> Warning:
+    """The first of several warnings of one kind, and in how many folds they are."""
+    first, n_texts = found[0], len(set(map(str, found)))
+    is_everywhere = len(found) == n_folds and n_texts == 1
+    if is_everywhere or not isinstance(first, Explained):
+        return first
+    where = f" (in {len(found)} of {n_folds} folds"
+    where += ", each with figures of its own)" if n_texts > 1 else ")"
+    message = first.message
+    said: Any = copy(first)
+    said.message = replace(
+        message,
+        problem=message.problem.rstrip(".") + IN_FOLDS,
+        fields={**message.fields, "in_folds": where},
+    )
+    said.args = (said.message.text(),)
+    return said
