@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.files.bare_schemas import bare_table
 from skl_synth.files.parquet import NEEDED
 from skl_synth.table.arrow import frame_of_arrow
 
@@ -31,7 +32,7 @@ def read_arrow(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     frame : DataFrame
         The table, in columns of Arrow's types.
     schema : pyarrow.Schema
-        Its types.
+        Its types, and nothing else that the file says of itself.
 
     Raises
     ------
@@ -45,7 +46,7 @@ def read_arrow(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     except ImportError as error:
         raise ImportError(NEEDED.replace("Parquet", "Feather")) from error
     try:
-        table = pa.ipc.open_file(io.BytesIO(content)).read_all()
+        table = bare_table(pa.ipc.open_file(io.BytesIO(content)).read_all())
         frame = frame_of_arrow(table, str(path))
     except (pa.ArrowException, OSError, UnicodeError, JSONDecodeError) as error:
         raise InputError(
@@ -56,5 +57,4 @@ def read_arrow(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
         ) from error
     if not table.num_rows or not table.num_columns:
         raise InputError("{path} has no rows or no columns", path=path)
-    # What pandas says of itself in a file says nothing of the columns.
     return frame, table.schema

@@ -10,7 +10,9 @@ from typing import IO, Any
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.files.bare_schemas import bare_table
 from skl_synth.table.arrow import frame_of_arrow, table_of_frame
+from skl_synth.table.declared_levels import only_levels_of_rows
 
 NEEDED = (
     "Parquet files need pyarrow, which is not installed: "
@@ -33,7 +35,7 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     frame : DataFrame
         The table, in columns of Arrow's types.
     schema : pyarrow.Schema
-        Its types, and what else the file says of them.
+        Its types, and nothing else that the file says of itself.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     except ImportError as error:
         raise ImportError(NEEDED) from error
     try:
-        table = parquet.ParquetFile(io.BytesIO(content)).read()
+        table = bare_table(parquet.ParquetFile(io.BytesIO(content)).read())
         frame = frame_of_arrow(table, str(path))
     except (pa.ArrowException, OSError, UnicodeError, JSONDecodeError) as error:
         raise InputError(
@@ -83,4 +85,6 @@ def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) ->
         from pyarrow import parquet
     except ImportError as error:
         raise ImportError(NEEDED) from error
-    parquet.write_table(table_of_frame(frame, schema), handle)
+    # A level that no row has would tell what the real table had.
+    table = table_of_frame(only_levels_of_rows(frame), schema)
+    parquet.write_table(table, handle)
