@@ -101,8 +101,8 @@ KINDS = {
 }
 
 RULES = {
-    "no JSON": ("[", "rules.json is no JSON"),
-    "deep JSON": ("[" * 100_000, "rules.json is no JSON"),
+    "no JSON": ("[", "rules.json, line 1, column 2: this is no JSON"),
+    "deep JSON": ("[" * 100_000, "more than 40 objects stand one in the other"),
     "no list": ('"age <= sex"', "rules.json: "),
     "an unknown rule": ('[{"equal": ["age", "y"]}]', "rules.json: "),
     "a column that is not there": ('[{"inequality": ["agee", "<", "sex"]}]', "'agee'"),
@@ -117,7 +117,7 @@ def here(tmp_path, monkeypatch):
 
 
 def _files(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.exists()}
 
 
 @pytest.fixture
@@ -220,9 +220,15 @@ def test_a_number_is_not_augmented(refused, here):
         ("no/out.csv", "there is no folder no"),
         (".", "is a folder"),
         ("/dev/null", "no regular file"),
+        ("link.csv", "is a link to"),
+        ("dangling.csv", "is a link to"),
+        ("/dev/stdout", "is a link to"),
     ],
 )
-def test_outputs(refused, output, words):
+def test_outputs(refused, here, output, words):
+    (here.parent / "mine.csv").write_text("mine")
+    (here / "link.csv").symlink_to(here.parent / "mine.csv")
+    (here / "dangling.csv").symlink_to(here.parent / "nothing.csv")
     assert words in refused(output=output)
 
 
