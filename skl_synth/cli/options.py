@@ -50,6 +50,12 @@ seed_option = click.option(
     help="Number that fixes everything drawn at random: with the same one, the same "
     "bytes are written. By default a fresh one is drawn, and printed.",
 )
+escape_option = click.option(
+    "--escape-formulas",
+    is_flag=True,
+    help="Put an apostrophe before names and text of a CSV file that a spreadsheet "
+    "would run as a formula: what begins with =, +, - or @ and is no number.",
+)
 thorough_option = click.option(
     "--thorough",
     is_flag=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,7 @@ def open_source(
     sheet: str | None = None,
     drop_unclassed: bool = False,
     dictionary: Path | None = None,
+    escape_formulas: bool = False,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -179,6 +180,8 @@ def open_source(
         Whether rows without a class are left out.
     dictionary : Path or None, default=None
         What is known of the table; what is given besides overrules it.
+    escape_formulas : bool, default=False
+        Whether text that a spreadsheet would run is written with an apostrophe.
 
     Returns
     -------
@@ -208,6 +211,7 @@ def open_source(
         missing=missing if as_text else (*missing, *known.tokens),
         sheet=sheet,
     )
+    style = replace(style, escape_formulas=escape_formulas)
     for name in drop:
         check_column(name, frame, f"{table}, --drop")
     frame = frame.drop(columns=[*drop, *known.dropped(frame, drop)])

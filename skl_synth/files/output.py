@@ -125,7 +125,7 @@ def check_writable(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
 
 def _refuse_link(path: Path) -> None:
     """Refuse what another name stands behind, which somebody else may have chosen."""
-    place = path.parent / os.readlink(path)
+    place = path.parent / path.readlink()
     remedies = ["give the output another name"]
     if place.is_file() or not place.exists():
         remedies.append("give {place} itself, if that is to be written")
