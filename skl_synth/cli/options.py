@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from skl_synth.cli.command_words import IDENTIFIERS
+from skl_synth.cli.file_sizes import FileSize
 from skl_synth.cli.line_numbers import LineNumbers
 
 DEBUG = "skl_synth.debug"
@@ -207,6 +208,13 @@ _TABLE = (
         "--sheet",
         metavar="NAME",
         help="Sheet of a workbook. By default the first that holds a table.",
+    ),
+    click.option(
+        "--max-size",
+        type=FileSize(),
+        metavar="SIZE",
+        help="The most that is read of a file or unpacked from it, such as 8GB. By "
+        "default 1GB, and of a packed file no more than a hundred times its size.",
     ),
     click.option(
         "--drop-unclassed",

@@ -138,6 +138,7 @@ def open_source(
     drop_lines: Collection[int] | None = None,
     missing: Sequence[str] = (),
     sheet: str | None = None,
+    max_size: int | None = None,
     drop_unclassed: bool = False,
     dictionary: Path | None = None,
     escape_formulas: bool = False,
@@ -176,6 +177,8 @@ def open_source(
         Which lines are the table, and what is missing in it, see `read_table`.
     sheet : str or None, default=None
         The sheet of a workbook.
+    max_size : int or None, default=None
+        The most bytes that are read of the file.
     drop_unclassed : bool, default=False
         Whether rows without a class are left out.
     dictionary : Path or None, default=None
@@ -210,6 +213,7 @@ def open_source(
         # Each cell by itself is read by the dictionary later on.
         missing=missing if as_text else (*missing, *known.tokens),
         sheet=sheet,
+        max_size=max_size,
     )
     style = replace(style, escape_formulas=escape_formulas)
     for name in drop:
