@@ -102,10 +102,10 @@ def read_table(
         If the file does not exist, is a folder, or may not be read.
     InputError
         If it is no table, too large, has no rows, or a row with more or fewer values
-        than the header; if titles, units, totals or notes stand about the table, or its first
-        line looks like data. The message names the line, and what leaves it out. With
-        ``as_text``, if the encoding, the delimiter or the lines of the table would have
-        to be guessed from the rows.
+        than the header; if titles, units, totals or notes stand about the table, or its
+        first line looks like data. The message names the line, and what leaves it out.
+        With ``as_text``, if the encoding, the delimiter or the lines of the table would
+        have to be guessed from the rows.
     ImportError
         If what reads such files is not installed: pyarrow, python-calamine or
         pyreadstat.

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import zipfile
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -22,13 +24,15 @@ MOST_MEGABYTES = 300
 MB = 2**20
 
 READ = """
-import resource, sys
+import re, sys
 import skl_synth.files
 try:
     skl_synth.files.read_table(sys.argv[1])
 except ValueError as error:
     print(error)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    # Unlike what getrusage tells, this is not that of the process before.
+    status = open("/proc/self/status").read()
+    print(int(re.search("VmHWM:\\s*(\\d+)", status)[1]) // 1024)
 """
 
 
@@ -140,7 +144,7 @@ def _of_repeated_long_cells(folder):
 
 def _of_parquet(folder):
     pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
-    zeros = pa.DictionaryArray.from_arrays(pa.array(bytes(10**6), pa.int8()), ["x"])
+    zeros = pa.DictionaryArray.from_arrays(np.zeros(10**6, np.int8), ["x"])
     table = pa.table({"x": pa.chunked_array([zeros] * 101)})
     parquet.write_table(table, folder / "a.parquet", row_group_size=10**8)
     return folder / "a.parquet"
@@ -165,7 +169,7 @@ def _of_parquet_with_a_long_text_packed(folder):
 
 def _of_feather(folder):
     pa = pytest.importorskip("pyarrow")
-    table = pa.table({"x": pa.array(bytes(10**8), pa.int8())})
+    table = pa.table({"x": np.zeros(10**8, np.int8)})
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.ipc.new_file(folder / "a.feather", table.schema, options=options) as file:
         file.write_table(table)
@@ -203,7 +207,7 @@ def _of_spss(folder):
 
 
 BOMBS = {
-    "gzip": (_of_gzip, "more than 50MB when it is unpacked.*max_size="),
+    "gzip": (_of_gzip, "more than 62MB when it is unpacked.*max_size="),
     "gzip without lines": (_of_gzip_without_lines, "line 1 is longer than 10MB"),
     "one line": (_of_one_line, "line 2 is longer than 10MB"),
     "size": (_of_size, "20GB large, and no more than 1GB is read.*max_size=200000"),
@@ -230,12 +234,13 @@ def test_a_bomb_is_refused(tmp_path, make, words):
         read_table(make(tmp_path))
 
 
-WORST = ["gzip", "one line", "columns", "zip", "parquet, a long text", "feather"]
+WORST = ["gzip", "columns", "parquet, a long text"]
 
 
 @pytest.mark.parametrize("name", WORST)
 def test_the_memory_stays_small(tmp_path, name):
-    pytest.importorskip("resource")
+    if not Path("/proc/self/status").exists():
+        pytest.skip("what a process took of the memory is told elsewhere")
     path = BOMBS[name][0](tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", READ, str(path)],
@@ -267,9 +272,9 @@ def test_what_is_packed_otherwise_is_not_unpacked(tmp_path, pack):
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
 def test_a_device_that_never_ends(device):
-    if not os.path.exists(device):  # noqa: PTH110
+    if not Path(device).exists():
         pytest.skip("there is no such device")
-    with pytest.raises(InputError, match="longer than 10MB|no regular file"):
+    with pytest.raises(InputError, match=r"longer than 10MB|no regular file"):
         read_table(device)
 
 
@@ -290,9 +295,10 @@ def test_more_is_read_where_it_is_asked_for(tmp_path):
         read_table(path, max_size=11)
     assert len(read_table(path, max_size=12)[0]) == 2
     packed = tmp_path / "a.csv.gz"
-    packed.write_bytes(gzip.compress(path.read_bytes()))
+    packed.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 1000))
     with pytest.raises(InputError, match="when it is unpacked"):
-        read_table(packed, max_size=packed.stat().st_size - 30)
+        read_table(packed, max_size=4003)
+    assert len(read_table(packed, max_size=4004)[0]) == 1000
 
 
 def test_a_long_list_of_records_is_no_long_line(tmp_path):
