@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from skl_synth.cli.file_sizes import typed_size
 from skl_synth.cli.line_numbers import write_lines
 from skl_synth.errors import ColumnOf, EachRow, Row, Setting
 
@@ -27,6 +28,7 @@ OPTIONS = {
     "duplicates": "--duplicates",
     "encoding": "--encoding",
     "epsilon": "--epsilon",
+    "escape_formulas": "--escape-formulas",
     "fidelity": "--fidelity",
     "folds": "--folds",
     "group_bound": "--group-bound",
@@ -37,6 +39,7 @@ OPTIONS = {
     "interpolation": "--interpolation",
     "k_neighbors": "--k-neighbors",
     "ladder": "--no-ladder",
+    "max_size": "--max-size",
     "membership_bound": "--membership-bound",
     "min_category_count": "--min-category-count",
     "min_tail_count": "--min-tail-count",
@@ -187,6 +190,10 @@ def _lines(option: str, numbers: Any) -> str:
     return f"{option} {write_lines(numbers)}"
 
 
+def _size(option: str, n_bytes: Any) -> str | None:
+    return f"{option} {typed_size(n_bytes)}" if isinstance(n_bytes, int) else None
+
+
 def _nothing(option: str, value: Any) -> str | None:  # noqa: ARG001
     """Rules stand in a file: there is nothing that can be typed in one line."""
     return None
@@ -213,11 +220,13 @@ _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
     "drop": _prefixes,
     "drop_lines": _lines,
     "drop_unclassed": _flag(True),
+    "escape_formulas": _flag(True),
     "fidelity": _fidelity,
     "groups": _groups,
     "identifiers": _identifiers,
     "implicit_baseline": _prefixes,
     "ladder": _flag(False),
+    "max_size": _size,
     "missing": _prefixes,
     "one_hot_groups": _prefixes,
     "weak_guarantee": _flag(True),

@@ -17,6 +17,7 @@ from skl_synth.cli.options import (
     MEMBERSHIP_BOUND,
     by_option,
     debug_option,
+    escape_option,
     method_options,
     release_options,
     seed_option,
@@ -136,6 +137,7 @@ def inspect(**given: Any) -> None:
 @click.command()
 @table_options
 @_output_option
+@escape_option
 @click.option(
     "--mode",
     type=click.Choice(["replace", "augment"]),
@@ -263,6 +265,7 @@ def evaluate(**given: Any) -> None:
 @click.command()
 @table_options
 @_output_option
+@escape_option
 @click.option(
     "--report",
     "report_path",

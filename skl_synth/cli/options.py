@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from skl_synth.cli.command_words import IDENTIFIERS
+from skl_synth.cli.file_sizes import FileSize
 from skl_synth.cli.line_numbers import LineNumbers
 
 DEBUG = "skl_synth.debug"
@@ -49,6 +50,12 @@ seed_option = click.option(
     metavar="N",
     help="Number that fixes everything drawn at random: with the same one, the same "
     "bytes are written. By default a fresh one is drawn, and printed.",
+)
+escape_option = click.option(
+    "--escape-formulas",
+    is_flag=True,
+    help="Put an apostrophe before names and text of a CSV file that a spreadsheet "
+    "would run as a formula: what begins with =, +, - or @ and is no number.",
 )
 thorough_option = click.option(
     "--thorough",
@@ -201,6 +208,13 @@ _TABLE = (
         "--sheet",
         metavar="NAME",
         help="Sheet of a workbook. By default the first that holds a table.",
+    ),
+    click.option(
+        "--max-size",
+        type=FileSize(),
+        metavar="SIZE",
+        help="The most that is read of a file or unpacked from it, such as 8GB. By "
+        "default 1GB, and of a packed file no more than a hundred times its size.",
     ),
     click.option(
         "--drop-unclassed",

@@ -13,7 +13,13 @@ from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_text
 from skl_synth.cli.source import Source
 from skl_synth.errors import InputError
-from skl_synth.files import check_output, check_table_name, replacing, write_table
+from skl_synth.files import (
+    TableStyle,
+    check_output,
+    check_table_name,
+    replacing,
+    write_table,
+)
 from skl_synth.release import GuaranteeReport, Release
 
 OWNER_ALONE = 0o600
@@ -117,7 +123,8 @@ def write_release(
         write_report(report.to_dict(), files.report, source)
         write_report(report.owner.to_dict(), files.owner, source, mode=OWNER_ALONE)
         # How the real file is written says something of the values in it.
-        write_table(frame, files.table)
+        escapes = source.style.escape_formulas
+        write_table(frame, files.table, TableStyle(escape_formulas=escapes))
         print_text(f"\n{report}\n\n{report.owner}")
         rest = f"; {files.owner}, which is for you alone, holds the seed"
     else:

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Mapping
 from typing import Any
 
-from skl_synth.cli.source import Source, check_column
+from skl_synth.cli.given_files import check_column
+from skl_synth.cli.source import Source
 from skl_synth.errors import InputError
 
 OF_DICTIONARY = {

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from skl_synth.cli.command_words import KINDS, TABS
+from skl_synth.cli.command_words import TABS
+from skl_synth.cli.given_files import check_column, read_kinds, read_rules
 from skl_synth.cli.known_table import known_of
 from skl_synth.cli.odd_columns import read_quietly, warn_of_odd_cells
 from skl_synth.cli.unclassed import with_class
 from skl_synth.errors import InputError
 from skl_synth.files import TableStyle
 from skl_synth.table import RealTable, TableEncoder
-from skl_synth.table.constraints import constraints_from_json
-from skl_synth.table.values import some_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,8 +138,10 @@ def open_source(
     drop_lines: Collection[int] | None = None,
     missing: Sequence[str] = (),
     sheet: str | None = None,
+    max_size: int | None = None,
     drop_unclassed: bool = False,
     dictionary: Path | None = None,
+    escape_formulas: bool = False,
 ) -> Source:
     """Read a file and check what was given for it.
 
@@ -178,10 +177,14 @@ def open_source(
         Which lines are the table, and what is missing in it, see `read_table`.
     sheet : str or None, default=None
         The sheet of a workbook.
+    max_size : int or None, default=None
+        The most bytes that are read of the file.
     drop_unclassed : bool, default=False
         Whether rows without a class are left out.
     dictionary : Path or None, default=None
         What is known of the table; what is given besides overrules it.
+    escape_formulas : bool, default=False
+        Whether text that a spreadsheet would run is written with an apostrophe.
 
     Returns
     -------
@@ -210,7 +213,9 @@ def open_source(
         # Each cell by itself is read by the dictionary later on.
         missing=missing if as_text else (*missing, *known.tokens),
         sheet=sheet,
+        max_size=max_size,
     )
+    style = replace(style, escape_formulas=escape_formulas)
     for name in drop:
         check_column(name, frame, f"{table}, --drop")
     frame = frame.drop(columns=[*drop, *known.dropped(frame, drop)])
@@ -245,92 +250,6 @@ def open_source(
         *(table, frame, style, target, encoder, person, one_row_per_person),
         n_unclassed=n_rows - len(frame),
     )
-
-
-def read_kinds(path: Path, frame: pd.DataFrame) -> dict[str, Any]:
-    """Read the kinds of columns from a JSON file.
-
-    Parameters
-    ----------
-    path : Path
-        A file with one object: column to kind, or to its levels in order.
-    frame : DataFrame
-        The table.
-
-    Returns
-    -------
-    dict of str to str or list
-        The kinds.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read.
-    InputError
-        If it is no such JSON, or names an unknown column or kind.
-    """
-    kinds = _read_json(path)
-    if not isinstance(kinds, dict):
-        raise InputError(
-            "{path} must hold one object of columns and kinds, such as {example}",
-            parameter="column_kinds",
-            path=path,
-            example='{"age": "integer"}',
-        )
-    for name, kind in kinds.items():
-        check_column(name, frame, str(path))
-        if not isinstance(kind, list) and kind not in KINDS:
-            raise InputError(
-                "{path} gives column {column!r} the kind {value!r}; the kinds are "
-                "{kinds}, or a list of levels in order, and one-hot columns are given "
-                "by --one-hot",
-                column=name,
-                parameter="column_kinds",
-                value=kind,
-                path=path,
-                kinds=", ".join(KINDS),
-            )
-    return kinds
-
-
-def read_rules(path: Path) -> list[Any]:
-    """Read constraints from a JSON file.
-
-    Parameters
-    ----------
-    path : Path
-        A file with a list of rules.
-
-    Returns
-    -------
-    list of constraints
-        The rules.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read.
-    InputError
-        If it is no such JSON.
-    """
-    rules = _read_json(path)
-    try:
-        return constraints_from_json(rules)
-    except ValueError as error:
-        raise InputError(
-            "{path}: {reason}", parameter="constraints", path=path, reason=error
-        ) from error
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes())
-    except OSError as error:
-        raise OSError(f"cannot read {path} ({error.strerror}).") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            "{path} is no JSON: {reason}", path=path, reason=str(error)
-        ) from error
 
 
 def _check_target(
@@ -368,37 +287,3 @@ def _check_person(
             parameter="groups",
         )
     check_column(person, frame, f"{table}, --person")
-
-
-def check_column(name: str, frame: pd.DataFrame, where: str) -> None:
-    """Refuse the name of a column that there is not, and offer those that are like it.
-
-    Parameters
-    ----------
-    name : str
-        What was typed.
-    frame : DataFrame
-        The table.
-    where : str
-        The file and the option, for the message.
-
-    Raises
-    ------
-    InputError
-        If there is no such column.
-    """
-    columns = list(frame.columns)
-    if name in columns:
-        return
-    folded = {column.casefold(): column for column in columns}
-    close = difflib.get_close_matches(name.casefold(), folded, n=3)
-    if close:
-        hint = f"did you mean {some_of([folded[one] for one in close])}?"
-    else:
-        hint = f"the columns are {some_of(columns, 20)}"
-    raise InputError(
-        "{where}: there is no column {column!r}; {hint}",
-        column=name,
-        where=where,
-        hint=hint,
-    )

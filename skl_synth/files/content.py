@@ -1,19 +1,15 @@
-"""The content of a file: what is no table, what is packed, and its encoding."""
+"""The text that a file holds: its encoding, and what is no text."""
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import re
-import zlib
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.files.guessed_encoding import ENCODINGS, guessed_encoding
-
-GZIP = b"\x1f\x8b"
 
 SAVE_AS_UTF8 = "save the table as 'CSV UTF-8' first"
 GIVE_ENCODING = "give its encoding, such as {setting}"
@@ -53,53 +49,6 @@ class Text:
     text: str
     encoding: str
     mark: bool = False
-
-
-def content_of(path: Path) -> bytes:
-    """Read a file, unpacked where it is packed by gzip.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    bytes
-        Its content.
-
-    Raises
-    ------
-    OSError
-        If the file does not exist, is a folder, or may not be read.
-    InputError
-        If it is packed and damaged.
-    """
-    if path.is_dir():
-        raise IsADirectoryError(f"{path} is a folder: give the name of a CSV file.")
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileNotFoundError(f"there is no file {path}.") from error
-    except OSError as error:
-        raise OSError(f"cannot read {path} ({error.strerror}).") from error
-    if not content.startswith(GZIP):
-        if path.suffix.lower() == ".gz":
-            raise InputError(
-                "{path} is no gzip file, though its name says so",
-                path=path,
-                remedies=["give it the name of what it is", "get the file anew"],
-            )
-        return content
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(
-            "{path} is packed by gzip, but damaged or cut off ({reason})",
-            path=path,
-            reason=str(error),
-            remedies=["get the file anew"],
-        ) from error
 
 
 def text_of(

@@ -13,8 +13,9 @@ import pandas as pd
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.files.cells_of_columns import whole_or_float
 from skl_synth.files.grids import Layout, frame_of_grid
-from skl_synth.files.packed_tables import check_workbook, sheet_content
+from skl_synth.files.packed_tables import sheet_content
 from skl_synth.files.style import TableStyle
+from skl_synth.files.workbook_bounds import check_workbook
 
 OLD = b"\xd0\xcf\x11\xe0"
 """How an old workbook (.xls) begins, and one that a password protects."""
@@ -75,7 +76,7 @@ def read_excel(
     except ImportError as error:
         raise ImportError(NEEDED) from error
     if kind != "xls":
-        check_workbook(content, path, kind)
+        check_workbook(content, path, kind, layout.bound.most)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         name = _sheet_of(book, path, layout)

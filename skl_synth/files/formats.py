@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pandas as pd
 
 from skl_synth.errors import InputError, Setting
 from skl_synth.files.arrow_files import ARROW, read_arrow
+from skl_synth.files.bounds import Bound
 from skl_synth.files.excel import OLD, read_excel
 from skl_synth.files.grids import Layout
 from skl_synth.files.json_lines import read_json
-from skl_synth.files.no_tables import refuse_foreign
-from skl_synth.files.packed_tables import ZIP, only_file, zip_kind
+from skl_synth.files.line_lengths import CHUNK, with_lines_checked
+from skl_synth.files.no_tables import FOREIGN, refuse_foreign
+from skl_synth.files.packed_tables import ZIP, check_entries, only_file, zip_kind
 from skl_synth.files.parquet import read_parquet
 from skl_synth.files.statistics_files import READERS, STARTS, read_statistics
 from skl_synth.files.style import TableStyle
@@ -29,6 +32,9 @@ EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 BINARY_ENDINGS = {".parquet", ".feather", ".arrow", *EXCEL_ENDINGS, *READERS}
 """Endings of files that begin with a mark of their own, except .por and old .dta."""
 
+NO_TEXT = (PARQUET, ARROW, OLD, ZIP, *STARTS, *FOREIGN)
+"""How files begin that have no lines."""
+
 OLD_STATA = range(102, 116)
 """The first byte of a file of Stata before version 13: its version."""
 
@@ -36,7 +42,7 @@ MISNAMED = ("give it the name of what it is", "get the file anew")
 """What to do with a file whose name says something else."""
 
 
-def unpacked(content: bytes, path: Path) -> tuple[bytes, Path]:
+def unpacked(content: bytes, path: Path, bound: Bound) -> tuple[bytes, Path]:
     """Take the one table out of a ZIP file, and leave all other files as they are.
 
     Parameters
@@ -45,6 +51,8 @@ def unpacked(content: bytes, path: Path) -> tuple[bytes, Path]:
         What the file holds.
     path : Path
         The file.
+    bound : Bound
+        How much is read.
 
     Returns
     -------
@@ -56,10 +64,20 @@ def unpacked(content: bytes, path: Path) -> tuple[bytes, Path]:
     Raises
     ------
     InputError
-        If it is a ZIP file that holds something else than one table.
+        If it is a ZIP file that holds something else than one table, is too large when
+        it is unpacked, or has a line that is too long.
     """
-    if content.startswith(ZIP) and zip_kind(content, path) == "zip":
-        return only_file(content, path)
+    if not content.startswith(ZIP):
+        return content, path
+    most = bound.of_packed(len(content))
+    check_entries(io.BytesIO(content), path, most)
+    if zip_kind(content, path) == "zip":
+        content, path = only_file(content, path)
+        pieces = (content[at : at + CHUNK] for at in range(0, len(content), CHUNK))
+        for _ in with_lines_checked(pieces, path, NO_TEXT):
+            pass
+        if content.startswith(ZIP):
+            check_entries(io.BytesIO(content), path, most)
     return content, path
 
 
@@ -169,12 +187,12 @@ def _check_ending(path: Path) -> None:
 
 
 def _parquet(content: bytes, path: Path, layout: Layout, kind: str) -> Read:  # noqa: ARG001
-    frame, schema = read_parquet(content, path)
+    frame, schema = read_parquet(content, path, layout.bound)
     return frame, TableStyle(schema=schema)
 
 
 def _arrow(content: bytes, path: Path, layout: Layout, kind: str) -> Read:  # noqa: ARG001
-    frame, schema = read_arrow(content, path)
+    frame, schema = read_arrow(content, path, layout.bound)
     return frame, TableStyle(schema=schema)
 
 

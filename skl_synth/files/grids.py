@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.files.bounds import Bound
 from skl_synth.files.cells_of_columns import as_texts, series_of, text_of_cell
 from skl_synth.files.column_names import column_names, numbered_names, warn_of_names
 from skl_synth.files.line_checks import checked
@@ -36,12 +37,15 @@ class Layout:
         The sheet of a workbook.
     as_text : bool, default=False
         Whether each cell is read by itself, see `read_table`.
+    bound : Bound, default=Bound()
+        How much is read.
     """
 
     lines: ChosenLines = field(default_factory=ChosenLines)
     missing: tuple[str, ...] = ()
     sheet: str | None = None
     as_text: bool = False
+    bound: Bound = field(default_factory=Bound)
 
 
 def frame_of_grid(

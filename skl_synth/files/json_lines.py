@@ -133,7 +133,16 @@ def _records(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def _parsed(text: str, path: Path, line: int) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_without_repeats)
+        return json.loads(text, object_pairs_hook=_Records())
+    except RepeatedNameError as error:
+        raise InputError(
+            "{path}, record {at}: the name {column!r} stands twice in it",
+            column=error.name,
+            path=path,
+            # A line holds one record; of a list, they are counted.
+            at=error.number + line - 1,
+            remedies=["rename one of them", "leave one of them out"],
+        ) from error
     except (ValueError, RecursionError) as error:
         where = getattr(error, "lineno", 1) + line - 1
         raise InputError(
@@ -145,13 +154,36 @@ def _parsed(text: str, path: Path, line: int) -> Any:
         ) from error
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {twice!r} stands twice in one record")
-    return record
+class RepeatedNameError(ValueError):
+    """A name that stands twice in one record.
+
+    Parameters
+    ----------
+    name : str
+        The name.
+    number : int
+        The record, counted from one.
+    """
+
+    def __init__(self, name: str, number: int) -> None:
+        super().__init__(name)
+        self.name, self.number = name, number
+
+
+class _Records:
+    """Makes a record of names and values, of which the standard takes the last."""
+
+    def __init__(self) -> None:
+        self.n_read = 0
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        self.n_read += 1
+        record = dict(pairs)
+        if len(record) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise RepeatedNameError(twice, self.n_read)
+        return record
 
 
 def _check_flat(name: str, cells: list[Any], lines: list[int], path: Path) -> None:

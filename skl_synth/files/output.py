@@ -42,13 +42,16 @@ def check_output(
         If its folder does not exist or cannot be written to, if it is a folder, or
         write-protected.
     InputError
-        If it is one of the inputs, or no regular file.
+        If it is one of the inputs, a link, or no regular file.
     """
     path = Path(path)
+    _check_no_input(path, inputs)
+    if path.is_symlink():
+        _refuse_link(path)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: give the name of a file.")
     if path.exists():
-        _check_replaceable(path, inputs)
+        _check_replaceable(path)
     folder = path.resolve().parent
     if not folder.is_dir():
         raise FileNotFoundError(
@@ -120,13 +123,32 @@ def check_writable(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
         check(frame)
 
 
-def _check_replaceable(path: Path, inputs: Iterable[str | os.PathLike[str]]) -> None:
-    if any(Path(one).exists() and path.samefile(one) for one in inputs):
+def _refuse_link(path: Path) -> None:
+    """Refuse what another name stands behind, which somebody else may have chosen."""
+    place = path.parent / path.readlink()
+    remedies = ["give the output another name"]
+    if place.is_file() or not place.exists():
+        remedies.append("give {place} itself, if that is to be written")
+    raise InputError(
+        "{path} is a link to {place}, which would be written in its place",
+        path=path,
+        place=place,
+        remedies=remedies,
+    )
+
+
+def _check_no_input(path: Path, inputs: Iterable[str | os.PathLike[str]]) -> None:
+    if path.exists() and any(
+        Path(one).exists() and path.samefile(one) for one in inputs
+    ):
         raise InputError(
             "{path} is also the input, which is never overwritten",
             path=path,
             remedies=["give the output another name"],
         )
+
+
+def _check_replaceable(path: Path) -> None:
     if not path.is_file():
         raise InputError(
             "{path} is no regular file", path=path, remedies=["give another name"]

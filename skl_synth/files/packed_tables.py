@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree as ET
 
 from skl_synth.errors import InputError
-from skl_synth.files.no_tables import AS_CSV, TYPED, UNPACK, no_table
+from skl_synth.files.bounds import too_much_unpacked
+from skl_synth.files.line_lengths import CHUNK
+from skl_synth.files.no_tables import TYPED, UNPACK, no_table
 
 ZIP = b"PK\x03\x04"
 
-MOST_BYTES = 10**9
-"""No table is read that is larger than this when it is unpacked."""
+MOST_FILES = 10_000
+"""A workbook has some dozen of them."""
 
-MOST_CELLS = 10**8
-"""Nor one with more cells, empty ones between the filled ones included."""
-
-MOST_COLUMNS = 16_384
-"""As many columns a sheet of Excel has."""
+LOCAL_HEADER = 30
+"""Bytes before the name of an entry, of which two each tell what follows."""
 
 DOCUMENTS = {
     "word/": ("a Word document (.docx)", TYPED),
@@ -31,16 +30,58 @@ DOCUMENTS = {
 }
 """What a ZIP file is that holds a file whose name begins like this."""
 
-SCANNED_BYTES = 2**24
-"""So much of a sheet is looked through at a time."""
-
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
 """What comes of a part that cannot be unpacked, or needs a password."""
 
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]+)(\d+)"[^>/]*>')
-"""A cell that is not empty: empty ones with a format are closed at once."""
 
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"')
+def check_entries(file: IO[bytes], path: Path, most: int) -> None:
+    """Refuse a ZIP file that fills the memory, or that says it does not but does.
+
+    Parameters
+    ----------
+    file : file object
+        The file, from its start on; so it is left.
+    path : Path
+        The file, for messages.
+    most : int
+        How many bytes may be unpacked.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, or too large when it is unpacked.
+    """
+    size = file.seek(0, io.SEEK_END)
+    with _opened(file, path) as packed:
+        entries = packed.infolist()
+        if sum(one.file_size for one in entries) > most or len(entries) > MOST_FILES:
+            raise too_much_unpacked(path, size, most)
+        for one in entries:
+            # Other readers believe the data rather than what is said of them.
+            if _runs_over(file, one):
+                raise _damaged(path)
+    file.seek(0)
+
+
+def _runs_over(file: IO[bytes], entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry is larger than it says."""
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        return False
+    file.seek(entry.header_offset)
+    header = file.read(LOCAL_HEADER)
+    skipped = sum(int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+    file.seek(skipped, io.SEEK_CUR)
+    left, size, unpacker = entry.compress_size, 0, zlib.decompressobj(-zlib.MAX_WBITS)
+    while left > 0 and (piece := file.read(min(left, CHUNK))):
+        left -= len(piece)
+        while piece and size <= entry.file_size:
+            try:
+                size += len(unpacker.decompress(piece, CHUNK))
+            except zlib.error:
+                # Whether it is damaged, or has a password, is said where it is read.
+                return False
+            piece = unpacker.unconsumed_tail
+    return size > entry.file_size
 
 
 def zip_kind(content: bytes, path: Path) -> str:
@@ -62,12 +103,10 @@ def zip_kind(content: bytes, path: Path) -> str:
     Raises
     ------
     InputError
-        If it is damaged, too large when it is unpacked, another kind of document, or
-        holds several files.
+        If it is damaged, another kind of document, or holds several files.
     """
-    with _opened(content, path) as packed:
+    with _opened(io.BytesIO(content), path) as packed:
         entries = [one for one in packed.infolist() if not one.is_dir()]
-        _check_size(sum(one.file_size for one in entries), path)
         names = [one.filename for one in entries]
         if any(name.startswith("xl/") for name in names):
             return "xlsx"
@@ -103,34 +142,9 @@ def only_file(content: bytes, path: Path) -> tuple[bytes, Path]:
     InputError
         If it is damaged or needs a password.
     """
-    with _opened(content, path) as packed:
+    with _opened(io.BytesIO(content), path) as packed:
         (name,) = _tables(packed.namelist())
         return _unpacked(packed, name, path), path / Path(name).name
-
-
-def check_workbook(content: bytes, path: Path, kind: str) -> None:
-    """Refuse a workbook with sheets that no memory holds, before they are read.
-
-    Parameters
-    ----------
-    content : bytes
-        What the file holds.
-    path : Path
-        The file.
-    kind : {"xlsx", "ods"}
-        What it is.
-
-    Raises
-    ------
-    InputError
-        If a sheet has too many columns or cells.
-    """
-    with _opened(content, path) as packed:
-        for name in packed.namelist():
-            if kind == "ods" and name == "content.xml":
-                _check_repeated(_unpacked(packed, name, path), path)
-            elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                _check_cells(_unpacked(packed, name, path), path)
 
 
 def sheet_content(content: bytes, sheet: str) -> bytes:
@@ -165,15 +179,17 @@ def sheet_content(content: bytes, sheet: str) -> bytes:
             return b""
 
 
-def _opened(content: bytes, path: Path) -> zipfile.ZipFile:
+def _opened(file: IO[bytes], path: Path) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(content))
-    except (*_DAMAGED, ValueError) as error:
-        raise InputError(
-            "{path} is damaged or cut off",
-            path=path,
-            remedies=["get the file anew"],
-        ) from error
+        return zipfile.ZipFile(file)
+    except (*_DAMAGED, ValueError, NotImplementedError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        "{path} is damaged or cut off", path=path, remedies=["get the file anew"]
+    )
 
 
 def _unpacked(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
@@ -201,59 +217,3 @@ def _of_office(packed: zipfile.ZipFile, path: Path) -> str:
     if b"spreadsheet" not in kind:
         raise no_table(path, "a document of LibreOffice, but no spreadsheet", TYPED)
     return "ods"
-
-
-def _check_size(n_bytes: int, path: Path) -> None:
-    if n_bytes > MOST_BYTES:
-        raise InputError(
-            "{path} would be {size:.0f} GB large when unpacked, more than is read",
-            path=path,
-            size=n_bytes / 10**9,
-            remedies=["split the table", AS_CSV],
-        )
-
-
-def _check_cells(sheet: bytes, path: Path) -> None:
-    columns: set[bytes] = set()
-    last = 0
-    for start in range(0, len(sheet), SCANNED_BYTES):
-        found = _CELL.findall(sheet[start : start + SCANNED_BYTES + 200])
-        columns.update(letters for letters, _ in found)
-        last = max(last, *(int(row) for _, row in found), 0)
-    _check_grid(max(map(_number, columns), default=0), last, path)
-
-
-def _check_repeated(content: bytes, path: Path) -> None:
-    """Multiply out what a sheet of LibreOffice says in few words."""
-    # Empty cells are repeated to the end of the sheet, and are not read.
-    columns = rows = 1
-    for cell in re.finditer(rb"<table:table-(?:cell|row)\b[^>]*>", content):
-        for what, times in _REPEATED.findall(cell[0]):
-            if what == b"columns" and b"office:value-type" in cell[0]:
-                columns = max(columns, int(times))
-            elif what == b"rows":
-                rows = max(rows, int(times))
-    if columns > 1:
-        _check_grid(columns, rows, path)
-
-
-def _check_grid(n_columns: int, n_rows: int, path: Path) -> None:
-    if n_columns > MOST_COLUMNS or n_columns * n_rows > MOST_CELLS:
-        raise InputError(
-            "{path} has a sheet of {n_rows} rows and {n_columns} columns, more than is "
-            "read",
-            path=path,
-            n_rows=n_rows,
-            n_columns=n_columns,
-            remedies=[
-                "remove what stands far away from the table, such as one lost cell",
-                AS_CSV,
-            ],
-        )
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number

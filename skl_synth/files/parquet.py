@@ -10,7 +10,11 @@ from typing import IO, Any
 import pandas as pd
 
 from skl_synth.errors import InputError
-from skl_synth.table.arrow import frame_of_arrow, table_of_frame
+from skl_synth.files.arrow_bounds import check_parquet, check_texts
+from skl_synth.files.bare_schemas import bare_table
+from skl_synth.files.bounds import Bound
+from skl_synth.table.arrow import check_types, frame_of_arrow, table_of_frame
+from skl_synth.table.declared_levels import only_levels_of_rows
 
 NEEDED = (
     "Parquet files need pyarrow, which is not installed: "
@@ -18,7 +22,7 @@ NEEDED = (
 )
 
 
-def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
+def read_parquet(content: bytes, path: Path, bound: Bound) -> tuple[pd.DataFrame, Any]:
     """Read a table from the content of a Parquet file.
 
     Parameters
@@ -27,20 +31,22 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
         What the file holds.
     path : Path
         The file, for messages.
+    bound : Bound
+        How much is read.
 
     Returns
     -------
     frame : DataFrame
         The table, in columns of Arrow's types.
     schema : pyarrow.Schema
-        Its types, and what else the file says of them.
+        Its types, and nothing else that the file says of itself.
 
     Raises
     ------
     ImportError
         If pyarrow is not installed.
     InputError
-        If the file is damaged, has two columns of one name or no rows.
+        If the file is damaged or too large, has two columns of one name or no rows.
     """
     try:
         import pyarrow as pa
@@ -48,7 +54,11 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     except ImportError as error:
         raise ImportError(NEEDED) from error
     try:
-        table = parquet.ParquetFile(io.BytesIO(content)).read()
+        file = parquet.ParquetFile(io.BytesIO(content))
+        check_types(file.schema_arrow, str(path))
+        check_parquet(file, len(content), path, bound)
+        _check_long_texts(content, file, path, bound)
+        table = bare_table(file.read())
         frame = frame_of_arrow(table, str(path))
     except (pa.ArrowException, OSError, UnicodeError, JSONDecodeError) as error:
         raise InputError(
@@ -60,6 +70,29 @@ def read_parquet(content: bytes, path: Path) -> tuple[pd.DataFrame, Any]:
     if not table.num_rows or not table.num_columns:
         raise InputError("{path} has no rows or no columns", path=path)
     return frame, table.schema
+
+
+def _check_long_texts(content: bytes, file: Any, path: Path, bound: Bound) -> None:
+    """Look at each text once where all of them could be more than is read."""
+    from pyarrow import parquet, types
+
+    said = file.metadata
+    for name, kind in zip(
+        file.schema_arrow.names, file.schema_arrow.types, strict=True
+    ):
+        if not (types.is_string(kind) or types.is_large_string(kind)):
+            continue
+        place = file.schema_arrow.get_field_index(name)
+        groups = [said.row_group(at) for at in range(said.num_row_groups)]
+        if any(
+            one.num_rows * one.column(place).total_uncompressed_size > bound.most
+            and "RLE_DICTIONARY" in one.column(place).encodings
+            for one in groups
+        ):
+            once = parquet.ParquetFile(io.BytesIO(content), read_dictionary=[name])
+            for at in range(len(groups)):
+                column = once.read_row_group(at, columns=[name]).column(0)
+                check_texts(column, len(content), path, bound)
 
 
 def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) -> None:
@@ -83,4 +116,6 @@ def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) ->
         from pyarrow import parquet
     except ImportError as error:
         raise ImportError(NEEDED) from error
-    parquet.write_table(table_of_frame(frame, schema), handle)
+    # A level that no row has would tell what the real table had.
+    table = table_of_frame(only_levels_of_rows(frame), schema)
+    parquet.write_table(table, handle)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from skl_synth.errors import InputError, Setting
-from skl_synth.files.content import content_of, text_of
-from skl_synth.files.formats import read_other, unpacked
+from skl_synth.files.bounded_content import content_of
+from skl_synth.files.bounds import Bound
+from skl_synth.files.content import text_of
+from skl_synth.files.formats import NO_TEXT, read_other, unpacked
 from skl_synth.files.grids import Layout
 from skl_synth.files.style import TableStyle
 from skl_synth.files.text_lines import ChosenLines
@@ -30,6 +32,7 @@ def read_table(
     drop_lines: Collection[int] | None = None,
     missing: Collection[str] = (),
     sheet: str | None = None,
+    max_size: int | None = None,
 ) -> tuple[pd.DataFrame, TableStyle]:
     r"""Read a table from a file, and how it is written.
 
@@ -81,6 +84,9 @@ def read_table(
         What stands for a missing value, in all columns and of every kind.
     sheet : str or None, default=None
         The sheet of a workbook; by default the first that holds a table.
+    max_size : int or None, default=None
+        The most bytes that are read or unpacked; by default 1 GB, and of a packed file
+        a hundred times its size, or 50 MB. Lines are at most 10 MB long.
 
     Returns
     -------
@@ -95,11 +101,11 @@ def read_table(
     OSError
         If the file does not exist, is a folder, or may not be read.
     InputError
-        If it is no table, has no rows, or a row with more or fewer values than the
-        header; if titles, units, totals or notes stand about the table, or its first
-        line looks like data. The message names the line, and what leaves it out. With
-        ``as_text``, if the encoding, the delimiter or the lines of the table would have
-        to be guessed from the rows.
+        If it is no table, too large, has no rows, or a row with more or fewer values
+        than the header; if titles, units, totals or notes stand about the table, or its
+        first line looks like data. The message names the line, and what leaves it out.
+        With ``as_text``, if the encoding, the delimiter or the lines of the table would
+        have to be guessed from the rows.
     ImportError
         If what reads such files is not installed: pyarrow, python-calamine or
         pyreadstat.
@@ -129,9 +135,12 @@ def read_table(
     """
     path = Path(path)
     _check_given(delimiter, decimal)
-    content, path = unpacked(content_of(path), path)
+    bound = Bound(max_size)
+    content, path = unpacked(content_of(path, bound, NO_TEXT), path, bound)
     lines = ChosenLines(skip_rows, header_row, drop_last, drop_lines)
-    layout = Layout(lines=lines, missing=tuple(missing), sheet=sheet, as_text=as_text)
+    layout = Layout(
+        lines=lines, missing=tuple(missing), sheet=sheet, as_text=as_text, bound=bound
+    )
     other = read_other(content, path, layout)
     if other is not None:
         return other

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, warn
+from skl_synth.files.bounds import check_cells
 from skl_synth.files.cells_of_columns import as_texts
 from skl_synth.files.grids import Layout
-from skl_synth.files.packed_tables import MOST_CELLS
 from skl_synth.files.period_dates import date_reader
 from skl_synth.files.style import TableStyle
 from skl_synth.files.value_labels import Labelled, labelled_series
@@ -39,6 +39,14 @@ STARTS = {
     b"\0" * 12 + b"\xc2\xea\x81\x60": ".sas7bdat",
 }
 """How such files begin, where it says what they are."""
+
+DENSEST = {"read_sav": 2_000, "read_sas7bdat": 2_000}
+"""Cells that a byte may hold, of kinds that can be packed."""
+
+COUNTED = 10**6
+"""So many cells are read at a time only to count them."""
+
+Read = tuple[pd.DataFrame, Any]
 
 KNOWS_LETTERS = ("read_sav", "read_dta", "read_sas7bdat")
 """Readers that tell codes of missing values apart."""
@@ -135,16 +143,37 @@ def _read(
     path: Path,
     **given: Any,
 ) -> tuple[pd.DataFrame, Any]:
-    _, size = _called(reader, file, path, metadataonly=True)
-    if (size.number_rows or 0) * (size.number_columns or 0) > MOST_CELLS:
+    _, said = _called(reader, file, path, metadataonly=True)
+    n_columns = said.number_columns or 0
+    n_rows = said.number_rows
+    if n_rows is None:
+        n_rows = _n_rows(reader, file, path, n_columns)
+    check_cells(n_rows, n_columns, path)
+    if n_rows * n_columns > file.stat().st_size * DENSEST.get(reader.__name__, 1):
         raise InputError(
-            "{path} has {n_rows} rows and {n_columns} columns, more than is read",
+            "{path} says that it has {n_rows} rows and {n_columns} columns, for which "
+            "it is too small",
             path=path,
-            n_rows=size.number_rows,
-            n_columns=size.number_columns,
-            remedies=["split the table"],
+            n_rows=n_rows,
+            n_columns=n_columns,
+            remedies=["get the file anew"],
         )
     return _called(reader, file, path, **given)
+
+
+def _n_rows(reader: Callable[..., Read], file: Path, path: Path, n_columns: int) -> int:
+    """Count the rows of a file that does not tell, some at a time."""
+    n_rows = 0
+    while True:
+        given = {
+            "row_offset": n_rows,
+            "row_limit": max(COUNTED // max(n_columns, 1), 1),
+        }
+        frame, _ = _called(reader, file, path, **given)
+        n_rows += len(frame)
+        check_cells(n_rows, n_columns, path)
+        if frame.empty:
+            return n_rows
 
 
 def _called(

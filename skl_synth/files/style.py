@@ -123,6 +123,9 @@ class TableStyle:
         The types of a table that came from a Parquet file.
     sheet : str or None, default=None
         The sheet of a workbook that the table stood on.
+    escape_formulas : bool, default=False
+        Whether an apostrophe is put before text in a CSV file that a spreadsheet would
+        run as a formula.
     described : mapping or None, default=None
         What the file itself said of its columns, as a Table Schema: titles, and special
         values beside the numbers.
@@ -139,6 +142,7 @@ class TableStyle:
     columns: Mapping[str, ColumnStyle] = field(default_factory=dict)
     schema: Any = None
     sheet: str | None = None
+    escape_formulas: bool = False
     described: Mapping[str, Any] | None = None
 
     def of(self, column: str) -> ColumnStyle:

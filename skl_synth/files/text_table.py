@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,7 @@ from skl_synth.files.blanks import (
     single_blanks,
     without_blank_lines,
 )
+from skl_synth.files.bounds import MOST_COLUMNS, check_columns
 from skl_synth.files.column_names import (
     ColumnNames,
     column_names,
@@ -26,6 +28,8 @@ from skl_synth.files.column_names import (
 from skl_synth.files.column_reader import ColumnReader
 from skl_synth.files.content import Text
 from skl_synth.files.delimited import (
+    DELIMITERS,
+    SAMPLED_LINES,
     columns_of,
     delimiter_of,
     delimiter_of_header,
@@ -38,7 +42,7 @@ from skl_synth.files.notation import MISSING_MARKERS
 from skl_synth.files.odd_delimiters import refuse_odd_delimiter
 from skl_synth.files.quotes import quotes_of
 from skl_synth.files.style import TableStyle
-from skl_synth.files.text_lines import ChosenLines, first_lines, without
+from skl_synth.files.text_lines import ChosenLines, first_lines, lines_of, without
 
 END_OF_FILE = "\x1a"
 """What old systems write behind the last line."""
@@ -83,6 +87,7 @@ def read_text(
     text = without(text, chosen)
     if not text.strip("\r\n"):
         raise InputError("{path}: of its lines, none is left", path=path)
+    _check_width(text, delimiter or declared, path)
     text, mark = _split_by(text, delimiter or declared, path, chosen, as_text)
     text = without_blank_lines(text, mark)
     text = checked(text, mark, chosen, path, as_text=as_text)
@@ -110,6 +115,14 @@ def read_text(
         columns={name: column_style for name, (_, column_style) in read.items()},
     )
     return pd.DataFrame({name: series for name, (series, _) in read.items()}), style
+
+
+def _check_width(text: str, delimiter: str | None, path: Path) -> None:
+    """Refuse lines of more columns than are read, before they are split."""
+    marks = DELIMITERS if delimiter is None else delimiter
+    for line in islice(lines_of(text), SAMPLED_LINES):
+        if len(line) > MOST_COLUMNS:
+            check_columns(1 + max(map(line.count, marks)), path)
 
 
 def _without_end(text: str) -> str:

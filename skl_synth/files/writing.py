@@ -12,6 +12,7 @@ from typing import IO
 import pandas as pd
 
 from skl_synth.files.excel_writing import write_excel
+from skl_synth.files.formula_cells import warn_of_formulas, with_text_for_formulas
 from skl_synth.files.json_lines import write_json
 from skl_synth.files.parquet import write_parquet
 from skl_synth.files.stata_writing import write_stata
@@ -51,6 +52,11 @@ def write_table(
         installed.
     InputError
         If a file of Excel or Stata cannot hold the table.
+
+    Warns
+    -----
+    InputWarning
+        If a CSV file would hold text that a spreadsheet runs as a formula.
     """
     style = style or TableStyle()
     suffix = Path(path).suffix.lower()
@@ -62,6 +68,10 @@ def write_table(
         with replacing(path) as handle:
             _WRITERS[suffix](frame, handle, style)
         return
+    if style.escape_formulas:
+        frame, style = with_text_for_formulas(frame, style)
+    else:
+        warn_of_formulas(frame, style)
     lines = _lines(frame, style)
     if suffix != ".gz":
         with replacing(path, encoding=style.encoding) as handle:

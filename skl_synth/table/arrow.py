@@ -14,6 +14,34 @@ PANDAS = b"pandas"
 """Key under which pandas describes its columns in the metadata of a table."""
 
 
+def check_types(schema: Any, what: str = "the table") -> None:
+    """Refuse columns that no frame holds, before their cells are read.
+
+    Parameters
+    ----------
+    schema : pyarrow.Schema
+        The types of a table.
+    what : str, default="the table"
+        What to call it in messages.
+
+    Raises
+    ------
+    ValueError
+        If two columns have one name, or a column holds lists, structures or bytes.
+    """
+    _check_names(schema.names, what)
+    for field in schema:
+        if _is_nested(field.type):
+            raise InputError(
+                "column {column!r} of {what} has the type {kind}, which is not "
+                "supported",
+                column=field.name,
+                what=what,
+                kind=field.type,
+                remedies=["drop it", "make columns of what it holds"],
+            )
+
+
 def frame_of_arrow(table: Any, what: str = "the table") -> pd.DataFrame:
     """Read a table of Arrow as a frame whose columns keep Arrow's types.
 
@@ -36,17 +64,7 @@ def frame_of_arrow(table: Any, what: str = "the table") -> pd.DataFrame:
     """
     import pyarrow as pa
 
-    _check_names(table.schema.names, what)
-    for field in table.schema:
-        if _is_nested(field.type):
-            raise InputError(
-                "column {column!r} of {what} has the type {kind}, which is not "
-                "supported",
-                column=field.name,
-                what=what,
-                kind=field.type,
-                remedies=["drop it", "make columns of what it holds"],
-            )
+    check_types(table.schema, what)
 
     def mapped(dtype: Any) -> Any:
         # Categories are known everywhere as those of pandas, unused ones too.

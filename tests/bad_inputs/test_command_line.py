@@ -1,5 +1,6 @@
 """Whatever cannot be used is reported in one line, with exit status 2."""
 
+import gzip
 import re
 import sys
 
@@ -45,6 +46,17 @@ TABLES = {
     ),
     "numbers too large": (PLAIN + "1e308,f,1\n-1e308,f,1\n", "column 'age' holds"),
     "quotes in quotes": (PLAIN + '"a"b",f,1\n', ": check the double quotes"),
+    "a line without end": (b"age,sex,y\n" + b"1" * 11_000_000, "line 2 is longer than"),
+    "more columns than anybody has": ("a," * 110_000, "and no more than 100000 are"),
+    "a gzip file that fills the memory": (
+        gzip.compress(b"1,2\n" * 13_000_000, 1),
+        "more than 50MB when it is unpacked",
+    ),
+    "characters that are no text": (PLAIN + "1,\0,0\n", "no text"),
+    "a Feather file cut off": (b"ARROW1\0\0" + bytes(40), "Feather file that cannot"),
+    "an SPSS file cut off": (b"$FL2@(#)" + bytes(40), "cannot be read"),
+    "a Stata file cut off": (b"<stata_dta><header>", "cannot be read"),
+    "packed by bzip2": (b"BZh91AY", "packed by bzip2"),
     "one number": ("a,y\n1,0\n2,1\n", "has 1 row"),
 }
 
@@ -78,6 +90,22 @@ OPTIONS = {
     "levels of no row": (["--min-category-count", "0"], "not in the range x>=1"),
     "rules that are not there": (["--constraints", "no.json"], "cannot read no.json"),
     "an order for more rows": (["--keep-order", "--mode", "augment"], "--mode replace"),
+    "no size": (["--max-size", "large"], "'large' is no size such as 8GB"),
+    "a size of nothing": (["--max-size", "0GB"], "leaves nothing to be read"),
+    "a negative size": (["--max-size", "-1GB"], "no size such as"),
+    "a size too small": (["--max-size", "10B"], "give --max-size 1GB"),
+    "a sheet of a CSV file": (["--sheet", "one"], "is no workbook"),
+    "a dictionary that is not there": (["--dictionary", "no.yaml"], "no such file"),
+    "an unknown person": (["--person", "patient"], "there is no column 'patient'"),
+    "the target as person": (["--person", "y"], "cannot say whose a row is"),
+    "two words on persons": (
+        ["--person", "sex", "--one-row-per-person"],
+        "say two things of the same",
+    ),
+    "an unknown method": (["--method", "magic"], "'magic' is not one of"),
+    "a flag without real rows": (["--flag", "made"], "--mode augment"),
+    "a negative line": (["--skip-rows", "-1"], "not in the range"),
+    "an unknown column to part by": (["--by", "ward"], "ward"),
     "an unknown baseline": (["--baseline", "ward"], "'ward' matches no column"),
     "a kinds file that is not there": (["--kinds", "no.json"], "cannot read no.json"),
     "augment of a number": (["--target", "age", "--mode", "augment"], "class"),
@@ -86,6 +114,13 @@ OPTIONS = {
 KINDS = {
     "no JSON": ("{", "is no JSON"),
     "no text": (b"\xff\xfe", "is no JSON"),
+    "a column twice": (
+        '{"age": "integer",\n"age": "category"}',
+        "line 2, column 1: the name 'age' stands twice",
+    ),
+    "too many values": ("[" + "1," * 200_001 + "1]", "more than 200000 values"),
+    "too long": (b" " * 10_000_001, "more than 10 MB"),
+    "a number of 5000 digits": ('{"age": ' + "1" * 5000 + "}", "no JSON"),
     "no object": ('["age"]', "must hold one object"),
     "an order that lacks a level": ('{"sex": ["f"]}', "but it holds 'm'"),
     "an unknown kind": ('{"age": "number"}', "the kind 'number'; the kinds are"),
@@ -101,11 +136,28 @@ KINDS = {
 }
 
 RULES = {
-    "no JSON": ("[", "rules.json is no JSON"),
-    "deep JSON": ("[" * 100_000, "rules.json is no JSON"),
+    "no JSON": ("[", "rules.json, line 1, column 2: this is no JSON"),
+    "deep JSON": ("[" * 100_000, "more than 40 objects stand one in the other"),
+    "a rule twice": (
+        '[{"sum": ["age", ["y"]],\n"sum": ["y", ["age"]]}]',
+        "line 2, column 1: the name 'sum' stands twice",
+    ),
+    "no number": ("[NaN]", "is no number that can be used"),
     "no list": ('"age <= sex"', "rules.json: "),
     "an unknown rule": ('[{"equal": ["age", "y"]}]', "rules.json: "),
     "a column that is not there": ('[{"inequality": ["agee", "<", "sex"]}]', "'agee'"),
+}
+
+
+DICTIONARIES = {
+    "no YAML": ("a: [1,\n", "line 2, column 1: this is no YAML"),
+    "a name twice": ("fields: []\nfields: []\n", "line 2, column 1: the name 'fields'"),
+    "names for other places": ("a: &a [1]\nb: [*a, *a]\n", "are not read"),
+    "a tag of Python": ("a: !!python/name:os.system x\n", "is not read"),
+    "lists in lists": ("a: " + "[" * 60, "one in the other"),
+    "too many values": ("- 1\n" * 100_001, "more than 200000 values"),
+    "no object": ("- 1\n", "holds no object of names and values"),
+    "two documents": ("a: 1\n---\nb: 1\n", "a second document"),
 }
 
 
@@ -117,7 +169,7 @@ def here(tmp_path, monkeypatch):
 
 
 def _files(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.exists()}
 
 
 @pytest.fixture
@@ -164,6 +216,34 @@ def test_kinds(refused, here, content, words):
 def test_rules(refused, here, content, words):
     _write(here / "rules.json", content)
     assert words in refused("--constraints", "rules.json")
+
+
+@pytest.mark.parametrize(("content", "words"), DICTIONARIES.values(), ids=DICTIONARIES)
+def test_dictionaries(refused, here, content, words):
+    _write(here / "dict.yaml", content)
+    assert words in refused("--dictionary", "dict.yaml")
+
+
+def test_a_dictionary_with_a_name_twice_as_json(refused, here):
+    _write(here / "dict.json", '{"fields": [],\n "fields": []}')
+    line = refused("--dictionary", "dict.json")
+    assert "dict.json, line 2, column 2: the name 'fields' stands twice" in line
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('{"a": 1}\n{"a": 1, "a": 2}\n', "record 2: the name 'a' stands twice"),
+        ('[{"a": ' + "[" * 5000, "no record of JSON"),
+        ('{"a": ' + "1" * 5000 + "}", "no record of JSON"),
+    ],
+    ids=["a name twice", "a deep list", "a number of 5000 digits"],
+)
+def test_records(run, here, content, words):
+    _write(here / "table.jsonl", content)
+    output = run("inspect", "table.jsonl", status=2).output
+    assert words in output
+    assert "Traceback" not in output
 
 
 def test_identifiers_are_refused_when_asked(refused, run, here):
@@ -220,9 +300,15 @@ def test_a_number_is_not_augmented(refused, here):
         ("no/out.csv", "there is no folder no"),
         (".", "is a folder"),
         ("/dev/null", "no regular file"),
+        ("link.csv", "is a link to"),
+        ("dangling.csv", "is a link to"),
+        ("/dev/stdout", "is a link to"),
     ],
 )
-def test_outputs(refused, output, words):
+def test_outputs(refused, here, output, words):
+    (here.parent / "mine.csv").write_text("mine")
+    (here / "link.csv").symlink_to(here.parent / "mine.csv")
+    (here / "dangling.csv").symlink_to(here.parent / "nothing.csv")
     assert words in refused(output=output)
 
 
@@ -312,3 +398,16 @@ def test_a_class_of_one_row_is_reported_without_parameters(refused, here):
     line = refused()
     assert line.endswith("merge or drop the class.")
     assert "sampling_strategy" not in line
+
+
+def test_a_formula_is_mentioned_and_escaped(run, here):
+    rows = PLAIN.replace(",f,", ",=1+1,")
+    _write(here / "table.csv", rows)
+    arguments = ("generate", "table.csv", "--target", "y", "--output", "out.csv")
+    said = " ".join(run(*arguments).output.split())
+    assert "in column 'sex'), and a spreadsheet that opens the file would run" in said
+    assert "give --escape-formulas" in said
+    assert ",=1+1," in (here / "out.csv").read_text()
+    assert "spreadsheet" not in run(*arguments, "--escape-formulas").output
+    assert ",=1+1," not in (here / "out.csv").read_text()
+    assert ",'=1+1," in (here / "out.csv").read_text()

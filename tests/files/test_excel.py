@@ -232,12 +232,12 @@ def test_an_empty_cell_with_a_format_is_no_cell(tmp_path):
 
 
 def test_a_bomb_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("skl_synth.files.packed_tables.MOST_BYTES", 10**6)
+    monkeypatch.setattr("skl_synth.files.bounds.TRUSTED_BYTES", 10**6)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 10**7)
     assert path.stat().st_size < 10**5
-    with pytest.raises(InputError, match="when unpacked, more than is read"):
+    with pytest.raises(InputError, match="more than 1MB when it is unpacked"):
         read_table(path)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from skl_synth.errors import InputError
 from skl_synth.files import check_output, replacing, write_table
 
 
@@ -93,6 +94,48 @@ def test_a_file_that_can_be_replaced(tmp_path):
     (tmp_path / "in.csv").write_text("input")
     check_output(tmp_path / "out.csv", [tmp_path / "in.csv"])
     assert (tmp_path / "out.csv").read_text() == "old"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_no_output(tmp_path, there):
+    target, link = tmp_path / "target.csv", tmp_path / "out.csv"
+    if there:
+        target.write_text("mine")
+    link.symlink_to(target)
+    with pytest.raises(InputError, match=r"out\.csv is a link to .*target\.csv"):
+        check_output(link)
+    assert link.is_symlink()
+    assert target.exists() == there
+
+
+def test_a_link_in_a_circle_is_no_output(tmp_path):
+    link = tmp_path / "out.csv"
+    link.symlink_to(link)
+    with pytest.raises(InputError, match="is a link"):
+        check_output(link)
+
+
+def test_a_link_to_a_folder_is_no_output(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "out.csv").symlink_to(tmp_path / "folder")
+    with pytest.raises(InputError, match="is a link"):
+        check_output(tmp_path / "out.csv")
+
+
+def test_a_folder_behind_a_link_takes_files(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    check_output(tmp_path / "link" / "out.csv")
+
+
+def test_another_name_of_a_file_keeps_what_it_holds(tmp_path):
+    old, path = tmp_path / "old.csv", tmp_path / "out.csv"
+    old.write_text("mine")
+    os.link(old, path)
+    check_output(path)
+    with replacing(path, encoding="utf-8") as handle:
+        handle.write("new")
+    assert (old.read_text(), path.read_text()) == ("mine", "new")
 
 
 def test_a_folder_is_no_output(tmp_path):

@@ -171,10 +171,10 @@ def test_a_folder_is_no_file(tmp_path):
 
 
 def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
-    def refuse(path):
+    def refuse(path, *_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
     with pytest.raises(OSError, match=r"cannot read .*a\.csv \(Permission denied\)"):
         read_table(tmp_path / "a.csv")
 

@@ -73,3 +73,21 @@ def test_numbers_that_stata_does_not_have(tmp_path, value):
     frame = pd.DataFrame({"a": [1, value]})
     with pytest.raises(InputError, match=r"'a' holds .* a number that Stata"):
         check_writable(frame, tmp_path / "a.dta")
+
+
+def test_nothing_but_titles_comes_from_the_file_that_was_read(tmp_path):
+    source, output = tmp_path / "in.sav", tmp_path / "out.dta"
+    pyreadstat.write_sav(
+        pd.DataFrame({"stage": [1.0, 2.0, 1.0], "age": [67.0, 71.0, 80.0]}),
+        str(source),
+        file_label="trial of Dr Smith",
+        note="Mrs Smith left",
+        variable_value_labels={"stage": {1.0: "early", 2.0: "late", 3.0: "Jane Roe"}},
+    )
+    frame, style = read_table(source)
+    write_table(frame.head(1), output, style)
+    written = output.read_bytes()
+    assert b"Smith" not in written
+    with pd.io.stata.StataReader(output) as file:
+        assert list(file.value_labels().values()) == [{1: "early"}]
+        assert file.time_stamp == "01 Jan 2000 00:00"

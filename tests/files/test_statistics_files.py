@@ -188,8 +188,8 @@ def test_text_under_another_name(tmp_path, name):
 
 
 def test_too_large_a_file_is_refused_by_its_header(spss, monkeypatch):
-    monkeypatch.setattr("skl_synth.files.statistics_files.MOST_CELLS", 10)
-    with pytest.raises(InputError, match="4 rows and 5 columns, more than is read"):
+    monkeypatch.setattr("skl_synth.files.bounds.MOST_CELLS", 10)
+    with pytest.raises(InputError, match="4 rows and 5 columns, and no more than"):
         read_table(spss)
 
 

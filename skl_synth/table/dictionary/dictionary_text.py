@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ from skl_synth.errors import InputError, Remedy
 
 DEEPEST = 40
 """Objects within objects; a dictionary has six."""
+
+MOST_BYTES = 10_000_000
+"""No text is read that is longer; a dictionary of ten thousand columns has a tenth."""
+
+MOST_VALUES = 200_000
+"""Nor one with more values: each, with its place, takes a hundred times its text."""
 
 HALF_A_CHARACTER = "this text holds half a character (\\ud800 to \\udfff)"
 
@@ -77,14 +84,24 @@ class WrongTextError(ValueError):
         self.line, self.column = line, column
 
 
+REMEDIES = (
+    Remedy("correct the file there"),
+    Remedy("write one anew by DataDictionary.write", only="python"),
+    Remedy("write one anew by skl-synth inspect --write", only="command line"),
+)
+"""What to do about a dictionary that cannot be read."""
+
+
 @contextlib.contextmanager
-def at_its_place(file: str) -> Iterator[None]:
+def at_its_place(file: str, parameter: str = "dictionary") -> Iterator[None]:
     """Name file, line and column of a text that cannot be read.
 
     Parameters
     ----------
     file : str
         The file.
+    parameter : str, default="dictionary"
+        What it was given for.
 
     Yields
     ------
@@ -101,28 +118,24 @@ def at_its_place(file: str) -> Iterator[None]:
     except WrongTextError as error:
         raise InputError(
             "{file}, line {line}, column {place}: {reason}",
-            parameter="dictionary",
+            parameter=parameter,
             file=file,
             line=error.line,
             place=error.column,
             reason=str(error),
-            remedies=[
-                "correct the file there",
-                Remedy("write one anew by DataDictionary.write", only="python"),
-                Remedy(
-                    "write one anew by skl-synth inspect --write", only="command line"
-                ),
-            ],
+            remedies=REMEDIES if parameter == "dictionary" else REMEDIES[:1],
         ) from error
 
 
-def text_of(path: str | os.PathLike[str]) -> str:
+def text_of(path: str | os.PathLike[str], parameter: str = "dictionary") -> str:
     """Read the text of a file.
 
     Parameters
     ----------
     path : str or path
         The file.
+    parameter : str, default="dictionary"
+        What it was given for.
 
     Returns
     -------
@@ -132,26 +145,36 @@ def text_of(path: str | os.PathLike[str]) -> str:
     Raises
     ------
     InputError
-        If it is no text in UTF-8.
+        If it is no text in UTF-8, nor one in UTF-16 that says so, or is too long.
     OSError
         If it cannot be read; the message names the file.
     """
+    what = f"the dictionary {path}" if parameter == "dictionary" else str(path)
     try:
-        raw = Path(path).read_bytes()
+        with Path(path).open("rb") as handle:
+            raw = handle.read(MOST_BYTES + 1)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         if isinstance(error, FileNotFoundError):
             reason = "there is no such file"
-        raise type(error)(f"cannot read the dictionary {path} ({reason}).") from error
+        raise type(error)(f"cannot read {what} ({reason}).") from error
+    with at_its_place(str(path), parameter):
+        if len(raw) > MOST_BYTES:
+            reason = f"more than {MOST_BYTES // 10**6} MB stand in it, too much to read"
+            raise WrongTextError(reason, 1, 1)
+        text = _decoded(raw)
+        if sum(map(text.count, (",", "\n", "[", "{", "- "))) > MOST_VALUES:
+            reason = f"more than {MOST_VALUES} values stand in it, too many to read"
+            raise WrongTextError(reason, 1, 1)
+    return text
+
+
+def _decoded(raw: bytes) -> str:
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        with at_its_place(str(path)):
-            raise WrongTextError(
-                "the text is not in UTF-8; save it as such",
-                line,
-                len(before) - (before.rfind(b"\n") + 1) + 1,
-            ) from error
-        raise
+        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        reason = "the text is not in UTF-8; save it as such"
+        raise WrongTextError(reason, before.count(b"\n") + 1, column) from error

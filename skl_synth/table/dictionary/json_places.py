@@ -30,7 +30,7 @@ _IN_WORDS = {
     "Illegal trailing comma before end of object": "this comma is one too many",
     "Illegal trailing comma before end of array": "this comma is one too many",
     "Expecting value": "a value is missing here; text stands in double quotes",
-    "Extra data": "something stands behind the end of the dictionary",
+    "Extra data": "something stands behind the end of what is read",
     "Unterminated string starting at": "the text that begins here does not end",
     "Invalid control character at": "a text may not go over the end of a line, or "
     "hold a tab",

@@ -75,6 +75,11 @@ BROKEN = [
     ("d.yaml", "a: " + "[" * 60, 1, 44, "one in the other"),
     ("d.yaml", "a: 1e999\n", 1, 4, "no number"),
     ("d.yaml", 'a: "\\ud800"\n', 1, 4, "line"),
+    ("d.yaml", "a: [" + "1," * 200_001 + "1]", 1, 1, "more than 200000 values"),
+    ("d.json", '{"a": [' + "[]," * 100_001 + "1]}", 1, 1, "more than 200000 values"),
+    ("d.yaml", "- 1\n" * 100_001, 1, 1, "more than 200000 values"),
+    ("d.json", b" " * 10_000_001, 1, 1, "more than 10 MB"),
+    ("d.json", '{"a": ' + "1" * 5000 + "}", 1, 1, "no JSON"),
 ]
 
 
