@@ -16,14 +16,21 @@ from skl_synth.saving.archive import PLAIN_KINDS, Reader, Writer
 from skl_synth.saving.classes import class_of, instance_from, name_of, state_of
 from skl_synth.saving.estimators import estimator_bytes, estimator_from
 from skl_synth.saving.pandas_parts import pandas_from_parts, pandas_parts
+from skl_synth.saving.time_values import (
+    TYPES,
+    decimal_of_text,
+    duration_of_text,
+    parts_of_zone,
+    text_of_duration,
+    zone_of_parts,
+)
 from skl_synth.table.foreign import frame_of_ipc, ipc_of_frame
 
 TEXTS: dict[str, tuple[type, Callable[[Any], str], Callable[[str], Any]]] = {
     "bytes": (bytes, lambda value: base64.b64encode(value).decode(), base64.b64decode),
-    "datetime": (dt.datetime, dt.datetime.isoformat, dt.datetime.fromisoformat),
     "date": (dt.date, dt.date.isoformat, dt.date.fromisoformat),
-    "time": (dt.time, dt.time.isoformat, dt.time.fromisoformat),
-    "decimal": (Decimal, str, Decimal),
+    "duration": (dt.timedelta, text_of_duration, duration_of_text),
+    "decimal": (Decimal, str, decimal_of_text),
     "float": (float, repr, float),
     "complex": (complex, repr, complex),
 }
@@ -112,6 +119,13 @@ class ObjectEncoder:
         if type(value) is slice:
             ends = [value.start, value.stop, value.step]
             return {"kind": "slice", "ends": self.encode(ends, where)}
+        if type(value) in (dt.datetime, dt.time):
+            return self._moment(value, where)
+        if isinstance(value, type) and TYPES.get(value.__name__) is value:
+            return {"kind": "type", "name": value.__name__}
+        if isinstance(value, dt.tzinfo):
+            zone = parts_of_zone(value)
+            return None if zone is None else {"kind": "zone", "own": zone}
         for kind, collection in COLLECTIONS.items():
             if type(value) is collection:
                 return {"kind": kind, "items": self.encode(_members(value), where)}
@@ -119,6 +133,13 @@ class ObjectEncoder:
             if type(value) is known:
                 return {"kind": kind, "text": write(value)}
         return None
+
+    def _moment(self, value: dt.datetime | dt.time, where: str) -> dict[str, Any]:
+        """A date or time of day beside its zone, of which a text has the offset."""
+        kind = "datetime" if isinstance(value, dt.datetime) else "time"
+        text = value.replace(tzinfo=None, fold=0).isoformat()
+        zone = self.encode(value.tzinfo, f"{where}.tzinfo")
+        return {"kind": kind, "text": text, "fold": value.fold, "zone": zone}
 
     def _items(self, items: dict[str, Any], where: str) -> dict[str, Any]:
         return {k: self.encode(v, f"{where}.{k}") for k, v in items.items()}
@@ -239,6 +260,20 @@ class ObjectDecoder:
     def _make_slice(self, parts: dict[str, Any]) -> slice:
         start, stop, step = self.decode(parts["ends"])
         return slice(start, stop, step)
+
+    def _make_datetime(self, parts: dict[str, Any]) -> dt.datetime:
+        bare = dt.datetime.fromisoformat(parts["text"])
+        return bare.replace(tzinfo=self.decode(parts["zone"]), fold=parts["fold"])
+
+    def _make_time(self, parts: dict[str, Any]) -> dt.time:
+        bare = dt.time.fromisoformat(parts["text"])
+        return bare.replace(tzinfo=self.decode(parts["zone"]), fold=parts["fold"])
+
+    def _make_zone(self, parts: dict[str, Any]) -> dt.tzinfo:
+        return zone_of_parts(*parts["own"])
+
+    def _make_type(self, parts: dict[str, Any]) -> type:
+        return TYPES[parts["name"]]
 
     def _make_dtype(self, parts: dict[str, Any]) -> np.dtype:
         return np.dtype(str(parts["text"]))

@@ -158,13 +158,11 @@ def _of_texts(values: list, storage: Any, nan: bool) -> Any:
 
 def _zoned(array: Any) -> dict[str, Any]:
     values = np.asarray(array.tz_convert("UTC").tz_localize(None))
-    return {"values": values, "zone": str(array.dtype)}
+    return {"values": values, "zone": array.dtype.tz}
 
 
-def _of_zoned(values: np.ndarray, zone: str) -> Any:
-    dtype = pd.api.types.pandas_dtype(zone)
-    assert isinstance(dtype, pd.DatetimeTZDtype)
-    return pd.DatetimeIndex(values).tz_localize("UTC").tz_convert(dtype.tz).array
+def _of_zoned(values: np.ndarray, zone: Any) -> Any:
+    return pd.DatetimeIndex(values).tz_localize("UTC").tz_convert(zone).array
 
 
 def _sparse(array: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from skl_synth.saving.classes import name_of
 from skl_synth.saving.objects import ObjectDecoder, ObjectEncoder
 from skl_synth.whole_files import replacing
 
-FORMAT = 2
+FORMAT = 3
 """Number of the form of these files; another number, another form."""
 
 MANIFEST, README, STATE = "manifest.json", "README.txt", "state.json"
@@ -34,6 +34,13 @@ HELD = (
     "This file holds REAL ROWS: the real table, standardised or as it is, can be read "
     "from it. Whoever has the file has the table. Keep it where the table is kept."
 )
+CLOSED = (
+    "Nobody but you can read it as it was written now (mode 0600)."
+    if os.name == "posix"
+    else "Whoever can read its folder can read it."
+)
+"""Who can read a file that was written now; Windows knows no modes."""
+
 NOT_HELD = (
     "This file holds no real rows, but what was learnt from them, which discloses "
     "something about the people in the table. That nothing can be inferred about them "
@@ -61,6 +68,9 @@ class RealRowsWarning(UserWarning):
 def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
     """Save a fitted synthesizer; the file is there whole or not at all.
 
+    Nobody but its owner can read it (mode 0600, whatever the umask; on Windows it is
+    as private as its folder).
+
     Parameters
     ----------
     synthesizer : BaseSynthesizer
@@ -86,14 +96,14 @@ def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
     check_output(path)
     holds = _holds_real_rows(synthesizer)
     name = type(synthesizer).__name__
-    with replacing(path) as handle, Writer(handle) as writer:
+    with replacing(path, private=True) as handle, Writer(handle) as writer:
         encoder = ObjectEncoder(writer)
         state = encoder.encode(synthesizer, name)
         writer.add_json(STATE, state)
         writer.add_json(MANIFEST, _manifest(name, holds))
         writer.add(README, _readme(name, holds).encode())
     if holds:
-        warnings.warn(f"{path}: {HELD}", RealRowsWarning, stacklevel=3)
+        warnings.warn(f"{path}: {HELD} {CLOSED}", RealRowsWarning, stacklevel=3)
 
 
 def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:

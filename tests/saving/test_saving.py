@@ -425,7 +425,7 @@ BAD_FILES = {
         lambda saved: _changed(saved, "state.json", lambda _: b"[" * 100_000),
         "nested too deeply",
     ),
-    "a later form": (_in_manifest(format=3), "written by skl_synth"),
+    "a later form": (_in_manifest(format=4), "written by skl_synth"),
     "a later version": (
         _in_manifest(skl_synth="9.0.0"),
         "skl_synth 9.0.0, and this is",
