@@ -27,9 +27,6 @@ FORMAT = 3
 
 MANIFEST, README, STATE = "manifest.json", "README.txt", "state.json"
 
-MAX_BYTES = 2**32
-"""What a file may unpack to unless more is allowed: 4 GiB."""
-
 HELD = (
     "This file holds REAL ROWS: the real table, standardised or as it is, can be read "
     "from it. Whoever has the file has the table. Keep it where the table is kept."
@@ -106,16 +103,17 @@ def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
         warnings.warn(f"{path}: {HELD} {CLOSED}", RealRowsWarning, stacklevel=3)
 
 
-def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
+def load(path: str | os.PathLike[str], *, max_bytes: int | None = None) -> Any:
     """Load a fitted synthesizer from a file; no code in it is run.
 
     Parameters
     ----------
     path : str or path
         A file that was written by ``save`` of a synthesizer.
-    max_bytes : int, default=2**32
-        The most that the file may unpack to, so that a small file cannot fill the
-        memory.
+    max_bytes : int, default=None
+        The most that the file may unpack to, with what Python needs for its values, so
+        that a small file cannot fill the memory. None for 50 times its size, but 32
+        MiB at least and 4 GiB at most.
 
     Returns
     -------
@@ -128,8 +126,8 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
     OSError
         If the file cannot be read.
     InputError
-        If it is no such file, damaged, too large, of another version, or holds what
-        no synthesizer is made of.
+        If it is no such file, damaged, too large, nested more than 100 deep, of another
+        version, or holds what no synthesizer is made of.
 
     Warns
     -----
@@ -160,37 +158,40 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
     path = Path(path)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: give the name of a file.")
-    try:
-        synthesizer, holds = _read(path, max_bytes)
-    except FileNotFoundError as error:
-        raise FileNotFoundError(f"there is no file {path}.") from error
-    except ValueError as error:
+    if path.exists() and not path.is_file():
         raise InputError(
-            "{path} cannot be loaded: {reason}", path=path, reason=error
-        ) from error
-    except (
-        AssertionError,
-        AttributeError,
-        LookupError,
-        OverflowError,
-        TypeError,
-    ) as error:
-        # Whatever a file that was tampered with may lead to.
-        raise InputError(
-            "{path} cannot be loaded: it does not hold together ({reason!r})",
-            path=path,
-            reason=error,
-        ) from error
-    except RecursionError as error:
-        raise InputError(
-            "{path} cannot be loaded: it is nested too deeply", path=path
-        ) from error
+            "{path} is no regular file", path=path, remedies=["give another name"]
+        )
+    synthesizer, holds = _understood(path, max_bytes)
     if holds:
         warnings.warn(f"{path}: {HELD}", RealRowsWarning, stacklevel=2)
     return synthesizer
 
 
-def _read(path: Path, max_bytes: int) -> tuple[Any, bool]:
+def _understood(path: Path, max_bytes: int | None) -> tuple[Any, bool]:
+    """Read a file, and say it of the file where it cannot be read."""
+    try:
+        return _read(path, max_bytes)
+    except FileNotFoundError as error:
+        raise FileNotFoundError(f"there is no file {path}.") from error
+    except (ImportError, OSError, Warning):
+        raise
+    except ValueError as error:
+        reason = str(error)
+        cause: Exception = error
+    except RecursionError as error:
+        reason, cause = "it is nested too deeply", error
+    except MemoryError as error:
+        reason, cause = "it asks for more memory than there is", error
+    except Exception as error:
+        # Whatever a file that was tampered with may lead to.
+        reason, cause = f"it does not hold together ({error!r})", error
+    raise InputError(
+        "{path} cannot be loaded: {reason}", path=path, reason=reason
+    ) from cause
+
+
+def _read(path: Path, max_bytes: int | None) -> tuple[Any, bool]:
     with Reader(path, max_bytes) as reader:
         manifest = reader.read_json(MANIFEST)
         _check_version(manifest)

@@ -471,7 +471,7 @@ BAD_FILES = {
         _in_state(b'"variables"', b'"variables": [], "__class__"'),
         "the attribute '__class__'",
     ),
-    "an array of objects": (_pickled, "does not hold the array that it announces"),
+    "an array of objects": (_pickled, "is no array of values"),
     "an array larger than its part": (_large_array, "does not hold the array"),
     "no synthesizer": (
         lambda saved: _changed(saved, "state.json", lambda _: b"[1]"),
