@@ -110,7 +110,7 @@ def test_whatever_stands_before_an_array_it_is_one_or_none(place, new):
 
 @pytest.mark.parametrize("text", [b"[NaN]", b"[Infinity]", b'{"a": 1, "a": 2}', b"{"])
 def test_json_that_is_none(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"no number|is there twice|Expecting"):
         plain_values(text)
 
 
@@ -136,13 +136,13 @@ def test_what_is_spoken_of_again_is_counted_again():
     tally = Tally(10**6)
     with tally.one(0):
         pass
-    for number in range(1, 20):
+    for number in range(1, 18):
         with tally.one(number):
             tally.again(number - 1)
             tally.again(number - 1)
+    tally.again(17)
     with pytest.raises(ValueError, match="again and again"):
-        for _ in range(100):
-            tally.again(19)
+        tally.again(17)
 
 
 def test_cells_that_are_lists_stay_cells():
