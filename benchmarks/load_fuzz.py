@@ -1,12 +1,12 @@
 """Load files that were tampered with: nothing but a synthesizer or an error comes.
 
-``python benchmarks/load_fuzz.py fuzz --minutes 10`` changes valid files of every
+``python -m benchmarks.load_fuzz fuzz --minutes 10`` changes valid files of every
 synthesizer, byte by byte and in what their parts say, and loads each of them in a
 process with little memory and time. Whatever is neither a synthesizer nor an
 `InputError` or `OSError` is reported, and what a changed synthesizer does when asked
 for rows is counted.
 
-``python benchmarks/load_fuzz.py bombs`` loads files that were built to fill the memory
+``python -m benchmarks.load_fuzz bombs`` loads files that were built to fill the memory
 or to last for ever, each in its own process, and measures it.
 """
 
@@ -322,7 +322,7 @@ def _measured(path: Path, connection: Any) -> None:
 def bombs() -> None:
     """Measure what files ask for that were built to ask for much."""
     # Not above: the processes that are measured would build them too.
-    from load_bombs import BOMBS
+    from benchmarks.load_bombs import BOMBS
 
     context = multiprocessing.get_context("spawn")
     valid = next(seeds())[1]

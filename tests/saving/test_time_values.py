@@ -74,7 +74,11 @@ def _assert_comes_back(cells, path, **options):
 
 @pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES)
 def test_dates_of_a_column_in_every_zone(zone, tmp_path):
-    _assert_comes_back(DAYS.tz_localize(zone), tmp_path / "one.synth")
+    try:
+        days = DAYS.tz_localize(zone)
+    except AttributeError:
+        pytest.skip("an older pandas does not read the zones of a newer dateutil")
+    _assert_comes_back(days, tmp_path / "one.synth")
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", dt.UTC])
