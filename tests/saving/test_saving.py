@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import re
 import sys
 import warnings
@@ -235,6 +236,15 @@ def test_tables_of_other_libraries(library, path):
     ours, theirs = fitted.sample(30)[0], _load(path).sample(30)[0]
     assert theirs.equals(ours)
     assert theirs.schema == ours.schema
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_nobody_but_its_owner_can_read_a_saved_file(path):
+    path.touch()
+    path.chmod(0o666)
+    with pytest.warns(RealRowsWarning, match="Nobody but you can read it"):
+        TypeAwareSMOTE(random_state=0).fit(X, Y).save(path)
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 class TestWhatIsSaid:
