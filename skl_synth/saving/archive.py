@@ -4,20 +4,43 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 
-from skl_synth.errors import InputError, Setting
+from skl_synth.saving.array_parts import PIECE, read_array
+from skl_synth.saving.limits import (
+    COST_OF_TEXT,
+    BoundedFile,
+    Budget,
+    allowed,
+    check_parts,
+    plain_values,
+    spend_on_json,
+)
 
 DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the same synthesizer gives the same bytes."""
 
 PLAIN_KINDS = "biufcmMSUV"
 """Kinds of numpy's types that hold no objects."""
+
+NAME = re.compile(r"manifest\.json|README\.txt|state\.json|parts/\d+\.[a-z]+")
+"""Names of parts; no other is written."""
+
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    # Of parts under a password, or for another version of ZIP files.
+    *(RuntimeError, NotImplementedError),
+)
+"""What `zipfile` meets in a damaged file."""
 
 
 class Writer:
@@ -121,33 +144,58 @@ class Reader:
     ----------
     path : Path
         The file.
-    max_bytes : int
-        The most that all parts together may hold.
+    max_bytes : int or None
+        The most that all parts together may hold; None for what its size allows.
 
     Raises
     ------
     OSError
         If the file cannot be read.
     ValueError
-        If it is no ZIP file, or too large.
+        If it is no such ZIP file, or too large.
     """
 
-    def __init__(self, path: Path, max_bytes: int) -> None:
+    def __init__(self, path: Path, max_bytes: int | None) -> None:
         self._arrays: dict[str, np.ndarray] = {}
-        self.max_bytes = max_bytes
+        self.max_bytes = allowed(path) if max_bytes is None else max_bytes
+        self.budget = Budget(self.max_bytes)
+        self._handle = path.open("rb")
         try:
-            self._parts = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+            self._parts = self._opened(path.stat().st_size)
+        except BaseException:
+            self._handle.close()
+            raise
+
+    def _opened(self, n_bytes: int) -> zipfile.ZipFile:
+        try:
+            parts = zipfile.ZipFile(BoundedFile(self._handle))
+        except DAMAGES as error:
             raise ValueError(
                 f"it is no such file, or damaged or cut off ({error})"
-            ) from (error)
-        check_size(self._parts, max_bytes)
+            ) from error
+        check_parts(parts, n_bytes, self.budget)
+        for name in parts.namelist():
+            if not NAME.fullmatch(name):
+                raise ValueError(f"it has the part {name!r}: it was not written here")
+        return parts
 
     def __enter__(self) -> Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._parts.close()
+        self._handle.close()
+
+    @contextmanager
+    def _part(self, name: str) -> Iterator[tuple[IO[bytes], int]]:
+        """Open a part; what is wrong with it is said of it."""
+        try:
+            with self._parts.open(name) as stream:
+                yield stream, self._parts.getinfo(name).file_size
+        except KeyError:
+            raise ValueError(f"its part {name!r} is missing") from None
+        except DAMAGES as error:
+            raise ValueError(f"its part {name!r} is damaged ({error})") from error
 
     def read(self, name: str) -> bytes:
         """Read a part.
@@ -167,13 +215,8 @@ class Reader:
         ValueError
             If it is missing or damaged.
         """
-        try:
-            return self._parts.read(name)
-        except KeyError:
-            raise ValueError(f"its part {name!r} is missing") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-            # A RuntimeError is a part under a password.
-            raise ValueError(f"its part {name!r} is damaged ({error})") from error
+        with self._part(name) as (stream, _):
+            return b"".join(iter(lambda: stream.read(PIECE), b""))
 
     def read_json(self, name: str) -> Any:
         """Read plain values.
@@ -191,10 +234,14 @@ class Reader:
         Raises
         ------
         ValueError
-            If the part is missing, damaged, no JSON or nested too deeply.
+            If the part is missing, damaged, no JSON, or nested too deeply.
         """
+        with self._part(name) as (_, n_bytes):
+            self.budget.spend(COST_OF_TEXT * n_bytes)
+        text = self.read(name)
+        spend_on_json(text, self.budget)
         try:
-            return json.loads(self.read(name))
+            return plain_values(text)
         except RecursionError:
             raise ValueError(f"its part {name!r} is nested too deeply") from None
 
@@ -217,55 +264,9 @@ class Reader:
             If the part is missing or damaged, or holds no such array.
         """
         if name not in self._arrays:
-            self._arrays[name] = _array(name, self.read(name))
+            with self._part(name) as (stream, n_bytes):
+                try:
+                    self._arrays[name] = read_array(stream, n_bytes)
+                except ValueError as error:
+                    raise ValueError(f"its part {name!r} {error}") from error
         return self._arrays[name]
-
-
-def check_size(parts: zipfile.ZipFile, max_bytes: int) -> None:
-    """Refuse a ZIP file that would unpack to more than expected.
-
-    Parameters
-    ----------
-    parts : ZipFile
-        The file.
-    max_bytes : int
-        The most that all parts together may hold.
-
-    Raises
-    ------
-    InputError
-        If they hold more.
-    """
-    total = sum(part.file_size for part in parts.infolist())
-    if total > max_bytes:
-        raise InputError(
-            "it would unpack to {value} bytes, more than {given}",
-            parameter="max_bytes",
-            value=total,
-            given=Setting("max_bytes", max_bytes),
-            remedies=["raise that if you know where the file comes from"],
-        )
-
-
-def _array(name: str, content: bytes) -> np.ndarray:
-    buffer = io.BytesIO(content)
-    try:
-        version = np.lib.format.read_magic(buffer)
-        readers = {
-            (1, 0): np.lib.format.read_array_header_1_0,
-            (2, 0): np.lib.format.read_array_header_2_0,
-        }
-        shape, fortran, dtype = readers[version](buffer)
-    except (ValueError, KeyError, SyntaxError) as error:
-        raise ValueError(f"its part {name!r} is no array ({error})") from error
-    body = content[buffer.tell() :]
-    count = int(np.prod(shape, dtype=object)) if shape else 1
-    plain = dtype.kind in PLAIN_KINDS and not dtype.hasobject
-    if not plain or count < 0 or count * dtype.itemsize != len(body):
-        raise ValueError(f"its part {name!r} does not hold the array that it announces")
-    flat = (
-        np.frombuffer(body, dtype)
-        if count and dtype.itemsize
-        else np.zeros(count, dtype)
-    )
-    return flat.copy().reshape(shape, order="F" if fortran else "C")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
-from skl_synth.saving.archive import check_size
+from skl_synth.saving.limits import Budget, check_nested
 
 TRUSTED = (
     "imblearn.over_sampling.",
@@ -60,15 +58,15 @@ def estimator_bytes(estimator: Any) -> bytes:
     return content
 
 
-def estimator_from(content: bytes, max_bytes: int) -> Any:
+def estimator_from(content: bytes, budget: Budget) -> Any:
     """Read an estimator of another library.
 
     Parameters
     ----------
     content : bytes
         What `estimator_bytes` gave.
-    max_bytes : int
-        The most that it may unpack to.
+    budget : Budget
+        What it may unpack to.
 
     Returns
     -------
@@ -87,8 +85,7 @@ def estimator_from(content: bytes, max_bytes: int) -> Any:
     except ImportError as error:
         raise ImportError(f"it holds an estimator, {NEEDED}.") from error
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            check_size(parts, max_bytes)
+        check_nested(content, budget)
         return skops_io.loads(content, trusted=_check_trusted(content))
     except ValueError:
         raise

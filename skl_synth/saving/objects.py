@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -13,23 +14,36 @@ from sklearn.base import BaseEstimator
 
 from skl_synth.errors import InputTypeError
 from skl_synth.saving.archive import PLAIN_KINDS, Reader, Writer
+from skl_synth.saving.arrow_messages import check_stream
 from skl_synth.saving.classes import class_of, instance_from, name_of, state_of
 from skl_synth.saving.estimators import estimator_bytes, estimator_from
+from skl_synth.saving.limits import check_keys
 from skl_synth.saving.pandas_parts import pandas_from_parts, pandas_parts
+from skl_synth.saving.tally import Tally
+from skl_synth.saving.time_values import (
+    TYPES,
+    decimal_of_text,
+    duration_of_text,
+    parts_of_zone,
+    text_of_duration,
+    zone_of_parts,
+)
 from skl_synth.table.foreign import frame_of_ipc, ipc_of_frame
 
 TEXTS: dict[str, tuple[type, Callable[[Any], str], Callable[[str], Any]]] = {
     "bytes": (bytes, lambda value: base64.b64encode(value).decode(), base64.b64decode),
-    "datetime": (dt.datetime, dt.datetime.isoformat, dt.datetime.fromisoformat),
     "date": (dt.date, dt.date.isoformat, dt.date.fromisoformat),
-    "time": (dt.time, dt.time.isoformat, dt.time.fromisoformat),
-    "decimal": (Decimal, str, Decimal),
+    "duration": (dt.timedelta, text_of_duration, duration_of_text),
+    "decimal": (Decimal, str, decimal_of_text),
     "float": (float, repr, float),
     "complex": (complex, repr, complex),
 }
 """Values that are written as text: their type, how it is written, how it is read."""
 
 COLLECTIONS: dict[str, type] = {"tuple": tuple, "set": set, "frozenset": frozenset}
+
+DTYPE = re.compile(r"[<>|=][biufcmMSUVO]\d{0,4}(\[\d{0,9}\w{1,5}\])?")
+"""Types of numpy, none of a size beyond reason."""
 
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 
@@ -112,6 +126,13 @@ class ObjectEncoder:
         if type(value) is slice:
             ends = [value.start, value.stop, value.step]
             return {"kind": "slice", "ends": self.encode(ends, where)}
+        if type(value) in (dt.datetime, dt.time):
+            return self._moment(value, where)
+        if isinstance(value, type) and TYPES.get(value.__name__) is value:
+            return {"kind": "type", "name": value.__name__}
+        if isinstance(value, dt.tzinfo):
+            zone = parts_of_zone(value)
+            return None if zone is None else {"kind": "zone", "own": zone}
         for kind, collection in COLLECTIONS.items():
             if type(value) is collection:
                 return {"kind": kind, "items": self.encode(_members(value), where)}
@@ -119,6 +140,13 @@ class ObjectEncoder:
             if type(value) is known:
                 return {"kind": kind, "text": write(value)}
         return None
+
+    def _moment(self, value: dt.datetime | dt.time, where: str) -> dict[str, Any]:
+        """A date or time of day beside its zone, of which a text has the offset."""
+        kind = "datetime" if isinstance(value, dt.datetime) else "time"
+        text = value.replace(tzinfo=None, fold=0).isoformat()
+        zone = self.encode(value.tzinfo, f"{where}.tzinfo")
+        return {"kind": kind, "text": text, "fold": value.fold, "zone": zone}
 
     def _items(self, items: dict[str, Any], where: str) -> dict[str, Any]:
         return {k: self.encode(v, f"{where}.{k}") for k, v in items.items()}
@@ -188,6 +216,7 @@ class ObjectDecoder:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._known: dict[int, Any] = {}
+        self._tally = Tally(reader.max_bytes)
 
     def decode(self, value: Any) -> Any:
         """Decode a value.
@@ -212,8 +241,10 @@ class ObjectDecoder:
         if not isinstance(value, dict):
             return value
         if value["kind"] == "same":
+            self._tally.again(value["as"])
             return self._known[value["as"]]
-        decoded = self._decoded(value["kind"], value)
+        with self._tally.one(value["number"]):
+            decoded = self._decoded(value["kind"], value)
         self._known[value["number"]] = decoded
         return decoded
 
@@ -221,9 +252,13 @@ class ObjectDecoder:
         if kind in TEXTS:
             return TEXTS[kind][2](parts["text"])
         if kind in COLLECTIONS:
-            return COLLECTIONS[kind](self.decode(parts["items"]))
+            items = self._members(parts)
+            if kind != "tuple":
+                check_keys(items)
+            return COLLECTIONS[kind](items)
         if kind.startswith("pandas "):
             own = self._items(parts["parts"])
+            self._tally.spend_on(own.values())
             return pandas_from_parts(kind.removeprefix("pandas "), own)
         make = getattr(self, f"_make_{kind.replace(' ', '_')}", None)
         if make is None:
@@ -233,15 +268,40 @@ class ObjectDecoder:
     def _items(self, items: dict[str, Any]) -> dict[str, Any]:
         return {key: self.decode(value) for key, value in items.items()}
 
+    def _members(self, parts: dict[str, Any]) -> list:
+        items = parts["items"]
+        if not isinstance(items, list):
+            raise ValueError("it holds a collection of no items")
+        return [self.decode(one) for one in items]
+
     def _make_dict(self, parts: dict[str, Any]) -> dict:
-        return {self.decode(key): self.decode(one) for key, one in parts["items"]}
+        items = [(self.decode(key), self.decode(one)) for key, one in parts["items"]]
+        check_keys(key for key, _ in items)
+        return dict(items)
 
     def _make_slice(self, parts: dict[str, Any]) -> slice:
         start, stop, step = self.decode(parts["ends"])
         return slice(start, stop, step)
 
+    def _make_datetime(self, parts: dict[str, Any]) -> dt.datetime:
+        bare = dt.datetime.fromisoformat(parts["text"])
+        return bare.replace(tzinfo=self.decode(parts["zone"]), fold=parts["fold"])
+
+    def _make_time(self, parts: dict[str, Any]) -> dt.time:
+        bare = dt.time.fromisoformat(parts["text"])
+        return bare.replace(tzinfo=self.decode(parts["zone"]), fold=parts["fold"])
+
+    def _make_zone(self, parts: dict[str, Any]) -> dt.tzinfo:
+        return zone_of_parts(*parts["own"])
+
+    def _make_type(self, parts: dict[str, Any]) -> type:
+        return TYPES[parts["name"]]
+
     def _make_dtype(self, parts: dict[str, Any]) -> np.dtype:
-        return np.dtype(str(parts["text"]))
+        text = str(parts["text"])
+        if not DTYPE.fullmatch(text):
+            raise ValueError(f"it holds the type {text[:50]!r}, which is not known")
+        return np.dtype(text)
 
     def _make_scalar(self, parts: dict[str, Any]) -> Any:
         return self._reader.read_array(parts["part"])[()]
@@ -250,9 +310,11 @@ class ObjectDecoder:
         return self._reader.read_array(parts["part"])
 
     def _make_objects(self, parts: dict[str, Any]) -> np.ndarray:
-        items = self.decode(parts["items"])
+        items = self._members(parts)
         array = np.empty(len(items), dtype=object)
-        array[:] = items
+        # One by one: what is itself a list would be taken for another dimension.
+        for place, one in enumerate(items):
+            array[place] = one
         return array.reshape(parts["shape"])
 
     def _make_random_state(self, parts: dict[str, Any]) -> np.random.RandomState:
@@ -271,10 +333,12 @@ class ObjectDecoder:
         return np.random.Generator(bits)
 
     def _make_foreign_frame(self, parts: dict[str, Any]) -> Any:
-        return frame_of_ipc(parts["library"], self._reader.read(parts["part"]))
+        content = self._reader.read(parts["part"])
+        check_stream(content)
+        return frame_of_ipc(parts["library"], content)
 
     def _make_estimator(self, parts: dict[str, Any]) -> Any:
-        return estimator_from(self._reader.read(parts["part"]), self._reader.max_bytes)
+        return estimator_from(self._reader.read(parts["part"]), self._reader.budget)
 
     def _make_object(self, parts: dict[str, Any]) -> Any:
         return instance_from(class_of(parts["class"]), self._items(parts["state"]))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.saving.arrow_messages import check_stream, check_types
 from skl_synth.table.arrow import array_of_ipc, ipc_of_array
 
 SCALARS = (pd.Timestamp, pd.Timedelta, pd.Period, pd.Interval)
@@ -158,13 +159,11 @@ def _of_texts(values: list, storage: Any, nan: bool) -> Any:
 
 def _zoned(array: Any) -> dict[str, Any]:
     values = np.asarray(array.tz_convert("UTC").tz_localize(None))
-    return {"values": values, "zone": str(array.dtype)}
+    return {"values": values, "zone": array.dtype.tz}
 
 
-def _of_zoned(values: np.ndarray, zone: str) -> Any:
-    dtype = pd.api.types.pandas_dtype(zone)
-    assert isinstance(dtype, pd.DatetimeTZDtype)
-    return pd.DatetimeIndex(values).tz_localize("UTC").tz_convert(dtype.tz).array
+def _of_zoned(values: np.ndarray, zone: Any) -> Any:
+    return pd.DatetimeIndex(values).tz_localize("UTC").tz_convert(zone).array
 
 
 def _sparse(array: Any) -> dict[str, Any]:
@@ -173,6 +172,12 @@ def _sparse(array: Any) -> dict[str, Any]:
 
 def _of_categories(codes: np.ndarray, categories: Any, ordered: bool) -> Any:
     return pd.Categorical.from_codes(codes, categories, ordered=ordered)
+
+
+def _of_arrow(content: bytes) -> Any:
+    check_stream(content)
+    check_types(content)
+    return array_of_ipc(content)
 
 
 ARRAYS: dict[str, tuple[Any, Callable[[Any], dict[str, Any]], Callable[..., Any]]] = {
@@ -202,7 +207,7 @@ ARRAYS: dict[str, tuple[Any, Callable[[Any], dict[str, Any]], Callable[..., Any]
         lambda a: {"left": a.left, "right": a.right, "closed": a.closed},
         pd.arrays.IntervalArray.from_arrays,
     ),
-    "arrow": (pd.ArrowDtype, lambda a: {"content": ipc_of_array(a)}, array_of_ipc),
+    "arrow": (pd.ArrowDtype, lambda a: {"content": ipc_of_array(a)}, _of_arrow),
     "masked": (MASKED, _masked, _of_masked),
 }
 """Arrays of pandas: their dtype, how they are taken apart, and put together."""

@@ -22,18 +22,22 @@ from skl_synth.saving.classes import name_of
 from skl_synth.saving.objects import ObjectDecoder, ObjectEncoder
 from skl_synth.whole_files import replacing
 
-FORMAT = 2
+FORMAT = 3
 """Number of the form of these files; another number, another form."""
 
 MANIFEST, README, STATE = "manifest.json", "README.txt", "state.json"
-
-MAX_BYTES = 2**32
-"""What a file may unpack to unless more is allowed: 4 GiB."""
 
 HELD = (
     "This file holds REAL ROWS: the real table, standardised or as it is, can be read "
     "from it. Whoever has the file has the table. Keep it where the table is kept."
 )
+CLOSED = (
+    "Nobody but you can read it as it was written now (mode 0600)."
+    if os.name == "posix"
+    else "Whoever can read its folder can read it."
+)
+"""Who can read a file that was written now; Windows knows no modes."""
+
 NOT_HELD = (
     "This file holds no real rows, but what was learnt from them, which discloses "
     "something about the people in the table. That nothing can be inferred about them "
@@ -61,6 +65,9 @@ class RealRowsWarning(UserWarning):
 def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
     """Save a fitted synthesizer; the file is there whole or not at all.
 
+    Nobody but its owner can read it (mode 0600, whatever the umask; on Windows it is
+    as private as its folder).
+
     Parameters
     ----------
     synthesizer : BaseSynthesizer
@@ -86,26 +93,27 @@ def save(synthesizer: Any, path: str | os.PathLike[str]) -> None:
     check_output(path)
     holds = _holds_real_rows(synthesizer)
     name = type(synthesizer).__name__
-    with replacing(path) as handle, Writer(handle) as writer:
+    with replacing(path, private=True) as handle, Writer(handle) as writer:
         encoder = ObjectEncoder(writer)
         state = encoder.encode(synthesizer, name)
         writer.add_json(STATE, state)
         writer.add_json(MANIFEST, _manifest(name, holds))
         writer.add(README, _readme(name, holds).encode())
     if holds:
-        warnings.warn(f"{path}: {HELD}", RealRowsWarning, stacklevel=3)
+        warnings.warn(f"{path}: {HELD} {CLOSED}", RealRowsWarning, stacklevel=3)
 
 
-def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
+def load(path: str | os.PathLike[str], *, max_bytes: int | None = None) -> Any:
     """Load a fitted synthesizer from a file; no code in it is run.
 
     Parameters
     ----------
     path : str or path
         A file that was written by ``save`` of a synthesizer.
-    max_bytes : int, default=2**32
-        The most that the file may unpack to, so that a small file cannot fill the
-        memory.
+    max_bytes : int, default=None
+        The most that the file may unpack to, with what Python needs for its values, so
+        that a small file cannot fill the memory. None for 50 times its size, but 32
+        MiB at least and 4 GiB at most.
 
     Returns
     -------
@@ -118,8 +126,8 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
     OSError
         If the file cannot be read.
     InputError
-        If it is no such file, damaged, too large, of another version, or holds what
-        no synthesizer is made of.
+        If it is no such file, damaged, too large, nested more than 100 deep, of another
+        version, or holds what no synthesizer is made of.
 
     Warns
     -----
@@ -150,37 +158,40 @@ def load(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Any:
     path = Path(path)
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder: give the name of a file.")
-    try:
-        synthesizer, holds = _read(path, max_bytes)
-    except FileNotFoundError as error:
-        raise FileNotFoundError(f"there is no file {path}.") from error
-    except ValueError as error:
+    if path.exists() and not path.is_file():
         raise InputError(
-            "{path} cannot be loaded: {reason}", path=path, reason=error
-        ) from error
-    except (
-        AssertionError,
-        AttributeError,
-        LookupError,
-        OverflowError,
-        TypeError,
-    ) as error:
-        # Whatever a file that was tampered with may lead to.
-        raise InputError(
-            "{path} cannot be loaded: it does not hold together ({reason!r})",
-            path=path,
-            reason=error,
-        ) from error
-    except RecursionError as error:
-        raise InputError(
-            "{path} cannot be loaded: it is nested too deeply", path=path
-        ) from error
+            "{path} is no regular file", path=path, remedies=["give another name"]
+        )
+    synthesizer, holds = _understood(path, max_bytes)
     if holds:
         warnings.warn(f"{path}: {HELD}", RealRowsWarning, stacklevel=2)
     return synthesizer
 
 
-def _read(path: Path, max_bytes: int) -> tuple[Any, bool]:
+def _understood(path: Path, max_bytes: int | None) -> tuple[Any, bool]:
+    """Read a file, and say it of the file where it cannot be read."""
+    try:
+        return _read(path, max_bytes)
+    except FileNotFoundError as error:
+        raise FileNotFoundError(f"there is no file {path}.") from error
+    except (ImportError, OSError, Warning):
+        raise
+    except ValueError as error:
+        reason = str(error)
+        cause: Exception = error
+    except RecursionError as error:
+        reason, cause = "it is nested too deeply", error
+    except MemoryError as error:
+        reason, cause = "it asks for more memory than there is", error
+    except Exception as error:
+        # Whatever a file that was tampered with may lead to.
+        reason, cause = f"it does not hold together ({error!r})", error
+    raise InputError(
+        "{path} cannot be loaded: {reason}", path=path, reason=reason
+    ) from cause
+
+
+def _read(path: Path, max_bytes: int | None) -> tuple[Any, bool]:
     with Reader(path, max_bytes) as reader:
         manifest = reader.read_json(MANIFEST)
         _check_version(manifest)

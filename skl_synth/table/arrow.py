@@ -235,7 +235,10 @@ def table_of_ipc(content: bytes) -> Any:
     import pyarrow as pa
 
     try:
-        return pa.ipc.open_stream(content).read_all()
+        table = pa.ipc.open_stream(content).read_all()
+        # Where a text begins and ends is believed by whatever reads it later.
+        table.validate(full=True)
+        return table
     except (pa.ArrowException, OSError) as error:
         raise ValueError(f"a table of Arrow in it is damaged ({error})") from error
 

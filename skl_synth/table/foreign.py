@@ -236,7 +236,7 @@ def ipc_of_frame(data: Any) -> tuple[str, bytes] | None:
     library = type(data).__module__.partition(".")[0]
     if library == "polars" and hasattr(data, "write_ipc"):
         buffer = io.BytesIO()
-        data.write_ipc(buffer)
+        data.write_ipc_stream(buffer)
         return library, buffer.getvalue()
     if library == "pyarrow" and hasattr(data, "schema"):
         return library, ipc_of_table(data)
@@ -272,7 +272,7 @@ def frame_of_ipc(library: str, content: bytes) -> Any:
     import polars as pl
 
     try:
-        return pl.read_ipc(io.BytesIO(content))
+        return pl.read_ipc_stream(io.BytesIO(content))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise ValueError(f"a frame of polars in it is damaged ({error})") from error
 

@@ -48,13 +48,12 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch, error, before):
 
 def _stop_at_third_line(monkeypatch, error):
     """Let whatever is opened for writing fail at its third line."""
-    really_open = Path.open
+    really_open = os.fdopen
 
-    def open_and_stop(path, *args, **kwargs):
-        handle = really_open(path, *args, **kwargs)
-        return _Stopping(handle, error)
+    def open_and_stop(*args, **kwargs):
+        return _Stopping(really_open(*args, **kwargs), error)
 
-    monkeypatch.setattr(Path, "open", open_and_stop)
+    monkeypatch.setattr(os, "fdopen", open_and_stop)
 
 
 class _Stopping:

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import re
 import sys
 import warnings
@@ -237,6 +238,15 @@ def test_tables_of_other_libraries(library, path):
     assert theirs.schema == ours.schema
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+def test_nobody_but_its_owner_can_read_a_saved_file(path):
+    path.touch()
+    path.chmod(0o666)
+    with pytest.warns(RealRowsWarning, match="Nobody but you can read it"):
+        TypeAwareSMOTE(random_state=0).fit(X, Y).save(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 class TestWhatIsSaid:
     """The file says whether it holds real rows, and nothing leads from new to old."""
 
@@ -425,7 +435,7 @@ BAD_FILES = {
         lambda saved: _changed(saved, "state.json", lambda _: b"[" * 100_000),
         "nested too deeply",
     ),
-    "a later form": (_in_manifest(format=3), "written by skl_synth"),
+    "a later form": (_in_manifest(format=4), "written by skl_synth"),
     "a later version": (
         _in_manifest(skl_synth="9.0.0"),
         "skl_synth 9.0.0, and this is",
@@ -471,7 +481,7 @@ BAD_FILES = {
         _in_state(b'"variables"', b'"variables": [], "__class__"'),
         "the attribute '__class__'",
     ),
-    "an array of objects": (_pickled, "does not hold the array that it announces"),
+    "an array of objects": (_pickled, "is no array of values"),
     "an array larger than its part": (_large_array, "does not hold the array"),
     "no synthesizer": (
         lambda saved: _changed(saved, "state.json", lambda _: b"[1]"),
