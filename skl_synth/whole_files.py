@@ -12,7 +12,10 @@ from typing import IO, Any
 
 @contextmanager
 def replacing(
-    path: str | os.PathLike[str], encoding: str | None = None
+    path: str | os.PathLike[str],
+    encoding: str | None = None,
+    *,
+    private: bool = False,
 ) -> Iterator[IO[Any]]:
     """Open a file that takes its name only once it has been written to the end.
 
@@ -22,6 +25,8 @@ def replacing(
         The file, which is replaced where it exists.
     encoding : str, default=None
         Encoding of text, with line ends as they are given; None for bytes.
+    private : bool, default=False
+        Whether only its owner may read it, mode 0600 from the first byte on.
 
     Yields
     ------
@@ -37,13 +42,17 @@ def replacing(
     target = Path(path).resolve()
     part = target.with_name(f".skl_synth-{secrets.token_hex(8)}.part")
     try:
-        if encoding is None:
-            handle: IO[Any] = part.open("xb")
-        else:
-            handle = part.open("x", encoding=encoding, newline="")
-        with handle:
+        mode, newline = ("xb", None) if encoding is None else ("x", "")
+        opener = _for_owner_only if private else None
+        with open(
+            part, mode, encoding=encoding, newline=newline, opener=opener
+        ) as handle:
             yield handle
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _for_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

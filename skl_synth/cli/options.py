@@ -50,6 +50,16 @@ seed_option = click.option(
     help="Number that fixes everything drawn at random: with the same one, the same "
     "bytes are written. By default a fresh one is drawn, and printed.",
 )
+release_seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    metavar="N",
+    help="Number that fixes everything drawn at random, to repeat a release for a "
+    "check. Best left out: by default a fresh one comes from the operating system, and "
+    "is written to OUT.owner.json alone. Whoever has TABLE, or can guess most of it, "
+    "and the seed makes the same bytes again, and what is typed here stays in the "
+    "history of the shell.",
+)
 thorough_option = click.option(
     "--thorough",
     is_flag=True,
