@@ -12,8 +12,8 @@ from skl_synth.evaluation.privacy.run_attacks import BY_PERSONS
 from skl_synth.release.protect_few import note_of_tails
 from skl_synth.table.real import RealTable
 
-SECRET = ("random_state", "dictionary", "reference")
-"""Parameters whose values make the table again, or are files or rows of the owner."""
+OF_THE_OWNER = ("dictionary",)
+"""Parameters whose values are words, and name a file of the owner."""
 
 LEFT_OUT = "…"
 """In place of a value that may name levels, files or rows."""
@@ -133,7 +133,7 @@ def _is_default(parameter: inspect.Parameter | None, value: Any) -> bool:
 
 def _value(name: str, value: Any) -> str:
     """A value in words, or dots."""
-    if name in SECRET:
+    if name in OF_THE_OWNER:
         return LEFT_OUT
     if hasattr(value, "get_params") and not isinstance(value, type):
         return method_in_words(value)
