@@ -20,7 +20,7 @@ from skl_synth.cli.options import (
     escape_option,
     method_options,
     release_options,
-    seed_option,
+    release_seed_option,
     table_options,
     thorough_option,
 )
@@ -214,7 +214,8 @@ def generate(**given: Any) -> None:
     "json_path",
     type=FILE,
     metavar="OUT.json",
-    help="Write every figure to a JSON file too; replaced if it exists.",
+    help="Write every figure to a JSON file too, which you alone can read; replaced if "
+    "it exists.",
 )
 @click.option(
     "--folds",
@@ -272,8 +273,10 @@ def evaluate(**given: Any) -> None:
     type=FILE,
     required=True,
     metavar="OUT.json",
-    help="File for method, seed, gates and every figure; replaced if it exists. It is "
-    "written of a refused table, too.",
+    help="File for method, gates and figures, which may be shared with the table; "
+    "replaced if it exists. The seed, exact figures and what rests on few people are "
+    "written to OUT.owner.json beside it, for you alone. Both are written of a refused "
+    "table, too.",
 )
 @click.option(
     "--membership-bound",
@@ -303,7 +306,7 @@ def evaluate(**given: Any) -> None:
 @thorough_option
 @release_options
 @by_option
-@seed_option
+@release_seed_option
 @debug_option
 def publish(**given: Any) -> None:
     """Make a table to publish in place of TABLE, or refuse.
@@ -331,13 +334,15 @@ def publish(**given: Any) -> None:
     With --thorough, shadow models are fitted besides, and what they reach is held to
     the same bounds.
 
-    A table too small to be judged is refused as well. OUT.json holds the seed: with
-    TABLE and the seed the same bytes are made again, so share neither.
+    A table too small to be judged is refused as well.
+
+    OUT.csv and OUT.json may be shared. OUT.owner.json is to be shared with nobody: it
+    holds the seed, with which the same bytes are made again from TABLE, and what rests
+    on few people.
 
     With --epsilon the rows are made from counts with noise alone, and what holds for
     each person is proved: no gate decides, and OUT.json says what is guaranteed. What
-    attacks reach is measured for you, and written to OUT.owner.json, which is to be
-    shared with nobody.
+    attacks reach is measured for you alone, and written to OUT.owner.json.
 
     What it does not promise: that nobody can be recognised. Attacks that were not tried
     may do better.

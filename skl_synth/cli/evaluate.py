@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,17 @@ from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
+from skl_synth.cli.release_files import write_json_file
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.files import check_output, replacing
+from skl_synth.files import check_output
 from skl_synth.release.frame_records import records
+
+FIGURES_OF_REAL_ROWS = (
+    "exact figures of real rows, for the owner of the real table; what may be shared "
+    "with a table is written by skl-synth publish"
+)
 
 LEAST_TESTED = 20
 """Rows that each fold holds out, at least, where more folds than usual are asked."""
@@ -106,7 +111,7 @@ def _judge_file(
     """Judge a table that stands in a file."""
     audit = audit_file(source, synthetic, holdout, reading=reading, seed=seed)
     print_text("\n" + audit.text())
-    about: dict[str, Any] = {"synthetic": synthetic.name, "seed": seed}
+    about: dict[str, Any] = {"synthetic": synthetic.name}
     if holdout is not None:
         about["holdout"] = holdout.name
     _finish(json_path, source, about | {"figures": records(audit.figures())}, seed)
@@ -125,7 +130,6 @@ def _judge_method(
     )
     print_text("\n" + evaluator.report())
     return {
-        "seed": seed,
         "folds": evaluator.n_splits_,
         "configuration": chosen.configuration(source),
         "summary": records(evaluator.summary_),
@@ -200,13 +204,12 @@ def _finish(
         print_text(f"\nSeed {seed}.")
         return
     content = {
+        "label": FIGURES_OF_REAL_ROWS,
         "skl_synth": __version__,
         "table": source.path.name,
         "rows": len(source.frame),
         "target": source.target,
         **figures,
     }
-    with replacing(path, encoding="utf-8") as handle:
-        json.dump(content, handle, indent=2, ensure_ascii=False, allow_nan=False)
-        handle.write("\n")
+    write_json_file(content, path, private=True)
     print_text(f"\nWrote {path} (seed {seed}).")

@@ -85,9 +85,16 @@ def generate_table(
     generated = generate_rows(source, synthesizer, flag=flag)
     if keep_order:
         generated = in_real_order(generated)
-    write_table(only_levels_of_rows(generated.frame), output, source.style)
+    holds_real_rows = mode == "augment"
+    write_table(
+        only_levels_of_rows(generated.frame),
+        output,
+        source.style,
+        private=holds_real_rows,
+    )
     report_generated(generated)
-    print_text(f"\nWrote {output}: {len(generated.frame)} rows (seed {seed}).")
+    whose = "; it holds real rows, and is for you alone" if holds_real_rows else ""
+    print_text(f"\nWrote {output}: {len(generated.frame)} rows (seed {seed}){whose}.")
     report_limits(generated)
 
 

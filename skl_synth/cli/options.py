@@ -57,6 +57,16 @@ escape_option = click.option(
     help="Put an apostrophe before names and text of a CSV file that a spreadsheet "
     "would run as a formula: what begins with =, +, - or @ and is no number.",
 )
+release_seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    metavar="N",
+    help="Number that fixes everything drawn at random, to repeat a release for a "
+    "check. Best left out: by default a fresh one comes from the operating system, and "
+    "is written to OUT.owner.json alone. Whoever has TABLE, or can guess most of it, "
+    "and the seed makes the same bytes again, and what is typed here stays in the "
+    "history of the shell.",
+)
 thorough_option = click.option(
     "--thorough",
     is_flag=True,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.options import SHADOW_MODELS
 from skl_synth.cli.release_files import (
     check_release_files,
+    print_reports,
     release_files,
     write_release,
-    write_report,
+    write_reports,
 )
 from skl_synth.cli.release_words import check_reading, fidelity_of
 from skl_synth.cli.source import open_source
@@ -43,7 +43,7 @@ def publish_table(
     seed: int | None,
     **reading: Any,
 ) -> None:
-    """Make a table to publish, and write it with its report, or the report alone.
+    """Make a table to publish, and write it with its reports, or these alone.
 
     Parameters
     ----------
@@ -83,17 +83,16 @@ def publish_table(
     InputError
         If the table or what is asked for cannot be used; the message says why.
     RefusedReleaseError
-        If a gate is closed; nothing but the report is written then.
+        If a gate is closed; nothing but the reports is written then.
     """
     given = inputs_of(table, reading)
-    outputs = release_files(output, report_path, has_owner_part=epsilon is not None)
+    outputs = release_files(output, report_path)
     check_release_files(outputs, given)
     if epsilon is not None:
         check_reading(reading)
     # One odd cell must not turn a column of everybody's numbers into text.
     source = open_source(table, target, as_text=epsilon is not None, **reading)
     report_source(source)
-    seed = given_or_fresh(seed)
     asked = {
         "groups": source.groups,
         "by": list(by) or None,
@@ -110,14 +109,18 @@ def publish_table(
         "rows_per_person": rows_per_person,
         "class_counts": class_counts,
         "weak_guarantee": weak_guarantee,
-        "random_state": seed,
+        "random_state": given_or_fresh(seed),
         "shadow_models": SHADOW_MODELS if thorough else 0,
     }
     try:
         with progress(f"Making the table, and attacking those made in {folds} folds"):
             release = publish(source.features, source.labels, **asked)
     except RefusedReleaseError as refused:
-        write_report(refused.report.to_dict(COMMAND_LINE), report_path, source)
-        print_text(f"\n{refused.report}\n\nWrote {report_path}, and no table.")
+        write_reports(refused.report, outputs, source)
+        print_reports(refused.report)
+        print_text(
+            f"\nWrote {report_path} and no table; {outputs.owner}, which is for you "
+            "alone, holds the seed."
+        )
         raise
-    write_release(release, outputs, source, seed)
+    write_release(release, outputs, source)

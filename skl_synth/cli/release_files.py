@@ -1,4 +1,4 @@
-"""The files of a release: its table, its report, and what is for the owner alone."""
+"""The files of a release: its table, its report, and the copy of its owner."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from skl_synth.files import (
     replacing,
     write_table,
 )
-from skl_synth.release import GuaranteeReport, Release
+from skl_synth.release import GuaranteeReport, Release, ReleaseReport
 
-OWNER_ALONE = 0o600
-"""Who may read what was found in the real rows."""
+Report = ReleaseReport | GuaranteeReport
 
 
 class ReleaseFiles(NamedTuple):
@@ -33,32 +32,30 @@ class ReleaseFiles(NamedTuple):
     ----------
     table, report : Path
         What may be shared.
-    owner : Path or None
-        What may not, where there is such a part.
+    owner : Path
+        What may not: the seed, exact figures, and what rests on few people.
     """
 
     table: Path
     report: Path
-    owner: Path | None
+    owner: Path
 
 
-def release_files(table: Path, report: Path, *, has_owner_part: bool) -> ReleaseFiles:
+def release_files(table: Path, report: Path) -> ReleaseFiles:
     """Name the files of a release.
 
     Parameters
     ----------
     table, report : Path
         As they were typed.
-    has_owner_part : bool
-        Whether part of the report is for the owner of the real table alone.
 
     Returns
     -------
     ReleaseFiles
-        The part of the owner is named after the report.
+        The owner's copy is named after the report.
     """
     owner = report.with_name(f"{report.stem}.owner{report.suffix}")
-    return ReleaseFiles(table, report, owner if has_owner_part else None)
+    return ReleaseFiles(table, report, owner)
 
 
 def check_release_files(files: ReleaseFiles, inputs: Iterable[Path]) -> None:
@@ -80,25 +77,23 @@ def check_release_files(files: ReleaseFiles, inputs: Iterable[Path]) -> None:
         of such a name.
     """
     given = list(inputs)
-    for path in filter(None, files):
+    for path in files:
         check_output(path, given)
     check_table_name(files.table)
     if files.table.resolve() == files.report.resolve():
         raise InputError(
             "--output and --report are the same file, {path}", path=files.table
         )
-    if files.owner is not None and files.table.resolve() == files.owner.resolve():
+    if files.table.resolve() == files.owner.resolve():
         raise InputError(
-            "--output is {path}, where the owner's part of the report is written",
+            "--output is {path}, where the owner's copy of the report is written",
             path=files.table,
             remedies=["give the table another name"],
         )
 
 
-def write_release(
-    release: Release, files: ReleaseFiles, source: Source, seed: int
-) -> None:
-    """Write the report, what is the owner's of it, and the table; and say so.
+def write_release(release: Release, files: ReleaseFiles, source: Source) -> None:
+    """Write the owner's copy, the report and the table; and say so.
 
     Parameters
     ----------
@@ -108,8 +103,6 @@ def write_release(
         Where it is written to.
     source : Source
         The real table.
-    seed : int
-        The seed, to be printed.
 
     Raises
     ------
@@ -118,21 +111,34 @@ def write_release(
     """
     report, frame = release.report, _frame(release, source)
     # The report first: no table is ever there without one.
+    write_reports(report, files, source, about={"table": files.table.name})
+    # How the real file is written says something of the values in it.
+    is_guaranteed = isinstance(report, GuaranteeReport)
+    plain = TableStyle(escape_formulas=source.style.escape_formulas)
+    write_table(frame, files.table, plain if is_guaranteed else source.style)
+    print_reports(report)
+    print_text(
+        f"\nWrote {files.table}: {len(frame)} rows, and {files.report}; "
+        f"{files.owner}, which is for you alone, holds the seed."
+    )
+
+
+def print_reports(report: Report) -> None:
+    """Print a report, and what its owner should know besides.
+
+    Parameters
+    ----------
+    report : ReleaseReport or GuaranteeReport
+        Of a release, or of a refusal.
+    """
+    print_text(f"\n{report}")
+    assert report.owner is not None
     if isinstance(report, GuaranteeReport):
-        assert files.owner is not None
-        write_report(report.to_dict(), files.report, source)
-        write_report(report.owner.to_dict(), files.owner, source, mode=OWNER_ALONE)
-        # How the real file is written says something of the values in it.
-        escapes = source.style.escape_formulas
-        write_table(frame, files.table, TableStyle(escape_formulas=escapes))
-        print_text(f"\n{report}\n\n{report.owner}")
-        rest = f"; {files.owner}, which is for you alone, holds the seed"
-    else:
-        write_report(report.to_dict(COMMAND_LINE), files.report, source)
-        write_table(frame, files.table, source.style)
-        print_text(f"\n{report}")
-        rest = f" (seed {seed})"
-    print_text(f"\nWrote {files.table}: {len(frame)} rows, and {files.report}{rest}.")
+        print_text(f"\n{report.owner}")
+        return
+    for note in report.owner.notes:
+        if note not in report.notes:
+            print_text(f"\nFor you alone: {note}")
 
 
 def _frame(release: Release, source: Source) -> pd.DataFrame:
@@ -143,32 +149,62 @@ def _frame(release: Release, source: Source) -> pd.DataFrame:
     return released[[name for name in source.frame.columns if name in released.columns]]
 
 
-def write_report(
-    content: Mapping[str, Any], path: Path, source: Source, *, mode: int | None = None
+def write_reports(
+    report: Report,
+    files: ReleaseFiles,
+    source: Source,
+    *,
+    about: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write a report as JSON, with the table that it is about.
+    """Write the report, and the owner's copy, as JSON.
+
+    Parameters
+    ----------
+    report : ReleaseReport or GuaranteeReport
+        Of a release, or of a refusal.
+    files : ReleaseFiles
+        Where they are written to.
+    source : Source
+        The real table: what its file is called stands in the owner's copy alone.
+    about : mapping of str to object, default=None
+        What the report says besides.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written.
+    """
+    assert report.owner is not None
+    target = {"target": source.target}
+    kept = {**report.owner.to_dict(), "real_table": source.path.name, **target}
+    write_json_file(kept, files.owner, private=True)
+    shared = (
+        report.to_dict()
+        if isinstance(report, GuaranteeReport)
+        else report.to_dict(COMMAND_LINE)
+    )
+    write_json_file({**shared, **(about or {}), **target}, files.report)
+
+
+def write_json_file(
+    content: Mapping[str, Any], path: Path, *, private: bool = False
+) -> None:
+    """Write what JSON can hold to a file, which is there whole or not at all.
 
     Parameters
     ----------
     content : mapping of str to object
-        What JSON can hold.
+        Without NaN.
     path : Path
         The file.
-    source : Source
-        The real table.
-    mode : int or None, default=None
-        Who may read the file; None for whoever may read other files.
+    private : bool, default=False
+        Whether only its owner may read it.
 
     Raises
     ------
     OSError
         If the file cannot be written.
     """
-    about = {"table": source.path.name, "target": source.target}
-    with replacing(path, encoding="utf-8") as handle:
-        if mode is not None:
-            Path(handle.name).chmod(mode)
-        json.dump(
-            {**content, **about}, handle, indent=2, ensure_ascii=False, allow_nan=False
-        )
+    with replacing(path, encoding="utf-8", private=private) as handle:
+        json.dump(content, handle, indent=2, ensure_ascii=False, allow_nan=False)
         handle.write("\n")

@@ -24,6 +24,8 @@ def write_table(
     frame: pd.DataFrame,
     path: str | os.PathLike[str],
     style: TableStyle | None = None,
+    *,
+    private: bool = False,
 ) -> None:
     """Write a table to a file, which is there whole or not at all.
 
@@ -40,6 +42,8 @@ def write_table(
         The file, which is replaced where it exists.
     style : TableStyle, default=None
         How to write it, from `read_table`; comma, line feed and UTF-8 by default.
+    private : bool, default=False
+        Whether only the owner of the file may read it, as one with real rows.
 
     Raises
     ------
@@ -61,11 +65,11 @@ def write_table(
     style = style or TableStyle()
     suffix = Path(path).suffix.lower()
     if suffix in (".json", *JSON_LINES):
-        with replacing(path, encoding="utf-8") as handle:
+        with replacing(path, encoding="utf-8", private=private) as handle:
             write_json(frame, handle, style, as_list=suffix == ".json")
         return
     if suffix in _WRITERS:
-        with replacing(path) as handle:
+        with replacing(path, private=private) as handle:
             _WRITERS[suffix](frame, handle, style)
         return
     if style.escape_formulas:
@@ -74,11 +78,11 @@ def write_table(
         warn_of_formulas(frame, style)
     lines = _lines(frame, style)
     if suffix != ".gz":
-        with replacing(path, encoding=style.encoding) as handle:
+        with replacing(path, encoding=style.encoding, private=private) as handle:
             for line in lines:
                 handle.write(line)
         return
-    with replacing(path) as handle:
+    with replacing(path, private=private) as handle:
         # No name and no time in the file: the same table gives the same bytes.
         packed = gzip.GzipFile("", "wb", fileobj=handle, mtime=0)
         with packed, _text_into(packed, style.encoding) as text:

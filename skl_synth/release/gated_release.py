@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from sklearn.base import clone
 
 from skl_synth.base import BaseSynthesizer
@@ -17,13 +18,18 @@ from skl_synth.release.judging import (
     judge_maker,
 )
 from skl_synth.release.ladder import Rung, walk
-from skl_synth.release.ladder_report import RungOutcome
+from skl_synth.release.ladder_report import RungOutcome, ladder_frame
 from skl_synth.release.likely_keys import read_for_release
+from skl_synth.release.owner_audit import OWNERS_COPY, OwnerAudit
 from skl_synth.release.release_checks import check_size
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
+from skl_synth.release.shared_figures import of_many, shared_details, summary_of
+from skl_synth.release.shared_gates import gates_frame
+from skl_synth.release.shared_words import method_in_words, notes_of_reading
 from skl_synth.said_once import said_once
 from skl_synth.synthesizers import as_synthesizer
+from skl_synth.table.constraints.rule_outcomes import outcomes_frame
 from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import refuse_several_rows
@@ -114,24 +120,26 @@ def _report(
     is_release_setting: bool,
 ) -> ReleaseReport:
     audit = judged.audit
+    noted_for_all = notes_of_reading(table)
+    figures = shared_details(of_many(audit.details))
     return ReleaseReport(
         [gate._replace(is_release_setting=is_release_setting) for gate in judged.gates],
-        _about(table, judged, seed),
-        audit.summary,
-        audit.details,
-        "\n\n".join([*noted, audit.text]),
-        (*noted, *audit.notes),
+        _about(table, judged),
+        summary_of(figures),
+        figures,
+        "\n\n".join([*noted_for_all, audit.shared_text]),
+        (*noted_for_all, *audit.shared_notes),
         margins_held(judged.drawn.synthesizer),
         outcomes,
         judged.rules,
+        _owners(judged, table, seed, noted, outcomes),
     )
 
 
-def _about(table: RealTable, judged: Judged, seed: int) -> dict[str, Any]:
+def _about(table: RealTable, judged: Judged) -> dict[str, Any]:
     about = {
-        "method": " ".join(repr(judged.maker).split()),
+        "method": method_in_words(judged.maker),
         "target": judged.tables.target_name,
-        "seed": seed,
         "folds": judged.audit.n_folds,
         "rows": len(table),
     }
@@ -141,3 +149,41 @@ def _about(table: RealTable, judged: Judged, seed: int) -> dict[str, Any]:
         labels = map(str, table.target.classes.tolist())
         about["classes"] = dict(zip(labels, table.counts.tolist(), strict=True))
     return about
+
+
+def _owners(
+    judged: Judged,
+    table: RealTable,
+    seed: int,
+    noted: tuple[str, ...],
+    outcomes: tuple[RungOutcome, ...],
+) -> OwnerAudit:
+    """What is not to be shared: exact figures, and what rests on few people."""
+    audit = judged.audit
+    return OwnerAudit(
+        "\n\n".join([*noted, audit.text]),
+        (*noted, *audit.notes),
+        seed,
+        audit.n_folds,
+        audit.summary,
+        audit.details,
+        OWNERS_COPY,
+        " ".join(repr(judged.maker).split()),
+        {
+            "gates": gates_frame(judged.gates),
+            "ladder": ladder_frame(outcomes, for_owner=True),
+            "rules": outcomes_frame(judged.rules),
+            "merged_levels": _merged_levels(table),
+            "few_people": judged.few_people,
+        },
+    )
+
+
+def _merged_levels(table: RealTable) -> pd.DataFrame:
+    """The levels that are not released since few people have them."""
+    lines = [
+        (str(name), str(level))
+        for name, levels in table.schema.rare_levels.items()
+        for level in levels
+    ]
+    return pd.DataFrame(lines, columns=["column", "level"])

@@ -2,83 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 import skl_synth
 from skl_synth.evaluation.audit_report import wrapped
-from skl_synth.evaluation.results import SUMMARY_COLUMNS
-from skl_synth.release.frame_records import described, records
 from skl_synth.release.guarantee import Guarantee
 from skl_synth.release.held_margins import Margin, margins_in_words
+from skl_synth.release.owner_audit import OwnerAudit
 
 LABEL = "synthetic data, made from noisy counts of real rows"
 
-FOR_THE_OWNER = (
-    "FOR THE OWNER OF THE REAL TABLE ALONE. What follows was read from real rows "
-    "without noise: no guarantee covers it. It changed nothing of the release; nothing "
-    "of it may be published, and no release may be chosen by it."
-)
-
 NOT_AUDITED = "The method was not judged on folds: {reason}"
-
-
-@dataclass(frozen=True, eq=False)
-class OwnerAudit:
-    """What was found by reading the real rows, for whoever has them anyway.
-
-    Parameters
-    ----------
-    text : str
-        What the folds showed, in words.
-    notes : tuple of str
-        What the owner should know besides, such as rows that lay outside the domain.
-    seed : int
-        Seed of the rows and of the folds.
-    n_folds : int
-        How many folds were judged.
-    summary, details : DataFrame
-        Every figure over folds, as in `SyntheticEvaluator`.
-    """
-
-    text: str
-    notes: tuple[str, ...]
-    seed: int
-    n_folds: int = 0
-    summary: pd.DataFrame = field(
-        default_factory=lambda: pd.DataFrame(columns=SUMMARY_COLUMNS)
-    )
-    details: pd.DataFrame = field(
-        default_factory=lambda: pd.DataFrame(columns=SUMMARY_COLUMNS)
-    )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON can hold it.
-
-        Returns
-        -------
-        dict
-            What it is, seed, folds, notes, figures and what they mean.
-        """
-        return {
-            "label": FOR_THE_OWNER,
-            "skl_synth": skl_synth.__version__,
-            "seed": self.seed,
-            "folds": self.n_folds,
-            "notes": list(self.notes),
-            "summary": records(self.summary),
-            "details": records(self.details),
-            "measures": described(self.details["metric"]),
-        }
-
-    def __str__(self) -> str:
-        # What the folds showed ends with notes of its own.
-        said = " ".join(self.text.split())
-        notes = [one for one in self.notes if " ".join(one.split()) not in said]
-        told = [FOR_THE_OWNER, *(f"Note: {note}" for note in notes)]
-        return "\n\n".join(["\n".join(wrapped(one)) for one in told] + [self.text])
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -14,14 +14,12 @@ from skl_synth.errors import InputError, warn
 from skl_synth.evaluation import SyntheticEvaluator
 from skl_synth.evaluation.tables import LEAST_CONTROLS
 from skl_synth.release.guarantee import Guarantee
-from skl_synth.release.guarantee_report import (
-    NOT_AUDITED,
-    GuaranteeReport,
-    OwnerAudit,
-)
+from skl_synth.release.guarantee_report import NOT_AUDITED, GuaranteeReport
 from skl_synth.release.held_margins import margins_held
 from skl_synth.release.judging import Demands, RealCase, RealInput
+from skl_synth.release.owner_audit import OwnerAudit
 from skl_synth.release.release_report import Release
+from skl_synth.release.shared_words import method_in_words
 from skl_synth.said_once import collected
 from skl_synth.synthesizers import PrivateMarginals
 from skl_synth.table.declared_levels import only_levels_of_rows
@@ -77,8 +75,8 @@ def publish_from_noise(
         warn("{loss}", loss=guarantee.loss, stacklevel=4)
     target = str(getattr(real.y, "name", None) or "target")
     # The dictionary stands in the report, and not where it lay.
-    method = repr(clone(maker).set_params(dictionary=None))
-    about = {"method": " ".join(method.split()), "target": target}
+    method = method_in_words(clone(maker).set_params(dictionary=None))
+    about = {"method": method, "target": target}
     report = GuaranteeReport(guarantee, about, margins_held(fitted), owner)
     return Release(released[0], released[1], report)
 

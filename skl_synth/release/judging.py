@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from skl_synth.evaluation.drawn_tables import synthetic_table
 from skl_synth.evaluation.fidelity.lost_rules import find_lost_rules
 from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.person_makers import persons_made
+from skl_synth.evaluation.privacy.few_listed import FEW_COLUMNS
 from skl_synth.evaluation.privacy.run_attacks import run_attacks
 from skl_synth.evaluation.results import SUMMARY_COLUMNS
 from skl_synth.evaluation.seeds import seeded
@@ -22,6 +24,8 @@ from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import Persons, read_tables
 from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
 from skl_synth.release.held_margins import margins_held, moves_judged
+from skl_synth.release.shared_figures import of_many
+from skl_synth.release.shared_words import shared_notes
 from skl_synth.release.table_drivers import with_table_drivers
 from skl_synth.release.validity import count_invalid
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome
@@ -32,6 +36,8 @@ OF_TABLE = ("copies", "near_copies", "nearer", "few_people", "reconstruction")
 those that need no control, or find it among the real rows."""
 
 NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
+
+NO_FEW_PEOPLE = pd.DataFrame(columns=FEW_COLUMNS)
 
 NOT_JUDGED = (
     "The released table is refused by what it shows itself; the method was not judged "
@@ -108,7 +114,10 @@ class DrawnRelease(NamedTuple):
 
 
 class MethodAudit(NamedTuple):
-    """What the folds showed; nothing where the released table was refused before."""
+    """What the folds showed; nothing where the released table was refused before.
+
+    With what of it others may read: a text, and notes.
+    """
 
     gates: list[Gate] = []
     n_folds: int = 0
@@ -116,6 +125,8 @@ class MethodAudit(NamedTuple):
     details: pd.DataFrame = NO_FIGURES
     text: str = NOT_JUDGED
     notes: tuple[str, ...] = (NOT_JUDGED,)
+    shared_text: str = NOT_JUDGED
+    shared_notes: tuple[str, ...] = (NOT_JUDGED,)
 
 
 class Judged(NamedTuple):
@@ -135,6 +146,8 @@ class Judged(NamedTuple):
         The released table beside the real one as it was read.
     rules : tuple of RuleOutcome
         What became of the rules of the real table in the released one.
+    few_people : DataFrame
+        What rests on few people and stands in the released table, for the owner.
     """
 
     maker: BaseSynthesizer
@@ -143,6 +156,7 @@ class Judged(NamedTuple):
     audit: MethodAudit
     tables: AuditTables
     rules: tuple[RuleOutcome, ...] = ()
+    few_people: pd.DataFrame = NO_FEW_PEOPLE
 
     @property
     def passed(self) -> bool:
@@ -174,12 +188,13 @@ def judge_maker(maker: BaseSynthesizer, real: RealCase, demands: Demands) -> Jud
     """
     rng = np.random.RandomState(demands.seed)
     drawn = _draw(maker, real.table, rng)
-    gates, tables = _gates_of_table(drawn, real, rng)
+    gates, tables, few_people = _gates_of_table(drawn, real, rng)
     audit = MethodAudit()
     if all(gate.passed for gate in gates):
         audit = _judge_method(maker, real, demands)
     rules = find_lost_rules(real.table, drawn.table[0]).outcomes
-    return Judged(maker, drawn, [*audit.gates, *gates], audit, tables, rules)
+    gates = [*audit.gates, *gates]
+    return Judged(maker, drawn, gates, audit, tables, rules, few_people)
 
 
 def columns_of(table: RealTable) -> dict[str, list[Any]]:
@@ -209,7 +224,7 @@ def _draw(maker: Any, table: RealTable, rng: np.random.RandomState) -> DrawnRele
 
 def _gates_of_table(
     drawn: DrawnRelease, real: RealCase, rng: np.random.RandomState
-) -> tuple[list[Gate], AuditTables]:
+) -> tuple[list[Gate], AuditTables, pd.DataFrame]:
     """Look for replicated records and reconstruction in the released table."""
     # All real rows are members and no control is left: what can be rebuilt of them is
     # compared with what can be of a second synthetic table.
@@ -232,7 +247,8 @@ def _gates_of_table(
     )
     gates = gates_of_table(figures, found.not_applicable)
     columns = columns_of(table)
-    return with_table_drivers(gates, moved.moves, figures, columns), as_read
+    gates = with_table_drivers(gates, moved.moves, figures, columns)
+    return gates, as_read, found.few_people
 
 
 def _judge_method(
@@ -257,10 +273,26 @@ def _judge_method(
 
     evaluator._fit_table(*real, evaluator.synthesizer, is_over)
     gates = judged(evaluator.results_, evaluator.not_applicable_)
-    text, notes, n_folds = evaluator.report(), evaluator.notes_, evaluator.n_splits_
+    n_folds = evaluator.n_splits_
+    given_up = []
     if not all(gate.passed for gate in gates):
-        given_up = GIVEN_UP.format(n=n_folds, folds=folds)
-        text, notes = f"{text}\n\n{given_up}", (*notes, given_up)
+        given_up = [GIVEN_UP.format(n=n_folds, folds=folds)]
+    shown = _for_others(evaluator)
     return MethodAudit(
-        gates, n_folds, evaluator.summary_, evaluator.details_, text, notes
+        gates,
+        n_folds,
+        evaluator.summary_,
+        evaluator.details_,
+        "\n\n".join([evaluator.report(), *given_up]),
+        (*evaluator.notes_, *given_up),
+        "\n\n".join([shown.report(), *given_up]),
+        (*shown.notes_, *given_up),
     )
+
+
+def _for_others(evaluator: SyntheticEvaluator) -> SyntheticEvaluator:
+    """A copy with the figures and notes that are of many people."""
+    shown = copy.copy(evaluator)
+    shown.details_ = of_many(evaluator.details_)
+    shown.notes_ = shared_notes(evaluator.notes_)
+    return shown

@@ -18,6 +18,7 @@ from skl_synth.release.ladder_report import (
     figures_of,
 )
 from skl_synth.release.release_setting import release_synthesizer
+from skl_synth.release.shared_gates import shared_gate
 
 
 class Rung(NamedTuple):
@@ -70,6 +71,9 @@ without asking; pairs that the method chooses disclose as much as the first (lar
 figure over everyone and groups .62 to .74)."""
 
 
+NOTHING_MADE = "it could make no such table"
+
+
 class Walked(NamedTuple):
     """The end of a walk.
 
@@ -120,7 +124,12 @@ def walk(rungs: Iterable[Rung], judge: Callable[[Rung], Judged], seed: int) -> W
                 # A coarse table may hold no new row for one setting and many for
                 # another.
                 failed = failed or error
-                outcome = replace(outcome, outcome=NOT_POSSIBLE, reason=str(error))
+                outcome = replace(
+                    outcome,
+                    outcome=NOT_POSSIBLE,
+                    reason=NOTHING_MADE,
+                    owners_reason=str(error),
+                )
         outcomes.append(outcome)
     if judged is None:
         assert failed is not None
@@ -132,6 +141,7 @@ def _outcome_of(outcome: RungOutcome, judged: Judged, seed: int) -> RungOutcome:
     return replace(
         outcome,
         outcome=PUBLISHED if judged.passed else REFUSED,
-        reason=closed_in_words(judged.gates),
+        reason=closed_in_words(map(shared_gate, judged.gates)),
+        owners_reason=closed_in_words(judged.gates),
         figures=figures_of(judged, seed),
     )

@@ -15,6 +15,7 @@ from skl_synth.evaluation.figures import NAN, SYNTHETIC
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.release.gates import Gate
 from skl_synth.release.judging import Judged
+from skl_synth.release.shared_figures import to_digits
 
 PUBLISHED, REFUSED = "published", "refused"
 NOT_POSSIBLE, NOT_TRIED = "not possible", "not tried"
@@ -40,7 +41,7 @@ OF_FOLDS = {
 """The figures of an audit that are named so here; a target has one of the ratios."""
 
 SECOND_LOOK = (
-    "{tried} of {n} settings were tried, all with the same seed and the same bounds. "
+    "{tried} of {n} settings were tried, all from one start and with the same bounds. "
     "Taking the first that passes is a second look at the same people: its figures "
     "are a little too favourable, the more so the more settings were tried. Columns "
     "and pairs are those of the released table beside the real one."
@@ -58,7 +59,10 @@ class RungOutcome:
     outcome : {"published", "refused", "not possible", "not tried"}
         Whether its table passed.
     reason : str, default=""
-        The gates that were closed, with their figures; or why nothing could be made.
+        The gates that were closed, as others may read it; or that nothing was made.
+    owners_reason : str, default=""
+        The same with exact figures, or with the message of an error, which may name
+        levels and rows.
     figures : mapping of str to float
         What the table costs in fidelity and utility, and what the attacks reached:
         what was not measured is not there.
@@ -68,6 +72,7 @@ class RungOutcome:
     what: str
     outcome: str = NOT_TRIED
     reason: str = ""
+    owners_reason: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -146,13 +151,17 @@ def _of_folds(summary: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def ladder_frame(outcomes: Iterable[RungOutcome]) -> pd.DataFrame:
+def ladder_frame(
+    outcomes: Iterable[RungOutcome], *, for_owner: bool = False
+) -> pd.DataFrame:
     """Put outcomes into a table.
 
     Parameters
     ----------
     outcomes : iterable of RungOutcome
         Of a walk.
+    for_owner : bool, default=False
+        Whether the exact reasons and figures stand there.
 
     Returns
     -------
@@ -165,9 +174,12 @@ def ladder_frame(outcomes: Iterable[RungOutcome]) -> pd.DataFrame:
             "setting": one.name,
             "what": one.what,
             "outcome": one.outcome,
-            "reason": one.reason,
+            "reason": one.owners_reason if for_owner else one.reason,
             **dict.fromkeys(RUNG_FIGURES, float("nan")),
-            **one.figures,
+            **{
+                name: figure if for_owner else to_digits(figure)
+                for name, figure in one.figures.items()
+            },
         }
         for one in outcomes
     ]

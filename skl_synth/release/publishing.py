@@ -117,7 +117,8 @@ def publish(
     sections : "all" or list of {"utility", "fidelity"}, default="all"
         What is measured besides privacy, which is always measured.
     random_state : int, RandomState instance or None, default=None
-        Seed of rows, folds and attacks.
+        Seed of rows, folds and attacks; best left None, since with it and the real rows
+        the same table is made again.
     n_jobs : int or None, default=None
         Folds at a time, and shadow models. The result does not depend on it.
     shadow_models : int, default=0
@@ -143,8 +144,9 @@ def publish(
     Returns
     -------
     Release
-        X, y and the report: a `ReleaseReport`, or with ``epsilon`` a
-        `GuaranteeReport`, whose ``owner`` is to be shared with nobody.
+        X, y and the report, which may be shared: a `ReleaseReport`, or with ``epsilon``
+        a `GuaranteeReport`. ``owner`` is to be shared with nobody: it holds the seed,
+        exact figures, and what rests on few people.
 
     Raises
     ------

@@ -22,11 +22,14 @@ from skl_synth.release.ladder_report import (
     second_look,
 )
 from skl_synth.release.next_ways import ways_after
-from skl_synth.table.constraints.rule_outcomes import (
-    RuleOutcome,
-    outcomes_frame,
-    outcomes_in_words,
+from skl_synth.release.owner_audit import OwnerAudit
+from skl_synth.release.shared_gates import (
+    gates_frame,
+    nameless,
+    shared_gate,
+    shared_outcomes,
 )
+from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_in_words
 
 LABEL = "synthetic data, made from real rows"
 
@@ -45,8 +48,8 @@ LIMITS = (
     "and reconstruction were looked for.",
     "May not be said: that nobody can be recognised, or that the rows are no personal "
     "data. Attacks that were not tried may do better.",
-    "The seed repeats the table from the real rows: keep it, and this report, to "
-    "yourself, or leave the seed out where you share the report.",
+    "This report may be shared with the table. What rests on few people, and what "
+    "makes the same table again from the real rows, stands apart, for their owner.",
 )
 
 
@@ -54,14 +57,20 @@ LIMITS = (
 class ReleaseReport:
     """The figures of a release, and whether its table may be published.
 
+    Whatever it writes (`to_dict`, `frame`, `ladder`, text) may be shared with the
+    table: no seed, no level or value of few people, no exact figure. That stands in
+    ``owner``. The report of a refused release is written in the same way, since it is
+    shown to those who decide.
+
     Parameters
     ----------
     gates : list of Gate
-        What was demanded, and found; a report that lacks a gate has not passed.
+        What was demanded, and found; a report that lacks a gate has not passed. Those
+        of a refused release say exactly what closed them, and are written coarser.
     about : dict
-        Method, seed, rows, persons where they are known, classes and folds.
+        Method, rows, persons where they are known, classes and folds.
     summary, details : DataFrame
-        Every figure over folds, as in `SyntheticEvaluator`.
+        The figures over folds that are of many people, rounded.
     audit : str
         The same in words.
     notes : tuple of str
@@ -72,10 +81,14 @@ class ReleaseReport:
         The settings that were tried one after the other, and those that were not.
     rules : tuple of RuleOutcome, default=()
         What holds in every real row, and whether it holds in every released one.
+    owner : OwnerAudit or None, default=None
+        The seed, every exact figure, and what rests on few people: for the owner of the
+        real table alone.
 
     See Also
     --------
     publish : Makes it, with the table.
+    OwnerAudit : What is not to be shared.
     Gate : One of its gates.
     """
 
@@ -88,6 +101,7 @@ class ReleaseReport:
     margins: tuple[Margin, ...] | None = None
     rungs: tuple[RungOutcome, ...] = ()
     rules: tuple[RuleOutcome, ...] = ()
+    owner: OwnerAudit | None = None
 
     @property
     def passed(self) -> bool:
@@ -115,11 +129,10 @@ class ReleaseReport:
         Returns
         -------
         DataFrame
-            Columns name, where, figure, low, high, bound, passed, by_low_end, metric,
-            group and reason.
+            Columns name, where, figure (rounded), low, high, bound, passed, by_low_end,
+            metric, group and reason.
         """
-        gates = pd.DataFrame(self.gates, columns=Gate._fields)
-        return gates.drop(columns=["drivers", "is_release_setting"])
+        return gates_frame(map(shared_gate, self.gates))
 
     def ladder(self) -> pd.DataFrame:
         """Return the settings that were tried and those that were not, one per line.
@@ -145,11 +158,13 @@ class ReleaseReport:
         -------
         dict
             Label, version, verdict, gates, what the release is, figures, what each of
-            them means, settings tried, rules kept and lost, limits.
+            them means, settings tried, rules kept and lost, limits; nothing of the
+            owner's.
         """
+        shown = list(map(shared_gate, self.gates))
         gates = [
             {**record, "remedy": None if gate.passed else gate.advice(words)}
-            for record, gate in zip(records(self.frame()), self.gates, strict=True)
+            for record, gate in zip(records(gates_frame(shown)), shown, strict=True)
         ]
         held = (
             {} if self.margins is None else {"margins": list(map(list, self.margins))}
@@ -161,7 +176,7 @@ class ReleaseReport:
             **self.about,
             **held,
             "ladder": records(self.ladder()),
-            "rules": records(outcomes_frame(self.rules)),
+            "rules": records(shared_outcomes(self.rules)),
             "gates": gates,
             "missing_gates": self.missing,
             "limits": list(self.limits),
@@ -172,7 +187,7 @@ class ReleaseReport:
         }
 
     def __str__(self) -> str:
-        lines = [gate.text() for gate in self.gates]
+        lines = [shared_gate(gate).text() for gate in self.gates]
         # Nothing more is measured once a gate is closed.
         is_open = all(gate.passed for gate in self.gates)
         lacking = "REFUSED: there is no gate for" if is_open else "not measured:"
@@ -192,8 +207,9 @@ class ReleaseReport:
             target = str(self.about.get("target", "y"))
             yield textwrap.fill(margins_in_words(self.margins, target), WIDTH)
         if self.rules:
-            lines = "\n".join(f"  {one.text()}" for one in self.rules)
-            told = textwrap.fill(outcomes_in_words(self.rules), WIDTH)
+            rules = list(map(nameless, self.rules))
+            lines = "\n".join(f"  {one.text()}" for one in rules)
+            told = textwrap.fill(outcomes_in_words(rules), WIDTH)
             yield f"{RULES_TITLE}\n{lines}\n{told}"
 
     __repr__ = __str__
@@ -208,12 +224,18 @@ class Release:
     X, y : same containers as the real ones
         The synthetic rows and their target.
     report : ReleaseReport or GuaranteeReport
-        What was measured; with an ε, what is guaranteed.
+        What was measured; with an ε, what is guaranteed. What it writes may be shared.
     """
 
     X: Any
     y: Any
     report: Any
+
+    @property
+    def owner(self) -> OwnerAudit:
+        """What is for the owner of the real table alone, the seed with it."""
+        kept: OwnerAudit = self.report.owner
+        return kept
 
 
 class RefusedReleaseError(Explained, ValueError):

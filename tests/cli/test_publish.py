@@ -49,8 +49,12 @@ def test_a_table_and_a_report_that_agree(run, many_patients, tmp_path, cells_of)
     assert not people & made
     report = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert report["verdict"] == "passed"
-    assert report["table"] == "patients.csv"
-    assert (report["seed"], report["target"]) == (0, "readmitted")
+    assert (report["table"], report["target"]) == ("out.csv", "readmitted")
+    owner = json.loads((tmp_path / "out.owner.json").read_text(encoding="utf-8"))
+    assert (owner["real_table"], owner["seed"]) == ("patients.csv", 0)
+    assert "seed" not in report
+    assert "patients.csv" not in (tmp_path / "out.json").read_text(encoding="utf-8")
+    assert "(seed 0)" not in result.output
     assert {line["section"] for line in report["summary"]} == {
         "utility",
         "fidelity",
@@ -75,6 +79,8 @@ def test_a_refusal_writes_its_report_and_no_table(run, many_patients, tmp_path):
     last = result.output.strip().splitlines()[-1]
     assert last.startswith("Error: the release is refused: membership on folds")
     assert f"{closed[0]['figure']:.3g}" in last
+    owner = json.loads((tmp_path / "out.owner.json").read_text(encoding="utf-8"))
+    assert (owner["seed"], "seed" in report) == (0, False)
     assert last.endswith("through --membership-bound.")
 
 

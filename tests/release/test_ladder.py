@@ -104,7 +104,8 @@ class TestWalk:
         found, judged, _, outcomes = outcomes_of(results)
         assert found == ["not possible", "published"]
         assert judged.passed
-        assert outcomes[0].reason == "too few different rows."
+        assert outcomes[0].owners_reason == "too few different rows."
+        assert outcomes[0].reason == "it could make no such table"
         assert outcomes[0].was_tried
 
     def test_a_setting_that_makes_none_after_one_that_was_refused(self):

@@ -84,5 +84,6 @@ def test_the_report_names_it(lockers):
             random_state=0,
         )
     report = caught.value.report
-    assert "'locker' is likely" in report.notes[0]
-    assert "'locker' is likely" in str(report)
+    assert "'locker' is likely" in report.owner.notes[0]
+    assert report.notes[0] == "No value of a key is released, of locker."
+    assert "'locker' is likely" in str(report.owner)

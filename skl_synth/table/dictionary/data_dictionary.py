@@ -292,6 +292,9 @@ class DataDictionary:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the dictionary to a file, which is there whole or not at all.
 
+        Unless it is public, only its owner can read the file: levels and bounds of real
+        rows are often those of one person.
+
         Parameters
         ----------
         path : str or path
@@ -304,7 +307,7 @@ class DataDictionary:
             If the file cannot be written.
         """
         text = written_text(self.to_mapping(), path)
-        with replacing(path, encoding="utf-8") as handle:
+        with replacing(path, encoding="utf-8", private=not self.public) as handle:
             handle.write(text)
 
     def as_public(self) -> DataDictionary:
