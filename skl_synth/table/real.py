@@ -16,11 +16,7 @@ from skl_synth.table.coding import read_rows, snap_rows, write_rows
 from skl_synth.table.column import Publishing
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.rules_of_visits import rules_of_visits
-from skl_synth.table.containers import (
-    TableFormat,
-    frame_of,
-    named_groups,
-)
+from skl_synth.table.containers import TableFormat, frame_of, named_groups
 from skl_synth.table.dictionary.said_kinds import infer_by_dictionary
 from skl_synth.table.dictionary.said_numbers import read_by_dictionary
 from skl_synth.table.dictionary.said_of_table import (
@@ -47,6 +43,7 @@ from skl_synth.table.special_values import named_special, special_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target import Target, check_pair
 from skl_synth.table.unmerged_levels import with_all_levels
+from skl_synth.table.whole_cells import with_plain_flags
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +135,7 @@ class RealTable:
         said = TableSpecification() if encoder is None else encoder
         check_pair(X, y)
         check_pair(X, groups, "groups")
-        frame, container = frame_of(X), TableFormat.of(X)
+        frame, container = with_plain_flags(frame_of(X)), TableFormat.of(X)
         dictionary, overruled = dictionary_of(said.dictionary), said.column_kinds
         if dictionary is not None:
             said = specification_of(dictionary, frame, y, said)
