@@ -67,10 +67,14 @@ class LargeNumbers(PlainNumbers):
     def write(self, numbers: np.ndarray) -> pd.Series:
         """Add the least one again."""
         cells = [
-            None if np.isnan(number) else self.least + round(number)
+            None if np.isnan(number) else self.whole(number)
             for number in numbers.tolist()
         ]
         return column_of(cells, self.dtype)
+
+    def whole(self, number: float) -> int | float:
+        """Give the number itself, to the last digit; NaN where missing."""
+        return number if np.isnan(number) else self.least + round(number)
 
     def comparable(self, numbers: np.ndarray) -> np.ndarray:
         """Give the numbers as near as floats can be."""
@@ -78,4 +82,4 @@ class LargeNumbers(PlainNumbers):
 
     def show(self, number: float) -> str:
         """Write every digit."""
-        return str(self.least + round(number))
+        return str(self.whole(number))
