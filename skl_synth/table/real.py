@@ -32,7 +32,9 @@ from skl_synth.table.missing_tokens import find_tokens, without_tokens
 from skl_synth.table.part import part_of
 from skl_synth.table.person_columns import (
     kinds_of_columns,
+    kinds_of_target,
     person_columns,
+    warn_of_shared_name,
     with_person_key,
 )
 from skl_synth.table.persons import numbered, read_groups
@@ -136,13 +138,16 @@ class RealTable:
         check_pair(X, y)
         check_pair(X, groups, "groups")
         frame, container = with_plain_flags(frame_of(X)), TableFormat.of(X)
+        named = container.named
         dictionary, overruled = dictionary_of(said.dictionary), said.column_kinds
         if dictionary is not None:
             said = specification_of(dictionary, frame, y, said)
             groups = persons_of(dictionary, frame, groups)
-        kinds = kinds_of_columns(said.column_kinds, y, frame, named=container.named)
+        kinds = kinds_of_columns(said.column_kinds, y, frame, named=named)
+        of_target = kinds_of_target(said.column_kinds, frame, named=named)
+        warn_of_shared_name(overruled, y, frame, named=named)
         kinds = with_person_key(kinds, frame, groups)
-        special = named_special(said.special_values, frame, named=container.named)
+        special = named_special(said.special_values, frame, named=named)
         tokens = find_tokens(frame, said.missing_values, kinds, special)
         frame = without_tokens(frame, tokens)
         schema = infer_by_dictionary(
@@ -151,12 +156,10 @@ class RealTable:
             frame,
             special_values=special_of(frame, special),
             column_kinds=kinds,
-            one_hot_groups=named_groups(
-                said.one_hot_groups, frame, named=container.named
-            ),
+            one_hot_groups=named_groups(said.one_hot_groups, frame, named=named),
             implicit_baseline=said.implicit_baseline,
             repair=said.one_hot_repair == "repair",
-            named=container.named,
+            named=named,
             publishing=Publishing(
                 said.min_category_count, said.rare_label, said.min_tail_count
             ),
@@ -176,7 +179,7 @@ class RealTable:
         return cls._with_tails(
             schema,
             rows,
-            Target.read(y, len(rows), said.column_kinds),
+            Target.read(y, len(rows), of_target),
             rules,
             container.without_categories([one.name for one in schema.identifiers]),
             persons,

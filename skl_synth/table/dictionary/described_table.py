@@ -14,6 +14,7 @@ from skl_synth.table.codecs.large_numbers import LargeNumbers
 from skl_synth.table.dictionary.date_forms import form_of
 from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.dictionary.said_steps import step_of
+from skl_synth.table.precision import Precision
 from skl_synth.table.rounding import FULL
 from skl_synth.table.schema import Schema
 from skl_synth.table.target import Target
