@@ -342,7 +342,7 @@ def named_groups(groups: Any, frame: pd.DataFrame, *, named: bool) -> Any:
         The table as a frame.
     named : bool
         Whether the columns have names of their own. The names x0, x1, … of an array
-        share no prefix that means anything, so nothing is inferred from them.
+        share no prefix that means anything, so no group is inferred from them.
 
     Returns
     -------
@@ -352,7 +352,7 @@ def named_groups(groups: Any, frame: pd.DataFrame, *, named: bool) -> Any:
     if named or groups is None:
         return groups
     if isinstance(groups, str):
-        return None
+        return []
     if isinstance(groups, Mapping):
         return {
             name: [column_name(column, frame) for column in columns]

@@ -247,7 +247,7 @@ class TestPolars:
 
     def test_a_query_must_be_carried_out_first(self, table, pl):
         X, y = table
-        with pytest.raises(TypeError, match=r"polars.LazyFrame, .*X\.collect\(\)"):
+        with pytest.raises(TypeError, match=r"polars.LazyFrame .*\.collect\(\)"):
             TypeAwareSMOTE().fit(pl.from_pandas(X).lazy(), y)
 
     def test_what_is_missing_is_told(self, table, pl, monkeypatch):
