@@ -19,6 +19,7 @@ FETCHED: dict[str, dict[str, str]] = {
     "dask_expr": {"": ".compute()"},
     "datasets": {"": ".to_pandas()", "DatasetDict": '["train"].to_pandas()'},
     "datatable": {"": ".to_pandas()"},
+    "_duckdb": {"": ".df()"},
     "duckdb": {"": ".df()"},
     "h2o": {"": ".as_data_frame()"},
     "ibis": {"": ".to_pandas()"},
