@@ -15,6 +15,7 @@ import pandas as pd
 
 from skl_synth.table.beside_numbers import NumbersBeside
 from skl_synth.table.codecs import Codec, PlainNumbers, find_codec
+from skl_synth.table.codecs.large_numbers import LargeNumbers
 from skl_synth.table.containers import frame_of
 from skl_synth.table.missing_tokens import MissingTokens
 from skl_synth.table.schema import Schema
@@ -182,6 +183,10 @@ def floats_of(series: pd.Series, codec: Codec | None) -> np.ndarray:
         codec = None if found is None else found[0]
     if codec is None:
         return numbers_of(series)
+    if isinstance(getattr(codec, "codec", codec), LargeNumbers):
+        # From the least of the real ones on: as floats two neighbours would be the
+        # same, and a row beside a real one would be called a copy of it.
+        return codec.read(series)
     values = codec.comparable(codec.read(series))
     if values.dtype.kind == "M":
         values = values - np.datetime64(0, "s")

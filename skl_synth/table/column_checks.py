@@ -84,7 +84,10 @@ def _check_not_mixed(values: pd.Series) -> None:
     texts = np.array([isinstance(cell, str) for cell in values], dtype=bool)
     if texts.any() and not texts.all():
         text, other = values[texts].iloc[0], values[~texts].iloc[0]
-        what = "numbers" if isinstance(other, (int, float, np.number)) else "others"
+        is_other = isinstance(other, (bool, np.bool_)) or not isinstance(
+            other, (int, float, np.number)
+        )
+        what = "others" if is_other else "numbers"
         raise InputError(
             "column {column!r} mixes text ({value!r}) with {what} ({other!r})",
             column=values.name,
@@ -98,5 +101,23 @@ def _check_not_mixed(values: pd.Series) -> None:
         )
     if len(values) and not texts.any():
         plain = values.infer_objects()
+        if pd.api.types.is_float_dtype(plain.dtype):
+            _check_exact(values)
         if is_number(plain.dtype):
             _check_finite(plain.reset_index(drop=True))
+
+
+def _check_exact(values: pd.Series) -> None:
+    """Refuse a whole number that the decimals beside it would round to another."""
+    for cell in values.tolist():
+        if isinstance(cell, int) and int(float(cell)) != cell:
+            raise InputError(
+                "column {column!r} holds {value}, a whole number beyond 2**53 which no "
+                "float holds, beside numbers with decimals",
+                column=values.name,
+                value=cell,
+                remedies=[
+                    *in_code("make it all text", ".astype(str)"),
+                    "round the others to whole numbers",
+                ],
+            )

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_object_dtype
 from scipy import sparse
 from sklearn.utils import check_array
 
 from skl_synth.compat import validate_data
-from skl_synth.errors import InputError, InputTypeError, Phrase, Row
+from skl_synth.errors import InputError, Phrase
+from skl_synth.table.dense_size import check_dense_size, in_full
 from skl_synth.table.foreign import ForeignFormat, as_pandas
+from skl_synth.table.plain_arrays import array_of_rows, check_container
 from skl_synth.table.row_labels import extend_index
-
-CELLS = (
-    *(str, bytes, bool, int, float, np.generic, type(None), type(pd.NA), type(pd.NaT)),
-    *(dt.date, dt.time, dt.timedelta, Decimal),
-)
-"""What a cell of a column of objects may be."""
+from skl_synth.table.whole_cells import check_cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +118,8 @@ class TableFormat:
         if self.container == "sparse":
             return self._sparse(sparse.csr_array(frame.to_numpy(dtype=self.dtype)))
         if self.container == "list":
-            return frame.to_numpy().tolist()
+            # By columns: a row of one type would round whole numbers to floats.
+            return frame.to_numpy(dtype=object).tolist()
         if self.dtype.kind == "U":
             # As wide as the longest text, which may be a word for rare levels.
             texts = frame.to_numpy(dtype=object).astype(str)
@@ -197,19 +191,21 @@ def frame_of(X: Any, *, reader: str = "the reader of tables") -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the table is empty, has two columns of one name, or is no table.
+        If the table is empty, has two columns of one name, is no table, or is sparse
+        and too large to be dense.
     InputTypeError
         If a cell holds something else than text, a number or a missing value.
     """
     X = as_pandas(X)
+    check_dense_size(X)
     if isinstance(X, pd.DataFrame):
         _check_frame(X, reader)
         frame = X.reset_index(drop=True)
-        _check_cells(frame)
+        check_cells(frame)
         return frame
-    _check_container(X)
+    check_container(X)
     array = check_array(
-        _array_of(X) if isinstance(X, list) else X,
+        array_of_rows(X) if isinstance(X, list) else X,
         accept_sparse=["csr", "csc"],
         dtype=None,
         ensure_all_finite="allow-nan",
@@ -217,11 +213,11 @@ def frame_of(X: Any, *, reader: str = "the reader of tables") -> pd.DataFrame:
         input_name="X",
     )
     if sparse.issparse(array):
-        array = array.toarray()
+        array = in_full(array)
     frame = pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])])
     if array.dtype != object:
         return frame
-    _check_cells(frame)
+    check_cells(frame, named=False)
     return frame.infer_objects()
 
 
@@ -280,21 +276,6 @@ def record_columns(estimator: Any, X: Any, *, reset: bool) -> None:
     validate_data(estimator, X=header, reset=reset, skip_check_array=True)
 
 
-def _check_cells(frame: pd.DataFrame) -> None:
-    objects = np.flatnonzero([is_object_dtype(one) for one in frame.dtypes])
-    for place in objects.tolist():
-        for row, cell in enumerate(frame.iloc[:, place]):
-            if not isinstance(cell, CELLS):
-                raise InputTypeError(
-                    "column {column!r} holds {value!r} of type {kind} in {row}: a "
-                    "cell given as an argument must be a string or a number",
-                    column=frame.columns[place],
-                    value=cell,
-                    kind=type(cell).__name__,
-                    row=Row(row),
-                )
-
-
 EMPTY = {"feature": "columns", "sample": "rows"}
 """What scikit-learn calls them, and what others do."""
 
@@ -329,43 +310,6 @@ def _check_frame(X: pd.DataFrame, reader: str) -> None:
             )
 
 
-def _check_container(X: Any) -> None:
-    """Refuse what is no table, where there is more to say than its shape."""
-    if isinstance(X, (str, os.PathLike)):
-        raise InputTypeError(
-            "the table is the text {value!r}",
-            value=str(X),
-            remedies=["read the file first, by pandas.read_csv(...), say"],
-        )
-    # The sparse container DOK is a mapping, too.
-    if isinstance(X, Mapping) and not sparse.issparse(X):
-        raise InputTypeError(
-            "the table is a mapping", remedies=["pass pandas.DataFrame(X)"]
-        )
-    if np.ma.isMaskedArray(X):
-        raise InputTypeError(
-            "the table is a masked array, of which the masked values would be taken "
-            "for real ones",
-            remedies=["pass X.filled(numpy.nan)"],
-        )
-
-
-def _array_of(X: list) -> np.ndarray:
-    """Read a list of rows without turning the numbers of a mixed row into text."""
-    widths = [len(row) if isinstance(row, (list, tuple)) else np.size(row) for row in X]
-    for row, width in enumerate(widths):
-        if width != widths[0]:
-            raise InputError(
-                "{row} of the table has {width} values, but the first has {first}",
-                row=Row(row),
-                width=width,
-                first=widths[0],
-                remedies=["give every row the same number of values"],
-            )
-    array = np.asarray(X)
-    return np.asarray(X, dtype=object) if array.dtype.kind in "US" else array
-
-
 def column_name(key: Hashable, frame: pd.DataFrame) -> Hashable:
     """Let a column of an array be given by its position.
 
@@ -398,7 +342,7 @@ def named_groups(groups: Any, frame: pd.DataFrame, *, named: bool) -> Any:
         The table as a frame.
     named : bool
         Whether the columns have names of their own. The names x0, x1, … of an array
-        share no prefix that means anything, so nothing is inferred from them.
+        share no prefix that means anything, so no group is inferred from them.
 
     Returns
     -------
@@ -408,7 +352,7 @@ def named_groups(groups: Any, frame: pd.DataFrame, *, named: bool) -> Any:
     if named or groups is None:
         return groups
     if isinstance(groups, str):
-        return None
+        return []
     if isinstance(groups, Mapping):
         return {
             name: [column_name(column, frame) for column in columns]

@@ -9,16 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from skl_synth.errors import InputError, InputTypeError
+from skl_synth.errors import InputError
 from skl_synth.table.arrow import (
     frame_of_arrow,
     ipc_of_table,
     table_of_frame,
     table_of_ipc,
 )
+from skl_synth.table.fetched_first import check_fetched
 
-LIBRARIES = ("cudf", "dask", "duckdb", "ibis", "modin", "polars", "pyarrow", "pyspark")
-"""Whose tables narwhals knows."""
+LIBRARIES = ("cudf", "modin", "polars", "pyarrow")
+"""Whose tables are in memory, and known to narwhals."""
 
 VALUES = "values"
 """Name of a series as the one column of a frame: its own may be empty."""
@@ -279,6 +280,7 @@ def frame_of_ipc(library: str, content: bytes) -> Any:
 
 def _eager(data: Any) -> tuple[Any, bool] | None:
     """Open a foreign frame, or a series as a frame of one column, with narwhals."""
+    check_fetched(data)
     library = type(data).__module__.partition(".")[0]
     if library not in LIBRARIES:
         return None
@@ -289,12 +291,6 @@ def _eager(data: Any) -> tuple[Any, bool] | None:
     except ImportError as error:
         raise ImportError(NEEDED.format(kind=kind, name=error.name)) from error
     opened = nw.from_native(data, allow_series=True, pass_through=True)
-    if isinstance(opened, nw.LazyFrame):
-        raise InputTypeError(
-            "the table is a {kind}, a query whose rows are not there yet",
-            kind=kind,
-            remedies=["pass X.collect()", "pass what else makes a table of it"],
-        )
     if isinstance(opened, nw.Series):
         return opened.rename(VALUES).to_frame(), True
     return (opened, False) if isinstance(opened, nw.DataFrame) else None

@@ -31,6 +31,9 @@ def key_of(value: Any) -> str:
         return text.lower() if text.lower() in ("true", "false") else text
     if isinstance(value, bool | np.bool_):
         return str(bool(value)).lower()
+    if isinstance(value, int | np.integer):
+        # By way of a float, one beyond 2**53 would have the key of another.
+        return str(int(value))
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):

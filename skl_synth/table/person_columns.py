@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, Remedy, warn
 from skl_synth.table.containers import column_name
 from skl_synth.table.persons import belongs_to_person, read_groups
 from skl_synth.table.rows import EncodedRows
@@ -32,13 +32,93 @@ def kinds_of_columns(kinds: Any, y: Any, frame: pd.DataFrame, *, named: bool) ->
     Returns
     -------
     "infer" or mapping of column to kind
-        What was said of columns.
+        What was said of columns; also of one that is called as the target is.
     """
     if not isinstance(kinds, Mapping):
         return kinds
     target = getattr(y, "name", None)
-    own = {key: kind for key, kind in kinds.items() if key != target}
+    own = {
+        key: kind
+        for key, kind in kinds.items()
+        if key != target or is_column(key, frame, named=named)
+    }
     return own if named else {column_name(key, frame): own[key] for key in own}
+
+
+def kinds_of_target(kinds: Any, frame: pd.DataFrame, *, named: bool) -> Any:
+    """Separate what was said of the target from what was said of columns, by name.
+
+    Parameters
+    ----------
+    kinds : "infer" or mapping of column to kind
+        What the user said.
+    frame : DataFrame
+        The table.
+    named : bool
+        Whether the user has named the columns.
+
+    Returns
+    -------
+    "infer" or mapping of name to kind
+        What was said of names that no column has.
+    """
+    if not isinstance(kinds, Mapping):
+        return kinds
+    return {n: kinds[n] for n in kinds if not is_column(n, frame, named=named)}
+
+
+def warn_of_shared_name(
+    kinds: Any, y: Any, frame: pd.DataFrame, *, named: bool
+) -> None:
+    """Say of whom a kind holds where a column and the target have one name.
+
+    Parameters
+    ----------
+    kinds : "infer" or mapping of column to kind
+        What the user said.
+    y : array-like or None
+        The target.
+    frame : DataFrame
+        The table.
+    named : bool
+        Whether the user has named the columns.
+    """
+    name = getattr(y, "name", None)
+    is_said = isinstance(kinds, Mapping) and name in kinds
+    if is_said and is_column(name, frame, named=named):
+        warn(
+            "{parameter} names {column!r}, which both a column of the table and the "
+            "target are called; it holds for the column alone",
+            column=name,
+            parameter="column_kinds",
+            remedies=[
+                Remedy(
+                    "give the target a name of its own, y.rename('target'), to say "
+                    "something of it, and to be without this warning",
+                    only="python",
+                )
+            ],
+        )
+
+
+def is_column(name: Hashable, frame: pd.DataFrame, *, named: bool) -> bool:
+    """Say whether a name, or the position in an array, is that of a column.
+
+    Parameters
+    ----------
+    name : hashable
+        What the user wrote.
+    frame : DataFrame
+        The table.
+    named : bool
+        Whether the user has named the columns.
+
+    Returns
+    -------
+    bool
+        True for one of them.
+    """
+    return (name if named else column_name(name, frame)) in frame.columns
 
 
 def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:

@@ -16,11 +16,7 @@ from skl_synth.table.coding import read_rows, snap_rows, write_rows
 from skl_synth.table.column import Publishing
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.rules_of_visits import rules_of_visits
-from skl_synth.table.containers import (
-    TableFormat,
-    frame_of,
-    named_groups,
-)
+from skl_synth.table.containers import TableFormat, frame_of, named_groups
 from skl_synth.table.dictionary.said_kinds import infer_by_dictionary
 from skl_synth.table.dictionary.said_numbers import read_by_dictionary
 from skl_synth.table.dictionary.said_of_table import (
@@ -36,7 +32,9 @@ from skl_synth.table.missing_tokens import find_tokens, without_tokens
 from skl_synth.table.part import part_of
 from skl_synth.table.person_columns import (
     kinds_of_columns,
+    kinds_of_target,
     person_columns,
+    warn_of_shared_name,
     with_person_key,
 )
 from skl_synth.table.persons import numbered, read_groups
@@ -47,6 +45,7 @@ from skl_synth.table.special_values import named_special, special_of
 from skl_synth.table.specification import TableSpecification
 from skl_synth.table.target import Target, check_pair
 from skl_synth.table.unmerged_levels import with_all_levels
+from skl_synth.table.whole_cells import with_plain_flags
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,14 +137,17 @@ class RealTable:
         said = TableSpecification() if encoder is None else encoder
         check_pair(X, y)
         check_pair(X, groups, "groups")
-        frame, container = frame_of(X), TableFormat.of(X)
+        frame, container = with_plain_flags(frame_of(X)), TableFormat.of(X)
+        named = container.named
         dictionary, overruled = dictionary_of(said.dictionary), said.column_kinds
         if dictionary is not None:
             said = specification_of(dictionary, frame, y, said)
             groups = persons_of(dictionary, frame, groups)
-        kinds = kinds_of_columns(said.column_kinds, y, frame, named=container.named)
+        kinds = kinds_of_columns(said.column_kinds, y, frame, named=named)
+        of_target = kinds_of_target(said.column_kinds, frame, named=named)
+        warn_of_shared_name(overruled, y, frame, named=named)
         kinds = with_person_key(kinds, frame, groups)
-        special = named_special(said.special_values, frame, named=container.named)
+        special = named_special(said.special_values, frame, named=named)
         tokens = find_tokens(frame, said.missing_values, kinds, special)
         frame = without_tokens(frame, tokens)
         schema = infer_by_dictionary(
@@ -154,12 +156,10 @@ class RealTable:
             frame,
             special_values=special_of(frame, special),
             column_kinds=kinds,
-            one_hot_groups=named_groups(
-                said.one_hot_groups, frame, named=container.named
-            ),
+            one_hot_groups=named_groups(said.one_hot_groups, frame, named=named),
             implicit_baseline=said.implicit_baseline,
             repair=said.one_hot_repair == "repair",
-            named=container.named,
+            named=named,
             publishing=Publishing(
                 said.min_category_count, said.rare_label, said.min_tail_count
             ),
@@ -179,7 +179,7 @@ class RealTable:
         return cls._with_tails(
             schema,
             rows,
-            Target.read(y, len(rows), said.column_kinds),
+            Target.read(y, len(rows), of_target),
             rules,
             container.without_categories([one.name for one in schema.identifiers]),
             persons,

@@ -23,6 +23,7 @@ from skl_synth.table.onehot import (
     almost_groups,
     find_groups,
 )
+from skl_synth.table.onehot.unnamed_groups import warn_of_unnamed_groups
 from skl_synth.table.rare_levels import merged_levels, merged_text
 from skl_synth.table.unreadable_columns import UnreadableColumnsError
 from skl_synth.table.values import dense, is_number, numbers_of
@@ -213,8 +214,9 @@ def infer_schema(
         list(frame.columns), values, one_hot_groups, implicit_baseline, repair=repair
     )
     of_column = {column: group for group in groups for column in group.columns}
-    if exact:
-        _warn_of_near_groups({n: v for n, v in values.items() if n not in of_column})
+    # Of an array, whose columns have no names, no group is inferred: see named_groups.
+    if exact or [named, one_hot_groups] == [False, []]:
+        _warn_of_likely_groups(list(frame.columns), values, groups, named=named)
     single = [
         n for n in frame.columns if n not in {**given, **special_values, **of_column}
     ]
@@ -298,6 +300,19 @@ def _given_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, An
             columns=list(frame.columns),
         )
     return dict(column_kinds)
+
+
+def _warn_of_likely_groups(
+    names: list[Hashable],
+    values: dict[Hashable, np.ndarray],
+    groups: list[OneHotGroup],
+    *,
+    named: bool,
+) -> None:
+    taken = {column for group in groups for column in group.columns}
+    if named:
+        _warn_of_near_groups({n: v for n, v in values.items() if n not in taken})
+    warn_of_unnamed_groups(names, values, groups)
 
 
 def _warn_of_near_groups(values: dict[Hashable, np.ndarray]) -> None:

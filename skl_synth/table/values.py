@@ -131,7 +131,8 @@ def cast_numbers(values: np.ndarray, dtype: Any) -> Any:
         A numpy or extension array of that dtype.
     """
     if dtype == np.dtype(object):
-        whole = [None if np.isnan(v) else int(v) if v == int(v) else v for v in values]
+        cells = values.tolist()
+        whole = [None if np.isnan(v) else int(v) if v == int(v) else v for v in cells]
         return np.array(whole, dtype=object)
     if isinstance(dtype, np.dtype):
         if dtype.kind in "iu":

@@ -322,7 +322,7 @@ BAD_INPUTS = [
         ValueError,
         ["called 7", "rename or drop"],
     ),
-    ("a query", lambda: resample(polars_frame().lazy()), TypeError, ["X.collect()"]),
+    ("a query", lambda: resample(polars_frame().lazy()), TypeError, [".collect()"]),
     (
         "a column of lists",
         lambda: resample(polars_frame().with_columns(tags=[[1]] * 120)),

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from skl_synth import TableEncoder, TypeAwareSMOTE
+from skl_synth.compat import safe_indexing
 from skl_synth.table import RealTable
 
 RNG = np.random.default_rng(0)
@@ -98,3 +99,14 @@ def test_where_day_and_month_may_change_places_it_is_said():
 def test_what_only_looks_like_a_date_is_none(cells):
     table, _ = read(pd.DataFrame({"x": cells}), identifiers="surrogate")
     assert table.schema.variables[0].kind != "datetime"
+
+
+@pytest.mark.parametrize("dtype", [">i4", ">f8", ">u2"])
+def test_rows_of_any_order_of_bytes_can_be_taken(dtype):
+    values = np.arange(12).astype(dtype)
+    frame = pd.DataFrame({"a": values, "b": list("abcdefghijkl")})
+    rows = np.array([4, 2])
+    assert safe_indexing(frame, rows)["a"].tolist() == [4, 2]
+    assert safe_indexing(frame["a"], rows).tolist() == [4, 2]
+    taken = RealTable.read(frame[["a"]], frame["a"] % 2).take(rows)
+    assert len(taken) == 2

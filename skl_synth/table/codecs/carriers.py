@@ -12,6 +12,7 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.table.codecs.date_texts import DateStyle
+from skl_synth.table.codecs.zones import all_in_zone, in_zone, is_gapless
 from skl_synth.table.values import cast_numbers, column_of, numbers_of
 
 FIRST_DAY, LAST_DAY = 1900_01_01, 2100_12_31
@@ -143,23 +144,15 @@ class Stamps(Carrier):
             return pd.Series(values.astype(self.unit)).astype(self.dtype)
         index = pd.DatetimeIndex(values.astype(self.unit))
         if self.zone is not None:
-            index = self._in_zone(index)
+            index = all_in_zone(index, self.zone)
         return pd.Series(index).astype(self.dtype)
 
     def instants(self, values: np.ndarray) -> np.ndarray:
         """Universal time."""
         if self.zone is None:
             return values
-        index = self._in_zone(pd.DatetimeIndex(values.astype(self.unit)))
+        index = all_in_zone(pd.DatetimeIndex(values.astype(self.unit)), self.zone)
         return index.tz_convert(None).to_numpy()
-
-    def _in_zone(self, index: pd.DatetimeIndex) -> pd.DatetimeIndex:
-        """The first of an hour that comes twice; the one behind an hour left out."""
-        first = np.ones(len(index), dtype=bool)
-        # A synthetic time may fall where the clocks were changed: it must be some time.
-        return index.tz_localize(
-            self.zone, ambiguous=first, nonexistent="shift_forward"
-        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -176,6 +169,11 @@ class Objects(Carrier):
 
     type: type
     zone: Any = None
+
+    @property
+    def exact(self) -> bool:
+        """An hour that the clocks leave out may be written as another."""
+        return is_gapless(self.zone, stamps=self.type is pd.Timestamp)
 
     @property
     def family(self) -> str:
@@ -231,17 +229,16 @@ class Objects(Carrier):
         if self.type is dt.time:
             return (dt.datetime.min + value.astype(object)).time()
         if self.type is pd.Timestamp:
-            return pd.Timestamp(value).tz_localize(self.zone)
+            return in_zone(pd.Timestamp(value), self.zone)
         if self.type is pd.Timedelta:
             return pd.Timedelta(value)
-        plain = value.astype(object)
-        return plain if self.zone is None else plain.replace(tzinfo=self.zone)
+        return in_zone(value.astype(object), self.zone)
 
     def instants(self, values: np.ndarray) -> np.ndarray:
         """Universal time."""
         if self.zone is None:
             return values
-        index = pd.DatetimeIndex(self.write(values).to_list())
+        index = all_in_zone(pd.DatetimeIndex(values.astype(self._unit)), self.zone)
         return index.tz_convert(None).to_numpy()
 
 

@@ -28,6 +28,7 @@ from skl_synth.table.codecs.ranks import Ranks
 from skl_synth.table.codecs.text_numbers import TextNumbers, are_numbers, decimals_of
 from skl_synth.table.codecs.time_steps import Steps
 from skl_synth.table.codecs.times import Times
+from skl_synth.table.codecs.zones import zones_of
 from skl_synth.table.values import is_number, is_text, numbers_of, precision_of
 
 TYPES = (
@@ -233,7 +234,7 @@ def _carrier_of_objects(values: pd.Series) -> Carrier | None:
     types = {next((t for t in TYPES if isinstance(cell, t)), None) for cell in cells}
     if types == {None}:
         return None
-    zones = {getattr(cell, "tzinfo", None) for cell in cells}
+    zones = zones_of(cells)
     if len(types) > 1 or len(zones) > 1:
         found = sorted({type(cell).__name__ for cell in cells})
         zone = f" of {len(zones)} time zones" if len(zones) > 1 else ""

@@ -20,16 +20,28 @@ def is_large(values: pd.Series) -> bool:
     Parameters
     ----------
     values : Series
-        Numbers, none of them missing.
+        Cells, none of them missing, of the narrowest dtype that holds them.
 
     Returns
     -------
     bool
-        True where one is beyond 2**53 on either side.
+        True for whole numbers of which one is beyond 2**53 on either side. Those that
+        no dtype holds must lie within 2**53 of one another.
     """
-    if not len(values) or not pd.api.types.is_integer_dtype(values.dtype):
+    if not len(values) or not _are_whole(values):
         return False
-    return bool(values.max() > LARGEST_WHOLE or values.min() < -LARGEST_WHOLE)
+    least, largest = int(values.min()), int(values.max())
+    if values.dtype == np.dtype(object) and largest - least > LARGEST_WHOLE:
+        return False
+    return largest > LARGEST_WHOLE or least < -LARGEST_WHOLE
+
+
+def _are_whole(values: pd.Series) -> bool:
+    if values.dtype != np.dtype(object):
+        return bool(pd.api.types.is_integer_dtype(values.dtype))
+    # No dtype holds numbers of more than 64 bits, or signed and unsigned ones together.
+    kinds = set(map(type, values.tolist()))
+    return all(issubclass(one, (int, np.integer)) for one in kinds - {bool})
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -55,10 +67,14 @@ class LargeNumbers(PlainNumbers):
     def write(self, numbers: np.ndarray) -> pd.Series:
         """Add the least one again."""
         cells = [
-            None if np.isnan(number) else self.least + round(number)
+            None if np.isnan(number) else self.whole(number)
             for number in numbers.tolist()
         ]
         return column_of(cells, self.dtype)
+
+    def whole(self, number: float) -> int | float:
+        """Give the number itself, to the last digit; NaN where missing."""
+        return number if np.isnan(number) else self.least + round(number)
 
     def comparable(self, numbers: np.ndarray) -> np.ndarray:
         """Give the numbers as near as floats can be."""
@@ -66,4 +82,4 @@ class LargeNumbers(PlainNumbers):
 
     def show(self, number: float) -> str:
         """Write every digit."""
-        return str(self.least + round(number))
+        return str(self.whole(number))

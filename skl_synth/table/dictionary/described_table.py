@@ -10,9 +10,11 @@ import pandas as pd
 
 from skl_synth.table.codecs import Ranks
 from skl_synth.table.codecs.carriers import DateTexts
+from skl_synth.table.codecs.large_numbers import LargeNumbers
 from skl_synth.table.dictionary.date_forms import form_of
 from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.dictionary.said_steps import step_of
+from skl_synth.table.precision import Precision
 from skl_synth.table.rounding import FULL
 from skl_synth.table.schema import Schema
 from skl_synth.table.target import Target
@@ -122,6 +124,8 @@ def _of_constant(variable: ConstantVariable, name: str) -> Field:
 def _of_numeric(variable: NumberVariable) -> dict[str, Any]:
     precision = variable.precision
     if variable.kind not in ("datetime", "timedelta"):
+        if isinstance(variable.codec, LargeNumbers):
+            return _of_large(variable.codec, precision, variable.kind)
         return _of_numbers(precision, variable.kind)
     if variable.family != "durations" and not variable.family.startswith("dates"):
         # Times of day, periods: a dictionary names them, and knows no bounds.
@@ -146,7 +150,12 @@ def _form_of(variable: NumberVariable) -> str:
     return form_of(carrier.style) if isinstance(carrier, DateTexts) else ""
 
 
-def _of_numbers(precision: Any, kind: str) -> dict[str, Any]:
+def _of_large(codec: LargeNumbers, precision: Precision, kind: str) -> dict[str, Any]:
+    low, high = map(codec.whole, (precision.low, precision.high))
+    return {"kind": kind, "minimum": low, "maximum": _above(low, high, 1)}
+
+
+def _of_numbers(precision: Precision, kind: str) -> dict[str, Any]:
     decimals = None if precision.decimals == FULL else int(precision.decimals)
     low, high = float(precision.low), _above(precision.low, precision.high, 1)
     if kind == "integer":

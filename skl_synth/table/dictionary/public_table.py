@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.table.codecs.large_numbers import LARGEST_WHOLE
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.dictionary_checks import check_complete
 from skl_synth.table.dictionary.dictionary_field import (
@@ -54,6 +55,7 @@ def public_table(dictionary: DataDictionary) -> RealTable:
     """
     check_complete(dictionary)
     _check_bounded(dictionary)
+    _check_exact(dictionary)
     frame = public_frame(dictionary)
     target = dictionary.target_field
     columns = [one.name for one in dictionary.columns]
@@ -92,6 +94,25 @@ def _check_bounded(dictionary: DataDictionary) -> None:
                 remedies=[
                     "make numbers of it, such as minutes",
                     Remedy("leave it out, {setting}", Setting("drop", (one.name,))),
+                ],
+            )
+
+
+def _check_exact(dictionary: DataDictionary) -> None:
+    """Refuse whole numbers that are no floats, which would come out as others."""
+    for one in dictionary.columns:
+        bounds = [each for each in (one.minimum, one.maximum) if isinstance(each, int)]
+        large = [each for each in bounds if abs(each) > LARGEST_WHOLE]
+        if large:
+            raise InputError(
+                "column {column!r} has the bound {value}, a number beyond 2**53, which "
+                "a float cannot hold",
+                column=one.name,
+                value=large[0],
+                remedies=[
+                    "subtract the least of its numbers from it, in the table and in "
+                    "the dictionary",
+                    "list its levels, and call it a category",
                 ],
             )
 

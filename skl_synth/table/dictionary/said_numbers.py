@@ -12,6 +12,7 @@ import pandas as pd
 from skl_synth.errors import Row, warn
 from skl_synth.table.beside_numbers import text_of_cell
 from skl_synth.table.codecs import Ranks
+from skl_synth.table.codecs.large_numbers import LargeNumbers
 from skl_synth.table.coding import read_rows
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.date_forms import with_date_forms
@@ -131,6 +132,8 @@ def _check_bounds(field: Field, variable: NumberVariable, numbers: np.ndarray) -
 
 def _read(variable: NumberVariable, numbers: np.ndarray) -> list[Any]:
     """Read numbers as what the column holds."""
+    if isinstance(variable.codec, LargeNumbers):
+        return [variable.codec.whole(one) for one in numbers.tolist()]
     values = variable.codec.comparable(numbers)
     if variable.kind not in TIME_KINDS:
         return list(map(_plain, np.asarray(values, dtype=np.float64)))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.compat import safe_indexing
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.table.foreign import ForeignFormat
 from skl_synth.table.precision import Precision
@@ -388,4 +389,6 @@ def _rows_of(target: Target, rows: np.ndarray) -> Any:
     y = target.original
     if isinstance(y, list):
         return [y[row] for row in rows.tolist()]
-    return y.iloc[rows] if isinstance(y, (pd.Series, pd.DataFrame)) else y[rows]
+    return (
+        safe_indexing(y, rows) if isinstance(y, (pd.Series, pd.DataFrame)) else y[rows]
+    )

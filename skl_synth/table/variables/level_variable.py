@@ -285,7 +285,10 @@ def _index_of_column(series: pd.Series, rows: np.ndarray, *, exact: bool) -> pd.
 
 def _are_large(cells: list) -> bool:
     """Whether a float would take two whole numbers for the same."""
-    return any(isinstance(one, int) and abs(one) > LARGEST_WHOLE for one in cells)
+    return any(
+        isinstance(one, (int, np.integer)) and abs(int(one)) > LARGEST_WHOLE
+        for one in cells
+    )
 
 
 def _index_of(cells: list) -> pd.Index:
