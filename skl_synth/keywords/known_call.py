@@ -96,6 +96,11 @@ def knows_keywords(function: Callable[Given, Result]) -> Callable[Given, Result]
     callable
         The same with a ``TypeError`` that says more.
 
+    Raises
+    ------
+    InputTypeError
+        When it is called with an argument that it has not.
+
     Examples
     --------
     >>> from skl_synth.keywords import knows_keywords

@@ -68,7 +68,8 @@ class SettableParameters(NamedParameters):
         InputError
             If there is no such parameter; the message says where there is one.
         """
-        known, _ = _known_to(type(self))
+        cls: Any = type(self)
+        known, _ = _known_to(cls)
         for name, value in params.items():
             if known is not None and name.partition("__")[0] not in known:
                 raise _invalid(self, known, name, value)

@@ -271,7 +271,7 @@ def check_columns(columns: tuple[Any, ...]) -> None:
     odd = [one for one in columns if not isinstance(one, Hashable)]
     if odd or len(columns) < 2 or len(set(columns)) < len(columns):
         raise InputError(
-            "it takes two different columns or more to make a combination; got "
+            "it takes two columns or more, each once, to make a combination; got "
             "{value!r}",
             parameter="constraints",
             value=columns,
