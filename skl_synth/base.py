@@ -28,6 +28,7 @@ from skl_synth.generators.reach import (
     within_reach,
 )
 from skl_synth.generators.strata import Strata
+from skl_synth.keywords import SettableParameters
 from skl_synth.saving.save_load import save
 from skl_synth.table.constraints.rule_outcomes import outcomes_frame
 from skl_synth.table.containers import record_columns
@@ -40,7 +41,7 @@ from skl_synth.table.specification import COLUMN_CONSTRAINTS
 from skl_synth.table.target import Target, require_classes
 
 
-class BaseSynthesizer(BaseOverSampler):
+class BaseSynthesizer(SettableParameters, BaseOverSampler):
     """Base class of all synthesizers: fit, sample and fit_resample.
 
     The estimator reads the real table, once, and hands it to its generator, which

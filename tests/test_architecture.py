@@ -76,7 +76,8 @@ def test_what_is_optional_is_imported_where_it_is_used(path):
 
 
 ROOMS = (
-    *("said_once", "errors", "compat", "threads", "fast", "progress", "whole_files"),
+    *("said_once", "errors", "keywords", "compat"),
+    *("threads", "fast", "progress", "whole_files"),
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
     *("base", "synthesizers", "selection"),

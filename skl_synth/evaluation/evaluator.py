@@ -43,6 +43,7 @@ from skl_synth.evaluation.utility.compare import model_panel
 from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
 from skl_synth.evaluation.utility.target_twins import warn_of_twins_in
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
+from skl_synth.keywords import SettableParameters
 from skl_synth.said_once import said_once
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
@@ -51,7 +52,7 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_several_rows
 
 
-class SyntheticEvaluator(BaseEstimator):
+class SyntheticEvaluator(SettableParameters, BaseEstimator):
     """Judge a synthesizer by real rows that it has not seen.
 
     In each fold a clone of the synthesizer is fitted to the training part only; the

@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import fit_context
+from skl_synth.keywords import SettableParameters
 from skl_synth.table.coded_tails import list_tails
 from skl_synth.table.coding import read_rows
 from skl_synth.table.column import RARE
@@ -22,7 +23,7 @@ from skl_synth.table.schema import Schema
 from skl_synth.table.specification import TABLE_CONSTRAINTS
 
 
-class TableEncoder(TransformerMixin, BaseEstimator):
+class TableEncoder(SettableParameters, TransformerMixin, BaseEstimator):
     """Read a table into numbers and codes, and write such rows back as a table.
 
     The encoder owns what makes a synthetic row a row of the same table: the kind of

@@ -129,7 +129,7 @@ def _beside_numbers(
 
 def _as_given(column: Column, given: Any) -> Variable:
     reason = "given by column_kinds"
-    order = None if isinstance(given, str) else list(given)
+    order = list(given) if pd.api.types.is_list_like(given) else None
     kind = "ordinal" if order is not None else given
     codec = column.codec(kind)
     check_user_kind(column.series, column.values, kind, order, codec)

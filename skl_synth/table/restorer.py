@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.compat import StrOptions, fit_context
 from skl_synth.errors import warn
+from skl_synth.keywords import SettableParameters
 from skl_synth.table.containers import TableFormat, check_table, named_groups
 from skl_synth.table.onehot import (
     GroupRows,
@@ -25,7 +26,9 @@ from skl_synth.table.schema import unit_columns
 from skl_synth.table.values import cast_numbers, numbers_of
 
 
-class OneHotArgmaxRestorer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+class OneHotArgmaxRestorer(
+    SettableParameters, OneToOneFeatureMixin, TransformerMixin, BaseEstimator
+):
     """Restore one-hot groups: the largest column of each group becomes 1, the rest 0.
 
     An over-sampler that interpolates leaves rows such as ``(0.7, 0.3, 0.0)`` in a

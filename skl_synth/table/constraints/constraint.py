@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from skl_synth.keywords import NamedParameters
+from skl_synth.table.constraints.constraint_slips import WRITTEN
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.rows import EncodedRows
 
 
 @dataclass(frozen=True)
-class Constraint:
+class Constraint(NamedParameters):
     """A rule that every row keeps; what all of them have in common."""
+
+    @classmethod
+    def _rewritten(cls, args: tuple[Any, ...]) -> str | None:
+        """Show how the rule is written, where arguments are missing or too many."""
+        try:
+            inspect.signature(cls).bind(*args)
+        except TypeError:
+            return WRITTEN.get(cls.__name__)
+        return None
 
     @property
     def computed(self) -> Hashable | None:

@@ -12,6 +12,12 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.constraint_slips import (
+    check_columns,
+    check_operator,
+    combined,
+    inequality_from,
+)
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.same_family import must_be_of_one_family
 
@@ -60,6 +66,11 @@ class Inequality(Constraint):
     operator: str
     right: Hashable
 
+    @classmethod
+    def _rewritten(cls, args: tuple[Any, ...]) -> str | None:
+        """Write what was given in one text, or without an operator."""
+        return inequality_from(args)
+
     @property
     def sources(self) -> tuple[Hashable, ...]:
         """The two columns."""
@@ -71,14 +82,15 @@ class Inequality(Constraint):
         Raises
         ------
         InputError
-            If the operator is none, or the columns measure different things.
+            If the operator is none, or the columns are one or measure different things.
         """
-        if self.operator not in OPERATORS:
+        check_operator(self.left, self.operator, self.right, OPERATORS)
+        if self.left == self.right:
             raise InputError(
-                "the operator must be one of {choices}; got {value!r}",
+                "it compares column {column!r} with itself",
+                column=self.left,
                 parameter="constraints",
-                value=self.operator,
-                choices=list(OPERATORS),
+                remedies=["name two columns"],
             )
         must_be_of_one_family(reader, self.left, self.right)
 
@@ -114,7 +126,7 @@ def _is_midnight(values: np.ndarray) -> bool:
     return bool((present.astype("M8[D]") == present).all())
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, repr=False)
 class FixedCombinations(Constraint):
     """Levels of columns occur only in combinations that a real row has.
 
@@ -123,7 +135,8 @@ class FixedCombinations(Constraint):
     Parameters
     ----------
     *columns : hashable
-        Two columns or more, of any kind; a one-hot group by its name.
+        Two columns or more, of any kind; a one-hot group by its name. One list of
+        them says the same.
 
     See Also
     --------
@@ -134,13 +147,15 @@ class FixedCombinations(Constraint):
     --------
     >>> from skl_synth import FixedCombinations
     >>> FixedCombinations("region", "district")
-    FixedCombinations(columns=('region', 'district'))
+    FixedCombinations('region', 'district')
+    >>> FixedCombinations(["region", "district"])
+    FixedCombinations('region', 'district')
     """
 
     columns: tuple[Hashable, ...]
 
     def __init__(self, *columns: Hashable) -> None:
-        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "columns", combined(columns))
 
     @property
     def sources(self) -> tuple[Hashable, ...]:
@@ -153,14 +168,9 @@ class FixedCombinations(Constraint):
         Raises
         ------
         InputError
-            If there are fewer than two columns.
+            If there are fewer than two columns, or one comes twice.
         """
-        if len(self.columns) < 2:
-            raise InputError(
-                "it takes two columns or more to make a combination",
-                parameter="constraints",
-                value=self.columns,
-            )
+        check_columns(self.columns)
         return self._keys(reader)[0].unique()
 
     def _holds(self, reader: RowReader, learned: Any) -> np.ndarray:
@@ -173,6 +183,10 @@ class FixedCombinations(Constraint):
         # No key is NaN: a missing number has one of its own.
         numbers = [np.nan_to_num(key, nan=-np.inf, posinf=np.inf) for key in keys]
         return pd.MultiIndex.from_arrays(numbers), np.any(missing, axis=0)
+
+    def __repr__(self) -> str:
+        # As it is typed: its columns have no name of their own.
+        return f"FixedCombinations({', '.join(map(repr, self.columns))})"
 
     def __str__(self) -> str:
         return f"real combinations of {', '.join(map(str, self.columns))}"

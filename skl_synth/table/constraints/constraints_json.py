@@ -7,7 +7,12 @@ from typing import Any
 
 from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table.constraints.constraint import Constraint
-from skl_synth.table.constraints.constraint_kinds import FixedCombinations, Inequality
+from skl_synth.table.constraints.constraint_kinds import (
+    OPERATORS,
+    FixedCombinations,
+    Inequality,
+)
+from skl_synth.table.constraints.constraint_slips import inequality_from
 from skl_synth.table.constraints.date_part import DatePart
 from skl_synth.table.constraints.elapsed import Elapsed
 from skl_synth.table.constraints.function_of import FunctionOf
@@ -188,6 +193,34 @@ def constraint_to_json(rule: Constraint) -> dict[str, list]:
         "{value!r} is no rule that can be written",
         parameter="constraints",
         value=rule,
+    )
+
+
+def in_python(rule: Any) -> str:
+    """Write a rule that was given in another form as a constraint.
+
+    Parameters
+    ----------
+    rule : object
+        What the user gave: a dict as in JSON, a tuple, a text.
+
+    Returns
+    -------
+    str
+        What is to be typed; an example, where it is not known what was meant.
+    """
+    try:
+        if isinstance(rule, Mapping):
+            return repr(_from_json(0, rule))
+    except InputError:
+        pass
+    parts = tuple(rule) if isinstance(rule, (list, tuple)) else (rule,)
+    if len(parts) == 3 and parts[1] in tuple(OPERATORS):
+        return repr(Inequality(*parts))
+    if len(parts) == 1 and isinstance(rule, str):
+        return str(inequality_from(parts))
+    return (
+        "Inequality(left, '<=', right), FixedCombinations(a, b) or Sum(total, [a, b])"
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from skl_synth.errors import InputError
 from skl_synth.table.codecs.times import Times
 from skl_synth.table.constraints.calendar_units import CALENDAR, LENGTHS, elapsed
+from skl_synth.table.constraints.constraint_slips import check_number
 from skl_synth.table.constraints.formula import (
     Formula,
     Gaps,
@@ -103,6 +104,7 @@ class Elapsed(Formula):
             )
         if self.rounding != "exact":
             check_rounding(self.rounding)
+        check_number("number that is added", self.plus)
         must_be_of_one_family(reader, self.start, self.end)
         for column in (self.start, self.end):
             must_be_times(reader, column, self.unit in CALENDAR)

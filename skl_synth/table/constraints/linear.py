@@ -10,6 +10,11 @@ import pandas as pd
 
 from skl_synth.errors import InputError
 from skl_synth.table.codecs.times import Times
+from skl_synth.table.constraints.constraint_slips import (
+    as_terms,
+    check_number,
+    check_terms,
+)
 from skl_synth.table.constraints.formula import ROUNDINGS, Formula, must_be_numbers
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.same_family import must_be_of_one_family
@@ -29,7 +34,7 @@ class Linear(Formula):
     ----------
     column : hashable
         The column that is computed.
-    terms : tuple of (hashable, float)
+    terms : list of (hashable, float)
         The other columns, each with its coefficient.
     intercept : float, default=0.0
         What is added.
@@ -53,6 +58,9 @@ class Linear(Formula):
     intercept: float = 0.0
     rounding: str = "round"
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "terms", as_terms(self.terms))
+
     @property
     def computed(self) -> Hashable:
         """The column."""
@@ -67,6 +75,8 @@ class Linear(Formula):
         return self.rounding
 
     def _check(self, reader: RowReader) -> None:
+        check_terms("Linear", self.column, self.terms)
+        check_number("intercept", self.intercept)
         check_rounding(self.rounding)
         super()._check(reader)
 
@@ -174,6 +184,7 @@ class Shift(Formula):
     def _check(self, reader: RowReader) -> None:
         must_be_of_one_family(reader, self.column, self.other)
         if not isinstance(self.by, str):
+            check_number("constant", self.by, "give a length of time, such as '7 days'")
             must_be_numbers(reader, self.column)
             return
         family = reader.variable(self.column).family

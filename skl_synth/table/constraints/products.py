@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skl_synth.table.constraints.constraint_slips import (
+    as_terms,
+    check_number,
+    check_terms,
+)
 from skl_synth.table.constraints.formula import Formula
 from skl_synth.table.constraints.linear import Terms, check_rounding, rounding_text
 from skl_synth.table.constraints.row_reader import RowReader
@@ -24,7 +29,7 @@ class Product(Formula):
     ----------
     column : hashable
         The column that is computed.
-    factors : tuple of (hashable, float)
+    factors : list of (hashable, float)
         The other columns, each with its power: 1, 2, −1 for a divisor.
     scale : float, default=1.0
         By what the product is multiplied.
@@ -53,6 +58,9 @@ class Product(Formula):
     rounding: str = "round"
     for_zero: float | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "factors", as_terms(self.factors))
+
     @property
     def computed(self) -> Hashable:
         """The column."""
@@ -67,6 +75,10 @@ class Product(Formula):
         return self.rounding
 
     def _check(self, reader: RowReader) -> None:
+        check_terms("Product", self.column, self.factors)
+        check_number("scale", self.scale)
+        if self.for_zero is not None:
+            check_number("divisor for zero", self.for_zero)
         check_rounding(self.rounding)
         super()._check(reader)
 

@@ -74,7 +74,7 @@ class RowReader:
         InputError
             If there is none.
         """
-        if column in self._variables:
+        if isinstance(column, Hashable) and column in self._variables:
             return self._variables[column]
         raise InputError(
             "there is no column {column!r} in the table (the target is none); its "

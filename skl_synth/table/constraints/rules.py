@@ -10,6 +10,8 @@ import numpy as np
 
 from skl_synth.errors import InputError, InputTypeError, Row
 from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.constraint_slips import described
+from skl_synth.table.constraints.constraints_json import in_python
 from skl_synth.table.constraints.learnt_rule import learnt
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_of
@@ -82,11 +84,8 @@ class Rules:
                     parameter="constraints",
                     value=rule,
                     place=place,
-                    remedies=[
-                        "give Inequality(left, '<=', right), "
-                        "FixedCombinations(a, b) or Sum(total, [a, b])",
-                        "read plain dicts by constraints_from_json",
-                    ],
+                    remedies=["write {code}"],
+                    code=in_python(rule),
                 )
             try:
                 rule = rule._for_table(reader)
@@ -98,7 +97,7 @@ class Rules:
                     column=getattr(error, "column", None),
                     parameter="constraints",
                     value=rule,
-                    rule=str(rule),
+                    rule=described(rule),
                     reason=error,
                 ) from error
             _refuse_broken(rule, keeps, reader)

@@ -10,6 +10,7 @@ import numpy as np
 
 from skl_synth.errors import InputError
 from skl_synth.table.constraints.constraint import Constraint
+from skl_synth.table.constraints.constraint_slips import check_number, with_listed_parts
 from skl_synth.table.constraints.flags import flag_of
 from skl_synth.table.constraints.formula import Formula, Gaps, must_be_numbers
 from skl_synth.table.constraints.linear import Linear
@@ -60,6 +61,13 @@ class Sum(Formula):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "parts", as_tuple(self.parts))
+
+    @classmethod
+    def _rewritten(cls, args: tuple[Any, ...]) -> str | None:
+        """Write parts that were not given as one list."""
+        if len(args) == 2:
+            return None
+        return with_listed_parts("Sum", args[0], args[1:])
 
     @property
     def computed(self) -> Hashable:
@@ -196,6 +204,9 @@ class SumOfPresent(Formula):
         return np.sum(there, axis=0)
 
 
+A_COLUMN_OF_TOTALS = "write Sum(total, [part, part]) for a column that holds the sum"
+
+
 @dataclass(frozen=True)
 class SumTo(Formula):
     """Columns add up to the same number in every row; the last one is computed.
@@ -239,6 +250,7 @@ class SumTo(Formula):
 
     def _check(self, reader: RowReader) -> None:
         check_parts(self.parts, least=2)
+        check_number("total", self.total, A_COLUMN_OF_TOTALS)
         super()._check(reader)
 
     def _exact(self, reader: RowReader) -> tuple[np.ndarray, np.ndarray]:
@@ -285,9 +297,10 @@ def check_parts(parts: Sequence[Hashable], least: int = 1) -> None:
     Raises
     ------
     InputError
-        If it is one text, or there are too few.
+        If it is no list, or there are too few.
     """
-    if isinstance(parts, str) or len(parts) < least:
+    is_list = isinstance(parts, Sequence) and not isinstance(parts, str)
+    if not is_list or len(parts) < least:
         raise InputError(
             "the parts must be a list of columns, {least} or more; got {value!r}",
             parameter="constraints",
