@@ -1,8 +1,8 @@
 """A disk that fills up, or an interrupt, in the middle of writing: nothing is left."""
 
 import errno
+import os
 import warnings
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -60,6 +60,18 @@ class _Stopping:
         return self._handle.write(content)
 
 
+def stop_writing(monkeypatch, room, error):
+    """Let the files that are written take so many bytes; list them as they open."""
+    really_open, opened = os.fdopen, []
+
+    def open_and_stop(descriptor, *args, **kwargs):
+        opened.append(descriptor)
+        return _Stopping(really_open(descriptor, *args, **kwargs), room, error)
+
+    monkeypatch.setattr(os, "fdopen", open_and_stop)
+    return opened
+
+
 @pytest.mark.parametrize("stop", STOPS.values(), ids=STOPS)
 @pytest.mark.parametrize("before", [None, b"what was there"])
 @pytest.mark.parametrize("name", WRITERS)
@@ -70,17 +82,8 @@ def test_nothing_half_written_is_left(tmp_path, monkeypatch, name, before, stop)
     path.unlink()
     if before is not None:
         path.write_bytes(before)
-    really_open, opened = Path.open, []
-
-    def open_and_stop(part, *args, **kwargs):
-        handle = really_open(part, *args, **kwargs)
-        if not part.name.startswith(".skl_synth-"):
-            return handle
-        opened.append(part)
-        return _Stopping(handle, size // 2, stop)
-
+    opened = stop_writing(monkeypatch, size // 2, stop)
     table = X.copy(deep=True)
-    monkeypatch.setattr(Path, "open", open_and_stop)
     with pytest.raises(type(stop)):
         WRITERS[name](path)
     monkeypatch.undo()
@@ -96,14 +99,7 @@ def test_the_command_leaves_nothing_either(run, tmp_path, monkeypatch, name, sto
     source, output = tmp_path / "in.csv", tmp_path / name
     write_table(X.assign(died=Y), source)
     content = source.read_bytes()
-    really_open = Path.open
-
-    def open_and_stop(part, *args, **kwargs):
-        handle = really_open(part, *args, **kwargs)
-        is_part = part.name.startswith(".skl_synth-") and "x" in str(args)
-        return _Stopping(handle, 1000, stop) if is_part else handle
-
-    monkeypatch.setattr(Path, "open", open_and_stop)
+    stop_writing(monkeypatch, 1000, stop)
     # An interrupt is no bad input: click's own status for it is 1.
     status = 2 if isinstance(stop, OSError) else 1
     arguments = ("generate", source, "--target", "died", "--output", output)

@@ -32,7 +32,7 @@ def target_infinite():
 
 
 def target_of_dates():
-    require_classes(pd.Series(pd.date_range("2020-01-01", periods=40)))
+    require_classes(X[:40], pd.Series(pd.date_range("2020-01-01", periods=40)))
 
 
 def no_rows():
