@@ -124,7 +124,8 @@ class TableFormat:
             # As wide as the longest text, which may be a word for rare levels.
             texts = frame.to_numpy(dtype=object).astype(str)
             return texts.astype(np.result_type(texts.dtype, self.dtype))
-        return frame.to_numpy(dtype=self.dtype)
+        # pandas may hand out a view that nobody may write to.
+        return np.require(frame.to_numpy(dtype=self.dtype), requirements="W")
 
     def append(self, X: Any, X_new: Any) -> Any:
         """Put synthetic rows behind the real ones, which stay bit for bit as given.

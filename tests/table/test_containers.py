@@ -391,3 +391,13 @@ def test_a_frame_is_not_copied_for_nothing(table):
     assert as_pandas(X) is X
     assert TableFormat.of(X).named
     check_table(TypeAwareSMOTE(), X, reset=True)
+
+
+@pytest.mark.parametrize("mode", ["augment", "replace"])
+@pytest.mark.parametrize("dtype", [float, np.float32, int, object])
+def test_an_array_that_comes_out_can_be_written_to(mode, dtype):
+    X = (np.random.default_rng(0).normal(size=(60, 3)) * 99).astype(dtype)
+    y = np.repeat([0, 1], [40, 20])
+    smote = TypeAwareSMOTE(mode=mode, random_state=0)
+    for out in (*smote.fit_resample(X, y), *smote.sample(9)):
+        assert out.flags.writeable
