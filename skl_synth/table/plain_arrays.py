@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import DataFrameGroupBy, SeriesGroupBy
 from scipy import sparse
 
 from skl_synth.errors import InputError, InputTypeError, Row
@@ -43,6 +44,12 @@ def check_container(X: Any) -> None:
     if isinstance(X, pd.Series):
         raise InputTypeError(
             "the table is one column, a pandas Series", remedies=["pass X.to_frame()"]
+        )
+    if isinstance(X, (DataFrameGroupBy, SeriesGroupBy)):
+        raise InputTypeError(
+            "the table is a {kind}, which is many tables and not one",
+            kind=type(X).__name__,
+            remedies=["pass the table that was grouped, or what .agg(...) makes of it"],
         )
     if isinstance(X, (Iterator, set, frozenset)):
         raise InputTypeError(
