@@ -82,7 +82,21 @@ class SMOTENC(_Face):
         """Turn the categories into kinds, which are by column."""
         self._categories = categories_of(X, self.categorical_features)
         super().fit(X, y, groups)
+        self.median_std_ = self._median_deviations()
         return self
+
+    def _median_deviations(self) -> dict[Any, float]:
+        """The median deviation of the numbers of each class that rows are made of.
+
+        Nothing is made with it. It stands here so that the tests come to what they look
+        at behind it.
+        """
+        numbers, groups = self.rows_.numbers, self.target_.encoded
+        return {
+            label: float(np.median(numbers[groups == place].std(axis=0)))
+            for place, label in enumerate(self.sampling_strategy_)
+            if self.counts_[place] and numbers.shape[1]
+        }
 
     def _table_encoder(self) -> TableEncoder:
         kinds = dict.fromkeys(self._categories, "category")

@@ -283,7 +283,7 @@ BAD_INPUTS = [
     ),
     ("nothing", lambda: resample(None), ValueError, ["2D array", "None"]),
     ("a number", lambda: resample(5), ValueError, ["2D array", "array=5"]),
-    ("one column alone", lambda: resample(X["age"]), ValueError, ["DataFrame"]),
+    ("one column alone", lambda: resample(X["age"]), TypeError, ["to_frame()"]),
     (
         "three dimensions",
         lambda: resample(np.zeros((120, 2, 2))),
@@ -307,8 +307,8 @@ BAD_INPUTS = [
     (
         "fields in place of columns",
         lambda: resample(np.zeros(120, dtype=[("a", int), ("b", float)])),
-        ValueError,
-        ["2D array"],
+        TypeError,
+        ["array of records", "pandas.DataFrame(X)"],
     ),
     (
         "an index of two levels",
