@@ -8,10 +8,14 @@ from importlib import import_module
 from typing import Any
 from unittest import mock
 
+import imblearn.datasets
 import numpy as np
 import pandas as pd
 
 from skl_synth import TableEncoder, TypeAwareSMOTE
+
+TABLES = imblearn.datasets
+"""Imported before any name is changed: the tests make their tables by a sampler."""
 
 USES: list[str] = []
 """The faces that were fitted, in their order, until the list is cleared."""
