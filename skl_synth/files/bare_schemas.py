@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from pandas.api.types import pandas_dtype
-
-from skl_synth.table.arrow import PANDAS
+from skl_synth.table.arrow_notes import notes_of_pandas
 
 
 def bare_table(table: Any) -> Any:
@@ -44,9 +41,8 @@ def bare_table(table: Any) -> Any:
         for one, column in zip(table.schema, columns, strict=True)
     ]
     bare = pa.Table.from_arrays(columns, schema=pa.schema(fields))
-    notes = _notes_of(table.schema.metadata or {}, table.schema.names)
-    known = {PANDAS: json.dumps(notes).encode()} if notes else None
-    return bare.replace_schema_metadata(known)
+    notes = notes_of_pandas(table.schema.metadata or {}, table.schema.names)
+    return bare.replace_schema_metadata(notes or None)
 
 
 def _stored(column: Any) -> Any:
@@ -56,33 +52,3 @@ def _stored(column: Any) -> Any:
         return column
     stored = [chunk.storage for chunk in column.chunks]
     return pa.chunked_array(stored, type=column.type.storage_type)
-
-
-def _notes_of(metadata: dict[bytes, bytes], names: list[str]) -> dict[str, Any]:
-    """Write anew what pandas has to know to read the same types; nothing if unknown."""
-    try:
-        noted = json.loads(metadata[PANDAS])
-        columns = [_note(one) for one in noted["columns"] if _is_of(one, names)]
-        index = [one for one in noted["index_columns"] if one in names]
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
-        return {}
-    if not columns:
-        return {}
-    return {"index_columns": index, "column_indexes": [], "columns": columns}
-
-
-def _is_of(note: dict[str, Any], names: list[str]) -> bool:
-    return note["field_name"] in names
-
-
-def _note(note: dict[str, Any]) -> dict[str, Any]:
-    # What is no dtype raises TypeError, and what is one has but one way to be written.
-    kind = str(pandas_dtype(note["numpy_type"]))
-    name = note["field_name"]
-    return {
-        "name": None if note["name"] is None else name,
-        "field_name": name,
-        "pandas_type": None,
-        "numpy_type": kind,
-        "metadata": None,
-    }

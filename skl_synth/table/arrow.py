@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
-
-PANDAS = b"pandas"
-"""Key under which pandas describes its columns in the metadata of a table."""
+from skl_synth.table.arrow_notes import schema_without_notes
 
 
 def check_types(schema: Any, what: str = "the table") -> None:
@@ -111,45 +108,19 @@ def table_of_frame(frame: pd.DataFrame, schema: Any = None) -> Any:
     Returns
     -------
     pyarrow.Table
-        The table, with the metadata of the schema.
+        The table. Of the notes of the schema it has those by which pandas reads the
+        same types; no other travels.
     """
     import pyarrow as pa
 
     if schema is None:
         return pa.Table.from_pandas(frame, preserve_index=False)
-    fields = [_bare(schema.field(name)) for name in frame.columns]
-    metadata = _metadata_of(schema.metadata or {}, list(frame.columns))
+    bare = schema_without_notes(schema, list(frame.columns))
     arrays = [
         _array(column, field.type)
-        for (_, column), field in zip(frame.items(), fields, strict=True)
+        for (_, column), field in zip(frame.items(), bare, strict=True)
     ]
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata or None))
-
-
-def _metadata_of(metadata: dict[bytes, bytes], names: list[str]) -> dict[bytes, bytes]:
-    """Keep what pandas notes of the columns that are there."""
-    if PANDAS not in metadata:
-        return metadata
-    notes = json.loads(metadata[PANDAS])
-    noted = notes.get("columns", [])
-    notes["columns"] = [one for one in noted if one.get("field_name") in names]
-    if len(notes["columns"]) == len(noted):
-        return metadata
-    index = notes.get("index_columns", [])
-    notes["index_columns"] = [
-        one for one in index if one in names or isinstance(one, dict)
-    ]
-    return metadata | {PANDAS: json.dumps(notes).encode()}
-
-
-def _bare(field: Any) -> Any:
-    """Forget what polars notes of the categories of a column.
-
-    It would turn every other category, such as the one of rare levels, into a gap.
-    """
-    import pyarrow as pa
-
-    return field.remove_metadata() if pa.types.is_dictionary(field.type) else field
+    return pa.Table.from_arrays(arrays, schema=bare)
 
 
 def ipc_of_array(array: Any) -> bytes:

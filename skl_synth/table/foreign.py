@@ -16,6 +16,7 @@ from skl_synth.table.arrow import (
     table_of_frame,
     table_of_ipc,
 )
+from skl_synth.table.arrow_notes import without_notes
 from skl_synth.table.fetched_first import check_fetched
 
 LIBRARIES = ("cudf", "modin", "polars", "pyarrow")
@@ -126,7 +127,7 @@ class ForeignFormat:
         before, behind = parts
         before = _cast(before.select(behind.columns), dict(behind.schema))
         behind = _cast(behind, dict(before.schema))
-        return self._native(nw.concat([before, behind]))
+        return without_notes(self._native(nw.concat([before, behind])))
 
     def without_categories(self, names: list[Hashable]) -> ForeignFormat:
         """Forget the categories of some columns, which are those of real rows.

@@ -275,6 +275,18 @@ class TestArrow:
         if mode == "augment":
             assert X_new.slice(0, len(X)).equals(real)
 
+    @pytest.mark.parametrize("mode", ["augment", "replace"])
+    def test_no_note_of_the_source_travels(self, table, pa, mode):
+        X, y = table
+        real = pa.Table.from_pandas(X.assign(ward=X["ward"].astype("category")))
+        noted = [field.with_metadata({"from": "ward 7"}) for field in real.schema]
+        notes = {**real.schema.metadata, b"by": b"ward 7"}
+        real = real.cast(pa.schema(noted, metadata=notes))
+        X_new, _ = TypeAwareSMOTE(mode=mode, random_state=0).fit_resample(real, y)
+        assert set(X_new.schema.metadata) == {b"pandas"}
+        assert all(field.metadata is None for field in X_new.schema)
+        assert X_new.to_pandas()["ward"].dtype == "category"
+
     def test_two_columns_of_one_name(self, pa):
         twice = pa.table([[1, 2], [3, 4]], names=["a", "a"])
         with pytest.raises(ValueError, match=r"'a'|duplicate|unique"):
