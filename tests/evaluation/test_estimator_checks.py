@@ -4,16 +4,21 @@ import pytest
 from imblearn.utils import estimator_checks as imblearn_checks
 from sklearn.utils import estimator_checks as sklearn_checks
 
-from skl_synth import SyntheticEvaluator
+from skl_synth import SyntheticEvaluator, TypeAwareSMOTE
 
 # The checks make tables of a few rows; what is warned of there is tested elsewhere.
 pytestmark = pytest.mark.filterwarnings("default::UserWarning")
 
+SETTINGS = [
+    SyntheticEvaluator(cv=3),
+    SyntheticEvaluator(
+        TypeAwareSMOTE(random_state=0), cv=4, sections=["fidelity"], random_state=0
+    ),
+]
 CHECKS = [
-    pytest.param(estimator, check, id=check.func.__name__)
-    for estimator, check in sklearn_checks.estimator_checks_generator(
-        SyntheticEvaluator(cv=3)
-    )
+    pytest.param(estimator, check, id=f"{estimator.cv}-{check.func.__name__}")
+    for setting in SETTINGS
+    for estimator, check in sklearn_checks.estimator_checks_generator(setting)
 ]
 
 
@@ -22,6 +27,7 @@ def test_scikit_learn(estimator, check):
     check(estimator)
 
 
+@pytest.mark.parametrize("estimator", SETTINGS, ids=lambda one: one.cv)
 @pytest.mark.parametrize(
     "check",
     [
@@ -29,5 +35,5 @@ def test_scikit_learn(estimator, check):
         imblearn_checks.check_dataframe_column_names_consistency,
     ],
 )
-def test_imbalanced_learn(check):
-    check("SyntheticEvaluator", SyntheticEvaluator())
+def test_imbalanced_learn(estimator, check):
+    check("SyntheticEvaluator", estimator)

@@ -108,5 +108,5 @@ def test_rows_of_any_order_of_bytes_can_be_taken(dtype):
     rows = np.array([4, 2])
     assert safe_indexing(frame, rows)["a"].tolist() == [4, 2]
     assert safe_indexing(frame["a"], rows).tolist() == [4, 2]
-    taken = RealTable.read(frame[["a"]], frame["a"] % 2).take(rows)
+    taken = RealTable.read(pd.DataFrame({"a": values}), values % 2).take(rows)
     assert len(taken) == 2

@@ -23,7 +23,12 @@ ZONES = {
 def local_hours(zone):
     hours = pd.date_range("2020-01-01", periods=8784, freq="h", tz="UTC")
     rows = np.random.default_rng(0).choice(8784, 90, replace=False)
-    return pd.Series(hours[rows]).dt.tz_convert(zone)
+    column = pd.Series(hours[rows]).dt.tz_convert(zone)
+    try:
+        column.tolist()
+    except AttributeError:
+        pytest.skip("an older pandas does not read the zones of a newer dateutil")
+    return column
 
 
 @pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES)

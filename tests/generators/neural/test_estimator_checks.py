@@ -12,12 +12,19 @@ pytest.importorskip("torch", reason="the extra neural is not installed")
 pytestmark = pytest.mark.filterwarnings("default::UserWarning")
 
 SMALL = {"epochs": 2, "hidden_layers": (8,), "random_state": 0}
-SYNTHESIZERS = [TypeAwareVAE(**SMALL), TypeAwareGAN(**SMALL)]
+SYNTHESIZERS = [
+    *(TypeAwareVAE(**SMALL), TypeAwareGAN(**SMALL)),
+    *(TypeAwareVAE(**SMALL, batch_size=16), TypeAwareGAN(**SMALL, batch_size=16)),
+]
+
+
+def named(estimator):
+    return f"{type(estimator).__name__}-{estimator.batch_size}"
 
 
 def all_checks(module):
     return [
-        pytest.param(estimator, check, id=f"{type(one).__name__}-{check.func.__name__}")
+        pytest.param(estimator, check, id=f"{named(one)}-{check.func.__name__}")
         for one in SYNTHESIZERS
         for estimator, check in module.estimator_checks_generator(one)
     ]
@@ -33,7 +40,7 @@ def test_imbalanced_learn(estimator, check):
     check(estimator)
 
 
-@pytest.mark.parametrize("estimator", SYNTHESIZERS, ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize("estimator", SYNTHESIZERS, ids=named)
 @pytest.mark.parametrize(
     "check",
     [
