@@ -185,7 +185,8 @@ def outcomes_of(file: str) -> list[Outcome]:
         arguments += ["-c", os.devnull, "-W", "ignore"]
         arguments += ["-p", "no:cacheprovider", "-p", "no:terminal"]
         pytest.main(arguments, plugins=[plugin])
-    return plugin.seen
+    # A file that is not there would otherwise pass without a test.
+    return plugin.seen or [Outcome(file, "no test was run", False)]
 
 
 def unstated(outcomes: Iterable[Outcome]) -> list[str]:
