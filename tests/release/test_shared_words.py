@@ -61,7 +61,7 @@ SECRETS = {
     "levels": {"encoder": TableEncoder(column_kinds={"town": ["Zzyzx", "424242"]})},
     "missing": {"encoder": TableEncoder(missing_values=["Zzyzx 424242"])},
     "special": {"encoder": TableEncoder(special_values={"age": [424242]})},
-    "a file": {"encoder": TableEncoder(dictionary="/home/Zzyzx/424242.json")},
+    "a file": {"encoder": TableEncoder(dictionary="folder/Zzyzx/424242.json")},
     "a dictionary": {
         "encoder": TableEncoder(
             dictionary=DataDictionary.from_table(
