@@ -181,7 +181,7 @@ def test_decimals_of_many_columns_are_those_of_each():
 
 
 def calls_of_ours(work):
-    """How often functions of the package are called: a cost that no busy machine moves."""
+    """How often functions of the package are called, which no busy machine moves."""
     n_calls = 0
 
     def count(frame, event, _):
