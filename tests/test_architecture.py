@@ -80,7 +80,7 @@ ROOMS = (
     *("threads", "fast", "progress", "whole_files"),
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
-    *("base", "synthesizers", "selection"),
+    *("base", "synthesizers", "selection", "pages"),
     *("evaluation", "release", "plotting"),
     *("cli", "__main__"),
 )
