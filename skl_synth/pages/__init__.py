@@ -1,4 +1,4 @@
-"""Reports as a page: one file of HTML that needs no server, no internet and no script."""
+"""Reports as a page: one file of HTML, with no server, no internet and no script."""
 
 from skl_synth.pages.page import (
     Bullets,
