@@ -32,7 +32,7 @@ def require_statsmodels() -> Any:
     except ImportError as error:
         raise ImportError(
             "statsmodels is needed to fit formulas, and is not installed: "
-            "pip install statsmodels."
+            'pip install "skl_synth[inference]".'
         ) from error
     return formulas
 
