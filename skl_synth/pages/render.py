@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from skl_synth.pages.cells import table_of
 from skl_synth.pages.page import Bullets, Figures, Page, Picture, Text
+from skl_synth.pages.page_cells import table_of
 from skl_synth.pages.palette import variables
 from skl_synth.pages.plain_words import one_line
 from skl_synth.pages.svg import svg_of
