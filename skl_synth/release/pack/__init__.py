@@ -5,13 +5,18 @@ from skl_synth.release.pack.release_pack import (
     write_pack,
     write_refused_pack,
 )
-from skl_synth.release.pack.released_table import ReleasedTable, check_label
+from skl_synth.release.pack.released_table import (
+    ReleasedTable,
+    check_label,
+    labelled,
+)
 from skl_synth.release.pack.whole_folder import check_folder
 
 __all__ = [
     "ReleasedTable",
     "check_folder",
     "check_label",
+    "labelled",
     "pack_release",
     "write_pack",
     "write_refused_pack",
