@@ -98,6 +98,41 @@ def findings(page: Page, axe: str, impacts: Sequence[str] = ("serious", "critica
     ]
 
 
+def pale_words(page: Page, least: float = 4.5) -> list[str]:
+    """Words in pictures that can hardly be told from the page, which axe skips.
+
+    Words in the colour of the page itself stand in something strong, and are left out.
+    """
+    return page.evaluate(
+        """(least) => {
+            const light = color => {
+                const parts = color.match(/[0-9.]+/g).slice(0, 3).map(one => one / 255);
+                const [red, green, blue] = parts.map(one =>
+                    one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+            };
+            const ground = light(getComputedStyle(document.body).backgroundColor);
+            return [...document.querySelectorAll('svg text')].filter(one => {
+                const word = light(getComputedStyle(one).fill);
+                const contrast = Math.max(word, ground) / Math.min(word, ground);
+                return contrast > 1.05 && contrast < least;
+            }).map(one => one.textContent.trim());
+        }""",
+        least,
+    )
+
+
+def unread_colors(page: Page) -> list[str]:
+    """Colours of pictures that the browser did not understand: black, or not drawn."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('svg [style]')].flatMap(one =>
+            ['fill', 'stroke'].filter(name =>
+                new RegExp('(^|[ ;])' + name + ' *:').test(one.getAttribute('style'))
+                && one.style.getPropertyValue(name) === ''
+            ).map(name => one.tagName + ': ' + one.getAttribute('style')))"""
+    )
+
+
 def printed(page: Page) -> tuple[int, str]:
     """Print it: the number of sheets, and all words on them with single blanks."""
     import pypdf

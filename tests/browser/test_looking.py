@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.browser.looking import PHONE, findings, printed, too_wide
+from tests.browser.looking import (
+    PHONE,
+    findings,
+    pale_words,
+    printed,
+    too_wide,
+    unread_colors,
+)
 
 GOOD = """<!doctype html>
 <html lang="en"><title>Good</title>
@@ -65,6 +72,18 @@ def test_a_script_that_runs_is_noticed(look, written):
 )
 def test_what_some_cannot_see_is_found(look, written, axe, inside, rule):
     assert rule in dict(findings(look.file(written(inside)), axe))
+
+
+def test_pale_words_and_lost_colors_in_pictures_are_found(look, written):
+    shapes = '<rect width="9" height="9" style="fill: #nocolor"/>'
+    words = "".join(
+        f'<text y="9" style="fill: {color}">{color}</text>'
+        for color in ("#bbbbbb", "#222222", "#ffffff")
+    )
+    page = look.file(written(f"<svg role=img>{shapes}{words}</svg>"))
+    page.add_style_tag(content="body {background: #fff}")
+    assert pale_words(page) == ["#bbbbbb"]
+    assert unread_colors(page) == ["rect: fill: #nocolor"]
 
 
 def test_what_is_printed_can_be_read(look, written):
