@@ -11,11 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-SHOWN = DOCS / "generated" / "shown"
-"""What is copied as it is beside the pages of the guide."""
-PACK = SHOWN / "release_pack"
-MADE_OF = DOCS / "generated" / "release_pack.sha256"
-INCLUDED = DOCS / "generated" / "report_pictures.inc"
+GENERATED = DOCS / "generated"
+PACK = GENERATED / "pack"
+SHOWN = GENERATED / "shown"
+"""What is copied as it is beside the pages of the guide: never the owner's part."""
+REPORT = SHOWN / "release" / "report.html"
+MADE_OF = GENERATED / "pack.sha256"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -32,15 +33,32 @@ PICTURE = """.. image:: /generated/report_{scheme}.png
 
 
 def write_report_pictures() -> None:
-    """Write the pack, and the part of a page that shows its report."""
-    if not (PACK.is_dir() and MADE_OF.exists() and MADE_OF.read_text() == _package()):
+    """Write the pack, and what the guide shows of it."""
+    made_of = _package()
+    if not (REPORT.is_file() and MADE_OF.is_file() and MADE_OF.read_text() == made_of):
         _write_pack()
-        MADE_OF.write_text(_package())
+        MADE_OF.write_text(made_of, encoding="utf-8")
+    _include("pack_files.inc", ".. code-block:: text\n\n" + _files())
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    taken = [] if browser is None else [one for one in SCHEMES if _take(browser, one)]
-    # Where one is missing, neither is shown: each is for readers of one scheme only.
+    taken = [one for one in SCHEMES if browser is not None and _take(browser, one)]
+    # With one alone, readers of the other scheme would see none.
     shown = taken if len(taken) == len(SCHEMES) else []
-    INCLUDED.write_text("".join(PICTURE.format(scheme=one) for one in shown))
+    pictures = "".join(PICTURE.format(scheme=one) for one in shown)
+    _include("report_pictures.inc", pictures)
+
+
+def _include(name: str, text: str) -> None:
+    (GENERATED / name).write_text(text, encoding="utf-8")
+
+
+def _files() -> str:
+    """All files of the pack with their size, a line each."""
+    paths = sorted(one for one in PACK.rglob("*") if one.is_file())
+    sizes = {str(one.relative_to(PACK)): one.stat().st_size for one in paths}
+    width = max(map(len, sizes))
+    return "".join(
+        f"   {name:{width}}  {size / 1000:7.1f} kB\n" for name, size in sizes.items()
+    )
 
 
 def _package() -> str:
@@ -59,20 +77,21 @@ def _write_pack() -> None:
         identifiers="surrogate", column_kinds={"emergency": "category"}
     )
     release = publish(X, y, encoder=encoder, folds=3, random_state=0)
-    shutil.rmtree(SHOWN, ignore_errors=True)
-    SHOWN.mkdir(parents=True)
+    for folder in (PACK, SHOWN):
+        shutil.rmtree(folder, ignore_errors=True)
     release.write(PACK)
+    shutil.copytree(PACK / "release", SHOWN / "release")
 
 
 def _take(browser: str, scheme: str) -> bool:
     """Take a picture of the top of the report; say whether there is one."""
-    picture = DOCS / "generated" / f"report_{scheme}.png"
+    picture = GENERATED / f"report_{scheme}.png"
     picture.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [
                 *(browser, *QUIET, *SCHEMES[scheme], f"--user-data-dir={profile}"),
-                *(f"--screenshot={picture}", (PACK / "report.html").as_uri()),
+                *(f"--screenshot={picture}", REPORT.as_uri()),
             ],
             capture_output=True,
             check=False,
