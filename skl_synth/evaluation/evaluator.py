@@ -115,6 +115,9 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
     not_applicable_ : DataFrame
         Figures that there cannot be, and why: section, metric, scope, subject, reason
         and fold, such as keys where no identifier is released.
+    membership_curves_ : DataFrame
+        ROC curves of the worst membership attack: fold, group, fpr and tpr. Without
+        privacy, empty.
     notes_ : tuple of str
         What the reader of the report should know besides.
     synthesizer_ : BaseSynthesizer
@@ -399,7 +402,9 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
         self.estimator_ = fit_on_labels(model, X, labels)
 
     def _keep(self, outcomes: list[FoldOutcome], test_share: float) -> None:
-        figures, predictions, moments, notes, reasons = zip(*outcomes, strict=True)
+        figures, predictions, moments, notes, reasons, curves = zip(
+            *outcomes, strict=True
+        )
         self.results_ = pd.concat(figures, ignore_index=True)
         self.details_ = summarise(self.results_, test_share)
         of_table = self.details_[self.details_["scope"] == "table"]
@@ -409,6 +414,7 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
         self.predictions_ = pd.concat(predictions, ignore_index=True)
         self.moments_ = pd.concat(moments, ignore_index=True)
         self.not_applicable_ = pd.concat(reasons, ignore_index=True)
+        self.membership_curves_ = pd.concat(curves, ignore_index=True)
         self.notes_ = notes_of_folds(notes)
 
     def __sklearn_tags__(self) -> Any:

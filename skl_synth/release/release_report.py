@@ -13,7 +13,7 @@ import pandas as pd
 
 import skl_synth
 from skl_synth.errors import PYTHON, Explained, Remedy, Words
-from skl_synth.evaluation.audit_report import WIDTH
+from skl_synth.evaluation.audit_report import WIDTH, wrapped
 from skl_synth.release.frame_records import described, records
 from skl_synth.release.gates import Gate, closed_because, expected_gates
 from skl_synth.release.held_margins import Margin, margins_in_words
@@ -32,6 +32,7 @@ from skl_synth.release.shared_gates import (
     shared_gate,
     shared_outcomes,
 )
+from skl_synth.release.verdict_words import in_order, status_of
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_in_words
 
 LABEL = "synthetic data, made from real rows"
@@ -42,7 +43,7 @@ LADDER_TITLE = (
 
 RULES_TITLE = "Rules that hold in every real row"
 
-GATES = "Gates (intervals by the people in the folds; those above, between folds)"
+GATES = "Gates (intervals by the people in the folds; those below, between folds)"
 
 LIMITS = (
     "Membership and reconstruction were measured by making tables from a part of the "
@@ -190,14 +191,17 @@ class ReleaseReport:
         }
 
     def __str__(self) -> str:
-        lines = [shared_gate(gate).text() for gate in self.gates]
+        shown = list(map(shared_gate, self.gates))
+        lines = [gate.text() for gate in in_order(shown)]
         # Nothing more is measured once a gate is closed.
         is_open = all(gate.passed for gate in self.gates)
         lacking = "REFUSED: there is no gate for" if is_open else "not measured:"
         lines += [f"{lacking} {name}" for name in self.missing]
         gates = "\n".join(f"  {line}" for line in lines)
+        status = status_of(shown, self.missing)
+        verdict = "\n".join(wrapped(f"{status.word.upper()}: {status.sentence}"))
         limits = "\n".join(textwrap.fill(text, WIDTH) for text in self.limits)
-        parts = [self.audit, f"{GATES}\n{gates}", *self._chosen(), limits]
+        parts = [verdict, f"{GATES}\n{gates}", *self._chosen(), self.audit, limits]
         return "\n\n".join(parts)
 
     def _chosen(self) -> Iterator[str]:
