@@ -26,7 +26,7 @@ QUIET = (
 )
 SCHEMES = {"light": (), "dark": ("--blink-settings=preferredColorScheme=0",)}
 PICTURE = """.. image:: /generated/report_{scheme}.png
-   :alt: The top of a report of a release: the verdict in a sentence, the gates below it.
+   :alt: The top of the report of a release: the verdict, and the gates below it.
    :class: only-{scheme}
 
 """
