@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from skl_synth.evaluation.audit_report import wrapped
 from skl_synth.release.guarantee import Guarantee
 from skl_synth.release.held_margins import Margin, margins_in_words
 from skl_synth.release.owner_audit import OwnerAudit
+from skl_synth.release.pictured import Pictured
 
 LABEL = "synthetic data, made from noisy counts of real rows"
 
@@ -36,6 +37,8 @@ class GuaranteeReport:
         The margins that the release holds, where it holds nothing else of the table.
     owner : OwnerAudit
         What the audit says, for the owner of the real table alone.
+    pictured : Pictured
+        What is drawn on its page: the released table, and nothing of the real one.
 
     See Also
     --------
@@ -47,6 +50,7 @@ class GuaranteeReport:
     about: dict[str, Any]
     margins: tuple[Margin, ...] | None
     owner: OwnerAudit
+    pictured: Pictured = field(default_factory=Pictured)
 
     def frame(self) -> pd.DataFrame:
         """Return the measurements, one per line.
@@ -75,6 +79,7 @@ class GuaranteeReport:
             **self.about,
             "guarantee": self.guarantee.to_dict(),
             **held,
+            "pictures": self.pictured.to_dict(),
         }
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ from skl_synth.release.ladder_report import (
 )
 from skl_synth.release.next_ways import ways_after
 from skl_synth.release.owner_audit import OwnerAudit
+from skl_synth.release.pictured import Pictured
 from skl_synth.release.released_columns import ReleasedColumn
 from skl_synth.release.shared_gates import (
     gates_frame,
@@ -88,6 +89,9 @@ class ReleaseReport:
     owner : OwnerAudit or None, default=None
         The seed, every exact figure, and what rests on few people: for the owner of the
         real table alone.
+    pictured : Pictured
+        What is drawn on its page, as it may be shared: real shares with noise, pairs
+        in classes.
 
     See Also
     --------
@@ -106,6 +110,7 @@ class ReleaseReport:
     rungs: tuple[RungOutcome, ...] = ()
     rules: tuple[RuleOutcome, ...] = ()
     owner: OwnerAudit | None = None
+    pictured: Pictured = field(default_factory=Pictured)
 
     @property
     def passed(self) -> bool:
@@ -162,8 +167,8 @@ class ReleaseReport:
         -------
         dict
             Label, version, verdict, gates, what the release is, figures, what each of
-            them means, settings tried, rules kept and lost, limits; nothing of the
-            owner's.
+            them means, settings tried, rules kept and lost, limits, pictures; nothing
+            of the owner's.
         """
         shown = list(map(shared_gate, self.gates))
         gates = [
@@ -188,6 +193,7 @@ class ReleaseReport:
             "summary": records(self.summary),
             "details": records(self.details),
             "measures": described(self.details["metric"]),
+            "pictures": self.pictured.to_dict(),
         }
 
     def __str__(self) -> str:
