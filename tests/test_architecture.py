@@ -40,6 +40,7 @@ def test_a_private_import_is_noticed():
 
 
 EXTRAS = {
+    "feature_engine",
     "matplotlib",
     "narwhals",
     "numba",

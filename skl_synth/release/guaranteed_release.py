@@ -80,9 +80,8 @@ def publish_from_noise(
     # The dictionary stands in the report, and not where it lay.
     method = method_in_words(clone(maker).set_params(dictionary=None))
     about = {"method": method, "target": target}
-    report = GuaranteeReport(
-        guarantee, about, margins_held(fitted), owner, _pictured(fitted, released)
-    )
+    pictured = _pictured(fitted, released)
+    report = GuaranteeReport(guarantee, about, margins_held(fitted), owner, pictured)
     columns = released_columns(fitted.table_.schema, released[0])
     return Release(released[0], released[1], report, columns)
 
