@@ -19,6 +19,7 @@ from skl_synth.release.held_margins import margins_held
 from skl_synth.release.judging import Demands, RealCase, RealInput
 from skl_synth.release.owner_audit import OwnerAudit
 from skl_synth.release.release_report import Release
+from skl_synth.release.released_columns import released_columns
 from skl_synth.release.shared_words import method_in_words
 from skl_synth.said_once import collected
 from skl_synth.synthesizers import PrivateMarginals
@@ -78,7 +79,8 @@ def publish_from_noise(
     method = method_in_words(clone(maker).set_params(dictionary=None))
     about = {"method": method, "target": target}
     report = GuaranteeReport(guarantee, about, margins_held(fitted), owner)
-    return Release(released[0], released[1], report)
+    columns = released_columns(fitted.table_.schema, released[0])
+    return Release(released[0], released[1], report, columns)
 
 
 def _refuse_several_rows(
