@@ -82,6 +82,28 @@ def inspect_table(
 
 def _report_readable(source: Source, unreadable: list) -> None:
     """Show the columns that can be read, before the others are named."""
+    rest = readable_rest(source, unreadable)
+    if rest is not None:
+        described = rest.read().schema.describe()
+        report_columns(described, why=True)
+        report_hints(described, rest)
+
+
+def readable_rest(source: Source, unreadable: list) -> Source | None:
+    """Leave out the columns of a table that cannot be read.
+
+    Parameters
+    ----------
+    source : Source
+        The real table.
+    unreadable : list of hashable
+        The columns.
+
+    Returns
+    -------
+    Source or None
+        The others; None where there are none.
+    """
     kinds = source.encoder.column_kinds
     if isinstance(kinds, dict):
         kinds = {name: kind for name, kind in kinds.items() if name not in unreadable}
@@ -89,13 +111,12 @@ def _report_readable(source: Source, unreadable: list) -> None:
     encoder = clone(source.encoder).set_params(column_kinds=kinds, constraints=None)
     frame = source.frame.drop(columns=unreadable)
     rest = replace(source, frame=frame, encoder=encoder)
-    if len(rest.features.columns):
-        if encoder.dictionary is not None:
-            known = DataDictionary.read(encoder.dictionary).without(unreadable)
-            encoder.set_params(dictionary=known)
-        described = rest.read().schema.describe()
-        report_columns(described, why=True)
-        report_hints(described, rest)
+    if not len(rest.features.columns):
+        return None
+    if encoder.dictionary is not None:
+        known = DataDictionary.read(encoder.dictionary).without(unreadable)
+        encoder.set_params(dictionary=known)
+    return rest
 
 
 def report_source(source: Source, what_is_written: str = "") -> None:
