@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import PairDifferenceDisplay as PairDifferenceDisplay
     from skl_synth.plotting import PrivacyUtilityDisplay as PrivacyUtilityDisplay
     from skl_synth.plotting import RocDisplay as RocDisplay
+    from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
     from skl_synth.progress import report_progress as report_progress
@@ -124,6 +125,7 @@ _ROOM_OF = {
     "SamplerAdapter": "synthesizers",
     "Schema": "table",
     "Shift": "table",
+    "SmoteStepsDisplay": "plotting",
     "Sum": "table",
     "SumTo": "table",
     "Syntheses": "inference",

@@ -8,6 +8,7 @@ from skl_synth.plotting.membership_display import MembershipRocDisplay
 from skl_synth.plotting.moments_display import ClassMomentsDisplay
 from skl_synth.plotting.pairs_display import PairDifferenceDisplay
 from skl_synth.plotting.roc_display import RocDisplay
+from skl_synth.plotting.smote_steps_display import SmoteStepsDisplay
 from skl_synth.plotting.training_curve_display import TrainingCurveDisplay
 from skl_synth.plotting.utility_display import UtilityDisplay
 
@@ -20,6 +21,7 @@ __all__ = [
     "PairDifferenceDisplay",
     "PrivacyUtilityDisplay",
     "RocDisplay",
+    "SmoteStepsDisplay",
     "TrainingCurveDisplay",
     "UtilityDisplay",
 ]
