@@ -228,6 +228,12 @@ def generate(**given: Any) -> None:
     "Each takes as long as the first.",
 )
 @thorough_option
+@click.option(
+    "--formula",
+    metavar="MODEL",
+    help='Fit this model, such as "readmitted ~ age + C(ward)", to the real table and '
+    "to five synthetic ones, and show the coefficients side by side.",
+)
 @method_options
 def evaluate(**given: Any) -> None:
     """Measure utility and disclosure of synthetic rows of TABLE.
@@ -237,6 +243,7 @@ def evaluate(**given: Any) -> None:
       skl-synth evaluate patients.csv --target readmitted
       skl-synth evaluate patients.csv --target readmitted --seed 0 --json figures.json
       skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
+      skl-synth evaluate patients.csv --target readmitted --formula "readmitted ~ age"
       skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\
         --holdout test.csv
 
