@@ -27,6 +27,9 @@ WIDTH, HEIGHT, TOP = 2.5, 1.75, 0.32
 BESIDE, GAP, BELOW = 0.95, 0.12, 0.62
 """Of that, what is left of the bars, right of them, and above and below them."""
 
+TITLE_AT = -(BESIDE - 0.05) / (WIDTH - BESIDE - GAP)
+"""Where a title begins, in widths of the bars: above the names of the levels, too."""
+
 LEAST_SLOTS = 3
 """Bars that have room in a panel, at least."""
 
@@ -134,9 +137,7 @@ def _panel(ax: Any, column: Marginal) -> None:
     ax.tick_params(length=2, labelsize=7.5)
     ax.tick_params(axis="y", length=0)
     ax.grid(visible=False)
-    # Above the names of the levels, too, where there is room for long ones.
-    at = -(BESIDE - 0.05) / (WIDTH - BESIDE - GAP)
-    ax.set_title(label(column.name, 19), fontsize=9, x=at, loc="left")
+    ax.set_title(label(column.name, 19), fontsize=9, x=TITLE_AT, loc="left")
     ax.set_title(_alike(column), loc="right", fontsize=7.5, color=QUIET)
 
 
@@ -196,9 +197,8 @@ def _note_missing(ax: Any, column: Marginal) -> None:
     real, synthetic = column.missing
     lines = ["missing", *([] if real is None else [f"{real:.0%} real"])]
     ax.text(
-        *(0.99, 0.98, "\n".join([*lines, f"{synthetic:.0%} synthetic"])),
+        *(TITLE_AT, 0.98, "\n".join([*lines, f"{synthetic:.0%} synthetic"])),
         transform=ax.transAxes,
-        ha="right",
         va="top",
         fontsize=7,
         color=INK,
