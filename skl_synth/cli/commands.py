@@ -19,6 +19,7 @@ from skl_synth.cli.options import (
     debug_option,
     escape_option,
     method_options,
+    pack_options,
     release_options,
     release_seed_option,
     table_options,
@@ -265,13 +266,19 @@ def evaluate(**given: Any) -> None:
 
 @click.command()
 @table_options
-@_output_option
+@pack_options
+@click.option(
+    "--output",
+    type=FILE,
+    metavar="OUT.csv",
+    help="File for the table, in the manner of TABLE; replaced if it exists. Its "
+    "ending says which kind of file, as with generate.",
+)
 @escape_option
 @click.option(
     "--report",
     "report_path",
     type=FILE,
-    required=True,
     metavar="OUT.json",
     help="File for method, gates and figures, which may be shared with the table; "
     "replaced if it exists. The seed, exact figures and what rests on few people are "
@@ -313,6 +320,7 @@ def publish(**given: Any) -> None:
 
     \b
     Examples:
+      skl-synth publish patients.csv --target readmitted --pack release_pack
       skl-synth publish patients.csv --target readmitted --output out.csv \\
           --report out.json
       skl-synth publish patients.csv --target readmitted --output out.csv \\
@@ -335,6 +343,11 @@ def publish(**given: Any) -> None:
     the same bounds.
 
     A table too small to be judged is refused as well.
+
+    With --pack everything is written into one folder: FOLDER/release is to be handed
+    over, with the table, its report, its dictionary and the sheets that a custodian
+    asks for; FOLDER/owner is for you alone. Of a refused table FOLDER/refused holds
+    the report. In place of --pack, or beside it, --output and --report name two files.
 
     OUT.csv and OUT.json may be shared. OUT.owner.json is to be shared with nobody: it
     holds the seed, with which the same bytes are made again from TABLE, and what rests

@@ -297,6 +297,26 @@ _GUARANTEE = (
         help="Allow an --epsilon above 4, which rules out little.",
     ),
 )
+LABELS = ("column", "prefix")
+"""How a table says that it is synthetic; a test holds them against those of a pack."""
+
+_PACK = (
+    click.option(
+        "--pack",
+        type=FILE,
+        metavar="FOLDER",
+        help="Write everything into FOLDER, which must not be there yet, or be empty: "
+        "what is to be handed over into FOLDER/release, what is yours alone into "
+        "FOLDER/owner. Whole or not at all.",
+    ),
+    click.option(
+        "--label",
+        type=click.Choice(LABELS),
+        help="With --pack: let the table itself say that it is synthetic, besides its "
+        "name and metadata. column: by a first column, is_synthetic. prefix: by synth_ "
+        "before the name of each column.",
+    ),
+)
 METHODS = ("smote", "cart", "vae", "gan", "marginals")
 """What can make the rows."""
 
@@ -374,6 +394,22 @@ def method_options(command: Any) -> Any:
         The command with its options.
     """
     return _all_of(_METHOD)(command)
+
+
+def pack_options(command: Any) -> Any:
+    """Give a command the folder of a release, and how its table is labelled.
+
+    Parameters
+    ----------
+    command : callable
+        The command.
+
+    Returns
+    -------
+    callable
+        The command with its options.
+    """
+    return _all_of(_PACK)(command)
 
 
 def release_options(command: Any) -> Any:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from skl_synth.cli.console import print_text, progress
+from skl_synth.cli.console import progress
 from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.options import SHADOW_MODELS
-from skl_synth.cli.release_files import (
-    check_release_files,
-    print_reports,
-    release_files,
-    write_release,
-    write_reports,
+from skl_synth.cli.release_places import (
+    check_labels,
+    check_places,
+    release_places,
+    write_everywhere,
+    write_refusal,
 )
 from skl_synth.cli.release_words import check_reading, fidelity_of
 from skl_synth.cli.source import open_source
@@ -25,8 +25,10 @@ def publish_table(
     table: Path,
     target: str | None,
     *,
-    output: Path,
-    report_path: Path,
+    output: Path | None,
+    report_path: Path | None,
+    pack: Path | None,
+    label: str | None,
     membership_bound: float,
     group_bound: float,
     folds: int,
@@ -51,8 +53,12 @@ def publish_table(
         The file of the real rows.
     target : str or None
         The column of the classes; without one no model is compared.
-    output, report_path : Path
-        The files to write.
+    output, report_path : Path or None
+        The files to write; None where there is a pack.
+    pack : Path or None
+        The folder to write, as `Release.write` does.
+    label : {"column", "prefix"} or None
+        How the table in it says that it is synthetic.
     membership_bound : float
         The most that the worst membership attack may reach.
     group_bound : float
@@ -86,12 +92,13 @@ def publish_table(
         If a gate is closed; nothing but the reports is written then.
     """
     given = inputs_of(table, reading)
-    outputs = release_files(output, report_path)
-    check_release_files(outputs, given)
+    places = release_places(output, report_path, pack, label)
+    check_places(places, given)
     if epsilon is not None:
         check_reading(reading)
     # One odd cell must not turn a column of everybody's numbers into text.
     source = open_source(table, target, as_text=epsilon is not None, **reading)
+    check_labels(places, source)
     report_source(source)
     asked = {
         "groups": source.groups,
@@ -116,11 +123,6 @@ def publish_table(
         with progress(f"Making the table, and attacking those made in {folds} folds"):
             release = publish(source.features, source.labels, **asked)
     except RefusedReleaseError as refused:
-        write_reports(refused.report, outputs, source)
-        print_reports(refused.report)
-        print_text(
-            f"\nWrote {report_path} and no table; {outputs.owner}, which is for you "
-            "alone, holds the seed."
-        )
+        write_refusal(refused.report, places, source)
         raise
-    write_release(release, outputs, source)
+    write_everywhere(release, places, source)

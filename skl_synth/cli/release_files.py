@@ -109,13 +109,10 @@ def write_release(release: Release, files: ReleaseFiles, source: Source) -> None
     OSError
         If a file cannot be written.
     """
-    report, frame = release.report, _frame(release, source)
+    report, frame = release.report, released_frame(release, source)
     # The report first: no table is ever there without one.
     write_reports(report, files, source, about={"table": files.table.name})
-    # How the real file is written says something of the values in it.
-    is_guaranteed = isinstance(report, GuaranteeReport)
-    plain = TableStyle(escape_formulas=source.style.escape_formulas)
-    write_table(frame, files.table, plain if is_guaranteed else source.style)
+    write_table(frame, files.table, style_of_release(release, source))
     print_reports(report)
     print_text(
         f"\nWrote {files.table}: {len(frame)} rows, and {files.report}; "
@@ -141,8 +138,42 @@ def print_reports(report: Report) -> None:
             print_text(f"\nFor you alone: {note}")
 
 
-def _frame(release: Release, source: Source) -> pd.DataFrame:
-    """The rows to be written, columns in the order of the real ones."""
+def style_of_release(release: Release, source: Source) -> TableStyle:
+    """Say how the table of a release is written.
+
+    Parameters
+    ----------
+    release : Release
+        What was made.
+    source : Source
+        The real table.
+
+    Returns
+    -------
+    TableStyle
+        That of the real file; with a guarantee a plain one, since how the real file is
+        written says something of the values in it.
+    """
+    if isinstance(release.report, GuaranteeReport):
+        return TableStyle(escape_formulas=source.style.escape_formulas)
+    return source.style
+
+
+def released_frame(release: Release, source: Source) -> pd.DataFrame:
+    """Give the rows to be written, columns in the order of the real ones.
+
+    Parameters
+    ----------
+    release : Release
+        What was made.
+    source : Source
+        The real table.
+
+    Returns
+    -------
+    DataFrame
+        The rows, with their target.
+    """
     released = release.X
     if source.target is not None:
         released = released.assign(**{source.target: release.y})

@@ -29,6 +29,7 @@ from skl_synth.release.picturing import (
 from skl_synth.release.release_checks import check_size
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
+from skl_synth.release.released_columns import released_columns
 from skl_synth.release.shared_figures import of_many, shared_details, summary_of
 from skl_synth.release.shared_gates import gates_frame
 from skl_synth.release.shared_words import method_in_words, notes_of_reading
@@ -99,7 +100,7 @@ def publish_through_gates(
     if not report.passed:
         raise RefusedReleaseError(report)
     X, y = map(only_levels_of_rows, judged.drawn.table)
-    return Release(X, y, report)
+    return Release(X, y, report, released_columns(table.schema, X))
 
 
 def _prepared(maker: Any, encoder: Any, by: Any) -> BaseSynthesizer:

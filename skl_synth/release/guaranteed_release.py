@@ -21,6 +21,7 @@ from skl_synth.release.owner_audit import OwnerAudit
 from skl_synth.release.pictured import Pictured
 from skl_synth.release.picturing import pictured_alone
 from skl_synth.release.release_report import Release
+from skl_synth.release.released_columns import released_columns
 from skl_synth.release.shared_words import method_in_words
 from skl_synth.said_once import collected
 from skl_synth.synthesizers import PrivateMarginals
@@ -79,10 +80,10 @@ def publish_from_noise(
     # The dictionary stands in the report, and not where it lay.
     method = method_in_words(clone(maker).set_params(dictionary=None))
     about = {"method": method, "target": target}
-    report = GuaranteeReport(
-        guarantee, about, margins_held(fitted), owner, _pictured(fitted, released)
-    )
-    return Release(released[0], released[1], report)
+    pictured = _pictured(fitted, released)
+    report = GuaranteeReport(guarantee, about, margins_held(fitted), owner, pictured)
+    columns = released_columns(fitted.table_.schema, released[0])
+    return Release(released[0], released[1], report, columns)
 
 
 def _pictured(fitted: BaseSynthesizer, released: tuple[Any, Any]) -> Pictured:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -25,6 +27,7 @@ from skl_synth.release.ladder_report import (
 from skl_synth.release.next_ways import ways_after
 from skl_synth.release.owner_audit import OwnerAudit
 from skl_synth.release.pictured import Pictured
+from skl_synth.release.released_columns import ReleasedColumn
 from skl_synth.release.shared_gates import (
     gates_frame,
     nameless,
@@ -242,17 +245,79 @@ class Release:
         The synthetic rows and their target.
     report : ReleaseReport or GuaranteeReport
         What was measured; with an ε, what is guaranteed. What it writes may be shared.
+    columns : mapping of hashable to ReleasedColumn, default={}
+        What each column is; told from the released rows where it is not said.
     """
 
     X: Any
     y: Any
     report: Any
+    columns: Mapping[Hashable, ReleasedColumn] = field(default_factory=dict)
 
     @property
     def owner(self) -> OwnerAudit:
         """What is for the owner of the real table alone, the seed with it."""
         kept: OwnerAudit = self.report.owner
         return kept
+
+    def write(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        label: str | None = None,
+        dictionary: Any = None,
+    ) -> Path:
+        """Write the release as a folder, which is there whole or not at all.
+
+        What is to be handed over stands in ``release``: the table as a CSV file, its
+        report, its dictionary (Frictionless Table Schema), its metadata (CSV on the
+        Web), a README, the four checks, the Five Safes, and checksums. What is the
+        owner's alone, the seed with it, stands in ``owner``, which nobody else can
+        read.
+
+        Parameters
+        ----------
+        folder : str or path
+            There is none of that name yet, or it is empty.
+        label : {"column", "prefix"} or None, default=None
+            How the table itself says that it is synthetic, besides its file names and
+            metadata: by a first column ``is_synthetic``, which is 1 in every row, or by
+            ``synth_`` before the name of each column.
+        dictionary : DataDictionary, path, mapping or None, default=None
+            Titles, descriptions and labels of levels for the dictionary of the release;
+            one that is not public is not asked.
+
+        Returns
+        -------
+        Path
+            The folder that is to be handed over.
+
+        Raises
+        ------
+        OSError
+            If the folder cannot be written.
+        InputError
+            If something stands in it, or a column has the name of the label already.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from skl_synth import publish
+        >>> from skl_synth.datasets import make_patients
+        >>> X, y = make_patients(300, random_state=0, return_X_y=True)
+        >>> release = publish(
+        ...     *(X[["age", "ward"]], y),
+        ...     **dict(fidelity="columns", folds=2, sections=[], random_state=0),
+        ... )
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     folder = release.write(f"{place}/patients")
+        ...     sorted(path.name for path in folder.iterdir())[-2:]
+        ['report.txt', 'synthetic.csv']
+        """
+        # The pack takes reports, and comes after this.
+        from skl_synth.release.pack import pack_release
+
+        return pack_release(self, folder, label=label, dictionary=dictionary)
 
 
 class RefusedReleaseError(Explained, ValueError):
