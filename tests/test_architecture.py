@@ -40,6 +40,7 @@ def test_a_private_import_is_noticed():
 
 
 EXTRAS = {
+    "feature_engine",
     "matplotlib",
     "narwhals",
     "numba",
@@ -81,7 +82,7 @@ ROOMS = (
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
     *("base", "synthesizers", "selection", "pages"),
-    *("evaluation", "release", "plotting"),
+    *("evaluation", "inference", "release", "plotting"),
     *("cli", "__main__"),
 )
 """The rooms in their order: each may import those that stand before it, no others."""

@@ -73,6 +73,7 @@ class FoldOutcome(NamedTuple):
     moments: pd.DataFrame
     notes: tuple[str, ...]
     not_applicable: pd.DataFrame
+    curves: pd.DataFrame
 
     def beside(self, other: FoldOutcome) -> FoldOutcome:
         """Put what other sections gave behind what these gave.
@@ -87,7 +88,7 @@ class FoldOutcome(NamedTuple):
         FoldOutcome
             Both.
         """
-        figures, predictions, moments, reasons = (
+        figures, predictions, moments, reasons, curves = (
             # A frame without rows has no dtypes that could be kept.
             pd.concat([f for f in both if len(f)] or both[:1], ignore_index=True)
             for both in (
@@ -95,10 +96,11 @@ class FoldOutcome(NamedTuple):
                 (self.predictions, other.predictions),
                 (self.moments, other.moments),
                 (self.not_applicable, other.not_applicable),
+                (self.curves, other.curves),
             )
         )
         notes = (*self.notes, *other.notes)
-        return FoldOutcome(figures, predictions, moments, notes, reasons)
+        return FoldOutcome(figures, predictions, moments, notes, reasons, curves)
 
 
 class RealData(NamedTuple):
@@ -203,15 +205,17 @@ def judge_fold(fold: Fold, config: EvaluationConfig) -> FoldOutcome:
         moments = of["fidelity"].moments.assign(fold=split.fold)
     notes = [note for report in reports for note in report.notes]
     figures = figures.assign(fold=split.fold)[RESULT_COLUMNS]
-    not_applicable = FigureList().not_applicable()
+    not_applicable, curves = FigureList().not_applicable(), pd.DataFrame()
     if "privacy" in of:
         not_applicable = of["privacy"].not_applicable
+        curves = of["privacy"].curves.assign(fold=split.fold)
     return FoldOutcome(
         figures,
         predictions,
         moments,
         (*fold.notes, *fold.tables.notes, *notes),
         not_applicable.assign(fold=split.fold),
+        curves,
     )
 
 

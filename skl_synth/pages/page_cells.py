@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,9 @@ DASH = "–"
 
 DECIMALS = 3
 
+FIGURE = re.compile("[-–0-9.,%<∞() ]{1,40}")
+"""What is a number, with its interval or without."""
+
 
 class Cell(NamedTuple):
     """What stands in a cell.
@@ -24,7 +28,7 @@ class Cell(NamedTuple):
     text : str
         In words.
     is_number : bool
-        Whether it is to stand under other numbers.
+        Whether it is a figure, which is never broken into two lines.
     """
 
     text: str
@@ -72,7 +76,9 @@ def table_of(
         frame.iloc[first:last, place].tolist() for place in range(frame.shape[1])
     ]
     lines = [[cell_of(value) for value in line] for line in zip(*columns, strict=True)]
-    chosen = None if marks is None else list(marks)[first:last]
+    # Where nothing comes to anything a column of its own would be empty.
+    says = marks is not None and any(mark != "neutral" for mark in marks)
+    chosen = list(marks or ())[first:last] if says else None
     return Table([str(name) for name in frame.columns], lines, chosen)
 
 
@@ -95,7 +101,8 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, numbers.Number) and not isinstance(value, complex):
         return Cell(_written(float(value)), is_number=True)  # type: ignore[arg-type]
     missing = value is None or value is pd.NaT or value is pd.NA
-    return Cell(DASH if missing else str(value), is_number=False)
+    text = DASH if missing else str(value)
+    return Cell(text, is_number=FIGURE.fullmatch(text) is not None)
 
 
 def _written(value: float) -> str:

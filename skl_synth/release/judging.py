@@ -37,6 +37,8 @@ those that need no control, or find it among the real rows."""
 
 NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
 
+NO_CURVES = pd.DataFrame(columns=["group", "fpr", "tpr", "fold"])
+
 NO_FEW_PEOPLE = pd.DataFrame(columns=FEW_COLUMNS)
 
 NOT_JUDGED = (
@@ -116,7 +118,8 @@ class DrawnRelease(NamedTuple):
 class MethodAudit(NamedTuple):
     """What the folds showed; nothing where the released table was refused before.
 
-    With what of it others may read: a text, and notes.
+    With what of it others may read: a text, and notes; and the ROC curves of the worst
+    membership attack.
     """
 
     gates: list[Gate] = []
@@ -127,6 +130,7 @@ class MethodAudit(NamedTuple):
     notes: tuple[str, ...] = (NOT_JUDGED,)
     shared_text: str = NOT_JUDGED
     shared_notes: tuple[str, ...] = (NOT_JUDGED,)
+    curves: pd.DataFrame = NO_CURVES
 
 
 class Judged(NamedTuple):
@@ -287,6 +291,7 @@ def _judge_method(
         (*evaluator.notes_, *given_up),
         "\n\n".join([shown.report(), *given_up]),
         (*shown.notes_, *given_up),
+        evaluator.membership_curves_,
     )
 
 

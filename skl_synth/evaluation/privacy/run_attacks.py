@@ -76,6 +76,9 @@ class AttackResult(NamedTuple):
         Which figures there cannot be, and why.
     few_people : DataFrame
         What rests on few people and is released; empty if it was not looked for.
+    curves : DataFrame
+        The curve of the worst attack of membership inference on each group; empty if
+        it was not run.
     """
 
     figures: pd.DataFrame
@@ -84,6 +87,7 @@ class AttackResult(NamedTuple):
     notes: tuple[str, ...]
     not_applicable: pd.DataFrame
     few_people: pd.DataFrame
+    curves: pd.DataFrame
 
 
 def run_attacks(
@@ -138,6 +142,7 @@ def run_attacks(
         (*by_persons, *(note for one in found for note in one.notes)),
         figures.not_applicable(),
         _only([one.few_people for one in found]),
+        _only([one.curves for one in found]),
     )
 
 

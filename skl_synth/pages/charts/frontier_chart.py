@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from skl_synth.pages.charts.chart import INK, QUIET, Chart, key, label, new_figure
 from skl_synth.pages.palette import ROLES
@@ -21,7 +22,7 @@ class Frontier(Chart):
     ----------
     names : sequence of str
         What was tried.
-    x, y : sequence of float
+    x, y : array-like of float
         Disclosure and utility; points of which one is NaN are not drawn.
     outcome : sequence of str
         What became of each, such as "published", "refused" or "not possible".
@@ -47,8 +48,8 @@ class Frontier(Chart):
         self,
         *,
         names: Sequence[str],
-        x: Sequence[float],
-        y: Sequence[float],
+        x: ArrayLike,
+        y: ArrayLike,
         outcome: Sequence[str],
         x_label: str = "Worst attack (area under the ROC curve)",
         y_label: str = "Utility (ratio to real)",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from skl_synth.pages.charts.chart import (
     INK,
@@ -35,11 +36,11 @@ class Marginal(NamedTuple):
         The column.
     kind : {"number", "date", "level"}
         What is counted: bins of numbers, of dates, or levels.
-    labels : sequence
+    labels : sequence or array
         One for each share: levels, or bins in words. For numbers and dates also the
         edges of the bins, one more than there are shares; dates as ``datetime64`` or
         as days since 1970.
-    real, synthetic : sequence of float or None
+    real, synthetic : array-like of float or None
         The shares of the rows of either table; ``real`` is None where nothing of the
         real table may be shown.
     similarity, ceiling : float or None, default=None
@@ -50,9 +51,9 @@ class Marginal(NamedTuple):
 
     name: str
     kind: str
-    labels: Sequence[Any]
-    real: Sequence[float] | None
-    synthetic: Sequence[float]
+    labels: Any
+    real: ArrayLike | None
+    synthetic: ArrayLike
     similarity: float | None = None
     ceiling: float | None = None
     missing: tuple[float | None, float] | None = None
@@ -101,7 +102,7 @@ def _key_of(figure: Any, *, has_real: bool) -> None:
 
 
 def _panel(ax: Any, column: Marginal) -> None:
-    if len(column.labels) == len(column.synthetic) + 1:
+    if len(column.labels) == np.size(column.synthetic) + 1:
         _histogram(ax, column)
     else:
         _bars(ax, column)
@@ -135,7 +136,7 @@ def _histogram(ax: Any, column: Marginal) -> None:
         ax.locator_params(axis="x", nbins=4)
 
 
-def _as_numbers(edges: Sequence[Any]) -> np.ndarray:
+def _as_numbers(edges: ArrayLike) -> np.ndarray:
     """Edges as numbers; those of dates as days since 1970."""
     values = np.asarray(edges)
     if values.dtype.kind == "M":
@@ -152,7 +153,7 @@ def _date_ticks(ax: Any) -> None:
 
 
 def _bars(ax: Any, column: Marginal) -> None:
-    at = np.arange(len(column.synthetic))
+    at = np.arange(np.size(column.synthetic))
     if column.real is not None:
         ax.barh(at, column.real, 0.72, color=REAL, alpha=0.35)
     ax.barh(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from skl_synth.pages.charts.chart import (
     INK,
@@ -25,11 +26,11 @@ class Ranges(Chart):
     ----------
     names : sequence of str
         What was measured.
-    values, low, high : sequence of float
+    values, low, high : array-like of float
         The figures and the ends of their intervals, NaN where there are none.
-    bounds : sequence of float
+    bounds : array-like of float
         The worst that is allowed, NaN where there is no bound.
-    ceilings : sequence of float
+    ceilings : array-like of float
         The same figure of real rows that nobody was given, or of strangers; NaN where
         it was not measured.
     ceiling_name : str, default="other real rows"
@@ -56,11 +57,11 @@ class Ranges(Chart):
         self,
         *,
         names: Sequence[str],
-        values: Sequence[float],
-        low: Sequence[float],
-        high: Sequence[float],
-        bounds: Sequence[float],
-        ceilings: Sequence[float],
+        values: ArrayLike,
+        low: ArrayLike,
+        high: ArrayLike,
+        bounds: ArrayLike,
+        ceilings: ArrayLike,
         ceiling_name: str = "other real rows",
         what: str = "",
     ) -> None:
@@ -86,7 +87,7 @@ class Ranges(Chart):
         if not np.isnan(self.bounds).all():
             marks = ax.plot(self.bounds, at, "|", color=INK, ms=15, mew=2)
             shown["bound"] = marks[0]
-        ax.set_yticks(at, [label(name, 40) for name in self.names])
+        ax.set_yticks(at, [label(name, 46) for name in self.names])
         ax.set_ylim(n - 0.4, -0.6)
         ax.margins(x=0.06)
         ax.tick_params(axis="y", length=0)

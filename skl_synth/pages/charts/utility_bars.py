@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from skl_synth.pages.charts.chart import (
     REAL,
@@ -24,9 +25,9 @@ class UtilityBars(Chart):
     ----------
     names : sequence of str
         The models.
-    real, synthetic : sequence of float
+    real, synthetic : array-like of float
         What each reaches after training on real and on synthetic rows.
-    low, high : sequence of float
+    low, high : array-like of float
         The interval of the latter, NaN where there is none.
     what : str, default=""
         What they reach, such as "ROC AUC".
@@ -45,10 +46,10 @@ class UtilityBars(Chart):
         self,
         *,
         names: Sequence[str],
-        real: Sequence[float],
-        synthetic: Sequence[float],
-        low: Sequence[float],
-        high: Sequence[float],
+        real: ArrayLike,
+        synthetic: ArrayLike,
+        low: ArrayLike,
+        high: ArrayLike,
         what: str = "",
     ) -> None:
         self.names = list(names)
