@@ -30,12 +30,17 @@ settings.load_profile("ci")
 # Sphinx runs it; as a module it holds no test.
 collect_ignore = ["docs/conf.py"]
 
+collect_ignore_glob = []
+
 # Without the extra "neural" nothing can be trained: tests say so, doctests cannot.
 if find_spec("torch") is None:
     collect_ignore.append("docs/how_to/networks.rst")
     collect_ignore.append("skl_synth/generators/neural")
     collect_ignore.append("skl_synth/synthesizers/type_aware_gan.py")
     collect_ignore.append("skl_synth/synthesizers/type_aware_vae.py")
+# The extra "app": screens are nothing without it.
+if find_spec("streamlit") is None:
+    collect_ignore_glob += ["skl_synth/app/*screen*.py", "skl_synth/app/page_words.py"]
 # Modules of kernels can be imported only where numba, the extra "fast", is installed.
 if find_spec("numba") is None:
-    collect_ignore_glob = ["skl_synth/*/*kernels.py"]
+    collect_ignore_glob += ["skl_synth/*/*kernels.py"]
