@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.probabilities import HonestProbabilities as HonestProbabilities
     from skl_synth.progress import report_progress as report_progress
     from skl_synth.release import Gate as Gate
     from skl_synth.release import Guarantee as Guarantee
@@ -102,6 +103,7 @@ _ROOM_OF = {
     "Generator": "generators",
     "Guarantee": "release",
     "GuaranteeReport": "release",
+    "HonestProbabilities": "probabilities",
     "Inequality": "table",
     "InferenceReport": "inference",
     "Linear": "table",
