@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
     from skl_synth.progress import Cancelled as Cancelled
+    from skl_synth.probabilities import HonestProbabilities as HonestProbabilities
     from skl_synth.progress import report_progress as report_progress
     from skl_synth.progress import show_progress as show_progress
     from skl_synth.release import Gate as Gate
@@ -105,6 +106,7 @@ _ROOM_OF = {
     "Generator": "generators",
     "Guarantee": "release",
     "GuaranteeReport": "release",
+    "HonestProbabilities": "probabilities",
     "Inequality": "table",
     "InferenceReport": "inference",
     "Linear": "table",

@@ -86,8 +86,8 @@ def worst_attack(
         # no narrower.
         intervals = [percentiles(float(one[0]), one[1:]) for one in figure]
         found.append(Interval(*np.mean(intervals, axis=0).tolist()))
-    first, second, third = found
-    return Worst(first, second, third, np.mean(curves, axis=0))
+    auc, tpr, tpr_1 = found
+    return Worst(auc, tpr, tpr_1, np.mean(curves, axis=0))
 
 
 def _measured_on_halves(
