@@ -41,6 +41,15 @@ def test_the_command_is_installed():
     assert callable(command.load())
 
 
+def test_every_test_that_is_called_long_is_there():
+    names = (ROOT / "tests" / "long_tests.txt").read_text(encoding="utf-8").split()
+    assert names == sorted(set(names))
+    for name in names:
+        file, *_, function = name.split("::")
+        source = (ROOT / file).read_text(encoding="utf-8")
+        assert f"def {function}(" in source, name
+
+
 def test_no_linter_is_pinned_twice():
     hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r"repo: (\S+)", hooks)) == {"local"}
