@@ -8,6 +8,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 
 import pytest
+import yaml
 
 import skl_synth
 
@@ -91,3 +92,31 @@ def test_names_are_there_when_they_are_asked_for():
 def test_public_names_can_be_pickled(name):
     value = getattr(skl_synth, name)
     assert pickle.loads(pickle.dumps(value)) is value
+
+
+def test_the_citation_is_of_this_version_and_names_the_paper():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == skl_synth.__version__
+    assert citation["license"] == PROJECT["license"]
+    assert citation["title"] == PROJECT["name"]
+    paper = citation["preferred-citation"]
+    cited = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Cite")[2]
+    assert paper["title"].partition(":")[0] in cited
+    assert f"{paper['start']}–{paper['end']}" in cited
+    assert all(author["family-names"] in cited for author in paper["authors"])
+
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in FORMS if one.stem != "config"], ids=lambda path: path.stem
+)
+def test_a_form_for_issues_is_whole_and_asks_for_no_real_data(path):
+    text = path.read_text(encoding="utf-8")
+    form = yaml.safe_load(text)
+    assert {"name", "description", "body"} <= form.keys()
+    asked = [part for part in form["body"] if part["type"] != "markdown"]
+    assert all(part["attributes"]["label"] for part in asked)
+    assert len({part["id"] for part in asked}) == len(asked)
+    assert "real data" in text
