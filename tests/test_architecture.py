@@ -82,7 +82,7 @@ ROOMS = (
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
     *("base", "synthesizers", "selection", "pages"),
-    *("evaluation", "release", "plotting"),
+    *("evaluation", "inference", "release", "plotting"),
     *("cli", "__main__"),
 )
 """The rooms in their order: each may import those that stand before it, no others."""

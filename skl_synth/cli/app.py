@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from skl_synth import __version__
+from skl_synth.cli.app_command import app
 from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.commands import demo, evaluate, generate, inspect, publish
 from skl_synth.cli.console import one_line, print_warning
@@ -82,6 +83,7 @@ def main() -> None:
       skl-synth evaluate patients.csv --target readmitted
       skl-synth publish patients.csv --target readmitted --output out.csv \\
         --report out.json
+      skl-synth app                                   all of it on a page
 
     By generate, rows are made by SMOTE between real neighbours of the same class, and
     restored to what the columns hold: whole numbers, decimals, categories, missing
@@ -98,5 +100,5 @@ def main() -> None:
     """
 
 
-for command in (demo, inspect, generate, evaluate, publish):
+for command in (demo, inspect, generate, evaluate, publish, app):
     main.add_command(command)

@@ -82,6 +82,28 @@ def inspect_table(
 
 def _report_readable(source: Source, unreadable: list) -> None:
     """Show the columns that can be read, before the others are named."""
+    rest = readable_rest(source, unreadable)
+    if rest is not None:
+        described = rest.read().schema.describe()
+        report_columns(described, why=True)
+        report_hints(described, rest)
+
+
+def readable_rest(source: Source, unreadable: list) -> Source | None:
+    """Leave out the columns of a table that cannot be read.
+
+    Parameters
+    ----------
+    source : Source
+        The real table.
+    unreadable : list of hashable
+        The columns.
+
+    Returns
+    -------
+    Source or None
+        The others; None where there are none.
+    """
     kinds = source.encoder.column_kinds
     if isinstance(kinds, dict):
         kinds = {name: kind for name, kind in kinds.items() if name not in unreadable}
@@ -89,13 +111,12 @@ def _report_readable(source: Source, unreadable: list) -> None:
     encoder = clone(source.encoder).set_params(column_kinds=kinds, constraints=None)
     frame = source.frame.drop(columns=unreadable)
     rest = replace(source, frame=frame, encoder=encoder)
-    if len(rest.features.columns):
-        if encoder.dictionary is not None:
-            known = DataDictionary.read(encoder.dictionary).without(unreadable)
-            encoder.set_params(dictionary=known)
-        described = rest.read().schema.describe()
-        report_columns(described, why=True)
-        report_hints(described, rest)
+    if not len(rest.features.columns):
+        return None
+    if encoder.dictionary is not None:
+        known = DataDictionary.read(encoder.dictionary).without(unreadable)
+        encoder.set_params(dictionary=known)
+    return rest
 
 
 def report_source(source: Source, what_is_written: str = "") -> None:
@@ -108,15 +129,33 @@ def report_source(source: Source, what_is_written: str = "") -> None:
     what_is_written : str, default=""
         A sentence on what the command writes.
     """
+    read, *more = source_lines(source)
+    for line in (f"{read} {what_is_written}".rstrip(), *more):
+        print_text(line)
+
+
+def source_lines(source: Source) -> list[str]:
+    """Say which table was read.
+
+    Parameters
+    ----------
+    source : Source
+        The real table.
+
+    Returns
+    -------
+    list of str
+        A sentence, and another one where rows were left out.
+    """
     rows, columns = source.frame.shape
     target = "" if source.target is None else f", target {source.target!r}"
-    read = f"Read {source.path}: {rows} rows, {columns} columns{target}."
-    print_text(f"{read} {what_is_written}".rstrip())
+    lines = [f"Read {source.path}: {rows} rows, {columns} columns{target}."]
     if source.n_unclassed:
-        print_text(
+        lines.append(
             f"{source.n_unclassed} more rows were left out: nothing stands in "
             f"{source.target!r} (--drop-unclassed)."
         )
+    return lines
 
 
 def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:
@@ -129,9 +168,7 @@ def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:
     why : bool, default=False
         Whether to show why each column was taken for its kind.
     """
-    shown = described[["column", "kind", "missing", "why"]]
-    shown = shown.assign(why=[_in_plain_words(text) for text in shown["why"]])
-    shown.insert(2, "values", [_values_of(row) for row in described.itertuples()])
+    shown = columns_shown(described)
     if not why:
         shown = shown.drop(columns="why")
     print_table(
@@ -147,6 +184,25 @@ def report_columns(described: pd.DataFrame, *, why: bool = False) -> None:
             f"\n{row.column} is an identifier ({row.why}). It is never copied: "
             + ("it is left out." if is_out else "a synthetic row gets a fresh key.")
         )
+
+
+def columns_shown(described: pd.DataFrame) -> pd.DataFrame:
+    """Say of each column what it was taken for, what it holds and why.
+
+    Parameters
+    ----------
+    described : DataFrame
+        From `Schema.describe`.
+
+    Returns
+    -------
+    DataFrame
+        Of identifiers it shows no value.
+    """
+    shown = described[["column", "kind", "missing", "why"]]
+    shown = shown.assign(why=[_in_plain_words(text) for text in shown["why"]])
+    shown.insert(2, "values", [_values_of(row) for row in described.itertuples()])
+    return shown
 
 
 def _in_plain_words(why: str) -> str:

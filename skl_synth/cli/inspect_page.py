@@ -37,12 +37,30 @@ def report_hints(described: pd.DataFrame, source: Source) -> None:
     source : Source
         The real table.
     """
+    rows = hint_rows(described, source)
+    if rows:
+        print_table("Look at these", ["column", "what was seen"], rows, shorten=True)
+
+
+def hint_rows(described: pd.DataFrame, source: Source) -> list[tuple[str, str]]:
+    """List what may be something else than it was taken for, and likely slips.
+
+    Parameters
+    ----------
+    described : DataFrame
+        From `RealTable.describe`.
+    source : Source
+        The real table.
+
+    Returns
+    -------
+    list of (str, str)
+        Column and what was seen.
+    """
     hints = described[described["hint"] != ""]
     rows = [*hints[["column", "hint"]].itertuples(index=False, name=None)]
     seen = remarks(source.frame, source.style.names)
-    rows += [(_name(one.column), one.text) for one in seen]
-    if rows:
-        print_table("Look at these", ["column", "what was seen"], rows, shorten=True)
+    return [*rows, *((_name(one.column), one.text) for one in seen)]
 
 
 def _name(column: object) -> str:
@@ -57,12 +75,30 @@ def report_special(schema: Schema) -> None:
     schema : Schema
         What the columns were taken for.
     """
+    text = special_words(schema)
+    if text:
+        print_text(f"\n{text}")
+
+
+def special_words(schema: Schema) -> str:
+    """Say which values stand beside the numbers and dates of a table.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns were taken for.
+
+    Returns
+    -------
+    str
+        Two sentences; nothing where there are none.
+    """
     beside = [one for one in schema.numbers if one.special]
     if not beside:
-        return
+        return ""
     each = "; ".join(f"{one.name} {shown_cells(one.special)}" for one in beside)
-    print_text(
-        f"\nBeside numbers or dates stand other values: {each}. They are kept at their "
+    return (
+        f"Beside numbers or dates stand other values: {each}. They are kept at their "
         "rate, and no number is reckoned from them; if one stands for a missing value, "
         "name it by --missing."
     )
@@ -118,10 +154,27 @@ def report_several_rows(table: RealTable) -> None:
     table : RealTable
         The real table.
     """
+    text = several_words(table)
+    if text:
+        print_text(f"\n{text}")
+
+
+def several_words(table: RealTable) -> str:
+    """Offer a key that repeats as the one of the person; say which rows look alike.
+
+    Parameters
+    ----------
+    table : RealTable
+        The real table.
+
+    Returns
+    -------
+    str
+        A sentence or two; nothing where every row may be a person of its own.
+    """
     found = several_rows(table)
-    if found is not None:
-        text = found.words(COMMAND_LINE)
-        print_text(f"\n{text[:1].upper()}{text[1:]}")
+    text = "" if found is None else found.words(COMMAND_LINE)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def report_next(table: RealTable, source: Source, dictionary: Path | None) -> None:

@@ -39,20 +39,43 @@ def write_dictionary(source: Source, path: Path, drop: Sequence[str] = ()) -> No
     InputError
         If the table cannot be described.
     """
+    dictionary = first_dictionary(source, drop)
+    dictionary.write(path)
+    told = "" if dictionary.public else f" {TO_BE_CORRECTED.format(path=path)}"
+    print_text(f"\nWrote {path}: {len(dictionary.fields)} columns.{told}")
+
+
+def first_dictionary(source: Source, drop: Sequence[str] = ()) -> DataDictionary:
+    """Put down what a table was taken for as a dictionary.
+
+    Parameters
+    ----------
+    source : Source
+        The real table.
+    drop : sequence of str, default=()
+        Columns that were left out.
+
+    Returns
+    -------
+    DataDictionary
+        What is to be corrected by hand.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be described.
+    """
     labels = None if source.target is None else source.labels
     found = DataDictionary.from_table(
         source.features, labels, source.encoder, source.groups
     )
-    dictionary = replace(
+    return replace(
         found,
         fields=_with_words(found.fields, source.style.described),
         missing_values=_missing_values(source, found),
         person=source.person,
         drop=tuple(dict.fromkeys((*source.dropped, *drop))),
     )
-    dictionary.write(path)
-    told = "" if dictionary.public else f" {TO_BE_CORRECTED.format(path=path)}"
-    print_text(f"\nWrote {path}: {len(dictionary.fields)} columns.{told}")
 
 
 def _with_words(

@@ -17,8 +17,8 @@ from skl_synth.release.pack.csv_on_the_web import csvw_of
 from skl_synth.release.pack.five_safes import five_safes_of
 from skl_synth.release.pack.four_checks import four_checks_of
 from skl_synth.release.pack.pack_dictionary import dictionary_of
-from skl_synth.release.pack.pack_words import Report, has_classes, label_of
 from skl_synth.release.pack.pack_readme import readme_of, refused_readme
+from skl_synth.release.pack.pack_words import Report, has_classes, label_of
 from skl_synth.release.pack.released_table import (
     ReleasedTable,
     check_label,
