@@ -9,6 +9,7 @@ import pandas as pd
 
 import skl_synth
 from skl_synth.evaluation.audit_report import wrapped
+from skl_synth.pages import HtmlReport, Page
 from skl_synth.release.guarantee import Guarantee
 from skl_synth.release.held_margins import Margin, margins_in_words
 from skl_synth.release.owner_audit import OwnerAudit
@@ -20,7 +21,7 @@ NOT_AUDITED = "The method was not judged on folds: {reason}"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class GuaranteeReport:
+class GuaranteeReport(HtmlReport):
     """What a release with a formal guarantee comes with.
 
     Everything but ``owner`` may be shared with the release: it rests on the dictionary
@@ -61,6 +62,12 @@ class GuaranteeReport:
             Which margin was measured, with how much noise, and what it cost.
         """
         return self.guarantee.measurements.copy()
+
+    def _page(self) -> Page:
+        # The page takes reports, and comes after this.
+        from skl_synth.release.guarantee_page import page_of_guarantee
+
+        return page_of_guarantee(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the part that may be shared as JSON can hold it.

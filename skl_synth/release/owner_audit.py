@@ -11,6 +11,7 @@ import pandas as pd
 import skl_synth
 from skl_synth.evaluation.audit_report import wrapped
 from skl_synth.evaluation.results import SUMMARY_COLUMNS
+from skl_synth.pages import HtmlReport, Page
 from skl_synth.release.frame_records import described, records
 from skl_synth.release.pictured import Pictured
 
@@ -37,7 +38,7 @@ def _no_figures() -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class OwnerAudit:
+class OwnerAudit(HtmlReport):
     """What was found by reading the real rows, for whoever has them anyway.
 
     Parameters
@@ -78,6 +79,12 @@ class OwnerAudit:
     method: str = ""
     findings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     pictured: Pictured = field(default_factory=Pictured)
+
+    def _page(self) -> Page:
+        # The page takes audits, and comes after this.
+        from skl_synth.release.owner_page import page_of_owner
+
+        return page_of_owner(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it.

@@ -140,11 +140,13 @@ class Pictured:
         Returns
         -------
         dict
-            Columns, pairs, curves, and how much noise there is.
+            Columns, pairs, curves, and how much noise there is, each where there is
+            any.
         """
-        return {
+        found = {
             "columns": [one.to_dict() for one in self.columns],
             "pairs": self.pairs and self.pairs.to_dict(),
             "membership": [one.to_dict() for one in self.curves],
             "blur": self.blur,
         }
+        return {name: one for name, one in found.items() if one}

@@ -14,6 +14,7 @@ import pandas as pd
 import skl_synth
 from skl_synth.errors import PYTHON, Explained, Remedy, Words
 from skl_synth.evaluation.audit_report import WIDTH, wrapped
+from skl_synth.pages import HtmlReport, Page
 from skl_synth.release.frame_records import described, records
 from skl_synth.release.gates import Gate, closed_because, expected_gates
 from skl_synth.release.held_margins import Margin, margins_in_words
@@ -33,7 +34,7 @@ from skl_synth.release.shared_gates import (
     shared_gate,
     shared_outcomes,
 )
-from skl_synth.release.verdict_words import in_order, status_of
+from skl_synth.release.verdict_words import in_order, status_of, verdict_line
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_in_words
 
 LABEL = "synthetic data, made from real rows"
@@ -59,7 +60,7 @@ LIMITS = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ReleaseReport:
+class ReleaseReport(HtmlReport):
     """The figures of a release, and whether its table may be published.
 
     Whatever it writes (`to_dict`, `frame`, `ladder`, text) may be shared with the
@@ -155,6 +156,12 @@ class ReleaseReport:
         """
         return ladder_frame(self.rungs)
 
+    def _page(self) -> Page:
+        # The page takes reports, and comes after this.
+        from skl_synth.release.release_page import page_of_release
+
+        return page_of_release(self)
+
     def to_dict(self, words: Words = PYTHON) -> dict[str, Any]:
         """Return the report as JSON can hold it.
 
@@ -204,8 +211,8 @@ class ReleaseReport:
         lacking = "REFUSED: there is no gate for" if is_open else "not measured:"
         lines += [f"{lacking} {name}" for name in self.missing]
         gates = "\n".join(f"  {line}" for line in lines)
-        status = status_of(shown, self.missing)
-        verdict = "\n".join(wrapped(f"{status.word.upper()}: {status.sentence}"))
+        said = verdict_line(status_of(shown, self.missing))
+        verdict = "\n".join(wrapped(said))
         limits = "\n".join(textwrap.fill(text, WIDTH) for text in self.limits)
         parts = [verdict, f"{GATES}\n{gates}", *self._chosen(), self.audit, limits]
         return "\n\n".join(parts)

@@ -10,7 +10,7 @@ from skl_synth.release.gates import Gate
 
 WORST = "membership_worst_auc"
 
-OPEN = "all {n} gates that apply are open{worst}."
+OPEN = "All {n} gates that apply are open{worst}."
 
 WORST_OF_ALL = (
     "; the worst attack of membership inference reached ROC AUC {figure:.3g}, where "
@@ -21,7 +21,7 @@ CLOSED = "{n} of {all} gates that were looked at {are} closed ({names}), so that
 
 NO_TABLE = "there is no table to be shared."
 
-LACKING = "there is no gate for {names}, and what is not measured is not let through."
+LACKING = "There is no gate for {names}, and what is not measured is not let through."
 
 
 def status_of(gates: Sequence[Gate], missing: Sequence[str]) -> Status:
@@ -79,3 +79,20 @@ def in_order(gates: Sequence[Gate]) -> list[Gate]:
         The same, else in their order.
     """
     return sorted(gates, key=lambda gate: (gate.passed, not gate.is_measured))
+
+
+def verdict_line(status: Status) -> str:
+    """Write a verdict for a terminal.
+
+    Parameters
+    ----------
+    status : Status
+        From `status_of`.
+
+    Returns
+    -------
+    str
+        A sentence that begins with the verdict.
+    """
+    sentence = f"{status.sentence[:1].lower()}{status.sentence[1:]}"
+    return f"{status.word.upper()}: {sentence}"

@@ -39,12 +39,12 @@ def test_an_open_release_says_its_worst_attack_first():
     status = status_of(gates_of(), [])
     assert (status.mark, status.word) == ("passed", "Passed")
     assert "0.25, where 0.5 is let through" in status.sentence
-    assert f"all {len(gates_of())} gates" in status.sentence
+    assert f"All {len(gates_of())} gates" in status.sentence
 
 
 def test_what_does_not_apply_is_not_counted():
     gates = gates_of(not_applicable={0, 1, 2})
-    assert f"all {len(gates) - 3} gates" in status_of(gates, []).sentence
+    assert f"All {len(gates) - 3} gates" in status_of(gates, []).sentence
 
 
 @given(st.sets(st.integers(0, len(gates_of()) - 1), min_size=1))
