@@ -304,15 +304,13 @@ class Release:
         >>> import tempfile
         >>> from skl_synth import publish
         >>> from skl_synth.datasets import make_patients
-        >>> X, y = make_patients(300, random_state=0, return_X_y=True)
-        >>> release = publish(
-        ...     *(X[["age", "ward"]], y),
-        ...     **dict(fidelity="columns", folds=2, sections=[], random_state=0),
-        ... )
+        >>> X = make_patients(120, random_state=0)[["age", "sex"]]
+        >>> options = {"folds": 2, "sections": [], "random_state": 0}
+        >>> release = publish(X, fidelity="columns", **options)
         >>> with tempfile.TemporaryDirectory() as place:
         ...     folder = release.write(f"{place}/patients")
         ...     sorted(path.name for path in folder.iterdir())[-2:]
-        ['report.txt', 'synthetic.csv']
+        ['report.json', 'synthetic.csv']
         """
         # The pack takes reports, and comes after this.
         from skl_synth.release.pack import pack_release

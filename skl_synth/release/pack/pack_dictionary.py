@@ -11,6 +11,7 @@ from skl_synth.release.pack.written_columns import DATE, WrittenColumn
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.schema_shapes import OURS
 from skl_synth.table.level_keys import key_of
+from skl_synth.table.target.target_cells import TARGET_KINDS
 
 DESCRIPTION = (
     "Synthetic data: made from real rows, not collected. Levels and bounds are those "
@@ -62,7 +63,7 @@ def dictionary_of(
         ],
         "missingValues": ["", *sorted(common)],
         OURS: {
-            **({} if target is None else {"target": target}),
+            **({"target": target} if _can_be_target(columns, target) else {}),
             "public": False,
         },
     }
@@ -80,6 +81,14 @@ def _field(column: WrittenColumn, said: Any) -> dict[str, Any]:
         OURS: _ours(column, said),
     }
     return {name: one for name, one in described.items() if one not in ("", {})}
+
+
+def _can_be_target(columns: list[WrittenColumn], target: str | None) -> bool:
+    """Whether a dictionary may call a column so: one of dates is none."""
+    return any(
+        one.name == target and one.kind in TARGET_KINDS and one.missing is None
+        for one in columns
+    )
 
 
 def _type_of(column: WrittenColumn) -> str:

@@ -206,10 +206,11 @@ def _with_values(
     if found.kind not in LISTED or len(texts) > MOST_LEVELS:
         return found
     order = {level: place for place, level in enumerate(said.order)}
-    by_text = sorted(zip(levels, texts, strict=True), key=lambda pair: pair[1])
-    by_order = sorted(by_text, key=lambda pair: order.get(pair[0], len(order)))
-    listed = tuple(_level(text, found) for _, text in by_order)
-    return _listed(found, listed)
+    known = [
+        (order.get(level, len(order)), _level(text, found))
+        for level, text in zip(levels, texts, strict=True)
+    ]
+    return _listed(found, tuple(level for _, level in sorted(known)))
 
 
 def _of_numbers(found: WrittenColumn, texts: list[str]) -> WrittenColumn:
