@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
-    from skl_synth.progress import Cancelled as Cancelled
     from skl_synth.probabilities import HonestProbabilities as HonestProbabilities
+    from skl_synth.progress import Cancelled as Cancelled
     from skl_synth.progress import report_progress as report_progress
     from skl_synth.progress import show_progress as show_progress
     from skl_synth.release import Gate as Gate

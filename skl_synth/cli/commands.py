@@ -64,6 +64,9 @@ _output_option = click.option(
     help="Patients to simulate.",
 )
 @progress_option
+@click.option(
+    "--open", "show", is_flag=True, help="Show the report in the browser at the end."
+)
 @debug_option
 def demo(**given: Any) -> None:
     """Show the whole way on simulated patients.
@@ -83,6 +86,7 @@ def demo(**given: Any) -> None:
     It writes into DIR:
       patients.csv        the simulated table, to try the other commands on
       synthetic.csv       the synthetic table
+      report.html         what the comparison found, as a page for your browser
       roc.png             the two models compared
       class_moments.png   means and standard deviations per class, real and synthetic
     """
