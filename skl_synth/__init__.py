@@ -47,7 +47,10 @@ if TYPE_CHECKING:
     from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.probabilities import HonestProbabilities as HonestProbabilities
+    from skl_synth.progress import Cancelled as Cancelled
     from skl_synth.progress import report_progress as report_progress
+    from skl_synth.progress import show_progress as show_progress
     from skl_synth.release import Gate as Gate
     from skl_synth.release import Guarantee as Guarantee
     from skl_synth.release import GuaranteeReport as GuaranteeReport
@@ -87,6 +90,7 @@ __version__ = "0.1.0"
 
 _ROOM_OF = {
     "BaseSynthesizer": "base",
+    "Cancelled": "progress",
     "Candidates": "table",
     "ClassMomentsDisplay": "plotting",
     "CoefficientsDisplay": "plotting",
@@ -102,6 +106,7 @@ _ROOM_OF = {
     "Generator": "generators",
     "Guarantee": "release",
     "GuaranteeReport": "release",
+    "HonestProbabilities": "probabilities",
     "Inequality": "table",
     "InferenceReport": "inference",
     "Linear": "table",
@@ -152,6 +157,7 @@ _ROOM_OF = {
     "publish": "release",
     "release_synthesizer": "release",
     "report_progress": "progress",
+    "show_progress": "progress",
     "synthesize_many": "inference",
     "utility_privacy_scorer": "evaluation",
     "utility_report": "evaluation",

@@ -51,13 +51,16 @@ EXTRAS = {
     "pyreadstat",
     "python_calamine",
     "skops",
+    "streamlit",
     "torch",
 }
 
 BY_EXTRA = [
     path
     for path in FILES
-    if path.name.endswith("kernels.py") or path.parts[-3:-1] == ("neural", "training")
+    if path.name.endswith(("kernels.py", "_screen.py"))
+    or path.name.startswith(("screen_", "page_words"))
+    or path.parts[-3:-1] == ("neural", "training")
 ]
 """Modules that are nothing without their extra, and are imported when it is used."""
 
@@ -81,9 +84,9 @@ ROOMS = (
     *("threads", "fast", "progress", "whole_files"),
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
-    *("base", "synthesizers", "selection", "pages"),
+    *("base", "synthesizers", "selection", "pages", "probabilities"),
     *("evaluation", "inference", "release", "plotting"),
-    *("cli", "__main__"),
+    *("cli", "__main__", "app"),
 )
 """The rooms in their order: each may import those that stand before it, no others."""
 

@@ -18,7 +18,7 @@ from skl_synth.table.dictionary.dictionary_field import BOUNDED_KINDS
 UNREADABLE = "cannot be read"
 """What stands for the kind of a column until somebody gives it one."""
 
-EDITED = ("leave out", "kind", "least", "largest")
+EDITED = ("kind", "leave out", "least", "largest")
 """The columns of the table on the page that can be changed."""
 
 SHOWN_NAMES = {"least": "minimum", "largest": "maximum"}
@@ -173,7 +173,7 @@ def editable(
     table = pd.concat([shown, pd.DataFrame(gone, dtype=object)], ignore_index=True)
     table["leave out"] = table["leave out"].astype(bool)
     table["missing"] = pd.to_numeric(table["missing"]).astype("Int64")
-    heads = ["column", *EDITED, "missing", "values", "why"]
+    heads = ["column", "kind", "leave out", "missing", *SHOWN_NAMES, "values", "why"]
     return table[heads].fillna({"values": "", "least": "", "largest": "", "why": ""})
 
 

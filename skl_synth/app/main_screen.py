@@ -58,7 +58,7 @@ def _new_walk() -> Walk:
 def _show_steps(walk: Walk) -> None:
     """Say which steps there are, and which one this is."""
     names = [
-        f"**{number}. {name}**" if number == walk.step + 1 else f"{number}. {name}"
+        f"**{number} {name}**" if number == walk.step + 1 else f"{number} {name}"
         for number, name in enumerate(STEPS, 1)
     ]
     st.markdown(" → ".join(names))

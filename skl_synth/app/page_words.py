@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from skl_synth.app.looking import said_of
-from skl_synth.app.typed_options import ways_out, words_of
+from skl_synth.app.typed_options import ways_out
 from skl_synth.app.walk import STEPS, Walk
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&@])")
@@ -112,22 +112,6 @@ def kept(
     # A widget that was not shown for a while has forgotten what it held.
     st.session_state.setdefault(key, value)
     return widget(label, key=key, **of)
-
-
-def options_typed(walk: Walk) -> str:
-    """Write what is said of the file as it would be typed.
-
-    Parameters
-    ----------
-    walk : Walk
-        What the session knows.
-
-    Returns
-    -------
-    str
-        Options with their values.
-    """
-    return " ".join(words_of(walk.options))
 
 
 def show_ways(walk: Walk, *, forward: bool, label: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from skl_synth.app.page_words import (
     show_error,
     show_ways,
 )
-from skl_synth.app.typed_options import options_in
+from skl_synth.app.typed_options import options_in, words_of
 from skl_synth.app.walk import Walk
 from skl_synth.cli.command_words import KINDS
 
@@ -72,7 +73,7 @@ def _take_back(walk: Walk) -> None:
 def _ask_target(walk: Walk, looked: Looked) -> None:
     """Ask for the class and the person: they change what the other columns are."""
     names = [str(name) for name in looked.source.frame.columns]
-    target, person = st.columns(2)
+    target, person, none = st.columns(3)
     found = walk.options.get("--target", "") or looked.source.target or NO_TARGET
     chosen = kept(
         target.selectbox,
@@ -81,8 +82,7 @@ def _ask_target(walk: Walk, looked: Looked) -> None:
         found if found in names else NO_TARGET,
         options=[NO_TARGET, *names],
     )
-    before = walk.options.get("--target", "")
-    _set(walk, {"--target": "" if chosen == NO_TARGET else chosen}, before != chosen)
+    _set(walk, {"--target": "" if chosen == NO_TARGET else chosen})
     whose = kept(
         person.selectbox,
         "Which column says whose a row is, if people have several rows?",
@@ -93,7 +93,16 @@ def _ask_target(walk: Walk, looked: Looked) -> None:
     each = {"--person": "", "--one-row-per-person": "yes" if whose == NOBODY else ""}
     if whose not in (OPEN, NOBODY):
         each["--person"] = whose
-    _set(walk, each, True)
+    _set(walk, each)
+    missing = kept(
+        none.text_area,
+        "What stands for a missing value, such as NA? One a line",
+        key_of("--missing"),
+        walk.options.get("--missing", ""),
+        height=70,
+    )
+    tokens = dict.fromkeys(line.strip() for line in missing.split("\n"))
+    _set(walk, {"--missing": "\n".join(filter(None, tokens))})
 
 
 def _said_of_persons(walk: Walk) -> str:
@@ -102,10 +111,10 @@ def _said_of_persons(walk: Walk) -> str:
     return walk.options.get("--person") or OPEN
 
 
-def _set(walk: Walk, options: dict[str, str], may_differ: bool) -> None:
+def _set(walk: Walk, options: dict[str, str]) -> None:
     """Take over what was chosen, and look again if it is something else."""
     before = {name: walk.options.get(name, "") for name in options}
-    if may_differ and before != options:
+    if before != options:
         walk.options |= options
         walk.looked = None
         st.rerun()
@@ -115,17 +124,15 @@ def _show_remarks(walk: Walk, looked: Looked) -> None:
     """Say what is to be known of the table as a whole, with what can be done."""
     for place, line in enumerate(looked.lines[1:]):
         st.info(literally(walk.worded(line)))
-        ways = options_in(line)
-        # What makes the rows is chosen later on.
-        for name, value in ways.items():
-            typed = f"{name} {value}".replace(" yes", "")
-            if value != "--":
-                st.button(
-                    f"Use {literally(typed)}",
-                    on_click=_say_persons,
-                    args=(walk, {name: value}),
-                    key=f"remark {walk.round} {place} {typed}",
-                )
+        # What makes the rows is none of these options, and chosen later on.
+        for name, value in options_in(line).items():
+            typed = shlex.join(words_of({name: value}))
+            st.button(
+                f"Use {literally(typed)}",
+                on_click=_say_persons,
+                args=(walk, {name: value}),
+                key=f"remark {walk.round} {place} {typed}",
+            )
 
 
 def _say_persons(walk: Walk, options: dict[str, str]) -> None:
@@ -167,7 +174,7 @@ def _heads(table: pd.DataFrame) -> dict[str, Any]:
         "kind": st.column_config.SelectboxColumn(options=kinds),
         "leave out": st.column_config.CheckboxColumn(),
         "why": st.column_config.TextColumn(width="large"),
-        "values": st.column_config.TextColumn(width="large"),
+        "values": st.column_config.TextColumn(width="medium"),
     }
 
 
@@ -200,7 +207,7 @@ def _show_tables(looked: Looked) -> None:
     if looked.hints:
         st.subheader("Look at these")
         hints = pd.DataFrame(looked.hints, columns=["column", "what was seen"])
-        st.dataframe(hints, hide_index=True, use_container_width=True)
+        st.dataframe(hints, hide_index=True)
     if len(looked.few):
         with st.expander("What rests on few people (for you alone)"):
             few = looked.few.rename(
@@ -210,4 +217,4 @@ def _show_tables(looked: Looked) -> None:
                     "held_by_few": "which (persons)",
                 }
             )
-            st.dataframe(few, hide_index=True, use_container_width=True)
+            st.dataframe(few, hide_index=True)

@@ -15,7 +15,6 @@ from skl_synth.app.page_words import (
     show_error,
     show_ways,
 )
-from skl_synth.app.typed_options import option_kinds
 from skl_synth.app.walk import Walk
 
 NONE = "— choose —"
@@ -25,7 +24,6 @@ HOW_READ = {
     "--skip-rows": "Lines above it",
     "--drop-last": "Rows at the end to leave out, such as totals",
     "--drop-lines": "Other lines to leave out, such as 2,57-60",
-    "--missing": "What stands for a missing value, one a line",
     "--delimiter": "What stands between two values",
     "--decimal": "Decimal mark",
     "--encoding": "Encoding",
@@ -68,13 +66,13 @@ def _choose(walk: Walk) -> None:
         _take(walk, files)
     names = walk.folder.tables()
     listed.selectbox(
-        f"or choose one of {literally(str(walk.folder.path))}",
+        "or choose one of the folder that is open",
         [NONE, *names],
         key=f"listed {walk.round}",
         format_func=str,
         on_change=_choose_listed,
         args=(walk, f"listed {walk.round}"),
-        help="Files of this folder alone; those below it are not listed.",
+        help=f"{literally(str(walk.folder.path))}, without the folders below it.",
     )
 
 
@@ -124,9 +122,7 @@ def _ask_how(walk: Walk) -> None:
 def _ask(walk: Walk, column: Any, name: str, label: str) -> None:
     """Show the widget of one option of the file."""
     before = walk.options.get(name, "")
-    several = option_kinds()[name].multiple
-    widget = column.text_area if several else column.text_input
-    given = kept(widget, label, key_of(name), before, help=name).strip()
+    given = kept(column.text_input, label, key_of(name), before, help=name).strip()
     if given != before:
         walk.options[name] = given
         walk.looked = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +20,9 @@ NOT_TYPED = frozenset({"table", "write", "dictionary", "kinds", "constraints", "
 
 MARKS = ",.;:"
 """What may stand behind the last word of a sentence."""
+
+_TYPED = re.compile(r"""(?<!\S)(--[a-z][a-z-]*)(?: ((?:'[^']*'|"[^"]*"|[^\s'"])+))?""")
+"""An option, and the word behind it, in quotation marks where it needs them."""
 
 
 def option_kinds() -> dict[str, click.Option]:
@@ -116,18 +120,14 @@ def options_in(text: str) -> dict[str, str]:
     >>> options_in("leave such lines out, --drop-lines 2,7-9, or call somebody")
     {'--drop-lines': '2,7-9'}
     """
-    try:
-        words = shlex.split(text)
-    except ValueError:
-        # An apostrophe of the language.
-        words = text.split()
     kinds, found = option_kinds(), {}
-    for place, word in enumerate(words):
-        option = kinds.get(word.rstrip(MARKS))
-        if option is None:
-            continue
-        value = "yes" if option.is_flag else "".join(words[place + 1 : place + 2])
-        found[option.opts[0]] = value.rstrip(MARKS) or value
+    for name, value in _TYPED.findall(text):
+        option = kinds.get(name)
+        if option is not None and option.is_flag:
+            found[name] = "yes"
+        elif option is not None and value:
+            (word,) = shlex.split(value)
+            found[name] = word.rstrip(MARKS) or word
     return found
 
 

@@ -44,8 +44,10 @@ from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
 from skl_synth.evaluation.utility.target_twins import warn_of_twins_in
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
 from skl_synth.evaluation.verdict import Verdict
+from skl_synth.evaluation.work_ahead import weights_of_folds
 from skl_synth.keywords import SettableParameters
 from skl_synth.pages import HtmlReport, Page
+from skl_synth.progress import counting
 from skl_synth.said_once import said_once
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
@@ -396,9 +398,10 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
                 return judge_until_over(
                     workers, synthesizer, real, splits, config, is_over=is_over
                 )
-            return workers(
-                evaluate_fold, [(synthesizer, real, s, config) for s in splits]
-            )
+            arguments = [(synthesizer, real, split, config) for split in splits]
+            weights = weights_of_folds(len(splits), sections)
+            with counting("fold", len(splits), weights=weights) as count:
+                return workers(evaluate_fold, arguments, count=count)
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""

@@ -37,6 +37,8 @@ from skl_synth.evaluation.tables import (
 )
 from skl_synth.evaluation.utility.compare import Comparison, compare
 from skl_synth.evaluation.utility.training import TrainingTable
+from skl_synth.evaluation.work_ahead import MAKING, SECONDS_OF_SECTION
+from skl_synth.progress import PART, counting, steps
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
 
@@ -146,7 +148,36 @@ def evaluate_fold(
     FoldOutcome
         Figures, predictions for the test rows, moments, and what should be noted.
     """
-    return judge_fold(start_fold(synthesizer, real, split), config)
+    return start_and_judge(synthesizer, real, split, config)[1]
+
+
+def start_and_judge(
+    synthesizer: BaseSynthesizer,
+    real: RealData,
+    split: Split,
+    config: EvaluationConfig,
+) -> tuple[Fold, FoldOutcome]:
+    """Judge a synthesizer on one split, and keep the tables for other sections.
+
+    Parameters
+    ----------
+    synthesizer, real, split, config : object
+        As in `evaluate_fold`.
+
+    Returns
+    -------
+    fold : Fold
+        The tables.
+    outcome : FoldOutcome
+        As in `evaluate_fold`.
+    """
+    weights = [MAKING, sum(SECONDS_OF_SECTION[name] for name in config.sections)]
+    with counting(PART, 2, weights=weights) as part:
+        part.begin("making rows")
+        fold = start_fold(synthesizer, real, split)
+        part.done(quietly=True)
+        part.begin()
+        return fold, judge_fold(fold, config)
 
 
 def start_fold(synthesizer: BaseSynthesizer, real: RealData, split: Split) -> Fold:
@@ -193,8 +224,12 @@ def judge_fold(fold: Fold, config: EvaluationConfig) -> FoldOutcome:
         As in `evaluate_fold`.
     """
     split = fold.split
+    weights = [SECONDS_OF_SECTION[section] for section in config.sections]
     with threadpool_limits(1):
-        reports = [getattr(fold, section)(config) for section in config.sections]
+        reports = [
+            getattr(fold, section)(config)
+            for section in steps(config.sections, PART, name=str, weights=weights)
+        ]
     figures = pd.concat([report.figures for report in reports], ignore_index=True)
     of = dict(zip(config.sections, reports, strict=True))
     predictions, moments = pd.DataFrame(), pd.DataFrame()

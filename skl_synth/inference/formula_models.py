@@ -6,12 +6,18 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from skl_synth.errors import InputError
 
 MODELS = ("logit", "ols", "poisson")
+
+
+SEPARATED = 50.0
+"""Log odds by which a standard deviation of a term may be uncertain: where no row or
+every row of a level has the outcome, they run away, and mean nothing."""
 
 
 def require_statsmodels() -> Any:
@@ -194,3 +200,23 @@ def fit_formula(
                 "name columns of the table, and use Q('…') for names with blanks"
             ],
         ) from error
+
+
+def are_separated(result: Any, model: str) -> np.ndarray:
+    """Find terms whose coefficient ran away, since a level has one outcome only.
+
+    Parameters
+    ----------
+    result : statsmodels results
+        The model on the real table.
+    model : {"logit", "ols", "poisson"}
+        What it is.
+
+    Returns
+    -------
+    ndarray of shape (n_terms,), dtype bool
+        Whether a term says nothing.
+    """
+    spread = np.asarray(result.model.exog).std(axis=0)
+    is_wide = np.asarray(result.bse) * spread > SEPARATED
+    return is_wide & (model != "ols")

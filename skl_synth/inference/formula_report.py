@@ -16,6 +16,7 @@ from skl_synth.inference.combining import CombinedEstimates, normal_quantile
 from skl_synth.inference.estimates import read_estimates
 from skl_synth.inference.formula_models import (
     MODELS,
+    are_separated,
     coded,
     fit_formula,
     levels_of,
@@ -51,8 +52,11 @@ class InferenceReport:
     wald : (float, int, float)
         How far all synthetic coefficients together lie from the real ones, by no more
         than the drawing of rows explains: statistic, degrees of freedom, p-value.
-    level : float
+    level : float, default=0.95
         Of the intervals.
+    separated : tuple of str, default=()
+        Terms that say nothing, since a level of the real table has one outcome only;
+        they are left out of overlap and test.
 
     See Also
     --------
@@ -66,6 +70,7 @@ class InferenceReport:
     combined: CombinedEstimates
     wald: tuple[float, int, float]
     level: float = 0.95
+    separated: tuple[str, ...] = ()
 
     @property
     def overlap(self) -> float:
@@ -85,7 +90,7 @@ class InferenceReport:
         real, values = self.real, self.combined.estimates
         half = normal_quantile(self.level) * self.real["std_error"]
         made = self.combined.frame()
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "real": real["estimate"],
                 "real_low": real["low"],
@@ -97,11 +102,13 @@ class InferenceReport:
                 "std_difference": (values - real["estimate"]) / real["std_error"],
             }
         )
+        frame.loc[list(self.separated), ["overlap", "std_difference"]] = np.nan
+        return frame
 
     def __str__(self) -> str:
         frame = self.frame()
         differences = frame["std_difference"]
-        worst = int(differences.abs().argmax())
+        worst = int(np.argmax(differences.abs().fillna(0.0)))
         statistic, df, p_value = self.wald
         lines = [
             *wrapped(
@@ -116,9 +123,18 @@ class InferenceReport:
                 f"{df} degrees of freedom, p = {p_value:.2g}."
             ),
             frame.round(3).to_string(),
+            *self._left_out(),
             *wrapped(self._sentence()),
         ]
         return "\n".join(lines)
+
+    def _left_out(self) -> list[str]:
+        if not self.separated:
+            return []
+        return wrapped(
+            f"Left out of overlap and test, since all of a level have one outcome: "
+            f"{', '.join(self.separated)}."
+        )
 
     def _sentence(self) -> str:
         if self.wald[2] >= CHANCE:
@@ -224,6 +240,13 @@ def inference_report(
         return fit_formula(formula, coded(formula, table, levels), model, kwargs)
 
     real = fitted(frame)
+    separated = {
+        str(term)
+        for term, is_one in zip(
+            real.params.index, are_separated(real, model), strict=True
+        )
+        if is_one
+    }
     results = list(map(fitted, syntheses.frames()))
     combined = syntheses.combine(results, rule=rule, level=level)
     return InferenceReport(
@@ -231,8 +254,9 @@ def inference_report(
         model,
         _of_real(real, list(combined.estimates.index), level),
         combined,
-        _wald(real, combined, syntheses),
+        _wald(real, combined, syntheses, separated),
         level,
+        tuple(sorted(separated)),
     )
 
 
@@ -284,13 +308,13 @@ def _require_terms(real: set[str], made: set[str]) -> None:
 
 
 def _wald(
-    real: Any, combined: CombinedEstimates, syntheses: Syntheses
+    real: Any, combined: CombinedEstimates, syntheses: Syntheses, separated: set[str]
 ) -> tuple[float, int, float]:
     """Test whether the synthesizer holds the model: by the drawing of rows alone."""
     found = read_estimates([real])
-    terms = list(combined.estimates.index)
+    terms = [term for term in combined.estimates.index if term not in separated]
     order = [found.terms.index(term) for term in terms]
-    shift = combined.estimates.to_numpy() - found.means[order]
+    shift = combined.estimates[terms].to_numpy() - found.means[order]
     ratio = syntheses.n_real / syntheses.n_synthetic
     drawn = (1 + ratio if syntheses.proper else ratio) / len(syntheses)
     covariance = found.within[np.ix_(order, order)] * drawn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -23,6 +24,11 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 """What a browser may load for a page: nothing, from nowhere."""
+
+MOST_DRAWN = 180_000
+"""Characters that the pictures of a fragment may take: notebooks are slow with more."""
+
+TOO_LARGE = "This picture is too large to be shown here: it stands on the page itself."
 
 SCOPE = "skl0scope"
 """Stands for what the names of a fragment begin with, until its text is known."""
@@ -74,12 +80,13 @@ def render_fragment(page: Page) -> str:
 
 
 def _rendered(page: Page, *, whole: bool) -> str:
+    room = None if whole else Room(MOST_DRAWN)
     sections = [
         {
             "name": f"{SCOPE}-{place}",
             "title": section.title,
             "blocks": [
-                _view(block, f"{SCOPE}-{place}-{n}")
+                _view(block, f"{SCOPE}-{place}-{n}", room)
                 for n, block in enumerate(section.blocks)
             ],
         }
@@ -129,30 +136,45 @@ def _style() -> Any:
     return Markup(sheet)
 
 
-def _view(block: Any, name: str) -> dict[str, Any]:
+@dataclass
+class Room:
+    """What is left of the characters that the pictures of a fragment may take."""
+
+    left: int
+
+    def takes(self, text: str) -> bool:
+        """Whether there is room for one more; it then takes it."""
+        fits = len(text) <= self.left
+        self.left -= len(text) * fits
+        return fits
+
+
+def _view(block: Any, name: str, room: Room | None) -> dict[str, Any]:
     """What the template is given of a block."""
     if isinstance(block, Text):
         return {"kind": "text", "paragraphs": block.paragraphs}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "lines": block.lines}
     if isinstance(block, Figures):
-        return {"kind": "figures", **_folded(block)}
-    return {"kind": "picture", **_drawn(block, name)}
+        return {"kind": "figures", **_folded(block, room)}
+    return {"kind": "picture", **_drawn(block, name, room)}
 
 
-def _folded(block: Figures) -> dict[str, Any]:
+def _folded(block: Figures, room: Room | None) -> dict[str, Any]:
     """The lines that are seen at once, and those that are folded away."""
     frame, marks, most = block.frame, block.marks, block.most
+    more = max(len(frame) - most, 0)
     return {
         "caption": block.caption,
         "shown": table_of(frame, marks, 0, most),
-        "folded": table_of(frame, marks, most, None) if len(frame) > most else None,
+        "folded": table_of(frame, marks, most, None) if more and not room else None,
+        "elsewhere": f"{more} more lines stand on the page itself." if more else "",
     }
 
 
-def _drawn(block: Picture, name: str) -> dict[str, Any]:
+def _drawn(block: Picture, name: str, room: Room | None) -> dict[str, Any]:
     """A picture as SVG, or what to install where nothing can be drawn."""
-    frame = pd.DataFrame() if block.frame is None else block.frame
+    frame = pd.DataFrame() if block.frame is None or room else block.frame
     view: dict[str, Any] = {
         "title": block.title,
         "description": block.description,
@@ -169,4 +191,7 @@ def _drawn(block: Picture, name: str) -> dict[str, Any]:
     from markupsafe import Markup
 
     said = {"title": block.title, "description": block.description}
-    return view | {"svg": Markup(svg_of(figure, prefix=name, **said))}
+    svg = svg_of(figure, prefix=name, **said)
+    if room is not None and not room.takes(svg):
+        return view | {"lacking": TOO_LARGE}
+    return view | {"svg": Markup(svg)}

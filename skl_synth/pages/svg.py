@@ -66,12 +66,15 @@ def svg_of(figure: Any, *, title: str, description: str, prefix: str) -> str:
 
 
 def _saved(figure: Any) -> str:
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     handle = io.StringIO()
     with drawing_style(), warnings.catch_warnings():
         # The browser has the letters that matplotlib's own font lacks.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         warnings.filterwarnings("ignore", message="Matplotlib currently does not")
-        figure.savefig(handle, format="svg", metadata={"Date": None})
+        # Not by savefig, which draws everything a first time only to measure it.
+        FigureCanvasSVG(figure).print_svg(handle, metadata={"Date": None})
     # What is no XML would be refused below.
     return "\n".join(one_line(line) for line in handle.getvalue().splitlines())
 

@@ -26,10 +26,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, home: Path) -> Iterator[str]:
     """Run ``skl-synth app`` in a folder; yield its address, and end it afterwards."""
     port = free_port()
-    log = folder / "server.log"
+    log = home / "server.log"
     command = [sys.executable, "-m", "skl_synth", "app", "--port", str(port)]
     with log.open("w") as handle:
         process = subprocess.Popen(
@@ -38,7 +38,7 @@ def served(folder: Path) -> Iterator[str]:
             stdin=subprocess.DEVNULL,
             stdout=handle,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "HOME": str(folder)},
+            env={**os.environ, "HOME": str(home)},
         )
         try:
             url = f"http://127.0.0.1:{port}"

@@ -138,3 +138,23 @@ def test_the_picture_shows_the_figures(patients):
     np.testing.assert_allclose(drawn, (frame["synthetic"] - frame["real"]) / half)
     np.testing.assert_allclose(display.lines_["real"][0].get_xdata(), 0)
     assert len(CoefficientsDisplay.from_report(report, intercept=True).frame()) == 3
+
+
+def test_a_level_of_one_outcome_is_left_out():
+    rng = np.random.default_rng(0)
+
+    def table():
+        ward = rng.choice(["a", "b", "none"], 400, p=[0.5, 0.4, 0.1])
+        x = rng.normal(size=400)
+        y = (rng.random(400) < 1 / (1 + np.exp(-x))) & (ward != "none")
+        return pd.DataFrame({"ward": ward, "x": x}), pd.Series(y.astype(int), name="y")
+
+    X, y = table()
+    made = Syntheses((table(), table()), 400, True)
+    report = inference_report("y ~ x + ward", X, y, made)
+    assert report.separated == ("ward[T.none]",)
+    assert np.isnan(report.frame().loc["ward[T.none]", "overlap"])
+    assert report.wald[1] == 3
+    assert report.overlap > 0.5
+    said = " ".join(str(report).split())
+    assert "since all of a level have one outcome: ward[T.none]" in said

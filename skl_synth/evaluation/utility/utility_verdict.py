@@ -143,5 +143,5 @@ def _note_of_harm(found: Lookup) -> tuple[str, ...]:
         f"synthetic rows beside the real ones make probabilities worse (Brier score "
         f"{found['brier', BOTH].value:.3f}, real rows alone "
         f"{found['brier', REAL].value:.3f}; lower is better): recalibrate on real rows "
-        "before you read them as risks.",
+        "before you read them as risks (in Python, HonestProbabilities does).",
     )

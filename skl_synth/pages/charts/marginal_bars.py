@@ -21,6 +21,15 @@ from skl_synth.pages.charts.chart import (
 
 PER_ROW = 3
 
+WIDTH, HEIGHT, TOP = 2.5, 1.75, 0.32
+"""Of a panel with what belongs to it, and of the key above them all, in inches."""
+
+BESIDE, GAP, BELOW = 0.95, 0.12, 0.62
+"""Of that, what is left of the bars, right of them, and above and below them."""
+
+TITLE_AT = -(BESIDE - 0.05) / (WIDTH - BESIDE - GAP)
+"""Where a title begins, in widths of the bars: above the names of the levels, too."""
+
 LEAST_SLOTS = 3
 """Bars that have room in a panel, at least."""
 
@@ -82,14 +91,31 @@ class MarginalBars(Chart):
     def _drawn(self) -> Any:
         n_columns = max(min(len(self.columns), PER_ROW), 1)
         n_rows = max(-(-len(self.columns) // n_columns), 1)
-        figure = new_figure(2.6 * n_columns + 0.4, 1.75 * n_rows + 0.4)
-        grid = figure.subplots(n_rows, n_columns, squeeze=False).ravel()
-        for unused in grid[len(self.columns) :]:
+        figure = new_figure(WIDTH * n_columns, HEIGHT * n_rows + TOP)
+        # Room is fixed: to find it by drawing takes seconds with many panels.
+        figure.set_layout_engine("none")
+        grid = figure.subplots(
+            n_rows, n_columns, squeeze=False, gridspec_kw=_room(figure)
+        )
+        for unused in grid.ravel()[len(self.columns) :]:
             unused.set_axis_off()
-        for ax, column in zip(grid, self.columns, strict=False):
+        for ax, column in zip(grid.ravel(), self.columns, strict=False):
             _panel(ax, column)
         _key_of(figure, has_real=any(one.real is not None for one in self.columns))
         return figure
+
+
+def _room(figure: Any) -> dict[str, float]:
+    """Where the panels stand: names of levels left of each, its title above."""
+    width, height = figure.get_size_inches()
+    return {
+        "left": BESIDE / width,
+        "right": 1 - GAP / width,
+        "bottom": (BELOW - 0.3) / height,
+        "top": 1 - (TOP + 0.28) / height,
+        "wspace": (BESIDE + GAP) / (WIDTH - BESIDE - GAP),
+        "hspace": BELOW / (HEIGHT - BELOW),
+    }
 
 
 def _key_of(figure: Any, *, has_real: bool) -> None:
@@ -97,7 +123,7 @@ def _key_of(figure: Any, *, has_real: bool) -> None:
 
     shown = {"real rows": Patch(facecolor=REAL, alpha=0.35)} if has_real else {}
     shown["synthetic rows"] = Patch(facecolor="none", edgecolor=SYNTHETIC, lw=1.4)
-    where = {"loc": "outside upper right", "ncols": len(shown)}
+    where = {"loc": "upper right", "ncols": len(shown)}
     key(figure, list(shown.values()), list(shown), **where)
 
 
@@ -111,7 +137,7 @@ def _panel(ax: Any, column: Marginal) -> None:
     ax.tick_params(length=2, labelsize=7.5)
     ax.tick_params(axis="y", length=0)
     ax.grid(visible=False)
-    ax.set_title(label(column.name, 22), fontsize=9)
+    ax.set_title(label(column.name, 19), fontsize=9, x=TITLE_AT, loc="left")
     ax.set_title(_alike(column), loc="right", fontsize=7.5, color=QUIET)
 
 
@@ -171,9 +197,8 @@ def _note_missing(ax: Any, column: Marginal) -> None:
     real, synthetic = column.missing
     lines = ["missing", *([] if real is None else [f"{real:.0%} real"])]
     ax.text(
-        *(0.99, 0.98, "\n".join([*lines, f"{synthetic:.0%} synthetic"])),
+        *(TITLE_AT, 0.98, "\n".join([*lines, f"{synthetic:.0%} synthetic"])),
         transform=ax.transAxes,
-        ha="right",
         va="top",
         fontsize=7,
         color=INK,

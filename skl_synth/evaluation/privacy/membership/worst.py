@@ -76,7 +76,8 @@ def worst_attack(
         nobody of one kind.
     """
     if min(is_member.sum(), (~is_member).sum()) < 2:
-        return Worst(*[Interval(NAN)] * 3, np.full(len(GRID), NAN))
+        nothing = Interval(NAN)
+        return Worst(nothing, nothing, nothing, np.full(len(GRID), NAN))
     splits = [_measured_on_halves(scores, is_member, rng) for _ in range(N_SPLITS)]
     *figures, curves = zip(*splits, strict=True)
     found = []
@@ -85,7 +86,8 @@ def worst_attack(
         # no narrower.
         intervals = [percentiles(float(one[0]), one[1:]) for one in figure]
         found.append(Interval(*np.mean(intervals, axis=0).tolist()))
-    return Worst(*found, np.mean(curves, axis=0))
+    auc, tpr, tpr_1 = found
+    return Worst(auc, tpr, tpr_1, np.mean(curves, axis=0))
 
 
 def _measured_on_halves(
