@@ -8,6 +8,9 @@ from hypothesis import HealthCheck, settings
 # Draw without a screen: read at the first import of pyplot, in worker processes too.
 os.environ["MPLBACKEND"] = "Agg"
 
+# How long a test takes is no part of what a command prints; processes inherit it.
+os.environ["SKL_SYNTH_PROGRESS"] = "none"
+
 # Without it scikit-learn skips one of its estimator checks; SciPy reads it at import.
 os.environ["SCIPY_ARRAY_API"] = "1"
 

@@ -19,12 +19,15 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
 ]
-exclude_patterns = ["_build", "figures", "generated/unreleased.rst"]
+exclude_patterns = [
+    *("_build", "figures", "generated/pack", "generated/unreleased.rst"),
+]
 templates_path = ["_templates"]
 
 html_theme = "pydata_sphinx_theme"
 html_title = f"{project} {version}"
 html_show_sourcelink = False
+html_extra_path = ["generated/shown"]
 html_theme_options = {"navigation_with_keys": False, "show_toc_level": 2}
 
 # Pages come from _templates/autosummary, which lists the methods itself.
@@ -86,3 +89,8 @@ def _write_unreleased_news() -> None:
 
 
 _write_unreleased_news()
+
+sys.path.insert(0, str(Path(__file__).parent))
+from report_pictures import write_report_pictures  # noqa: E402
+
+write_report_pictures()

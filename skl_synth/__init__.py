@@ -30,16 +30,27 @@ if TYPE_CHECKING:
     from skl_synth.evaluation import utility_report as utility_report
     from skl_synth.generators import Generator as Generator
     from skl_synth.generators import Request as Request
+    from skl_synth.inference import CombinedEstimates as CombinedEstimates
+    from skl_synth.inference import InferenceReport as InferenceReport
+    from skl_synth.inference import Syntheses as Syntheses
+    from skl_synth.inference import combine as combine
+    from skl_synth.inference import inference_report as inference_report
+    from skl_synth.inference import synthesize_many as synthesize_many
     from skl_synth.plotting import ClassMomentsDisplay as ClassMomentsDisplay
+    from skl_synth.plotting import CoefficientsDisplay as CoefficientsDisplay
     from skl_synth.plotting import DistanceDisplay as DistanceDisplay
     from skl_synth.plotting import MarginalsDisplay as MarginalsDisplay
     from skl_synth.plotting import MembershipRocDisplay as MembershipRocDisplay
     from skl_synth.plotting import PairDifferenceDisplay as PairDifferenceDisplay
     from skl_synth.plotting import PrivacyUtilityDisplay as PrivacyUtilityDisplay
     from skl_synth.plotting import RocDisplay as RocDisplay
+    from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.probabilities import HonestProbabilities as HonestProbabilities
+    from skl_synth.progress import Cancelled as Cancelled
     from skl_synth.progress import report_progress as report_progress
+    from skl_synth.progress import show_progress as show_progress
     from skl_synth.release import Gate as Gate
     from skl_synth.release import Guarantee as Guarantee
     from skl_synth.release import GuaranteeReport as GuaranteeReport
@@ -79,8 +90,11 @@ __version__ = "0.1.0"
 
 _ROOM_OF = {
     "BaseSynthesizer": "base",
+    "Cancelled": "progress",
     "Candidates": "table",
     "ClassMomentsDisplay": "plotting",
+    "CoefficientsDisplay": "plotting",
+    "CombinedEstimates": "inference",
     "DataDictionary": "table",
     "DatePart": "table",
     "DistanceDisplay": "plotting",
@@ -92,7 +106,9 @@ _ROOM_OF = {
     "Generator": "generators",
     "Guarantee": "release",
     "GuaranteeReport": "release",
+    "HonestProbabilities": "probabilities",
     "Inequality": "table",
+    "InferenceReport": "inference",
     "Linear": "table",
     "MarginalCalibrator": "selection",
     "MarginalsDisplay": "plotting",
@@ -114,8 +130,10 @@ _ROOM_OF = {
     "SamplerAdapter": "synthesizers",
     "Schema": "table",
     "Shift": "table",
+    "SmoteStepsDisplay": "plotting",
     "Sum": "table",
     "SumTo": "table",
+    "Syntheses": "inference",
     "SyntheticEvaluator": "evaluation",
     "TableEncoder": "table",
     "TrainingCurveDisplay": "plotting",
@@ -125,8 +143,10 @@ _ROOM_OF = {
     "TypeAwareVAE": "synthesizers",
     "UtilityDisplay": "plotting",
     "UtilityReport": "evaluation",
+    "combine": "inference",
     "fidelity_report": "evaluation",
     "fidelity_scorer": "evaluation",
+    "inference_report": "inference",
     "load": "saving",
     "make_fidelity_scorer": "evaluation",
     "make_privacy_scorer": "evaluation",
@@ -137,6 +157,8 @@ _ROOM_OF = {
     "publish": "release",
     "release_synthesizer": "release",
     "report_progress": "progress",
+    "show_progress": "progress",
+    "synthesize_many": "inference",
     "utility_privacy_scorer": "evaluation",
     "utility_report": "evaluation",
 }

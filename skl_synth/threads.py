@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from functools import cache
+from threading import Thread
 
+from joblib import effective_n_jobs
 from joblib.parallel import get_active_backend, parallel_config
 from sklearn.utils.parallel import Parallel
 from threadpoolctl import ThreadpoolController
@@ -26,7 +28,7 @@ def one_thread() -> AbstractContextManager:
     return _controller().limit(limits=1)
 
 
-def in_threads(n_jobs: int | None) -> Parallel:
+def in_threads(n_jobs: int | None, return_as: str = "list") -> Parallel:
     """Share work out to threads of this process, and of no other.
 
     Parameters
@@ -34,6 +36,8 @@ def in_threads(n_jobs: int | None) -> Parallel:
     n_jobs : int or None
         How many, as in scikit-learn. One, where the call is itself a share of the work
         of others: their number times this one would be more than was offered.
+    return_as : {"list", "generator"}, default="list"
+        Whether results are given one at a time.
 
     Returns
     -------
@@ -48,7 +52,50 @@ def in_threads(n_jobs: int | None) -> Parallel:
     >>> in_threads(2)(delayed(abs)(number) for number in (-1, 2))
     [1, 2]
     """
-    return Parallel(1 if is_a_share() else n_jobs, require="sharedmem")
+    return Parallel(at_once(n_jobs), require="sharedmem", return_as=return_as)
+
+
+def at_once(n_jobs: int | None) -> int | None:
+    """Say how many calls may run at a time.
+
+    Parameters
+    ----------
+    n_jobs : int or None
+        How many were asked for, as in scikit-learn.
+
+    Returns
+    -------
+    int or None
+        The same; one within what is a share of other work, and where no thread can be
+        started, without which joblib shares nothing out: inside a browser.
+    """
+    if n_jobs == 1 or is_a_share():
+        return 1
+    if n_jobs is None:
+        # None is what the context says: mostly one, for which nothing is started.
+        n_jobs = None if effective_n_jobs(None) > 1 else 1
+    return n_jobs if n_jobs == 1 or can_start_threads() else 1
+
+
+def can_start_threads() -> bool:
+    """Say whether this process can start a thread.
+
+    Returns
+    -------
+    bool
+        False inside a browser, or where the system allows no more of them.
+    """
+    try:
+        thread = Thread(target=_do_nothing, daemon=True)
+        thread.start()
+    except RuntimeError:
+        return False
+    thread.join()
+    return True
+
+
+def _do_nothing() -> None:
+    """Be a thread, for a moment."""
 
 
 def is_a_share() -> bool:

@@ -7,6 +7,17 @@ from click.testing import CliRunner
 
 from skl_synth.cli import main
 
+LONG = frozenset(
+    (Path(__file__).parent / "long_tests.txt").read_text(encoding="utf-8").split()
+)
+"""Whole audits, seconds each: left out by -m "not long", where others suffice."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.partition("[")[0] in LONG:
+            item.add_marker(pytest.mark.long)
+
 
 @pytest.fixture(scope="session")
 def real_data():

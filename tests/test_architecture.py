@@ -40,6 +40,7 @@ def test_a_private_import_is_noticed():
 
 
 EXTRAS = {
+    "feature_engine",
     "matplotlib",
     "narwhals",
     "numba",
@@ -83,8 +84,8 @@ ROOMS = (
     *("threads", "fast", "progress", "whole_files"),
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
-    *("base", "synthesizers", "selection", "pages"),
-    *("evaluation", "release", "plotting"),
+    *("base", "synthesizers", "selection", "pages", "probabilities"),
+    *("evaluation", "inference", "release", "plotting"),
     *("cli", "__main__", "app"),
 )
 """The rooms in their order: each may import those that stand before it, no others."""

@@ -7,10 +7,12 @@ import pytest
 from imblearn.over_sampling import SMOTE
 from imblearn.utils import estimator_checks as imblearn_checks
 from sklearn.base import BaseEstimator
+from sklearn.linear_model import LogisticRegression
 from sklearn.utils import estimator_checks as sklearn_checks
 
 import skl_synth
 from skl_synth import (
+    HonestProbabilities,
     MarginalCalibrator,
     OneHotArgmaxRestorer,
     PrivateMarginals,
@@ -54,6 +56,12 @@ TRANSFORMERS = [
     TableEncoder(rules=None, identifiers="surrogate", min_category_count=2),
 ]
 ESTIMATORS = SYNTHESIZERS + TRANSFORMERS
+# The checks have classes of few rows, so that two folds are all there can be.
+CLASSIFIERS = [
+    HonestProbabilities(LogisticRegression(), cv=2),
+    HonestProbabilities(LogisticRegression(), method="prior"),
+    HonestProbabilities(LogisticRegression(), method="isotonic", cv=2),
+]
 
 
 def all_checks(module, estimators):
@@ -65,7 +73,9 @@ def all_checks(module, estimators):
     ]
 
 
-@pytest.mark.parametrize(("estimator", "check"), all_checks(sklearn_checks, ESTIMATORS))
+@pytest.mark.parametrize(
+    ("estimator", "check"), all_checks(sklearn_checks, ESTIMATORS + CLASSIFIERS)
+)
 def test_scikit_learn(estimator, check):
     check(estimator)
 
@@ -99,6 +109,6 @@ def test_every_public_estimator_is_checked():
     }
     # tests/evaluation, tests/generators/neural
     elsewhere = {"SyntheticEvaluator", "TypeAwareGAN", "TypeAwareVAE"}
-    checked = Counter(type(estimator).__name__ for estimator in ESTIMATORS)
+    checked = Counter(type(one).__name__ for one in ESTIMATORS + CLASSIFIERS)
     assert {item.__name__ for item in public} == checked.keys() | elsewhere
     assert min(checked.values()) >= 2, "each is checked in two settings at least"

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 
 import pytest
+import yaml
 
 import skl_synth
 
@@ -24,9 +25,10 @@ def _pairs(requirements: list[str], operator: str) -> dict[str, str]:
 
 def test_the_floors_are_the_lower_bounds_of_what_is_needed_at_run_time():
     extras = PROJECT["optional-dependencies"]
-    bounds = _pairs(PROJECT["dependencies"] + extras["plot"], ">=")
+    needed = PROJECT["dependencies"] + extras["feature-engine"] + extras["plot"]
+    bounds = _pairs(needed, ">=")
     floors = _pairs((ROOT / ".ci" / "floors.txt").read_text().splitlines(), "==")
-    assert len(bounds) == len(PROJECT["dependencies"] + extras["plot"])
+    assert len(bounds) == len(needed)
     assert {name: floors.get(name) for name in bounds} == bounds
 
 
@@ -38,6 +40,15 @@ def test_the_version_stands_in_one_place():
 def test_the_command_is_installed():
     (command,) = entry_points(group="console_scripts", name="skl-synth")
     assert callable(command.load())
+
+
+def test_every_test_that_is_called_long_is_there():
+    names = (ROOT / "tests" / "long_tests.txt").read_text(encoding="utf-8").split()
+    assert names == sorted(set(names))
+    for name in names:
+        file, *_, function = name.split("::")
+        source = (ROOT / file).read_text(encoding="utf-8")
+        assert f"def {function}(" in source, name
 
 
 def test_no_linter_is_pinned_twice():
@@ -81,3 +92,31 @@ def test_names_are_there_when_they_are_asked_for():
 def test_public_names_can_be_pickled(name):
     value = getattr(skl_synth, name)
     assert pickle.loads(pickle.dumps(value)) is value
+
+
+def test_the_citation_is_of_this_version_and_names_the_paper():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == skl_synth.__version__
+    assert citation["license"] == PROJECT["license"]
+    assert citation["title"] == PROJECT["name"]
+    paper = citation["preferred-citation"]
+    cited = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Cite")[2]
+    assert paper["title"].partition(":")[0] in cited
+    assert f"{paper['start']}–{paper['end']}" in cited
+    assert all(author["family-names"] in cited for author in paper["authors"])
+
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in FORMS if one.stem != "config"], ids=lambda path: path.stem
+)
+def test_a_form_for_issues_is_whole_and_asks_for_no_real_data(path):
+    text = path.read_text(encoding="utf-8")
+    form = yaml.safe_load(text)
+    assert {"name", "description", "body"} <= form.keys()
+    asked = [part for part in form["body"] if part["type"] != "markdown"]
+    assert all(part["attributes"]["label"] for part in asked)
+    assert len({part["id"] for part in asked}) == len(asked)
+    assert "real data" in text

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import sklearn
+from feature_engine.encoding import RareLabelEncoder
+from feature_engine.imputation import AddMissingIndicator, MeanMedianImputer
 from imblearn.over_sampling import SMOTE
 from imblearn.pipeline import make_pipeline
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
@@ -13,6 +15,7 @@ from sklearn.model_selection import GridSearchCV, cross_validate
 from sklearn.preprocessing import StandardScaler
 
 from skl_synth import OneHotArgmaxRestorer, ProximityFilter, TypeAwareSMOTE
+from skl_synth.datasets import make_patients
 
 
 class Recorder(ClassifierMixin, BaseEstimator):
@@ -101,6 +104,28 @@ def test_the_restorer_is_a_step_behind_smote():
     assert words.isin([0, 1]).all(axis=None)
     pipeline.predict(X)
     pd.testing.assert_frame_equal(pipeline[-1].predicted_, X)
+
+
+def test_transformers_of_feature_engine_stand_before_and_behind():
+    X, y = make_patients(300, random_state=0, return_X_y=True)
+    merged = RareLabelEncoder(
+        tol=0.1, n_categories=3, variables=["ward"], ignore_format=True
+    )
+    pipeline = make_pipeline(
+        merged,
+        ProximityFilter(random_state=0),
+        AddMissingIndicator(variables=["glucose"]),
+        MeanMedianImputer(variables=["glucose"]),
+        Recorder(),
+    )
+    X = X.drop(columns="patient_id")
+    seen = pipeline.fit(X, y)[-1].fitted_
+    expected = pipeline[:1].transform(X)
+    assert "Rare" in set(seen["ward"]) == set(expected["ward"]) < {*X["ward"], "Rare"}
+    missing = expected["glucose"].isna().to_numpy()
+    assert seen["glucose_na"].iloc[: len(X)].tolist() == missing.tolist()
+    assert seen["glucose"].notna().all()
+    assert len(seen) > len(X)
 
 
 def test_reference_rows_are_routed_as_metadata(data):

@@ -8,6 +8,7 @@ from skl_synth import (
     MembershipRocDisplay,
     PairDifferenceDisplay,
     ProximityFilter,
+    SmoteStepsDisplay,
     privacy_report,
 )
 from skl_synth.datasets import make_patients
@@ -19,6 +20,12 @@ def _tables() -> tuple[Any, Any, Any]:
     real, holdout = (X[:1000], y[:1000]), (X[1000:], y[1000:])
     synthesizer = ProximityFilter(mode="replace", random_state=0)
     return real, synthesizer.fit_resample(*real), holdout
+
+
+def steps() -> None:
+    """Draw how SMOTE makes one row."""
+    X, y = make_patients(1000, random_state=0, return_X_y=True)
+    SmoteStepsDisplay.from_table(X, y, columns=("age", "length_of_stay")).plot()
 
 
 def marginals() -> None:

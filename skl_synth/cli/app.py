@@ -15,6 +15,11 @@ from skl_synth.cli.console import one_line, print_warning
 from skl_synth.cli.options import DEBUG, debug_option
 from skl_synth.errors import in_words
 
+STATUS_OF_CTRL_C = 130
+"""What shells say of a program that Ctrl-C ended."""
+
+STOPPED = "\nStopped by Ctrl-C; no file was left half written."
+
 
 class BadInput(click.ClickException):
     """Something that the user can put right: one line and exit status 2."""
@@ -48,6 +53,9 @@ class ReportingGroup(click.Group):
             warnings.simplefilter("always", UserWarning)
             try:
                 return super().invoke(ctx)
+            except KeyboardInterrupt:
+                click.echo(STOPPED, err=True)
+                raise click.exceptions.Exit(STATUS_OF_CTRL_C) from None
             except BrokenPipeError:
                 # Whoever reads the output has had enough: no error, and click's to end.
                 raise

@@ -25,6 +25,7 @@ from skl_synth.cli.options import (
     table_options,
     thorough_option,
 )
+from skl_synth.cli.progress_option import progress_option
 
 _output_option = click.option(
     "--output",
@@ -62,6 +63,10 @@ _output_option = click.option(
     metavar="N",
     help="Patients to simulate.",
 )
+@progress_option
+@click.option(
+    "--open", "show", is_flag=True, help="Show the report in the browser at the end."
+)
 @debug_option
 def demo(**given: Any) -> None:
     """Show the whole way on simulated patients.
@@ -81,6 +86,7 @@ def demo(**given: Any) -> None:
     It writes into DIR:
       patients.csv        the simulated table, to try the other commands on
       synthetic.csv       the synthetic table
+      report.html         what the comparison found, as a page for your browser
       roc.png             the two models compared
       class_moments.png   means and standard deviations per class, real and synthetic
     """
@@ -98,6 +104,7 @@ def demo(**given: Any) -> None:
     help="Write what the columns were taken for as a first dictionary, a Frictionless "
     "Table Schema, to be corrected by hand: publish --epsilon needs one.",
 )
+@progress_option
 @debug_option
 def inspect(**given: Any) -> None:
     """Show what each column of TABLE is taken for, and why.
@@ -160,6 +167,7 @@ def inspect(**given: Any) -> None:
     help="With --mode augment: a new column that marks the synthetic rows, by 1; in "
     "the real rows 0 stands there.",
 )
+@progress_option
 @method_options
 def generate(**given: Any) -> None:
     """Make a synthetic table from TABLE and write it to OUT.csv.
@@ -228,6 +236,13 @@ def generate(**given: Any) -> None:
     "Each takes as long as the first.",
 )
 @thorough_option
+@click.option(
+    "--formula",
+    metavar="MODEL",
+    help='Fit this model, such as "readmitted ~ age + C(ward)", to the real table and '
+    "to five synthetic ones, and show the coefficients side by side.",
+)
+@progress_option
 @method_options
 def evaluate(**given: Any) -> None:
     """Measure utility and disclosure of synthetic rows of TABLE.
@@ -237,6 +252,7 @@ def evaluate(**given: Any) -> None:
       skl-synth evaluate patients.csv --target readmitted
       skl-synth evaluate patients.csv --target readmitted --seed 0 --json figures.json
       skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
+      skl-synth evaluate patients.csv --target readmitted --formula "readmitted ~ age"
       skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\
         --holdout test.csv
 
@@ -314,6 +330,7 @@ def evaluate(**given: Any) -> None:
 @release_options
 @by_option
 @release_seed_option
+@progress_option
 @debug_option
 def publish(**given: Any) -> None:
     """Make a table to publish in place of TABLE, or refuse.

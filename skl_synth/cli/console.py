@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from skl_synth.cli.progress_option import chosen_progress
 from skl_synth.cli.short_names import short_names
-from skl_synth.progress import Listener, Progress, report_progress
+from skl_synth.progress import show_progress
+from skl_synth.progress.interrupting import as_part_of_work
 
 if TYPE_CHECKING:
-    import rich.progress
     from rich.console import Console
 
 WIDTH_IN_A_PIPE = 160
@@ -132,59 +133,22 @@ def print_table(
 
 
 @contextmanager
-def progress(description: str) -> Iterator[None]:
-    """Show on a terminal that work is going on, for how long, and what is left of it.
+def progress(work: str) -> Iterator[None]:
+    """Show that work is going on, for how long, and what is left of it.
+
+    On a terminal there is a bar; in a pipe a line for programs, where the work takes
+    long; or what ``--progress`` says. Ctrl-C ends all of the work.
 
     Parameters
     ----------
-    description : str
+    work : str
         The work.
     """
-    console = open_console(stderr=True)
-    if not console.is_terminal:
+    style = chosen_progress()
+    if style == "auto" and not open_console(stderr=True).is_terminal:
+        style = "json"
+    with as_part_of_work(), show_progress(work, style=style):
         yield
-        return
-    from rich import progress as bars
-
-    columns = (
-        bars.SpinnerColumn(),
-        bars.TextColumn("{task.description}"),
-        bars.TimeElapsedColumn(),
-    )
-    with bars.Progress(*columns, console=console, transient=True) as shown:
-        shown.add_task(description, total=None)
-        with report_progress(_counter(shown)):
-            yield
-
-
-def _counter(shown: rich.progress.Progress) -> Listener:
-    """Make what writes in a line of its own how far counted work is."""
-    lines: dict[str, rich.progress.TaskID] = {}
-
-    def count(now: Progress) -> None:
-        if now.what not in lines:
-            lines[now.what] = shown.add_task("", total=None)
-        shown.update(lines[now.what], description=in_numbers(now))
-
-    return count
-
-
-def in_numbers(now: Progress) -> str:
-    """Write how far counted work is.
-
-    Parameters
-    ----------
-    now : Progress
-        The work.
-
-    Returns
-    -------
-    str
-        What is done of how much, and the time that is left.
-    """
-    minutes, seconds = divmod(round(now.seconds_left), 60)
-    left = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-    return f"{now.what}: {now.n_done} of {now.n_all}, about {left} left"
 
 
 def one_line(message: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from skl_synth.plotting import ClassMomentsDisplay, RocDisplay
 
 TARGET = "readmitted"
 REAL, SYNTHETIC = "patients.csv", "synthetic.csv"
-ROC, MOMENTS = "roc.png", "class_moments.png"
+REPORT, ROC, MOMENTS = "report.html", "roc.png", "class_moments.png"
 
 
-def run_demo(output_dir: Path, seed: int, rows: int) -> None:
+def run_demo(output_dir: Path, seed: int, rows: int, *, show: bool = False) -> None:
     """Simulate patients, make a synthetic table of them, and compare the two.
 
     Parameters
@@ -33,6 +34,8 @@ def run_demo(output_dir: Path, seed: int, rows: int) -> None:
         Seed of everything.
     rows : int
         Patients to simulate.
+    show : bool, default=False
+        Whether the report is shown in the browser at the end.
 
     Raises
     ------
@@ -52,9 +55,11 @@ def run_demo(output_dir: Path, seed: int, rows: int) -> None:
         source, MethodChoice().synthesizer(source, seed=seed), seed=seed
     )
     print_text("\n" + evaluator.report())
-    written = [REAL, SYNTHETIC, *_draw(evaluator, generated, output_dir)]
-    names = ", ".join(written)
-    print_text(f"\nWrote {names} into {output_dir}. Next, on your own table:")
+    evaluator.write_html(output_dir / REPORT)
+    written = [REAL, SYNTHETIC, REPORT, *_draw(evaluator, generated, output_dir)]
+    print_text(f"\nWrote {', '.join(written)} into {output_dir}.")
+    _show(output_dir / REPORT, show=show)
+    print_text("\nNext, on your own table:")
     print_text("  skl-synth inspect TABLE.csv")
     print_text("  skl-synth generate TABLE.csv --target COLUMN --output OUT.csv")
     print_text(
@@ -69,8 +74,15 @@ def _prepare(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OSError(f"cannot make the folder {folder} ({error.strerror}).") from error
-    for name in (REAL, SYNTHETIC, ROC, MOMENTS):
+    for name in (REAL, SYNTHETIC, REPORT, ROC, MOMENTS):
         check_output(folder / name)
+
+
+def _show(report: Path, *, show: bool) -> None:
+    """Show the report, or say where it is; so does a machine without a browser."""
+    where = report.resolve().as_uri()
+    if not (show and webbrowser.open(where)):
+        print_text(f"Look at it in your browser: {where}", wrap=False)
 
 
 def _draw(

@@ -8,6 +8,11 @@ from typing import Any
 from skl_synth import __version__
 from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
+from skl_synth.cli.formula import (
+    check_formula,
+    inference_records,
+    print_inference,
+)
 from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
@@ -37,6 +42,7 @@ def evaluate_table(
     json_path: Path | None,
     folds: int,
     thorough: bool,
+    formula: str | None,
     seed: int | None,
     chosen: MethodChoice,
     **reading: Any,
@@ -58,6 +64,8 @@ def evaluate_table(
         Parts into which the rows are split.
     thorough : bool
         Whether shadow models are fitted besides.
+    formula : str or None
+        A model that is fitted to real and to synthetic rows.
     seed : int or None
         Seed; without one a fresh one is drawn.
     chosen : MethodChoice
@@ -73,6 +81,7 @@ def evaluate_table(
         If a table or what is asked for cannot be used; the message says why.
     """
     _check_asked(synthetic, holdout, thorough)
+    check_formula(formula, synthetic)
     if json_path is not None:
         others = [one for one in (synthetic, holdout) if one is not None]
         check_output(json_path, [*inputs_of(table, reading), *others])
@@ -84,6 +93,10 @@ def evaluate_table(
         return
     _check_folds(folds, len(source.frame))
     figures = _judge_method(source, chosen, seed=seed, folds=folds, thorough=thorough)
+    if formula is not None:
+        maker = chosen.synthesizer(source, seed=seed)
+        report = print_inference(source, maker, formula, seed)
+        figures["inference"] = inference_records(report)
     _finish(json_path, source, figures, seed)
 
 

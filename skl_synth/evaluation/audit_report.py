@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import textwrap
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
@@ -11,107 +9,15 @@ import pandas as pd
 
 from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figures import SYNTHETIC, Interval
-
-WIDTH = 78
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What one section comes to, in words.
-
-    Parameters
-    ----------
-    title : str
-        The section.
-    verdict : str
-        One sentence with the figure that counts.
-    lines : tuple of (str, str)
-        What was measured, and the figure.
-    may : tuple of str
-        What may be claimed.
-    may_not : tuple of str
-        What may not.
-    notes : tuple of str
-        What the reader should know besides.
-    """
-
-    title: str
-    verdict: str
-    lines: tuple[tuple[str, str], ...] = ()
-    may: tuple[str, ...] = ()
-    may_not: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def text(self) -> str:
-        """Write it for a terminal.
-
-        Returns
-        -------
-        str
-            Lines of at most 78 characters.
-        """
-        width = min(max((len(name) for name, _ in self.lines), default=0) + 2, 46)
-        lines = wrapped(f"{self.title.upper()}  {self.verdict}")
-        # A name that is longer than the column keeps its distance all the same.
-        lines += [f"  {f'{name}  ':<{width}}{figure}" for name, figure in self.lines]
-        for head, sentences in self._sentences():
-            for sentence in sentences:
-                lines += wrapped(f"{head}: {sentence}", first="  ", others="    ")
-        return "\n".join(line.rstrip() for line in lines)
-
-    def html(self) -> str:
-        """Write it for a notebook.
-
-        Returns
-        -------
-        str
-            A fragment of HTML.
-        """
-        rows = "".join(
-            f"<tr><td style='text-align:left'>{html.escape(name)}</td>"
-            f"<td style='text-align:left'>{html.escape(figure)}</td></tr>"
-            for name, figure in self.lines
-        )
-        notes = "".join(
-            f"<li><b>{head}:</b> {html.escape(sentence)}</li>"
-            for head, sentences in self._sentences()
-            for sentence in sentences
-        )
-        return (
-            f"<h4>{html.escape(self.title)}</h4><p>{html.escape(self.verdict)}</p>"
-            f"<table>{rows}</table><ul>{notes}</ul>"
-        )
-
-    def _sentences(self) -> list[tuple[str, tuple[str, ...]]]:
-        return [
-            ("Note", self.notes),
-            ("May be said", self.may),
-            ("May not be said", self.may_not),
-        ]
-
-
-def wrapped(text: str, *, first: str = "", others: str = "") -> list[str]:
-    """Wrap a text, but not between a number and its per cent.
-
-    Parameters
-    ----------
-    text : str
-        A paragraph.
-    first, others : str, default=""
-        What stands before the first line, and before the others.
-
-    Returns
-    -------
-    list of str
-        Lines of at most 78 characters.
-    """
-    kept = text.replace(" %", "\N{NO-BREAK SPACE}%")
-    lines = textwrap.wrap(kept, WIDTH, initial_indent=first, subsequent_indent=others)
-    return [line.replace("\N{NO-BREAK SPACE}%", " %") for line in lines]
+from skl_synth.evaluation.page_parts import page_of
+from skl_synth.evaluation.verdict import WIDTH as WIDTH
+from skl_synth.evaluation.verdict import Verdict as Verdict
+from skl_synth.evaluation.verdict import wrapped as wrapped
+from skl_synth.pages import HtmlReport, Page, Section
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class AuditReport(ABC):
+class AuditReport(HtmlReport, ABC):
     """Base class of the reports on one synthetic table.
 
     Parameters
@@ -205,5 +111,11 @@ class AuditReport(ABC):
 
     __repr__ = __str__
 
-    def _repr_html_(self) -> str:
-        return self.verdict().html()
+    @abstractmethod
+    def _sections(self) -> list[Section | None]:
+        """Show the figures on a page."""
+
+    def _page(self) -> Page:
+        verdict = self.verdict()
+        title = f"{verdict.title} of a synthetic table"
+        return page_of(title, [verdict], self._sections())

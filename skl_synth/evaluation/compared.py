@@ -66,6 +66,22 @@ def compared_in(tables: AuditTables) -> Compared | None:
     return Compared(real.n_people, holdout.n_people, "persons" if several else "rows")
 
 
+def is_few(compared: Compared | None) -> bool:
+    """Say whether there are too few people for a verdict.
+
+    Parameters
+    ----------
+    compared : Compared or None
+        How many there are, where that is known.
+
+    Returns
+    -------
+    bool
+        Whether there are.
+    """
+    return compared is not None and not compared.is_enough
+
+
 def people_in(persons: np.ndarray | None, rows: np.ndarray) -> int:
     """Count the people of some rows.
 

@@ -136,6 +136,26 @@ def caught_at(counts: Counts, false_positive_rate: float) -> np.ndarray:
     )
 
 
+def curve_at(counts: Counts, rates: np.ndarray) -> np.ndarray:
+    """True positive rates at many false positive rates, of rows without resamples.
+
+    Parameters
+    ----------
+    counts : Counts
+        Rows by score.
+    rates : ndarray of shape (n_rates,)
+        False positive rates, from 0 to 1.
+
+    Returns
+    -------
+    ndarray of shape (n_rates,)
+        The curve; where it goes straight up, its upper end, but at 0 nothing.
+    """
+    # Sums of shares end a little above one.
+    true, false = (_curve_of(kind, kind.shape[-1])[0].clip(0, 1) for kind in counts)
+    return np.where(rates > 0, np.interp(rates, false, true), 0.0)
+
+
 def _curve_of(kind: np.ndarray, n_read: int) -> np.ndarray:
     """Share of the rows of one kind down to each of the first scores, from 0 on."""
     rates = np.atleast_2d(kind[..., :n_read] / kind.sum(axis=-1, keepdims=True))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import textwrap
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.audit_report import WIDTH, Verdict
 from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.utility.utility_verdict import utility_verdict
+from skl_synth.evaluation.verdict import WIDTH, Verdict
 from skl_synth.table.target import Target
 
 
@@ -108,22 +107,3 @@ def write_report(header: str, verdicts: list[Verdict]) -> str:
     """
     paragraphs = [textwrap.fill(header, WIDTH), *(one.text() for one in verdicts)]
     return "\n\n".join(paragraphs)
-
-
-def write_html(header: str, verdicts: list[Verdict]) -> str:
-    """Write a report for a notebook.
-
-    Parameters
-    ----------
-    header : str
-        What was judged.
-    verdicts : list of Verdict
-        The sections.
-
-    Returns
-    -------
-    str
-        A fragment of HTML.
-    """
-    sections = "".join(one.html() for one in verdicts)
-    return f"<div><p>{html.escape(header)}</p>{sections}</div>"

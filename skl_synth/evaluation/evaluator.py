@@ -15,13 +15,12 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, StrOptions, fit_context
 from skl_synth.errors import InputError
-from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.compared import Compared, people_in
 from skl_synth.evaluation.drawn_tables import synthetic_table
+from skl_synth.evaluation.evaluation_page import sections_of
 from skl_synth.evaluation.evaluation_text import (
     header_of,
     verdicts_of,
-    write_html,
     write_report,
 )
 from skl_synth.evaluation.fold import (
@@ -31,6 +30,7 @@ from skl_synth.evaluation.fold import (
     evaluate_fold,
 )
 from skl_synth.evaluation.fold_workers import FoldWorkers
+from skl_synth.evaluation.page_parts import page_of
 from skl_synth.evaluation.person_makers import given_to
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.results import notes_of_folds, summarise
@@ -43,7 +43,11 @@ from skl_synth.evaluation.utility.compare import model_panel
 from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
 from skl_synth.evaluation.utility.target_twins import warn_of_twins_in
 from skl_synth.evaluation.utility.training import Scoring, default_scoring
+from skl_synth.evaluation.verdict import Verdict
+from skl_synth.evaluation.work_ahead import weights_of_folds
 from skl_synth.keywords import SettableParameters
+from skl_synth.pages import HtmlReport, Page
+from skl_synth.progress import counting
 from skl_synth.said_once import said_once
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
@@ -52,7 +56,7 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_several_rows
 
 
-class SyntheticEvaluator(SettableParameters, BaseEstimator):
+class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
     """Judge a synthesizer by real rows that it has not seen.
 
     In each fold a clone of the synthesizer is fitted to the training part only; the
@@ -115,6 +119,9 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
     not_applicable_ : DataFrame
         Figures that there cannot be, and why: section, metric, scope, subject, reason
         and fold, such as keys where no identifier is released.
+    membership_curves_ : DataFrame
+        ROC curves of the worst membership attack: fold, group, fpr and tpr. Without
+        privacy, empty.
     notes_ : tuple of str
         What the reader of the report should know besides.
     synthesizer_ : BaseSynthesizer
@@ -349,8 +356,20 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
 
     def _repr_html_(self) -> str:
         if not hasattr(self, "details_"):
-            return super()._repr_html_
-        return write_html(*self._words())
+            return BaseEstimator._repr_html_.fget(self)
+        return super()._repr_html_()
+
+    def _page(self) -> Page:
+        check_is_fitted(self)
+        header, verdicts = self._words()
+        judged = self.synthesizer_ if self.synthesizer is None else self.synthesizer
+        return page_of(
+            f"Evaluation of {type(judged).__name__}",
+            verdicts,
+            sections_of(self.details_.rename(columns={"mean": "value"})),
+            header=header,
+            not_applicable=self.not_applicable_,
+        )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         """Show the verdicts in a notebook once there are some, else the parameters."""
@@ -379,9 +398,10 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
                 return judge_until_over(
                     workers, synthesizer, real, splits, config, is_over=is_over
                 )
-            return workers(
-                evaluate_fold, [(synthesizer, real, s, config) for s in splits]
-            )
+            arguments = [(synthesizer, real, split, config) for split in splits]
+            weights = weights_of_folds(len(splits), sections)
+            with counting("fold", len(splits), weights=weights) as count:
+                return workers(evaluate_fold, arguments, count=count)
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""
@@ -399,7 +419,9 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
         self.estimator_ = fit_on_labels(model, X, labels)
 
     def _keep(self, outcomes: list[FoldOutcome], test_share: float) -> None:
-        figures, predictions, moments, notes, reasons = zip(*outcomes, strict=True)
+        figures, predictions, moments, notes, reasons, curves = zip(
+            *outcomes, strict=True
+        )
         self.results_ = pd.concat(figures, ignore_index=True)
         self.details_ = summarise(self.results_, test_share)
         of_table = self.details_[self.details_["scope"] == "table"]
@@ -409,6 +431,7 @@ class SyntheticEvaluator(SettableParameters, BaseEstimator):
         self.predictions_ = pd.concat(predictions, ignore_index=True)
         self.moments_ = pd.concat(moments, ignore_index=True)
         self.not_applicable_ = pd.concat(reasons, ignore_index=True)
+        self.membership_curves_ = pd.concat(curves, ignore_index=True)
         self.notes_ = notes_of_folds(notes)
 
     def __sklearn_tags__(self) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -68,16 +70,47 @@ def lines_of(section: str, figures: pd.DataFrame) -> list[tuple[str, str]]:
         highest stands first; what could not be measured is left out.
     """
     lines = []
+    one: Any
     for measure in measures_of(section):
-        found = _in_report(measure, figures)
-        for subject, rows, *values in found.itertuples(index=False):
-            name = measure.label.format(subject=subject or "everyone", rows=rows)
-            lines.append((name, written(measure, Interval(*values))))
+        for one in in_report(measure, figures).itertuples(index=False):
+            figure = Interval(one.value, one.low, one.high)
+            lines.append((called(measure, one), written(measure, figure)))
     return lines
 
 
-def _in_report(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
-    """The figures of one measure that have a line of their own."""
+def called(measure: Measure, line: Any) -> str:
+    """Say what a figure is called in a line of its own.
+
+    Parameters
+    ----------
+    measure : Measure
+        What was measured.
+    line : object
+        With ``subject`` and ``rows``.
+
+    Returns
+    -------
+    str
+        Its name.
+    """
+    return measure.label.format(subject=line.subject or "everyone", rows=line.rows)
+
+
+def in_report(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of one measure that have a line of their own.
+
+    Parameters
+    ----------
+    measure : Measure
+        What was measured.
+    figures : DataFrame
+        Every figure.
+
+    Returns
+    -------
+    DataFrame
+        Some of them, in the order of reports.
+    """
     found = figures[figures["metric"] == measure.name].dropna(subset="value")
     if not measure.label:
         found = found.iloc[:0]
@@ -85,7 +118,7 @@ def _in_report(measure: Measure, figures: pd.DataFrame) -> pd.DataFrame:
         found = found.sort_values("value", ascending=False, kind="stable")
     else:
         found = found[found["scope"] == "table"]
-    return found[["subject", "rows", "value", "low", "high"]]
+    return found
 
 
 def claims_of(section: str, found: Lookup) -> list[str]:

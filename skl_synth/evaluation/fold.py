@@ -37,6 +37,8 @@ from skl_synth.evaluation.tables import (
 )
 from skl_synth.evaluation.utility.compare import Comparison, compare
 from skl_synth.evaluation.utility.training import TrainingTable
+from skl_synth.evaluation.work_ahead import MAKING, SECONDS_OF_SECTION
+from skl_synth.progress import PART, counting, steps
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
 
@@ -73,6 +75,7 @@ class FoldOutcome(NamedTuple):
     moments: pd.DataFrame
     notes: tuple[str, ...]
     not_applicable: pd.DataFrame
+    curves: pd.DataFrame
 
     def beside(self, other: FoldOutcome) -> FoldOutcome:
         """Put what other sections gave behind what these gave.
@@ -87,7 +90,7 @@ class FoldOutcome(NamedTuple):
         FoldOutcome
             Both.
         """
-        figures, predictions, moments, reasons = (
+        figures, predictions, moments, reasons, curves = (
             # A frame without rows has no dtypes that could be kept.
             pd.concat([f for f in both if len(f)] or both[:1], ignore_index=True)
             for both in (
@@ -95,10 +98,11 @@ class FoldOutcome(NamedTuple):
                 (self.predictions, other.predictions),
                 (self.moments, other.moments),
                 (self.not_applicable, other.not_applicable),
+                (self.curves, other.curves),
             )
         )
         notes = (*self.notes, *other.notes)
-        return FoldOutcome(figures, predictions, moments, notes, reasons)
+        return FoldOutcome(figures, predictions, moments, notes, reasons, curves)
 
 
 class RealData(NamedTuple):
@@ -144,7 +148,36 @@ def evaluate_fold(
     FoldOutcome
         Figures, predictions for the test rows, moments, and what should be noted.
     """
-    return judge_fold(start_fold(synthesizer, real, split), config)
+    return start_and_judge(synthesizer, real, split, config)[1]
+
+
+def start_and_judge(
+    synthesizer: BaseSynthesizer,
+    real: RealData,
+    split: Split,
+    config: EvaluationConfig,
+) -> tuple[Fold, FoldOutcome]:
+    """Judge a synthesizer on one split, and keep the tables for other sections.
+
+    Parameters
+    ----------
+    synthesizer, real, split, config : object
+        As in `evaluate_fold`.
+
+    Returns
+    -------
+    fold : Fold
+        The tables.
+    outcome : FoldOutcome
+        As in `evaluate_fold`.
+    """
+    weights = [MAKING, sum(SECONDS_OF_SECTION[name] for name in config.sections)]
+    with counting(PART, 2, weights=weights) as part:
+        part.begin("making rows")
+        fold = start_fold(synthesizer, real, split)
+        part.done(quietly=True)
+        part.begin()
+        return fold, judge_fold(fold, config)
 
 
 def start_fold(synthesizer: BaseSynthesizer, real: RealData, split: Split) -> Fold:
@@ -191,8 +224,12 @@ def judge_fold(fold: Fold, config: EvaluationConfig) -> FoldOutcome:
         As in `evaluate_fold`.
     """
     split = fold.split
+    weights = [SECONDS_OF_SECTION[section] for section in config.sections]
     with threadpool_limits(1):
-        reports = [getattr(fold, section)(config) for section in config.sections]
+        reports = [
+            getattr(fold, section)(config)
+            for section in steps(config.sections, PART, name=str, weights=weights)
+        ]
     figures = pd.concat([report.figures for report in reports], ignore_index=True)
     of = dict(zip(config.sections, reports, strict=True))
     predictions, moments = pd.DataFrame(), pd.DataFrame()
@@ -203,15 +240,17 @@ def judge_fold(fold: Fold, config: EvaluationConfig) -> FoldOutcome:
         moments = of["fidelity"].moments.assign(fold=split.fold)
     notes = [note for report in reports for note in report.notes]
     figures = figures.assign(fold=split.fold)[RESULT_COLUMNS]
-    not_applicable = FigureList().not_applicable()
+    not_applicable, curves = FigureList().not_applicable(), pd.DataFrame()
     if "privacy" in of:
         not_applicable = of["privacy"].not_applicable
+        curves = of["privacy"].curves.assign(fold=split.fold)
     return FoldOutcome(
         figures,
         predictions,
         moments,
         (*fold.notes, *fold.tables.notes, *notes),
         not_applicable.assign(fold=split.fold),
+        curves,
     )
 
 

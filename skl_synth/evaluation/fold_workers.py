@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import nullcontext
 from copy import copy
 from dataclasses import replace
@@ -12,8 +12,11 @@ from joblib import effective_n_jobs
 from sklearn.utils.parallel import Parallel, delayed
 
 from skl_synth.errors import Explained
+from skl_synth.progress.counting import Count, counting
+from skl_synth.progress.interrupting import as_part_of_work
+from skl_synth.progress.shared_out import results_told
 from skl_synth.said_once import IN_FOLDS, collected, kind_of, said_once, say, topic_of
-from skl_synth.threads import by_itself, is_a_share
+from skl_synth.threads import at_once, by_itself
 
 
 class FoldWorkers:
@@ -36,7 +39,7 @@ class FoldWorkers:
     """
 
     def __init__(self, n_jobs: int | None = None) -> None:
-        self.n_jobs = 1 if is_a_share() else n_jobs
+        self.n_jobs = at_once(n_jobs)
         self.n_at_once = effective_n_jobs(self.n_jobs)
         self._heard: dict[int, list[Warning]] = {}
 
@@ -45,6 +48,7 @@ class FoldWorkers:
         function: Callable[..., Any],
         arguments: Sequence[tuple[Any, ...]],
         first: int = 0,
+        count: Count | None = None,
     ) -> list[Any]:
         """Run a function for each fold.
 
@@ -56,19 +60,38 @@ class FoldWorkers:
             Its arguments, fold by fold.
         first : int, default=0
             The number of the first of these folds.
+        count : Count, default=None
+            Counts these folds among others; None for these alone.
 
         Returns
         -------
         list
             What it returns, in their order.
         """
-        alone = self.n_at_once > 1
-        told = Parallel(self.n_jobs)(
-            delayed(_told)(function, one, alone=alone) for one in arguments
-        )
+        if count is None:
+            with counting("fold", len(arguments)) as count:
+                return self(function, arguments, first, count)
+        told = list(self._told(function, arguments, count))
         for fold, one in enumerate(told, first):
             self._heard.setdefault(fold, []).extend(one.warnings)
         return [one.outcome for one in told]
+
+    def _told(
+        self,
+        function: Callable[..., Any],
+        arguments: Sequence[tuple[Any, ...]],
+        count: Count,
+    ) -> Iterator[_Told]:
+        if self.n_at_once > 1:
+            workers = Parallel(self.n_jobs, return_as="generator")
+            tasks = (delayed(_told)(function, one, alone=True) for one in arguments)
+            yield from results_told(workers(tasks), count)
+            return
+        # In this process it is heard of each fold how far it is.
+        for one in arguments:
+            count.begin()
+            yield _told(function, one, alone=False)
+            count.done(quietly=True)
 
     def __enter__(self) -> FoldWorkers:
         return self
@@ -92,7 +115,8 @@ def _told(
 ) -> _Told:
     heard: list[Warning] = []
     try:
-        with by_itself() if alone else nullcontext(), collected() as heard:
+        quietly = by_itself() if alone else nullcontext()
+        with quietly, as_part_of_work(), collected() as heard:
             return _Told(function(*arguments), heard)
     except Exception:
         # Nobody will merge them, and they may say why it failed.

@@ -15,10 +15,12 @@ from skl_synth.evaluation.fold import (
     FoldOutcome,
     RealData,
     judge_fold,
-    start_fold,
+    start_and_judge,
 )
 from skl_synth.evaluation.fold_workers import FoldWorkers
 from skl_synth.evaluation.splits import Split
+from skl_synth.evaluation.work_ahead import SECONDS_OF_SECTION, weights_of_folds
+from skl_synth.progress import PART, counting
 
 IsOver = Callable[[pd.DataFrame, pd.DataFrame], bool]
 """Says by the figures of the folds so far, and by those that there cannot be, whether
@@ -53,28 +55,45 @@ def judge_until_over(
         One per fold, the same as without stopping; or of the folds until then, with
         privacy alone.
     """
-    outcomes: list[FoldOutcome] = []
-    folds: list[Fold] = []
-    for lot in gen_batches(len(splits), workers.n_at_once):
-        arguments = [(synthesizer, real, split, config) for split in splits[lot]]
-        attacked = workers(_attack, arguments, lot.start)
-        folds += [fold for fold, _ in attacked]
-        outcomes += [outcome for _, outcome in attacked]
-        figures = pd.concat([one.figures for one in outcomes], ignore_index=True)
-        reasons = pd.concat([one.not_applicable for one in outcomes], ignore_index=True)
-        if is_over(figures, reasons):
+    rest = tuple(name for name in config.sections if name != "privacy")
+    attacks = config._replace(sections=("privacy",))
+    with counting(PART, 1 + bool(rest), weights=_weights(len(splits), rest)) as part:
+        part.begin("attacks")
+        arguments = [(synthesizer, real, split, attacks) for split in splits]
+        attacked, given_up = _attack_until_over(workers, arguments, is_over)
+        outcomes = [outcome for _, outcome in attacked]
+        part.done(quietly=True)
+        if given_up or not rest:
             return outcomes
-    rest = [name for name in config.sections if name != "privacy"]
-    if not rest:
-        return outcomes
-    # The tables of the folds were kept: nothing is fitted or drawn a second time.
-    others = config._replace(sections=tuple(rest))
-    judged = workers(judge_fold, [(fold, others) for fold in folds])
+        part.begin(" and ".join(rest))
+        # The tables of the folds were kept: nothing is fitted or drawn a second time.
+        others = config._replace(sections=rest)
+        judged = workers(judge_fold, [(fold, others) for fold, _ in attacked])
+        part.done(quietly=True)
     return [one.beside(privacy) for one, privacy in zip(judged, outcomes, strict=True)]
 
 
-def _attack(
-    synthesizer: BaseSynthesizer, real: RealData, split: Split, config: EvaluationConfig
-) -> tuple[Fold, FoldOutcome]:
-    fold: Any = start_fold(synthesizer, real, split)
-    return fold, judge_fold(fold, config._replace(sections=("privacy",)))
+def _weights(n_folds: int, rest: tuple[str, ...]) -> list[float]:
+    """How long the attacks take on all folds, and what is measured after them."""
+    others = sum(SECONDS_OF_SECTION[name] for name in rest) * n_folds
+    return [sum(weights_of_folds(n_folds, ["privacy"])), *([others] if rest else [])]
+
+
+def _attack_until_over(
+    workers: FoldWorkers, arguments: list[tuple[Any, ...]], is_over: IsOver
+) -> tuple[list[tuple[Fold, FoldOutcome]], bool]:
+    """Attack fold after fold, and say whether the rest was given up."""
+    attacked: list[tuple[Fold, FoldOutcome]] = []
+    n_folds = len(arguments)
+    weights = weights_of_folds(n_folds, ["privacy"])
+    with counting("fold", n_folds, weights=weights) as count:
+        for lot in gen_batches(n_folds, workers.n_at_once):
+            attacked += workers(start_and_judge, arguments[lot], lot.start, count)
+            outcomes = [outcome for _, outcome in attacked]
+            figures = pd.concat([one.figures for one in outcomes], ignore_index=True)
+            reasons = pd.concat(
+                [one.not_applicable for one in outcomes], ignore_index=True
+            )
+            if is_over(figures, reasons):
+                return attacked, True
+    return attacked, False

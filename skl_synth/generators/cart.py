@@ -17,6 +17,7 @@ from skl_synth.generators.sequence import Step, in_order, order_without, steps_o
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.trees import DonorForest, grow_forest
 from skl_synth.generators.visits import VisitsGenerator
+from skl_synth.progress.shared_out import LEARNT, counted_in_threads
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import (
     Candidates,
@@ -24,7 +25,6 @@ from skl_synth.table.rows import (
     stack_candidates,
     without_parents,
 )
-from skl_synth.threads import in_threads
 
 LEAST_LEAF = 3
 """Leaves of small classes do not shrink below this number of rows."""
@@ -193,7 +193,7 @@ class CartGenerator(Generator):
                 )
                 for n in range(len(steps))
             ]
-        grown = iter(in_threads(self.n_jobs)(tasks))
+        grown = iter(counted_in_threads(tasks, len(tasks), LEARNT, self.n_jobs))
         return [[next(grown) for _ in steps] for _ in sizes]
 
     def _leaf(self, group: int, size: int, *, is_largest: bool) -> int:

@@ -30,7 +30,8 @@ from skl_synth.neighbors.product import Product
 from skl_synth.neighbors.screen import Screen
 from skl_synth.neighbors.signatures import Signatures
 from skl_synth.neighbors.tree import KERNELS, Tree
-from skl_synth.threads import in_threads, one_thread
+from skl_synth.progress.shared_out import counted_in_threads
+from skl_synth.threads import one_thread
 
 QUERY_ROWS = 8_192
 """Queries that a thread works on at a time, whatever the number of threads."""
@@ -203,10 +204,11 @@ class Search:
         starts = range(0, len(members), QUERY_ROWS)
         blocks = [members[start : start + QUERY_ROWS] for start in starts]
         n_jobs = self.n_jobs if len(blocks) > 1 else 1
-        parts = in_threads(n_jobs)(
+        tasks = (
             delayed(engine)(queries.take(block), squared.shape[1], bounds[block])
             for block in blocks
         )
+        parts = counted_in_threads(tasks, len(blocks), "block of neighbours", n_jobs)
         solved = []
         for block, (near, nearest, *is_solved) in zip(blocks, parts, strict=True):
             # Also what is unsolved: its distances are the bound for the next engine.

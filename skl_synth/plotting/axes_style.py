@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-OKABE_ITO = (
-    "#0072B2",
-    "#D55E00",
-    "#009E73",
-    "#CC79A7",
-    "#E69F00",
-    "#56B4E9",
-    "#000000",
-)
-"""Eight colours, less yellow, that people with any colour vision distinguish [1]_.
+from skl_synth.pages.palette import COLOR_OF, OKABE_ITO
 
-References
-----------
-.. [1] M. Okabe, K. Ito, "Color universal design", 2008.
-"""
+__all__ = [
+    "COLOR_OF",
+    "GREY",
+    "INK",
+    "MARKERS",
+    "OKABE_ITO",
+    "axes_of",
+    "quiet_axes",
+    "require_pyplot",
+]
 
 MARKERS = "osD^vP*"
 
@@ -26,14 +23,6 @@ GREY = "#8C8C8C"
 
 INK = "#404040"
 """Of words beside points and bars."""
-
-COLOR_OF = {
-    "real": OKABE_ITO[0],
-    "synthetic": OKABE_ITO[1],
-    "real+synthetic": OKABE_ITO[2],
-    "real, balanced": OKABE_ITO[3],
-}
-"""One colour for one kind of rows, in every picture."""
 
 
 def axes_of(ax: Any, size: tuple[float, float]) -> Any:

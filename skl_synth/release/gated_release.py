@@ -21,6 +21,11 @@ from skl_synth.release.ladder import Rung, walk
 from skl_synth.release.ladder_report import RungOutcome, ladder_frame
 from skl_synth.release.likely_keys import read_for_release
 from skl_synth.release.owner_audit import OWNERS_COPY, OwnerAudit
+from skl_synth.release.picturing import (
+    DrawnFrom,
+    pictured_for_others,
+    pictured_for_owner,
+)
 from skl_synth.release.release_checks import check_size
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
@@ -134,7 +139,15 @@ def _report(
         outcomes,
         judged.rules,
         _owners(judged, table, seed, noted, outcomes),
+        pictured_for_others(
+            _drawn_from(judged, table), seed, is_released=judged.passed
+        ),
     )
+
+
+def _drawn_from(judged: Judged, table: RealTable) -> DrawnFrom:
+    audit, schema = judged.audit, table.schema.as_published()
+    return DrawnFrom(judged.tables, schema, audit.details, audit.curves)
 
 
 def _about(table: RealTable, judged: Judged) -> dict[str, Any]:
@@ -177,6 +190,7 @@ def _owners(
             "merged_levels": _merged_levels(table),
             "few_people": judged.few_people,
         },
+        pictured_for_owner(_drawn_from(judged, table)),
     )
 
 

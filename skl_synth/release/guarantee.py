@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,19 +167,37 @@ class Guarantee:
         }
 
     def __str__(self) -> str:
-        parts = ["\n".join(wrapped(text)) for text in self._paragraphs()]
+        paragraphs = [
+            f"FORMAL GUARANTEE  {self.in_short}.",
+            *self.meaning(),
+            *(f"Note: {text}." for text in self.warnings),
+            RESTS_ON[1],
+        ]
+        parts = ["\n".join(wrapped(text)) for text in paragraphs]
         return "\n\n".join([*parts, self._table()])
 
-    def _paragraphs(self) -> Iterator[str]:
-        yield (
-            f"FORMAL GUARANTEE  (ε, δ)-differential privacy for persons, "
-            f"ε = {_up(self.epsilon, 3)}, δ = {self.delta:g}: {self.unit}."
+    @property
+    def in_short(self) -> str:
+        """What is guaranteed, and to whom, without what it means."""
+        return (
+            f"(ε, δ)-differential privacy for persons, ε = {_up(self.epsilon, 3)}, "
+            f"δ = {self.delta:g}: {self.unit}"
         )
-        yield self._meaning()
-        yield RESTS_ON[0]
-        yield self._sizes()
-        yield from (f"Note: {text}." for text in self.warnings)
-        yield RESTS_ON[1]
+
+    @property
+    def ceiling_in_words(self) -> str:
+        """The largest area that any attack reaches, not rounded down."""
+        return _up(self.ceiling.auc, 3)
+
+    def meaning(self) -> tuple[str, ...]:
+        """Say what it means, what it rests on, and what was public.
+
+        Returns
+        -------
+        tuple of str
+            Paragraphs.
+        """
+        return self._meaning(), RESTS_ON[0], self._sizes()
 
     def _meaning(self) -> str:
         ceiling, alone = self.ceiling, self.ceiling_alone

@@ -12,12 +12,14 @@ from sklearn.base import clone
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, warn
 from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.evaluation.tables import LEAST_CONTROLS
+from skl_synth.evaluation.tables import LEAST_CONTROLS, read_tables
 from skl_synth.release.guarantee import Guarantee
 from skl_synth.release.guarantee_report import NOT_AUDITED, GuaranteeReport
 from skl_synth.release.held_margins import margins_held
 from skl_synth.release.judging import Demands, RealCase, RealInput
 from skl_synth.release.owner_audit import OwnerAudit
+from skl_synth.release.pictured import Pictured
+from skl_synth.release.picturing import pictured_alone
 from skl_synth.release.release_report import Release
 from skl_synth.release.released_columns import released_columns
 from skl_synth.release.shared_words import method_in_words
@@ -78,9 +80,17 @@ def publish_from_noise(
     # The dictionary stands in the report, and not where it lay.
     method = method_in_words(clone(maker).set_params(dictionary=None))
     about = {"method": method, "target": target}
-    report = GuaranteeReport(guarantee, about, margins_held(fitted), owner)
+    pictured = _pictured(fitted, released)
+    report = GuaranteeReport(guarantee, about, margins_held(fitted), owner, pictured)
     columns = released_columns(fitted.table_.schema, released[0])
     return Release(released[0], released[1], report, columns)
+
+
+def _pictured(fitted: BaseSynthesizer, released: tuple[Any, Any]) -> Pictured:
+    """Draw the released table alone: no real row is read for it."""
+    table = fitted.table_
+    tables = read_tables(table, released, released)
+    return pictured_alone(tables, table.schema.as_published())
 
 
 def _refuse_several_rows(

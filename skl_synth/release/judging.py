@@ -22,6 +22,8 @@ from skl_synth.evaluation.results import SUMMARY_COLUMNS
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import Persons, read_tables
+from skl_synth.evaluation.work_ahead import weights_of_release
+from skl_synth.progress import PART, counting
 from skl_synth.release.gates import Gate, gates_of_table, gates_so_far
 from skl_synth.release.held_margins import margins_held, moves_judged
 from skl_synth.release.shared_figures import of_many
@@ -36,6 +38,8 @@ OF_TABLE = ("copies", "near_copies", "nearer", "few_people", "reconstruction")
 those that need no control, or find it among the real rows."""
 
 NO_FIGURES = pd.DataFrame(columns=SUMMARY_COLUMNS)
+
+NO_CURVES = pd.DataFrame(columns=["group", "fpr", "tpr", "fold"])
 
 NO_FEW_PEOPLE = pd.DataFrame(columns=FEW_COLUMNS)
 
@@ -116,7 +120,8 @@ class DrawnRelease(NamedTuple):
 class MethodAudit(NamedTuple):
     """What the folds showed; nothing where the released table was refused before.
 
-    With what of it others may read: a text, and notes.
+    With what of it others may read: a text, and notes; and the ROC curves of the worst
+    membership attack.
     """
 
     gates: list[Gate] = []
@@ -127,6 +132,7 @@ class MethodAudit(NamedTuple):
     notes: tuple[str, ...] = (NOT_JUDGED,)
     shared_text: str = NOT_JUDGED
     shared_notes: tuple[str, ...] = (NOT_JUDGED,)
+    curves: pd.DataFrame = NO_CURVES
 
 
 class Judged(NamedTuple):
@@ -187,11 +193,17 @@ def judge_maker(maker: BaseSynthesizer, real: RealCase, demands: Demands) -> Jud
         If nothing can be made of the table.
     """
     rng = np.random.RandomState(demands.seed)
-    drawn = _draw(maker, real.table, rng)
-    gates, tables, few_people = _gates_of_table(drawn, real, rng)
-    audit = MethodAudit()
-    if all(gate.passed for gate in gates):
-        audit = _judge_method(maker, real, demands)
+    with counting(PART, 3, weights=weights_of_release(demands.folds)) as part:
+        part.begin("making the table")
+        drawn = _draw(maker, real.table, rng)
+        part.done(quietly=True)
+        part.begin("looking at the table")
+        gates, tables, few_people = _gates_of_table(drawn, real, rng)
+        part.done(quietly=True)
+        audit = MethodAudit()
+        if all(gate.passed for gate in gates):
+            part.begin("judging the method")
+            audit = _judge_method(maker, real, demands)
     rules = find_lost_rules(real.table, drawn.table[0]).outcomes
     gates = [*audit.gates, *gates]
     return Judged(maker, drawn, gates, audit, tables, rules, few_people)
@@ -287,6 +299,7 @@ def _judge_method(
         (*evaluator.notes_, *given_up),
         "\n\n".join([shown.report(), *given_up]),
         (*shown.notes_, *given_up),
+        evaluator.membership_curves_,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError
+from skl_synth.progress import counting
 from skl_synth.release.judging import Judged
 from skl_synth.release.ladder_report import (
     NOT_POSSIBLE,
@@ -89,12 +90,12 @@ class Walked(NamedTuple):
     judged: Judged
 
 
-def walk(rungs: Iterable[Rung], judge: Callable[[Rung], Judged], seed: int) -> Walked:
+def walk(rungs: Sequence[Rung], judge: Callable[[Rung], Judged], seed: int) -> Walked:
     """Try one setting after the other until one passes all gates.
 
     Parameters
     ----------
-    rungs : iterable of Rung
+    rungs : sequence of Rung
         From the most useful to the coarsest.
     judge : callable
         Makes the table of a setting and judges it, each time with the same seed.
@@ -114,23 +115,26 @@ def walk(rungs: Iterable[Rung], judge: Callable[[Rung], Judged], seed: int) -> W
     outcomes: list[RungOutcome] = []
     judged: Judged | None = None
     failed: InputError | None = None
-    for rung in rungs:
-        outcome = RungOutcome(rung.name, rung.what)
-        if judged is None or not judged.passed:
-            try:
-                judged = judge(rung)
-                outcome = _outcome_of(outcome, judged, seed)
-            except InputError as error:
-                # A coarse table may hold no new row for one setting and many for
-                # another.
-                failed = failed or error
-                outcome = replace(
-                    outcome,
-                    outcome=NOT_POSSIBLE,
-                    reason=NOTHING_MADE,
-                    owners_reason=str(error),
-                )
-        outcomes.append(outcome)
+    with counting("setting", len(rungs), tries=True) as count:
+        for rung in rungs:
+            outcome = RungOutcome(rung.name, rung.what)
+            if judged is None or not judged.passed:
+                count.begin(rung.name)
+                try:
+                    judged = judge(rung)
+                    outcome = _outcome_of(outcome, judged, seed)
+                except InputError as error:
+                    # A coarse table may hold no new row for one setting and many for
+                    # another.
+                    failed = failed or error
+                    outcome = replace(
+                        outcome,
+                        outcome=NOT_POSSIBLE,
+                        reason=NOTHING_MADE,
+                        owners_reason=str(error),
+                    )
+                count.done(quietly=True)
+            outcomes.append(outcome)
     if judged is None:
         assert failed is not None
         raise failed

@@ -11,7 +11,9 @@ import pandas as pd
 import skl_synth
 from skl_synth.evaluation.audit_report import wrapped
 from skl_synth.evaluation.results import SUMMARY_COLUMNS
+from skl_synth.pages import HtmlReport, Page
 from skl_synth.release.frame_records import described, records
+from skl_synth.release.pictured import Pictured
 
 FOR_THE_OWNER = (
     "FOR THE OWNER OF THE REAL TABLE ALONE. What follows was read from real rows "
@@ -36,7 +38,7 @@ def _no_figures() -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class OwnerAudit:
+class OwnerAudit(HtmlReport):
     """What was found by reading the real rows, for whoever has them anyway.
 
     Parameters
@@ -58,6 +60,8 @@ class OwnerAudit:
     findings : mapping of str to DataFrame
         What rests on few people: ``gates`` with exact figures, ``ladder``, ``rules``
         with the rows that they rest on, ``merged_levels`` and ``few_people``.
+    pictured : Pictured
+        What is drawn on the owner's page, with exact shares of real rows.
 
     See Also
     --------
@@ -74,6 +78,13 @@ class OwnerAudit:
     label: str = FOR_THE_OWNER
     method: str = ""
     findings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    pictured: Pictured = field(default_factory=Pictured)
+
+    def _page(self) -> Page:
+        # The page takes audits, and comes after this.
+        from skl_synth.release.owner_page import page_of_owner
+
+        return page_of_owner(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it.

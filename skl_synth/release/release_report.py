@@ -13,7 +13,8 @@ import pandas as pd
 
 import skl_synth
 from skl_synth.errors import PYTHON, Explained, Remedy, Words
-from skl_synth.evaluation.audit_report import WIDTH
+from skl_synth.evaluation.audit_report import WIDTH, wrapped
+from skl_synth.pages import HtmlReport, Page
 from skl_synth.release.frame_records import described, records
 from skl_synth.release.gates import Gate, closed_because, expected_gates
 from skl_synth.release.held_margins import Margin, margins_in_words
@@ -25,6 +26,7 @@ from skl_synth.release.ladder_report import (
 )
 from skl_synth.release.next_ways import ways_after
 from skl_synth.release.owner_audit import OwnerAudit
+from skl_synth.release.pictured import Pictured
 from skl_synth.release.released_columns import ReleasedColumn
 from skl_synth.release.shared_gates import (
     gates_frame,
@@ -32,6 +34,7 @@ from skl_synth.release.shared_gates import (
     shared_gate,
     shared_outcomes,
 )
+from skl_synth.release.verdict_words import in_order, status_of, verdict_line
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_in_words
 
 LABEL = "synthetic data, made from real rows"
@@ -42,7 +45,7 @@ LADDER_TITLE = (
 
 RULES_TITLE = "Rules that hold in every real row"
 
-GATES = "Gates (intervals by the people in the folds; those above, between folds)"
+GATES = "Gates (intervals by the people in the folds; those below, between folds)"
 
 LIMITS = (
     "Membership and reconstruction were measured by making tables from a part of the "
@@ -57,7 +60,7 @@ LIMITS = (
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ReleaseReport:
+class ReleaseReport(HtmlReport):
     """The figures of a release, and whether its table may be published.
 
     Whatever it writes (`to_dict`, `frame`, `ladder`, text) may be shared with the
@@ -87,6 +90,9 @@ class ReleaseReport:
     owner : OwnerAudit or None, default=None
         The seed, every exact figure, and what rests on few people: for the owner of the
         real table alone.
+    pictured : Pictured
+        What is drawn on its page, as it may be shared: real shares with noise, pairs
+        in classes.
 
     See Also
     --------
@@ -105,6 +111,7 @@ class ReleaseReport:
     rungs: tuple[RungOutcome, ...] = ()
     rules: tuple[RuleOutcome, ...] = ()
     owner: OwnerAudit | None = None
+    pictured: Pictured = field(default_factory=Pictured)
 
     @property
     def passed(self) -> bool:
@@ -149,6 +156,12 @@ class ReleaseReport:
         """
         return ladder_frame(self.rungs)
 
+    def _page(self) -> Page:
+        # The page takes reports, and comes after this.
+        from skl_synth.release.release_page import page_of_release
+
+        return page_of_release(self)
+
     def to_dict(self, words: Words = PYTHON) -> dict[str, Any]:
         """Return the report as JSON can hold it.
 
@@ -161,8 +174,8 @@ class ReleaseReport:
         -------
         dict
             Label, version, verdict, gates, what the release is, figures, what each of
-            them means, settings tried, rules kept and lost, limits; nothing of the
-            owner's.
+            them means, settings tried, rules kept and lost, limits, pictures; nothing
+            of the owner's.
         """
         shown = list(map(shared_gate, self.gates))
         gates = [
@@ -187,17 +200,21 @@ class ReleaseReport:
             "summary": records(self.summary),
             "details": records(self.details),
             "measures": described(self.details["metric"]),
+            "pictures": self.pictured.to_dict(),
         }
 
     def __str__(self) -> str:
-        lines = [shared_gate(gate).text() for gate in self.gates]
+        shown = list(map(shared_gate, self.gates))
+        lines = [gate.text() for gate in in_order(shown)]
         # Nothing more is measured once a gate is closed.
         is_open = all(gate.passed for gate in self.gates)
         lacking = "REFUSED: there is no gate for" if is_open else "not measured:"
         lines += [f"{lacking} {name}" for name in self.missing]
         gates = "\n".join(f"  {line}" for line in lines)
+        said = verdict_line(status_of(shown, self.missing))
+        verdict = "\n".join(wrapped(said))
         limits = "\n".join(textwrap.fill(text, WIDTH) for text in self.limits)
-        parts = [self.audit, f"{GATES}\n{gates}", *self._chosen(), limits]
+        parts = [verdict, f"{GATES}\n{gates}", *self._chosen(), self.audit, limits]
         return "\n\n".join(parts)
 
     def _chosen(self) -> Iterator[str]:
@@ -287,15 +304,13 @@ class Release:
         >>> import tempfile
         >>> from skl_synth import publish
         >>> from skl_synth.datasets import make_patients
-        >>> X, y = make_patients(300, random_state=0, return_X_y=True)
-        >>> release = publish(
-        ...     *(X[["age", "ward"]], y),
-        ...     **dict(fidelity="columns", folds=2, sections=[], random_state=0),
-        ... )
+        >>> X = make_patients(120, random_state=0)[["age", "sex"]]
+        >>> options = {"folds": 2, "sections": [], "random_state": 0}
+        >>> release = publish(X, fidelity="columns", **options)
         >>> with tempfile.TemporaryDirectory() as place:
         ...     folder = release.write(f"{place}/patients")
         ...     sorted(path.name for path in folder.iterdir())[-2:]
-        ['report.txt', 'synthetic.csv']
+        ['report.json', 'synthetic.csv']
         """
         # The pack takes reports, and comes after this.
         from skl_synth.release.pack import pack_release

@@ -16,8 +16,8 @@ def only_levels_of_rows(table: Any) -> Any:
     Parameters
     ----------
     table : object
-        A table or a column: of pandas, pyarrow or polars, or of a library whose columns
-        list no levels.
+        A table, a column or an index: of pandas, pyarrow or polars, or of a library
+        whose columns list no levels.
 
     Returns
     -------
@@ -29,10 +29,12 @@ def only_levels_of_rows(table: Any) -> Any:
         return _of_frame(table)
     if isinstance(table, pd.Series):
         return _of_column(table)
+    if isinstance(table, pd.Categorical | pd.CategoricalIndex):
+        return table.remove_unused_categories()
     if library == "polars":
         return _of_polars(table)
-    if library == "pyarrow" and hasattr(table, "schema"):
-        return _of_arrow(table)
+    if library == "pyarrow":
+        return _of_arrow(table) if hasattr(table, "schema") else _arrow_column(table)
     return table
 
 
@@ -82,7 +84,25 @@ def _arrow_column(column: Any) -> Any:
     if not types.is_dictionary(column.type):
         return column
     plain = column.cast(column.type.value_type)
-    return plain.dictionary_encode().cast(column.type)
+    if not column.type.ordered:
+        return plain.dictionary_encode().cast(column.type)
+    return _in_their_order(column, plain)
+
+
+def _in_their_order(column: Any, plain: Any) -> Any:
+    """Encode ordered levels anew: those seen, from the least to the greatest."""
+    from pyarrow import DictionaryArray, chunked_array
+    from pyarrow.compute import index_in, is_in
+
+    is_chunked = hasattr(column, "chunks")
+    whole = column.unify_dictionaries().combine_chunks() if is_chunked else column
+    levels = whole.dictionary.filter(is_in(whole.dictionary, value_set=plain.unique()))
+    index_type, cells = column.type.index_type, plain
+    if is_chunked:
+        cells = plain.combine_chunks()
+    codes = index_in(cells, value_set=levels).cast(index_type)
+    encoded = DictionaryArray.from_arrays(codes, levels, ordered=True)
+    return chunked_array([encoded]) if is_chunked else encoded
 
 
 def _of_polars(table: Any) -> Any:

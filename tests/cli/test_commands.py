@@ -11,6 +11,7 @@ import pytest
 
 import skl_synth
 from skl_synth.cli import main
+from skl_synth.cli.demo import _show
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = sorted(main.commands)
@@ -29,6 +30,7 @@ def test_the_demonstration_writes_its_files(demo, cells_of):
     assert sorted(path.name for path in folder.iterdir()) == [
         "class_moments.png",
         "patients.csv",
+        "report.html",
         "roc.png",
         "synthetic.csv",
     ]
@@ -55,13 +57,30 @@ def test_the_demonstration_says_what_it_did(demo):
     assert not TOO_MUCH.search(output)
 
 
+def test_the_demonstration_ends_with_a_report_that_opens(demo):
+    folder, output = demo
+    report = folder / "report.html"
+    assert f"Look at it in your browser: {report.as_uri()}" in output
+    assert "<svg" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["shown", "no browser"])
+def test_the_report_is_shown_when_asked_for(tmp_path, monkeypatch, capsys, is_there):
+    asked = []
+    monkeypatch.setattr("webbrowser.open", lambda url: asked.append(url) or is_there)
+    _show(tmp_path / "report.html", show=True)
+    assert asked == [(tmp_path / "report.html").as_uri()]
+    assert ("Look at it" in capsys.readouterr().out) is not is_there
+
+
 def test_the_demonstration_goes_on_without_matplotlib(run, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     result = run("demo", "--output-dir", tmp_path, "--rows", 200)
     assert 'pip install "skl_synth[plot]"' in result.output
-    assert "Wrote patients.csv, synthetic.csv into" in result.output
+    assert "Wrote patients.csv, synthetic.csv, report.html into" in result.output
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "patients.csv",
+        "report.html",
         "synthetic.csv",
     ]
 

@@ -14,7 +14,7 @@ from skl_synth.table.specification import TABLE_CONSTRAINTS
 from skl_synth.table.variables import KINDS
 
 HEAVY = {
-    *("feature_engine", "imblearn", "matplotlib", "numpy", "pandas", "pyarrow"),
+    *("imblearn", "matplotlib", "numpy", "pandas", "pyarrow"),
     *("rich", "scipy", "sklearn", "torch"),
 }
 
@@ -66,7 +66,7 @@ def test_the_package_loads_nothing_before_it_is_used():
 
 def test_what_is_not_used_is_not_loaded():
     modules, _, _ = _run("from skl_synth import *")
-    assert modules & {"click", "feature_engine", "matplotlib", "torch"} == set()
+    assert modules & {"click", "matplotlib", "torch"} == set()
 
 
 def test_the_package_is_a_command():

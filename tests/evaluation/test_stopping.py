@@ -32,6 +32,9 @@ def test_an_audit_that_goes_on_gives_what_any_audit_gives(patients):
         pd.testing.assert_frame_equal(staged.results_, usual.results_)
         pd.testing.assert_frame_equal(staged.predictions_, usual.predictions_)
         pd.testing.assert_frame_equal(staged.moments_, usual.moments_)
+        pd.testing.assert_frame_equal(
+            staged.membership_curves_, usual.membership_curves_
+        )
         assert staged.notes_ == usual.notes_
 
 
@@ -50,3 +53,4 @@ def test_an_audit_that_is_given_up_holds_the_privacy_of_the_folds_until_then(
     assert given_up.n_splits_ == n_folds
     assert set(given_up.results_["section"]) == {"privacy"}
     assert given_up.results_["fold"].nunique() == n_folds
+    assert given_up.membership_curves_["fold"].nunique() == n_folds

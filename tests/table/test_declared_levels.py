@@ -1,5 +1,7 @@
 """A released category declares no level that no released row has."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -73,3 +75,38 @@ def test_what_is_published_declares_what_it_holds():
     assert "Closed" not in release.X["ward"].cat.categories
     for column in (release.X["ward"], release.X["sex"], release.y):
         assert set(column.cat.categories) == set(column.dropna())
+
+
+@pytest.mark.parametrize("n_chunks", [None, 1, 2])
+@pytest.mark.parametrize("cells", [CELLS, ["D", "B", None, "D"], [None, None]])
+def test_ordered_levels_of_arrow_keep_their_order(n_chunks, cells):
+    pa = pytest.importorskip("pyarrow")
+    kind = pa.dictionary(pa.int8(), pa.string(), ordered=True)
+    codes = [None if cell is None else WARDS.index(cell) for cell in cells]
+    encoded = pa.DictionaryArray.from_arrays(
+        pa.array(codes, pa.int8()), pa.array(WARDS), ordered=True
+    )
+    column = encoded
+    if n_chunks:
+        at = [len(cells) * part // n_chunks for part in range(n_chunks + 1)]
+        parts = [encoded.slice(low, high - low) for low, high in pairwise(at)]
+        column = pa.chunked_array(parts, type=kind)
+    trimmed = only_levels_of_rows(column)
+    assert trimmed.to_pylist() == cells
+    assert trimmed.type == kind
+    whole = trimmed.chunk(0) if n_chunks else trimmed
+    assert whole.dictionary.to_pylist() == [one for one in WARDS if one in cells]
+
+
+def test_of_one_column_of_arrow():
+    pa = pytest.importorskip("pyarrow")
+    whole = pa.chunked_array([pa.array(CELLS + WARDS).dictionary_encode()])
+    trimmed = only_levels_of_rows(whole.slice(0, 4))
+    assert set(trimmed.chunk(0).dictionary.to_pylist()) == {"A", "C"}
+
+
+@pytest.mark.parametrize("kind", [pd.Categorical, pd.CategoricalIndex])
+def test_of_bare_categories(kind):
+    trimmed = only_levels_of_rows(kind(CELLS, categories=WARDS, ordered=True))
+    assert list(trimmed.categories) == ["C", "A"]
+    assert trimmed.ordered

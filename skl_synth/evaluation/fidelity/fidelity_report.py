@@ -10,8 +10,10 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
-from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.evaluation.compared import compared_in
+from skl_synth.evaluation.fidelity.column_section import column_section
+from skl_synth.evaluation.fidelity.fidelity_section import fidelity_section
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
 from skl_synth.evaluation.fidelity.filter_effect import measure_filter_effect
 from skl_synth.evaluation.fidelity.lost_rules import find_lost_rules
@@ -38,6 +40,8 @@ from skl_synth.evaluation.tables import (
     reader_of,
     warn_of_notes,
 )
+from skl_synth.evaluation.verdict import Verdict
+from skl_synth.pages import Section
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema
 
@@ -106,6 +110,9 @@ class FidelityReport(AuditReport):
             Words and the figures that count.
         """
         return fidelity_verdict(self.figures, self.notes, self.compared)
+
+    def _sections(self) -> list[Section | None]:
+        return [column_section(self.figures), fidelity_section(self.figures)]
 
 
 def fidelity_report(

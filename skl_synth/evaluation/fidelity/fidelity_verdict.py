@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figure_text import Lookup, lines_of
 from skl_synth.evaluation.figures import SYNTHETIC, Interval
+from skl_synth.evaluation.verdict import Verdict
 
 UNSEEN, OF_TRAINING = "two_sample_unseen_auc", "two_sample_auc"
 """The discriminator against rows that the generator has not seen, and has."""
@@ -57,6 +57,7 @@ def fidelity_verdict(
             "of three columns, or a count of few people.",
         ),
         notes,
+        "attention" if _discriminator(found, compared)[1].value >= EASY else "neutral",
     )
 
 

@@ -70,6 +70,8 @@ class Findings(NamedTuple):
     few_people : DataFrame or None
         What rests on few people and is released: for the owner of the table, and in no
         report that is shared.
+    curves : DataFrame or None
+        The curve of the worst attack of membership inference on each group.
     """
 
     figures: FigureList
@@ -77,6 +79,7 @@ class Findings(NamedTuple):
     scores: pd.DataFrame | None = None
     distances: pd.DataFrame | None = None
     few_people: pd.DataFrame | None = None
+    curves: pd.DataFrame | None = None
 
 
 AttackFunction = Callable[

@@ -12,7 +12,7 @@ from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.privacy.attack import (
@@ -24,6 +24,7 @@ from skl_synth.evaluation.privacy.check_options import (
     check_names,
     check_that_some_run,
 )
+from skl_synth.evaluation.privacy.privacy_section import privacy_section
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, run_attacks
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
@@ -36,6 +37,8 @@ from skl_synth.evaluation.tables import (
     reader_of,
     warn_of_notes,
 )
+from skl_synth.evaluation.verdict import Verdict
+from skl_synth.pages import Section
 from skl_synth.table.encoder import with_short_cuts
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_several_rows
@@ -97,6 +100,9 @@ class PrivacyReport(AuditReport):
             Words and the figures that count.
         """
         return privacy_verdict(self.figures, self.notes, self.compared)
+
+    def _sections(self) -> list[Section | None]:
+        return [privacy_section(self.figures)]
 
 
 def privacy_report(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figure_text import (
     Lookup,
@@ -15,6 +14,7 @@ from skl_synth.evaluation.figure_text import (
     with_interval,
 )
 from skl_synth.evaluation.figures import Interval
+from skl_synth.evaluation.verdict import Verdict
 
 WORST = "membership_worst_auc"
 
@@ -51,7 +51,7 @@ def privacy_verdict(
     Verdict
         Words and the figures that count; of few people no more than that they are few.
     """
-    figures, small = _without_small_groups(figures)
+    figures, small = without_small_groups(figures)
     found = Lookup(figures)
     is_judged = compared is None or compared.is_enough
     return Verdict(
@@ -64,11 +64,33 @@ def privacy_verdict(
             "attacks that were not tried may do better.",
         ),
         (*notes, *_note_of_small_groups(small), *_note_of_distances(found)),
+        "attention" if not is_judged or _is_found(found) else "neutral",
     )
 
 
-def _without_small_groups(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Leave out what membership inference says of groups of hardly anybody."""
+def _is_found(found: Lookup) -> bool:
+    """Whether an attack does better than chance, or may well do so."""
+    auc = found.get(WORST)
+    if auc is None or np.isnan(auc.value):
+        return False
+    return bool(auc.low > CHANCE or auc.value >= NEAR_CHANCE)
+
+
+def without_small_groups(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Leave out what membership inference says of groups of hardly anybody.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Every figure of privacy.
+
+    Returns
+    -------
+    figures : DataFrame
+        The others.
+    small : list of str
+        The groups.
+    """
     counts = figures[figures["metric"] == "membership_controls"]
     is_small = (counts["scope"] == "group") & (counts["value"] < LEAST_CONTROLS)
     small = counts.loc[is_small, "subject"].tolist()

@@ -16,6 +16,7 @@ from skl_synth.evaluation.privacy.membership.scores import SCORES
 from skl_synth.evaluation.registry import LOWER, Measure, register
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables, TableData
+from skl_synth.progress import counted
 
 REFITTED = ", refitted"
 """Of tables that are not from one fit."""
@@ -74,7 +75,8 @@ def attack_releases(
             continue
         # One table is the same, however others are made.
         asked = [n for n in numbers if n > 1 or not how]
-        for n, united in _united(context, asked, draw, rng):
+        tables = _united(context, asked, draw, rng)
+        for n, united in counted(tables, len(asked), "further tables" + how):
             rows = ("1 table" if n == 1 else f"{n} tables") + how
             _attack(figures, united, rows, rng)
     return Findings(figures)

@@ -27,6 +27,8 @@ from skl_synth.evaluation.privacy.shadow.shadow_attack import attack_shadows
 from skl_synth.evaluation.privacy.singling_out import single_out
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import AuditTables
+from skl_synth.evaluation.work_ahead import weights_of_attacks
+from skl_synth.progress import steps
 
 ATTACKS = {
     attack.name: attack
@@ -76,6 +78,9 @@ class AttackResult(NamedTuple):
         Which figures there cannot be, and why.
     few_people : DataFrame
         What rests on few people and is released; empty if it was not looked for.
+    curves : DataFrame
+        The curve of the worst attack of membership inference on each group; empty if
+        it was not run.
     """
 
     figures: pd.DataFrame
@@ -84,6 +89,7 @@ class AttackResult(NamedTuple):
     notes: tuple[str, ...]
     not_applicable: pd.DataFrame
     few_people: pd.DataFrame
+    curves: pd.DataFrame
 
 
 def run_attacks(
@@ -122,10 +128,12 @@ def run_attacks(
     _check_names(attacks)
     context = AttackContext.of(tables, rng)
     seeds = [draw_seed(rng) for _ in range(1 + LAST_SEED)]
+    chosen = [attack for name, attack in ATTACKS.items() if name in attacks]
+    names = [attack.name for attack in chosen]
+    weights = weights_of_attacks(names, draws=options.draw is not None)
     found = [
         attack.run(context, options, np.random.RandomState(seeds[attack.seed]))
-        for name, attack in ATTACKS.items()
-        if name in attacks
+        for attack in steps(chosen, "attack", name=_in_words, weights=weights)
     ]
     figures = FigureList()
     for one in found:
@@ -138,7 +146,12 @@ def run_attacks(
         (*by_persons, *(note for one in found for note in one.notes)),
         figures.not_applicable(),
         _only([one.few_people for one in found]),
+        _only([one.curves for one in found]),
     )
+
+
+def _in_words(attack: Attack) -> str:
+    return attack.name.replace("_", " ")
 
 
 def _check_names(attacks: Collection[str]) -> None:

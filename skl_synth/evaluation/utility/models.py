@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sklearn.base import clone
@@ -13,8 +14,9 @@ from sklearn.ensemble import (
     RandomForestClassifier,
     RandomForestRegressor,
 )
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from skl_synth.evaluation.model_columns import ColumnReader, EmptyColumns, ModelColumns
@@ -22,6 +24,8 @@ from skl_synth.evaluation.model_columns import ColumnReader, EmptyColumns, Model
 MOST_LEVELS = 50
 """Of a column with more levels the most frequent ones are distinguished."""
 
+MISSING = "Missing"
+"""The level of text that is missing."""
 
 N_TREES = 40
 """Of the forest and of the boosting: enough to compare tables, and quick."""
@@ -139,42 +143,34 @@ def default_model(
     return Pipeline(
         [
             ("read", reader),
-            *_for_numbers([f"x{position}" for position in as_numbers]),
-            *_for_levels([f"x{position}" for position in columns.levels]),
+            ("fill", _filled(_names(columns.levels), _names(as_numbers))),
             ("scale", StandardScaler()),
             ("model", Ridge() if continuous else LogisticRegression(max_iter=1000)),
         ]
     )
 
 
-def _for_numbers(names: list[int | str]) -> list[tuple[str, Any]]:
-    # Also where no value is missing: one may be in the rows to be predicted.
-    if not names:
-        return []
-    # Loaded when a model is made, as it takes long.
-    from feature_engine.imputation import AddMissingIndicator, MeanMedianImputer
-
-    return [
-        ("say_missing", AddMissingIndicator(variables=names)),
-        ("fill_numbers", MeanMedianImputer(variables=names)),
-    ]
+def _names(positions: Iterable[int]) -> list[str]:
+    return [f"x{position}" for position in positions]
 
 
-def _for_levels(names: list[int | str]) -> list[tuple[str, Any]]:
-    # The reader has made them text of dtype object. ignore_format keeps feature-engine
-    # from selecting by dtype, which pandas 3 warns of. Its one-hot encoder drops
-    # columns in place, which pandas 3.1 warns of, so that of scikit-learn is used.
-    if not names:
-        return []
-    from feature_engine.imputation import CategoricalImputer
-
-    encoder = OneHotEncoder(
-        handle_unknown="infrequent_if_exist",
-        max_categories=MOST_LEVELS,
-        sparse_output=False,
+def _filled(levels: list[str], numbers: list[str]) -> ColumnTransformer:
+    """Make plain numbers without gaps of what a reader has read."""
+    # Gaps are filled also where none was seen: one may be in the rows to be predicted.
+    levels_to_numbers = make_pipeline(
+        SimpleImputer(
+            missing_values=None,
+            strategy="constant",
+            fill_value=MISSING,
+            keep_empty_features=True,
+        ),
+        OneHotEncoder(
+            handle_unknown="infrequent_if_exist",
+            max_categories=MOST_LEVELS,
+            sparse_output=False,
+        ),
     )
-    columns = ColumnTransformer([("levels", encoder, names)], remainder="passthrough")
-    return [
-        ("fill_levels", CategoricalImputer(variables=names, ignore_format=True)),
-        ("encode", columns),
-    ]
+    medians = SimpleImputer(strategy="median", add_indicator=True)
+    return ColumnTransformer(
+        [("levels", levels_to_numbers, levels), ("numbers", medians, numbers)]
+    )

@@ -11,6 +11,7 @@ from sklearn.metrics import check_scoring
 
 from skl_synth.errors import InputError, Remedy
 from skl_synth.evaluation.utility.encoded_labels import fit_on_labels
+from skl_synth.progress import steps
 
 OUR_OWN = {
     one: f"{one.removesuffix('_scorer')}_scorer"
@@ -220,15 +221,16 @@ def train(
     0.96
     """
     trained = []
-    for name, model in panel.items():
-        for table, (X, y) in tables.items():
-            if preparation is None:
-                fitted = fit_on_labels(model, X, y)
-                answers = predict_scores(fitted, X_test)
-            else:
-                fitted = preparation.fit(model, X, y)
-                answers = preparation.predict_scores(fitted, X_test)
-            trained.append(Trained(name, table, fitted, answers))
+    pairs = [(name, table) for name in panel for table in tables]
+    for name, table in steps(pairs, "model", name=" on ".join):
+        model, (X, y) = panel[name], tables[table]
+        if preparation is None:
+            fitted = fit_on_labels(model, X, y)
+            answers = predict_scores(fitted, X_test)
+        else:
+            fitted = preparation.fit(model, X, y)
+            answers = preparation.predict_scores(fitted, X_test)
+        trained.append(Trained(name, table, fitted, answers))
     return trained
 
 

@@ -11,7 +11,7 @@ from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
 from skl_synth.errors import InputError, Remedy
-from skl_synth.evaluation.audit_report import AuditReport, Verdict
+from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.figures import BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
@@ -27,7 +27,10 @@ from skl_synth.evaluation.tables import (
 from skl_synth.evaluation.utility.compare import compare
 from skl_synth.evaluation.utility.target_twins import warn_of_target_twins
 from skl_synth.evaluation.utility.training import TrainingTable
+from skl_synth.evaluation.utility.utility_section import utility_section
 from skl_synth.evaluation.utility.utility_verdict import utility_verdict
+from skl_synth.evaluation.verdict import Verdict
+from skl_synth.pages import Section
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,6 +81,9 @@ class UtilityReport(AuditReport):
             Words and the figures that count.
         """
         return utility_verdict(self.figures, self.notes, self.compared)
+
+    def _sections(self) -> list[Section | None]:
+        return [utility_section(self.figures)]
 
 
 def utility_report(

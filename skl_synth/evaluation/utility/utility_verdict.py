@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.audit_report import Verdict
-from skl_synth.evaluation.compared import Compared
+from skl_synth.evaluation.compared import Compared, is_few
 from skl_synth.evaluation.figure_text import Lookup, share_of, with_interval
 from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.registry import LOWER, MEASURES, Measure, score_of
 from skl_synth.evaluation.utility.measures import LEADING
+from skl_synth.evaluation.verdict import Verdict
 
 
 def utility_verdict(
@@ -34,17 +34,13 @@ def utility_verdict(
     """
     found = Lookup(figures)
     known = [MEASURES.get(name, score_of(name)) for name in found.metrics]
-    of_models = [one for one in known if one.label and one.rows != (SYNTHETIC,)]
+    of_models = scores_in(found)
     others = [one for one in known if one.label and one.rows == (SYNTHETIC,)]
     lines = [line for one in of_models for line in _by_training(one, found)]
     lines += [
         (one.label, with_interval(found.get(one.name, SYNTHETIC))) for one in others
     ]
-    names = [one.name for one in of_models]
-    # What could not be measured, as an area on rows of one class, is no headline.
-    there = [name for name in names if _is_measured(found, name)]
-    leading = next((name for name in (*LEADING, *there) if name in there), None)
-    sentence, claims = _headline(leading, found, compared)
+    sentence, claims = _headline(leading_of(found), found, compared)
     return Verdict(
         "Utility",
         sentence,
@@ -55,7 +51,44 @@ def utility_verdict(
             "does not show that anything else about the table is right.",
         ),
         (*notes, *_note_of_harm(found)),
+        "attention" if is_few(compared) else "neutral",
     )
+
+
+def scores_in(found: Lookup) -> list[Measure]:
+    """Return what models were scored by.
+
+    Parameters
+    ----------
+    found : Lookup
+        The figures of utility.
+
+    Returns
+    -------
+    list of Measure
+        In their order.
+    """
+    known = [MEASURES.get(name, score_of(name)) for name in found.metrics]
+    return [one for one in known if one.label and one.rows != (SYNTHETIC,)]
+
+
+def leading_of(found: Lookup) -> str | None:
+    """Choose the measure that counts.
+
+    Parameters
+    ----------
+    found : Lookup
+        The figures of utility.
+
+    Returns
+    -------
+    str or None
+        Its name; None where no model could be tested.
+    """
+    names = [one.name for one in scores_in(found)]
+    # What could not be measured, as an area on rows of one class, is no headline.
+    there = [name for name in names if _is_measured(found, name)]
+    return next((name for name in (*LEADING, *there) if name in there), None)
 
 
 def _is_measured(found: Lookup, name: str) -> bool:
@@ -110,5 +143,5 @@ def _note_of_harm(found: Lookup) -> tuple[str, ...]:
         f"synthetic rows beside the real ones make probabilities worse (Brier score "
         f"{found['brier', BOTH].value:.3f}, real rows alone "
         f"{found['brier', REAL].value:.3f}; lower is better): recalibrate on real rows "
-        "before you read them as risks.",
+        "before you read them as risks (in Python, HonestProbabilities does).",
     )

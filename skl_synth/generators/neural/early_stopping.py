@@ -12,6 +12,8 @@ import pandas as pd
 
 from skl_synth.generators.neural.forward import Weights
 from skl_synth.generators.neural.progress_bar import progress
+from skl_synth.progress import counting
+from skl_synth.progress.interrupting import is_part_of_work
 
 STOPPED, EXHAUSTED, INTERRUPTED, DIVERGED = (
     "stopped",
@@ -88,14 +90,19 @@ class EarlyStopping:
             If interrupted before there is anything worth keeping.
         """
         try:
-            with progress(self.epochs, self.verbose) as advance:
+            with (
+                progress(self.epochs, self.verbose) as advance,
+                counting("epoch", self.epochs) as count,
+            ):
                 for epoch in islice(training, self.epochs):
                     if self._is_over(epoch):
                         break
                     advance(self.lines[-1])
+                    count.done()
         except KeyboardInterrupt:
-            # Ctrl-C is how one ends a long training: what was learnt is kept.
-            if self.weights is None:
+            # Ctrl-C is how one ends a long training: what was learnt is kept. Not so of
+            # one that is a part of other work, which is to end as well.
+            if self.weights is None or is_part_of_work():
                 raise
             self.ended = INTERRUPTED
         assert self.weights is not None

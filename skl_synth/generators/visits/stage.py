@@ -13,8 +13,8 @@ from skl_synth.generators.visits.anchors import Anchor, find_anchor
 from skl_synth.generators.visits.attribute_draw import Draw, Snap, put
 from skl_synth.generators.visits.grow_draw import Growing, RealVisits, grow_draw
 from skl_synth.generators.visits.visit_layout import VisitLayout
+from skl_synth.progress.shared_out import LEARNT, counted_in_threads
 from skl_synth.table.rows import EncodedRows
-from skl_synth.threads import in_threads
 
 ENOUGH_IN_LEAF = 10
 """Persons in a leaf with which a class has trees of its own, however large leaves are
@@ -96,7 +96,7 @@ class Stage:
                 seeds = rng.randint(2**31 - 1, size=growing.n_estimators)
                 task = delayed(grow_draw)(layout, part, before, anchor, seeds, growing)
                 tasks.append(task)
-        grown = iter(in_threads(growing.n_jobs)(tasks))
+        grown = iter(counted_in_threads(tasks, len(tasks), LEARNT, growing.n_jobs))
         draws = [[next(grown) for _ in steps] for _ in range(1 + len(own))]
         return cls(layout, steps, growing.smoothing, own, draws)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -28,6 +29,9 @@ DATE_FORMS = {
 """How dates are written, in the words of the W3C; other forms have none there."""
 
 TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
+
+WEB_NAMES = {"iso8859-1": "iso-8859-1", "mac-roman": "macintosh"}
+"""Encodings that the web calls otherwise than Python."""
 
 NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]|^_")
 
@@ -68,13 +72,21 @@ def csvw_of(
 def _dialect(style: TableStyle) -> dict[str, Any]:
     return {
         "delimiter": style.delimiter,
-        "encoding": style.encoding,
+        "encoding": _encoding(style),
         "header": style.header,
         "headerRowCount": int(style.header),
         "lineTerminators": [style.line_end],
         "quoteChar": '"',
         "doubleQuote": True,
     }
+
+
+def _encoding(style: TableStyle) -> str:
+    """Name an encoding as the web does."""
+    name = codecs.lookup(style.encoding).name
+    if name.startswith("utf-16") and style.mark:
+        return "utf-16"
+    return WEB_NAMES.get(name, name.replace("cp125", "windows-125"))
 
 
 def _column(column: WrittenColumn) -> dict[str, Any]:
@@ -110,6 +122,8 @@ def _datatype(column: WrittenColumn) -> Any:
     if mark == "." and not thousands:
         return {"base": base, **ends} if ends else base
     form = {"decimalChar": mark, **({"groupChar": thousands} if thousands else {})}
+    # Readers know other marks of decimal numbers alone.
+    base = "decimal" if base == "number" else base
     return {"base": base, "format": form, **ends}
 
 

@@ -11,6 +11,7 @@ from skl_synth.release.pack.written_columns import DATE, WrittenColumn
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.schema_shapes import OURS
 from skl_synth.table.level_keys import key_of
+from skl_synth.table.target.target_cells import TARGET_KINDS
 
 DESCRIPTION = (
     "Synthetic data: made from real rows, not collected. Levels and bounds are those "
@@ -46,18 +47,23 @@ def dictionary_of(
     """
     columns = list(columns)
     said = {} if described is None else {one.name: one for one in described.fields}
-    tokens = sorted({one.missing for one in columns if one.missing})
+    tokens = {one.missing for one in columns if one.missing}
+    # What is missing in one column may be a level of another.
+    common = tokens - {level for one in columns for level in one.levels}
     return {
         "name": "synthetic",
         "title": label,
         "description": DESCRIPTION,
         "fields": [
-            _field(one, said.get(one.name, said.get(one.name.removeprefix(PREFIX))))
+            {
+                **_field(one, said.get(one.name, said.get(_plain_name(one)))),
+                **_own_tokens(one, common),
+            }
             for one in columns
         ],
-        "missingValues": ["", *tokens],
+        "missingValues": ["", *sorted(common)],
         OURS: {
-            **({} if target is None else {"target": target}),
+            **({"target": target} if _can_be_target(columns, target) else {}),
             "public": False,
         },
     }
@@ -66,7 +72,7 @@ def dictionary_of(
 def _field(column: WrittenColumn, said: Any) -> dict[str, Any]:
     described = {
         "name": column.name,
-        "type": column.type,
+        "type": _type_of(column),
         "title": said.title if said else "",
         "description": (said.description if said else "") or words_of(column),
         "format": "" if column.form == DATE else column.form,
@@ -75,6 +81,31 @@ def _field(column: WrittenColumn, said: Any) -> dict[str, Any]:
         OURS: _ours(column, said),
     }
     return {name: one for name, one in described.items() if one not in ("", {})}
+
+
+def _can_be_target(columns: list[WrittenColumn], target: str | None) -> bool:
+    """Whether a dictionary may call a column so: one of dates is none."""
+    return any(
+        one.name == target and one.kind in TARGET_KINDS and one.missing is None
+        for one in columns
+    )
+
+
+def _type_of(column: WrittenColumn) -> str:
+    """The type in a Table Schema, where no integer has signs between thousands."""
+    is_grouped = column.type == "integer" and column.notation.thousands
+    return "number" if is_grouped else column.type
+
+
+def _plain_name(column: WrittenColumn) -> str:
+    """The name without the label of the table."""
+    return column.name.removeprefix(PREFIX)
+
+
+def _own_tokens(column: WrittenColumn, common: set[str]) -> dict[str, list[str]]:
+    if not column.missing or column.missing in common:
+        return {}
+    return {"missingValues": ["", column.missing]}
 
 
 def words_of(column: WrittenColumn) -> str:

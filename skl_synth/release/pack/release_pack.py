@@ -11,14 +11,15 @@ from typing import Any
 
 from skl_synth.errors import PYTHON, Words
 from skl_synth.files import write_table
+from skl_synth.pages.html_report import HtmlReport
 from skl_synth.release.guarantee_report import GuaranteeReport
 from skl_synth.release.owner_audit import OwnerAudit
 from skl_synth.release.pack.csv_on_the_web import csvw_of
 from skl_synth.release.pack.five_safes import five_safes_of
 from skl_synth.release.pack.four_checks import four_checks_of
 from skl_synth.release.pack.pack_dictionary import dictionary_of
+from skl_synth.release.pack.pack_readme import readme_of, refused_readme
 from skl_synth.release.pack.pack_words import Report, has_classes, label_of
-from skl_synth.release.pack.readme import readme_of, refused_readme
 from skl_synth.release.pack.released_table import (
     ReleasedTable,
     check_label,
@@ -131,8 +132,7 @@ def write_pack(
         files = _write_table(table, shared, also)
         _write_report(report, shared, words, {"table": files[0]})
         _write_described(report, table, shared, files[0], dictionary)
-        checksum = _checksum(shared / files[0])
-        for name, text in _sheets(report, table, files, checksum):
+        for name, text in _sheets(report, table, files, shared):
             _write_text(shared / name, text)
         _write_text(shared / CHECKSUMS, _checksums(shared))
     return Path(folder) / RELEASE
@@ -183,7 +183,7 @@ def _write_owner(owner: Any, folder: Path, kept: Mapping[str, Any]) -> None:
     assert isinstance(owner, OwnerAudit)
     folder.mkdir(mode=OWNER_ONLY)
     _write_json(folder / "owner.json", {**owner.to_dict(), **kept}, private=True)
-    _write_text(folder / "owner.txt", f"{owner}\n", private=True)
+    _write_page(owner, folder / "owner", private=True)
 
 
 def _write_table(table: ReleasedTable, folder: Path, also: str) -> tuple[str, ...]:
@@ -203,7 +203,15 @@ def _write_report(
         else report.to_dict(words)
     )
     _write_json(folder / "report.json", {**shared, **about})
-    _write_text(folder / "report.txt", f"{report}\n")
+    _write_page(report, folder / "report")
+
+
+def _write_page(report: Any, path: Path, *, private: bool = False) -> None:
+    """Write a report for people to read; as text, where it has no page."""
+    if isinstance(report, HtmlReport):
+        report.write_html(path.with_suffix(".html"))
+    else:
+        _write_text(path.with_suffix(".txt"), f"{report}\n", private=private)
 
 
 def _write_described(
@@ -235,9 +243,11 @@ def _shareable(
 
 
 def _sheets(
-    report: Report, table: ReleasedTable, files: tuple[str, ...], checksum: str
+    report: Report, table: ReleasedTable, files: tuple[str, ...], folder: Path
 ) -> Iterator[tuple[str, str]]:
-    yield "README.md", readme_of(report, table, files, checksum)
+    there = [one.name for one in folder.iterdir()]
+    checksum = _checksum(folder / files[0])
+    yield "README.md", readme_of(report, table, files, there, checksum)
     yield "CHECKS.md", four_checks_of(report, table, files[0])
     yield "FIVE_SAFES.md", five_safes_of(report)
 

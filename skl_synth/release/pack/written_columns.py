@@ -24,8 +24,11 @@ NUMBERS, DATES = ("integer", "continuous"), ("datetime",)
 LISTED = ("binary", "category", "ordinal", "constant", "one_hot")
 """Kinds whose levels are listed."""
 
-MOST_LEVELS = 1000
-"""More are not listed: they stand in the table."""
+MOST_LEVELS, FEW_LEVELS = 1000, 50
+"""More are not listed, since they stand in the table; and where nothing is known."""
+
+MOST_DECIMALS = 9
+"""More come from how computers hold a number."""
 
 INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
 NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
@@ -103,27 +106,40 @@ def _written(
 ) -> WrittenColumn:
     levels = pd.Series(values.dropna().unique())
     texts, plain = style.write(levels), levels.tolist()
-    is_missing = bool(values.isna().any())
     described: dict[str, Any] = {
         "name": name,
-        "missing": style.missing if is_missing else None,
+        "missing": _missing(values, texts, style),
         "group": said.group,
         "notation": style.notation,
     }
     type_, form = _type_of(plain, texts, style.notation, said)
-    kind = said.kind or _kind_by(type_, len(plain), len(values))
+    kind = said.kind or _KIND_OF_TYPE[type_]
     found = WrittenColumn(kind=kind, type=type_, form=form, **described)
+    if kind == "identifier":
+        return found
+    # Of a column of which nothing was said, many texts may be anything: keys, too.
+    is_open = not said.kind and len(plain) > min(FEW_LEVELS, len(values) // 2)
+    if type_ == "string" and is_open:
+        return found
     return _with_values(found, plain, texts, said)
 
 
-def _kind_by(type_: str, n_levels: int, n_rows: int) -> str:
-    """What a column is of which nothing is known: text of many values is left alone."""
-    kinds = {"integer": "integer", "number": "continuous", "boolean": "binary"}
-    if type_ in kinds:
-        return kinds[type_]
-    if type_ in ("date", "datetime"):
-        return "datetime"
-    return "category" if n_levels <= min(50, n_rows // 2) else "identifier"
+def _missing(values: pd.Series, texts: list[str], style: ColumnStyle) -> str | None:
+    """What stands for a missing value; a text of no letters is taken for one."""
+    if values.isna().any():
+        return style.missing
+    return "" if "" in texts else None
+
+
+_KIND_OF_TYPE = {
+    "integer": "integer",
+    "number": "continuous",
+    "boolean": "binary",
+    "date": "datetime",
+    "datetime": "datetime",
+    "string": "category",
+}
+"""What a column is of which nothing is known."""
 
 
 def _type_of(
@@ -183,15 +199,18 @@ def _with_values(
     if found.type in ("date", "datetime"):
         ordered = sorted(texts, key=lambda text: _moment(text, found.form))
         return _of_range(found, ordered[0], ordered[-1], tuple(ordered))
+    if not texts:
+        return _changed(found, kind=found.kind if found.group else "constant")
     if found.kind in NUMBERS:
         return _of_numbers(found, texts)
     if found.kind not in LISTED or len(texts) > MOST_LEVELS:
         return found
     order = {level: place for place, level in enumerate(said.order)}
-    by_text = sorted(zip(levels, texts, strict=True), key=lambda pair: pair[1])
-    by_order = sorted(by_text, key=lambda pair: order.get(pair[0], len(order)))
-    listed = tuple(_level(text, found) for _, text in by_order)
-    return _listed(found, listed)
+    known = [
+        (order.get(level, len(order)), _level(text, found))
+        for level, text in zip(levels, texts, strict=True)
+    ]
+    return _listed(found, tuple(level for _, level in sorted(known)))
 
 
 def _of_numbers(found: WrittenColumn, texts: list[str]) -> WrittenColumn:
@@ -205,7 +224,8 @@ def _of_numbers(found: WrittenColumn, texts: list[str]) -> WrittenColumn:
         return _listed(found, tuple(sorted(texts)))
     decimals = max(len(one.partition(".")[2]) for one in numbers)
     found = _changed(found, special=special)
-    if found.kind == "continuous" and not any("e" in n.lower() for n in numbers):
+    is_fixed = decimals <= MOST_DECIMALS and not any("e" in n.lower() for n in numbers)
+    if found.kind == "continuous" and is_fixed:
         found = _changed(found, decimals=decimals)
     ends = _number(numbers[0]), _number(numbers[-1])
     return _of_range(found, *ends, tuple(dict.fromkeys(map(_number, numbers))))

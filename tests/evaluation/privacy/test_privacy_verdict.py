@@ -2,11 +2,11 @@
 
 import pytest
 
-from skl_synth.evaluation.audit_report import Verdict
 from skl_synth.evaluation.compared import Compared
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.privacy.privacy_verdict import privacy_verdict
+from skl_synth.evaluation.verdict import Verdict
 
 
 @pytest.mark.parametrize(

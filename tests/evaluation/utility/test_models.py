@@ -3,8 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
+from feature_engine.imputation import (
+    AddMissingIndicator,
+    CategoricalImputer,
+    MeanMedianImputer,
+)
+from sklearn.pipeline import make_pipeline
 
-from skl_synth.evaluation.model_columns import ModelColumns
+from skl_synth.evaluation.model_columns import ColumnReader, ModelColumns
 from skl_synth.evaluation.tables import read_real
 from skl_synth.evaluation.utility.models import default_model
 
@@ -95,3 +101,29 @@ def test_where_no_column_says_anything(continuous):
     table = pd.DataFrame({"one": [1, 1, 1, 1]})
     model = model_for(table, continuous=continuous).fit(table, [0, 0, 0, 1])
     assert model.predict(table).tolist() == [0.25 if continuous else 0] * 4
+
+
+def test_gaps_are_filled_as_feature_engine_fills_them(table):
+    table = table.assign(
+        ward=table["ward"].where(table["age"] > 40, None),
+        gone=pd.Series([None] * len(table), dtype=object),
+        count=table["count"].mask(table["age"] > 80),
+    )
+    first, columns = table[:120], ModelColumns.of(read_real(table, None).schema)
+    ours = default_model(columns, continuous=False)[:-2].fit(first).transform(table)
+    numbers, levels = (
+        [f"x{one}" for one in some] for some in (columns.as_numbers, columns.levels)
+    )
+    theirs = ColumnReader(numbers=columns.as_numbers, levels=columns.levels)
+    theirs = make_pipeline(
+        theirs,
+        AddMissingIndicator(variables=numbers),
+        MeanMedianImputer(variables=numbers),
+        CategoricalImputer(variables=levels, ignore_format=True),
+    )
+    expected = theirs.fit(first).transform(table)
+    said = [name for name in expected.columns if name not in levels]
+    assert {"x1_na", "x5_na"} < set(said)
+    np.testing.assert_array_equal(ours[:, -len(said) :], expected[said].astype(float))
+    dummies = pd.get_dummies(expected[levels]).to_numpy(float)
+    np.testing.assert_array_equal(ours[:, : -len(said)], dummies)

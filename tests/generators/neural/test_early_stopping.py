@@ -13,6 +13,8 @@ from skl_synth.generators.neural.early_stopping import (
     EarlyStopping,
     Epoch,
 )
+from skl_synth.progress import report_progress
+from skl_synth.progress.interrupting import as_part_of_work
 
 
 def training(losses):
@@ -67,6 +69,19 @@ def test_an_interrupt_leaves_what_was_learnt():
     assert one.follow(training([5, 3, 4, KeyboardInterrupt()]))["epoch"] == 2
     assert one.ended == INTERRUPTED
     assert len(one.lines) == 3
+
+
+def test_an_interrupt_of_a_part_of_other_work_ends_all_of_it():
+    with pytest.raises(KeyboardInterrupt), as_part_of_work():
+        stopping().follow(training([5, 3, 4, KeyboardInterrupt()]))
+
+
+def test_each_epoch_is_told():
+    heard = []
+    with report_progress(heard.append):
+        stopping().follow(training([5, 3, 4]))
+    assert [now.n_done for now in heard] == [1, 2, 3]
+    assert {now.what for now in heard} == {"epoch"}
 
 
 def test_an_interrupt_before_anything_was_learnt_is_one():

@@ -25,7 +25,11 @@ from skl_synth.evaluation.privacy.membership.groups import (
     groups_of,
 )
 from skl_synth.evaluation.privacy.membership.scores import scores_of
-from skl_synth.evaluation.privacy.membership.worst import RATES, worst_attack
+from skl_synth.evaluation.privacy.membership.worst import (
+    GRID,
+    RATES,
+    worst_attack,
+)
 from skl_synth.evaluation.registry import (
     FOLDS,
     HIGHER,
@@ -229,15 +233,18 @@ def infer_membership(
     -------
     Findings
         For everyone and for each group, ``membership_worst_auc`` and
-        ``membership_worst_tpr``, then the same of each attack; and the scores: columns
-        person, attack, is_member, score, group_outliers and group_smallest_class.
+        ``membership_worst_tpr``, then the same of each attack; the scores: columns
+        person, attack, is_member, score, group_outliers and group_smallest_class; and
+        the curves of the worst attack: columns group, fpr and tpr.
     """
     figures = FigureList()
     scores = scores_of(context, rng)
     by = options.by
     groups = groups_of(context, context.tables.named(by, "by"))
-    for name, among in groups.items():
+    curves = [
         _add_group(figures, name, among, scores, context.is_member, rng)
+        for name, among in groups.items()
+    ]
     _add_drivers(figures, context, scores, rng)
     nobody = np.zeros(len(context.is_member), dtype=bool)
     if not options.by:
@@ -257,7 +264,11 @@ def infer_membership(
         pd.DataFrame({**who, "attack": attack, "score": values, **masks})
         for attack, values in scores.items()
     ]
-    return Findings(figures, scores=pd.concat(parts, ignore_index=True))
+    return Findings(
+        figures,
+        scores=pd.concat(parts, ignore_index=True),
+        curves=pd.concat(curves, ignore_index=True),
+    )
 
 
 def _add_drivers(
@@ -286,13 +297,12 @@ def _add_group(
     scores: dict[str, np.ndarray],
     is_member: np.ndarray,
     rng: np.random.RandomState,
-) -> None:
-    """Add the worst attack on a group, then every attack."""
+) -> pd.DataFrame:
+    """Add the worst attack on a group, then every attack; return the former's curve."""
     of_group = {name: values[among] for name, values in scores.items()}
     member = is_member[among]
-    measured: dict[str, tuple[Interval, ...]] = {
-        "worst": worst_attack(of_group, member, rng)
-    }
+    *worst, curve = worst_attack(of_group, member, rng)
+    measured: dict[str, tuple[Interval, ...]] = {"worst": tuple(worst)}
     for name, values in of_group.items():
         measured[name] = measure_curve(values, member, rng, RATES)
     about: dict[str, Any] = {}
@@ -303,3 +313,4 @@ def _add_group(
         for rate, share in zip(RATES, shares, strict=True):
             figures.add(rate_name(name, rate), share, **about)
     figures.add("membership_controls", float((~member).sum()), **about)
+    return pd.DataFrame({"group": group, "fpr": GRID, "tpr": curve})

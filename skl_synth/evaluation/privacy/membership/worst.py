@@ -11,6 +11,7 @@ from skl_synth.evaluation.curves import (
     VERY_FEW_FALSE_ALARMS,
     area_under,
     count_by_score,
+    curve_at,
     resampled_curve,
 )
 from skl_synth.evaluation.figures import NAN, Interval
@@ -24,6 +25,9 @@ LEARNED = ("learned", "combined")
 be flattered: where there is nothing to be learned, what is said of people who were left
 out tends to be wrong more often than chance, since they are what the others lack."""
 
+GRID = np.linspace(0.0, 1.0, 21)
+"""The shares of false alarms at which the curve of the worst attack is kept."""
+
 N_SPLITS = 5
 """Ways to split the people in two halves; one alone leaves the choice to chance."""
 
@@ -36,11 +40,15 @@ class Worst(NamedTuple):
     auc, tpr, tpr_1 : Interval
         The area, and the shares of members that are identified at 5 % and at 1 % false
         alarms.
+    curve : ndarray of shape (21,)
+        The share of members that are identified at each share of false alarms in
+        `GRID`.
     """
 
     auc: Interval
     tpr: Interval
     tpr_1: Interval
+    curve: np.ndarray
 
 
 def worst_attack(
@@ -68,28 +76,33 @@ def worst_attack(
         nobody of one kind.
     """
     if min(is_member.sum(), (~is_member).sum()) < 2:
-        return Worst(*[Interval(NAN)] * 3)
+        nothing = Interval(NAN)
+        return Worst(nothing, nothing, nothing, np.full(len(GRID), NAN))
     splits = [_measured_on_halves(scores, is_member, rng) for _ in range(N_SPLITS)]
+    *figures, curves = zip(*splits, strict=True)
     found = []
-    for figure in zip(*splits, strict=True):
+    for figure in figures:
         # Each split has an interval of its own, of the same people: that of the mean is
         # no narrower.
         intervals = [percentiles(float(one[0]), one[1:]) for one in figure]
         found.append(Interval(*np.mean(intervals, axis=0).tolist()))
-    return Worst(*found)
+    auc, tpr, tpr_1 = found
+    return Worst(auc, tpr, tpr_1, np.mean(curves, axis=0))
 
 
 def _measured_on_halves(
     scores: dict[str, np.ndarray], is_member: np.ndarray, rng: np.random.RandomState
 ) -> list[np.ndarray]:
-    """The figures of one split, the mean of both halves, with their resamples."""
+    """The figures of one split with their resamples, and its curve: means of halves."""
     half = np.zeros(len(is_member), dtype=bool)
     for kind in (is_member, ~is_member):
         half[rng.permutation(np.flatnonzero(kind))[::2]] = True
     parts = []
     for chosen_on, measured_on in ((half, ~half), (~half, half)):
         values = _strongest(scores, is_member, chosen_on)[measured_on]
-        parts.append(resampled_curve(values, is_member[measured_on], rng, RATES))
+        member = is_member[measured_on]
+        figures = resampled_curve(values, member, rng, RATES)
+        parts.append((*figures, curve_at(count_by_score(values, member), GRID)))
     return [np.mean(both, axis=0) for both in zip(*parts, strict=True)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,9 +18,9 @@ from skl_synth.evaluation.privacy.shadow.release_features import features_of
 from skl_synth.evaluation.privacy.shadow.shadow_plan import ShadowPlan
 from skl_synth.evaluation.seeds import draw_seed, reseeded
 from skl_synth.evaluation.tables import read_tables, reader_of
-from skl_synth.progress import counted
+from skl_synth.progress.shared_out import counted_results
 from skl_synth.said_once import collected
-from skl_synth.threads import is_a_share
+from skl_synth.threads import at_once
 
 
 class Attacked(NamedTuple):
@@ -69,16 +68,12 @@ def attack_models(
     Attacked
         What was seen; without both tables of a pair of which one could not be made.
     """
-    n_jobs = 1 if is_a_share() else plan.n_jobs
-    workers = Parallel(n_jobs=n_jobs, return_as="generator")
-    pairs = workers(
+    workers = Parallel(n_jobs=at_once(plan.n_jobs), return_as="generator")
+    pairs = (
         delayed(_attack_pair)(plan, pair, targets, weights, draw_seed(rng))
         for pair in np.split(inside, len(inside) // 2)
     )
-    # Whoever interrupts the wait stops the work, too, and knows it.
-    with warnings.catch_warnings(), closing(pairs):
-        warnings.filterwarnings("ignore", r"\d+ tasks ", UserWarning)
-        found = list(counted(pairs, len(inside) // 2, "pairs of shadow models"))
+    found = counted_results(workers, pairs, len(inside) // 2, "pair of shadow models")
     good = [one for one in found if not isinstance(one, str)]
     kept = [not isinstance(one, str) for one in found]
     failures = [one for one in found if isinstance(one, str)]

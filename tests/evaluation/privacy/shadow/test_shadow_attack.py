@@ -120,8 +120,12 @@ def test_whoever_listens_is_told_how_far_it_is():
     heard = []
     with report_progress(heard.append):
         attacked(Copying())
-    assert [now.n_done for now in heard] == list(range(1, 9))
-    assert {now.n_all for now in heard} == {8}
+    attacks = [now for now in heard if now.what == "attack"]
+    assert [now.name for now in attacks][:1] == ["shadow"]
+    pairs = [now for now in heard if now.what == "pair of shadow models"]
+    assert [now.n_done for now in pairs] == list(range(1, 9))
+    assert {now.n_all for now in pairs} == {8}
+    assert {now.path[-1].what for now in pairs} == {"attack"}
     assert heard[-1].seconds_left == 0
 
 

@@ -1,0 +1,113 @@
+"""The page that the owner of the real table alone may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+import skl_synth
+from skl_synth.evaluation.registry import MEASURES
+from skl_synth.pages import Bullets, Figures, Page, Section, Status, Text
+from skl_synth.release.column_blocks import attention_blocks
+from skl_synth.release.pictured_blocks import (
+    column_pictures,
+    frontier_pictures,
+    membership_pictures,
+    pair_pictures,
+    utility_pictures,
+)
+from skl_synth.release.release_page import sections_of
+
+if TYPE_CHECKING:
+    from skl_synth.release.owner_audit import OwnerAudit
+
+TITLE = "What the owner of the real table alone may read"
+
+FINDINGS = {
+    "merged_levels": "Levels of few people, which are not released",
+    "few_people": "What rests on few people",
+    "gates": "Gates with exact figures",
+    "ladder": "Settings that were tried, with exact figures",
+    "rules": "Rules, and how many real rows each rests on",
+}
+"""What the findings are called, in the order of reading."""
+
+FIGURES = ["metric", "scope", "subject", "rows", "mean", "low", "high", "ceiling"]
+
+
+def page_of_owner(audit: OwnerAudit) -> Page:
+    """Make the page of an owner.
+
+    Parameters
+    ----------
+    audit : OwnerAudit
+        What was found by reading the real rows.
+
+    Returns
+    -------
+    Page
+        Which is private.
+    """
+    details, pictured = audit.details, audit.pictured
+    parts: list[tuple[str, Iterable[Any]]] = [
+        ("Notes", _notes(audit.notes)),
+        ("Columns that need attention", attention_blocks(details)),
+        ("Columns", column_pictures(pictured, details)),
+        ("Pairs of columns", pair_pictures(pictured, details)),
+        ("Utility", utility_pictures(details)),
+        ("Membership inference", membership_pictures(pictured, None)),
+        ("Settings that were tried", _frontier(audit)),
+    ]
+    return Page(
+        TITLE,
+        Status("attention", "Not to be shared", audit.label),
+        (*sections_of(parts), *_findings(audit), *sections_of(_all_figures(details))),
+        tuple(_facts(audit)),
+        private=True,
+    )
+
+
+def _facts(audit: OwnerAudit) -> Iterator[tuple[str, str]]:
+    yield "Seed", str(audit.seed)
+    yield "Folds", str(audit.n_folds)
+    if audit.method:
+        yield "Method", audit.method
+    yield "skl_synth", skl_synth.__version__
+
+
+def _notes(notes: tuple[str, ...]) -> Iterator[Bullets | Text]:
+    if notes:
+        yield Bullets(tuple(("neutral", note) for note in notes))
+
+
+def _frontier(audit: OwnerAudit) -> Iterator[Any]:
+    ladder = audit.findings.get("ladder", pd.DataFrame())
+    if len(ladder):
+        yield from frontier_pictures(ladder, None)
+
+
+def _findings(audit: OwnerAudit) -> Iterator[Section]:
+    for name, title in FINDINGS.items():
+        frame = audit.findings.get(name)
+        if frame is not None and len(frame):
+            shown = frame.dropna(axis="columns", how="all")
+            yield Section(title, (Figures(shown, title, most=20),))
+
+
+def _all_figures(
+    details: pd.DataFrame,
+) -> Iterator[tuple[str, Iterable[Figures]]]:
+    """Every figure with its name in reports, folded away but for a few."""
+    if not len(details):
+        return
+    shown = details.reindex(columns=FIGURES)
+    named = [_name_of(metric) for metric in shown["metric"]]
+    shown = shown.assign(metric=named).rename(columns={"metric": "figure"})
+    yield "All figures", [Figures(shown, "Means over folds, exact", most=10)]
+
+
+def _name_of(metric: str) -> str:
+    label = MEASURES[metric].label if metric in MEASURES else ""
+    return label.strip() if label and "{" not in label else metric.replace("_", " ")
