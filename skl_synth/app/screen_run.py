@@ -37,7 +37,7 @@ def show_run(walk: Walk) -> None:
     st.code(command, language="bash", wrap_lines=True)
     is_done = job is not None and _show_ended(job)
     st.button(
-        "Run it again" if job is not None else "Start",
+        "Start" if job is None or job.is_cancelled else "Run it again",
         on_click=walk.start,
         type="secondary" if is_done else "primary",
         key="start",
