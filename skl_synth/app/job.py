@@ -86,6 +86,7 @@ class Job:
             **os.environ,
             "PYTHONPATH": os.pathsep.join([home, known] if known else [home]),
             "PYTHONIOENCODING": "utf-8",
+            "SKL_SYNTH_PROGRESS": "json",
             # So that whatever it puts aside is removed with it.
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._temporary)),
         }

@@ -13,6 +13,8 @@ from skl_synth.generators.neural.early_stopping import (
     EarlyStopping,
     Epoch,
 )
+from skl_synth.progress import report_progress
+from skl_synth.progress.interrupting import as_part_of_work
 
 
 def training(losses):
