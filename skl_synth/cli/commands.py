@@ -297,8 +297,9 @@ def evaluate(**given: Any) -> None:
     type=FILE,
     metavar="OUT.json",
     help="File for method, gates and figures, which may be shared with the table; "
-    "replaced if it exists. The seed, exact figures and what rests on few people are "
-    "written to OUT.owner.json beside it, for you alone. Both are written of a refused "
+    "replaced if it exists. Called OUT.html it is a page with pictures, which any "
+    "browser shows. The seed, exact figures and what rests on few people are written "
+    "to OUT.owner.json beside it, for you alone. Both are written of a refused "
     "table, too.",
 )
 @click.option(

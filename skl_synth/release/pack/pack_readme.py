@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import skl_synth
 from skl_synth.release.guarantee_report import GuaranteeReport
 from skl_synth.release.pack.pack_words import (
@@ -21,7 +19,6 @@ from skl_synth.release.release_report import ReleaseReport
 
 FILES = {
     "report.html": "the report: verdict, figures, pictures; it opens in any browser",
-    "report.txt": "the report: verdict and figures",
     "report.json": "the same figures for programs",
     "dictionary.json": "what each column holds (Frictionless Table Schema)",
     "metadata.json": "how the CSV file is read (CSV on the Web, W3C)",
@@ -31,9 +28,6 @@ FILES = {
     "SHA256SUMS": "checksums: `sha256sum --check SHA256SUMS`",
 }
 """What stands beside the table, and why."""
-
-LAST = ("CHECKS.md", "FIVE_SAFES.md", "SHA256SUMS")
-"""What is written after this."""
 
 IN_WORDS = {
     "column": f"The first column, `{FLAG}`, is 1 in every row.",
@@ -63,7 +57,6 @@ def readme_of(
     report: Report,
     table: ReleasedTable,
     files: tuple[str, ...],
-    there: Collection[str],
     checksum: str,
 ) -> str:
     """Write what the folder is, for whoever opens it first.
@@ -76,8 +69,6 @@ def readme_of(
         The table as it was written.
     files : tuple of str
         Its files, the CSV file first.
-    there : collection of str
-        What else stands in the folder.
     checksum : str
         SHA-256 of the first.
 
@@ -92,7 +83,7 @@ def readme_of(
     return page(
         "Synthetic data",
         ("", _what(report, table, files[0])),
-        ("Files", _files(files, there)),
+        ("Files", _files(files)),
         ("Label", _label(table)),
         ("What it is for", USE),
         ("May be said", bullets(map(plain, said.may))),
@@ -144,11 +135,10 @@ def _what(report: Report, table: ReleasedTable, file: str) -> str:
     )
 
 
-def _files(files: tuple[str, ...], there: Collection[str]) -> str:
+def _files(files: tuple[str, ...]) -> str:
     tables = {files[0]: "the table"}
     tables |= dict.fromkeys(files[1:], "the same table, in the format of its source")
-    known = {name: one for name, one in FILES.items() if name in (*there, *LAST)}
-    return bullets(f"`{name}`: {words}" for name, words in (tables | known).items())
+    return bullets(f"`{name}`: {words}" for name, words in (tables | FILES).items())
 
 
 def _label(table: ReleasedTable) -> str:
