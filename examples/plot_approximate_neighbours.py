@@ -122,8 +122,8 @@ for name, wrapper in found.items():
     print(f"{name}: {len(table)} rows, the closest at {distances.min():.3f}")
 
 # %%
-# Rows made between neighbours that are not quite the nearest lie a little further from
-# everybody:
+# Nor do rows lie nearer to real ones, whoever found the neighbours that they were made
+# between:
 
 # sphinx_gallery_thumbnail_number = 1
 fig, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")

@@ -16,8 +16,8 @@ built without its pictures.
 # -------------
 # A thousand simulated patients, of whom one in seven is readmitted. The picture is a
 # map of them that needs no network, by the first two principal components of the
-# standardised table: it falls into heaps, one for each combination of words, with
-# nothing between them to be read as a patient.
+# standardised table. It falls into heaps, with gaps between them where a point would be
+# no patient.
 
 from importlib.util import find_spec
 
