@@ -13,11 +13,10 @@ from skl_synth.errors import InputError
 from skl_synth.files import write_table
 from skl_synth.release import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.gates import Gate
+from skl_synth.release.judging import NO_FIGURES
 from skl_synth.release.owner_audit import OWNERS_COPY, OwnerAudit
 from skl_synth.release.pack.released_table import LABELS as LABELS_OF_PACKS
 from skl_synth.release.released_columns import ReleasedColumn
-
-NOTHING = pd.DataFrame({"metric": [], "scope": [], "subject": []})
 
 GATE = Gate("membership", "folds", 0.51, 0.5, 0.52, 0.57, passed=True)
 
@@ -32,7 +31,9 @@ def real(tmp_path_factory):
 def _report(gate):
     owner = OwnerAudit("the audit", (), 424242, 2, label=OWNERS_COPY)
     about = {"method": "m", "folds": 2, "rows": 120, "classes": {"0": 1, "1": 1}}
-    return ReleaseReport([gate], about, NOTHING, NOTHING, "the audit", owner=owner)
+    return ReleaseReport(
+        [gate], about, NO_FIGURES, NO_FIGURES, "the audit", owner=owner
+    )
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import skl_synth
 from skl_synth.release.guarantee_report import GuaranteeReport
 from skl_synth.release.pack.pack_words import (
@@ -14,6 +12,7 @@ from skl_synth.release.pack.pack_words import (
     methods_paragraph,
     page,
     plain,
+    sentence_case,
     sentences_of,
 )
 from skl_synth.release.pack.released_table import FLAG, PREFIX, ReleasedTable
@@ -21,7 +20,6 @@ from skl_synth.release.release_report import ReleaseReport
 
 FILES = {
     "report.html": "the report: verdict, figures, pictures; it opens in any browser",
-    "report.txt": "the report: verdict and figures",
     "report.json": "the same figures for programs",
     "dictionary.json": "what each column holds (Frictionless Table Schema)",
     "metadata.json": "how the CSV file is read (CSV on the Web, W3C)",
@@ -31,9 +29,6 @@ FILES = {
     "SHA256SUMS": "checksums: `sha256sum --check SHA256SUMS`",
 }
 """What stands beside the table, and why."""
-
-LAST = ("CHECKS.md", "FIVE_SAFES.md", "SHA256SUMS")
-"""What is written after this."""
 
 IN_WORDS = {
     "column": f"The first column, `{FLAG}`, is 1 in every row.",
@@ -63,7 +58,6 @@ def readme_of(
     report: Report,
     table: ReleasedTable,
     files: tuple[str, ...],
-    there: Collection[str],
     checksum: str,
 ) -> str:
     """Write what the folder is, for whoever opens it first.
@@ -76,8 +70,6 @@ def readme_of(
         The table as it was written.
     files : tuple of str
         Its files, the CSV file first.
-    there : collection of str
-        What else stands in the folder.
     checksum : str
         SHA-256 of the first.
 
@@ -92,10 +84,10 @@ def readme_of(
     return page(
         "Synthetic data",
         ("", _what(report, table, files[0])),
-        ("Files", _files(files, there)),
+        ("Files", _files(files)),
         ("Label", _label(table)),
         ("What it is for", USE),
-        ("May be said", bullets(map(plain, said.may))),
+        ("May be said", bullets(plain(sentence_case(one)) for one in said.may)),
         ("May not be said", bullets(map(plain, said.may_not))),
         ("Notes of the report", _notes(report)),
         ("Methods, to be copied into a paper", f"> {plain(methods)}"),
@@ -136,7 +128,8 @@ def _what(report: Report, table: ReleasedTable, file: str) -> str:
         "They come with a formal guarantee, which the report states."
         if isinstance(report, GuaranteeReport)
         else "They passed the gates that the report lists. A row may equal one of a "
-        "real person by chance, no more often than strangers equal one another."
+        "real person by chance: the gates hold that to what strangers show of one "
+        "another."
     )
     return (
         f"**{label_of(report)}.** `{file}` holds {n_rows} rows and {n_columns} "
@@ -144,11 +137,10 @@ def _what(report: Report, table: ReleasedTable, file: str) -> str:
     )
 
 
-def _files(files: tuple[str, ...], there: Collection[str]) -> str:
+def _files(files: tuple[str, ...]) -> str:
     tables = {files[0]: "the table"}
     tables |= dict.fromkeys(files[1:], "the same table, in the format of its source")
-    known = {name: one for name, one in FILES.items() if name in (*there, *LAST)}
-    return bullets(f"`{name}`: {words}" for name, words in (tables | known).items())
+    return bullets(f"`{name}`: {words}" for name, words in (tables | FILES).items())
 
 
 def _label(table: ReleasedTable) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 from skl_synth.errors import PYTHON, Words
 from skl_synth.files import write_table
-from skl_synth.pages.html_report import HtmlReport
 from skl_synth.release.guarantee_report import GuaranteeReport
 from skl_synth.release.owner_audit import OwnerAudit
 from skl_synth.release.pack.csv_on_the_web import csvw_of
@@ -183,7 +182,7 @@ def _write_owner(owner: Any, folder: Path, kept: Mapping[str, Any]) -> None:
     assert isinstance(owner, OwnerAudit)
     folder.mkdir(mode=OWNER_ONLY)
     _write_json(folder / "owner.json", {**owner.to_dict(), **kept}, private=True)
-    _write_page(owner, folder / "owner", private=True)
+    owner.write_html(folder / "owner.html")
 
 
 def _write_table(table: ReleasedTable, folder: Path, also: str) -> tuple[str, ...]:
@@ -203,15 +202,7 @@ def _write_report(
         else report.to_dict(words)
     )
     _write_json(folder / "report.json", {**shared, **about})
-    _write_page(report, folder / "report")
-
-
-def _write_page(report: Any, path: Path, *, private: bool = False) -> None:
-    """Write a report for people to read; as text, where it has no page."""
-    if isinstance(report, HtmlReport):
-        report.write_html(path.with_suffix(".html"))
-    else:
-        _write_text(path.with_suffix(".txt"), f"{report}\n", private=private)
+    report.write_html(folder / "report.html")
 
 
 def _write_described(
@@ -245,9 +236,8 @@ def _shareable(
 def _sheets(
     report: Report, table: ReleasedTable, files: tuple[str, ...], folder: Path
 ) -> Iterator[tuple[str, str]]:
-    there = [one.name for one in folder.iterdir()]
     checksum = _checksum(folder / files[0])
-    yield "README.md", readme_of(report, table, files, there, checksum)
+    yield "README.md", readme_of(report, table, files, checksum)
     yield "CHECKS.md", four_checks_of(report, table, files[0])
     yield "FIVE_SAFES.md", five_safes_of(report)
 

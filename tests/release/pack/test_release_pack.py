@@ -11,21 +11,14 @@ import pytest
 
 from skl_synth import DataDictionary, publish
 from skl_synth.errors import InputError
-from skl_synth.pages.html_report import HtmlReport
-from skl_synth.release import ReleaseReport
 from skl_synth.release.pack import release_pack, write_pack, write_refused_pack
 from skl_synth.release.pack.released_table import table_of_release
 from tests.release.pack.conftest import OF_ONE, SEED, planted
 
 has_modes = pytest.mark.skipif(os.name != "posix", reason="there are no modes here")
 
-HAS_PAGES = issubclass(ReleaseReport, HtmlReport)
-REPORT, OWNER = (
-    ("report.html", "owner.html") if HAS_PAGES else ("report.txt", "owner.txt")
-)
-
 SHARED = {
-    REPORT,
+    "report.html",
     "CHECKS.md",
     "FIVE_SAFES.md",
     "README.md",
@@ -48,7 +41,7 @@ def _names(folder):
 def test_what_is_handed_over_stands_apart_from_what_is_the_owners(pack):
     assert _names(pack) == {"release", "owner"}
     assert _names(pack / "release") == SHARED
-    assert _names(pack / "owner") == {"owner.json", OWNER}
+    assert _names(pack / "owner") == {"owner.json", "owner.html"}
 
 
 @has_modes
@@ -147,7 +140,7 @@ def test_a_refusal_has_its_report_and_no_table(release, tmp_path):
     refused = replace(release.report, gates=gates)
     folder = write_refused_pack(refused, tmp_path / "pack", kept={"real_table": "x"})
     assert _names(tmp_path / "pack") == {"refused", "owner"}
-    assert _names(folder) == {"README.md", REPORT, "report.json"}
+    assert _names(folder) == {"README.md", "report.html", "report.json"}
     assert "there is no table" in (folder / "README.md").read_text(encoding="utf-8")
     for text in _texts(folder).values():
         assert not [one for one in OF_ONE.values() if one in text]
