@@ -19,8 +19,6 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
-import skl_synth
-
 PROGRESS = "progress {"
 """How lines begin that say for programs how far the work is."""
 
@@ -80,12 +78,13 @@ class Job:
             self._process = self._start(out, problems)
 
     def _start(self, out: IO[bytes], errors: IO[bytes]) -> subprocess.Popen[bytes]:
-        home = str(Path(skl_synth.__file__).parents[1])
+        home = str(Path(__file__).parents[2])
         known = os.environ.get("PYTHONPATH")
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join([home, known] if known else [home]),
             "PYTHONIOENCODING": "utf-8",
+            "SKL_SYNTH_PROGRESS": "json",
             # So that whatever it puts aside is removed with it.
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._temporary)),
         }

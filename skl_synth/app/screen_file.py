@@ -59,7 +59,7 @@ def _choose(walk: Walk) -> None:
     dropped, listed = st.columns(2)
     files = dropped.file_uploader(
         "Drop a file here",
-        key=f"upload {walk.round}",
+        key=f"upload {walk.files}",
         help="It stays in the memory of this machine until the page is closed.",
     )
     if files is not None:
@@ -68,10 +68,10 @@ def _choose(walk: Walk) -> None:
     listed.selectbox(
         "or choose one of the folder that is open",
         [NONE, *names],
-        key=f"listed {walk.round}",
+        key=f"listed {walk.files}",
         format_func=str,
         on_change=_choose_listed,
-        args=(walk, f"listed {walk.round}"),
+        args=(walk, f"listed {walk.files}"),
         help=f"{literally(str(walk.folder.path))}, without the folders below it.",
     )
 

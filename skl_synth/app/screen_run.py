@@ -25,7 +25,7 @@ def show_run(walk: Walk) -> None:
     st.header("Make the table")
     job = walk.job
     if job is not None and job.is_running:
-        _watch(walk)
+        _watch(walk, job)
         return
     if job is None or shown(job.words) != _prepared(walk):
         job = None
@@ -37,7 +37,7 @@ def show_run(walk: Walk) -> None:
     st.code(command, language="bash", wrap_lines=True)
     is_done = job is not None and _show_ended(job)
     st.button(
-        "Run it again" if job is not None else "Start",
+        "Start" if job is None or job.is_cancelled else "Run it again",
         on_click=walk.start,
         type="secondary" if is_done else "primary",
         key="start",
@@ -56,14 +56,13 @@ def _prepared(walk: Walk) -> str:
         return ""
 
 
-def _watch(walk: Walk) -> None:
+def _watch(walk: Walk, job: Job) -> None:
     """Show how far the work is, and look again every second."""
 
     @st.fragment(run_every=LOOK_EVERY)
     def look() -> None:
-        job = walk.job
-        if job is None or not job.is_running:
-            if job is not None and job.status == 0:
+        if not job.is_running:
+            if job.status == 0 and walk.job is job:
                 walk.step += 1
             st.rerun(scope="app")
         _show_how_far(job)
@@ -72,7 +71,7 @@ def _watch(walk: Walk) -> None:
                 job.cancel()
             st.rerun(scope="app")
 
-    st.code(shown(walk.job.words), language="bash", wrap_lines=True)
+    st.code(shown(job.words), language="bash", wrap_lines=True)
     look()
 
 

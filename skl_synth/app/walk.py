@@ -44,6 +44,8 @@ class Walk:
         What is to be made.
     job : Job or None
         The command that runs, or has run.
+    files : int
+        How many files were taken: what has been dropped before is not asked for again.
     round : int
         How often the table was looked at: widgets of an earlier time are forgotten.
     """
@@ -51,7 +53,7 @@ class Walk:
     def __init__(self, folder: OpenFolder, max_size: str = "") -> None:
         self.folder, self.max_size = folder, max_size
         self.kept = SessionFolder()
-        self.step = self.round = 0
+        self.step = self.round = self.files = 0
         self.job: Job | None = None
         self._begin()
 
@@ -67,6 +69,7 @@ class Walk:
         self.job = None
         self.saved: list[str] = []
         self.round += 1
+        self.files += 1
 
     def forget(self) -> None:
         """Forget the table and all that was made of it, on the disk too."""

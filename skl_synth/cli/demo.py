@@ -62,10 +62,7 @@ def run_demo(output_dir: Path, seed: int, rows: int, *, show: bool = False) -> N
     print_text("\nNext, on your own table:")
     print_text("  skl-synth inspect TABLE.csv")
     print_text("  skl-synth generate TABLE.csv --target COLUMN --output OUT.csv")
-    print_text(
-        "  skl-synth publish TABLE.csv --target COLUMN --output OUT.csv "
-        "--report OUT.json"
-    )
+    print_text("  skl-synth publish TABLE.csv --target COLUMN --pack FOLDER")
 
 
 def _prepare(folder: Path) -> None:

@@ -9,7 +9,12 @@ import pandas as pd
 from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.console import print_table, print_text
 from skl_synth.cli.foretell import foretold, ways_for
-from skl_synth.cli.next_command import generate_command, inspect_command, typed_options
+from skl_synth.cli.next_command import (
+    generate_command,
+    inspect_command,
+    publish_command,
+    typed_options,
+)
 from skl_synth.cli.source import Source
 from skl_synth.table.beside_numbers import shown_cells
 from skl_synth.table.constraints.rules import Rules
@@ -178,7 +183,7 @@ def several_words(table: RealTable) -> str:
 
 
 def report_next(table: RealTable, source: Source, dictionary: Path | None) -> None:
-    """Foretell what becomes of the table, and name the one command to type next.
+    """Foretell what becomes of the table, and name the commands to type next.
 
     Parameters
     ----------
@@ -193,18 +198,22 @@ def report_next(table: RealTable, source: Source, dictionary: Path | None) -> No
     if text:
         print_text(f"\n{text}")
     typed = typed_options()
+    known = [] if dictionary is None else ["--dictionary", str(dictionary)]
     if dictionary is None:
         command = inspect_command(source.path, typed)
         about = "Next: write down what was found, and correct it by hand:"
     else:
-        more = ["--dictionary", str(dictionary), *ways_for(table)]
-        command = generate_command(source.path, typed, more)
+        command = generate_command(source.path, typed, [*known, *ways_for(table)])
         about = f"Next: correct {dictionary} by hand where it is wrong, then type:"
-    _print_command(about, command, source.target)
+    _print_command(about, command)
+    _print_command(
+        "If all of it is right, and others are to see the table:",
+        publish_command(source.path, typed, known),
+    )
+    if source.target is None:
+        print_text("If a model is to predict one of the columns, add --target COLUMN.")
 
 
-def _print_command(about: str, command: str, target: str | None) -> None:
+def _print_command(about: str, command: str) -> None:
     print_text(f"\n{about}")
     print_text(f"  {command}", wrap=False)
-    if target is None:
-        print_text("If a model is to predict one of the columns, add --target COLUMN.")

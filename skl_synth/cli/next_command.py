@@ -54,6 +54,27 @@ def inspect_command(table: Path, typed: Iterable[str]) -> str:
     return shlex.join([*words, "--write", str(free_name("dictionary", ".json"))])
 
 
+def publish_command(table: Path, typed: Iterable[str], more: Iterable[str]) -> str:
+    """Write how a release is made of the table that was inspected, in one folder.
+
+    Parameters
+    ----------
+    table : Path
+        The file of the real rows.
+    typed : iterable of str
+        The options of the table that were typed.
+    more : iterable of str
+        Options besides.
+
+    Returns
+    -------
+    str
+        The command.
+    """
+    words = ["skl-synth", "publish", str(table), *typed, *more]
+    return shlex.join([*words, "--pack", str(free_name("release_pack", ""))])
+
+
 def free_name(stem: str, suffix: str) -> Path:
     """Name a file that is not there yet.
 

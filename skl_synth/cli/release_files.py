@@ -20,7 +20,9 @@ from skl_synth.files import (
     replacing,
     write_table,
 )
+from skl_synth.pages.html_report import ENDINGS
 from skl_synth.release import GuaranteeReport, Release, ReleaseReport
+from skl_synth.release.worded_page import WordedPage
 
 Report = ReleaseReport | GuaranteeReport
 
@@ -52,10 +54,28 @@ def release_files(table: Path, report: Path) -> ReleaseFiles:
     Returns
     -------
     ReleaseFiles
-        The owner's copy is named after the report.
+        The owner's copy is named after the report. Beside a page it is JSON: it holds
+        the seed, which is read by programs.
     """
-    owner = report.with_name(f"{report.stem}.owner{report.suffix}")
+    ending = ".json" if is_page(report) else report.suffix
+    owner = report.with_name(f"{report.stem}.owner{ending}")
     return ReleaseFiles(table, report, owner)
+
+
+def is_page(report: Path) -> bool:
+    """Say whether a report is written as a page, by the ending of its name.
+
+    Parameters
+    ----------
+    report : Path
+        As it was typed.
+
+    Returns
+    -------
+    bool
+        Whether it is; else it is written as JSON.
+    """
+    return report.suffix.lower() in ENDINGS
 
 
 def check_release_files(files: ReleaseFiles, inputs: Iterable[Path]) -> None:
@@ -187,7 +207,7 @@ def write_reports(
     *,
     about: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the report, and the owner's copy, as JSON.
+    """Write the report, as a page or as JSON, and the owner's copy as JSON.
 
     Parameters
     ----------
@@ -198,7 +218,7 @@ def write_reports(
     source : Source
         The real table: what its file is called stands in the owner's copy alone.
     about : mapping of str to object, default=None
-        What the report says besides.
+        What the report says besides, where it is JSON.
 
     Raises
     ------
@@ -209,6 +229,9 @@ def write_reports(
     target = {"target": source.target}
     kept = {**report.owner.to_dict(), "real_table": source.path.name, **target}
     write_json_file(kept, files.owner, private=True)
+    if is_page(files.report):
+        WordedPage(report, COMMAND_LINE).write_html(files.report)
+        return
     shared = (
         report.to_dict()
         if isinstance(report, GuaranteeReport)

@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
-import skl_synth
 from skl_synth.cli.console import print_text
 from skl_synth.errors import InputError, Setting
 from skl_synth.files.bounds import MOST_BYTES
@@ -26,7 +25,7 @@ FIRST_PORT = 8501
 
 PORTS_TRIED = 100
 
-PAGE = Path(skl_synth.__file__).parent / "app" / "main_screen.py"
+PAGE = Path(__file__).parents[1] / "app" / "main_screen.py"
 """The page itself. It stands above the command line, which knows only where it lies."""
 
 FOLDER_NAMED = "SKL_SYNTH_APP_FOLDER"

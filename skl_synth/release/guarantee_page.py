@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import skl_synth
 from skl_synth.pages import Bullets, Figures, Page, Status, Text
 from skl_synth.release.guarantee import RESTS_ON, Guarantee
 from skl_synth.release.held_margins import margins_in_words
+from skl_synth.release.page_sections import (
+    TITLE,
+    facts_of,
+    kept,
+    method_text,
+    section,
+)
 from skl_synth.release.pictured_blocks import column_pictures
-from skl_synth.release.release_page import TITLE, method_text, sections_of
 
 if TYPE_CHECKING:
     from skl_synth.release.guarantee_report import GuaranteeReport
@@ -37,14 +42,16 @@ def page_of_guarantee(report: GuaranteeReport) -> Page:
         released table.
     """
     guarantee = report.guarantee
-    parts: list[tuple[str, Iterable[Any]]] = [
-        ("What is guaranteed", _guaranteed(guarantee)),
-        ("Columns", column_pictures(report.pictured)),
-        ("What was measured, with noise", _ledger(guarantee)),
-        ("What the release holds", _held(report)),
-        ("What may be said, and what not", _sayings(guarantee)),
-    ]
-    return Page(TITLE, _status(guarantee), sections_of(parts), tuple(_facts(report)))
+    sections = kept(
+        section("What is guaranteed", _guaranteed(guarantee)),
+        section("Columns", column_pictures(report.pictured)),
+        section("What was measured, with noise", _ledger(guarantee)),
+        section("What the release holds", _held(report)),
+        section("What may be said, and what not", _sayings(guarantee)),
+    )
+    about = {"released": guarantee.n_rows, "classes": dict(guarantee.classes)}
+    facts = tuple(facts_of(report.about, **about))
+    return Page(TITLE, _status(guarantee), sections, facts)
 
 
 def _status(guarantee: Guarantee) -> Status:
@@ -55,16 +62,6 @@ def _status(guarantee: Guarantee) -> Status:
     return Status(
         "attention" if guarantee.warnings else "passed", "Guarantee", sentence
     )
-
-
-def _facts(report: GuaranteeReport) -> Iterator[tuple[str, str]]:
-    guarantee = report.guarantee
-    yield "Released rows", str(guarantee.n_rows)
-    if guarantee.classes:
-        sizes = guarantee.classes.items()
-        yield "Classes", ", ".join(f"{label}: {n}" for label, n in sizes)
-    yield "Target", str(report.about.get("target", ""))
-    yield "skl_synth", skl_synth.__version__
 
 
 def _guaranteed(guarantee: Guarantee) -> Iterator[Any]:

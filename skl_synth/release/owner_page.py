@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 import skl_synth
 from skl_synth.evaluation.registry import MEASURES
-from skl_synth.pages import Bullets, Figures, Page, Section, Status, Text
-from skl_synth.release.column_blocks import attention_blocks
+from skl_synth.pages import Bullets, Figures, Page, Section, Status
+from skl_synth.release.page_sections import figure_sections, kept, section
 from skl_synth.release.pictured_blocks import (
     column_pictures,
     frontier_pictures,
     membership_pictures,
-    pair_pictures,
-    utility_pictures,
 )
-from skl_synth.release.release_page import sections_of
 
 if TYPE_CHECKING:
     from skl_synth.release.owner_audit import OwnerAudit
@@ -51,22 +48,19 @@ def page_of_owner(audit: OwnerAudit) -> Page:
         Which is private.
     """
     details, pictured = audit.details, audit.pictured
-    parts: list[tuple[str, Iterable[Any]]] = [
-        ("Notes", _notes(audit.notes)),
-        ("Columns that need attention", attention_blocks(details)),
-        ("Columns", column_pictures(pictured, details)),
-        ("Pairs of columns", pair_pictures(pictured, details)),
-        ("Utility", utility_pictures(details)),
-        ("Membership inference", membership_pictures(pictured, None)),
-        ("Settings that were tried", _frontier(audit)),
-    ]
-    return Page(
-        TITLE,
-        Status("attention", "Not to be shared", audit.label),
-        (*sections_of(parts), *_findings(audit), *sections_of(_all_figures(details))),
-        tuple(_facts(audit)),
-        private=True,
+    columns, figures = figure_sections(details)
+    sections = kept(
+        section("Notes", _notes(audit.notes)),
+        columns,
+        section("Columns", column_pictures(pictured, details)),
+        section("Membership inference", membership_pictures(pictured, None)),
+        section("Settings that were tried", _frontier(audit)),
+        *_findings(audit),
+        *figures,
+        section("All figures", _all_figures(details)),
     )
+    status = Status("attention", "Not to be shared", audit.label)
+    return Page(TITLE, status, sections, tuple(_facts(audit)), private=True)
 
 
 def _facts(audit: OwnerAudit) -> Iterator[tuple[str, str]]:
@@ -77,7 +71,7 @@ def _facts(audit: OwnerAudit) -> Iterator[tuple[str, str]]:
     yield "skl_synth", skl_synth.__version__
 
 
-def _notes(notes: tuple[str, ...]) -> Iterator[Bullets | Text]:
+def _notes(notes: tuple[str, ...]) -> Iterator[Bullets]:
     if notes:
         yield Bullets(tuple(("neutral", note) for note in notes))
 
@@ -96,16 +90,13 @@ def _findings(audit: OwnerAudit) -> Iterator[Section]:
             yield Section(title, (Figures(shown, title, most=20),))
 
 
-def _all_figures(
-    details: pd.DataFrame,
-) -> Iterator[tuple[str, Iterable[Figures]]]:
+def _all_figures(details: pd.DataFrame) -> Iterator[Figures]:
     """Every figure with its name in reports, folded away but for a few."""
-    if not len(details):
-        return
-    shown = details.reindex(columns=FIGURES)
-    named = [_name_of(metric) for metric in shown["metric"]]
-    shown = shown.assign(metric=named).rename(columns={"metric": "figure"})
-    yield "All figures", [Figures(shown, "Means over folds, exact", most=10)]
+    if len(details):
+        shown = details.reindex(columns=FIGURES)
+        named = [_name_of(metric) for metric in shown["metric"]]
+        shown = shown.assign(metric=named).rename(columns={"metric": "figure"})
+        yield Figures(shown, "Means over folds, exact", most=10)
 
 
 def _name_of(metric: str) -> str:

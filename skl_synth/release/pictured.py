@@ -54,15 +54,15 @@ class PicturedPairs:
     names : list of str
         The columns.
     values : list of list of float or None
-        One minus the similarity, one list for each column; None on the diagonal. With
-        steps the lower end of the class.
-    steps : tuple of float or None
-        Where classes begin, where figures stand for classes.
+        The lower end of the class of the difference, one list for each column; None on
+        the diagonal.
+    steps : tuple of float
+        Where classes begin.
     """
 
     names: list[str]
     values: list[list[float | None]]
-    steps: tuple[float, ...] | None = None
+    steps: tuple[float, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON can hold it.
@@ -72,7 +72,7 @@ class PicturedPairs:
         dict
             Its fields.
         """
-        return {**vars(self), "steps": self.steps and list(self.steps)}
+        return {**vars(self), "steps": list(self.steps)}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC
-from skl_synth.evaluation.registry import measure_of
+from skl_synth.evaluation.figures import NAN
 from skl_synth.pages import Picture
 from skl_synth.pages.charts import (
     Frontier,
@@ -18,12 +17,8 @@ from skl_synth.pages.charts import (
     MarginalBars,
     PairMatrix,
     RocCurves,
-    UtilityBars,
 )
 from skl_synth.release.pictured import Pictured, PicturedColumn
-
-UTILITY = ("roc_auc", "roc_auc_ovr", "r2", "balanced_accuracy", "accuracy")
-"""What models are compared by on a picture: the first of these that was measured."""
 
 CEILING_OF_ATTACKS = 0.5
 """What guessing reaches."""
@@ -157,7 +152,7 @@ def pair_pictures(pictured: Pictured, details: pd.DataFrame) -> Iterator[Picture
     of_table = details[
         (details["metric"] == "pair_similarity") & (details["scope"] == "table")
     ]
-    words = [] if pairs.steps is None else ["Differences are shown in classes."]
+    words = ["Differences are shown in classes."]
     if len(of_table):
         mean, ceiling = 1 - of_table[["mean", "ceiling"]].iloc[0]
         words.append(
@@ -185,61 +180,6 @@ def _most_different(names: list[str], values: np.ndarray) -> str:
     places = np.argwhere(lower == most)[:3].tolist()
     named = ", ".join(f"{names[j]} and {names[i]}" for i, j in places)
     return f"Most different: {named}."
-
-
-def utility_pictures(details: pd.DataFrame) -> Iterator[Picture]:
-    """Draw what models reach after training on real and on synthetic rows.
-
-    Parameters
-    ----------
-    details : DataFrame
-        Figures over folds.
-
-    Yields
-    ------
-    Picture
-        One, or none where no model was compared.
-    """
-    of_models = details[details["scope"] == "model"]
-    known = set(of_models["metric"])
-    metric = next((name for name in UTILITY if name in known), None)
-    if metric is None:
-        return
-    of_metric = of_models[of_models["metric"] == metric]
-    real, made = (
-        of_metric[of_metric["rows"] == rows].set_index("subject")
-        for rows in (REAL, SYNTHETIC)
-    )
-    names = [name for name in real.index if name in made.index]
-    real, made = real.loc[names], made.loc[names]
-    label = measure_of(metric).label.format(subject="", rows="") or metric
-    frame = pd.DataFrame(
-        {
-            "model": names,
-            "trained on real": real["mean"].to_numpy(),
-            "trained on synthetic": made["mean"].to_numpy(),
-            "low": made["low"].to_numpy(),
-            "high": made["high"].to_numpy(),
-        }
-    )
-    yield Picture(
-        UtilityBars(
-            names=names,
-            real=real["mean"].tolist(),
-            synthetic=made["mean"].tolist(),
-            low=made["low"].tolist(),
-            high=made["high"].tolist(),
-            what=f"{label}, on real rows that nobody was given",
-        ),
-        "Models trained on real and on synthetic rows",
-        "; ".join(
-            f"{name}: {of_real:.3g} trained on real rows, {of_made:.3g} on synthetic "
-            "ones"
-            for name, of_real, of_made in frame.iloc[:, :3].itertuples(index=False)
-        )
-        + ".",
-        frame,
-    )
 
 
 def membership_pictures(pictured: Pictured, bound: float | None) -> Iterator[Picture]:

@@ -78,7 +78,7 @@ def pictured_for_others(found: DrawnFrom, seed: int, *, is_released: bool) -> Pi
     """
     whole, shown = found.tables.with_target(), of_many(found.details)
     drawn = Pictured(
-        pairs=_pairs(whole, found.details, DIFFERENT_FROM),
+        pairs=_pairs(whole, found.details),
         curves=_curves(found.curves, shown),
     )
     if not is_released:
@@ -119,8 +119,7 @@ def pictured_for_owner(found: DrawnFrom) -> Pictured:
     chosen = _least_alike(_varying(whole), found.details)[:MOST_OF_OWNER]
     return Pictured(
         tuple(_exact(one, whole, schema) for one in chosen),
-        _pairs(whole, found.details, None),
-        _curves(found.curves, found.details),
+        curves=_curves(found.curves, found.details),
         n_columns=len(_varying(whole)),
     )
 
@@ -227,9 +226,7 @@ def _column(
     )
 
 
-def _pairs(
-    tables: AuditTables, details: pd.DataFrame, steps: tuple[float, ...] | None
-) -> PicturedPairs | None:
+def _pairs(tables: AuditTables, details: pd.DataFrame) -> PicturedPairs | None:
     is_pair = (details["metric"] == "pair_similarity") & (details["scope"] == "pair")
     alike = details[is_pair].set_index("subject")["mean"].to_dict()
     if not alike:
@@ -245,11 +242,11 @@ def _pairs(
     order = np.argsort(-np.nanmax(values, axis=1, initial=0.0), kind="stable")
     chosen = np.sort(order[:MOST_PAIRED])
     values = values[np.ix_(chosen, chosen)]
-    if steps is not None:
-        floors = np.array([0.0, *steps])
-        places = np.searchsorted(steps, values, side="right")
-        values = np.where(np.isnan(values), np.nan, floors[places])
-    return PicturedPairs([names[place] for place in chosen], _listed(values), steps)
+    floors = np.array([0.0, *DIFFERENT_FROM])
+    places = np.searchsorted(DIFFERENT_FROM, values, side="right")
+    values = np.where(np.isnan(values), np.nan, floors[places])
+    names = [names[place] for place in chosen]
+    return PicturedPairs(names, _listed(values), DIFFERENT_FROM)
 
 
 def _listed(values: np.ndarray) -> list[list[float | None]]:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-import skl_synth
 from skl_synth.errors import PYTHON, Words
 from skl_synth.evaluation.evaluation_text import verdicts_of
-from skl_synth.evaluation.registry import MEASURES
-from skl_synth.pages import Bullets, Figures, Page, Section, Text
-from skl_synth.release.column_blocks import attention_blocks
+from skl_synth.pages import Bullets, Figures, Page, Text
 from skl_synth.release.gate_blocks import gate_blocks, idle_blocks
 from skl_synth.release.held_margins import margins_in_words
 from skl_synth.release.ladder_report import RUNG_FIGURES, second_look
 from skl_synth.release.next_ways import ways_after
+from skl_synth.release.page_sections import (
+    TITLE,
+    facts_of,
+    figure_sections,
+    kept,
+    method_text,
+    section,
+)
 from skl_synth.release.pictured_blocks import (
     column_pictures,
     frontier_pictures,
     membership_pictures,
     pair_pictures,
-    utility_pictures,
 )
 from skl_synth.release.shared_gates import nameless, shared_gate
 from skl_synth.release.verdict_words import WORST, in_order, status_of
@@ -30,8 +32,6 @@ from skl_synth.table.constraints.rule_outcomes import outcomes_in_words
 
 if TYPE_CHECKING:
     from skl_synth.release.release_report import ReleaseReport
-
-TITLE = "Report of a synthetic table"
 
 MAY_NOT = (
     "that nobody can be recognised, or that the rows are no personal data: attacks "
@@ -63,72 +63,25 @@ def page_of_release(report: ReleaseReport, words: Words = PYTHON) -> Page:
         Which may be shared.
     """
     gates = in_order(list(map(shared_gate, report.gates)))
-    parts: list[tuple[str, Iterable[Any]]] = [
-        ("Gates", gate_blocks(gates, report.missing, words)),
-        ("Other ways", _other_ways(report, words)),
-        ("Columns that need attention", attention_blocks(report.details)),
-        ("Columns", column_pictures(report.pictured, report.details)),
-        ("Pairs of columns", pair_pictures(report.pictured, report.details)),
-        ("Utility", utility_pictures(report.details)),
-        ("Membership inference", membership_pictures(report.pictured, _bound(report))),
-        ("Settings that were tried", _settings(report)),
-        ("Merged, coded, found", _done(report)),
-        ("What may be said, and what not", _sayings(report)),
-        ("How it was measured, and its limits", _limits(report)),
-        ("Gates that do not apply", idle_blocks(gates)),
-        ("All figures of the table", _figures(report.summary)),
-    ]
-    return Page(
-        TITLE,
-        status_of(gates, report.missing),
-        sections_of(parts),
-        tuple(facts_of(report.about)),
+    pictured, details = report.pictured, report.details
+    columns, figures = figure_sections(details)
+    bound = _bound(report)
+    sections = kept(
+        section("Gates", gate_blocks(gates, report.missing, words)),
+        section("Other ways", _other_ways(report, words)),
+        columns,
+        section("Columns", column_pictures(pictured, details)),
+        section("Pairs of columns", pair_pictures(pictured, details)),
+        section("Membership inference", membership_pictures(pictured, bound)),
+        section("Settings that were tried", _settings(report, bound)),
+        section("Merged, coded, found", _done(report)),
+        section("What may be said, and what not", _sayings(report)),
+        section("How it was measured, and its limits", _limits(report)),
+        *figures,
+        section("Gates that do not apply", idle_blocks(gates)),
     )
-
-
-def sections_of(parts: Iterable[tuple[str, Iterable[Any]]]) -> tuple[Section, ...]:
-    """Keep the sections in which something stands.
-
-    Parameters
-    ----------
-    parts : iterable of (str, iterable of blocks)
-        Heads, and what stands below them.
-
-    Returns
-    -------
-    tuple of Section
-        In their order.
-    """
-    found = [(title, tuple(blocks)) for title, blocks in parts]
-    return tuple(Section(title, blocks) for title, blocks in found if blocks)
-
-
-def facts_of(about: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Say in short what was released.
-
-    Parameters
-    ----------
-    about : dict
-        As a report has it.
-
-    Yields
-    ------
-    (str, str)
-        Name and value.
-    """
-    names = {
-        "rows": "Real rows",
-        "persons": "Persons",
-        "folds": "Folds",
-        "target": "Target",
-    }
-    for name, head in names.items():
-        if about.get(name):
-            yield head, str(about[name])
-    if about.get("classes"):
-        sizes = about["classes"].items()
-        yield "Classes", ", ".join(f"{label}: {n}" for label, n in sizes)
-    yield "skl_synth", skl_synth.__version__
+    status = status_of(gates, report.missing)
+    return Page(TITLE, status, sections, tuple(facts_of(report.about)))
 
 
 def _bound(report: ReleaseReport) -> float | None:
@@ -149,11 +102,11 @@ def _other_ways(report: ReleaseReport, words: Words) -> Iterator[Text]:
         yield Text((after.words(words),))
 
 
-def _settings(report: ReleaseReport) -> Iterator[Any]:
+def _settings(report: ReleaseReport, bound: float | None) -> Iterator[Any]:
     ladder = report.ladder()
     if not len(ladder):
         return
-    yield from frontier_pictures(ladder, _bound(report))
+    yield from frontier_pictures(ladder, bound)
     names = {"what": "what it does", "outcome": "what became of it"}
     shown = ladder.replace("", None).rename(columns={**RUNG_FIGURES, **names})
     marks = {"published": "passed", "refused": "refused"}
@@ -197,40 +150,3 @@ def _limits(report: ReleaseReport) -> Iterator[Text]:
     how = (MEASURED.format(folds=folds),) if folds else ()
     yield Text((*how, *report.limits))
     yield from method_text(report.about)
-
-
-def method_text(about: dict[str, Any]) -> Iterator[Text]:
-    """Say what made the rows.
-
-    Parameters
-    ----------
-    about : dict
-        As a report has it.
-
-    Yields
-    ------
-    Text
-        Class names and parameters.
-    """
-    if about.get("method"):
-        yield Text((f"Method: {about['method']}.",))
-
-
-def _figures(summary: pd.DataFrame) -> Iterator[Figures]:
-    """Every figure of the whole table that has a name in reports."""
-    named = [
-        MEASURES[metric].label if metric in MEASURES else ""
-        for metric in summary["metric"]
-    ]
-    keys = ["mean", "low", "high", "ceiling"]
-    if not any(named) or not set(keys) <= set(summary):
-        return
-    labels = [
-        label.format(subject="everyone", rows=rows).strip()
-        for label, rows in zip(named, summary["rows"], strict=True)
-    ]
-    shown = summary.assign(figure=labels).loc[[bool(label) for label in named]]
-    shown = shown[["figure", "rows", *keys]].rename(
-        columns={"mean": "value", "ceiling": "real rows reach"}
-    )
-    yield Figures(shown, "Means over folds, beside what real rows reach", most=10)

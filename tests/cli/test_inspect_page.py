@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from skl_synth.cli import console as module
+from skl_synth.cli import main
 from skl_synth.datasets import make_patients
 from skl_synth.files import write_table
 from skl_synth.table.rule_search.find_rules import too_wide
@@ -115,10 +116,33 @@ def test_rows_that_repeat_are_named(run, tmp_path):
     assert re.search(r"^\(rows\) +7 rows repeat another", output, flags=re.M)
 
 
-def _next_command(output):
+def _next_commands(output):
     after = output[output.index("Next: ") :]
-    (command,) = re.findall(r"^  (skl-synth .*)$", after, flags=re.M)
-    return shlex.split(command)[1:]
+    commands = re.findall(r"^  (skl-synth .*)$", after, flags=re.M)
+    return [shlex.split(one)[1:] for one in commands]
+
+
+def _next_command(output):
+    return _next_commands(output)[0]
+
+
+def test_whoever_finds_it_right_has_one_command_to_a_release(
+    run, patients, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    typed = ("--target", "readmitted", "--drop", "patient_id")
+    _, release = _next_commands(run("inspect", patients, *typed).output)
+    assert release == ["publish", str(patients), *typed, "--pack", "release_pack"]
+    _, release = _next_commands(
+        run("inspect", patients, *typed, "--write", "own.json").output
+    )
+    assert release[-4:] == ["--dictionary", "own.json", "--pack", "release_pack"]
+    (tmp_path / "release_pack").mkdir()
+    _, other = _next_commands(run("inspect", patients, *typed).output)
+    assert other[-1] == "release_pack2"
+    # It takes minutes; whether it can be typed is seen at once.
+    with main.commands["publish"].make_context("publish", release[1:]) as context:
+        assert context.params["target"] == "readmitted"
 
 
 def test_the_next_command_holds_what_was_typed_and_works(

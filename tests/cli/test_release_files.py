@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ from skl_synth.cli.release_files import (
 from skl_synth.cli.source import Source
 from skl_synth.errors import InputError
 from skl_synth.files import TableStyle
-from skl_synth.release import Guarantee, GuaranteeReport, Release, ReleaseReport
+from skl_synth.release import Gate, Guarantee, GuaranteeReport, Release, ReleaseReport
 from skl_synth.release.owner_audit import OWNERS_COPY, OwnerAudit
 
 FIGURES = pd.DataFrame({"metric": ["real_keys"], "mean": [0.4321]})
@@ -170,3 +171,41 @@ def test_no_file_takes_the_place_of_another(tmp_path):
     files = release_files(tmp_path / "out.csv", report)
     with pytest.raises(InputError, match="never overwritten"):
         check_release_files(files, [real])
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("name", ["out.html", "out.HTM"])
+def test_a_report_that_is_called_so_is_a_page(tmp_path, kind, name):
+    files = release_files(tmp_path / "out.csv", tmp_path / name)
+    write_release(KINDS[kind](), files, _source(tmp_path))
+    page = files.report.read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    for kept in ("0.4321", "real.csv", "Zzyzx", "424242", str(tmp_path)):
+        assert kept not in page
+    assert files.owner.name == "out.owner.json"
+    assert json.loads(files.owner.read_text(encoding="utf-8"))["seed"] == 424242
+
+
+@has_modes
+def test_beside_a_page_the_owners_copy_is_nobody_elses(tmp_path):
+    files = release_files(tmp_path / "out.csv", tmp_path / "out.html")
+    write_reports(gated().report, files, _source(tmp_path))
+    assert files.owner.stat().st_mode & 0o777 == 0o600
+    assert files.report.stat().st_mode & 0o777 != 0o600
+
+
+def test_a_page_of_a_refusal_says_what_is_typed(tmp_path):
+    gate = Gate(
+        "membership",
+        "folds",
+        *(0.7, 0.6, 0.8, 0.57),
+        passed=False,
+        metric="membership_worst_auc",
+        group="everyone",
+    )
+    report = replace(gated().report, gates=[gate])
+    files = release_files(tmp_path / "out.csv", tmp_path / "out.html")
+    write_reports(report, files, _source(tmp_path))
+    page = files.report.read_text(encoding="utf-8")
+    assert "--membership-bound" in page
+    assert "Refused" in page
