@@ -68,6 +68,7 @@ class Walk:
         self.dictionary: Path | None = None
         self.job = None
         self.saved: list[str] = []
+        self.first_words: tuple[tuple[int, int], list[str]] | None = None
         self.round += 1
         self.files += 1
 
@@ -109,8 +110,9 @@ class Walk:
 
     def _renew(self) -> None:
         self._begin()
-        self.kept.remove()
-        self.kept = SessionFolder()
+        # Never without one, or the session would be taken for a forgotten one.
+        before, self.kept = self.kept, SessionFolder()
+        before.remove()
 
     def say(self, options: Mapping[str, str]) -> None:
         """Add to what is said of the file.
