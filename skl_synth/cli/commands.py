@@ -25,7 +25,7 @@ from skl_synth.cli.options import (
     table_options,
     thorough_option,
 )
-from skl_synth.cli.progress_option import progress_option
+from skl_synth.cli.progress_option import first_look_option, progress_option
 
 _output_option = click.option(
     "--output",
@@ -340,6 +340,7 @@ def evaluate(**given: Any) -> None:
 @thorough_option
 @release_options
 @by_option
+@first_look_option
 @release_seed_option
 @progress_option
 @debug_option

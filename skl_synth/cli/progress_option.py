@@ -1,4 +1,4 @@
-"""--progress: how a command shows how far it is."""
+"""--progress and --first-look: what is said before and while a command works."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ progress_option = click.option(
     "programs, 'progress' and an object every second. auto: a bar on a terminal, "
     "elsewhere such an object every ten seconds, and nothing where the work is short. "
     "Also read from SKL_SYNTH_PROGRESS.",
+)
+
+first_look_option = click.option(
+    "--first-look",
+    is_flag=True,
+    help="Say in seconds what will probably be refused, and about how long the audit "
+    "takes, and stop there: nothing is made or written.",
 )
 
 

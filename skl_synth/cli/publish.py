@@ -8,6 +8,7 @@ from typing import Any
 from skl_synth.cli.console import progress
 from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
+from skl_synth.cli.looked_first import foretell_refusals, report_first_look
 from skl_synth.cli.options import SHADOW_MODELS
 from skl_synth.cli.release_places import (
     check_labels,
@@ -42,6 +43,7 @@ def publish_table(
     class_counts: str | None,
     weak_guarantee: bool,
     by: tuple[str, ...],
+    first_look: bool,
     seed: int | None,
     **reading: Any,
 ) -> None:
@@ -77,6 +79,8 @@ def publish_table(
         The guarantee that is asked for, as in `publish`.
     by : tuple of str
         Columns whose values are made apart.
+    first_look : bool
+        Whether to say what will probably be refused, and stop there.
     seed : int or None
         Seed; without one a fresh one is drawn.
     **reading : object
@@ -92,13 +96,16 @@ def publish_table(
         If a gate is closed; nothing but the reports is written then.
     """
     given = inputs_of(table, reading)
-    places = release_places(output, report_path, pack, label)
-    check_places(places, given)
+    places = None
+    if not first_look:
+        places = release_places(output, report_path, pack, label)
+        check_places(places, given)
     if epsilon is not None:
         check_reading(reading)
     # One odd cell must not turn a column of everybody's numbers into text.
     source = open_source(table, target, as_text=epsilon is not None, **reading)
-    check_labels(places, source)
+    if places is not None:
+        check_labels(places, source)
     report_source(source)
     asked = {
         "groups": source.groups,
@@ -119,6 +126,10 @@ def publish_table(
         "random_state": given_or_fresh(seed),
         "shadow_models": SHADOW_MODELS if thorough else 0,
     }
+    if places is None:
+        report_first_look(source, asked)
+        return
+    foretell_refusals(source, asked)
     try:
         with progress(f"Making the table, and attacking those made in {folds} folds"):
             release = publish(source.features, source.labels, **asked)

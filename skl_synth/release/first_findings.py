@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -73,6 +73,22 @@ class FirstLook:
     def will_be_refused(self) -> bool:
         """Whether `publish` will refuse the table, without measuring anything."""
         return any(one.outcome == WILL_BE_REFUSED for one in self.findings)
+
+    def but(self, outcome: str) -> FirstLook:
+        """Leave out findings of one kind.
+
+        Parameters
+        ----------
+        outcome : str
+            What they mean.
+
+        Returns
+        -------
+        FirstLook
+            The others.
+        """
+        others = [one for one in self.findings if one.outcome != outcome]
+        return replace(self, findings=tuple(others))
 
     def lines(self, words: Words = PYTHON) -> list[str]:
         """Say what was found.

@@ -39,7 +39,7 @@ REFUSED = {
     "too few people": (lambda X, _: {"X": X.head(150)}, "size"),
     "too few in a class": (lambda X, y: {"X": X.head(250), "y": y.head(250)}, "size"),
     "people twice": (
-        lambda X, y: {"X": pd.concat([X, X], ignore_index=True)},
+        lambda X, _: {"X": pd.concat([X, X], ignore_index=True)},
         "persons",
     ),
     "a key": (lambda X, _: {"X": X.assign(nhs_number=np.arange(len(X)))}, "reading"),
