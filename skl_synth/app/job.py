@@ -19,6 +19,8 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
+from skl_synth.cli.start_app import STILL_RUNNING
+
 PROGRESS = "progress {"
 """How lines begin that say for programs how far the work is."""
 
@@ -76,6 +78,7 @@ class Job:
         said, errors = (folder / name for name in LOGS)
         with said.open("wb") as out, errors.open("wb") as problems:
             self._process = self._start(out, problems)
+        STILL_RUNNING.add(self)
 
     def _start(self, out: IO[bytes], errors: IO[bytes]) -> subprocess.Popen[bytes]:
         home = str(Path(__file__).parents[2])

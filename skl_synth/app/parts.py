@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from skl_synth.app.looking import USER_ERRORS, heard, said_of
+from skl_synth.cli.command_words import COMMAND_LINE
 
 if TYPE_CHECKING:
     from skl_synth.app.walk import Walk
 
 REPORT = "report.html"
+
+AUDITED = ("ladder", "first")
+"""Ways to publish whose tables are attacked as a whole, which may be refused."""
 
 SHARED, REFUSED, OWNER = "release", "refused", "owner"
 """The folders of a pack."""
@@ -29,8 +36,32 @@ def first_look_words(walk: Walk) -> list[str]:
     list of str
         A few lines, for the owner alone; none where nothing can be said.
     """
-    del walk
-    return []
+    from skl_synth import release
+
+    # Where there is none yet, nothing is said before the audit.
+    first_look = getattr(release, "first_look", None)
+    if first_look is None or walk.use.rung not in AUDITED:
+        return []
+    known = (walk.round, walk.use.folds)
+    if walk.first_words is None or walk.first_words[0] != known:
+        walk.first_words = (known, _first_lines(walk, first_look))
+    return walk.first_words[1]
+
+
+def _first_lines(walk: Walk, first_look: Callable[..., Any]) -> list[str]:
+    source = walk.look().source
+    try:
+        with heard():
+            found = first_look(
+                source.features,
+                source.labels,
+                groups=source.groups,
+                encoder=source.encoder,
+                folds=walk.use.folds,
+            )
+    except USER_ERRORS as error:
+        return [said_of(error)]
+    return ["First look, for you alone:", *found.lines(COMMAND_LINE)]
 
 
 def report_page(pack: Path) -> Path | None:

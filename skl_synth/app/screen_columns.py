@@ -65,7 +65,7 @@ def _take_back(walk: Walk) -> None:
 
     def take_back() -> None:
         walk.corrections = type(walk.corrections)()
-        walk.looked = None
+        walk.look_again()
 
     st.button("Take all corrections back", on_click=take_back, key="take back")
 
@@ -116,7 +116,7 @@ def _set(walk: Walk, options: dict[str, str]) -> None:
     before = {name: walk.options.get(name, "") for name in options}
     if before != options:
         walk.options |= options
-        walk.looked = None
+        walk.look_again()
         st.rerun()
 
 
@@ -157,7 +157,7 @@ def _edit(walk: Walk, looked: Looked) -> None:
     if is_sent:
         groups = {} if looked.dictionary is None else looked.dictionary.groups
         walk.corrections.take(table, edited, groups)
-        walk.looked = None
+        walk.look_again()
         st.rerun()
     st.caption(
         "Change a kind, leave a column out, or write the bounds that such a table "
@@ -198,7 +198,7 @@ def _show_rules(walk: Walk, looked: Looked) -> None:
         )
         if is_kept == (text in walk.corrections.struck):
             walk.corrections.struck ^= {text}
-            walk.looked = None
+            walk.look_again()
             st.rerun()
 
 

@@ -125,5 +125,5 @@ def _ask(walk: Walk, column: Any, name: str, label: str) -> None:
     given = kept(column.text_input, label, key_of(name), before, help=name).strip()
     if given != before:
         walk.options[name] = given
-        walk.looked = None
+        walk.look_again()
         st.rerun()

@@ -9,7 +9,7 @@ from pathlib import Path
 from skl_synth.app.chosen_use import ChosenUse
 from skl_synth.app.corrections import Corrections
 from skl_synth.app.job import Job
-from skl_synth.app.looking import Looked, check_dictionary, look
+from skl_synth.app.looking import USER_ERRORS, Looked, check_dictionary, look
 from skl_synth.app.open_folder import OpenFolder, plain_name
 from skl_synth.app.session_folder import SessionFolder
 from skl_synth.app.typed_options import option_kinds, words_of
@@ -64,11 +64,11 @@ class Walk:
         self.table: Path | None = None
         self.options = {"--max-size": self.max_size} if self.max_size else {}
         self.corrections, self.use = Corrections(), ChosenUse()
-        self.looked: Looked | None = None
+        self.look_again()
         self.dictionary: Path | None = None
         self.job = None
         self.saved: list[str] = []
-        self.round += 1
+        self.first_words: tuple[tuple[int, int], list[str]] | None = None
         self.files += 1
 
     def forget(self) -> None:
@@ -109,8 +109,9 @@ class Walk:
 
     def _renew(self) -> None:
         self._begin()
-        self.kept.remove()
-        self.kept = SessionFolder()
+        # Never without one, or the session would be taken for a forgotten one.
+        before, self.kept = self.kept, SessionFolder()
+        before.remove()
 
     def say(self, options: Mapping[str, str]) -> None:
         """Add to what is said of the file.
@@ -125,7 +126,13 @@ class Walk:
             before = self.options.get(name, "") if kinds[name].multiple else ""
             values = dict.fromkeys([*before.split("\n"), *value.split("\n")])
             self.options[name] = "\n".join(filter(None, values))
-        self.looked = None
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Forget what was found: something else was said of the table."""
+        self.looked: Looked | None = None
+        self._failed: Exception | None = None
+        self.round += 1
 
     def look(self) -> Looked:
         """Look at the table, unless nothing has changed since.
@@ -141,11 +148,16 @@ class Walk:
             As `skl_synth.app.looking.look`.
         """
         assert self.table is not None
+        if self._failed is not None:
+            # The page is run anew after every click, and the file is as it was.
+            raise self._failed
         if self.looked is None:
-            self.round += 1
-            self.looked = look(
-                self.table, self.options, self.corrections, self.kept.path
-            )
+            said = (self.table, self.options, self.corrections, self.kept.path)
+            try:
+                self.looked = look(*said)
+            except USER_ERRORS as error:
+                self._failed = error
+                raise
         return self.looked
 
     def write_dictionary(self) -> Path:

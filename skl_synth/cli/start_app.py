@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
+import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
 from time import monotonic, sleep
+from typing import Any
+from urllib.request import ProxyHandler, build_opener
+from weakref import WeakSet
 
 from skl_synth.cli.console import print_text
 from skl_synth.errors import InputError, Setting
@@ -36,6 +41,15 @@ arguments, and those of a command can be read by all users of a machine."""
 
 NOWHERE = f"http://{HOST}:9"
 """A proxy that is not there, so that no part of the server reaches another machine."""
+
+STILL_RUNNING: WeakSet[Any] = WeakSet()
+"""What the page has started, to be ended with it: each has a method ``end``."""
+
+HEALTH = "/_stcore/health"
+"""Where the server says that it is there."""
+
+LONGEST_START = 300
+"""Seconds: a machine that is busy takes long."""
 
 MEGABYTE = 10**6
 
@@ -88,7 +102,8 @@ def start_app(port: int | None, folder: Path, max_size: int | None) -> None:
             ROOT_NAMED: str(root),
         }
         os.environ.update(environment | _closed_ways())
-        Thread(target=_say_address, args=(chosen, folder), daemon=True).start()
+        said = (chosen, folder)
+        threading.Thread(target=_say_address, args=said, daemon=True).start()
         _serve(server_words(chosen, max_size or MOST_BYTES))
 
 
@@ -162,10 +177,23 @@ def _require_streamlit() -> None:
 def _sessions() -> Iterator[Path]:
     """Hold the folder of the sessions, which its owner alone reads, until the end."""
     root = Path(tempfile.mkdtemp(prefix="skl_synth_app_"))
+    _heed_signals()
     try:
         yield root
     finally:
+        for one in list(STILL_RUNNING):
+            one.end()
         shutil.rmtree(root, ignore_errors=True)
+
+
+def _heed_signals() -> None:
+    """Let a closed terminal, and whoever ends the process, end it with what it kept."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGHUP", "SIGTERM"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, lambda *_: sys.exit(1))
 
 
 def _closed_ways() -> dict[str, str]:
@@ -183,9 +211,10 @@ def _closed_ways() -> dict[str, str]:
 
 def _say_address(port: int, folder: Path) -> None:
     """Print the address once it can be opened."""
-    until = monotonic() + 60
+    opener = build_opener(ProxyHandler({}))
+    until = monotonic() + LONGEST_START
     while monotonic() < until:
-        with suppress(OSError), closing(socket.create_connection((HOST, port), 1)):
+        with suppress(OSError), opener.open(f"http://{HOST}:{port}{HEALTH}", timeout=5):
             print_text(
                 f"Open http://{HOST}:{port} in a browser on this machine. The page "
                 f"lists, reads and writes {folder.resolve()} and no other folder; "

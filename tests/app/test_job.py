@@ -6,6 +6,7 @@ import time
 import pytest
 
 from skl_synth.app.job import GRACE, LOGS, HowFar, Job, how_far_of
+from skl_synth.cli.start_app import STILL_RUNNING
 
 TABLE = "a,b,c\n" + "".join(f"{n},{n % 7},{'xy'[n % 2]}\n" for n in range(60))
 
@@ -82,3 +83,12 @@ def test_how_far_it_is_is_what_it_said_last(folder):
 @pytest.mark.parametrize("line", ["progress {", 'progress {"step": "fo'])
 def test_half_a_line_says_nothing(line):
     assert how_far_of(line) == HowFar()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ends groups of processes")
+def test_it_ends_with_the_server(folder, tmp_path):
+    job = Job(["publish", "table.csv", "--pack", "made"], folder, "made")
+    assert job in STILL_RUNNING
+    for one in list(STILL_RUNNING):
+        one.end()
+    assert not job.is_running
