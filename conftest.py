@@ -15,7 +15,8 @@ os.environ["SKL_SYNTH_PROGRESS"] = "none"
 os.environ["SCIPY_ARRAY_API"] = "1"
 
 # The same examples in every run, so that a failure is the change's own; "nightly" looks
-# for new ones: pytest --hypothesis-profile=nightly
+# for new ones: pytest --hypothesis-profile=nightly. "quick" is for what runs beside a
+# whole suite: on the floors, and on other Pythons.
 settings.register_profile(
     "ci",
     deadline=None,
@@ -23,6 +24,7 @@ settings.register_profile(
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=10)
 settings.register_profile("nightly", settings.get_profile("ci"), max_examples=2000)
 settings.register_profile("nightly", settings.get_profile("nightly"), derandomize=False)
 settings.load_profile("ci")

@@ -68,6 +68,7 @@ sphinx_gallery_conf = {
     "examples_dirs": "../examples",
     "gallery_dirs": "auto_examples",
     "reference_url": {"skl_synth": None},
+    "remove_config_comments": True,
     "show_memory": False,
     "within_subsection_order": "FileNameSortKey",
 }

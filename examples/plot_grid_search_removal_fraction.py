@@ -86,6 +86,7 @@ display = PrivacyUtilityDisplay.from_cv_results(
     privacy="privacy",
     chosen=search.best_index_,
 )
+# sphinx_gallery_thumbnail_number = 1
 display.plot(name="Which share of the closest rows to remove?")
 
 # %%

@@ -80,7 +80,7 @@ pd.DataFrame(
 
 # %%
 # In the reliability diagram an honest model lies on the diagonal: of those to whom it
-# gives 30 %, three in ten are readmitted. The augmented model says 60 % to them.
+# gives 30 %, three in ten are readmitted. The augmented model says 70 % to them.
 
 # sphinx_gallery_thumbnail_number = 1
 fig, ax = plt.subplots(figsize=(5.6, 5.2), layout="constrained")

@@ -208,6 +208,7 @@ print(filtered.filter_counts_)
 # which hardly a number was moved.
 
 distances, _ = filtered.nearest_real(X_new)
+# sphinx_gallery_thumbnail_number = 1
 fig, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
 ax.hist(distances, bins=40, color="#0072B2")
 ax.set(xlabel="Distance to the nearest real row", ylabel="Synthetic rows")

@@ -58,6 +58,7 @@ print(
 # -----------------------------------------------------
 
 tables = {"real": X, "synthetic": X_new}
+# sphinx_gallery_thumbnail_number = 1
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
 counts = {
     name: table["nhs_number"].value_counts().value_counts(normalize=True)

@@ -51,12 +51,14 @@ if TYPE_CHECKING:
     from skl_synth.progress import Cancelled as Cancelled
     from skl_synth.progress import report_progress as report_progress
     from skl_synth.progress import show_progress as show_progress
+    from skl_synth.release import FirstLook as FirstLook
     from skl_synth.release import Gate as Gate
     from skl_synth.release import Guarantee as Guarantee
     from skl_synth.release import GuaranteeReport as GuaranteeReport
     from skl_synth.release import RefusedReleaseError as RefusedReleaseError
     from skl_synth.release import Release as Release
     from skl_synth.release import ReleaseReport as ReleaseReport
+    from skl_synth.release import first_look as first_look
     from skl_synth.release import publish as publish
     from skl_synth.release import release_synthesizer as release_synthesizer
     from skl_synth.saving import RealRowsWarning as RealRowsWarning
@@ -100,6 +102,7 @@ _ROOM_OF = {
     "DistanceDisplay": "plotting",
     "Elapsed": "table",
     "FidelityReport": "evaluation",
+    "FirstLook": "release",
     "FixedCombinations": "table",
     "FunctionOf": "table",
     "Gate": "release",
@@ -147,6 +150,7 @@ _ROOM_OF = {
     "fidelity_report": "evaluation",
     "fidelity_scorer": "evaluation",
     "inference_report": "inference",
+    "first_look": "release",
     "load": "saving",
     "make_fidelity_scorer": "evaluation",
     "make_privacy_scorer": "evaluation",

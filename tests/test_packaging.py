@@ -42,6 +42,12 @@ def test_the_command_is_installed():
     assert callable(command.load())
 
 
+def test_every_extra_stands_in_the_guide():
+    guide = (ROOT / "docs" / "start" / "install.rst").read_text(encoding="utf-8")
+    listed = re.findall(r"^``([\w-]+)``  ", guide, flags=re.MULTILINE)
+    assert sorted(listed) == sorted(PROJECT["optional-dependencies"])
+
+
 def test_every_test_that_is_called_long_is_there():
     names = (ROOT / "tests" / "long_tests.txt").read_text(encoding="utf-8").split()
     assert names == sorted(set(names))

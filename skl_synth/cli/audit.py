@@ -13,6 +13,9 @@ from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError
 from skl_synth.evaluation import fidelity_report, privacy_report, utility_report
 from skl_synth.evaluation.audit_report import AuditReport
+from skl_synth.evaluation.evaluation_page import sections_of
+from skl_synth.evaluation.page_parts import page_of
+from skl_synth.pages import Page
 
 NO_HOLDOUT = (
     "Utility and privacy were not measured: both need real rows that the generator has "
@@ -52,6 +55,26 @@ class Audit(NamedTuple):
         """
         frames = [report.frame() for report in self.reports]
         return pd.concat(frames, ignore_index=True)
+
+    def page(self, name: str) -> Page:
+        """Put the reports on one page.
+
+        Parameters
+        ----------
+        name : str
+            What the file of the synthetic table is called.
+
+        Returns
+        -------
+        Page
+            What was measured, and what was not.
+        """
+        return page_of(
+            f"Evaluation of {name}",
+            [report.verdict() for report in self.reports],
+            sections_of(self.figures()),
+            header=self.not_measured,
+        )
 
 
 def audit_file(

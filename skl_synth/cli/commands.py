@@ -227,6 +227,15 @@ def generate(**given: Any) -> None:
     "it exists.",
 )
 @click.option(
+    "--report",
+    "report_path",
+    type=FILE,
+    metavar="OUT.html",
+    help="Write the verdicts, pictures and figures to a page too, which needs no "
+    "internet, and which you alone can read; replaced if it exists. A name that ends "
+    "in .json is as with --json.",
+)
+@click.option(
     "--folds",
     type=click.IntRange(min=2),
     default=DEFAULT_FOLDS,
@@ -251,6 +260,7 @@ def evaluate(**given: Any) -> None:
     Examples:
       skl-synth evaluate patients.csv --target readmitted
       skl-synth evaluate patients.csv --target readmitted --seed 0 --json figures.json
+      skl-synth evaluate patients.csv --target readmitted --report evaluation.html
       skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
       skl-synth evaluate patients.csv --target readmitted --formula "readmitted ~ age"
       skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\

@@ -13,6 +13,7 @@ from skl_synth.cli.progress_option import chosen_progress
 from skl_synth.cli.short_names import short_names
 from skl_synth.progress import show_progress
 from skl_synth.progress.interrupting import as_part_of_work
+from skl_synth.progress.show import lines_shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -145,9 +146,10 @@ def progress(work: str) -> Iterator[None]:
         The work.
     """
     style = chosen_progress()
+    shown = show_progress(work, style=style)
     if style == "auto" and not open_console(stderr=True).is_terminal:
-        style = "json"
-    with as_part_of_work(), show_progress(work, style=style):
+        shown = lines_shown(work, for_programs=True)
+    with as_part_of_work(), shown:
         yield
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from skl_synth import __version__
 from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
+from skl_synth.cli.evaluation_files import EvaluationFiles, evaluation_files
 from skl_synth.cli.formula import (
     check_formula,
     inference_records,
@@ -21,7 +22,7 @@ from skl_synth.cli.release_files import write_json_file
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation import SyntheticEvaluator
-from skl_synth.files import check_output
+from skl_synth.pages import write_page
 from skl_synth.release.frame_records import records
 
 FIGURES_OF_REAL_ROWS = (
@@ -40,6 +41,7 @@ def evaluate_table(
     synthetic: Path | None,
     holdout: Path | None,
     json_path: Path | None,
+    report_path: Path | None,
     folds: int,
     thorough: bool,
     formula: str | None,
@@ -60,6 +62,8 @@ def evaluate_table(
         from.
     json_path : Path or None
         File for the figures.
+    report_path : Path or None
+        File for the page.
     folds : int
         Parts into which the rows are split.
     thorough : bool
@@ -82,22 +86,32 @@ def evaluate_table(
     """
     _check_asked(synthetic, holdout, thorough)
     check_formula(formula, synthetic)
-    if json_path is not None:
-        others = [one for one in (synthetic, holdout) if one is not None]
-        check_output(json_path, [*inputs_of(table, reading), *others])
+    files = evaluation_files(json_path, report_path)
+    others = [one for one in (synthetic, holdout) if one is not None]
+    files.check([*inputs_of(table, reading), *others])
     source = open_source(table, target, **reading)
     report_source(source)
     seed = given_or_fresh(seed)
     if synthetic is not None:
-        _judge_file(source, synthetic, holdout, json_path, reading, seed)
+        _judge_file(source, synthetic, holdout, files, reading, seed)
         return
     _check_folds(folds, len(source.frame))
-    figures = _judge_method(source, chosen, seed=seed, folds=folds, thorough=thorough)
+    evaluator = cross_evaluate(
+        source,
+        chosen.synthesizer(source, seed=seed),
+        seed=seed,
+        folds=folds,
+        thorough=thorough,
+    )
+    print_text("\n" + evaluator.report())
+    if files.page is not None:
+        evaluator.write_html(files.page)
+    figures = _figures_of(evaluator, chosen, source)
     if formula is not None:
         maker = chosen.synthesizer(source, seed=seed)
         report = print_inference(source, maker, formula, seed)
         figures["inference"] = inference_records(report)
-    _finish(json_path, source, figures, seed)
+    _finish(files, source, figures, seed)
 
 
 def _check_asked(synthetic: Path | None, holdout: Path | None, thorough: bool) -> None:
@@ -117,7 +131,7 @@ def _judge_file(
     source: Source,
     synthetic: Path,
     holdout: Path | None,
-    json_path: Path | None,
+    files: EvaluationFiles,
     reading: dict[str, Any],
     seed: int,
 ) -> None:
@@ -127,21 +141,15 @@ def _judge_file(
     about: dict[str, Any] = {"synthetic": synthetic.name}
     if holdout is not None:
         about["holdout"] = holdout.name
-    _finish(json_path, source, about | {"figures": records(audit.figures())}, seed)
+    if files.page is not None:
+        write_page(audit.page(synthetic.name), files.page)
+    _finish(files, source, about | {"figures": records(audit.figures())}, seed)
 
 
-def _judge_method(
-    source: Source, chosen: MethodChoice, *, seed: int, folds: int, thorough: bool
+def _figures_of(
+    evaluator: SyntheticEvaluator, chosen: MethodChoice, source: Source
 ) -> dict[str, Any]:
-    """Judge the method on every fold; return the figures."""
-    evaluator = cross_evaluate(
-        source,
-        chosen.synthesizer(source, seed=seed),
-        seed=seed,
-        folds=folds,
-        thorough=thorough,
-    )
-    print_text("\n" + evaluator.report())
+    """The figures of every fold, and how they came about."""
     return {
         "folds": evaluator.n_splits_,
         "configuration": chosen.configuration(source),
@@ -210,19 +218,17 @@ def cross_evaluate(
 
 
 def _finish(
-    path: Path | None, source: Source, figures: dict[str, Any], seed: int
+    files: EvaluationFiles, source: Source, figures: dict[str, Any], seed: int
 ) -> None:
     """Write the figures, if that was asked for, and say how to repeat them."""
-    if path is None:
-        print_text(f"\nSeed {seed}.")
-        return
-    content = {
-        "label": FIGURES_OF_REAL_ROWS,
-        "skl_synth": __version__,
-        "table": source.path.name,
-        "rows": len(source.frame),
-        "target": source.target,
-        **figures,
-    }
-    write_json_file(content, path, private=True)
-    print_text(f"\nWrote {path} (seed {seed}).")
+    if files.figures is not None:
+        about = {
+            "label": FIGURES_OF_REAL_ROWS,
+            "skl_synth": __version__,
+            "table": source.path.name,
+            "rows": len(source.frame),
+            "target": source.target,
+        }
+        write_json_file(about | figures, files.figures, private=True)
+    written = " and ".join(str(path) for path in files.given())
+    print_text(f"\nWrote {written} (seed {seed})." if written else f"\nSeed {seed}.")

@@ -23,9 +23,10 @@ progress_option = click.option(
     expose_value=False,
     callback=_remember,
     help="How to show on standard error how far long work is, and how long it still "
-    "takes. bar: on a terminal. lines: a sentence now and then. json: the same for "
-    "programs, 'progress' and an object. auto: a bar on a terminal, json elsewhere, "
-    "and nothing where the work is short. Also read from SKL_SYNTH_PROGRESS.",
+    "takes. bar: on a terminal. lines: a sentence every ten seconds. json: for "
+    "programs, 'progress' and an object every second. auto: a bar on a terminal, "
+    "elsewhere such an object every ten seconds, and nothing where the work is short. "
+    "Also read from SKL_SYNTH_PROGRESS.",
 )
 
 

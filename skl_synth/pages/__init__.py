@@ -1,6 +1,6 @@
 """Reports as a page: one file of HTML, with no server, no internet and no script."""
 
-from skl_synth.pages.html_report import HtmlReport, check_page_name
+from skl_synth.pages.html_report import HtmlReport, check_page_name, write_page
 from skl_synth.pages.page import (
     Bullets,
     Figures,
@@ -24,4 +24,5 @@ __all__ = [
     "check_page_name",
     "render_fragment",
     "render_page",
+    "write_page",
 ]

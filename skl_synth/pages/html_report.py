@@ -43,9 +43,7 @@ class HtmlReport:
         """
         check_page_name(path)
         check_output(path)
-        page = self._page()
-        with replacing(path, encoding="utf-8", private=page.private) as handle:
-            handle.write(render_page(page))
+        write_page(self._page(), path)
 
     def open(self) -> Path:
         """Write the report to a folder that only its owner can read, and show it.
@@ -72,6 +70,26 @@ class HtmlReport:
     def _repr_html_(self) -> str:
         """Show the report in a notebook."""
         return render_fragment(self._page())
+
+
+def write_page(page: Page, path: str | os.PathLike[str]) -> None:
+    """Write a page to a file, which is there whole or not at all.
+
+    Parameters
+    ----------
+    page : Page
+        What stands on it. That of the owner can be read by nobody else.
+    path : str or path
+        The file.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    text = render_page(page)
+    with replacing(path, encoding="utf-8", private=page.private) as handle:
+        handle.write(text)
 
 
 def check_page_name(path: str | os.PathLike[str]) -> None:

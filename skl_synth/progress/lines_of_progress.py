@@ -14,6 +14,9 @@ FIRST_AFTER = 5.0
 BETWEEN = 10.0
 """Seconds between two lines, at least."""
 
+OFTEN = 1.0
+"""Seconds before and between lines, where a program asked for them."""
+
 
 class ProgressLines:
     """Writes a line now and then.
@@ -26,6 +29,8 @@ class ProgressLines:
         What the work is called.
     for_programs : bool, default=False
         Whether lines are JSON, and not sentences.
+    often : bool, default=False
+        Whether there is one each second.
     clock : callable, default=perf_counter
         Says how many seconds have gone.
     """
@@ -36,11 +41,13 @@ class ProgressLines:
         work: str = "",
         *,
         for_programs: bool = False,
+        often: bool = False,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         self.write, self.work, self.for_programs = write, work, for_programs
         self._clock = clock
-        self._next = clock() + FIRST_AFTER
+        self._between = OFTEN if often else BETWEEN
+        self._next = clock() + (OFTEN if often else FIRST_AFTER)
 
     def __call__(self, now: Progress) -> None:
         """Write a line, if it is time for one.
@@ -52,7 +59,7 @@ class ProgressLines:
         """
         if self._clock() < self._next:
             return
-        self._next = self._clock() + BETWEEN
+        self._next = self._clock() + self._between
         self.write(self.line(now))
 
     def line(self, now: Progress) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from skl_synth.errors import InputError
@@ -27,9 +27,9 @@ def show_progress(work: str = "", *, style: str = "auto") -> Iterator[None]:
         What the work is called.
     style : {"auto", "bar", "lines", "json", "none"}, default="auto"
         A bar on a terminal; lines of text, the first after five seconds, then one every
-        ten at most; the same as ``progress`` and a JSON object, for other programs; or
-        nothing. "auto" is a line that changes in a notebook, a bar on a terminal, and
-        lines elsewhere, or where no thread can be started. All but a notebook's is
+        ten at most; for other programs ``progress`` and a JSON object, once a second;
+        or nothing. "auto" is a line that changes in a notebook, a bar on a terminal,
+        and lines elsewhere, or where no thread can be started. All but a notebook's is
         written to standard error.
 
     Yields
@@ -62,16 +62,22 @@ def show_progress(work: str = "", *, style: str = "auto") -> Iterator[None]:
             value=style,
             styles=", ".join(map(repr, STYLES)),
         )
-    if style == "none":
+    with _shown(work, style):
         yield
-    elif style == "auto" and is_notebook():
-        yield from _in_notebook(work)
-    elif style in ("lines", "json"):
-        yield from _in_lines(work, for_programs=style == "json")
-    else:
-        yield from _on_terminal(work, is_asked_for=style == "bar")
 
 
+def _shown(work: str, style: str) -> AbstractContextManager[None]:
+    if style == "none":
+        return nullcontext()
+    if style == "auto" and is_notebook():
+        return _in_notebook(work)
+    if style in ("lines", "json"):
+        is_json = style == "json"
+        return lines_shown(work, for_programs=is_json, often=is_json)
+    return _on_terminal(work, is_asked_for=style == "bar")
+
+
+@contextmanager
 def _in_notebook(work: str) -> Iterator[None]:
     shown = NotebookProgress(work)
     try:
@@ -81,18 +87,38 @@ def _in_notebook(work: str) -> Iterator[None]:
         shown.end()
 
 
-def _in_lines(work: str, *, for_programs: bool = False) -> Iterator[None]:
-    with report_progress(ProgressLines(_write, work, for_programs=for_programs)):
+@contextmanager
+def lines_shown(
+    work: str, *, for_programs: bool = False, often: bool = False
+) -> Iterator[None]:
+    """Write lines on how far long work is while the block lasts.
+
+    Parameters
+    ----------
+    work : str
+        What the work is called.
+    for_programs, often : bool, default=False
+        As in `ProgressLines`.
+
+    Yields
+    ------
+    None
+        Nothing.
+    """
+    lines = ProgressLines(_write, work, for_programs=for_programs, often=often)
+    with report_progress(lines):
         yield
 
 
+@contextmanager
 def _on_terminal(work: str, *, is_asked_for: bool) -> Iterator[None]:
     from skl_synth.threads import can_start_threads
 
     console = _console()
     # A bar is drawn by a thread, so that its clock goes on while the work is busy.
     if not (is_asked_for or console.is_terminal) or not can_start_threads():
-        yield from _in_lines(work)
+        with lines_shown(work):
+            yield
         return
     from skl_synth.progress.bar_on_terminal import bar_shown
 

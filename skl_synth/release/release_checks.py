@@ -83,7 +83,7 @@ def check_size(table: RealTable, folds: int) -> None:
         )
     if table.target.classes is None:
         return
-    sizes, least = _people_in_classes(table), max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
+    sizes, least = people_in_classes(table), max(LEAST_IN_CLASS, LEAST_IN_FOLD * folds)
     if sizes.min() < least:
         most = int(sizes.min()) // LEAST_IN_FOLD
         fewer = Remedy("use {setting} at most", Setting("folds", most))
@@ -98,8 +98,19 @@ def check_size(table: RealTable, folds: int) -> None:
         )
 
 
-def _people_in_classes(table: RealTable) -> np.ndarray:
-    """How many people have a row in each class: rows, where nothing is known."""
+def people_in_classes(table: RealTable) -> np.ndarray:
+    """Count the people who have a row in each class.
+
+    Parameters
+    ----------
+    table : RealTable
+        A table with classes.
+
+    Returns
+    -------
+    ndarray of shape (n_classes,)
+        Rows, where persons are not known.
+    """
     if table.persons is None:
         return table.counts
     pairs = np.unique(np.column_stack([table.target.groups, table.persons]), axis=0)

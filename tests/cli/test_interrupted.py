@@ -22,7 +22,7 @@ def folder(tmp_path):
 # A process that tells of each step, at once, so that nothing here has to wait.
 TELLING = f"""
 import skl_synth.progress.lines_of_progress as lines
-lines.FIRST_AFTER, lines.BETWEEN = -1.0, -1.0
+lines.OFTEN = -1.0
 {COMMAND}
 """
 

@@ -53,6 +53,15 @@ def test_lines_are_ten_seconds_apart():
     ]
 
 
+def test_who_asks_for_them_is_told_each_second():
+    written, clock = [], Clock()
+    lines = ProgressLines(written.append, often=True, clock=clock)
+    for tenth in range(31):
+        clock.now = tenth / 10
+        lines(now_at(1))
+    assert len(written) == 3
+
+
 def test_lines_for_programs_are_objects():
     written, clock = [], Clock()
     lines = ProgressLines(written.append, for_programs=True, clock=clock)
@@ -63,7 +72,8 @@ def test_lines_for_programs_are_objects():
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr("skl_synth.progress.lines_of_progress.FIRST_AFTER", -1.0)
+    for name in ("FIRST_AFTER", "OFTEN"):
+        monkeypatch.setattr(f"skl_synth.progress.lines_of_progress.{name}", -1.0)
 
 
 @pytest.mark.parametrize(

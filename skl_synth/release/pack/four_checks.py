@@ -14,6 +14,7 @@ from skl_synth.release.pack.pack_words import (
     gates_of,
     page,
     plain,
+    sentence_case,
     worst_attacks,
 )
 from skl_synth.release.pack.released_table import ReleasedTable
@@ -91,7 +92,7 @@ def _disclosure(report: Report) -> Iterator[Line]:
     for gate in worst_attacks(report):
         yield gate.passed, plain(f"Worst attack: {figure_in_words(gate)}.")
     for gate in _other_gates(report):
-        yield gate.passed, plain(f"{_capital(gate.text())}.")
+        yield gate.passed, plain(f"{sentence_case(gate.text())}.")
     yield False, "No column remains that by itself says who somebody is."
     yield (
         False,
@@ -115,11 +116,15 @@ OF_STRUCTURE = ("invalid_rows", "moved_further_than_chance")
 
 def _structure(report: Report, table: ReleasedTable) -> Iterator[Line]:
     n_rows, n_columns = table.frame.shape
-    yield True, f"{n_rows} rows, {n_columns} columns, in the order of the real ones."
+    yield (
+        True,
+        f"{n_rows} rows; {n_columns} columns: those of the real table, but for keys "
+        "that were left out and the label.",
+    )
     if isinstance(report, ReleaseReport):
         for gate in gates_of(report):
             if gate.metric in OF_STRUCTURE:
-                yield gate.passed, plain(f"{_capital(gate.text())}.")
+                yield gate.passed, plain(f"{sentence_case(gate.text())}.")
         kept = [one.kept for one in report.rules]
         if kept:
             yield (
@@ -137,7 +142,3 @@ def _documentation() -> Iterator[Line]:
     yield True, "`report.html` and `report.json`: every figure, and what it means."
     yield False, "Licence and contact are given."
     yield False, "Who collected the real table, of whom, when, and with what consent."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -12,6 +12,7 @@ from skl_synth.release.pack.pack_words import (
     methods_paragraph,
     page,
     plain,
+    sentence_case,
     sentences_of,
 )
 from skl_synth.release.pack.released_table import FLAG, PREFIX, ReleasedTable
@@ -86,7 +87,7 @@ def readme_of(
         ("Files", _files(files)),
         ("Label", _label(table)),
         ("What it is for", USE),
-        ("May be said", bullets(map(plain, said.may))),
+        ("May be said", bullets(plain(sentence_case(one)) for one in said.may)),
         ("May not be said", bullets(map(plain, said.may_not))),
         ("Notes of the report", _notes(report)),
         ("Methods, to be copied into a paper", f"> {plain(methods)}"),
@@ -127,7 +128,8 @@ def _what(report: Report, table: ReleasedTable, file: str) -> str:
         "They come with a formal guarantee, which the report states."
         if isinstance(report, GuaranteeReport)
         else "They passed the gates that the report lists. A row may equal one of a "
-        "real person by chance, no more often than strangers equal one another."
+        "real person by chance: the gates hold that to what strangers show of one "
+        "another."
     )
     return (
         f"**{label_of(report)}.** `{file}` holds {n_rows} rows and {n_columns} "

@@ -159,7 +159,23 @@ def label_of(report: Report) -> str:
         That it is synthetic, and made from what.
     """
     label: str = report.to_dict()["label"]
-    return label[:1].upper() + label[1:]
+    return sentence_case(label)
+
+
+def sentence_case(text: str) -> str:
+    """Begin a sentence with a capital.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+
+    Returns
+    -------
+    str
+        The same; names within it keep theirs.
+    """
+    return text[:1].upper() + text[1:]
 
 
 def methods_paragraph(report: Report, n_rows: int, n_columns: int) -> str:
