@@ -9,7 +9,7 @@ from skl_synth import __version__
 from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.evaluation_files import EvaluationFiles, evaluation_files
-from skl_synth.cli.formula import (
+from skl_synth.cli.inference_lines import (
     check_formula,
     inference_records,
     print_inference,
