@@ -146,10 +146,18 @@ def report(request, tmp_path_factory):
     return make()
 
 
+@cache
+def words_of_page(report):
+    """What can be read on the page, in pictures too: tags hold mere coordinates."""
+    page = re.sub(r"<style.*?</style>", " ", report._repr_html_(), flags=re.DOTALL)
+    return re.sub(r"<[^>]*>", " ", page)
+
+
 def shared_of(report):
     """All that is written of a report for others."""
     parts = [json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False)]
     parts += [str(report), repr(report), report.frame().to_csv()]
+    parts += [words_of_page(report)]
     if hasattr(report, "ladder"):
         parts += [report.ladder().to_csv(), *report.notes, report.audit]
         parts += [report.details.to_csv(), report.summary.to_csv(), str(report.about)]
