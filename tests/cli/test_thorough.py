@@ -4,7 +4,7 @@ import pytest
 
 from skl_synth.cli import console, evaluate, options, publish
 from skl_synth.errors import InputError
-from skl_synth.progress import counted
+from skl_synth.progress import counted, show
 
 
 @pytest.fixture
@@ -46,14 +46,16 @@ def test_what_is_counted_is_shown_on_a_terminal(monkeypatch):
 
     shown = Console(force_terminal=True, record=True, width=100)
     monkeypatch.setattr(console, "open_console", lambda **_: shown)
+    monkeypatch.setattr(show, "_console", lambda: shown)
     with console.progress("Attacking"):
-        list(counted([1, 2], 2, "pairs of shadow models"))
+        list(counted([1, 2], 2, "pair of shadow models"))
     text = shown.export_text()
     assert "Attacking" in text
-    assert "pairs of shadow models: 2 of 2, about 0 s left" in text
+    assert "pair of shadow models 2 of 2" in text
+    assert "about 0 s left" in text
 
 
 def test_nothing_is_shown_in_a_pipe(capsys):
     with console.progress("Attacking"):
-        list(counted([1, 2], 2, "pairs of shadow models"))
+        list(counted([1, 2], 2, "pair of shadow models"))
     assert capsys.readouterr() == ("", "")
