@@ -33,6 +33,7 @@ from skl_synth.probabilities.held_out_rows import (
     weights_of,
 )
 from skl_synth.probabilities.trained_counts import count, fit_counting
+from skl_synth.table.target import check_pair
 
 
 class HonestProbabilities(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
@@ -194,6 +195,7 @@ class HonestProbabilities(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
             there are folds; and whatever the estimator raises.
         """
         X, y = indexable(X, _flat(y))
+        check_pair(X, groups, "groups")
         self.classes_ = np.unique(np.asarray(y))
         self._check_two_classes()
         params = self._with_groups(groups, params)

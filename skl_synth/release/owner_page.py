@@ -31,6 +31,9 @@ FINDINGS = {
 }
 """What the findings are called, in the order of reading."""
 
+OF_PROGRAMS = ["metric", "group", "by_low_end"]
+"""Columns that say nothing to people which others do not say."""
+
 FIGURES = ["metric", "scope", "subject", "rows", "mean", "low", "high", "ceiling"]
 
 
@@ -86,7 +89,8 @@ def _findings(audit: OwnerAudit) -> Iterator[Section]:
     for name, title in FINDINGS.items():
         frame = audit.findings.get(name)
         if frame is not None and len(frame):
-            shown = frame.dropna(axis="columns", how="all")
+            shown = frame.drop(columns=OF_PROGRAMS, errors="ignore")
+            shown = shown.dropna(axis="columns", how="all")
             yield Section(title, (Figures(shown, title, most=20),))
 
 

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 from skl_synth.errors import PYTHON, Words
 from skl_synth.evaluation.evaluation_text import verdicts_of
 from skl_synth.pages import Bullets, Figures, Page, Text
+from skl_synth.pages.page import Mark
 from skl_synth.release.gate_blocks import gate_blocks, idle_blocks
 from skl_synth.release.held_margins import margins_in_words
-from skl_synth.release.ladder_report import RUNG_FIGURES, second_look
+from skl_synth.release.ladder_report import (
+    RUNG_FIGURES,
+    RungOutcome,
+    second_look,
+)
 from skl_synth.release.next_ways import ways_after
 from skl_synth.release.page_sections import (
     TITLE,
@@ -37,6 +42,10 @@ MAY_NOT = (
     "that nobody can be recognised, or that the rows are no personal data: attacks "
     "that were not tried may do better."
 )
+
+MARK_OF: dict[str, Mark] = {"published": "passed", "refused": "refused"}
+
+LADDER_TITLE = "Settings, from the most useful to the coarsest"
 
 MEASURED = (
     "The real rows were split into {folds} folds. In each, a table was made from the "
@@ -107,16 +116,18 @@ def _settings(report: ReleaseReport, bound: float | None) -> Iterator[Any]:
     if not len(ladder):
         return
     yield from frontier_pictures(ladder, bound)
-    names = {"what": "what it does", "outcome": "what became of it"}
-    shown = ladder.replace("", None).rename(columns={**RUNG_FIGURES, **names})
-    marks = {"published": "passed", "refused": "refused"}
-    yield Figures(
-        shown.dropna(axis="columns", how="all"),
-        "Settings, from the most useful to the coarsest; the first that passes is "
-        "published",
-        [marks.get(outcome, "neutral") for outcome in ladder["outcome"]],  # type: ignore[misc]
-    )
+    yield Bullets(tuple(map(_rung_line, report.rungs)))
+    shown = ladder[["setting", *RUNG_FIGURES]].rename(columns=RUNG_FIGURES)
+    measured = shown.dropna(axis="columns", how="all")
+    if measured.shape[1] > 1:
+        yield Figures(measured, f"{LADDER_TITLE}, in figures")
     yield Text((second_look(report.rungs),))
+
+
+def _rung_line(one: RungOutcome) -> tuple[Mark, str]:
+    mark = MARK_OF.get(one.outcome, "neutral")
+    reason = f"; {one.reason}" if one.reason else ""
+    return mark, f"{one.name} ({one.what}): {one.outcome}{reason}."
 
 
 def _done(report: ReleaseReport) -> Iterator[Any]:

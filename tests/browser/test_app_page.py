@@ -121,7 +121,7 @@ def test_cancelled_in_the_middle_nothing_is_left(open_page, folder):
     press(page, "Cancel")
     page.get_by_text("nothing is left of it").wait_for()
     assert sorted(folder.iterdir()) == before
-    assert page.get_by_role("button", name="Run it again").is_enabled()
+    assert page.get_by_role("button", name="Start").is_enabled()
 
 
 def test_a_wrong_file_is_named_and_another_one_is_taken(open_page, folder, tmp_path):

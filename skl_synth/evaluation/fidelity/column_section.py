@@ -119,7 +119,10 @@ def _described(frame: pd.DataFrame) -> str:
     drawn = (
         f" The {MOST_DRAWN} of {n} furthest below are drawn." if n > MOST_DRAWN else ""
     )
-    return (
-        f"Furthest below other real rows is {first['column']}: "
-        f"{first['similarity']:.3f}{beside}.{drawn}"
+    is_below = not first["similarity"] >= ceiling
+    which = (
+        "Furthest below other real rows is"
+        if is_below
+        else "No column is below other real rows; nearest to them is"
     )
+    return f"{which} {first['column']}: {first['similarity']:.3f}{beside}.{drawn}"

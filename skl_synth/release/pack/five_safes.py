@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skl_synth.release.guarantee_report import GuaranteeReport
+from skl_synth.release.pack.markdown import boxes, bullets, page, plain
 from skl_synth.release.pack.pack_words import (
     Report,
     bound_in_words,
-    boxes,
-    bullets,
     figure_in_words,
-    page,
-    plain,
     sentences_of,
     worst_attacks,
 )

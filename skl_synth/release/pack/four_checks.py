@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 from skl_synth.release.gates import Gate
 from skl_synth.release.guarantee_report import GuaranteeReport
+from skl_synth.release.pack.markdown import boxes, page, plain, sentence_case
 from skl_synth.release.pack.pack_words import (
     Report,
     bound_in_words,
-    boxes,
     figure_in_words,
     gates_of,
-    page,
-    plain,
-    sentence_case,
     worst_attacks,
 )
 from skl_synth.release.pack.released_table import ReleasedTable

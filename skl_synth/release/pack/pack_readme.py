@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import skl_synth
 from skl_synth.release.guarantee_report import GuaranteeReport
+from skl_synth.release.pack.markdown import bullets, page, plain, sentence_case
 from skl_synth.release.pack.pack_words import (
     Report,
-    bullets,
     gates_of,
     label_of,
     methods_paragraph,
-    page,
-    plain,
-    sentence_case,
     sentences_of,
 )
 from skl_synth.release.pack.released_table import FLAG, PREFIX, ReleasedTable

@@ -1,10 +1,10 @@
-"""What the sheets of a pack have in common: Markdown, and what a report says."""
+"""What the sheets of a pack say of a report, each in the same words."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import skl_synth
 from skl_synth.evaluation.evaluation_text import verdicts_of
@@ -12,6 +12,7 @@ from skl_synth.release.gates import Gate
 from skl_synth.release.guarantee import RESTS_ON
 from skl_synth.release.guarantee_report import GuaranteeReport
 from skl_synth.release.ladder_report import PUBLISHED, RungOutcome
+from skl_synth.release.pack.markdown import sentence_case
 from skl_synth.release.release_report import ReleaseReport
 from skl_synth.release.shared_gates import shared_gate
 
@@ -162,22 +163,6 @@ def label_of(report: Report) -> str:
     return sentence_case(label)
 
 
-def sentence_case(text: str) -> str:
-    """Begin a sentence with a capital.
-
-    Parameters
-    ----------
-    text : str
-        A sentence.
-
-    Returns
-    -------
-    str
-        The same; names within it keep theirs.
-    """
-    return text[:1].upper() + text[1:]
-
-
 def methods_paragraph(report: Report, n_rows: int, n_columns: int) -> str:
     """Write what a paper says of how the table was made.
 
@@ -277,80 +262,3 @@ def figure_in_words(gate: Gate) -> str:
     """
     interval = f" [{gate.low:.3g}, {gate.high:.3g}]" if gate.low == gate.low else ""
     return f"{gate.name} {gate.figure:.3g}{interval}, at most {gate.bound:.3g}"
-
-
-def plain(text: Any) -> str:
-    r"""Write words of the user so that Markdown reads nothing into them.
-
-    Parameters
-    ----------
-    text : object
-        Names, labels, sentences that name them.
-
-    Returns
-    -------
-    str
-        One line.
-
-    Examples
-    --------
-    >>> from skl_synth.release.pack.pack_words import plain
-    >>> plain("ward_2 <b>")
-    'ward\\_2 &lt;b&gt;'
-    """
-    line = " ".join(str(text).split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for sign in "\\`*_[]|#":
-        line = line.replace(sign, f"\\{sign}")
-    return line
-
-
-def bullets(lines: Iterable[str]) -> str:
-    """Write a list.
-
-    Parameters
-    ----------
-    lines : iterable of str
-        Markdown.
-
-    Returns
-    -------
-    str
-        One line for each.
-    """
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def boxes(lines: Iterable[tuple[bool, str]]) -> str:
-    """Write a list in which what was measured is ticked, and what is to be done not.
-
-    Parameters
-    ----------
-    lines : iterable of (bool, str)
-        Whether it is ticked, and Markdown.
-
-    Returns
-    -------
-    str
-        One line for each.
-    """
-    return "\n".join(f"- [{'x' if done else ' '}] {line}" for done, line in lines)
-
-
-def page(title: str, *parts: tuple[str, str]) -> str:
-    """Write a page.
-
-    Parameters
-    ----------
-    title : str
-        Its head.
-    *parts : (str, str)
-        Heads of parts, and what stands in them; a part without words is left out.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
-    heads = [f"## {head}\n\n{text}" if head else text for head, text in parts if text]
-    return "\n\n".join([f"# {title}", *heads]) + "\n"

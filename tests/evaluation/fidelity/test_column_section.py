@@ -19,6 +19,17 @@ def test_marked_is_what_is_below_beyond_its_interval():
     assert "Furthest below other real rows is $x_1$ <b>: 0.850" in picture.description
 
 
+def test_where_none_is_below_none_is_said_to_be():
+    import pandas as pd
+
+    alike = [of_column("age", 0.98, 0.97), of_column("ward", 0.96, 0.94)]
+    picture, _ = column_section(pd.DataFrame(alike)).blocks
+    assert picture.description == (
+        "No column is below other real rows; nearest to them is age: 0.980, other real "
+        "rows 0.970."
+    )
+
+
 def test_what_is_guessed_of_a_column_stands_beside_it():
     import pandas as pd
 
