@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from skl_synth.app.looking import USER_ERRORS, heard, said_of
 from skl_synth.cli.command_words import COMMAND_LINE
+from skl_synth.release import first_look
 
 if TYPE_CHECKING:
     from skl_synth.app.walk import Walk
@@ -36,19 +36,15 @@ def first_look_words(walk: Walk) -> list[str]:
     list of str
         A few lines, for the owner alone; none where nothing can be said.
     """
-    from skl_synth import release
-
-    # Where there is none yet, nothing is said before the audit.
-    first_look = getattr(release, "first_look", None)
-    if first_look is None or walk.use.rung not in AUDITED:
+    if walk.use.rung not in AUDITED:
         return []
     known = (walk.round, walk.use.folds)
     if walk.first_words is None or walk.first_words[0] != known:
-        walk.first_words = (known, _first_lines(walk, first_look))
+        walk.first_words = (known, _first_lines(walk))
     return walk.first_words[1]
 
 
-def _first_lines(walk: Walk, first_look: Callable[..., Any]) -> list[str]:
+def _first_lines(walk: Walk) -> list[str]:
     source = walk.look().source
     try:
         with heard():

@@ -65,7 +65,6 @@ def _ask_method(walk: Walk) -> None:
 
 def _ask_release(walk: Walk) -> None:
     """Ask how much a published table is to hold."""
-    _show_first_look(walk)
     use = walk.use
     use.rung = kept(
         st.radio,
@@ -76,6 +75,7 @@ def _ask_release(walk: Walk) -> None:
         format_func=RUNGS.__getitem__,
     )
     st.caption(RUNG_COSTS[use.rung])
+    _show_first_look(walk)
     if use.needs_public:
         _ask_guarantee(walk)
     left, right = st.columns(2)

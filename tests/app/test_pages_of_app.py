@@ -148,7 +148,9 @@ def test_a_release_is_asked_for_with_its_rungs_and_costs(folder):
     assert command.startswith("skl-synth publish patients.csv --max-size 10MB")
     assert command.endswith("--pack patients_release")
     page = _press(page, "← Back")
+    assert "First look, for you alone" in page.info[0].value
     page = page.radio[1].set_value("guarantee").run()
+    assert not page.info
     (forward,) = [one for one in page.button if one.label == "Run →"]
     assert forward.disabled
     (declared,) = [one for one in page.checkbox if one.label.startswith("I declare")]
