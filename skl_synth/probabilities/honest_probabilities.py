@@ -194,7 +194,7 @@ class HonestProbabilities(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
             If there are no two classes, or a class has fewer rows, or people, than
             there are folds; and whatever the estimator raises.
         """
-        X, y = indexable(X, _flat(y))
+        X, y, groups = indexable(X, _flat(y), groups)
         check_pair(X, groups, "groups")
         self.classes_ = np.unique(np.asarray(y))
         self._check_two_classes()

@@ -328,8 +328,11 @@ def test_too_few_rows_or_people_are_refused_with_a_way_out(rare):
     groups = np.array([0, 0, 1, *range(2, 19)])
     with pytest.raises(InputError, match=r"class 1 has 2 person"):
         HonestProbabilities(LogisticRegression(), cv=3).fit(X, y, groups=groups)
-    with pytest.raises(InputError, match="groups"):
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
         HonestProbabilities(LogisticRegression()).fit(X, y, groups=[1, 2])
+    table, labels = pd.DataFrame(X), pd.Series(np.arange(20), index=np.arange(20)[::-1])
+    with pytest.raises(InputError, match="groups"):
+        HonestProbabilities(LogisticRegression()).fit(table, y, groups=labels)
     with pytest.raises(InputError, match="the target has one class, 0"):
         HonestProbabilities(LogisticRegression()).fit(X, np.zeros(20, dtype=int))
     halves = [(np.arange(3, 20), np.arange(3))]
