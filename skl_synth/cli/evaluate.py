@@ -9,12 +9,12 @@ from skl_synth import __version__
 from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.evaluation_files import EvaluationFiles, evaluation_files
+from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inference_lines import (
     check_formula,
     inference_records,
     print_inference,
 )
-from skl_synth.cli.generate import given_or_fresh, inputs_of
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
