@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
 from sklearn.base import clone
 from sklearn.compose import ColumnTransformer
 from sklearn.dummy import DummyClassifier, DummyRegressor
@@ -17,7 +18,11 @@ from sklearn.ensemble import (
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import (
+    FunctionTransformer,
+    OneHotEncoder,
+    StandardScaler,
+)
 
 from skl_synth.evaluation.model_columns import ColumnReader, EmptyColumns, ModelColumns
 
@@ -158,12 +163,7 @@ def _filled(levels: list[str], numbers: list[str]) -> ColumnTransformer:
     """Make plain numbers without gaps of what a reader has read."""
     # Gaps are filled also where none was seen: one may be in the rows to be predicted.
     levels_to_numbers = make_pipeline(
-        SimpleImputer(
-            missing_values=None,
-            strategy="constant",
-            fill_value=MISSING,
-            keep_empty_features=True,
-        ),
+        FunctionTransformer(_with_missing_level, feature_names_out="one-to-one"),
         OneHotEncoder(
             handle_unknown="infrequent_if_exist",
             max_categories=MOST_LEVELS,
@@ -174,3 +174,8 @@ def _filled(levels: list[str], numbers: list[str]) -> ColumnTransformer:
     return ColumnTransformer(
         [("levels", levels_to_numbers, levels), ("numbers", medians, numbers)]
     )
+
+
+def _with_missing_level(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write a level for what is missing: None and NaN alike, as a column holds both."""
+    return frame.fillna(MISSING)
