@@ -189,7 +189,7 @@ def _of_dates(cells: list[Any]) -> tuple[pd.Series, ColumnStyle]:
 
 
 def _of_durations(cells: list[Any]) -> tuple[pd.Series, ColumnStyle]:
-    values = [np.timedelta64("NaT") if cell is None else cell for cell in cells]
+    values = [np.timedelta64("NaT", "us") if cell is None else cell for cell in cells]
     return pd.Series(np.array(values, dtype="timedelta64[us]")), ColumnStyle()
 
 

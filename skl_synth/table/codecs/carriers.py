@@ -397,4 +397,4 @@ def days_of_numbers(numbers: np.ndarray, order: str = "ymd") -> np.ndarray:
     fits = known & (whole == numbers) & (month >= 1) & (month <= 12)
     fits &= (year >= 1900) & (year <= 2100) & (rest == 0)
     fits &= (day >= 1) & (days.astype("M8[M]") == months)
-    return np.where(fits, days, np.datetime64("NaT")).astype("M8[s]")
+    return np.where(fits, days.astype("M8[s]"), np.datetime64("NaT", "s"))

@@ -129,7 +129,7 @@ class Elapsed(Formula):
         missing = np.isnan(time)
         ticks = np.rint(np.where(missing, 0, time - self.plus) * LENGTHS[self.unit])
         span = ticks.astype(np.int64).astype("m8[ns]")
-        span[missing] = np.timedelta64("NaT")
+        span[missing] = np.timedelta64("NaT", "ns")
         return in_unit_of(
             reader, self.end, start.astype(f"{start.dtype.kind}8[ns]") + span
         )
