@@ -100,8 +100,8 @@ def test_the_command_leaves_nothing_either(run, tmp_path, monkeypatch, name, sto
     write_table(X.assign(died=Y), source)
     content = source.read_bytes()
     stop_writing(monkeypatch, 1000, stop)
-    # An interrupt is no bad input: click's own status for it is 1.
-    status = 2 if isinstance(stop, OSError) else 1
+    # An interrupt is no bad input: its status is that of every command of a shell.
+    status = 2 if isinstance(stop, OSError) else 130
     arguments = ("generate", source, "--target", "died", "--output", output)
     result = run(*arguments, status=status)
     monkeypatch.undo()
