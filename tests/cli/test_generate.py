@@ -325,7 +325,7 @@ def test_an_interrupt_leaves_what_was_there(run, patients, tmp_path, monkeypatch
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pathlib.Path.replace", interrupt)
-    run(*("generate", patients, "--target", "readmitted", "--output", path), status=1)
+    run(*("generate", patients, "--target", "readmitted", "--output", path), status=130)
     assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
     assert path.read_text() == "old"
 

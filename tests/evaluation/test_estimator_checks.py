@@ -10,7 +10,7 @@ from skl_synth import SyntheticEvaluator, TypeAwareSMOTE
 pytestmark = pytest.mark.filterwarnings("default::UserWarning")
 
 SETTINGS = [
-    SyntheticEvaluator(cv=2),
+    SyntheticEvaluator(cv=3),
     SyntheticEvaluator(
         TypeAwareSMOTE(random_state=0), cv=4, sections=["fidelity"], random_state=0
     ),

@@ -133,7 +133,7 @@ def test_an_interruption_is_handed_on():
     def stop(_):
         raise KeyboardInterrupt
 
-    with report_progress(stop), pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt), report_progress(stop):
         attacked(Copying(), n_jobs=2)
 
 
