@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from skl_synth.app.job import GRACE, LOGS, HowFar, Job, how_far_of
+from skl_synth.app.job import LOGS, HowFar, Job, how_far_of
 from skl_synth.cli.start_app import STILL_RUNNING
 
 TABLE = "a,b,c\n" + "".join(f"{n},{n % 7},{'xy'[n % 2]}\n" for n in range(60))
@@ -49,9 +49,7 @@ def test_cancelling_ends_all_of_it_and_leaves_nothing(folder):
     words = ["publish", "table.csv", "--target", "c", "--pack", "made"]
     job = Job([*words, "--one-row-per-person"], folder, "made")
     assert job.is_running
-    started = time.monotonic()
     job.cancel()
-    assert time.monotonic() - started < GRACE + 30
     assert job.is_cancelled
     assert not job.is_running
     left = {one.name for one in folder.iterdir()}
