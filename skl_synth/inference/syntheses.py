@@ -27,7 +27,7 @@ from skl_synth.table.target import check_pair
 
 
 @dataclass(frozen=True, eq=False)
-class Syntheses(Sequence):
+class Syntheses:
     """Synthetic tables that were made of one real table.
 
     Parameters
@@ -63,6 +63,9 @@ class Syntheses(Sequence):
 
     def __getitem__(self, place: Any) -> Any:
         return self.tables[place]
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.tables)
 
     @property
     def n_synthetic(self) -> int:
