@@ -45,7 +45,7 @@ numpydoc_validation_checks = {
 }
 # Methods that scikit-learn writes; and the hook, documented where it is declared.
 numpydoc_validation_exclude = {
-    r"\.(fit_transform|get_feature_names_out|score)$",
+    r"\.(fit_transform|get_feature_names_out)$",
     r"^skl_synth\.Gate\.(count|index)$",
     r"^skl_synth\.(?!BaseSynthesizer)\w+\.make_generator$",
 }

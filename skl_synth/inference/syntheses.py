@@ -96,10 +96,10 @@ class Syntheses:
     def frames(self) -> Iterator[pd.DataFrame]:
         """Go through the tables, each with its target.
 
-        Yields
-        ------
-        DataFrame
-            As ``frame`` returns it.
+        Returns
+        -------
+        iterator of DataFrame
+            As ``frame`` returns them.
         """
         return map(self.frame, range(len(self)))
 

@@ -259,6 +259,26 @@ class HonestProbabilities(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
         check_is_fitted(self)
         return self.classes_[self.predict_proba(X).argmax(axis=1)]
 
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """Return the share of rows whose class is named rightly.
+
+        Parameters
+        ----------
+        X : {array-like, dataframe, sparse matrix} of shape (n_rows, n_columns)
+            The rows.
+        y : array-like of shape (n_rows,)
+            Their classes.
+        sample_weight : array-like of shape (n_rows,), default=None
+            Weights of the rows.
+
+        Returns
+        -------
+        float
+            From 0 to 1. It says nothing of probabilities: for these there is the
+            Brier score.
+        """
+        return float(super().score(X, y, sample_weight=sample_weight))
+
     @property
     def n_features_in_(self) -> int:
         """Number of columns.
