@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from skl_synth.cli.progress_option import chosen_progress
 from skl_synth.cli.short_names import short_names
 from skl_synth.progress import show_progress
-from skl_synth.progress.interrupting import as_part_of_work
+from skl_synth.progress.interrupting import as_part_of_work, no_interrupt_lost
 from skl_synth.progress.show import lines_shown
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def progress(work: str) -> Iterator[None]:
     shown = show_progress(work, style=style)
     if style == "auto" and not open_console(stderr=True).is_terminal:
         shown = lines_shown(work, for_programs=True)
-    with as_part_of_work(), shown:
+    with no_interrupt_lost(), as_part_of_work(), shown:
         yield
 
 

@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from time import perf_counter
 from typing import NamedTuple
 
+from skl_synth.progress.interrupting import raise_lost_interrupt
+
 
 class Cancelled(BaseException):
     """Raised by a listener that wants the work to end.
@@ -191,6 +193,7 @@ class Track:
         """
         if self.cancelled is not None:
             raise self.cancelled
+        raise_lost_interrupt()
         if level in self.levels:
             del self.levels[self.levels.index(level) + 1 :]
         try:
