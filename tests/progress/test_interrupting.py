@@ -30,6 +30,15 @@ def test_a_part_is_one_until_the_block_ends():
     assert not is_part_of_work()
 
 
+@pytest.fixture
+def as_at_the_start():
+    """The handler that Python starts with, whatever other tests have loaded."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("as_at_the_start")
 @pytest.mark.skipif(os.name == "nt", reason="another signal there")
 def test_an_interrupt_that_was_ignored_ends_the_work_at_its_next_step():
     done = []
