@@ -57,6 +57,11 @@ def no_interrupt_lost() -> Iterator[None]:
     None
         Nothing. In other threads, and where the program has a handler of its own, all
         stays as it is.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Where Ctrl-C was asked for.
     """
     is_main = threading.current_thread() is threading.main_thread()
     if not is_main or signal.getsignal(signal.SIGINT) != signal.default_int_handler:
