@@ -26,7 +26,8 @@ def _run(code: str) -> dict:
 
 
 @pytest.mark.parametrize("code", _python())
-def test_python_runs(code):
+def test_python_runs(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     _run(code)
 
 
