@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -42,7 +41,12 @@ from skl_synth.files.notation import MISSING_MARKERS
 from skl_synth.files.odd_delimiters import refuse_odd_delimiter
 from skl_synth.files.quotes import quotes_of
 from skl_synth.files.style import TableStyle
-from skl_synth.files.text_lines import ChosenLines, first_lines, lines_of, without
+from skl_synth.files.text_lines import (
+    LINE_END,
+    ChosenLines,
+    first_lines,
+    without,
+)
 
 END_OF_FILE = "\x1a"
 """What old systems write behind the last line."""
@@ -118,11 +122,18 @@ def read_text(
 
 
 def _check_width(text: str, delimiter: str | None, path: Path) -> None:
-    """Refuse lines of more columns than are read, before they are split."""
+    """Refuse lines of more columns than are read, before they are split or copied."""
     marks = DELIMITERS if delimiter is None else delimiter
-    for line in islice(lines_of(text), SAMPLED_LINES):
-        if len(line) > MOST_COLUMNS:
-            check_columns(1 + max(map(line.count, marks)), path)
+    start = 0
+    for _ in range(SAMPLED_LINES):
+        end = LINE_END.search(text, start)
+        stop = end.start() if end else len(text)
+        if stop - start > MOST_COLUMNS:
+            most = max(text.count(mark, start, stop) for mark in marks)
+            check_columns(1 + most, path)
+        if end is None:
+            return
+        start = end.end()
 
 
 def _without_end(text: str) -> str:
