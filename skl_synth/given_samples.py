@@ -99,7 +99,7 @@ class AskedGiven:
         """
         refuse_persons(generator)
         request = within_reach(
-            generator, self.table, request_of(self.given, self.table)
+            generator, self.table, request_of(self.given, self.table.target)
         )
         drawn = draw_given(generator, self.table, request, rng)
         if not self.given.is_free:

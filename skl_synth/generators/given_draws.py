@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from skl_synth.progress import counting
 from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
+from skl_synth.table.target import Target
 
 ASKED_AGAIN = 8
 """How often a generator that draws given rows is asked for those that broke a rule."""
@@ -33,8 +35,9 @@ MOST_DRAWN = 200_000
 MOST_PER_ROW = 200
 """... and as many more for each row that is asked for."""
 
-ROWS_PER_STAGE = 10
-"""Rows drawn for each row asked for before single numbers may be met less exactly."""
+LEAST_PER_STAGE, ROWS_PER_STAGE = 5_000, 10
+"""Rows drawn, in all or for each row asked for, before single numbers may be met less
+exactly."""
 
 TOLERANCES = (0.01, 0.02, 0.05, 0.1, 0.2)
 """How far, in standard deviations, a row may then be from a single number that it is
@@ -76,18 +79,47 @@ def draw_given(
         return generator.draw(replace(request, given=None), rng)
     if generator.draws_given:
         return _asked(generator, real, request.given, rng)
-    return _Rejection(generator, real, request.given).rows(rng)
+    return draw_by_chance(generator, real, request.given, rng)
 
 
-def request_of(given: Given, real: RealTable) -> Request:
+def draw_by_chance(
+    generator: Generator, real: RealTable, given: Given, rng: np.random.RandomState
+) -> Candidates:
+    """Draw without conditions until they are met.
+
+    Parameters
+    ----------
+    generator : Generator
+        What draws.
+    real : RealTable
+        The table that it learnt, with or without its rows.
+    given : Given
+        What is given of each row.
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    Candidates
+        As `draw_given`.
+
+    Raises
+    ------
+    InputError
+        If what is given cannot be met.
+    """
+    return _Rejection(generator, real, given).rows(rng)
+
+
+def request_of(given: Given, target: Target) -> Request:
     """Ask for rows of which something is given.
 
     Parameters
     ----------
     given : Given
         What is given of each.
-    real : RealTable
-        The table.
+    target : Target
+        The target of the table.
 
     Returns
     -------
@@ -95,28 +127,62 @@ def request_of(given: Given, real: RealTable) -> Request:
         With the counts of the classes; as in the table where they are left open.
     """
     if given.is_free:
-        return Request(counts_for(len(given), real.target), given=given)
-    return Request(np.bincount(given.groups, minlength=real.n_groups), given=given)
+        return Request(counts_for(len(given), target), given=given)
+    return Request(np.bincount(given.groups, minlength=target.n_groups), given=given)
 
 
 def _asked(
     generator: Generator, real: RealTable, given: Given, rng: np.random.RandomState
 ) -> Candidates:
     """Ask a generator that knows of conditions, again for what does not meet them."""
-    places, n_drawn = Places(given), 0
+    last: list[Candidates] = []
+
+    def draw(of_them: Given) -> tuple[Candidates, np.ndarray]:
+        drawn = generator.draw(request_of(of_them, real.target), rng)
+        last[:] = [drawn]
+        return drawn, of_them.satisfied(drawn.rows, drawn.target)
+
+    places, n_drawn = ask_until_good(given, draw)
+    if places.is_open.any():
+        refuse_given(real, given, places.is_open, last[0], n_drawn)
+    rows = places.rows()
+    told = {"given_yield": len(given) / n_drawn, "given_tolerance": 0.0}
+    return rows.diagnosed(**{**told, **rows.diagnostics})
+
+
+def ask_until_good(
+    given: Given, draw: Callable[[Given], tuple[Candidates, np.ndarray]]
+) -> tuple[Places, int]:
+    """Ask for rows again and again until each is good, or it has been asked enough.
+
+    Parameters
+    ----------
+    given : Given
+        What is given of each.
+    draw : callable
+        Draws a row for each of some of them, and says which are good.
+
+    Returns
+    -------
+    places : Places
+        The good rows; places may still be open.
+    n_drawn : int
+        How many rows were drawn for them.
+    """
+    places, n_each, n_drawn = Places(given), 1, 0
     for _ in range(ASKED_AGAIN):
-        asked = places.open
-        of_them = given.take(asked)
-        drawn = generator.draw(request_of(of_them, real), rng)
-        good = np.flatnonzero(of_them.satisfied(drawn.rows, drawn.target))
-        n_drawn += len(drawn)
-        places.put(drawn.take(good), asked[good])
+        asked = np.repeat(places.open, n_each)
+        drawn, good = draw(given.take(asked))
+        n_drawn += len(asked)
+        filled, rows = np.unique(asked[good], return_index=True)
+        places.put(drawn.take(np.flatnonzero(good)[rows]), filled)
         if not places.is_open.any():
-            rows = places.rows()
-            told = {"given_yield": len(given) / n_drawn, "given_tolerance": 0.0}
-            return rows.diagnosed(**{**told, **rows.diagnostics})
-    refuse_given(real, given, places.is_open, drawn, n_drawn)
-    raise AssertionError
+            break
+        # Twice what the last share of good rows asks for, so that it ends.
+        needed = 2 * len(asked) / max(int(good.sum()), 1)
+        most = max(1, MOST_AT_ONCE // max(len(places.open), 1))
+        n_each = int(np.clip(np.ceil(needed), n_each, most))
+    return places, n_drawn
 
 
 class _Rejection:
@@ -222,7 +288,7 @@ class _Rejection:
         }
         of_them = [self.real.schema.numbers[place].precision for place in single]
         is_fine = any(one.n_points > MANY_POINTS for one in of_them)
-        enough = FIRST_ROWS + ROWS_PER_STAGE * len(self.given)
+        enough = max(LEAST_PER_STAGE, ROWS_PER_STAGE * len(self.given))
         stage = int(self.drawn.sum() // enough) - (not is_fine)
         if not single or stage < 0:
             return 0.0

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.table.constraints import Rules
 from skl_synth.table.given import Condition, Given, within
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
@@ -66,6 +67,35 @@ def refuse_given(
         rarest=name,
         share=f"{share:.3%}",
         remedies=REMEDIES,
+    )
+
+
+def refuse_ruled_out(rules: Rules, asked: int, had: int) -> NoReturn:
+    """Refuse given rows that next to never keep the rules of the table.
+
+    Parameters
+    ----------
+    rules : Rules
+        The rules.
+    asked, had : int
+        How many rows of how many could be had.
+
+    Raises
+    ------
+    InputError
+        Always.
+    """
+    raise InputError(
+        "only {had} of {asked} rows could be had that meet what is given and keep the "
+        "rules of the table ({rules})",
+        parameter="given",
+        had=had,
+        asked=asked,
+        rules=rules,
+        remedies=[
+            "give values that agree with the rules",
+            "give fewer columns, or ranges in place of single values",
+        ],
     )
 
 
