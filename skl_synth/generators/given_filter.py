@@ -9,9 +9,12 @@ import numpy as np
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.generators.given_draws import draw_given, request_of
 from skl_synth.generators.outcomes import KEPT, UNUSED, count_outcomes
-from skl_synth.generators.shortage import exhausted, rows_to_draw
+from skl_synth.generators.shortage import MAX_ROWS_PER_ROW, rows_to_draw
 from skl_synth.table.given import Given
 from skl_synth.table.rows import Candidates, stack_candidates
+
+LEAST_TRIED = 200
+"""Rows that are drawn under a condition, at least, before it is given up."""
 
 
 def draw_kept(
@@ -57,7 +60,9 @@ def draw_kept(
         if not (had < counts).any():
             break
         made = np.bincount(of_pool, minlength=len(counts))
-        if exhausted(counts, had, made, share=share).any():
+        if (
+            (had < counts) & (made > MAX_ROWS_PER_ROW * counts / share + LEAST_TRIED)
+        ).any():
             _refuse(given, int(np.minimum(had, counts).sum()), len(pool))
         asked = rows_to_draw(counts, had, made, share=share)
     chosen = _chosen(cells, of_pool, outcomes, rng)

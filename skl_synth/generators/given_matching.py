@@ -155,9 +155,10 @@ class Cells:
         self, drawn: Candidates, places: np.ndarray, tolerance: float
     ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Find rows for the places of one cell by their numbers."""
-        first = self.given.conditions[self.given.which[places[0]]]
-        if first.ranges and all(map(are_single, self._conditions(places))):
-            yield self._nearest(drawn, places, list(first.ranges), tolerance)
+        columns = list(self.given.conditions[self.given.which[places[0]]].ranges)
+        are_there = not np.isnan(drawn.rows.numbers[:, columns]).any()
+        if columns and are_there and all(map(are_single, self._conditions(places))):
+            yield self._nearest(drawn, places, columns, tolerance)
             return
         free = np.ones(len(drawn), dtype=bool)
         for which in np.unique(self.given.which[places]).tolist():

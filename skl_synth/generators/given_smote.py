@@ -76,10 +76,8 @@ class Segments:
     def __len__(self) -> int:
         return len(self.first)
 
-    def spans(
-        self, condition: Condition, wider: float
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Find on which interval of each half a condition is met.
+    def spans(self, condition: Condition, wider: float) -> Spans:
+        """Find on which interval of which halves a condition is met.
 
         Parameters
         ----------
@@ -90,25 +88,32 @@ class Segments:
 
         Returns
         -------
-        low, high : ndarray of shape (n_halves,)
-            Parts of the way; the lower is the greater where there is none.
+        Spans
+            The intervals.
         """
-        rows, nearer = self.real.rows, np.where(self.is_far, self.second, self.first)
-        low, high = np.where(self.is_far, 0.5, 0.0), np.where(self.is_far, 1.0, 0.5)
+        rows, layout = self.real.rows, self.real.layout
+        nearer = np.where(self.is_far, self.second, self.first)
+        meets = np.ones(len(self), dtype=bool)
         for place, allowed in condition.levels.items():
-            high = np.where(allowed[rows.codes[nearer, place]], high, -1.0)
+            meets &= allowed[rows.codes[nearer, place]]
+        halves = np.flatnonzero(meets)
+        is_far = self.is_far[halves]
+        spans = Spans(halves, is_far * 0.5, 0.5 + is_far * 0.5)
         for place, ends in condition.ranges.items():
-            code = self.real.layout.missing_code[place]
-            there = rows.codes[nearer, code] == PRESENT if code >= 0 else True
+            code = layout.missing_code[place]
+            there = np.ones(len(spans.halves), dtype=bool)
+            if code >= 0:
+                there = rows.codes[nearer[spans.halves], code] == PRESENT
             wide = self._widened(place, ends, wider)
-            low, high = self._narrowed(low, high, rows.numbers[:, place], wide, there)
+            spans = self._narrowed(spans, rows.numbers[:, place], wide, there)
         if condition.target is not None:
             target, precision = self.real.target.encoded, self.real.target.precision
             half = 0.0 if precision is None else precision.step / 2
             spread = max(half, LEAST_WIDTH * wider * (target.std() or 1.0))
             wide = condition.target[0] - spread, condition.target[1] + spread
-            low, high = self._narrowed(low, high, target, wide, True)
-        return low, high
+            there = np.ones(len(spans.halves), dtype=bool)
+            spans = self._narrowed(spans, target, wide, there)
+        return spans
 
     def _widened(
         self, place: int, ends: tuple[float, float], wider: float
@@ -126,14 +131,13 @@ class Segments:
 
     def _narrowed(
         self,
-        low: np.ndarray,
-        high: np.ndarray,
+        spans: Spans,
         values: np.ndarray,
         ends: tuple[float, float],
-        there: np.ndarray | bool,
-    ) -> tuple[np.ndarray, np.ndarray]:
+        there: np.ndarray,
+    ) -> Spans:
         """Narrow intervals to where a number lies in a range, if it is there at all."""
-        start, end = values[self.first], values[self.second]
+        start, end = values[self.first[spans.halves]], values[self.second[spans.halves]]
         # Where one end misses the number, it is that of the other all the way.
         start = np.where(np.isnan(start), end, start)
         way = np.where(np.isnan(end), start, end) - start
@@ -142,10 +146,60 @@ class Segments:
         one, other = (ends[0] - start) / step, (ends[1] - start) / step
         enter, leave = np.minimum(one, other), np.maximum(one, other)
         inside = (start >= ends[0]) & (start <= ends[1])
-        enter = np.where(is_flat, np.where(inside, -np.inf, np.inf), enter)
-        leave = np.where(is_flat, np.where(inside, np.inf, -np.inf), leave)
-        enter, leave = np.where(there, enter, -np.inf), np.where(there, leave, np.inf)
-        return np.maximum(low, enter), np.minimum(high, leave)
+        always = ~there | (is_flat & inside)
+        enter, leave = np.where(always, 0.0, enter), np.where(always, 1.0, leave)
+        leave = np.where(there & is_flat & ~inside, -1.0, leave)
+        low, high = np.maximum(spans.low, enter), np.minimum(spans.high, leave)
+        kept = np.flatnonzero(high > low)
+        return Spans(spans.halves[kept], low[kept], high[kept])
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """The intervals of halves of segments on which a condition is met.
+
+    Parameters
+    ----------
+    halves : ndarray of int
+        Which halves have one.
+    low, high : ndarray of float
+        Parts of the way from the first end to the second.
+    """
+
+    halves: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+    @property
+    def length(self) -> float:
+        """How long they are together."""
+        return float((self.high - self.low).sum())
+
+    def draw(
+        self, n_rows: int, rng: np.random.RandomState
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Draw points, evenly over all of their length.
+
+        Parameters
+        ----------
+        n_rows : int
+            How many.
+        rng : RandomState
+            Source of randomness.
+
+        Returns
+        -------
+        halves : ndarray of shape (n_rows,), dtype int
+            On which half each lies.
+        step : ndarray of shape (n_rows,)
+            Which part of the way from its first end.
+        """
+        ends = np.cumsum(self.high - self.low)
+        points = rng.uniform(size=n_rows) * ends[-1]
+        chosen = np.minimum(np.searchsorted(ends, points, side="right"), len(ends) - 1)
+        part = rng.uniform(size=n_rows)
+        step = self.low[chosen] + part * (self.high - self.low)[chosen]
+        return self.halves[chosen], step
 
 
 def draw_segments(
@@ -193,12 +247,10 @@ def draw_segments(
         asked = _classes_of(real, given.groups[mine], groups, spans, segments_of, rng)
         for group in np.unique(asked).tolist():
             places = mine[asked == group]
-            segments, (low, high) = segments_of(group), spans[group]
-            chosen = _by_length(low, high, len(places), rng)
-            parents[places, 0] = segments.first[chosen]
-            parents[places, 1] = segments.second[chosen]
-            part = rng.uniform(size=len(places))
-            step[places] = low[chosen] + part * (high[chosen] - low[chosen])
+            segments = segments_of(group)
+            halves, step[places] = spans[group].draw(len(places), rng)
+            parents[places, 0] = segments.first[halves]
+            parents[places, 1] = segments.second[halves]
     return parents, step, tolerance
 
 
@@ -208,7 +260,7 @@ def _spans(
     given: Given,
     mine: np.ndarray,
     condition: Condition,
-) -> tuple[list[int], dict[int, tuple[np.ndarray, np.ndarray]], float]:
+) -> tuple[list[int], dict[int, Spans], float]:
     """Find the intervals in each class that may be drawn, as near as there are some."""
     wanted = np.unique(given.groups[mine])
     groups = wanted.tolist()
@@ -218,7 +270,7 @@ def _spans(
         groups = np.flatnonzero(allowed).tolist()
     for wider in WIDER:
         spans = {group: segments_of(group).spans(condition, wider) for group in groups}
-        had = [group for group in groups if _mass(*spans[group]) > 0]
+        had = [group for group in groups if spans[group].length > 0]
         if had and (wanted[0] < 0 or len(had) == len(groups)):
             return had, spans, float(wider)
     lacking = next(group for group in (groups or [0]) if group not in had)
@@ -226,15 +278,11 @@ def _spans(
     raise AssertionError
 
 
-def _mass(low: np.ndarray, high: np.ndarray) -> float:
-    return float(np.maximum(high - low, 0.0).sum())
-
-
 def _classes_of(
     real: RealTable,
     asked: np.ndarray,
     groups: list[int],
-    spans: dict[int, tuple[np.ndarray, np.ndarray]],
+    spans: dict[int, Spans],
     segments_of: Callable[[int], Segments],
     rng: np.random.RandomState,
 ) -> np.ndarray:
@@ -242,20 +290,9 @@ def _classes_of(
     if asked[0] >= 0:
         return asked
     likely = np.array(
-        [
-            real.counts[one] * _mass(*spans[one]) / len(segments_of(one))
-            for one in groups
-        ]
+        [real.counts[one] * spans[one].length / len(segments_of(one)) for one in groups]
     )
     return rng.choice(groups, size=len(asked), p=likely / likely.sum())
-
-
-def _by_length(
-    low: np.ndarray, high: np.ndarray, n_rows: int, rng: np.random.RandomState
-) -> np.ndarray:
-    ends = np.cumsum(np.maximum(high - low, 0.0))
-    chosen = np.searchsorted(ends, rng.uniform(size=n_rows) * ends[-1], side="right")
-    return np.minimum(chosen, np.flatnonzero(high > low)[-1])
 
 
 def _refuse(real: RealTable, condition: Condition, group: int) -> None:
