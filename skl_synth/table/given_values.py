@@ -125,30 +125,25 @@ def check_range(
         If it is upside down, lies outside, or between two values.
     """
     low, high = ends
+    span = _span(codec, low, high)
     if low > high:
         raise InputError(
-            "the range given for column {column!r} ends before it begins: {low} to "
-            "{high}",
+            "the range given for column {column!r} ends before it begins: {span}",
             column=name,
             parameter="given",
-            low=_shown(codec, low),
-            high=_shown(codec, high),
+            span=span,
             remedies=["exchange its ends"],
         )
     if low > precision.high or high < precision.low:
-        raise outside(
-            name, codec, precision, f"{_shown(codec, low)} to {_shown(codec, high)}"
-        )
+        raise outside(name, codec, precision, span)
     tried = np.linspace(max(low, precision.low), min(high, precision.high), 64)
     held = precision.snap(tried)
     if not ((held >= low) & (held <= high)).any():
         raise InputError(
-            "column {column!r} has no value from {low} to {high}: the nearest one is "
-            "{nearest}",
+            "column {column!r} has no value {span}: the nearest one is {nearest}",
             column=name,
             parameter="given",
-            low=_shown(codec, low),
-            high=_shown(codec, high),
+            span=span,
             nearest=codec.show(float(held[0])),
             remedies=["give a wider range"],
         )
@@ -176,8 +171,8 @@ def outside(
         To be raised.
     """
     return InputError(
-        "column {column!r} goes from {low} to {high}, and {value} lies outside: what "
-        "was never seen cannot be drawn",
+        "column {column!r} goes from {low} to {high}, and what was never seen, {value}, "
+        "cannot be drawn",
         column=name,
         parameter="given",
         value=asked,
@@ -284,9 +279,16 @@ def _local(codec: Times, value: Any) -> np.datetime64:
     raise TypeError(type(value).__name__)
 
 
+def _span(codec: Codec, low: float, high: float) -> str:
+    """Write a range, which may be open."""
+    if np.isinf(low):
+        return f"up to {_shown(codec, high)}"
+    if np.isinf(high):
+        return f"from {_shown(codec, low)} on"
+    return f"from {_shown(codec, low)} to {_shown(codec, high)}"
+
+
 def _shown(codec: Codec, number: float) -> str:
-    if np.isinf(number):
-        return "anything"
     return codec.show(number) if not isinstance(codec, Ranks) else f"{number:g}"
 
 
