@@ -82,6 +82,35 @@ def draw_given(
     return draw_by_chance(generator, real, request.given, rng)
 
 
+def draw_rows(
+    generator: Generator, real: RealTable, given: Given, rng: np.random.RandomState
+) -> Candidates:
+    """Draw rows of which something is given, as many as it says.
+
+    Parameters
+    ----------
+    generator : Generator
+        What draws.
+    real : RealTable
+        The table that it learnt, with or without its rows.
+    given : Given
+        What is given of each row.
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    Candidates
+        As `draw_given`.
+
+    Raises
+    ------
+    InputError
+        If what is given cannot be met.
+    """
+    return draw_given(generator, real, request_of(given, real.target), rng)
+
+
 def draw_by_chance(
     generator: Generator, real: RealTable, given: Given, rng: np.random.RandomState
 ) -> Candidates:
@@ -197,7 +226,7 @@ class _Rejection:
         self.cells, self.places = Cells(real, given), Places(given)
         self.drawn = np.zeros(real.n_groups, dtype=np.intp)
         self.used = np.zeros(real.n_groups, dtype=np.intp)
-        self.tolerance = 0.0
+        self.tolerance, self.survival = 0.0, 1.0
         width = real.layout.n_columns + 1
         self.most = max(FIRST_ROWS, min(MOST_AT_ONCE, MOST_CELLS // width))
         self.classes = self._classes()
@@ -246,8 +275,8 @@ class _Rejection:
         if self.drawn.sum() == 0:
             size = float(FIRST_ROWS + 2 * n_open)
         else:
-            survival = max(self.used.sum() / self.drawn.sum(), 1e-6)
-            size = max(FIRST_ROWS, 1.2 * n_open / survival)
+            # By the last draw: what is still open is rarer than what was filled.
+            size = max(FIRST_ROWS, 1.2 * n_open / self.survival)
         n_rows = int(min(size, self.most))
         if self.given.is_free:
             # By chance, not rounded: a rare class would else have a row in each draw.
@@ -276,6 +305,7 @@ class _Rejection:
             self.tolerance = max(self.tolerance, tolerance)
         groups = self.real.target.groups_of(rows.target)
         self.used += np.bincount(groups, minlength=self.real.n_groups)
+        self.survival = (int(good.sum()) + 0.5) / max(len(drawn), 1)
         return int(good.sum())
 
     def _next_tolerance(self) -> float:

@@ -126,7 +126,7 @@ class Segments:
             half = max(half, 0.5 * 10.0**-usual)
         if ends[0] == ends[1]:
             least = LEAST_WIDTH * real.layout.scale[place]
-            half = wider * max(half, least) if wider > 1 or not half else half
+            half = max(half, wider * least) if wider > 1 or not half else half
         return ends[0] - half, ends[1] + half
 
     def _narrowed(
@@ -268,7 +268,8 @@ def _spans(
         allowed = real.counts > 1
         allowed &= True if condition.classes is None else condition.classes
         groups = np.flatnonzero(allowed).tolist()
-    for wider in WIDER:
+    enough = [one for one in WIDER if one * LEAST_WIDTH >= given.tolerance]
+    for wider in enough or WIDER[-1:]:
         spans = {group: segments_of(group).spans(condition, wider) for group in groups}
         had = [group for group in groups if spans[group].length > 0]
         if had and (wanted[0] < 0 or len(had) == len(groups)):

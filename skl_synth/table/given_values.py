@@ -171,7 +171,7 @@ def outside(
         To be raised.
     """
     return InputError(
-        "column {column!r} goes from {low} to {high}, and what was never seen, {value}, "
+        "column {column!r} goes from {low} to {high}: what was never seen ({value}) "
         "cannot be drawn",
         column=name,
         parameter="given",
