@@ -171,8 +171,8 @@ def outside(
         To be raised.
     """
     return InputError(
-        "column {column!r} goes from {low} to {high}: what was never seen ({value}) "
-        "cannot be drawn",
+        "column {column!r} goes from {low} to {high}, and what was never seen "
+        "({value}) cannot be drawn",
         column=name,
         parameter="given",
         value=asked,
