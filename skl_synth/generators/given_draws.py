@@ -226,7 +226,7 @@ class _Rejection:
         self.cells, self.places = Cells(real, given), Places(given)
         self.drawn = np.zeros(real.n_groups, dtype=np.intp)
         self.used = np.zeros(real.n_groups, dtype=np.intp)
-        self.tolerance, self.survival = 0.0, 1.0
+        self.tolerance, self.survival, self.n_met = 0.0, 1.0, 0
         width = real.layout.n_columns + 1
         self.most = max(FIRST_ROWS, min(MOST_AT_ONCE, MOST_CELLS // width))
         self.classes = self._classes()
@@ -246,7 +246,8 @@ class _Rejection:
                     refuse_given(self.real, self.given, is_open, drawn, n_drawn)
         rows = self.places.rows()
         return rows.diagnosed(
-            given_yield=n_rows / int(self.drawn.sum()), given_tolerance=self.tolerance
+            given_yield=self.n_met / int(self.drawn.sum()),
+            given_tolerance=self.tolerance,
         )
 
     def _classes(self) -> np.ndarray:
@@ -294,19 +295,21 @@ class _Rejection:
         match = self.cells.match(drawn, self.places.is_open, tolerance)
         rows, places = drawn.take(match.drawn), match.places
         given = self.given.take(places)
-        moved = set_to_given(self.real, rows.rows, given)
-        good = given.satisfied(moved, rows.target)
+        moved = set_to_given(self.real, rows, given)
+        good = given.satisfied(moved.rows, moved.target)
         if tolerance:
             rules = self.real.rules
-            good &= rules.kept(moved) | ~rules.kept(rows.rows)
-        rows = replace(rows, rows=moved).take(np.flatnonzero(good))
+            good &= rules.kept(moved.rows) | ~rules.kept(rows.rows)
+        rows = moved.take(np.flatnonzero(good))
         self.places.put(rows, places[good])
         if tolerance and good.any():
             self.tolerance = max(self.tolerance, tolerance)
         groups = self.real.target.groups_of(rows.target)
         self.used += np.bincount(groups, minlength=self.real.n_groups)
-        self.survival = (int(good.sum()) + 0.5) / max(len(drawn), 1)
-        return int(good.sum())
+        n_good = int(good.sum())
+        self.survival = (n_good + 0.5) / max(len(drawn), 1)
+        self.n_met += max(n_good, self.cells.n_meeting(drawn, tolerance))
+        return n_good
 
     def _next_tolerance(self) -> float:
         """Say how near single numbers have to be: equal, until that is too rare."""
@@ -317,9 +320,15 @@ class _Rejection:
             if is_single(one, place)
         }
         of_them = [self.real.schema.numbers[place].precision for place in single]
+        target, ends = (
+            self.real.target.precision,
+            [one.target for one in self.given.conditions if one.target is not None],
+        )
+        if target is not None and any(low == high for low, high in ends):
+            of_them.append(target)
         is_fine = any(one.n_points > MANY_POINTS for one in of_them)
         enough = max(LEAST_PER_STAGE, ROWS_PER_STAGE * len(self.given))
         stage = int(self.drawn.sum() // enough) - (not is_fine)
-        if not single or stage < 0:
+        if not of_them or stage < 0:
             return 0.0
         return TOLERANCES[min(stage, len(TOLERANCES) - 1)]

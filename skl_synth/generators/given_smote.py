@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy
+from skl_synth.generators.given_matching import spread_of_target
 from skl_synth.table.given import Condition, Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.variables import PRESENT
@@ -109,7 +110,7 @@ class Segments:
         if condition.target is not None:
             target, precision = self.real.target.encoded, self.real.target.precision
             half = 0.0 if precision is None else precision.step / 2
-            spread = max(half, LEAST_WIDTH * wider * (target.std() or 1.0))
+            spread = max(half, LEAST_WIDTH * wider * spread_of_target(self.real))
             wide = condition.target[0] - spread, condition.target[1] + spread
             there = np.ones(len(spans.halves), dtype=bool)
             spans = self._narrowed(spans, target, wide, there)

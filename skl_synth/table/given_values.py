@@ -49,10 +49,11 @@ def number_given(
     """
     try:
         if isinstance(codec, Ranks):
-            return _rank(codec, value)
-        if isinstance(codec, Times):
-            return _of_time(codec, value, is_end=is_end)
-        number = _plain(codec, value)
+            number = _rank(codec, value)
+        elif isinstance(codec, Times):
+            number = _of_time(codec, value, is_end=is_end)
+        else:
+            number = _plain(codec, value)
     except UNREAD:
         number = np.nan
     if np.isnan(number):
@@ -60,7 +61,7 @@ def number_given(
     return number
 
 
-def snapped(name: Hashable, codec: Codec, precision: Precision, number: float) -> float:
+def snapped(name: Hashable, codec: Codec, precision: Precision, value: Any) -> float:
     """Move a number onto what the column can hold, unless it is another value there.
 
     Parameters
@@ -71,33 +72,34 @@ def snapped(name: Hashable, codec: Codec, precision: Precision, number: float) -
         How its cells are numbers.
     precision : Precision
         What the column can hold.
-    number : float
-        The number that was given.
+    value : object
+        What was given.
 
     Returns
     -------
     float
-        The same without float noise; of outermost values that are coded together, what
-        stands for them.
+        Its number without float noise; of outermost values that are coded together,
+        what stands for them.
 
     Raises
     ------
     InputError
-        If it is out of range, or has more decimals than the column.
+        If it is no value of the column, out of range, or has more decimals.
     """
+    number = number_given(name, codec, value)
     held = float(precision.snap(np.array([number]))[0])
     if precision.tails.is_coded and precision.tails.contain(np.array([number]))[0]:
         return held
     if np.isclose(held, number, rtol=_noise(precision), atol=1e-12):
         return held
     if not precision.low <= number <= precision.high:
-        raise outside(name, codec, precision, _shown(codec, number))
+        raise outside(name, codec, precision, str(value))
     raise InputError(
         "column {column!r} cannot hold {value}: the nearest value that it can hold is "
         "{nearest}",
         column=name,
         parameter="given",
-        value=_shown(codec, number),
+        value=str(value),
         nearest=codec.show(held),
         remedies=["give that value", "give a range around it"],
     )
