@@ -27,7 +27,7 @@ def table(n_rows=240):
             "maybe": pd.array(np.where(gone, 0, 1), dtype="Int64"),
             "count": pd.array(rng.randint(0, 60, n_rows), dtype="Int64"),
             "dose": rng.normal(size=n_rows).round(2),
-            "code": np.where(
+            "score": np.where(
                 rng.uniform(size=n_rows) < 0.2, -1, rng.randint(20, 90, n_rows)
             ),
             "day": day,
@@ -46,11 +46,27 @@ def table(n_rows=240):
 
 
 X, Y = table()
-REAL = RealTable.read(X, Y, encoder=TableEncoder(special_values={"code": [-1]}))
+REAL = RealTable.read(X, Y, encoder=TableEncoder(special_values={"score": [-1]}))
 COLUMNS = [*X.columns]
 
 
-@settings(max_examples=60, deadline=None)
+def alike(one, other):
+    """Mark the rows of two frames that are equal, missing values being equal, too."""
+    pairs = (
+        zip(one[name].astype(object), other[name].astype(object), strict=True)
+        for name in one
+    )
+    same = [
+        [
+            (pd.isna(a) and pd.isna(b)) or (pd.notna(a) and pd.notna(b) and a == b)
+            for a, b in pair
+        ]
+        for pair in pairs
+    ]
+    return np.array(same, dtype=bool).all(axis=0)
+
+
+@settings(max_examples=30, deadline=None)
 @drawn(
     row=st.integers(0, len(X) - 1),
     names=st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=5, unique=True),
@@ -62,18 +78,18 @@ def test_a_row_meets_the_values_that_it_has_and_all_who_meet_them_have_them(
     asked = pd.concat([X[names], Y], axis=1) if with_class else X[names]
     read = read_given(REAL, asked.iloc[[row]])
     meets = read.conditions[0].satisfied(REAL.rows, REAL.target.encoded)
-    same = asked.eq(asked.iloc[row]) | (asked.isna() & asked.iloc[row].isna())
-    np.testing.assert_array_equal(meets, same.fillna(False).all(axis=1).to_numpy(bool))
+    same = alike(asked, asked.iloc[[row] * len(asked)])
+    np.testing.assert_array_equal(meets, same)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @drawn(
-    name=st.sampled_from(["count", "dose", "day", "span", "code", 5]),
+    name=st.sampled_from(["count", "dose", "day", "span", "score", 5]),
     rows=st.tuples(st.integers(0, len(X) - 1), st.integers(0, len(X) - 1)),
     open_end=st.sampled_from(["none", "low", "high"]),
 )
 def test_a_range_is_met_by_what_lies_in_it(name, rows, open_end):
-    values = X[name].mask(X["code"] == -1) if name == "code" else X[name]
+    values = X[name].mask(X["score"] == -1) if name == "score" else X[name]
     ends = values.iloc[list(rows)].dropna()
     if len(ends) < 2:
         return
@@ -96,9 +112,7 @@ def test_all_rows_of_a_frame_are_read_each_by_itself():
     assert given.satisfied(REAL.rows, REAL.target.encoded).all()
     turned = np.roll(np.arange(len(X)), 1)
     marks = given.satisfied(REAL.rows.take(turned), REAL.target.encoded[turned])
-    same = (asked.eq(asked.iloc[turned].set_axis(asked.index))).fillna(False)
-    same |= asked.isna() & asked.iloc[turned].set_axis(asked.index).isna()
-    np.testing.assert_array_equal(marks, same.all(axis=1).to_numpy(bool))
+    np.testing.assert_array_equal(marks, alike(asked, asked.iloc[turned]))
 
 
 @pytest.mark.parametrize(
@@ -108,10 +122,10 @@ def test_all_rows_of_a_frame_are_read_each_by_itself():
         ("flag", 1, True),
         ("count", "12", 12),
         ("dose", str(X["dose"][3]), X["dose"][3]),
-        ("text", "2024-02-03", "03/02/2024"),
-        ("day", "2024-02-03", pd.Timestamp("2024-02-03")),
+        ("text", X["day"][3].date().isoformat(), X["text"][3]),
+        ("day", X["day"][3].date().isoformat(), X["day"][3]),
         ("span", "5h", pd.Timedelta("5h")),
-        ("code", "-1", -1),
+        ("score", "-1", -1),
         ("ward", "a", None),
         ("always", "7", 7),
     ],
