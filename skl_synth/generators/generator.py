@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 
@@ -25,6 +26,11 @@ class Request:
         are drawn as can be had, and a warning says how many are missing.
     silent : bool, default=False
         Whether who asks says so itself, since it will ask again.
+    given : Given or None, default=None
+        What is given of each row: only what says that it `draws_given` is asked so. The
+        rows of ``given`` are then those that are asked for, and ``counts`` says how
+        many of each class they are; where classes are left to the generator, only the
+        sum of the counts holds.
 
     Examples
     --------
@@ -37,6 +43,7 @@ class Request:
     counts: np.ndarray
     exact: bool = True
     silent: bool = False
+    given: Given | None = None
 
 
 class Generator(ABC):
@@ -98,6 +105,15 @@ class Generator(ABC):
         Such a generator is spared columns that follow from others, and draws of two
         columns in an order the gap. Where whole rows are mixed, as by default, all
         columns are there, and what follows from others is put right afterwards.
+        """
+        return False
+
+    @property
+    def draws_given(self) -> bool:
+        """Whether what is given of rows is honoured by ``draw`` itself.
+
+        Such a generator returns the rows of ``request.given`` in their order. Of any
+        other more rows are drawn, without a condition, and those that meet it are kept.
         """
         return False
 
