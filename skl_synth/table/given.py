@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from skl_synth.table.rows import EncodedRows
+
+Ends = tuple[float, float]
+"""A closed range: its least and its greatest number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +25,11 @@ class Condition:
         that may be missing is one as well: a range of numbers asks for those that are
         there, a missing value for its own level.
     ranges : mapping of int to (float, float)
-        By the position of a number: the closed range in which it lies; equal ends for
-        one value, infinite ones where the range is open.
+        By the position of a number: the closed range in which it lies if it is there;
+        equal ends for one value, infinite ones where the range is open.
+    points : mapping of int to ndarray of float
+        By the position of a number: the numbers that are allowed, where single ones
+        are; their least and greatest are its range.
     classes : ndarray of shape (n_classes,), dtype bool, or None
         Which classes are allowed; None for all, or where there are none.
     target : (float, float) or None
@@ -41,9 +48,17 @@ class Condition:
     """
 
     levels: Mapping[int, np.ndarray] = field(default_factory=dict)
-    ranges: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    ranges: Mapping[int, Ends] = field(default_factory=dict)
+    points: Mapping[int, np.ndarray] = field(default_factory=dict)
     classes: np.ndarray | None = None
-    target: tuple[float, float] | None = None
+    target: Ends | None = None
+
+    @property
+    def only_class(self) -> int:
+        """The class that is the only one allowed; -1 where there are several."""
+        if self.classes is None or self.classes.sum() != 1:
+            return -1
+        return int(np.argmax(self.classes))
 
     def satisfied(
         self, rows: EncodedRows, target: np.ndarray | None = None
@@ -62,21 +77,75 @@ class Condition:
         ndarray of shape (n_rows,), dtype bool
             True where all of it holds.
         """
-        marks = np.ones(len(rows), dtype=bool)
-        for place, allowed in self.levels.items():
-            code = rows.codes[:, place]
-            # A level that the schema does not know, -1, is none of those allowed.
-            marks &= allowed[code] & (code >= 0)
+        marks = self.levels_satisfied(rows)
         for place, ends in self.ranges.items():
-            marks &= within(rows.numbers[:, place], ends)
+            number = rows.numbers[:, place]
+            marks &= within(number, ends) | np.isnan(number)
+        for place, points in self.points.items():
+            number = rows.numbers[:, place]
+            marks &= np.isin(number, points) | np.isnan(number)
         if target is not None and self.classes is not None:
             marks &= self.classes[target]
         if target is not None and self.target is not None:
             marks &= within(target, self.target)
         return marks
 
+    def levels_satisfied(self, rows: EncodedRows) -> np.ndarray:
+        """Mark the rows whose codes are allowed, whatever their numbers are.
 
-def within(values: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
+        Parameters
+        ----------
+        rows : EncodedRows
+            Snapped rows.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype bool
+            True where they are.
+        """
+        marks = np.ones(len(rows), dtype=bool)
+        for place, allowed in self.levels.items():
+            code = rows.codes[:, place]
+            # A level that the schema does not know, -1, is none of those allowed.
+            marks &= allowed[code] & (code >= 0)
+        return marks
+
+    def both(self, other: Condition) -> Condition:
+        """Ask for this and for another one.
+
+        Parameters
+        ----------
+        other : Condition
+            Of the same table.
+
+        Returns
+        -------
+        Condition
+            That holds where both hold.
+        """
+        return Condition(
+            _joined(self.levels, other.levels, np.logical_and),
+            _joined(self.ranges, other.ranges, _overlap),
+            _joined(self.points, other.points, np.intersect1d),
+            _both(self.classes, other.classes, np.logical_and),
+            _both(self.target, other.target, _overlap),
+        )
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no row can meet it: the parts contradict one another."""
+        masks = [*self.levels.values()]
+        masks += [] if self.classes is None else [self.classes]
+        ranges = [*self.ranges.values()]
+        ranges += [] if self.target is None else [self.target]
+        return (
+            any(not mask.any() for mask in masks)
+            or any(low > high for low, high in ranges)
+            or any(not len(points) for points in self.points.values())
+        )
+
+
+def within(values: np.ndarray, ends: Ends) -> np.ndarray:
     """Mark the values in a closed range; a missing one is in none.
 
     Parameters
@@ -154,8 +223,28 @@ class Given:
             True where it holds, the class included.
         """
         marks: np.ndarray = (self.groups < 0) | (self.groups == target)
-        for place in np.unique(self.which).tolist():
-            of_it = np.flatnonzero(self.which == place)
+        order = np.argsort(self.which, kind="stable")
+        places, starts = np.unique(self.which[order], return_index=True)
+        for place, of_it in zip(
+            places.tolist(), np.split(order, starts[1:]), strict=True
+        ):
             condition = self.conditions[place]
             marks[of_it] &= condition.satisfied(rows.take(of_it), target[of_it])
         return marks
+
+
+def _overlap(one: Ends, other: Ends) -> Ends:
+    return max(one[0], other[0]), min(one[1], other[1])
+
+
+def _both(one: Any, other: Any, join: Callable[[Any, Any], Any]) -> Any:
+    if one is None or other is None:
+        return other if one is None else one
+    return join(one, other)
+
+
+def _joined(
+    one: Mapping[int, Any], other: Mapping[int, Any], join: Callable[[Any, Any], Any]
+) -> dict[int, Any]:
+    shared = {place: join(one[place], other[place]) for place in one if place in other}
+    return {**one, **other, **shared}

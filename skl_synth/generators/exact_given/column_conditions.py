@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.table.given import Condition
-from skl_synth.table.variables import PRESENT
 
 FREE = 0
 """The pattern of the conditions that say nothing of a column."""
+
+ANYTHING = (-np.inf, np.inf)
+"""The range of a number that is free."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,35 +25,53 @@ class ColumnConditions:
     pattern : ndarray of shape (n_conditions,), dtype int
         Which pattern each condition has; `FREE` is the first.
     masks : ndarray of shape (n_patterns, n_levels), dtype bool
-        The levels that are allowed; no columns where there are no codes.
-    lows, highs : ndarray of shape (n_patterns,)
-        The ends of the closed range of a number, infinite where it is free.
+        The levels that are allowed.
+    ranges : tuple of tuple of (float, float)
+        For each pattern the closed ranges in one of which its number lies if it is
+        there; infinite ends are open, equal ones name a single number.
     """
 
     pattern: np.ndarray
     masks: np.ndarray
-    lows: np.ndarray
-    highs: np.ndarray
+    ranges: tuple[tuple[tuple[float, float], ...], ...]
+
+    @property
+    def n_patterns(self) -> int:
+        """How many patterns there are."""
+        return len(self.ranges)
 
     @property
     def is_free(self) -> bool:
         """Whether no condition says anything of the column."""
-        return len(self.lows) == 1
+        return self.n_patterns == 1
 
     @property
-    def is_fixed(self) -> np.ndarray:
-        """Mark the patterns that name one number."""
-        fixed: np.ndarray = (self.lows == self.highs) & np.isfinite(self.lows)
-        return fixed
+    def limits_number(self) -> np.ndarray:
+        """Mark the patterns that say something of a number."""
+        return np.array([one != (ANYTHING,) for one in self.ranges])
+
+    @property
+    def limits_code(self) -> np.ndarray:
+        """Mark the patterns that say something of a code."""
+        return np.asarray(~self.masks.all(axis=1))
+
+    def flat_ranges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """List all ranges of all patterns.
+
+        Returns
+        -------
+        of : ndarray of shape (n_ranges,), dtype int
+            The pattern that each is of.
+        lows, highs : ndarray of shape (n_ranges,)
+            Their ends.
+        """
+        of = [np.full(len(one), at) for at, one in enumerate(self.ranges)]
+        ends = np.array([end for one in self.ranges for end in one])
+        return np.concatenate(of).astype(np.intp), ends[:, 0], ends[:, 1]
 
 
 def conditions_on(
-    conditions: Sequence[Condition],
-    number: int,
-    code: int,
-    n_levels: int,
-    *,
-    is_target: bool = False,
+    conditions: Sequence[Condition], number: int, code: int, n_levels: int
 ) -> ColumnConditions:
     """Find what conditions say of a column.
 
@@ -63,8 +83,6 @@ def conditions_on(
         Positions of the column among numbers and codes; -1 for none.
     n_levels : int
         Levels of the code.
-    is_target : bool, default=False
-        Whether it is the target, of which conditions say the range or the classes.
 
     Returns
     -------
@@ -72,39 +90,78 @@ def conditions_on(
         The different patterns; the first is that of a free column.
     """
     everything = np.ones(n_levels, dtype=bool)
-    found: dict[tuple, int] = {(everything.tobytes(), -np.inf, np.inf): FREE}
-    masks, pattern = [everything], np.zeros(len(conditions), dtype=np.intp)
-    for place, condition in enumerate(conditions):
-        if is_target:
-            mask, ends = _of_target(condition, everything)
-        else:
-            mask, ends = _of_column(condition, number, code, everything)
-        key = (mask.tobytes(), *ends)
+    return _patterns(
+        [one.levels.get(code, everything) for one in conditions],
+        [_ranges(one, number) for one in conditions],
+        n_levels,
+    )
+
+
+def conditions_on_classes(
+    conditions: Sequence[Condition], n_classes: int
+) -> ColumnConditions:
+    """Find what conditions say of the classes of a target.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition
+        The conditions.
+    n_classes : int
+        How many classes there are.
+
+    Returns
+    -------
+    ColumnConditions
+        The different patterns.
+    """
+    everything = np.ones(n_classes, dtype=bool)
+    masks = [everything if one.classes is None else one.classes for one in conditions]
+    return _patterns(masks, [(ANYTHING,)] * len(masks), n_classes)
+
+
+def conditions_on_target(conditions: Sequence[Condition]) -> ColumnConditions:
+    """Find what conditions say of a target that is a number.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition
+        The conditions.
+
+    Returns
+    -------
+    ColumnConditions
+        The different patterns.
+    """
+    nothing = np.ones(0, dtype=bool)
+    ranges = [(_ends(one.target or ANYTHING),) for one in conditions]
+    return _patterns([nothing] * len(ranges), ranges, 0)
+
+
+def _patterns(
+    masks: list[np.ndarray], ranges: list[tuple], n_levels: int
+) -> ColumnConditions:
+    everything = np.ones(n_levels, dtype=bool)
+    found = {(everything.tobytes(), (ANYTHING,)): FREE}
+    different, pattern = [everything], np.zeros(len(masks), dtype=np.intp)
+    for place, (mask, ends) in enumerate(zip(masks, ranges, strict=True)):
+        key = (mask.tobytes(), ends)
         if key not in found:
-            found[key] = len(masks)
-            masks.append(mask)
+            found[key] = len(different)
+            different.append(mask)
         pattern[place] = found[key]
-    lows, highs = (np.array([key[end] for key in found]) for end in (1, 2))
-    return ColumnConditions(pattern, np.array(masks), lows, highs)
+    return ColumnConditions(
+        pattern, np.array(different), tuple(ends for _, ends in found)
+    )
 
 
-def _of_column(
-    condition: Condition, number: int, code: int, everything: np.ndarray
-) -> tuple[np.ndarray, tuple[float, float]]:
-    mask = condition.levels.get(code, everything) if code >= 0 else everything
-    ends = condition.ranges.get(number) if number >= 0 else None
-    if ends is None:
-        return mask, (-np.inf, np.inf)
-    if code >= 0:
-        # A number in a range is one that is there.
-        mask = mask & (np.arange(len(everything)) == PRESENT)
-    return mask, (float(ends[0]), float(ends[1]))
+def _ranges(condition: Condition, number: int) -> tuple:
+    points = condition.points.get(number)
+    if points is not None:
+        low, high = condition.ranges.get(number, ANYTHING)
+        return tuple((float(one), float(one)) for one in points if low <= one <= high)
+    ends = condition.ranges.get(number)
+    return (ANYTHING,) if ends is None else (_ends(ends),)
 
 
-def _of_target(
-    condition: Condition, everything: np.ndarray
-) -> tuple[np.ndarray, tuple[float, float]]:
-    ends = condition.target or (-np.inf, np.inf)
-    mask = everything if condition.classes is None else condition.classes
-    # A target that is a number has no levels.
-    return mask[: len(everything)], (float(ends[0]), float(ends[1]))
+def _ends(ends: tuple[float, float]) -> tuple[float, float]:
+    return float(ends[0]), float(ends[1])

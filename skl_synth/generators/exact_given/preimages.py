@@ -1,4 +1,4 @@
-"""Which numbers are moved into a range, when they are moved onto what a column holds."""
+"""Which numbers are moved into a range, once they are what a column can hold."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def preimages(
     slack = SLACK * (span[1] - span[0])
     least = _first(snap, span, lows - slack)
     # The other way round it is the last that is not too large.
-    greatest = -_first(lambda values: -snap(-values), (-span[1], -span[0]), -highs - slack)
+    greatest = -_first(
+        lambda values: -snap(-values), (-span[1], -span[0]), -highs - slack
+    )
     is_empty = ~(least <= greatest)
     return np.where(is_empty, np.inf, least), np.where(is_empty, -np.inf, greatest)
 
@@ -55,5 +57,8 @@ def _first(
     for _ in range(HALVINGS):
         middle = before + (found - before) / 2
         reaches = snap(middle) >= bounds
-        before, found = np.where(reaches, before, middle), np.where(reaches, middle, found)
+        before, found = (
+            np.where(reaches, before, middle),
+            np.where(reaches, middle, found),
+        )
     return np.where(never, np.inf, np.where(at_once, span[0], found))
