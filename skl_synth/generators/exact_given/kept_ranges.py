@@ -1,0 +1,72 @@
+"""Numbers within the ranges that are given of them, after noise and rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from skl_synth.generators.exact_given.column_conditions import (
+    ColumnConditions,
+    conditions_on,
+    conditions_on_target,
+)
+from skl_synth.generators.exact_given.rank_ranges import NumberRanges
+from skl_synth.table.given import Given
+from skl_synth.table.precision import Precision
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import Candidates
+
+
+def keep_ranges(real: RealTable, drawn: Candidates, given: Given) -> None:
+    """Turn numbers back that noise or rounding has moved out of their range, in place.
+
+    Parameters
+    ----------
+    real : RealTable
+        The table.
+    drawn : Candidates
+        Snapped rows.
+    given : Given
+        What is given of each of them.
+    """
+    for place, variable in enumerate(real.schema.numbers):
+        said = conditions_on(given.conditions, place, -1, 0)
+        if said.is_free:
+            continue
+        numbers = drawn.rows.numbers[:, place]
+        precision = variable.precision
+        off = _turn_back(numbers, said, given.which, precision, variable.snap)
+        drawn.rows.decimals[off, place] = precision.decimals_of(numbers[off])
+    if real.target.precision is not None:
+        said, precision = conditions_on_target(given.conditions), real.target.precision
+        _turn_back(drawn.target, said, given.which, precision, precision.snap)
+
+
+def _turn_back(
+    numbers: np.ndarray,
+    said: ColumnConditions,
+    which: np.ndarray,
+    precision: Precision,
+    snap: Callable[[np.ndarray], np.ndarray],
+) -> np.ndarray:
+    """Move numbers into the nearest of their ranges, and give the rows of those."""
+    of, lows, highs = said.flat_ranges()
+    ranges = NumberRanges.of(snap, (precision.low, precision.high), lows, highs)
+    moved: list[np.ndarray] = []
+    for pattern in np.flatnonzero(said.limits_number).tolist():
+        rows = np.flatnonzero((said.pattern[which] == pattern) & ~np.isnan(numbers))
+        low, high = ranges.least[of == pattern], ranges.greatest[of == pattern]
+        own = numbers[rows][:, None]
+        # As far within as it was beyond, and no farther than the other end.
+        turned = np.where(
+            own < low, 2 * low - own, np.where(own > high, 2 * high - own, own)
+        )
+        turned = np.clip(turned, low, high)
+        nearest = np.argmin(np.abs(turned - own), axis=1)
+        found = turned[np.arange(len(rows)), nearest]
+        off = found != numbers[rows]
+        place = nearest[off]
+        numbers[rows[off]] = np.clip(snap(found[off]), low[place], high[place])
+        moved.append(rows[off])
+    return np.concatenate(moved) if moved else np.zeros(0, dtype=np.intp)
