@@ -53,7 +53,7 @@ class GivenCart:
         -------
         rows : EncodedRows
             Rows that are still to be snapped, in the order in which they are given. One
-            that nobody can meet is drawn as far as it can be.
+            that nobody can meet is drawn without its condition.
         groups : ndarray of shape (n_rows,), dtype int
             Their classes.
         effective : ndarray of shape (n_rows,)
@@ -118,16 +118,14 @@ class GivenCart:
         key = given.which * n_groups + groups
         known = lots.conditions * n_groups + lots.groups
         can_be = np.isfinite(log_likelihood[given.which, groups])
-        parts, places = [self.blank(groups[~can_be])], [np.flatnonzero(~can_be)]
+        places = [np.flatnonzero(~can_be)]
+        parts = [self._ordinary(groups[~can_be], rng)]
         effective = np.zeros(len(given))
         for mine, sequence in sequences:
-            # Rows of a lot in random order, since candidates are alike beside one another.
-            order = rng.permutation(len(given))
+            # In random order, since candidates beside one another may be alike.
+            order = rng.permutation(np.flatnonzero(can_be))
             lot = _position(known[mine], key[order])
-            order, lot = (
-                order[(lot >= 0) & can_be[order]],
-                lot[(lot >= 0) & can_be[order]],
-            )
+            order, lot = order[lot >= 0], lot[lot >= 0]
             sorted_ = np.argsort(lot, kind="stable")
             drawn, behind = sequence.draw(np.bincount(lot, minlength=len(mine)))
             parts.append(drawn)
@@ -135,6 +133,22 @@ class GivenCart:
             effective[order] = behind[lot]
         back = np.argsort(np.concatenate(places))
         return stack_rows(parts).take(back), groups, effective
+
+    def _ordinary(self, groups: np.ndarray, rng: np.random.RandomState) -> EncodedRows:
+        """Draw rows without a condition, in place of those that cannot be."""
+        rows = self.blank(groups)
+        for place, forests in enumerate(self.forests):
+            mine = np.flatnonzero((groups == place) | (len(self.forests) == 1))
+            part = rows.take(mine)
+            for forest in forests if len(mine) else ():
+                forest.draw(part, self.smoothing, rng)
+            for whole, own in (
+                (rows.numbers, part.numbers),
+                (rows.decimals, part.decimals),
+                (rows.codes, part.codes),
+            ):
+                whole[mine] = own
+        return rows
 
 
 def _position(known: np.ndarray, asked: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""One attribute under conditions: weighed by the leaves that rows fall into, and set."""
+"""One attribute under conditions: weighed by the leaves of rows, and set."""
 
 from __future__ import annotations
 
@@ -222,7 +222,8 @@ def _set(
         return
     numbers, decimals = forest.space.numbers_at(drawn)
     known, count = conditions.numbers, conditions.decimals
-    assert known is not None and count is not None
+    assert known is not None
+    assert count is not None
     low, high = known.least[piece], known.greatest[piece]
     # A single number is written as it is given, and trees see it so.
     off = (numbers < low) | (numbers > high) | known.is_single[piece]

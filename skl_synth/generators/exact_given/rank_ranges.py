@@ -61,10 +61,11 @@ class NumberRanges:
             The ranges.
         """
         first, last = preimages(snap, span, lows, highs)
-        ends = (
+        least, greatest = (
             np.clip(snap(np.clip(end, *span)), lows, highs) for end in (first, last)
         )
-        return cls(first, last, *ends, (lows == highs) & np.isfinite(lows))
+        is_single = (lows == highs) & np.isfinite(lows)
+        return cls(first, last, least, greatest, is_single)
 
     def ranks(self, space: RankSpace) -> tuple[np.ndarray, np.ndarray]:
         """Find the ranks between which numbers lie in each range.
