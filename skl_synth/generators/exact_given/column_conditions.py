@@ -16,6 +16,10 @@ ANYTHING = (-np.inf, np.inf)
 """The range of a number that is free."""
 
 
+NOT_GIVEN = (ANYTHING,)
+"""The ranges of a number of which nothing is said."""
+
+
 @dataclass(frozen=True, eq=False)
 class ColumnConditions:
     """What conditions say of one column.
@@ -89,9 +93,8 @@ def conditions_on(
     ColumnConditions
         The different patterns; the first is that of a free column.
     """
-    everything = np.ones(n_levels, dtype=bool)
     return _patterns(
-        [one.levels.get(code, everything) for one in conditions],
+        [one.levels.get(code) for one in conditions],
         [_ranges(one, number) for one in conditions],
         n_levels,
     )
@@ -114,9 +117,8 @@ def conditions_on_classes(
     ColumnConditions
         The different patterns.
     """
-    everything = np.ones(n_classes, dtype=bool)
-    masks = [everything if one.classes is None else one.classes for one in conditions]
-    return _patterns(masks, [(ANYTHING,)] * len(masks), n_classes)
+    masks = [one.classes for one in conditions]
+    return _patterns(masks, [NOT_GIVEN] * len(masks), n_classes)
 
 
 def conditions_on_target(conditions: Sequence[Condition]) -> ColumnConditions:
@@ -132,18 +134,44 @@ def conditions_on_target(conditions: Sequence[Condition]) -> ColumnConditions:
     ColumnConditions
         The different patterns.
     """
-    nothing = np.ones(0, dtype=bool)
-    ranges = [(_ends(one.target or ANYTHING),) for one in conditions]
-    return _patterns([nothing] * len(ranges), ranges, 0)
+    ranges = [
+        NOT_GIVEN if one.target is None else (_ends(one.target),) for one in conditions
+    ]
+    return _patterns([None] * len(ranges), ranges, 0)
+
+
+def side_by_side(of: np.ndarray, n_lines: int) -> np.ndarray:
+    """List what belongs to each line side by side.
+
+    Parameters
+    ----------
+    of : ndarray of shape (n_members,), dtype int
+        The line of each member, in order.
+    n_lines : int
+        How many lines there are.
+
+    Returns
+    -------
+    ndarray of shape (n_lines, n_places), dtype int
+        Members, -1 behind the last one of a line.
+    """
+    counts = np.bincount(of, minlength=n_lines)
+    lines = np.full((n_lines, max(int(counts.max(initial=0)), 1)), -1, dtype=np.intp)
+    member = np.arange(len(of))
+    lines[of, member - (np.cumsum(counts) - counts)[of]] = member
+    return lines
 
 
 def _patterns(
-    masks: list[np.ndarray], ranges: list[tuple], n_levels: int
+    masks: Sequence[np.ndarray | None], ranges: Sequence[tuple], n_levels: int
 ) -> ColumnConditions:
     everything = np.ones(n_levels, dtype=bool)
     found = {(everything.tobytes(), (ANYTHING,)): FREE}
     different, pattern = [everything], np.zeros(len(masks), dtype=np.intp)
     for place, (mask, ends) in enumerate(zip(masks, ranges, strict=True)):
+        if mask is None and ends is NOT_GIVEN:
+            continue
+        mask = everything if mask is None else mask
         key = (mask.tobytes(), ends)
         if key not in found:
             found[key] = len(different)
@@ -160,7 +188,7 @@ def _ranges(condition: Condition, number: int) -> tuple:
         low, high = condition.ranges.get(number, ANYTHING)
         return tuple((float(one), float(one)) for one in points if low <= one <= high)
     ends = condition.ranges.get(number)
-    return (ANYTHING,) if ends is None else (_ends(ends),)
+    return NOT_GIVEN if ends is None else (_ends(ends),)
 
 
 def _ends(ends: tuple[float, float]) -> tuple[float, float]:

@@ -92,15 +92,24 @@ class GivenSequence:
         return max(places, default=-1) + 1
 
     @property
-    def begins_given(self) -> bool:
-        """Whether all attributes up to that one are given, and as single values.
+    def n_set(self) -> int:
+        """How many attributes at the beginning are set in every lot."""
+        for place, one in enumerate(self.said[: self.n_given]):
+            if not one.sets(self.lots.conditions).all():
+                return place
+        return self.n_given
 
-        The last may be a range: all candidates of a lot weigh the same then.
+    @property
+    def begins_given(self) -> bool:
+        """Whether what is given comes first, so that all candidates weigh the same.
+
+        The last attribute may be in a range.
         """
-        said = self.said[: self.n_given]
-        return all(
-            self._is_given(one, at < len(said) - 1) for at, one in enumerate(said)
-        )
+        if self.n_set >= self.n_given:
+            return True
+        last = self.said[self.n_given - 1]
+        is_last = self.n_set == self.n_given - 1
+        return is_last and bool(last.asks(self.lots.conditions).all())
 
     def explore(self) -> np.ndarray:
         """Draw candidates of every lot, and estimate how likely it is.
@@ -161,17 +170,6 @@ class GivenSequence:
     def _n_drawn(self) -> int:
         return sum(len(one) for one in self._of)
 
-    def _is_given(self, one: StepConditions, is_single: bool) -> bool:
-        """Whether something is said of an attribute by every condition of a lot."""
-        patterns = one.said.pattern[self.lots.conditions]
-        if one.numbers is not None:
-            single = one.numbers.is_single[one.pieces[patterns, 0]]
-            single &= (one.pieces[patterns] >= 0).sum(axis=1) == 1
-        else:
-            single = one.said.masks[patterns].sum(axis=1) == 1
-        limited = one.limited[patterns]
-        return bool((limited & (single if is_single else True)).all())
-
     def _log_likelihood(self) -> np.ndarray:
         _, log_weights, of = self._all()
         return log_means(log_weights, of, len(self.lots))
@@ -191,11 +189,13 @@ class GivenSequence:
 
     def _add(self, counts: np.ndarray) -> None:
         """Draw candidates up to the last attribute that is given."""
-        lots = np.repeat(np.arange(len(counts)), counts)
-        rows = self.blank(self.lots.groups[lots])
-        log_weights = np.zeros(len(lots))
-        n_given = self.n_given
+        lots, n_set, n_given = np.arange(len(counts)), self.n_set, self.n_given
+        rows, log_weights = self.blank(self.lots.groups), np.zeros(len(counts))
         for place, forest in enumerate(self.forests[:n_given]):
+            if place == n_set:
+                # Up to here all candidates of a lot are the same.
+                lots = np.repeat(lots, counts)
+                rows, log_weights = rows.take(lots), log_weights[lots]
             one = self.said[place]
             if one.said.is_free:
                 forest.draw(rows, self.smoothing, self.rng)
@@ -204,8 +204,11 @@ class GivenSequence:
             likely = draw_step(forest, rows, patterns, one, self.smoothing, self.rng)
             with np.errstate(divide="ignore"):
                 log_weights += np.log(likely)
-            if place < n_given - 1:
+            if n_set <= place < n_given - 1:
                 rows, log_weights = self._resampled(rows, log_weights, lots)
+        if n_set == n_given:
+            lots = np.repeat(lots, counts)
+            rows, log_weights = rows.take(lots), log_weights[lots]
         self._rows.append(rows)
         self._log_weights.append(log_weights)
         self._of.append(lots)

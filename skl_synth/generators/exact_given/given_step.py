@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.generators.exact_given.column_conditions import ColumnConditions
+from skl_synth.generators.exact_given.column_conditions import (
+    ColumnConditions,
+    side_by_side,
+)
 from skl_synth.generators.exact_given.leaf_ranges import LeafRanges
 from skl_synth.generators.exact_given.rank_ranges import NumberRanges
 from skl_synth.generators.exact_given.weighted_draws import draw_by_row
@@ -32,6 +35,8 @@ class StepConditions:
         The ranges of each pattern, -1 behind them.
     lows, highs : ndarray of shape (n_ranges,)
         The ends of ranges of levels.
+    skipped : ndarray of shape (n_conditions,), dtype bool
+        Which conditions ask for a number that is not there: nothing is drawn then.
     numbers : NumberRanges or None
         The ranges of a number.
     decimals : callable or None
@@ -43,6 +48,7 @@ class StepConditions:
     pieces: np.ndarray
     lows: np.ndarray
     highs: np.ndarray
+    skipped: np.ndarray
     numbers: NumberRanges | None = None
     decimals: Callable[[np.ndarray], np.ndarray] | None = None
 
@@ -64,10 +70,9 @@ class StepConditions:
         change = np.diff(padded, axis=1)
         of, lows = np.nonzero(change == 1)
         highs = np.nonzero(change == -1)[1] - 1
-        pieces = _side_by_side(of, said.n_patterns)
-        return cls(
-            said, said.limits_code, pieces, lows.astype(float), highs.astype(float)
-        )
+        pieces = side_by_side(of, said.n_patterns)
+        drawn = np.zeros(len(said.pattern), dtype=bool)
+        return cls(said, said.limits_code, pieces, 1.0 * lows, 1.0 * highs, drawn)
 
     @classmethod
     def on_number(
@@ -76,6 +81,8 @@ class StepConditions:
         snap: Callable[[np.ndarray], np.ndarray],
         span: tuple[float, float],
         decimals: Callable[[np.ndarray], np.ndarray],
+        values: np.ndarray,
+        skipped: np.ndarray,
     ) -> StepConditions:
         """Read ranges of a number.
 
@@ -87,6 +94,10 @@ class StepConditions:
             Move numbers onto what the column can hold, and count their decimals.
         span : (float, float)
             The least and the greatest number of the column.
+        values : ndarray of shape (n_real,)
+            Those of the real rows; NaN where missing.
+        skipped : ndarray of shape (n_conditions,), dtype bool
+            As for the class.
 
         Returns
         -------
@@ -94,9 +105,47 @@ class StepConditions:
             What they say of its numbers.
         """
         of, lows, highs = said.flat_ranges()
-        numbers = NumberRanges.of(snap, span, lows, highs)
-        pieces = _side_by_side(of, said.n_patterns)
-        return cls(said, said.limits_number, pieces, lows, highs, numbers, decimals)
+        numbers = NumberRanges.of(snap, span, lows, highs).widened(values)
+        pieces = side_by_side(of, said.n_patterns)
+        return cls(
+            said, said.limits_number, pieces, lows, highs, skipped, numbers, decimals
+        )
+
+    def sets(self, conditions: np.ndarray) -> np.ndarray:
+        """Mark the conditions that leave the attribute no choice.
+
+        Parameters
+        ----------
+        conditions : ndarray of shape (n_asked,), dtype int
+            Which of them.
+
+        Returns
+        -------
+        ndarray of shape (n_asked,), dtype bool
+            True where one value is given, or none is to be there.
+        """
+        pattern = self.said.pattern[conditions]
+        if self.numbers is None:
+            return np.asarray(self.said.masks[pattern].sum(axis=1) == 1)
+        one = self.numbers.is_single[self.pieces[pattern, 0]]
+        one &= (self.pieces[pattern] >= 0).sum(axis=1) == 1
+        return np.asarray(one | self.skipped[conditions])
+
+    def asks(self, conditions: np.ndarray) -> np.ndarray:
+        """Mark the conditions that say something of the attribute.
+
+        Parameters
+        ----------
+        conditions : ndarray of shape (n_asked,), dtype int
+            Which of them.
+
+        Returns
+        -------
+        ndarray of shape (n_asked,), dtype bool
+            True where they do.
+        """
+        limited = self.limited[self.said.pattern[conditions]]
+        return np.asarray(limited | self.skipped[conditions])
 
     def ranges(self, forest: DonorForest) -> tuple[np.ndarray, np.ndarray]:
         """Give all ranges in what the leaves of a forest are sorted by.
@@ -241,13 +290,3 @@ def _write(
         return
     rows.numbers[where, position] = part.numbers[:, position]
     rows.decimals[where, position] = part.decimals[:, position]
-
-
-def _side_by_side(of: np.ndarray, n_lines: int) -> np.ndarray:
-    """List what belongs to each line side by side, -1 behind it."""
-    counts = np.bincount(of, minlength=n_lines)
-    lines = np.full((n_lines, max(int(counts.max(initial=0)), 1)), -1, dtype=np.intp)
-    lines[of, np.arange(len(of)) - (np.cumsum(counts) - counts)[of]] = np.arange(
-        len(of)
-    )
-    return lines

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from skl_synth.generators.exact_given.column_conditions import (
-    ColumnConditions,
     conditions_on,
     conditions_on_target,
 )
 from skl_synth.generators.exact_given.given_step import StepConditions
 from skl_synth.generators.sequence import Step
 from skl_synth.table.given import Condition
-from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
+from skl_synth.table.variables import PRESENT
 
 
 def said_of_steps(
@@ -52,16 +51,25 @@ def _said_of(
         precision = real.target.precision
         assert precision is not None
         said = conditions_on_target(conditions)
-        return _of_number(said, precision, precision.snap)
+        drawn = np.zeros(len(conditions), dtype=bool)
+        return StepConditions.on_number(
+            said,
+            precision.snap,
+            (precision.low, precision.high),
+            precision.decimals_of,
+            real.target.encoded,
+            drawn,
+        )
     variable = real.schema.numbers[step.position]
     said = conditions_on(conditions, step.position, -1, 0)
-    return _of_number(said, variable.precision, variable.snap)
-
-
-def _of_number(
-    said: ColumnConditions,
-    precision: Precision,
-    snap: Callable[[np.ndarray], np.ndarray],
-) -> StepConditions:
-    span = precision.low, precision.high
-    return StepConditions.on_number(said, snap, span, precision.decimals_of)
+    masks = [one.levels.get(step.missing_code) for one in conditions]
+    skipped = [mask is not None and not mask[PRESENT] for mask in masks]
+    precision = variable.precision
+    return StepConditions.on_number(
+        said,
+        variable.snap,
+        (precision.low, precision.high),
+        precision.decimals_of,
+        real.rows.numbers[:, step.position],
+        np.array(skipped, dtype=bool),
+    )

@@ -10,6 +10,7 @@ from skl_synth.generators.exact_given.column_conditions import (
     ColumnConditions,
     conditions_on,
     conditions_on_target,
+    side_by_side,
 )
 from skl_synth.generators.exact_given.rank_ranges import NumberRanges
 from skl_synth.table.given import Given
@@ -53,20 +54,20 @@ def _turn_back(
     """Move numbers into the nearest of their ranges, and give the rows of those."""
     of, lows, highs = said.flat_ranges()
     ranges = NumberRanges.of(snap, (precision.low, precision.high), lows, highs)
-    moved: list[np.ndarray] = []
-    for pattern in np.flatnonzero(said.limits_number).tolist():
-        rows = np.flatnonzero((said.pattern[which] == pattern) & ~np.isnan(numbers))
-        low, high = ranges.least[of == pattern], ranges.greatest[of == pattern]
-        own = numbers[rows][:, None]
-        # As far within as it was beyond, and no farther than the other end.
-        turned = np.where(
-            own < low, 2 * low - own, np.where(own > high, 2 * high - own, own)
-        )
-        turned = np.clip(turned, low, high)
-        nearest = np.argmin(np.abs(turned - own), axis=1)
-        found = turned[np.arange(len(rows)), nearest]
-        off = found != numbers[rows]
-        place = nearest[off]
-        numbers[rows[off]] = np.clip(snap(found[off]), low[place], high[place])
-        moved.append(rows[off])
-    return np.concatenate(moved) if moved else np.zeros(0, dtype=np.intp)
+    pattern = said.pattern[which]
+    rows = np.flatnonzero(said.limits_number[pattern] & ~np.isnan(numbers))
+    pieces = side_by_side(of, said.n_patterns)[pattern[rows]]
+    own, low, high = (
+        numbers[rows][:, None],
+        ranges.least[pieces],
+        ranges.greatest[pieces],
+    )
+    # As far within as it was beyond, and no farther than the other end.
+    turned = np.where(own < low, 2 * low - own, own)
+    turned = np.clip(np.where(own > high, 2 * high - own, turned), low, high)
+    far = np.where(pieces >= 0, np.abs(turned - own), np.inf)
+    nearest = (np.arange(len(rows)), np.argmin(far, axis=1))
+    off = turned[nearest] != own[:, 0]
+    snapped = snap(turned[nearest][off])
+    numbers[rows[off]] = np.clip(snapped, low[nearest][off], high[nearest][off])
+    return rows[off]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from skl_synth.generators.exact_given.preimages import preimages
-from skl_synth.generators.smoothing import RankSpace
+from skl_synth.generators.smoothing import RankSpace, spikes_of
 
-REACH = 0.5
-"""A single number stands for so many ranks on either side at least: one real row, where
-numbers are so fine that no two rows have the same."""
+LEAST_ROWS = 10
+"""A single number stands for those beside it, too, until so many real rows have one of
+them: of a number with many decimals no two rows have the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +82,55 @@ class NumberRanges:
         """
         first, last = first_rank(space, self.lows), last_rank(space, self.highs)
         end = len(space.values) - 1.0
-        middle = np.clip((first + last) / 2, 0, end)
-        first = np.where(self.is_single, np.minimum(first, middle - REACH), first)
-        last = np.where(self.is_single, np.maximum(last, middle + REACH), last)
         is_empty = ~(self.lows <= self.highs)
         first = np.where(is_empty, np.inf, np.maximum(first, 0.0))
         return first, np.where(is_empty, -np.inf, np.minimum(last, end))
+
+    def widened(self, values: np.ndarray) -> NumberRanges:
+        """Take numbers beside a single one for it, until enough rows have one of them.
+
+        Parameters
+        ----------
+        values : ndarray of shape (n_values,)
+            The numbers of real rows; NaN where missing.
+
+        Returns
+        -------
+        NumberRanges
+            The same ranges, in which a single number is met as nearly as rows tell. A
+            value on which many rows heap up is never taken for another.
+        """
+        known = np.sort(values[~np.isnan(values)])
+        if not len(known):
+            return self
+        begin = np.searchsorted(known, self.lows, side="left")
+        end = np.searchsorted(known, self.highs, side="right")
+        lacking = np.maximum(-(-(LEAST_ROWS - (end - begin)) // 2), 0)
+        most = len(known) - 1
+        low = known[np.clip(begin - lacking, 0, most)]
+        high = known[np.clip(end + lacking - 1, 0, most)]
+        low, high = _without_spikes(spikes_of(known), self.least, low, high)
+        wide = self.is_single & (lacking > 0) & (self.lows <= self.highs)
+        return replace(
+            self,
+            lows=np.where(wide, np.minimum(low, self.lows), self.lows),
+            highs=np.where(wide, np.maximum(high, self.highs), self.highs),
+        )
+
+
+def _without_spikes(
+    spikes: np.ndarray, numbers: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Keep ranges about numbers from reaching values that stand apart."""
+    if not len(spikes):
+        return low, high
+    place = np.searchsorted(spikes, numbers)
+    below = np.r_[-np.inf, spikes][np.searchsorted(spikes, numbers, side="left")]
+    above = np.r_[spikes, np.inf][np.searchsorted(spikes, numbers, side="right")]
+    is_spike = spikes[np.minimum(place, len(spikes) - 1)] == numbers
+    low = np.maximum(low, (below + numbers) / 2)
+    high = np.minimum(high, (above + numbers) / 2)
+    return np.where(is_spike, numbers, low), np.where(is_spike, numbers, high)
 
 
 def first_rank(space: RankSpace, bounds: np.ndarray) -> np.ndarray:

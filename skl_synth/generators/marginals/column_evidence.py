@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.generators.exact_given.column_conditions import ColumnConditions
+from skl_synth.generators.exact_given.column_conditions import (
+    ColumnConditions,
+    side_by_side,
+)
 from skl_synth.generators.exact_given.preimages import preimages
 from skl_synth.generators.exact_given.weighted_draws import (
     draw_by_row,
@@ -105,12 +108,7 @@ class ColumnEvidence:
     @property
     def pieces(self) -> np.ndarray:
         """List the pieces of each pattern side by side, -1 behind them."""
-        counts = np.bincount(self.of)
-        pieces = np.full((len(counts), counts.max()), -1, dtype=np.intp)
-        pieces[
-            self.of, np.arange(len(self.of)) - (np.cumsum(counts) - counts)[self.of]
-        ] = np.arange(len(self.of))
-        return pieces
+        return side_by_side(self.of, int(self.of.max()) + 1)
 
     @property
     def piece_weights(self) -> np.ndarray:
