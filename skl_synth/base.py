@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,9 @@ from skl_synth.counts import (
     counts_to_generate,
     is_number_asked_for,
 )
+from skl_synth.fitted_views import FittedViews
 from skl_synth.generators.constrained import Constrained, unconstrained
-from skl_synth.generators.generator import Generator, Request, draw_seed
+from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.reach import (
     check_persons,
     check_reach,
@@ -28,20 +28,19 @@ from skl_synth.generators.reach import (
     within_reach,
 )
 from skl_synth.generators.strata import Strata
+from skl_synth.given_samples import AskedGiven, shuffled
 from skl_synth.keywords import SettableParameters
 from skl_synth.saving.save_load import save
-from skl_synth.table.constraints.rule_outcomes import outcomes_frame
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import TableEncoder, with_short_cuts
-from skl_synth.table.persons import together
 from skl_synth.table.real import RealTable
-from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.rows import Candidates
 from skl_synth.table.several_rows import warn_of_repeated_key
 from skl_synth.table.specification import COLUMN_CONSTRAINTS
-from skl_synth.table.target import Target, require_classes
+from skl_synth.table.target import require_classes
 
 
-class BaseSynthesizer(SettableParameters, BaseOverSampler):
+class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
     """Base class of all synthesizers: fit, sample and fit_resample.
 
     The estimator reads the real table, once, and hands it to its generator, which
@@ -88,12 +87,6 @@ class BaseSynthesizer(SettableParameters, BaseOverSampler):
     column_kinds: Any
     one_hot_groups: Any
     random_state: Any
-
-    table_: RealTable
-    encoder_: TableEncoder
-    generator_: Generator
-    counts_: np.ndarray
-    provenance_: Candidates
 
     def __init__(
         self,
@@ -160,7 +153,9 @@ class BaseSynthesizer(SettableParameters, BaseOverSampler):
         warn_of_repeated_key(table)
         return self._fit_table(table)
 
-    def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
+    def sample(
+        self, n_samples: Any = None, random_state: Any = None, *, given: Any = None
+    ) -> tuple:
         """Draw synthetic rows; real rows are never part of the result.
 
         Parameters
@@ -172,20 +167,29 @@ class BaseSynthesizer(SettableParameters, BaseOverSampler):
             of the command line, as many of each class as there are real ones.
         random_state : int, RandomState instance or None, default=None
             Seed of this sample; None uses the ``random_state`` of the synthesizer.
+        given : mapping or dataframe, default=None
+            What is given of the rows. A mapping of columns to a value, a list of
+            values, or a closed range ``(least, greatest)`` with None where it is open;
+            None or NaN is a missing value. Or rows of some of the columns, each of
+            which is completed to a whole row. An int ``n_samples`` is then shared among
+            the classes as they are under the condition.
 
         Returns
         -------
         X : {dataframe, ndarray, sparse matrix, list} of shape (n_samples, n_columns)
-            The rows, in the container of the real table, shuffled.
+            The rows, in the container of the real table, shuffled; those of a frame
+            that was given, in its order and with its index.
         y : {Series, ndarray, list} of shape (n_samples,) or None
             Their target.
 
         Raises
         ------
         ValueError
-            If that many rows cannot be had.
+            If that many rows cannot be had, or what is given cannot be met.
         """
         check_is_fitted(self)
+        if given is not None:
+            return self._sample_given(n_samples, random_state, given)
         candidates = self._draw(n_samples, random_state)
         self.provenance_ = candidates
         return self.table_.write(candidates)
@@ -261,64 +265,6 @@ class BaseSynthesizer(SettableParameters, BaseOverSampler):
         check_is_fitted(self)
         return self.encoder_.describe()
 
-    @property
-    def rows_(self) -> EncodedRows:
-        """The real rows, where a fitted synthesizer holds them.
-
-        Raises
-        ------
-        AttributeError
-            If it holds none.
-        """
-        if not self.holds_real_rows:
-            raise AttributeError(f"a fitted {type(self).__name__} holds no real rows")
-        return self.table_.rows
-
-    @property
-    def target_(self) -> Target:
-        """The real target."""
-        return self.table_.target
-
-    @property
-    def sampling_strategy_(self) -> dict:
-        """Rows to be generated by label, under imbalanced-learn's attribute name."""
-        classes = self.table_.target.classes
-        if classes is None:
-            return {}
-        return dict(zip(classes.tolist(), self.counts_.tolist(), strict=True))
-
-    @property
-    def rules_(self) -> pd.DataFrame:
-        """What holds in every real row, and in how many rows of the last sample not.
-
-        Raises
-        ------
-        NotFittedError
-            Before ``fit``.
-        """
-        check_is_fitted(self)
-        last = getattr(self, "provenance_", None)
-        rows = self.table_.without_rows().rows if last is None else last.rows
-        return outcomes_frame(self.table_.rules.outcomes(rows))
-
-    @property
-    def strata_(self) -> pd.DataFrame:
-        """The strata that were made apart, where ``by`` says so: sizes and pool.
-
-        Raises
-        ------
-        AttributeError
-            If the table was not divided.
-        """
-        if not isinstance(self.generator_, Strata):
-            raise AttributeError(f"this {type(self).__name__} was fitted without by")
-        return self.generator_.frame()
-
-    @property
-    def holds_real_rows(self) -> bool:
-        """Whether real rows can be read from a fitted synthesizer."""
-        return self.generator_.holds_real_rows
-
     def _table_encoder(self) -> TableEncoder:
         """Put all that was said of the table into one encoder."""
         return with_short_cuts(
@@ -383,8 +329,14 @@ class BaseSynthesizer(SettableParameters, BaseOverSampler):
         rng = check_random_state(seed)
         candidates = self.generator_.draw(request, rng)
         refuse_fewer(self.table_, request, candidates)
-        order = _order_of(candidates, rng)
-        return replace(candidates.take(order), seed=draw_seed(rng))
+        return shuffled(candidates, rng)
+
+    def _sample_given(self, n_samples: Any, random_state: Any, given: Any) -> tuple:
+        seed = self.random_state if random_state is None else random_state
+        asked = AskedGiven.of(self.table_, given, n_samples, self.counts_)
+        rng = check_random_state(seed)
+        self.provenance_ = asked.draw(self.generator_, rng)
+        return asked.labelled(*self.table_.write(self.provenance_))
 
     def _resampled(self, X: Any, y: Any) -> tuple:
         X_new, y_new = self.sample()
@@ -406,10 +358,3 @@ class BaseSynthesizer(SettableParameters, BaseOverSampler):
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
-
-
-def _order_of(candidates: Candidates, rng: np.random.RandomState) -> np.ndarray:
-    """Shuffle rows, or persons whose rows stay together."""
-    if candidates.persons is None:
-        return rng.permutation(len(candidates))
-    return together(candidates.persons, rng)

@@ -84,6 +84,7 @@ ROOMS = (
     *("threads", "fast", "progress", "whole_files"),
     *("datasets",),
     *("neighbors", "table", "files", "counts", "generators", "saving"),
+    *("fitted_views", "given_samples"),
     *("base", "synthesizers", "selection", "pages", "probabilities"),
     *("evaluation", "inference", "release", "plotting"),
     *("cli", "__main__", "app"),

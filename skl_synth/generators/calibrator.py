@@ -11,6 +11,7 @@ the right counts by nature.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +20,7 @@ import pandas as pd
 from skl_synth.errors import Remedy
 from skl_synth.generators.choosing import choose
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.given_calibrator import draw_matched
 from skl_synth.generators.joint_margins import Pairs
 from skl_synth.generators.margins import Margins, Tally
 from skl_synth.generators.nearness import Nearness
@@ -75,24 +77,58 @@ class CalibratorGenerator(WrappingGenerator):
         whole = [place for place in real.layout.missing_code if place >= 0]
         whole = [place for place in whole if real.schema.codes[place].n_levels == 2]
         self._codes = np.setdiff1d(codes, np.array(whole, dtype=np.intp))
+        self._tally(np.ones(len(real), dtype=bool))
+
+    def narrowed(self, holds: np.ndarray) -> CalibratorGenerator:
+        """Go by the counts of some of the real rows.
+
+        Parameters
+        ----------
+        holds : ndarray of shape (n_real_rows,), dtype bool
+            Which of them.
+
+        Returns
+        -------
+        CalibratorGenerator
+            The same around the same inner one.
+        """
+        narrowed = copy(self)
+        narrowed._tally(holds)
+        return narrowed
+
+    def _tally(self, holds: np.ndarray) -> None:
+        """Count those real rows of every class."""
+        real = self.real
         levels = [variable.n_levels for variable in real.schema.codes]
         n_levels = np.array(levels, dtype=np.intp)[self._codes]
+        self._holds = holds
         self._tallies, self._pairs = [], []
         for group in range(real.n_groups):
-            members = real.target.groups == group
+            members = self._members(group)
             rows, target = real.rows.take(members), real.target.encoded[members]
             numbers, codes = self._counted(rows, target)
             n_bins = max(2, min(self.n_bins, len(rows) // ROWS_PER_BIN))
             self._tallies.append(Tally.of(numbers, codes, n_levels, n_bins))
             self._pairs.append(Pairs.of(numbers, codes, n_levels))
 
+    def _members(self, group: int) -> np.ndarray:
+        """Mark the real rows by whose counts rows of a class are chosen.
+
+        Where none of them is of the class, those of all the class.
+        """
+        of_class: np.ndarray = self.real.target.groups == group
+        members = of_class & self._holds
+        return members if members.any() else of_class
+
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw more candidates than needed, and choose among those of each class."""
         counts = request.counts
+        if request.given is not None:
+            return draw_matched(self, request.given, rng)
         if self.real.has_visits:
             # To choose among persons by the counts of their rows would take histories
             # apart; whole persons are taken as they are drawn.
-            return self._undivided(self.inner.draw(request, rng))
+            return self.with_deviation(self.inner.draw(request, rng))
         asked = np.ceil(counts * self.oversampling_factor).astype(np.intp)
         pool = self.inner.draw(replace(request, counts=asked, silent=True), rng)
         # An inner filter has measured them.
@@ -104,8 +140,8 @@ class CalibratorGenerator(WrappingGenerator):
         for group in np.flatnonzero(counts).tolist():
             members = np.flatnonzero(groups == group)
             candidates = pool.take(members)
-            cells, margins = self._cells(candidates, group)
-            nearness = self._bounds(candidates, group, counts[group])
+            cells, margins = self.cells(candidates, group)
+            nearness = self.bounds(candidates, group, counts[group])
             mine = choose(cells, margins, nearness, counts[group], rng)
             chosen.append(members[mine])
             deviations += self._deviations(group, cells, mine)
@@ -130,15 +166,26 @@ class CalibratorGenerator(WrappingGenerator):
         self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState
     ) -> Candidates:
         """Draw other people in place of some."""
-        return self._undivided(self.inner.redraw(drawn, others, rng))
+        return self.with_deviation(self.inner.redraw(drawn, others, rng))
 
-    def _undivided(self, drawn: Candidates) -> Candidates:
-        """Say how far the counts of whole persons are from the real ones."""
+    def with_deviation(self, drawn: Candidates) -> Candidates:
+        """Say how far the counts of rows are from the real ones.
+
+        Parameters
+        ----------
+        drawn : Candidates
+            Rows that are not chosen among.
+
+        Returns
+        -------
+        Candidates
+            The same.
+        """
         groups = self.real.target.groups_of(drawn.target)
         deviations: list[tuple] = []
         for group in np.unique(groups).tolist():
             members = drawn.take(groups == group)
-            cells, _ = self._cells(members, group)
+            cells, _ = self.cells(members, group)
             deviations += self._deviations(group, cells, np.arange(len(members)))
         return drawn.diagnosed(deviation=_frame_of(deviations))
 
@@ -163,8 +210,23 @@ class CalibratorGenerator(WrappingGenerator):
             numbers = np.column_stack([numbers, target])
         return numbers, rows.codes[:, self._codes]
 
-    def _cells(self, candidates: Candidates, group: int) -> tuple[np.ndarray, Margins]:
-        """Say in which cells of columns, and of pairs of columns, candidates are."""
+    def cells(self, candidates: Candidates, group: int) -> tuple[np.ndarray, Margins]:
+        """Say in which cells of columns, and of pairs of columns, candidates are.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            Rows of one class.
+        group : int
+            The class.
+
+        Returns
+        -------
+        cells : ndarray of shape (n_candidates, n_variables), dtype int
+            The cells.
+        margins : Margins
+            The real shares.
+        """
         tally, pairs = self._tallies[group], self._pairs[group]
         counted = self._counted(candidates.rows, candidates.target)
         cells, margins = tally.cells(*counted), tally.margins
@@ -176,9 +238,25 @@ class CalibratorGenerator(WrappingGenerator):
         together = np.column_stack([cells, more + len(margins.shares)])
         return together, margins.beside(margins_of_pairs)
 
-    def _bounds(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
+    def bounds(self, candidates: Candidates, group: int, n_rows: int) -> Nearness:
+        """Say how many of the chosen rows may lie how close to a real one.
+
+        Parameters
+        ----------
+        candidates : Candidates
+            Rows of one class, whose distances were measured.
+        group : int
+            The class.
+        n_rows : int
+            How many are chosen.
+
+        Returns
+        -------
+        Nearness
+            The bounds.
+        """
         assert candidates.distances is not None
-        members = self.real.target.groups == group
+        members = self._members(group)
         between = self._between[members] if self.nearness == "real" else None
         return Nearness.of(candidates.distances, n_rows, between)
 

@@ -8,10 +8,13 @@ import numpy as np
 
 from skl_synth.errors import InputError
 from skl_synth.generators.derived import Derivation
+from skl_synth.generators.derived.given_inside import given_inside
 from skl_synth.generators.derived.mixed_gaps import MixedGaps, gaps_of_rows
 from skl_synth.generators.derived.rule_judge import RuleJudge
 from skl_synth.generators.derived.visit_orders import VisitOrders
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.given_draws import ask_until_good, request_of
+from skl_synth.generators.given_words import refuse_ruled_out
 from skl_synth.generators.shortage import (
     FEWER_ROWS,
     is_exhausted,
@@ -24,6 +27,7 @@ from skl_synth.generators.whole_persons import (
     who_will_do,
 )
 from skl_synth.table.constraints import Rules
+from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, stack_candidates
 from skl_synth.table.target import Target
@@ -81,6 +85,11 @@ class Constrained(Generator):
         """Whether the inner one draws whole persons."""
         return self.inner.makes_persons
 
+    @property
+    def draws_given(self) -> bool:
+        """Whether the inner one does."""
+        return self.inner.draws_given
+
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse what the inner one refuses."""
         self.inner.check(real, request)
@@ -120,6 +129,8 @@ class Constrained(Generator):
         if self.makes_persons and self.has_visits:
             drawn = self.inner.draw(request, rng)
             return self._replaced(drawn, rng, exact=request.exact)
+        if request.given is not None:
+            return self._draw_given(request.given, rng)
         counts = request.counts
         parts, had, made = [], np.zeros_like(counts), np.zeros_like(counts)
         asked, judge = counts, self._judge(rng)
@@ -143,6 +154,25 @@ class Constrained(Generator):
                     self._warn_of_missing(counts, had)
                 return stack_candidates(parts)
             asked = rows_to_draw(counts, had, made)
+
+    def _draw_given(self, given: Given, rng: np.random.RandomState) -> Candidates:
+        """Let the inner one draw what is given, and again where a rule breaks."""
+        judge = self._judge(rng)
+
+        def draw(of_them: Given) -> Judged:
+            inside = of_them
+            if self.derivation is not None:
+                inside = given_inside(self.derivation, of_them)
+            rows, keeps = judge(self.inner.draw(request_of(inside, self.target), rng))
+            return Judged(rows, keeps & of_them.satisfied(rows.rows, rows.target))
+
+        places, _ = ask_until_good(given, draw)
+        while places.is_open.any() and judge.gives_up():
+            places, _ = ask_until_good(given, draw)
+        if places.is_open.any():
+            asked, had = len(given), len(given) - int(places.is_open.sum())
+            refuse_ruled_out(self.rules, asked, had)
+        return places.rows()
 
     def redraw(
         self, drawn: Candidates, others: np.ndarray, rng: np.random.RandomState

@@ -29,6 +29,7 @@ from skl_synth.generators.filter_words import (
     warn_of_tolerance,
 )
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.given_filter import draw_kept
 from skl_synth.generators.kept_margins import moves_of_kept
 from skl_synth.generators.known_rows import Allowed, KnownRows
 from skl_synth.generators.outcomes import (
@@ -137,8 +138,10 @@ class ProximityGenerator(WrappingGenerator):
         if self.real.has_visits:
             drawn = self.inner.draw(request, rng)
             return self._persons(drawn, rng, exact=request.exact)
-        target, wanted = self.real.target, request.counts
         per_row = max(1.0 / (1.0 - self.removal_fraction), self.oversampling_factor)
+        if request.given is not None:
+            return draw_kept(self, request.given, per_row, rng)
+        target, wanted = self.real.target, request.counts
         asked = np.ceil(wanted * per_row).astype(np.intp)
         pool, counts = self._drawn(request, asked, rng), wanted
         before = np.full(len(counts), -1)
@@ -370,10 +373,6 @@ class ProximityGenerator(WrappingGenerator):
 
     def _numbers_kept(self, pool: Candidates, outcomes: np.ndarray) -> np.ndarray:
         return self._counts_of(pool.take(outcomes == KEPT))
-
-    def _counts_of(self, rows: Candidates) -> np.ndarray:
-        groups = self.real.target.groups_of(rows.target)
-        return np.bincount(groups, minlength=self.real.n_groups)
 
     def _shortage(
         self,

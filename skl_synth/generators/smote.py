@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numbers
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from skl_synth.errors import Setting, warn
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.given_draws import draw_by_chance
+from skl_synth.generators.given_matching import set_to_given
+from skl_synth.generators.given_smote import MOST_CONDITIONS, Segments, draw_segments
 from skl_synth.generators.interpolation import (
     draw_parents,
     draw_weights,
@@ -20,6 +24,7 @@ from skl_synth.generators.neighborhood import draw_local_weights, mix_locally
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.smoothing import spikes_of
 from skl_synth.neighbors import NeighborLists
+from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
 
@@ -71,6 +76,11 @@ class SmoteGenerator(Generator):
         self.real = real
         self._neighbors: dict[int, NeighborLists] = {}
 
+    @property
+    def draws_given(self) -> bool:
+        """Where rows lie on segments it is known which parts meet a condition."""
+        return self.interpolation == "segment" and self.n_rounds == 1
+
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse a class of which there are no two rows to place one between.
 
@@ -89,16 +99,38 @@ class SmoteGenerator(Generator):
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw rows between real ones, or, in further rounds, between drawn ones."""
         real, counts = self.real, request.counts
-        positions = np.arange(len(real))[:, None]
-        source = _Source(
-            real.rows, real.target.encoded, positions, np.ones(positions.shape)
-        )
+        if request.given is not None:
+            return self._draw_given(request.given, rng)
+        source = _source_of(real)
         neighbors = self._neighbors
         for _ in range(self.n_rounds - 1):
             made = self._round(source, real.counts * (counts > 0), neighbors, rng)
             source = _Source(made.rows, made.target, made.parents, made.weights)
             neighbors = {}
         return self._round(source, counts, neighbors, rng)
+
+    def _draw_given(self, given: Given, rng: np.random.RandomState) -> Candidates:
+        """Draw between parents that can give what is given, row by row."""
+        real = self.real
+        if len(given.conditions) * len(real) > MOST_CONDITIONS:
+            return draw_by_chance(self, real, given, rng)
+        segments_of = cache(self._segments_of)
+        parents, step, tolerance = draw_segments(segments_of, real, given, rng)
+        weights = np.column_stack([1.0 - step, step])
+        rows = self._finish(mix_rows(real.rows, parents, weights), rng)
+        rows = set_to_given(real, rows, given)
+        target = self._mix_target(real.target.encoded, parents, weights)
+        drawn = Candidates(rows, target, parents, weights)
+        return drawn.diagnosed(given_tolerance=tolerance)
+
+    def _segments_of(self, group: int) -> Segments:
+        """List the segments of a class."""
+        members = np.flatnonzero(self.real.target.groups == group)
+        if group not in self._neighbors:
+            source = _source_of(self.real)
+            self._neighbors[group] = self._neighbors_of(source, members)
+        near = self._neighbors[group].of(np.arange(len(members)))
+        return Segments.of(self.real, members, near)
 
     def _round(
         self,
@@ -212,6 +244,13 @@ class SmoteGenerator(Generator):
         if self.real.target.kind == "continuous":
             return self.real.target.snap(mix_values(target, parents, weights))
         return target[parents[:, 0]]
+
+
+def _source_of(real: RealTable) -> _Source:
+    """Take the real rows themselves for the source of new ones."""
+    positions = np.arange(len(real))[:, None]
+    shares = np.ones(positions.shape)
+    return _Source(real.rows, real.target.encoded, positions, shares)
 
 
 def _ancestors_of(ancestors: np.ndarray, parents: np.ndarray) -> np.ndarray:

@@ -43,6 +43,11 @@ class WrappingGenerator(Generator):
         """Whether the inner one draws whole persons."""
         return self.inner.makes_persons
 
+    @property
+    def draws_given(self) -> bool:
+        """More rows are drawn under each condition than are asked for."""
+        return True
+
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse what the inner one refuses."""
         self.inner.check(real, request)
@@ -94,3 +99,8 @@ class WrappingGenerator(Generator):
             near = self.positions[near]
         found = self.nearest.query(self.real.mixed(candidates.rows), near=near)
         return candidates.measured(*found)
+
+    def _counts_of(self, rows: Candidates) -> np.ndarray:
+        """Count the rows of each class."""
+        groups = self.real.target.groups_of(rows.target)
+        return np.bincount(groups, minlength=self.real.n_groups)

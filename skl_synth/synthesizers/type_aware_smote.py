@@ -178,7 +178,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         self.random_state = random_state
         self.n_jobs = n_jobs
 
-    def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
+    def sample(
+        self, n_samples: Any = None, random_state: Any = None, *, given: Any = None
+    ) -> tuple:
         """Draw synthetic rows, as `BaseSynthesizer.sample` does.
 
         Parameters
@@ -187,6 +189,8 @@ class TypeAwareSMOTE(BaseSynthesizer):
             How many rows; None draws what ``sampling_strategy`` and ``mode`` ask for.
         random_state : int, RandomState instance or None, default=None
             Seed of this sample.
+        given : mapping or dataframe, default=None
+            What is given of the rows.
 
         Returns
         -------
@@ -206,7 +210,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
             If most rows of a class are copies of real ones, which strangers are not,
             or few of very many differ.
         """
-        made = super().sample(n_samples, random_state)
+        made = super().sample(n_samples, random_state, given=given)
         # A filter around it drops such rows, and says so itself.
         warn_of_repeated_rows(self.table_, self.provenance_)
         return made

@@ -224,11 +224,9 @@ class Given:
         """
         marks: np.ndarray = (self.groups < 0) | (self.groups == target)
         order = np.argsort(self.which, kind="stable")
-        places, starts = np.unique(self.which[order], return_index=True)
-        for place, of_it in zip(
-            places.tolist(), np.split(order, starts[1:]), strict=True
-        ):
-            condition = self.conditions[place]
+        starts = np.flatnonzero(np.diff(self.which[order])) + 1
+        for of_it in np.split(order, starts) if len(order) else []:
+            condition = self.conditions[self.which[of_it[0]]]
             marks[of_it] &= condition.satisfied(rows.take(of_it), target[of_it])
         return marks
 
