@@ -9,6 +9,7 @@ import numpy as np
 from sklearn.utils.parallel import delayed
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.generators.exact_given.chosen_classes import effective_of_met
 from skl_synth.generators.exact_given.given_cart import GivenCart
 from skl_synth.generators.exact_given.kept_ranges import keep_ranges
 from skl_synth.generators.fit_part import part_of_people
@@ -305,7 +306,7 @@ class CartGenerator(Generator):
             self._add_noise(rows.numbers, rng)
         drawn = self._finished(rows, groups)
         keep_ranges(self.real, drawn, given)
-        return drawn.diagnosed(given_ess=effective)
+        return drawn.diagnosed(given_ess=effective_of_met(effective))
 
     def _blank(self, groups: np.ndarray) -> EncodedRows:
         """Make rows of some classes, whose attributes are still to be drawn."""

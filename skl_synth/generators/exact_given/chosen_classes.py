@@ -47,6 +47,22 @@ def chosen_classes(
     return groups
 
 
+def effective_of_met(effective: np.ndarray) -> float:
+    """Say how many candidates are behind the rows that have the fewest.
+
+    Parameters
+    ----------
+    effective : ndarray of shape (n_rows,)
+        How many are behind each row; 0 where no row meets the condition.
+
+    Returns
+    -------
+    float
+        The least number of all others; infinite where probabilities are exact.
+    """
+    return float(effective[effective > 0].min(initial=np.inf))
+
+
 def _evenly(
     weights: np.ndarray, which: np.ndarray, rng: np.random.RandomState
 ) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import InputError
+from skl_synth.generators.exact_given.chosen_classes import effective_of_met
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.marginals.attribute import attributes_of, name_of_target
 from skl_synth.generators.marginals.counted_rows import CountedRows
@@ -164,7 +165,7 @@ class MarginalsGenerator(Generator):
             is_target = number == len(self.schema.numbers)
             values = found.target if is_target else found.rows.numbers[:, number]
             np.clip(values, low, drawn.highs[place], out=values)
-        return found.diagnosed(given_ess=drawn.effective)
+        return found.diagnosed(given_ess=effective_of_met(drawn.effective))
 
     def _snapped(self, rows: EncodedRows, target: np.ndarray) -> Candidates:
         if self.precision is not None:
