@@ -305,7 +305,8 @@ class CartGenerator(Generator):
         if self.noise_scale:
             self._add_noise(rows.numbers, rng)
         drawn = self._finished(rows, groups)
-        keep_ranges(self.real, drawn, given)
+        # Those that nobody can meet are to be seen as such.
+        keep_ranges(self.real, drawn, given, np.flatnonzero(effective))
         return drawn.diagnosed(given_ess=effective_of_met(effective))
 
     def _blank(self, groups: np.ndarray) -> EncodedRows:

@@ -65,7 +65,7 @@ class GivenCart:
         sequences = self._sequences(given, lots, rng)
         log_likelihood = np.full((n_conditions, n_groups), -np.inf)
         for mine, sequence in sequences:
-            found = sequence.explore()
+            found = sequence.explore(len(given))
             log_likelihood[lots.conditions[mine], lots.groups[mine]] = found
         shares = np.maximum(self.real.counts, 0).astype(np.float64)
         groups = chosen_classes(given, shares, log_likelihood, rng)

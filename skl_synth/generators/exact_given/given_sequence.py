@@ -25,8 +25,11 @@ from skl_synth.table.rows import EncodedRows, stack_rows
 HEALTHY = 0.5
 """Rows of a lot are resampled once they say less than so large a share of them."""
 
-LEAST, MOST_AT_FIRST, AT_FIRST = 16, 4_000, 100_000
-"""Candidates of each lot to begin with: the least, the most, and those of all lots."""
+LEAST, MOST_AT_FIRST = 16, 4_000
+"""The least and the most candidates of a lot to begin with."""
+
+AT_FIRST, PER_ROW_AT_FIRST = 8_000, 20
+"""Candidates of all lots to begin with: so many, or so many per row."""
 
 ENOUGH = 8
 """Candidates behind a lot say at least as much as so many, and one more per row."""
@@ -111,8 +114,13 @@ class GivenSequence:
         is_last = self.n_set == self.n_given - 1
         return is_last and bool(last.asks(self.lots.conditions).all())
 
-    def explore(self) -> np.ndarray:
+    def explore(self, n_rows: int) -> np.ndarray:
         """Draw candidates of every lot, and estimate how likely it is.
+
+        Parameters
+        ----------
+        n_rows : int
+            How many rows are wanted of all lots together.
 
         Returns
         -------
@@ -120,7 +128,8 @@ class GivenSequence:
             Logarithm of the probability that a row of the class of a lot meets its
             condition; minus infinity where no candidate does.
         """
-        first = int(np.clip(AT_FIRST // max(len(self.lots), 1), LEAST, MOST_AT_FIRST))
+        each = max(AT_FIRST, PER_ROW_AT_FIRST * n_rows) // max(len(self.lots), 1)
+        first = int(np.clip(each, LEAST, MOST_AT_FIRST))
         counts = np.full(len(self.lots), 1 if self.begins_given else first)
         self._add(counts)
         # A lot that nobody met may yet be met by one among many.

@@ -19,7 +19,9 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 
 
-def keep_ranges(real: RealTable, drawn: Candidates, given: Given) -> None:
+def keep_ranges(
+    real: RealTable, drawn: Candidates, given: Given, met: np.ndarray
+) -> None:
     """Turn numbers back that noise or rounding has moved out of their range, in place.
 
     Parameters
@@ -30,6 +32,8 @@ def keep_ranges(real: RealTable, drawn: Candidates, given: Given) -> None:
         Snapped rows.
     given : Given
         What is given of each of them.
+    met : ndarray of shape (n_met,), dtype int
+        Which rows were drawn so that it is met.
     """
     for place, variable in enumerate(real.schema.numbers):
         said = conditions_on(given.conditions, place, -1, 0)
@@ -37,17 +41,18 @@ def keep_ranges(real: RealTable, drawn: Candidates, given: Given) -> None:
             continue
         numbers = drawn.rows.numbers[:, place]
         precision = variable.precision
-        off = _turn_back(numbers, said, given.which, precision, variable.snap)
+        off = _turn_back(numbers, said, given.which, met, precision, variable.snap)
         drawn.rows.decimals[off, place] = precision.decimals_of(numbers[off])
     if real.target.precision is not None:
         said, precision = conditions_on_target(given.conditions), real.target.precision
-        _turn_back(drawn.target, said, given.which, precision, precision.snap)
+        _turn_back(drawn.target, said, given.which, met, precision, precision.snap)
 
 
 def _turn_back(
     numbers: np.ndarray,
     said: ColumnConditions,
     which: np.ndarray,
+    met: np.ndarray,
     precision: Precision,
     snap: Callable[[np.ndarray], np.ndarray],
 ) -> np.ndarray:
@@ -55,7 +60,7 @@ def _turn_back(
     of, lows, highs = said.flat_ranges()
     ranges = NumberRanges.of(snap, (precision.low, precision.high), lows, highs)
     pattern = said.pattern[which]
-    rows = np.flatnonzero(said.limits_number[pattern] & ~np.isnan(numbers))
+    rows = met[said.limits_number[pattern[met]] & ~np.isnan(numbers[met])]
     pieces = side_by_side(of, said.n_patterns)[pattern[rows]]
     own, low, high = (
         numbers[rows][:, None],
