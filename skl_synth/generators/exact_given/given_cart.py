@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.generators.exact_given.chosen_classes import chosen_classes
-from skl_synth.generators.exact_given.given_sequence import GivenSequence, Lots
+from skl_synth.generators.exact_given.given_sequence import GivenSequence
 from skl_synth.generators.exact_given.given_steps import said_of_steps
+from skl_synth.generators.exact_given.lot_candidates import Lots
 from skl_synth.generators.trees import DonorForest
 from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
@@ -60,77 +61,58 @@ class GivenCart:
             How many candidates are behind each; infinite where none is needed, 0 where
             no row meets the condition.
         """
-        n_groups, n_conditions = self.real.n_groups, len(given.conditions)
-        lots = self._lots(given)
+        n_conditions = len(given.conditions)
+        # A class without a real row has no trees.
+        can_be = np.tile(self.real.counts > 0, (n_conditions, 1))
+        lots = Lots.of(given, can_be)
         sequences = self._sequences(given, lots, rng)
-        log_likelihood = np.full((n_conditions, n_groups), -np.inf)
-        for mine, sequence in sequences:
-            found = sequence.explore(len(given))
-            log_likelihood[lots.conditions[mine], lots.groups[mine]] = found
+        log_likelihood = np.full(can_be.shape, -np.inf)
+        for sequence in sequences:
+            found = sequence.candidates.explore(len(given))
+            own = sequence.lots
+            log_likelihood[own.conditions, own.groups] = found
         shares = np.maximum(self.real.counts, 0).astype(np.float64)
         groups = chosen_classes(given, shares, log_likelihood, rng)
-        return self._filled(given, lots, groups, sequences, log_likelihood, rng)
-
-    def _lots(self, given: Given) -> Lots:
-        """List the conditions and classes that rows may have."""
-        n_groups = self.real.n_groups
-        free = np.unique(given.which[given.groups < 0])
-        of_free = (free[:, None] * n_groups + np.arange(n_groups)).ravel()
-        known = given.groups >= 0
-        key = np.union1d(of_free, given.which[known] * n_groups + given.groups[known])
-        # A class without a real row has no trees.
-        key = key[self.real.counts[key % n_groups] > 0]
-        return Lots(key // n_groups, key % n_groups)
+        is_met = np.isfinite(log_likelihood[given.which, groups])
+        return self._filled(given, groups, is_met, sequences, rng)
 
     def _sequences(
         self, given: Given, lots: Lots, rng: np.random.RandomState
-    ) -> list[tuple[np.ndarray, GivenSequence]]:
+    ) -> list[GivenSequence]:
         """Share the lots among the trees that they are drawn from."""
         sequences = []
         for place, forests in enumerate(self.forests):
-            mine = np.arange(len(lots))
-            if len(self.forests) > 1:
-                mine = np.flatnonzero(lots.groups == place)
+            mine = np.flatnonzero((lots.groups == place) | (len(self.forests) == 1))
             if not len(mine):
                 continue
             steps = [forest.step for forest in forests]
             said = said_of_steps(self.real, steps, given.conditions)
-            own = Lots(lots.conditions[mine], lots.groups[mine])
-            sequences.append(
-                (
-                    mine,
-                    GivenSequence(forests, said, self.blank, self.smoothing, own, rng),
-                )
+            sequence = GivenSequence(
+                forests, said, self.blank, self.smoothing, lots.take(mine), rng
             )
+            sequences.append(sequence)
         return sequences
 
     def _filled(
         self,
         given: Given,
-        lots: Lots,
         groups: np.ndarray,
-        sequences: list[tuple[np.ndarray, GivenSequence]],
-        log_likelihood: np.ndarray,
+        is_met: np.ndarray,
+        sequences: list[GivenSequence],
         rng: np.random.RandomState,
     ) -> tuple[EncodedRows, np.ndarray, np.ndarray]:
         """Draw the rows of every lot, and put them where they are asked for."""
-        n_groups = self.real.n_groups
-        key = given.which * n_groups + groups
-        known = lots.conditions * n_groups + lots.groups
-        can_be = np.isfinite(log_likelihood[given.which, groups])
-        places = [np.flatnonzero(~can_be)]
-        parts = [self._ordinary(groups[~can_be], rng)]
-        effective = np.zeros(len(given))
-        for mine, sequence in sequences:
-            # In random order, since candidates beside one another may be alike.
-            order = rng.permutation(np.flatnonzero(can_be))
-            lot = _position(known[mine], key[order])
-            order, lot = order[lot >= 0], lot[lot >= 0]
-            sorted_ = np.argsort(lot, kind="stable")
-            drawn, behind = sequence.draw(np.bincount(lot, minlength=len(mine)))
+        places = [np.flatnonzero(~is_met)]
+        parts = [self._ordinary(groups[~is_met], rng)]
+        effective, met = np.zeros(len(given)), np.flatnonzero(is_met)
+        for sequence in sequences:
+            rows, lot = sequence.lots.members(given.which[met], groups[met], rng)
+            drawn, behind = sequence.draw(
+                np.bincount(lot, minlength=len(sequence.lots))
+            )
             parts.append(drawn)
-            places.append(order[sorted_])
-            effective[order] = behind[lot]
+            places.append(met[rows])
+            effective[met[rows]] = behind[lot]
         back = np.argsort(np.concatenate(places))
         return stack_rows(parts).take(back), groups, effective
 
@@ -149,9 +131,3 @@ class GivenCart:
             ):
                 whole[mine] = own
         return rows
-
-
-def _position(known: np.ndarray, asked: np.ndarray) -> np.ndarray:
-    """Find values in a sorted list; -1 for those that are not there."""
-    places = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-    return np.where(known[places] == asked, places, -1)

@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import binomtest, chi2_contingency, ks_2samp
 
 from skl_synth import TableEncoder, TypeAwareCART
-from skl_synth.generators.exact_given import given_sequence
+from skl_synth.generators.exact_given import lot_candidates
 from skl_synth.generators.exact_given.given_sequence import GivenSequence
 from skl_synth.generators.generator import Request
 from skl_synth.table.given import Condition, Given
@@ -245,7 +245,7 @@ def test_rows_do_not_repeat(generators):
 def test_what_nobody_meets_is_drawn_without_and_seen_by_who_asked(
     generators, monkeypatch
 ):
-    monkeypatch.setattr(given_sequence, "BUDGET", 5_000)
+    monkeypatch.setattr(lot_candidates, "BUDGET", 5_000)
     generator = generators["classes"]
     days = generator.real.rows.numbers[:, place(generator, "day")[0]]
     last = float(np.quantile(days, 0.95))
@@ -265,15 +265,15 @@ def test_labels_that_are_redrawn_are_left_to_chance():
 def test_conditions_that_come_first_need_one_candidate(generators):
     generator = generators["classes"]
     seen = []
-    add = GivenSequence._add
+    make = GivenSequence._make
 
     def counted(self, counts):
         seen.append(int(counts.sum()))
-        add(self, counts)
+        return make(self, counts)
 
     wanted = condition(generator, age=(70.0, np.inf))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(GivenSequence, "_add", counted)
+        patch.setattr(GivenSequence, "_make", counted)
         drawn, _ = drawn_under(generator, [wanted], np.zeros(100, int))
     assert sum(seen) == 100 + 2
     assert drawn.diagnostics["given_ess"] == np.inf
