@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from skl_synth.cli.given_option import given_options
 from skl_synth.cli.options import (
     DEFAULT_FOLDS,
     FILE,
@@ -167,6 +168,7 @@ def inspect(**given: Any) -> None:
     help="With --mode augment: a new column that marks the synthetic rows, by 1; in "
     "the real rows 0 stands there.",
 )
+@given_options
 @progress_option
 @method_options
 def generate(**given: Any) -> None:
@@ -179,6 +181,7 @@ def generate(**given: Any) -> None:
           --mode augment --seed 0
       skl-synth generate patients.csv --target readmitted --output synthetic.csv \\
           --drop postcode --kinds kinds.json --removal-fraction 0.2
+      skl-synth generate patients.csv --output old.csv --given "age=80.." --rows 500
 
     TABLE is a CSV file with column names in its first line, or a file of Excel, SPSS,
     Stata, SAS, JSON or Parquet. OUT.csv has the same columns in the same order, written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import LEARNS_PERSONS, MethodChoice
 from skl_synth.cli.options import LARGEST_SEED
 from skl_synth.cli.source import Source, open_source
+from skl_synth.cli.typed_given import sample_options
 from skl_synth.errors import InputError, Setting
 from skl_synth.files import (
     check_output,
@@ -39,6 +41,9 @@ def generate_table(
     flag: str | None,
     seed: int | None,
     chosen: MethodChoice,
+    given: Sequence[str] = (),
+    given_rows: Path | None = None,
+    rows: int | None = None,
     **reading: Any,
 ) -> None:
     """Make a synthetic table and write it.
@@ -61,6 +66,12 @@ def generate_table(
         Seed; without one a fresh one is drawn.
     chosen : MethodChoice
         What was typed of the method.
+    given : sequence of str, default=()
+        Conditions that all synthetic rows meet.
+    given_rows : Path or None, default=None
+        A file of rows that are completed.
+    rows : int or None, default=None
+        How many synthetic rows.
     **reading : object
         As for `open_source`.
 
@@ -71,18 +82,20 @@ def generate_table(
     InputError
         If the table or what is asked for cannot be used; the message says why.
     """
-    check_output(output, inputs_of(table, reading))
+    check_output(output, inputs_of(table, {**reading, "given_rows": given_rows}))
     check_table_name(output)
     _check_mode(mode, keep_order, flag)
+    _check_given(keep_order, given, given_rows, rows)
     source = open_source(table, target, **reading)
     check_writable(source.frame, output)
     report_source(source, MODES[mode])
     _check_classes(source, mode, keep_order)
     _check_flag(source, flag)
+    asked = sample_options(source, given, given_rows, rows, reading)
     seed = given_or_fresh(seed)
     synthesizer = chosen.synthesizer(source, seed=seed, mode=mode)
     _say_trees(source, chosen)
-    generated = generate_rows(source, synthesizer, flag=flag)
+    generated = generate_rows(source, synthesizer, flag=flag, **asked)
     if keep_order:
         generated = in_real_order(generated)
     holds_real_rows = mode == "augment"
@@ -146,6 +159,18 @@ def _check_mode(mode: str, keep_order: bool, flag: str | None) -> None:
             "row is written",
             needed=Setting("mode", "augment"),
             remedies=["leave --flag out"],
+        )
+
+
+def _check_given(
+    keep_order: bool, given: Sequence[str], given_rows: Path | None, rows: int | None
+) -> None:
+    """Refuse an order of the real classes where others are asked for."""
+    if keep_order and (given or given_rows is not None or rows is not None):
+        raise InputError(
+            "--keep-order puts as many rows of each class as there are real ones into "
+            "their order, and --given, --given-rows and --rows ask for others",
+            remedies=["leave --keep-order out"],
         )
 
 

@@ -41,6 +41,7 @@ def report_generated(generated: Generated) -> None:
     report_columns(described)
     report_hints(described, generated.source)
     _report_persons(generated)
+    _report_given(generated.synthesizer)
     _report_outcomes(generated.synthesizer)
     report_rules(generated.synthesizer)
     _report_target(generated)
@@ -100,6 +101,22 @@ def _report_persons(generated: Generated) -> None:
         f"{len(np.unique(persons))} synthetic ones. The same in all rows of a person: "
         f"{some_of(names, 20) if names else 'no column'}."
     )
+
+
+def _report_given(synthesizer: ProximityFilter) -> None:
+    """Say how many of the drawn rows could be used, where something was given."""
+    share = getattr(synthesizer, "given_yield_", None)
+    if share is None:
+        return
+    print_text(
+        f"\nGiven: every row meets it. {share:.1%} of the rows that were drawn could "
+        "be used."
+    )
+    if near := synthesizer.given_tolerance_:
+        print_text(
+            f"Single numbers were met within {near:g} standard deviations, and then "
+            "set to what was given."
+        )
 
 
 def _report_outcomes(synthesizer: ProximityFilter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,11 @@ class Generated:
 
 
 def generate_rows(
-    source: Source, synthesizer: ProximityFilter, *, flag: str | None = None
+    source: Source,
+    synthesizer: ProximityFilter,
+    *,
+    flag: str | None = None,
+    **asked: Any,
 ) -> Generated:
     """Make synthetic rows from a real table.
 
@@ -62,6 +67,8 @@ def generate_rows(
         Unfitted.
     flag : str or None, default=None
         A column that marks synthetic rows among real ones.
+    **asked : object
+        How many rows, and what is given of them, as `BaseSynthesizer.sample` takes it.
 
     Returns
     -------
@@ -83,7 +90,7 @@ def generate_rows(
             remedies=[Remedy("use {setting}", Setting("mode", "replace"))],
         )
     with progress("Generating rows and measuring their distances"):
-        X_new, y_new = synthesizer.sample()
+        X_new, y_new = synthesizer.sample(**asked)
     synthetic = X_new if y_new is None else X_new.assign(**{str(source.target): y_new})
     columns = [name for name in source.frame.columns if name in synthetic.columns]
     return Generated(source, synthesizer, synthetic[columns], flag)

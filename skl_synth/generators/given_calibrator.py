@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.generators.choosing import choose
-from skl_synth.generators.given_draws import draw_given, request_of
+from skl_synth.generators.given_draws import draw_rows
 from skl_synth.table.given import Given
 from skl_synth.table.rows import Candidates
 
@@ -45,13 +45,11 @@ def draw_matched(
     """
     real = calibrator.real
     if len(given.conditions) > 1:
-        request = request_of(given, real.target)
-        drawn = draw_given(calibrator.inner, real, request, rng)
+        drawn = draw_rows(calibrator.inner, real, given, rng)
         return calibrator.with_deviation(drawn)
     n_each = int(np.ceil(calibrator.oversampling_factor))
     surplus = given.take(np.repeat(np.arange(len(given)), n_each))
-    request = request_of(surplus, real.target)
-    pool = draw_given(calibrator.inner, real, request, rng)
+    pool = draw_rows(calibrator.inner, real, surplus, rng)
     pool = pool if pool.distances is not None else calibrator.measured(pool)
     holds = given.conditions[0].satisfied(real.rows, real.target.encoded)
     narrowed = calibrator.narrowed(holds)

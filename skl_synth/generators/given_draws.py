@@ -82,6 +82,35 @@ def draw_given(
     return draw_by_chance(generator, real, request.given, rng)
 
 
+def draw_rows(
+    generator: Generator, real: RealTable, given: Given, rng: np.random.RandomState
+) -> Candidates:
+    """Draw rows of which something is given, as many as it says.
+
+    Parameters
+    ----------
+    generator : Generator
+        What draws.
+    real : RealTable
+        The table that it learnt, with or without its rows.
+    given : Given
+        What is given of each row.
+    rng : RandomState
+        Source of randomness.
+
+    Returns
+    -------
+    Candidates
+        As `draw_given`.
+
+    Raises
+    ------
+    InputError
+        If what is given cannot be met.
+    """
+    return draw_given(generator, real, request_of(given, real.target), rng)
+
+
 def draw_by_chance(
     generator: Generator, real: RealTable, given: Given, rng: np.random.RandomState
 ) -> Candidates:
@@ -197,7 +226,7 @@ class _Rejection:
         self.cells, self.places = Cells(real, given), Places(given)
         self.drawn = np.zeros(real.n_groups, dtype=np.intp)
         self.used = np.zeros(real.n_groups, dtype=np.intp)
-        self.tolerance = 0.0
+        self.tolerance, self.survival, self.n_met = 0.0, 1.0, 0
         width = real.layout.n_columns + 1
         self.most = max(FIRST_ROWS, min(MOST_AT_ONCE, MOST_CELLS // width))
         self.classes = self._classes()
@@ -217,7 +246,8 @@ class _Rejection:
                     refuse_given(self.real, self.given, is_open, drawn, n_drawn)
         rows = self.places.rows()
         return rows.diagnosed(
-            given_yield=n_rows / int(self.drawn.sum()), given_tolerance=self.tolerance
+            given_yield=self.n_met / int(self.drawn.sum()),
+            given_tolerance=self.tolerance,
         )
 
     def _classes(self) -> np.ndarray:
@@ -246,8 +276,8 @@ class _Rejection:
         if self.drawn.sum() == 0:
             size = float(FIRST_ROWS + 2 * n_open)
         else:
-            survival = max(self.used.sum() / self.drawn.sum(), 1e-6)
-            size = max(FIRST_ROWS, 1.2 * n_open / survival)
+            # By the last draw: what is still open is rarer than what was filled.
+            size = max(FIRST_ROWS, 1.2 * n_open / self.survival)
         n_rows = int(min(size, self.most))
         if self.given.is_free:
             # By chance, not rounded: a rare class would else have a row in each draw.
@@ -265,18 +295,21 @@ class _Rejection:
         match = self.cells.match(drawn, self.places.is_open, tolerance)
         rows, places = drawn.take(match.drawn), match.places
         given = self.given.take(places)
-        moved = set_to_given(self.real, rows.rows, given)
-        good = given.satisfied(moved, rows.target)
+        moved = set_to_given(self.real, rows, given)
+        good = given.satisfied(moved.rows, moved.target)
         if tolerance:
             rules = self.real.rules
-            good &= rules.kept(moved) | ~rules.kept(rows.rows)
-        rows = replace(rows, rows=moved).take(np.flatnonzero(good))
+            good &= rules.kept(moved.rows) | ~rules.kept(rows.rows)
+        rows = moved.take(np.flatnonzero(good))
         self.places.put(rows, places[good])
         if tolerance and good.any():
             self.tolerance = max(self.tolerance, tolerance)
         groups = self.real.target.groups_of(rows.target)
         self.used += np.bincount(groups, minlength=self.real.n_groups)
-        return int(good.sum())
+        n_good = int(good.sum())
+        self.survival = (n_good + 0.5) / max(len(drawn), 1)
+        self.n_met += max(n_good, self.cells.n_meeting(drawn, tolerance))
+        return n_good
 
     def _next_tolerance(self) -> float:
         """Say how near single numbers have to be: equal, until that is too rare."""
@@ -287,9 +320,15 @@ class _Rejection:
             if is_single(one, place)
         }
         of_them = [self.real.schema.numbers[place].precision for place in single]
+        target, ends = (
+            self.real.target.precision,
+            [one.target for one in self.given.conditions if one.target is not None],
+        )
+        if target is not None and any(low == high for low, high in ends):
+            of_them.append(target)
         is_fine = any(one.n_points > MANY_POINTS for one in of_them)
         enough = max(LEAST_PER_STAGE, ROWS_PER_STAGE * len(self.given))
         stage = int(self.drawn.sum() // enough) - (not is_fine)
-        if not single or stage < 0:
+        if not of_them or stage < 0:
             return 0.0
         return TOLERANCES[min(stage, len(TOLERANCES) - 1)]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.generators.given_draws import draw_given, request_of
+from skl_synth.generators.given_draws import draw_rows
 from skl_synth.generators.outcomes import KEPT, UNUSED, count_outcomes
 from skl_synth.generators.shortage import MAX_ROWS_PER_ROW, rows_to_draw
 from skl_synth.table.given import Given
 from skl_synth.table.rows import Candidates, stack_candidates
 
-LEAST_TRIED = 200
+LEAST_TRIED = 100
 """Rows that are drawn under a condition, at least, before it is given up."""
+
+WIDER = (0.05, 0.2)
+"""How far, in standard deviations, rows may then be from single numbers."""
 
 
 def draw_kept(
@@ -45,32 +49,36 @@ def draw_kept(
     """
     real, share = proximity.real, 1 - proximity.removal_fraction
     cells, first, counts = _cells(given)
-    asked = np.ceil(counts * per_row).astype(np.intp)
-    pool, tolerance, of_pool = None, 0.0, np.empty(0, dtype=np.intp)
+    asked, limit = np.ceil(counts * per_row).astype(np.intp), np.zeros_like(counts)
+    wider, tolerance, told = iter(WIDER), 0.0, 1.0
+    pool, of_pool = None, np.empty(0, dtype=np.intp)
     while True:
         wanted = np.repeat(np.arange(len(counts)), asked)
-        request = request_of(given.take(first[wanted]), real.target)
-        drawn = proximity.measured(draw_given(proximity.inner, real, request, rng))
-        inner_yield = drawn.diagnostics.get("given_yield", 1.0)
+        drawn = draw_rows(proximity.inner, real, given.take(first[wanted]), rng)
+        told = min(told, drawn.diagnostics.get("given_yield", 1.0))
         tolerance = max(tolerance, drawn.diagnostics.get("given_tolerance", 0.0))
+        drawn = proximity.measured(drawn)
         pool = drawn if pool is None else stack_candidates([pool, drawn])
         of_pool = np.concatenate([of_pool, wanted])
         outcomes = proximity.outcomes_of(pool, rng)
         had = np.bincount(of_pool[outcomes == KEPT], minlength=len(counts))
         if not (had < counts).any():
             break
-        made = np.bincount(of_pool, minlength=len(counts))
-        if (
-            (had < counts) & (made > MAX_ROWS_PER_ROW * counts / share + LEAST_TRIED)
-        ).any():
-            _refuse(given, int(np.minimum(had, counts).sum()), len(pool))
+        made = np.bincount(of_pool, minlength=len(counts)) - limit
+        if ((had < counts) & (made > MAX_ROWS_PER_ROW * counts + LEAST_TRIED)).any():
+            # What meets single numbers exactly may be next to the one real row that
+            # does: others are near it, and are then set to it.
+            near = next(wider, None)
+            if near is None:
+                _refuse(given, int(np.minimum(had, counts).sum()), len(pool))
+            given, limit = replace(given, tolerance=near), limit + made
         asked = rows_to_draw(counts, had, made, share=share)
     chosen = _chosen(cells, of_pool, outcomes, rng)
     outcomes[outcomes == KEPT] = UNUSED
     outcomes[chosen] = KEPT
     return pool.take(chosen).diagnosed(
         filter_counts=count_outcomes(outcomes),
-        given_yield=inner_yield * len(given) / len(pool),
+        given_yield=told * len(given) / len(pool),
         given_tolerance=tolerance,
     )
 

@@ -91,6 +91,7 @@ class Cells:
 
     def __init__(self, real: RealTable, given: Given) -> None:
         self.given, self.scale = given, real.layout.scale
+        self.spread = spread_of_target(real)
         keys: dict[tuple, int] = {}
         of_condition = [_key(condition) for condition in given.conditions]
         self.cells = np.array(
@@ -128,6 +129,30 @@ class Cells:
             np.concatenate([nothing, *(places for _, places in pairs)]),
         )
 
+    def n_meeting(self, drawn: Candidates, tolerance: float) -> int:
+        """Count the rows that meet a condition, more of them than are asked for too.
+
+        Parameters
+        ----------
+        drawn : Candidates
+            Rows.
+        tolerance : float
+            As in `match`.
+
+        Returns
+        -------
+        int
+            0 where there are several conditions: a row is then of use for some places
+            and not for others.
+        """
+        if len(self.given.conditions) > 1:
+            return 0
+        condition = self._widened(self.given.conditions[0], tolerance)
+        marks = condition.satisfied(drawn.rows, drawn.target)
+        if not self.given.is_free:
+            marks &= np.isin(drawn.target, self.given.groups)
+        return int(marks.sum())
+
     def _pairs(
         self, drawn: Candidates, places: np.ndarray, tolerance: float
     ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -135,16 +160,17 @@ class Cells:
         order = places[np.argsort(self.cells[places], kind="stable")]
         ends = np.flatnonzero(np.diff(self.cells[order])) + 1
         for mine in np.split(order, ends) if len(order) else []:
-            of_cell = self._rows_of(drawn, mine[0]) & free
+            of_cell = self._rows_of(drawn, mine[0], tolerance) & free
             rows = np.flatnonzero(of_cell)
             if len(rows):
                 for pair in self._within(drawn.take(rows), mine, tolerance):
                     free[rows[pair[0]]] = False
                     yield rows[pair[0]], pair[1]
 
-    def _rows_of(self, drawn: Candidates, place: int) -> np.ndarray:
+    def _rows_of(self, drawn: Candidates, place: int, tolerance: float) -> np.ndarray:
         """Mark the rows that have the levels and the class of a cell."""
         condition = self.given.conditions[self.given.which[place]]
+        condition = self._widened(condition, tolerance)
         marks = replace(condition, ranges={}, points={}).satisfied(
             drawn.rows, drawn.target
         )
@@ -173,9 +199,15 @@ class Cells:
         """Let single numbers be met nearly."""
         if not tolerance:
             return condition
-        near = self.scale * tolerance
+        near, target = self.scale * tolerance, condition.target
+        if target is not None and target[0] == target[1]:
+            target = (
+                target[0] - self.spread * tolerance,
+                target[1] + self.spread * tolerance,
+            )
         return replace(
             condition,
+            target=target,
             ranges={
                 place: (ends[0] - near[place], ends[1] + near[place])
                 if is_single(condition, place)
@@ -258,23 +290,24 @@ def are_single(condition: Condition) -> bool:
     )
 
 
-def set_to_given(real: RealTable, rows: EncodedRows, given: Given) -> EncodedRows:
+def set_to_given(real: RealTable, drawn: Candidates, given: Given) -> Candidates:
     """Give rows the single numbers that are asked for, where they are near to them.
 
     Parameters
     ----------
     real : RealTable
         The table.
-    rows : EncodedRows
+    drawn : Candidates
         A row for each place.
     given : Given
         What is given of these places.
 
     Returns
     -------
-    EncodedRows
+    Candidates
         The rows with these numbers.
     """
+    rows = drawn.rows
     numbers, decimals = rows.numbers.copy(), rows.decimals.copy()
     single = [
         {place: low for place, (low, high) in one.ranges.items() if low == high}
@@ -287,7 +320,30 @@ def set_to_given(real: RealTable, rows: EncodedRows, given: Given) -> EncodedRow
         numbers[there, place] = wanted[there]
         precision = real.schema.numbers[place].precision
         decimals[there, place] = precision.decimals_of(wanted[there])
-    return EncodedRows(numbers, decimals, rows.codes)
+    moved = replace(drawn, rows=EncodedRows(numbers, decimals, rows.codes))
+    ends = [one.target for one in given.conditions]
+    if not any(one is not None and one[0] == one[1] for one in ends):
+        return moved
+    targets = np.array([one[0] if one and one[0] == one[1] else np.nan for one in ends])
+    wanted = targets[given.which]
+    return replace(moved, target=np.where(np.isnan(wanted), drawn.target, wanted))
+
+
+def spread_of_target(real: RealTable) -> float:
+    """How far values of a continuous target are apart, about a standard deviation.
+
+    Parameters
+    ----------
+    real : RealTable
+        The table, with or without its rows.
+
+    Returns
+    -------
+    float
+        A quarter of its range, which is known without rows.
+    """
+    precision = real.target.precision
+    return 0.0 if precision is None else (precision.high - precision.low) / 4
 
 
 def _key(condition: Condition) -> tuple:

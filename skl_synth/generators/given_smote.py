@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy
+from skl_synth.generators.given_matching import spread_of_target
 from skl_synth.table.given import Condition, Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.variables import PRESENT
@@ -109,7 +110,7 @@ class Segments:
         if condition.target is not None:
             target, precision = self.real.target.encoded, self.real.target.precision
             half = 0.0 if precision is None else precision.step / 2
-            spread = max(half, LEAST_WIDTH * wider * (target.std() or 1.0))
+            spread = max(half, LEAST_WIDTH * wider * spread_of_target(self.real))
             wide = condition.target[0] - spread, condition.target[1] + spread
             there = np.ones(len(spans.halves), dtype=bool)
             spans = self._narrowed(spans, target, wide, there)
@@ -126,7 +127,7 @@ class Segments:
             half = max(half, 0.5 * 10.0**-usual)
         if ends[0] == ends[1]:
             least = LEAST_WIDTH * real.layout.scale[place]
-            half = wider * max(half, least) if wider > 1 or not half else half
+            half = max(half, wider * least) if wider > 1 or not half else half
         return ends[0] - half, ends[1] + half
 
     def _narrowed(
@@ -268,7 +269,8 @@ def _spans(
         allowed = real.counts > 1
         allowed &= True if condition.classes is None else condition.classes
         groups = np.flatnonzero(allowed).tolist()
-    for wider in WIDER:
+    enough = [one for one in WIDER if one * LEAST_WIDTH >= given.tolerance]
+    for wider in enough or WIDER[-1:]:
         spans = {group: segments_of(group).spans(condition, wider) for group in groups}
         had = [group for group in groups if spans[group].length > 0]
         if had and (wanted[0] < 0 or len(had) == len(groups)):

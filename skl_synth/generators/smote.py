@@ -118,9 +118,9 @@ class SmoteGenerator(Generator):
         parents, step, tolerance = draw_segments(segments_of, real, given, rng)
         weights = np.column_stack([1.0 - step, step])
         rows = self._finish(mix_rows(real.rows, parents, weights), rng)
-        rows = set_to_given(real, rows, given)
         target = self._mix_target(real.target.encoded, parents, weights)
         drawn = Candidates(rows, target, parents, weights)
+        drawn = set_to_given(real, drawn, given)
         return drawn.diagnosed(given_tolerance=tolerance)
 
     def _segments_of(self, group: int) -> Segments:

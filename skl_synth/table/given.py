@@ -178,11 +178,15 @@ class Given:
     groups : ndarray of shape (n_rows,), dtype int
         The class of each row; -1 where the generator is to choose it, by how likely
         each class is under the condition, or where there are no classes.
+    tolerance : float, default=0.0
+        How far, in standard deviations, rows may be drawn from single numbers that are
+        given, by what needs rows near to them; they are set to these in the end.
     """
 
     conditions: tuple[Condition, ...]
     which: np.ndarray
     groups: np.ndarray
+    tolerance: float = 0.0
 
     def __len__(self) -> int:
         return len(self.which)

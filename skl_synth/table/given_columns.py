@@ -26,7 +26,6 @@ from skl_synth.table.given_levels import (
 from skl_synth.table.given_values import (
     check_range,
     is_same,
-    number_given,
     snapped,
     unknown_level,
 )
@@ -213,8 +212,7 @@ class GivenColumns:
             if beside:
                 mask[beside] = True
             else:
-                number = number_given(name, variable.codec, one)
-                points.append(snapped(name, variable.codec, variable.precision, number))
+                points.append(snapped(name, variable.codec, variable.precision, one))
                 mask[PRESENT] = True
         levels = {self.codes[id(variable)]: mask} if variable.n_levels else {}
         if not points:
@@ -291,15 +289,16 @@ class GivenColumns:
     def _target(self, name: Hashable, values: list) -> Condition:
         target = self.real.target
         if target.classes is None:
-            number = [float(one) for one in values]
-            if len(number) > 1:
+            assert target.precision is not None
+            if len(values) > 1:
                 raise InputError(
                     "the target {column!r} is a number: give one, or a range",
                     column=name,
                     parameter="given",
                     value=values,
                 )
-            return self._target_range(name, (number[0], number[0]))
+            number = snapped(name, PLAIN, target.precision, values[0])
+            return Condition(target=(number, number))
         labels = target.classes.tolist()
         mask = np.zeros(len(labels), dtype=bool)
         for one in values:

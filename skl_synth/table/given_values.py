@@ -49,10 +49,11 @@ def number_given(
     """
     try:
         if isinstance(codec, Ranks):
-            return _rank(codec, value)
-        if isinstance(codec, Times):
-            return _of_time(codec, value, is_end=is_end)
-        number = _plain(codec, value)
+            number = _rank(codec, value)
+        elif isinstance(codec, Times):
+            number = _of_time(codec, value, is_end=is_end)
+        else:
+            number = _plain(codec, value)
     except UNREAD:
         number = np.nan
     if np.isnan(number):
@@ -60,7 +61,7 @@ def number_given(
     return number
 
 
-def snapped(name: Hashable, codec: Codec, precision: Precision, number: float) -> float:
+def snapped(name: Hashable, codec: Codec, precision: Precision, value: Any) -> float:
     """Move a number onto what the column can hold, unless it is another value there.
 
     Parameters
@@ -71,33 +72,34 @@ def snapped(name: Hashable, codec: Codec, precision: Precision, number: float) -
         How its cells are numbers.
     precision : Precision
         What the column can hold.
-    number : float
-        The number that was given.
+    value : object
+        What was given.
 
     Returns
     -------
     float
-        The same without float noise; of outermost values that are coded together, what
-        stands for them.
+        Its number without float noise; of outermost values that are coded together,
+        what stands for them.
 
     Raises
     ------
     InputError
-        If it is out of range, or has more decimals than the column.
+        If it is no value of the column, out of range, or has more decimals.
     """
+    number = number_given(name, codec, value)
     held = float(precision.snap(np.array([number]))[0])
     if precision.tails.is_coded and precision.tails.contain(np.array([number]))[0]:
         return held
     if np.isclose(held, number, rtol=_noise(precision), atol=1e-12):
         return held
     if not precision.low <= number <= precision.high:
-        raise outside(name, codec, precision, _shown(codec, number))
+        raise outside(name, codec, precision, str(value))
     raise InputError(
         "column {column!r} cannot hold {value}: the nearest value that it can hold is "
         "{nearest}",
         column=name,
         parameter="given",
-        value=_shown(codec, number),
+        value=str(value),
         nearest=codec.show(held),
         remedies=["give that value", "give a range around it"],
     )
@@ -125,30 +127,25 @@ def check_range(
         If it is upside down, lies outside, or between two values.
     """
     low, high = ends
+    span = _span(codec, low, high)
     if low > high:
         raise InputError(
-            "the range given for column {column!r} ends before it begins: {low} to "
-            "{high}",
+            "the range given for column {column!r} ends before it begins: {span}",
             column=name,
             parameter="given",
-            low=_shown(codec, low),
-            high=_shown(codec, high),
+            span=span,
             remedies=["exchange its ends"],
         )
     if low > precision.high or high < precision.low:
-        raise outside(
-            name, codec, precision, f"{_shown(codec, low)} to {_shown(codec, high)}"
-        )
+        raise outside(name, codec, precision, span)
     tried = np.linspace(max(low, precision.low), min(high, precision.high), 64)
     held = precision.snap(tried)
     if not ((held >= low) & (held <= high)).any():
         raise InputError(
-            "column {column!r} has no value from {low} to {high}: the nearest one is "
-            "{nearest}",
+            "column {column!r} has no value {span}: the nearest one is {nearest}",
             column=name,
             parameter="given",
-            low=_shown(codec, low),
-            high=_shown(codec, high),
+            span=span,
             nearest=codec.show(float(held[0])),
             remedies=["give a wider range"],
         )
@@ -176,8 +173,8 @@ def outside(
         To be raised.
     """
     return InputError(
-        "column {column!r} goes from {low} to {high}, and {value} lies outside: what "
-        "was never seen cannot be drawn",
+        "column {column!r} goes from {low} to {high}, and what was never seen "
+        "({value}) cannot be drawn",
         column=name,
         parameter="given",
         value=asked,
@@ -284,9 +281,16 @@ def _local(codec: Times, value: Any) -> np.datetime64:
     raise TypeError(type(value).__name__)
 
 
+def _span(codec: Codec, low: float, high: float) -> str:
+    """Write a range, which may be open."""
+    if np.isinf(low):
+        return f"up to {_shown(codec, high)}"
+    if np.isinf(high):
+        return f"from {_shown(codec, low)} on"
+    return f"from {_shown(codec, low)} to {_shown(codec, high)}"
+
+
 def _shown(codec: Codec, number: float) -> str:
-    if np.isinf(number):
-        return "anything"
     return codec.show(number) if not isinstance(codec, Ranks) else f"{number:g}"
 
 
