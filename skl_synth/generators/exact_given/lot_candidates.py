@@ -19,7 +19,7 @@ from skl_synth.table.rows import EncodedRows, stack_rows
 LEAST, MOST_AT_FIRST = 16, 4_000
 """The least and the most candidates of a lot to begin with."""
 
-AT_FIRST, PER_ROW_AT_FIRST = 8_000, 20
+AT_FIRST, PER_ROW_AT_FIRST = 8_000, 10
 """Candidates of all lots to begin with: so many, or so many per row."""
 
 ENOUGH = 8
