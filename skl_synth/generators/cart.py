@@ -9,6 +9,9 @@ import numpy as np
 from sklearn.utils.parallel import delayed
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.generators.exact_given.chosen_classes import effective_of_met
+from skl_synth.generators.exact_given.given_cart import GivenCart
+from skl_synth.generators.exact_given.kept_ranges import keep_ranges
 from skl_synth.generators.fit_part import part_of_people
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.label_model import LabelModel
@@ -18,6 +21,7 @@ from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.trees import DonorForest, grow_forest
 from skl_synth.generators.visits import VisitsGenerator
 from skl_synth.progress.shared_out import LEARNT, counted_in_threads
+from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import (
     Candidates,
@@ -96,6 +100,11 @@ class CartGenerator(Generator):
     def draws_columns(self) -> bool:
         """Columns are drawn one after the other."""
         return True
+
+    @property
+    def draws_given(self) -> bool:
+        """Conditions are met as rows are drawn, but where these are labelled anew."""
+        return self.labels != "redrawn"
 
     def leave_out(
         self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
@@ -241,6 +250,8 @@ class CartGenerator(Generator):
 
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Let rows fall through the trees, attribute after attribute."""
+        if request.given is not None:
+            return self._draw_given(request.given, rng)
         if self._redraws:
             return self._draw_redrawn(request.counts, rng)
         return self._draw_kept(request.counts, rng)
@@ -279,11 +290,31 @@ class CartGenerator(Generator):
         self, forests: list[DonorForest], groups: np.ndarray, rng: np.random.RandomState
     ) -> Candidates:
         """Draw one row for each group that is given."""
-        rows = self._with_target(_blank(len(groups), self.real.rows), groups)
+        rows = self._blank(groups)
         for forest in forests:
             forest.draw(rows, self.smoothing, rng)
         if self.noise_scale:
             self._add_noise(rows.numbers, rng)
+        return self._finished(rows, groups)
+
+    def _draw_given(self, given: Given, rng: np.random.RandomState) -> Candidates:
+        """Draw rows under conditions, in their order."""
+        forests = [self._forests[0][1:]] if self._pools else self._forests
+        cart = GivenCart(self.real, forests, self._blank, self.smoothing)
+        rows, groups, effective = cart.draw(given, rng)
+        if self.noise_scale:
+            self._add_noise(rows.numbers, rng)
+        drawn = self._finished(rows, groups)
+        # Those that nobody can meet are to be seen as such.
+        keep_ranges(self.real, drawn, given, np.flatnonzero(effective))
+        return drawn.diagnosed(given_ess=effective_of_met(effective))
+
+    def _blank(self, groups: np.ndarray) -> EncodedRows:
+        """Make rows of some classes, whose attributes are still to be drawn."""
+        return self._with_target(_blank(len(groups), self.real.rows), groups)
+
+    def _finished(self, rows: EncodedRows, groups: np.ndarray) -> Candidates:
+        """Snap rows, and take the target out of them where it is among them."""
         if self.real.target.kind == "continuous":
             groups = self.real.target.snap(rows.numbers[:, -1])
         n_numbers, n_codes = (

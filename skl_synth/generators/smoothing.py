@@ -116,19 +116,49 @@ class RankSpace:
             The decimals of the nearer real value.
         """
         draw = rng.uniform(size=len(donors))
-        # A spike keeps its rows: neighbours do not move onto it, nor it onto them.
-        below = np.where(self.spike[below], self.last[below], below)
-        above = np.where(self.spike[above], self.first[above], above)
-        down, up = donors - below, above - donors
-        down, up = np.where(down, down, up), np.where(up, up, down)
+        down, up = self.reach(donors, below, above)
         moved = donors + 0.5 * smoothing * (draw * (down + up) - down)
         # Reflected at the ends of the column: every rank stays as likely as it was.
         end = len(self.values) - 1
         moved = end - np.abs(end - np.abs(moved))
-        return self._at(np.where(self.spike[donors], donors, moved))
+        return self.numbers_at(np.where(self.spike[donors], donors, moved))
 
-    def _at(self, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Read the column at ranks between those of its values."""
+    def reach(
+        self, donors: np.ndarray, below: np.ndarray, above: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find how far it is from donors to the neighbouring ones.
+
+        Parameters
+        ----------
+        donors, below, above : ndarray of int
+            As in `spread`.
+
+        Returns
+        -------
+        down, up : ndarray of the same shape
+            Ranks down and up.
+        """
+        # A spike keeps its rows: neighbours do not move onto it, nor it onto them.
+        below = np.where(self.spike[below], self.last[below], below)
+        above = np.where(self.spike[above], self.first[above], above)
+        down, up = donors - below, above - donors
+        return np.where(down, down, up), np.where(up, up, down)
+
+    def numbers_at(self, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Read the column at ranks between those of its values.
+
+        Parameters
+        ----------
+        ranks : ndarray of shape (n_rows,)
+            Ranks, whole or between two.
+
+        Returns
+        -------
+        numbers : ndarray of shape (n_rows,)
+            The numbers.
+        decimals : ndarray of shape (n_rows,), dtype int8
+            The decimals of the nearer value.
+        """
         left = np.floor(ranks).astype(np.intp)
         right = np.minimum(left + 1, len(self.values) - 1)
         step = ranks - left

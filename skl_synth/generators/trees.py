@@ -60,6 +60,21 @@ class DonorTree:
         size = np.bincount(leaves)
         return cls(tree, donors, np.cumsum(size) - size, size)
 
+    def leaves_of(self, matrix: np.ndarray) -> np.ndarray:
+        """Find the leaves that rows fall into.
+
+        Parameters
+        ----------
+        matrix : ndarray of shape (n_rows, n_steps)
+            The columns to split on.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype int
+            The leaves.
+        """
+        return _leaves(self.tree, matrix)
+
     def draw(
         self, matrix: np.ndarray, rng: np.random.RandomState
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -78,7 +93,7 @@ class DonorTree:
             Positions of the donors and of their neighbours in the leaf; a donor at the
             end of its leaf is its own neighbour.
         """
-        leaves = _leaves(self.tree, matrix)
+        leaves = self.leaves_of(matrix)
         start, size = self.start[leaves], self.size[leaves]
         place = (rng.uniform(size=len(leaves)) * size).astype(np.intp)
         below, above = np.maximum(place - 1, 0), np.minimum(place + 1, size - 1)

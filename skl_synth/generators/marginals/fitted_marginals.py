@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,25 @@ class FittedMarginals:
         """All columns."""
         return self.tree.columns
 
+    def draw_bins(self, groups: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
+        """Draw rows as bins.
+
+        Parameters
+        ----------
+        groups : ndarray of shape (n_rows,), dtype int
+            The class of each.
+        rng : RandomState
+            Source of randomness.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_columns), dtype int
+            Their bins.
+        """
+        if self.pool is None:
+            return self.tree.draw(groups, rng)[1]
+        return self.pool.draw(groups, rng)
+
     def draw_cells(self, groups: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
         """Draw rows.
 
@@ -52,28 +72,31 @@ class FittedMarginals:
         ndarray of shape (n_rows, n_columns), dtype int
             Their cells.
         """
-        if self.pool is None:
-            bins = self.tree.draw(groups, rng)[1]
-        else:
-            bins = self.pool.draw(groups, rng)
+        bins = self.draw_bins(groups, rng)
         cells = np.empty_like(bins)
         for place, column in enumerate(self.columns):
             cells[:, place] = column.cells_in(bins[:, place], rng)
         return cells
 
-    def draw_rows(
-        self, groups: np.ndarray, schema: Schema, rng: np.random.RandomState
+    def rows_of(
+        self,
+        cells: np.ndarray,
+        schema: Schema,
+        rng: np.random.RandomState,
+        given: Mapping[int, np.ndarray] | None = None,
     ) -> tuple[EncodedRows, np.ndarray | None]:
-        """Draw rows, and the target where it is one of the columns.
+        """Draw numbers within cells, the target too where it is one of the columns.
 
         Parameters
         ----------
-        groups : ndarray of shape (n_rows,), dtype int
-            The class of each.
+        cells : ndarray of shape (n_rows, n_columns), dtype int
+            The cells of rows.
         schema : Schema
             The schema of the rows.
         rng : RandomState
             Source of randomness.
+        given : mapping of int to ndarray of shape (n_rows,), default=None
+            Numbers that are drawn already, by the place of their column; NaN for none.
 
         Returns
         -------
@@ -82,19 +105,21 @@ class FittedMarginals:
         target : ndarray of shape (n_rows,) or None
             A target that is a number.
         """
-        cells = self.draw_cells(groups, rng)
+        given = given or {}
         n_rows, n_numbers = len(cells), len(schema.numbers)
         # A target that is a number stands behind the others.
         numbers = np.full((n_rows, n_numbers + 1), np.nan)
         decimals = np.zeros((n_rows, n_numbers), dtype=np.int8)
         codes = np.zeros((n_rows, len(schema.codes)), dtype=np.int32)
         target = None
-        for column, own in zip(self.columns, cells.T, strict=True):
+        for place, (column, own) in enumerate(zip(self.columns, cells.T, strict=True)):
             one = column.attribute
             if not one.is_ordered:
                 codes[:, one.code] = own
                 continue
             drawn = column.round_numbers(one.values_in(own, rng), own, rng)
+            if place in given:
+                drawn = np.where(np.isnan(given[place]), drawn, given[place])
             numbers[:, one.number] = drawn
             if one.number == n_numbers:
                 target = drawn

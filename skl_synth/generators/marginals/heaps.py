@@ -86,8 +86,7 @@ class Heaps:
         ndarray of shape (n_rows,), dtype int
             Points, in the same steps; each is one of its block.
         """
-        lowest = -(-first[:, None] // self.units)
-        multiples = (first + widths - 1)[:, None] // self.units - lowest + 1
+        lowest, multiples = self._multiples(first, widths)
         # Whoever rounds to a unit lands in a narrow block seldom, but on what is in it.
         upto = np.cumsum((self.shares + LEAST_SHARE) * self.units * multiples, axis=1)
         lots = rng.uniform(size=len(first)) * upto[:, -1]
@@ -95,3 +94,30 @@ class Heaps:
         rows = np.arange(len(first))
         within = rng.uniform(size=len(first)) * multiples[rows, unit]
         return (lowest[rows, unit] + within.astype(np.int64)) * self.units[unit]
+
+    def weights(self, first: np.ndarray, widths: np.ndarray) -> np.ndarray:
+        """Weigh stretches of points as `rounded` does.
+
+        Parameters
+        ----------
+        first : ndarray of int
+            The first point of each, in steps of the column from 0 on.
+        widths : ndarray of the same shape or one that fits, dtype int
+            How many points it has.
+
+        Returns
+        -------
+        ndarray of the shape of both
+            Weights: of a part of a block by that of the block, how likely a number
+            drawn in the block is to be in the part.
+        """
+        _, multiples = self._multiples(first, widths)
+        weights: np.ndarray = multiples @ ((self.shares + LEAST_SHARE) * self.units)
+        return weights
+
+    def _multiples(
+        self, first: np.ndarray, widths: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Count the multiples of each unit in stretches of points, and the lowest."""
+        lowest = -(-first[..., None] // self.units)
+        return lowest, (first + widths - 1)[..., None] // self.units - lowest + 1

@@ -8,16 +8,19 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import InputError
+from skl_synth.generators.exact_given.chosen_classes import effective_of_met
 from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.marginals.attribute import attributes_of, name_of_target
 from skl_synth.generators.marginals.counted_rows import CountedRows
 from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
+from skl_synth.generators.marginals.given_marginals import GivenMarginals
 from skl_synth.generators.marginals.ledger import Budget, Ledger
 from skl_synth.generators.marginals.marginals_fit import MarginalsFit
 from skl_synth.table.coding import snap_rows
+from skl_synth.table.given import Given
 from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
-from skl_synth.table.rows import Candidates, without_parents
+from skl_synth.table.rows import Candidates, EncodedRows, without_parents
 from skl_synth.table.schema import Schema
 from skl_synth.table.values import some_of
 
@@ -87,6 +90,11 @@ class MarginalsGenerator(Generator):
         """
         return self.budget is None
 
+    @property
+    def draws_given(self) -> bool:
+        """Conditions are met exactly: the probabilities are there."""
+        return True
+
     def leave_out(
         self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
     ) -> None:
@@ -133,13 +141,36 @@ class MarginalsGenerator(Generator):
         self.class_counts = None if real.target.classes is None else counts
 
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
-        """Draw rows of each class."""
+        """Draw rows of each class, or those that are given."""
+        if request.given is not None:
+            return self._draw_given(request.given, rng)
         groups = np.repeat(np.arange(len(request.counts)), request.counts)
-        rows, target = self.fitted.draw_rows(groups, self.schema, rng)
-        drawn = groups if target is None else target
+        cells = self.fitted.draw_cells(groups, rng)
+        rows, target = self.fitted.rows_of(cells, self.schema, rng)
+        return self._snapped(rows, groups if target is None else target)
+
+    def _draw_given(self, given: Given, rng: np.random.RandomState) -> Candidates:
+        """Draw rows under conditions, from the same counts."""
+        exact = GivenMarginals.of(
+            self.fitted, given.conditions, self.schema, self.precision
+        )
+        drawn = exact.draw(given, rng)
+        rows, target = self.fitted.rows_of(drawn.cells, self.schema, rng, drawn.numbers)
+        found = self._snapped(rows, drawn.groups if target is None else target)
+        for place, low in drawn.lows.items():
+            number = self.fitted.columns[place].attribute.number
+            if number < 0:
+                continue
+            # What is given is written as it is given, but for float noise.
+            is_target = number == len(self.schema.numbers)
+            values = found.target if is_target else found.rows.numbers[:, number]
+            np.clip(values, low, drawn.highs[place], out=values)
+        return found.diagnosed(given_ess=effective_of_met(drawn.effective))
+
+    def _snapped(self, rows: EncodedRows, target: np.ndarray) -> Candidates:
         if self.precision is not None:
-            drawn = self.precision.snap(drawn)
-        return without_parents(snap_rows(self.schema, rows), drawn)
+            target = self.precision.snap(target)
+        return without_parents(snap_rows(self.schema, rows), target)
 
 
 def named_margins(pairs: Any, names: list) -> list[tuple] | None:

@@ -101,14 +101,26 @@ class PairTree:
             if parent < 0:
                 table, key = self.coarse_shares(place), groups
             else:
-                pair = self._table(parent, place)
+                pair = self.table_of(parent, place)
                 table = pair.reshape(-1, sizes[place])
                 key = groups * sizes[parent] + coarse[:, parent]
             coarse[:, place] = _draw_columns(table, key, rng)
             bins[:, place] = self._bins_in(place, groups, coarse[:, place], rng)
         return coarse, bins
 
-    def _table(self, first: int, second: int) -> np.ndarray:
+    def table_of(self, first: int, second: int) -> np.ndarray:
+        """Give the counts of a pair, whichever of the two comes first.
+
+        Parameters
+        ----------
+        first, second : int
+            The columns.
+
+        Returns
+        -------
+        ndarray of shape (n_classes, n_first, n_second)
+            Rows by class and coarse bins.
+        """
         if (first, second) in self.tables:
             return self.tables[first, second]
         return self.tables[second, first].transpose(0, 2, 1)

@@ -1,0 +1,1 @@
+"""What generators need that draw rows under a condition themselves, and exactly."""
