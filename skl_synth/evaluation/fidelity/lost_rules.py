@@ -34,7 +34,7 @@ class RulesKept(NamedTuple):
 
 @register(
     "fidelity",
-    9,
+    10,
     Measure(
         "rules_lost",
         LOWER,
