@@ -5,16 +5,13 @@ from __future__ import annotations
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier
 
-from skl_synth.evaluation.fidelity.logit_propensity import CERTAIN, Propensity
-from skl_synth.evaluation.fidelity.table_cells import persons_of_both
+from skl_synth.evaluation.fidelity.both_tables import permuted, persons_of_both
+from skl_synth.evaluation.fidelity.propensity import Propensity
 from skl_synth.evaluation.seeds import draw_seed
 from skl_synth.evaluation.table_data import Attribute, TableData
 
 LEAST_LEAF = 5
 """Rows of a leaf, at least."""
-
-LEAVES = 100
-"""A leaf holds no fewer rows than this part of all, unless another size is given."""
 
 
 class PropensityTree:
@@ -27,9 +24,8 @@ class PropensityTree:
     real, other : TableData
         The rows of both tables.
     min_leaf : int or None, default=None
-        Rows of a leaf, at least; None for one hundredth of all, and five at least.
-        Small leaves tell any two tables apart, so that those that differ stand out
-        less.
+        Rows of a leaf, at least; None for the square root of their number. Small leaves
+        tell any two tables apart, so that those that differ stand out less.
 
     Notes
     -----
@@ -52,53 +48,10 @@ class PropensityTree:
             ]
             for is_number in (True, False)
         )
-        self.is_other = np.repeat([False, True], [len(real), len(other)])
+        self._is_other = np.repeat([False, True], [len(real), len(other)])
         self._persons = persons_of_both(real, other)
-        n = len(self.is_other)
-        self._leaf = max(LEAST_LEAF, n // LEAVES) if min_leaf is None else min_leaf
-
-    def scores(
-        self, is_other: np.ndarray, rng: np.random.RandomState
-    ) -> tuple[np.ndarray, int]:
-        """Grow a tree, and read off how synthetic each row looks to it.
-
-        Parameters
-        ----------
-        is_other : ndarray of bool
-            Which rows are taken for those of the other table.
-        rng : RandomState
-            Source of the seed, by which ties are broken.
-
-        Returns
-        -------
-        scores : ndarray of float
-            The share of such rows in the leaf of each row.
-        n_leaves : int
-            How many leaves there are.
-        """
-        ordered = [_by_share(codes, is_other) for codes in self._codes]
-        features = np.column_stack([*self._numbers, *ordered])
-        tree = DecisionTreeClassifier(
-            min_samples_leaf=self._leaf, random_state=draw_seed(rng)
-        )
-        found = tree.fit(features, is_other).predict_proba(features)[:, 1]
-        return found, tree.get_n_leaves()
-
-    def error(self, is_other: np.ndarray, rng: np.random.RandomState) -> float:
-        """Grow a tree, and measure how far its scores lie from the share of the table.
-
-        Parameters
-        ----------
-        is_other, rng : object
-            As in `scores`.
-
-        Returns
-        -------
-        float
-            The mean squared error.
-        """
-        scores, _ = self.scores(is_other, rng)
-        return float(np.mean((scores - is_other.mean()) ** 2))
+        root = int(np.sqrt(len(self._is_other)))
+        self._leaf = max(LEAST_LEAF, root) if min_leaf is None else min_leaf
 
     def by_chance(self, n_permutations: int, rng: np.random.RandomState) -> np.ndarray:
         """Measure the same where it is chance which table a row is of.
@@ -115,44 +68,35 @@ class PropensityTree:
         ndarray of shape (n_permutations,)
             The errors.
         """
-        drawn = (self._permuted(rng) for _ in range(n_permutations))
-        return np.array([self.error(is_other, rng) for is_other in drawn])
+        drawn = (
+            permuted(self._is_other, self._persons, rng) for _ in range(n_permutations)
+        )
+        return np.array([self._told(is_other, rng).pmse for is_other in drawn])
 
-    def propensity(
-        self, by_chance: np.ndarray, rng: np.random.RandomState
-    ) -> Propensity:
+    def propensity(self, rng: np.random.RandomState) -> Propensity:
         """Tell the tables apart.
 
         Parameters
         ----------
-        by_chance : ndarray
-            Errors of two samples of one population.
         rng : RandomState
-            Source of the seed.
+            Source of the seed, by which ties are broken.
 
         Returns
         -------
         Propensity
-            The error of the tree, beside these.
+            The error, not yet beside chance.
         """
-        scores, n_leaves = self.scores(self.is_other, rng)
-        share = float(self.is_other.mean())
-        return Propensity(
-            float(np.mean((scores - share) ** 2)),
-            float(by_chance.mean()),
-            float(by_chance.std(ddof=1)) if len(by_chance) > 1 else np.nan,
-            share,
-            n_leaves - 1,
-            float(np.mean(np.abs(scores - 0.5) > CERTAIN - 0.5)),
-        )
+        return self._told(self._is_other, rng)
 
-    def _permuted(self, rng: np.random.RandomState) -> np.ndarray:
-        if self._persons is None:
-            return rng.permutation(self.is_other)
-        people = np.zeros(int(self._persons.max()) + 1, dtype=bool)
-        people[self._persons[self.is_other]] = True
-        drawn: np.ndarray = rng.permutation(people)[self._persons]
-        return drawn
+    def _told(self, is_other: np.ndarray, rng: np.random.RandomState) -> Propensity:
+        """Grow a tree, and read off the share of such rows in the leaf of each."""
+        ordered = [_by_share(codes, is_other) for codes in self._codes]
+        features = np.column_stack([*self._numbers, *ordered])
+        tree = DecisionTreeClassifier(
+            min_samples_leaf=self._leaf, random_state=draw_seed(rng)
+        )
+        scores = tree.fit(features, is_other).predict_proba(features)[:, 1]
+        return Propensity.of(scores, is_other, tree.get_n_leaves() - 1)
 
 
 def _by_share(codes: np.ndarray, is_other: np.ndarray) -> np.ndarray:

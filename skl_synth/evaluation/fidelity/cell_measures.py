@@ -90,16 +90,16 @@ def measure_cells(
     >>> from skl_synth.evaluation.fidelity.cell_measures import measure_cells
     >>> found = measure_cells(np.array([50, 50]), np.array([60, 40]))
     >>> round(found.pmse, 6), round(found.s_pmse, 2), round(found.specks, 2)
-    (0.002525, 2.02, 0.1)
+    (0.002525, 4.04, 0.1)
     """
     used = (real + synthetic) > 0
     o, s = real[used].astype(float), synthetic[used].astype(float)
     n_real, n_synthetic, n = o.sum(), s.sum(), o.sum() + s.sum()
-    c, df = n_synthetic / n, len(o) - 1
+    c, df = float(n_synthetic / n), len(o) - 1
     gap = s - o * (n_synthetic / n_real)
     vw = float((gap**2 / (c * (o + s))).sum())
-    pmse = vw * c * (1 - c) ** 2 / n
-    expected = (df if spread is None else spread) * c * (1 - c) / n
+    pmse = vw * c * (1 - c) ** 2 / float(n)
+    expected = (df if spread is None else spread) * c * (1 - c) / float(n)
     ratio = pmse / expected if df else NAN
     p, q = o / n_real, s / n_synthetic
     distance = float(np.abs(p - q).sum())

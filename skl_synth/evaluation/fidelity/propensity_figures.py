@@ -6,7 +6,7 @@ import numpy as np
 
 from skl_synth.evaluation.fidelity.cart_propensity import PropensityTree
 from skl_synth.evaluation.fidelity.few_levels import with_few_levels
-from skl_synth.evaluation.fidelity.logit_propensity import logit_propensity
+from skl_synth.evaluation.fidelity.logit_propensity import PropensityLogit
 from skl_synth.evaluation.fidelity.propensity_terms import Terms
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN
@@ -18,7 +18,7 @@ MOST_ROWS = 1000
 """Of each table, from which trees are grown: an audit grows several in each fold."""
 
 N_PERMUTATIONS = 3
-"""A tree of a hundred leaves is a mean over them, and varies little by chance."""
+"""The error of a tree of many leaves is a mean over them, and varies little."""
 
 
 @register(
@@ -91,7 +91,8 @@ def compare_propensities(tables: AuditTables, rng: np.random.RandomState) -> Fig
     if not few.varying:
         return figures
     terms = Terms(few)
-    found = [logit_propensity(terms, few.real, other) for other in few.parts[1:]]
+    models = [PropensityLogit(terms, few.real, other) for other in few.parts[1:]]
+    found = [model.propensity() for model in models]
     trees = _by_trees(few, rng)
     for metric, values in (
         ("pmse_ratio", [one.ratio for one in found]),
@@ -114,7 +115,7 @@ def _by_trees(tables: AuditTables, rng: np.random.RandomState) -> list[float]:
     parts = [_some_rows(data, n, rng) for data in tables.parts]
     trees = [PropensityTree(tables.varying, parts[0], other) for other in parts[1:]]
     by_chance = trees[0].by_chance(N_PERMUTATIONS, rng)
-    return [tree.propensity(by_chance, rng).ratio for tree in trees]
+    return [tree.propensity(rng).beside(by_chance).ratio for tree in trees]
 
 
 def _some_rows(data: TableData, n: int, rng: np.random.RandomState) -> TableData:

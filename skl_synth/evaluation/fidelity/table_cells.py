@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from skl_synth.evaluation.fidelity.both_tables import persons_of_both
 from skl_synth.evaluation.fidelity.cell_measures import (
     CellMeasures,
     cells_of_persons,
@@ -118,29 +119,6 @@ class CellGroups:
             names = tuple(self.attributes[place].name for place in together)
             cells = _cells(codes, together, sizes)
             yield CellTable(names, _measured(cells, is_other, persons))
-
-
-def persons_of_both(real: TableData, other: TableData) -> np.ndarray | None:
-    """Number the people of two tables; None where everybody has one row.
-
-    Parameters
-    ----------
-    real, other : TableData
-        Nobody stands in both; where persons are not known, each row is one.
-
-    Returns
-    -------
-    ndarray of shape (n_rows,), dtype int, or None
-        Whom the rows of both belong to.
-    """
-    if all(data.n_people == len(data) for data in (real, other)):
-        return None
-    numbers = [
-        np.arange(len(data)) if data.persons is None else data.persons
-        for data in (real, other)
-    ]
-    whose = [np.unique(one, return_inverse=True)[1].ravel() for one in numbers]
-    return np.concatenate([whose[0], whose[1] + whose[0].max() + 1])
 
 
 def _measured(

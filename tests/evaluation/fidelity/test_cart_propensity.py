@@ -11,7 +11,7 @@ def ratio(real, other, n_permutations=4, seed=0):
     rng = np.random.RandomState(seed)
     tables = audit_tables(real, other)
     tree = PropensityTree(tables.attributes, tables.real, tables.synthetic)
-    return tree.propensity(tree.by_chance(n_permutations, rng), rng).ratio
+    return tree.propensity(rng).beside(tree.by_chance(n_permutations, rng)).ratio
 
 
 def test_two_samples_of_one_population_are_at_one():

@@ -5,14 +5,15 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from skl_synth.evaluation.fidelity.logit_propensity import logit_propensity
+from skl_synth.evaluation.fidelity.logit_propensity import PropensityLogit
 from skl_synth.evaluation.fidelity.propensity_terms import Terms
 from tests.audit_tables import audit_tables, rows
 
 
 def propensity(real, other, max_order=0):
     tables = audit_tables(real, other)
-    return logit_propensity(Terms(tables, max_order), tables.real, tables.synthetic)
+    terms = Terms(tables, max_order)
+    return PropensityLogit(terms, tables.real, tables.synthetic).propensity()
 
 
 def people(rng, n, n_rows=1):
