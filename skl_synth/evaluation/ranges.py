@@ -19,6 +19,7 @@ BY_NAME = {
     "brier_change": (-2.0, 2.0),
     "missing_gap": ONE,
     "share_gap": ONE,
+    "interval_overlap": ONE,
     "pmse": (0.0, 0.25),
     "pmse_standardised": ANYTHING,
     "importance_agreement": (-1.0, 1.0),

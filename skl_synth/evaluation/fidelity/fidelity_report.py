@@ -23,6 +23,7 @@ from skl_synth.evaluation.fidelity.marginals import (
     compare_columns,
     compare_missing,
 )
+from skl_synth.evaluation.fidelity.mean_overlap import compare_intervals
 from skl_synth.evaluation.fidelity.moments import moment_figures, moments_of
 from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
@@ -278,6 +279,7 @@ def describe_fidelity(
     # Behind all others, whose seeds they so leave as they are.
     figures.extend(compare_propensities(whole, rng))
     figures.extend(compare_cross_tables(whole))
+    figures.extend(compare_intervals(whole))
     rows = np.where(two_sample.is_synthetic, SYNTHETIC, REAL)
     return FidelityReport(
         figures.frame(),

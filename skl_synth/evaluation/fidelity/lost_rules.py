@@ -34,7 +34,7 @@ class RulesKept(NamedTuple):
 
 @register(
     "fidelity",
-    10,
+    11,
     Measure(
         "rules_lost",
         LOWER,

@@ -52,7 +52,7 @@ class Moves(NamedTuple):
 
 @register(
     "fidelity",
-    9,
+    10,
     Measure(
         "moved_further_than_chance",
         LOWER,

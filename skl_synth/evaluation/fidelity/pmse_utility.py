@@ -96,6 +96,8 @@ class PropensityUtility:
         tables = "the synthetic table" if n == 1 else f"each of {n} synthetic tables"
         if np.isnan(self.pmse):
             return "No column that could differ."
+        if np.isnan(self.pmse_ratio):
+            return "Too few rows: by chance the model finds nothing at all."
         lines = wrapped(
             f"Told from the real one by {model}, {tables} has a propensity error "
             f"(pMSE) of {self.pmse:.4f}: {self.pmse_ratio:.2f} times that of two "
@@ -105,8 +107,8 @@ class PropensityUtility:
         certain = float(self.figures["certain"].mean())
         if self.method == "logit" and certain > 0:
             lines += wrapped(
-                f"Of {percent(certain)} of all rows the model is certain: something occurs "
-                "in one of the tables alone, and coefficients have no end."
+                f"Of {percent(certain)} of all rows the model is certain: something "
+                "occurs in one of the tables alone, and coefficients have no end."
             )
         return "\n".join(lines)
 

@@ -81,26 +81,24 @@ class SeveralTables:
         list of AuditTables
             With the target as a column; the first of two stands for the real one.
         """
+        made = [(in_order_of(self._X, X), *others) for X, *others in self._made]
         return [
             self._compared(one, other)
-            for place, one in enumerate(self._made)
-            for other in self._made[place + 1 :]
+            for place, one in enumerate(made)
+            for other in made[place + 1 :]
         ]
 
-    def _compared(
-        self, one: tuple[Any, Any, Any], other: tuple[Any, Any, Any]
-    ) -> AuditTables:
-        tables = [(in_order_of(self._X, X), y, groups) for X, y, groups in (one, other)]
+    def _compared(self, one: Sequence[Any], other: Sequence[Any]) -> AuditTables:
         persons = read_report_groups(
             self._read,
-            (tables[0][0], tables[0][2]),
-            (tables[1][0], tables[1][2]),
+            (one[0], one[2]),
+            (other[0], other[2]),
             (None, None),
         )
         found = read_tables(
             self._table,
-            tables[0][:2],
-            tables[1][:2],
+            (one[0], one[1]),
+            (other[0], other[1]),
             persons=persons,
             read=self._read,
         )
