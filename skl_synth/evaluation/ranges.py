@@ -20,6 +20,7 @@ BY_NAME = {
     "missing_gap": ONE,
     "share_gap": ONE,
     "interval_overlap": ONE,
+    "coefficient_overlap": ONE,
     "pmse": (0.0, 0.25),
     "pmse_standardised": ANYTHING,
     "importance_agreement": (-1.0, 1.0),

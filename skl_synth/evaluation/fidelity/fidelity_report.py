@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.fidelity.cell_figures import compare_cross_tables
+from skl_synth.evaluation.fidelity.coefficient_overlap import compare_coefficients
 from skl_synth.evaluation.fidelity.column_section import column_section
 from skl_synth.evaluation.fidelity.fidelity_section import fidelity_section
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
@@ -280,6 +281,7 @@ def describe_fidelity(
     figures.extend(compare_propensities(whole, rng))
     figures.extend(compare_cross_tables(whole))
     figures.extend(compare_intervals(whole))
+    figures.extend(compare_coefficients(tables))
     rows = np.where(two_sample.is_synthetic, SYNTHETIC, REAL)
     return FidelityReport(
         figures.frame(),

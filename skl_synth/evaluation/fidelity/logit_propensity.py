@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 from scipy.linalg import LinAlgWarning
+from scipy.special import expit
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
@@ -16,6 +17,30 @@ from skl_synth.evaluation.table_data import TableData
 
 NEARLY_FREE = 1e4
 """Inverse penalty: nothing beside the rows, and finite where tables are separated."""
+
+
+def fit_logit(terms: np.ndarray, is_one: np.ndarray) -> np.ndarray:
+    """Fit a logistic regression, all but free of a penalty.
+
+    Parameters
+    ----------
+    terms : ndarray of shape (n_rows, n_terms)
+        The terms, without an intercept, of about one scale.
+    is_one : ndarray of bool
+        What is explained; it has both values.
+
+    Returns
+    -------
+    ndarray of shape (1 + n_terms,)
+        The intercept and the coefficients.
+    """
+    model = LogisticRegression(C=NEARLY_FREE, solver="newton-cholesky")
+    with warnings.catch_warnings():
+        # Where tables are separated the coefficients have no end, the scores have.
+        for category in (ConvergenceWarning, LinAlgWarning):
+            warnings.simplefilter("ignore", category)
+        model.fit(terms, is_one)
+    return np.append(model.intercept_, model.coef_[0])
 
 
 class PropensityLogit:
@@ -84,13 +109,9 @@ class PropensityLogit:
 
     def _scores(self, is_other: np.ndarray) -> np.ndarray:
         rows = self._basis * np.sqrt(len(self._basis))
-        model = LogisticRegression(C=NEARLY_FREE, solver="newton-cholesky")
-        with warnings.catch_warnings():
-            # Where tables are separated the coefficients have no end, the scores have.
-            for category in (ConvergenceWarning, LinAlgWarning):
-                warnings.simplefilter("ignore", category)
-            found: np.ndarray = model.fit(rows, is_other).predict_proba(rows)[:, 1]
-        return found
+        coefficients = fit_logit(rows, is_other)
+        scores: np.ndarray = expit(coefficients[0] + rows @ coefficients[1:])
+        return scores
 
     def _moments_by_persons(self, persons: np.ndarray) -> tuple[float, float]:
         """Mean and standard deviation of what stands for the number of terms.

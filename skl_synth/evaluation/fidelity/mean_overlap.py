@@ -39,7 +39,7 @@ class _Estimates(NamedTuple):
         "Overlap of the 95 % confidence intervals of means and of shares of levels, as "
         "wide as those of the real rows: 1 where they are the same, 0 where they are "
         "apart; of the table, the mean over its columns.",
-        label="intervals of means and shares overlap (best 1)",
+        label="intervals of means overlap (best 1)",
         ceiling=HELD_OUT,
         scopes=("table", "column"),
     ),
@@ -48,7 +48,7 @@ class _Estimates(NamedTuple):
         LOWER,
         "Mean absolute difference of means and of shares of levels, in standard errors "
         "of the real ones; of the table, the mean over its columns.",
-        label="  in standard errors they differ by",
+        label="  means differ by (standard errors)",
         ceiling=HELD_OUT,
         scopes=("table", "column"),
     ),
@@ -81,13 +81,13 @@ def compare_intervals(tables: AuditTables) -> FigureList:
     """
     figures = FigureList()
     few = with_few_levels(tables)
-    size = _size_factor(few)
+    size = size_factor(few)
     found = []
     for one in few.varying:
         gaps = [gap * by for gap, by in zip(_gaps(one, few), (1.0, size), strict=False)]
         if not len(gaps[0]):
             continue
-        overlaps = [float(_overlap(gap).mean()) for gap in gaps]
+        overlaps = [float(overlap_of(gap).mean()) for gap in gaps]
         differences = [float(gap.mean()) for gap in gaps]
         for metric, values in (
             ("interval_overlap", overlaps),
@@ -113,13 +113,35 @@ def _add(
     figures.add(metric, values[0], scope=scope, subject=subject, ceiling=ceiling)
 
 
-def _overlap(gaps: np.ndarray) -> np.ndarray:
-    """The common part of two intervals of one width, by how far apart they are."""
+def overlap_of(gaps: np.ndarray) -> np.ndarray:
+    """Say what intervals of one width have in common.
+
+    Parameters
+    ----------
+    gaps : ndarray of float
+        Standard errors between their middles.
+
+    Returns
+    -------
+    ndarray of float
+        Their common part, from 1 to 0, where they are apart.
+    """
     return np.maximum(1 - gaps / (2 * HALF_WIDTH), 0.0)
 
 
-def _size_factor(tables: AuditTables) -> float:
-    """What makes the difference of a hold-out one of as many people as were made."""
+def size_factor(tables: AuditTables) -> float:
+    """Say what makes the difference of a hold-out one of as many people as were made.
+
+    Parameters
+    ----------
+    tables : AuditTables
+        The tables.
+
+    Returns
+    -------
+    float
+        The factor; NaN without a hold-out.
+    """
     if tables.holdout is None:
         return NAN
     real, made, held_out = (data.n_people for data in tables.parts)

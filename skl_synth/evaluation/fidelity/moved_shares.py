@@ -52,7 +52,7 @@ class Moves(NamedTuple):
 
 @register(
     "fidelity",
-    10,
+    11,
     Measure(
         "moved_further_than_chance",
         LOWER,
