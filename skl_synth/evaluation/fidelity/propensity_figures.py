@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from skl_synth.evaluation.fidelity.cart_propensity import PropensityTree
-from skl_synth.evaluation.fidelity.few_levels import with_few_levels
+from skl_synth.evaluation.fidelity.few_levels import MOST_LEVELS, with_few_levels
 from skl_synth.evaluation.fidelity.logit_propensity import PropensityLogit
-from skl_synth.evaluation.fidelity.propensity_terms import Terms
+from skl_synth.evaluation.fidelity.propensity import Propensity
+from skl_synth.evaluation.fidelity.propensity_terms import MOST_TERMS, Terms
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN
 from skl_synth.evaluation.people import people_of
@@ -78,7 +79,8 @@ def compare_propensities(tables: AuditTables, rng: np.random.RandomState) -> Fig
     -------
     FigureList
         ``pmse_ratio``, ``cart_pmse_ratio``, ``pmse``, ``s_pmse`` and
-        ``pmse_standardised``; none where no column varies.
+        ``pmse_standardised``; none where no column varies, and those of the regression
+        only where terms are no more than half of the rows.
 
     References
     ----------
@@ -90,20 +92,36 @@ def compare_propensities(tables: AuditTables, rng: np.random.RandomState) -> Fig
     few = with_few_levels(tables)
     if not few.varying:
         return figures
-    terms = Terms(few)
-    models = [PropensityLogit(terms, few.real, other) for other in few.parts[1:]]
-    found = [model.propensity() for model in models]
-    trees = _by_trees(few, rng)
+    found = _by_regression(tables)
     for metric, values in (
         ("pmse_ratio", [one.ratio for one in found]),
-        ("cart_pmse_ratio", trees),
+        ("cart_pmse_ratio", _by_trees(few, rng)),
         ("pmse", [one.pmse for one in found]),
         ("s_pmse", [one.s_pmse for one in found]),
         ("pmse_standardised", [one.standardised for one in found]),
     ):
-        ceiling = values[1] if len(values) > 1 else NAN
-        figures.add(metric, values[0], ceiling=ceiling)
+        if values:
+            ceiling = values[1] if len(values) > 1 else NAN
+            figures.add(metric, values[0], ceiling=ceiling)
     return figures
+
+
+def _by_regression(tables: AuditTables) -> list[Propensity]:
+    """Of the synthetic rows and of the hold-out; nothing where columns are too many.
+
+    Of half as many terms as rows any two tables are told apart.
+    """
+    n_columns = max(len(tables.attributes), 1)
+    most = min(MOST_LEVELS, MOST_TERMS // n_columns - 1)
+    if most < 1:
+        return []
+    few = with_few_levels(tables, most)
+    terms = Terms(few)
+    n_rows = len(few.real) + min(len(data) for data in few.parts[1:])
+    if 2 * terms.n_terms > n_rows:
+        return []
+    models = [PropensityLogit(terms, few.real, other) for other in few.parts[1:]]
+    return [model.propensity() for model in models]
 
 
 def _by_trees(tables: AuditTables, rng: np.random.RandomState) -> list[float]:

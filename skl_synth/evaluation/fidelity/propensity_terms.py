@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.table_data import AuditTables, TableData
 
-MOST_TERMS = 400
+MOST_TERMS = 600
 """More are refused: a model of so many says little, and takes minutes."""
 
 LEAST_SHARE = 1e-9
@@ -47,27 +47,32 @@ class Terms:
     max_order : int, default=0
         Interactions of up to one more columns than this are terms, too.
 
+    Attributes
+    ----------
+    n_terms : int
+        How many there are, of which some may follow from others.
+
     Raises
     ------
     InputError
-        If there are more than 400 terms.
+        If there are more than 600 terms.
     """
 
     def __init__(self, tables: AuditTables, max_order: int = 0) -> None:
         self._standardise = Standardiser(tables)
         self._products = _products(self._standardise.owner, max_order)
-        n_terms = len(self._standardise.owner) + len(self._products)
-        if max_order and n_terms > MOST_TERMS:
+        self.n_terms = len(self._standardise.owner) + len(self._products)
+        if self.n_terms > MOST_TERMS:
+            fewer = Setting("max_order", max_order - 1)
             raise InputError(
-                "{parameter}={value!r} makes {n_terms} terms of {n_columns} columns, "
-                "and more than {most} cannot be estimated",
+                "{parameter}={value!r} makes more than {most} terms of {n_columns} "
+                "columns, which cannot be estimated",
                 parameter="max_order",
                 value=max_order,
-                n_terms=n_terms,
-                n_columns=len(tables.varying),
                 most=MOST_TERMS,
+                n_columns=len(tables.varying),
                 remedies=[
-                    Remedy("use {setting}", Setting("max_order", max_order - 1)),
+                    *([Remedy("use {setting}", fewer)] if max_order else []),
                     Remedy("use {setting}", Setting("method", "cart")),
                     "leave columns out",
                 ],
@@ -93,9 +98,11 @@ class Terms:
 
 def _products(owner: np.ndarray, max_order: int) -> list[tuple[int, ...]]:
     """Which columns of the matrix are multiplied: those of different columns."""
-    return [
+    found = (
         together
         for size in range(2, max_order + 2)
         for together in combinations(range(len(owner)), size)
         if len(set(owner[list(together)])) == size
-    ]
+    )
+    # One too many is enough to refuse them.
+    return list(islice(found, MOST_TERMS + 1))

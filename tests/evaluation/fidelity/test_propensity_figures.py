@@ -106,3 +106,11 @@ def test_a_report_on_a_frame_of_every_kind_has_them():
     pairs = report.frame().query("metric == 'pair_pmse_ratio' and scope == 'pair'")
     assert len(pairs) == 15
     assert "propensity error over chance" in str(report)
+
+
+@pytest.mark.parametrize(("n_columns", "n_rows"), [(40, 60), (400, 1000)])
+def test_of_too_many_columns_the_tree_alone_says_something(n_columns, n_rows):
+    rng = np.random.default_rng(0)
+    parts = map(rows, rng.normal(size=(2, n_rows // 2 - 11, n_columns)))
+    found = compare_propensities(audit_tables(*parts), np.random.RandomState(0))
+    assert found.frame()["metric"].tolist() == ["cart_pmse_ratio"]
