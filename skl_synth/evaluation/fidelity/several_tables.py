@@ -121,11 +121,16 @@ def _one_by_one(X: Any, y: Any, groups: Any) -> list[tuple[Any, Any, Any]]:
 
 def _is_several(X: Any) -> bool:
     """Whether it is a list of tables, and not a table that is written as a list."""
-    return (
-        isinstance(X, (list, tuple))
-        and len(X) > 0
-        and all(len(getattr(one, "shape", ())) == 2 for one in X)
-    )
+    if not isinstance(X, (list, tuple)) or not len(X):
+        return False
+    are_tables = [len(getattr(one, "shape", ())) == 2 for one in X]
+    if any(are_tables) and not all(are_tables):
+        raise InputError(
+            "{parameter} is a list of a table and of something else",
+            parameter="X_synthetic",
+            remedies=["pass the table as X_synthetic and its target as y_synthetic"],
+        )
+    return all(are_tables)
 
 
 def _as_many(values: Any, n_tables: int, parameter: str) -> Sequence[Any]:

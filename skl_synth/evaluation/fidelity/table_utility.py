@@ -17,6 +17,7 @@ from skl_synth.evaluation.fidelity.cell_measures import CellMeasures
 from skl_synth.evaluation.fidelity.few_levels import MOST_LEVELS
 from skl_synth.evaluation.fidelity.several_tables import SeveralTables, check_whole
 from skl_synth.evaluation.fidelity.table_cells import N_GROUPS, CellGroups
+from skl_synth.evaluation.privacy.check_options import check_names
 from skl_synth.evaluation.table_data import Attribute, AuditTables
 
 MOST_TABLES = 20_000
@@ -90,8 +91,8 @@ class UtilityTables:
             return "No cells that could differ."
         names = [one for one in self.tables if str(one).startswith("column_")]
         lines = wrapped(
-            f"S_pMSE of {len(known)} tables of {len(names)} "
-            f"{'column' if len(names) == 1 else 'columns'}: median "
+            f"S_pMSE of {_counted(len(known), 'table')} of "
+            f"{_counted(len(names), 'column')}: median "
             f"{known.median():.2f}, highest {known.max():.2f} (1: a correct "
             "synthesizer; acceptable below 10, better 3). The highest:"
         )
@@ -99,6 +100,10 @@ class UtilityTables:
         return "\n".join([*lines, shown.round(3).to_string(index=False)])
 
     __repr__ = __str__
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def utility_tables(
@@ -227,14 +232,14 @@ def check_measure(name: str, parameter: str = "by") -> None:
 def _chosen(tables: AuditTables, columns: Sequence[Any] | None) -> list[str]:
     if columns is None:
         return [one.name for one in tables.attributes]
-    if isinstance(columns, str):
-        raise InputError(
-            "{parameter}={value!r} must be a collection of names",
-            parameter="columns",
-            value=columns,
-            remedies=[Remedy("say {setting}", Setting("columns", [columns]))],
-        )
+    check_names(columns, "columns")
     names = [str(name) for name in columns]
+    if not names:
+        raise InputError(
+            "{parameter} names none, and nothing would be compared",
+            parameter="columns",
+            remedies=["leave it out, for all columns"],
+        )
     return [one.name for one in tables.named(list(dict.fromkeys(names)), "columns")]
 
 

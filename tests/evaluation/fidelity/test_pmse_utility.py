@@ -167,6 +167,26 @@ def test_as_many_targets_as_tables():
         pmse(*REAL, [OTHER[0], OTHER[0]], OTHER[1])
 
 
+def test_a_table_and_its_target_are_passed_apart():
+    with pytest.raises(ValueError, match="a list of a table and of something else"):
+        pmse(*REAL, OTHER)
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow"])
+def test_other_containers(library):
+    made = pytest.importorskip(library)
+    convert = made.from_pandas if library == "polars" else made.Table.from_pandas
+    options = {"method": "logit", "max_order": 0}
+    tables = [
+        X.rename(columns=str).drop(columns="the ward").reset_index(drop=True)
+        for X, _ in (REAL, OTHER)
+    ]
+    plain = pmse(tables[0], REAL[1], tables[1], OTHER[1], **options)
+    real, other = map(convert, tables)
+    found = pmse(real, REAL[1], [other, other], [OTHER[1]] * 2, **options)
+    assert found.pmse == pytest.approx(plain.pmse)
+
+
 def test_another_column_is_named():
     with pytest.raises(ValueError, match="lacks 'size'"):
         pmse(*REAL, OTHER[0].drop(columns="size"), OTHER[1])

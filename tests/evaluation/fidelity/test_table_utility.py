@@ -115,6 +115,8 @@ def test_a_constant_has_no_ratio():
         ({"order": 0}, "order=0 must be a whole number from 1 on"),
         ({"columns": "sex"}, "columns='sex' must be a collection of names"),
         ({"columns": ["aeg"]}, "columns names 'aeg'"),
+        ({"columns": []}, "columns names none"),
+        ({"columns": 5}, "columns=5 must be a collection of names"),
         ({"n_groups": 1}, "n_groups=1 must be a whole number from 2 on"),
         ({"max_levels": 0}, "max_levels=0 must be a whole number from 1 on"),
     ],
