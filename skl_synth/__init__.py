@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from skl_synth.base import BaseSynthesizer as BaseSynthesizer
     from skl_synth.evaluation import FidelityReport as FidelityReport
     from skl_synth.evaluation import PrivacyReport as PrivacyReport
+    from skl_synth.evaluation import PropensityUtility as PropensityUtility
     from skl_synth.evaluation import SyntheticEvaluator as SyntheticEvaluator
     from skl_synth.evaluation import UtilityReport as UtilityReport
+    from skl_synth.evaluation import UtilityTables as UtilityTables
     from skl_synth.evaluation import fidelity_report as fidelity_report
     from skl_synth.evaluation import fidelity_scorer as fidelity_scorer
     from skl_synth.evaluation import make_fidelity_scorer as make_fidelity_scorer
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from skl_synth.evaluation import (
         most_private_within_one_se as most_private_within_one_se,
     )
+    from skl_synth.evaluation import pmse as pmse
     from skl_synth.evaluation import privacy_report as privacy_report
     from skl_synth.evaluation import privacy_scorer as privacy_scorer
     from skl_synth.evaluation import utility_privacy_scorer as utility_privacy_scorer
     from skl_synth.evaluation import utility_report as utility_report
+    from skl_synth.evaluation import utility_tables as utility_tables
     from skl_synth.generators import Generator as Generator
     from skl_synth.generators import Request as Request
     from skl_synth.inference import CombinedEstimates as CombinedEstimates
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.plotting import UtilityTablesDisplay as UtilityTablesDisplay
     from skl_synth.probabilities import HonestProbabilities as HonestProbabilities
     from skl_synth.progress import Cancelled as Cancelled
     from skl_synth.progress import report_progress as report_progress
@@ -122,6 +127,7 @@ _ROOM_OF = {
     "PrivacyUtilityDisplay": "plotting",
     "PrivateMarginals": "synthesizers",
     "Product": "table",
+    "PropensityUtility": "evaluation",
     "ProximityFilter": "selection",
     "RealRowsWarning": "saving",
     "RealTable": "table",
@@ -146,6 +152,8 @@ _ROOM_OF = {
     "TypeAwareVAE": "synthesizers",
     "UtilityDisplay": "plotting",
     "UtilityReport": "evaluation",
+    "UtilityTables": "evaluation",
+    "UtilityTablesDisplay": "plotting",
     "combine": "inference",
     "fidelity_report": "evaluation",
     "fidelity_scorer": "evaluation",
@@ -156,6 +164,7 @@ _ROOM_OF = {
     "make_privacy_scorer": "evaluation",
     "make_utility_privacy_scorer": "evaluation",
     "most_private_within_one_se": "evaluation",
+    "pmse": "evaluation",
     "privacy_report": "evaluation",
     "privacy_scorer": "evaluation",
     "publish": "release",
@@ -165,6 +174,7 @@ _ROOM_OF = {
     "synthesize_many": "inference",
     "utility_privacy_scorer": "evaluation",
     "utility_report": "evaluation",
+    "utility_tables": "evaluation",
 }
 """The room that each public name is imported from when it is first asked for."""
 

@@ -1,7 +1,14 @@
 """The audit: utility and fidelity of synthetic rows, and what they disclose."""
 
 from skl_synth.evaluation.evaluator import SyntheticEvaluator
-from skl_synth.evaluation.fidelity import FidelityReport, fidelity_report
+from skl_synth.evaluation.fidelity import (
+    FidelityReport,
+    PropensityUtility,
+    UtilityTables,
+    fidelity_report,
+    pmse,
+    utility_tables,
+)
 from skl_synth.evaluation.privacy import PrivacyReport, privacy_report
 from skl_synth.evaluation.scoring import (
     fidelity_scorer,
@@ -17,16 +24,20 @@ from skl_synth.evaluation.utility import UtilityReport, utility_report
 __all__ = [
     "FidelityReport",
     "PrivacyReport",
+    "PropensityUtility",
     "SyntheticEvaluator",
     "UtilityReport",
+    "UtilityTables",
     "fidelity_report",
     "fidelity_scorer",
     "make_fidelity_scorer",
     "make_privacy_scorer",
     "make_utility_privacy_scorer",
     "most_private_within_one_se",
+    "pmse",
     "privacy_report",
     "privacy_scorer",
     "utility_privacy_scorer",
     "utility_report",
+    "utility_tables",
 ]

@@ -12,6 +12,8 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.evaluation.compared import compared_in
+from skl_synth.evaluation.fidelity.cell_figures import compare_cross_tables
+from skl_synth.evaluation.fidelity.coefficient_overlap import compare_coefficients
 from skl_synth.evaluation.fidelity.column_section import column_section
 from skl_synth.evaluation.fidelity.fidelity_section import fidelity_section
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
@@ -22,9 +24,11 @@ from skl_synth.evaluation.fidelity.marginals import (
     compare_columns,
     compare_missing,
 )
+from skl_synth.evaluation.fidelity.mean_overlap import compare_intervals
 from skl_synth.evaluation.fidelity.moments import moment_figures, moments_of
 from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
+from skl_synth.evaluation.fidelity.propensity_figures import compare_propensities
 from skl_synth.evaluation.fidelity.two_sample import compare_two_samples
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC
@@ -273,6 +277,11 @@ def describe_fidelity(
         figures.extend(part)
     moments = _add_moments(figures, tables, columns, table.schema.as_published())
     figures.extend(measure_filter_effect(synthesizer, released, read=read, rng=rng))
+    # Behind all others, whose seeds they so leave as they are.
+    figures.extend(compare_propensities(whole, rng))
+    figures.extend(compare_cross_tables(whole))
+    figures.extend(compare_intervals(whole))
+    figures.extend(compare_coefficients(tables))
     rows = np.where(two_sample.is_synthetic, SYNTHETIC, REAL)
     return FidelityReport(
         figures.frame(),
