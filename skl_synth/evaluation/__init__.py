@@ -2,7 +2,15 @@
 
 from skl_synth.evaluation.evaluator import SyntheticEvaluator
 from skl_synth.evaluation.fidelity import FidelityReport, fidelity_report
-from skl_synth.evaluation.privacy import PrivacyReport, privacy_report
+from skl_synth.evaluation.privacy import (
+    Anonymity,
+    DisclosureReport,
+    PrivacyReport,
+    disclosure_report,
+    k_anonymity,
+    l_diversity,
+    privacy_report,
+)
 from skl_synth.evaluation.scoring import (
     fidelity_scorer,
     make_fidelity_scorer,
@@ -15,12 +23,17 @@ from skl_synth.evaluation.scoring import (
 from skl_synth.evaluation.utility import UtilityReport, utility_report
 
 __all__ = [
+    "Anonymity",
+    "DisclosureReport",
     "FidelityReport",
     "PrivacyReport",
     "SyntheticEvaluator",
     "UtilityReport",
+    "disclosure_report",
     "fidelity_report",
     "fidelity_scorer",
+    "k_anonymity",
+    "l_diversity",
     "make_fidelity_scorer",
     "make_privacy_scorer",
     "make_utility_privacy_scorer",
