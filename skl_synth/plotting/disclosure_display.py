@@ -14,9 +14,9 @@ OF_TABLE = {"Dorig": "real", "DiSCO": "synthetic"}
 """The bars, and whose they are."""
 
 LABELS = {
-    "Dorig": "follows in the real table (Dorig)",
-    "DiSCO": "follows in the release, correctly (DiSCO)",
-    "DiSCO_control": "DiSCO of people held out",
+    "Dorig": "real (Dorig)",
+    "DiSCO": "release (DiSCO)",
+    "DiSCO_control": "of people held out",
 }
 
 HEIGHT = 0.36
@@ -28,7 +28,8 @@ class DisclosureDisplay:
 
     The share of the people whose secret follows from their quasi-identifiers in the
     real table, and correctly so in the release; a line marks what the release says of
-    people who were held out.
+    people who were held out, and "(check)" a secret of which some might have been
+    expected, see ``DisclosureReport.checks``.
 
     Parameters
     ----------
@@ -170,7 +171,7 @@ class DisclosureDisplay:
         quiet_axes(ax)
         ax.grid(axis="y", visible=False)
         ax.set(
-            xlabel="People of the real table (%)",
+            xlabel="People whose secret follows from what is known (%)",
             xlim=(0, None),
             yticks=range(len(self.figures)),
             ylim=(len(self.figures) - 0.4, -0.6),
@@ -182,11 +183,13 @@ class DisclosureDisplay:
         ax.spines["left"].set_color(GREY)
         known = ", ".join(self.quasi_identifiers)
         title = f"Disclosed to who knows {known}" if name is None else name
-        ax.set_title(title, loc="left", pad=44, parse_math=False)
+        ax.set_title(title, loc="left", pad=28, parse_math=False)
+        handles = [*self.bars_.values(), *([self.marks_] if self.marks_ else [])]
         ax.legend(
+            handles=handles,
             loc="lower left",
             bbox_to_anchor=(0.0, 1.0),
-            ncols=2,
+            ncols=3,
             frameon=False,
             borderaxespad=0.0,
             fontsize="small",
@@ -196,4 +199,4 @@ class DisclosureDisplay:
         """Say behind a secret that some of it might have been expected."""
         if "check" not in self.figures:
             return [""] * len(self.figures)
-        return [f"\n(check {one})" if one else "" for one in self.figures["check"]]
+        return ["\n(check)" if one else "" for one in self.figures["check"]]

@@ -56,7 +56,8 @@ def disclosure_verdict(
         (),
         (
             "that nobody can be recognised or nothing found out about them: this "
-            "outsider knows a few columns, others know more.",
+            "outsider knows a few columns. Membership inference, see privacy_report, "
+            "finds people in tables of which these figures show nothing.",
         ),
         (*notes, *((NO_CONTROL,) if compared is None else ())),
         "attention" if is_found else "neutral",
