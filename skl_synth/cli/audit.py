@@ -147,7 +147,8 @@ def _compare(
         reports: list[AuditReport] = [fidelity_report(*arguments, **options)]
         if outsider.get("quasi_identifiers"):
             del options["random_state"]
-            reports.append(disclosure_report(*arguments, **options, **outsider))
+            look_up = partial(disclosure_report, **outsider)
+            reports.append(look_up(*arguments, **options))
         return Audit(reports, NO_HOLDOUT)
     attacked = partial(privacy_report, **outsider)
     measures: tuple[Any, ...] = (fidelity_report, attacked)

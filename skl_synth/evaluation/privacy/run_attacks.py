@@ -12,7 +12,7 @@ from skl_synth.errors import InputError
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.privacy.attack import Attack, AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
-from skl_synth.evaluation.privacy.check_options import check_options
+from skl_synth.evaluation.privacy.check_options import check_options, listed
 from skl_synth.evaluation.privacy.closest_record import measure_distances
 from skl_synth.evaluation.privacy.copies import find_copies
 from skl_synth.evaluation.privacy.disclosure.disclosure_figures import find_disclosed
@@ -128,6 +128,11 @@ def run_attacks(
     options = AttackOptions() if options is None else options
     check_options(options, attacks)
     _check_names(attacks)
+    # Each attack reads them again, which an iterator would not bear.
+    options = options._replace(
+        quasi_identifiers=listed(options.quasi_identifiers),
+        secrets=listed(options.secrets),
+    )
     context = AttackContext.of(tables, rng)
     seeds = [draw_seed(rng) for _ in range(1 + LAST_SEED)]
     chosen = [attack for name, attack in ATTACKS.items() if name in attacks]

@@ -166,9 +166,24 @@ def _written(attribute: Attribute, value: float, names: Sequence[str] | None) ->
         return names[int(value)]
     if attribute.kind == "datetime":
         # An audit reads dates as days.
-        moment = pd.Timestamp(value, unit="D").round("s")
-        return moment.isoformat(sep=" ").removesuffix(" 00:00:00")
+        return written_day(pd.Timestamp(value, unit="D"))
     return f"{value:.12g}"
+
+
+def written_day(moment: pd.Timestamp) -> str:
+    """Write a date as the levels of a report are written.
+
+    Parameters
+    ----------
+    moment : Timestamp
+        A date, or a time.
+
+    Returns
+    -------
+    str
+        The time of the day only where it is not midnight.
+    """
+    return moment.round("s").isoformat(sep=" ").removesuffix(" 00:00:00")
 
 
 def combined(columns: Sequence[CodedColumn]) -> tuple[np.ndarray, ...]:

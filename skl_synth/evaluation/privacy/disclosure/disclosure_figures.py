@@ -11,6 +11,7 @@ from skl_synth.evaluation.figures import REAL, SYNTHETIC, Interval
 from skl_synth.evaluation.intervals import excess
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
+from skl_synth.evaluation.privacy.check_options import listed
 from skl_synth.evaluation.privacy.disclosure.coded_columns import (
     CodedColumn,
     code_columns,
@@ -170,7 +171,7 @@ def find_disclosed(
         Identity disclosure (UiO, UiS, UiOiS, repU), attribute disclosure (Dorig,
         DiSCO), k-anonymity and l-diversity.
     """
-    if not options.quasi_identifiers:
+    if not listed(options.quasi_identifiers):
         figures = FigureList()
         for metric in ("replicated_uniques", "disclosive_correct", "smallest_group"):
             figures.skip(metric, NO_KEYS)

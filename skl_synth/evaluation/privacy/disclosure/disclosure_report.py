@@ -10,7 +10,7 @@ import pandas as pd
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.figures import KEY
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
-from skl_synth.evaluation.privacy.check_options import check_names
+from skl_synth.evaluation.privacy.check_options import check_names, listed
 from skl_synth.evaluation.privacy.disclosure.coded_columns import (
     CodedColumn,
     check_groups,
@@ -191,6 +191,7 @@ def disclosure_report(
     """
     check_names(quasi_identifiers, "quasi_identifiers")
     check_names(secrets, "secrets")
+    known, wanted = listed(quasi_identifiers) or [], listed(secrets)
     check_limit(denominator_limit)
     table = read_real(X_real, y_real, encoder, column_kinds)
     holdout = X_holdout, y_holdout
@@ -207,7 +208,7 @@ def disclosure_report(
             (X_holdout, groups_holdout),
         )
         tables = _read(table, (X_real, y_real), synthetic, holdout, persons, read)
-        asked = _asked(tables, table, quasi_identifiers, secrets, n_groups)
+        asked = _asked(tables, table, known, wanted, n_groups)
         by_keys = KeyTables.of(tables, asked[0], missing_keys=missing_keys)
         left_out = read_left_out(expected, *asked)
         beside = [

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.evaluation.privacy.check_options import check_names
+from skl_synth.evaluation.privacy.check_options import check_names, listed
 from skl_synth.evaluation.privacy.disclosure.coded_columns import (
     CodedColumn,
     check_groups,
@@ -178,7 +178,7 @@ def k_anonymity(
     """
     check_names(quasi_identifiers, "quasi_identifiers")
     tables, table = _read(X, y, groups, encoder, column_kinds)
-    keys = _keys(tables, table, quasi_identifiers, n_groups)
+    keys = _keys(tables, table, listed(quasi_identifiers) or [], n_groups)
     crowd = _crowd(tables, keys)
     sizes = crowd.counts(int(crowd.keys.max()) + 1)
     sizes = np.sort(sizes[sizes > 0])
@@ -262,9 +262,10 @@ def l_diversity(
     check_names(secrets, "secrets")
     _check_l(l)
     tables, table = _read(X, y, groups, encoder, column_kinds)
-    hidden = find_secrets(tables, table, quasi_identifiers, secrets)
-    keys = _keys(tables, table, quasi_identifiers, n_groups, hidden)
-    known = find_columns(tables, quasi_identifiers, "quasi_identifiers")
+    named = listed(quasi_identifiers) or []
+    hidden = find_secrets(tables, table, named, listed(secrets))
+    keys = _keys(tables, table, named, n_groups, hidden)
+    known = find_columns(tables, named, "quasi_identifiers")
     cut = check_groups(n_groups, [*known, *hidden], "n_groups")
     coded = code_columns(tables, hidden, n_groups=cut, names=ordinal_names(table))
     crowd = _crowd(tables, keys)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
-from skl_synth.evaluation.privacy.disclosure.coded_columns import CodedColumn
+from skl_synth.evaluation.privacy.disclosure.coded_columns import (
+    CodedColumn,
+    written_day,
+)
 
 EXPECTED_COLUMNS = ("secret", "value", "column", "column_value")
 """What says what is expected: the value of a secret, of everybody, or of those with one
@@ -147,6 +151,8 @@ def _line(record: Mapping[str, Any]) -> tuple[str, str, str, str]:
 def _text(value: Any) -> str:
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
+    if isinstance(value, (date, np.datetime64)):
+        return written_day(pd.Timestamp(value))
     if isinstance(value, (float, np.floating)):
         return "" if np.isnan(value) else f"{value:.12g}"
     return str(value)

@@ -1,5 +1,7 @@
 """The report: frames, checks, exclusions, several tables, and what it refuses."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -78,6 +80,13 @@ class TestFrames:
         assert report_of(released=RELEASED.iloc[:3]).identity["repU"].item() == 0
         more = pd.concat([RELEASED, RELEASED])
         assert report_of(released=more).identity["UiS"].item() == 0
+
+    @pytest.mark.parametrize("container", [tuple, np.array, pd.Index, iter])
+    def test_names_come_in_any_container(self, container):
+        report = report_of(
+            quasi_identifiers=container(["age"]), secrets=container(["ill"])
+        )
+        assert report.summary()["DiSCO"].tolist() == [5 / 8]
 
     def test_every_column_known_leaves_no_secret(self):
         report = report_of(quasi_identifiers=list(REAL), secrets=None)
@@ -192,6 +201,19 @@ class TestExpected:
             self.report(expected=expected)
 
 
+def test_dates_are_said_as_dates_or_as_text():
+    table = with_expected_levels().assign(
+        day=lambda X: pd.to_datetime("2024-01-01") + pd.to_timedelta(X["age"], "D")
+    )
+    for day in ("2024-01-20", pd.Timestamp("2024-01-20"), date(2024, 1, 20)):
+        about = {"quasi_identifiers": ["day"], "secrets": ["single"]}
+        line = {"secret": "single", "value": "yes", "column": "day"}
+        report = report_of(
+            table, table, **about, expected=[line | {"column_value": day}]
+        )
+        assert report.summary()["DiSCO"].tolist() == [0]
+
+
 class TestGroupsOfNumbers:
     """Numbers are grouped, and ordered levels keep their names."""
 
@@ -223,6 +245,8 @@ class TestRefusals:
         [
             ({"quasi_identifiers": "age"}, r"say quasi_identifiers=\['age'\]"),
             ({"quasi_identifiers": []}, "names no column"),
+            ({"quasi_identifiers": None}, "names no column"),
+            ({"quasi_identifiers": 5}, "must be a collection"),
             ({"quasi_identifiers": ["town"]}, "names 'town'"),
             ({"secrets": ["town"]}, "names 'town'"),
             ({"secrets": ["age"]}, "'age' stands in"),
