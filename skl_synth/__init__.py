@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     # For editors and type checkers alone; a test holds it against the table below.
     from skl_synth.base import BaseSynthesizer as BaseSynthesizer
+    from skl_synth.evaluation import Anonymity as Anonymity
+    from skl_synth.evaluation import DisclosureReport as DisclosureReport
     from skl_synth.evaluation import FidelityReport as FidelityReport
     from skl_synth.evaluation import PrivacyReport as PrivacyReport
     from skl_synth.evaluation import PropensityUtility as PropensityUtility
     from skl_synth.evaluation import SyntheticEvaluator as SyntheticEvaluator
     from skl_synth.evaluation import UtilityReport as UtilityReport
     from skl_synth.evaluation import UtilityTables as UtilityTables
+    from skl_synth.evaluation import disclosure_report as disclosure_report
     from skl_synth.evaluation import fidelity_report as fidelity_report
     from skl_synth.evaluation import fidelity_scorer as fidelity_scorer
+    from skl_synth.evaluation import k_anonymity as k_anonymity
+    from skl_synth.evaluation import l_diversity as l_diversity
     from skl_synth.evaluation import make_fidelity_scorer as make_fidelity_scorer
     from skl_synth.evaluation import make_privacy_scorer as make_privacy_scorer
     from skl_synth.evaluation import (
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     from skl_synth.inference import synthesize_many as synthesize_many
     from skl_synth.plotting import ClassMomentsDisplay as ClassMomentsDisplay
     from skl_synth.plotting import CoefficientsDisplay as CoefficientsDisplay
+    from skl_synth.plotting import DisclosureDisplay as DisclosureDisplay
     from skl_synth.plotting import DistanceDisplay as DistanceDisplay
     from skl_synth.plotting import MarginalsDisplay as MarginalsDisplay
     from skl_synth.plotting import MembershipRocDisplay as MembershipRocDisplay
@@ -96,6 +102,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOM_OF = {
+    "Anonymity": "evaluation",
     "BaseSynthesizer": "base",
     "Cancelled": "progress",
     "Candidates": "table",
@@ -104,6 +111,8 @@ _ROOM_OF = {
     "CombinedEstimates": "inference",
     "DataDictionary": "table",
     "DatePart": "table",
+    "DisclosureDisplay": "plotting",
+    "DisclosureReport": "evaluation",
     "DistanceDisplay": "plotting",
     "Elapsed": "table",
     "FidelityReport": "evaluation",
@@ -155,10 +164,13 @@ _ROOM_OF = {
     "UtilityTables": "evaluation",
     "UtilityTablesDisplay": "plotting",
     "combine": "inference",
+    "disclosure_report": "evaluation",
     "fidelity_report": "evaluation",
     "fidelity_scorer": "evaluation",
     "inference_report": "inference",
     "first_look": "release",
+    "k_anonymity": "evaluation",
+    "l_diversity": "evaluation",
     "load": "saving",
     "make_fidelity_scorer": "evaluation",
     "make_privacy_scorer": "evaluation",

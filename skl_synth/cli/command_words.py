@@ -49,9 +49,11 @@ OPTIONS = {
     "mode": "--mode",
     "n_samples": "--rows",
     "one_hot_groups": "--one-hot",
+    "quasi_identifiers": "--quasi-identifiers",
     "random_state": "--seed",
     "removal_fraction": "--removal-fraction",
     "rows_per_person": "--rows-per-person",
+    "secrets": "--secrets",
     "sheet": "--sheet",
     "skip_rows": "--skip-rows",
     "target": "--target",
@@ -213,6 +215,11 @@ def _fidelity(option: str, value: Any) -> str | None:
     return " ".join(f"--margin {shlex.quote(margin)}" for margin in margins)
 
 
+def _listed(option: str, value: Any) -> str | None:
+    """Type names with commas between them."""
+    return f"{option} {shlex.quote(','.join(map(str, value)))}" if value else None
+
+
 _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
     "by": _prefixes,
     "class_counts": _flag("public"),
@@ -231,6 +238,8 @@ _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
     "max_size": _size,
     "missing": _prefixes,
     "one_hot_groups": _prefixes,
+    "quasi_identifiers": _listed,
+    "secrets": _listed,
     "weak_guarantee": _flag(True),
 }
 """How a setting is written where it is not the option and the value."""

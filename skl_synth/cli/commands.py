@@ -254,6 +254,18 @@ def generate(**given: Any) -> None:
     help='Fit this model, such as "readmitted ~ age + C(ward)", to the real table and '
     "to five synthetic ones, and show the coefficients side by side.",
 )
+@click.option(
+    "--quasi-identifiers",
+    metavar="COL,COL",
+    help="Columns that an outsider knows of a person, such as age,sex,ward. Then it is "
+    "measured who is alone with them, there and in the release (repU), what follows "
+    "from them (DiSCO), k-anonymity and l-diversity.",
+)
+@click.option(
+    "--secrets",
+    metavar="COL,COL",
+    help="Columns that an outsider would like to know; all others, unless named.",
+)
 @progress_option
 @method_options
 def evaluate(**given: Any) -> None:
@@ -266,6 +278,8 @@ def evaluate(**given: Any) -> None:
       skl-synth evaluate patients.csv --target readmitted --report evaluation.html
       skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
       skl-synth evaluate patients.csv --target readmitted --formula "readmitted ~ age"
+      skl-synth evaluate patients.csv --target readmitted \\
+        --quasi-identifiers age,sex,ward --secrets readmitted
       skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\
         --holdout test.csv
 

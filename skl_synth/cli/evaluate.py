@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from skl_synth.cli.inference_lines import (
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
+from skl_synth.cli.outsider import read_outsider
 from skl_synth.cli.release_files import write_json_file
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
@@ -45,6 +47,8 @@ def evaluate_table(
     folds: int,
     thorough: bool,
     formula: str | None,
+    quasi_identifiers: str | None,
+    secrets: str | None,
     seed: int | None,
     chosen: MethodChoice,
     **reading: Any,
@@ -70,6 +74,8 @@ def evaluate_table(
         Whether shadow models are fitted besides.
     formula : str or None
         A model that is fitted to real and to synthetic rows.
+    quasi_identifiers, secrets : str or None
+        Columns that an outsider knows, and would like to know, with commas between.
     seed : int or None
         Seed; without one a fresh one is drawn.
     chosen : MethodChoice
@@ -92,8 +98,9 @@ def evaluate_table(
     source = open_source(table, target, **reading)
     report_source(source)
     seed = given_or_fresh(seed)
+    outsider = read_outsider(quasi_identifiers, secrets, source)
     if synthetic is not None:
-        _judge_file(source, synthetic, holdout, files, reading, seed)
+        _judge_file(source, synthetic, holdout, files, reading, seed, outsider)
         return
     _check_folds(folds, len(source.frame))
     evaluator = cross_evaluate(
@@ -102,6 +109,7 @@ def evaluate_table(
         seed=seed,
         folds=folds,
         thorough=thorough,
+        outsider=outsider,
     )
     print_text("\n" + evaluator.report())
     if files.page is not None:
@@ -134,9 +142,12 @@ def _judge_file(
     files: EvaluationFiles,
     reading: dict[str, Any],
     seed: int,
+    outsider: dict[str, Any],
 ) -> None:
     """Judge a table that stands in a file."""
-    audit = audit_file(source, synthetic, holdout, reading=reading, seed=seed)
+    audit = audit_file(
+        source, synthetic, holdout, reading=reading, seed=seed, outsider=outsider
+    )
     print_text("\n" + audit.text())
     about: dict[str, Any] = {"synthetic": synthetic.name}
     if holdout is not None:
@@ -181,6 +192,7 @@ def cross_evaluate(
     seed: int,
     folds: int = DEFAULT_FOLDS,
     thorough: bool = False,
+    outsider: Mapping[str, Any] | None = None,
 ) -> SyntheticEvaluator:
     """Evaluate a synthesizer on the folds of a real table.
 
@@ -196,6 +208,8 @@ def cross_evaluate(
         Number of folds.
     thorough : bool, default=False
         Whether shadow models are fitted besides.
+    outsider : mapping or None, default=None
+        What an outsider knows, and would like to know; see `read_outsider`.
 
     Returns
     -------
@@ -213,6 +227,7 @@ def cross_evaluate(
             cv=folds,
             random_state=seed,
             shadow_models=SHADOW_MODELS if thorough else 0,
+            **(outsider or {}),
         )
         return evaluator.fit(source.features, source.labels, groups=source.groups)
 

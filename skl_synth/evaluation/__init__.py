@@ -9,7 +9,15 @@ from skl_synth.evaluation.fidelity import (
     pmse,
     utility_tables,
 )
-from skl_synth.evaluation.privacy import PrivacyReport, privacy_report
+from skl_synth.evaluation.privacy import (
+    Anonymity,
+    DisclosureReport,
+    PrivacyReport,
+    disclosure_report,
+    k_anonymity,
+    l_diversity,
+    privacy_report,
+)
 from skl_synth.evaluation.scoring import (
     fidelity_scorer,
     make_fidelity_scorer,
@@ -22,14 +30,19 @@ from skl_synth.evaluation.scoring import (
 from skl_synth.evaluation.utility import UtilityReport, utility_report
 
 __all__ = [
+    "Anonymity",
+    "DisclosureReport",
     "FidelityReport",
     "PrivacyReport",
     "PropensityUtility",
     "SyntheticEvaluator",
     "UtilityReport",
     "UtilityTables",
+    "disclosure_report",
     "fidelity_report",
     "fidelity_scorer",
+    "k_anonymity",
+    "l_diversity",
     "make_fidelity_scorer",
     "make_privacy_scorer",
     "make_utility_privacy_scorer",

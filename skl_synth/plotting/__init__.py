@@ -1,6 +1,7 @@
 """Displays in scikit-learn's manner; matplotlib is imported when something is drawn."""
 
 from skl_synth.plotting.coefficients_display import CoefficientsDisplay
+from skl_synth.plotting.disclosure_display import DisclosureDisplay
 from skl_synth.plotting.distance_display import DistanceDisplay
 from skl_synth.plotting.frontier_display import PrivacyUtilityDisplay
 from skl_synth.plotting.marginals_display import MarginalsDisplay
@@ -16,6 +17,7 @@ from skl_synth.plotting.utility_display import UtilityDisplay
 __all__ = [
     "ClassMomentsDisplay",
     "CoefficientsDisplay",
+    "DisclosureDisplay",
     "DistanceDisplay",
     "MarginalsDisplay",
     "MembershipRocDisplay",

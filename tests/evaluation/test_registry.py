@@ -21,6 +21,7 @@ from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.privacy.membership import SCORES
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, ATTACKS
 from skl_synth.evaluation.registry import (
+    COUNT,
     FOLDS,
     HELD_OUT,
     HIGHER,
@@ -47,7 +48,7 @@ EVERY = pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda one: on
 def test_a_figure_has_its_section_direction_and_words(measure):
     assert measure.section in SECTIONS
     assert measure.better in (HIGHER, LOWER)
-    assert measure.unit in (SHARE, NUMBER)
+    assert measure.unit in (SHARE, NUMBER, COUNT)
     assert measure.what[0].isupper()
     assert measure.what.endswith(".")
     assert len(measure.what) > 30
@@ -168,7 +169,11 @@ def frames():
         fidelity_report(*tables, random_state=0).frame(),
         privacy_report(*tables, random_state=0).frame(),
         privacy_report(
-            *tables, attacks=["inference"], secrets=["ward"], random_state=0
+            *tables,
+            attacks=["inference", "disclosure"],
+            quasi_identifiers=["age", "sex"],
+            secrets=["ward"],
+            random_state=0,
         ).frame(),
         utility_report(*of_numbers, random_state=0).frame(),
         privacy_report(*of_persons, **about).frame(),
