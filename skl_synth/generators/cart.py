@@ -15,7 +15,9 @@ from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step, in_order, order_without, steps_of
 from skl_synth.generators.shortage import refuse_single_rows
-from skl_synth.generators.trees import DonorForest, grow_forest
+from skl_synth.generators.survival_steps import PairStep, refuse_labels, with_pairs
+from skl_synth.generators.survival_trees import PairForest, grow_next
+from skl_synth.generators.trees import DonorForest
 from skl_synth.generators.visits import VisitsGenerator
 from skl_synth.progress.shared_out import LEARNT, counted_in_threads
 from skl_synth.table.real import RealTable
@@ -139,7 +141,9 @@ class CartGenerator(Generator):
             If ``visit_order`` names what is no column.
         """
         self.real, schema, target = real, real.schema, real.target
-        steps = steps_of(schema, in_order(schema, real.rows, self.visit_order))
+        refuse_labels(schema, self.labels)
+        plain = steps_of(schema, in_order(schema, real.rows, self.visit_order))
+        steps = with_pairs(schema, plain, self.visit_order)
         rows, groups = self._with_target(real.rows, target.encoded), target.groups
         # The target comes first, so that every column is drawn in view of it.
         if target.kind == "continuous":
@@ -176,10 +180,10 @@ class CartGenerator(Generator):
     def _grow(
         self,
         rows: EncodedRows,
-        steps: list[Step],
+        steps: list[Step | PairStep],
         groups: np.ndarray,
         rng: np.random.RandomState,
-    ) -> list[list[DonorForest]]:
+    ) -> list[list[DonorForest | PairForest]]:
         """Grow the trees of every group; their seeds are drawn beforehand."""
         sizes = np.bincount(groups).tolist()
         seeds = _seeds(rng, (len(sizes), len(steps), self.n_estimators))
@@ -188,7 +192,7 @@ class CartGenerator(Generator):
             leaf = self._leaf(group, size, is_largest=size == max(sizes))
             members = rows.take(groups == group)
             tasks += [
-                delayed(grow_forest)(
+                delayed(grow_next)(
                     members, steps[: n + 1], seeds[group, n], leaf, self.max_predictors
                 )
                 for n in range(len(steps))
@@ -276,7 +280,10 @@ class CartGenerator(Generator):
         return stack_candidates(chosen)
 
     def _draw_groups(
-        self, forests: list[DonorForest], groups: np.ndarray, rng: np.random.RandomState
+        self,
+        forests: list[DonorForest | PairForest],
+        groups: np.ndarray,
+        rng: np.random.RandomState,
     ) -> Candidates:
         """Draw one row for each group that is given."""
         rows = self._with_target(_blank(len(groups), self.real.rows), groups)
