@@ -12,11 +12,13 @@ from skl_synth.evaluation.scoring import (
     privacy_scorer,
     utility_privacy_scorer,
 )
+from skl_synth.evaluation.survival import SurvivalReport, survival_report
 from skl_synth.evaluation.utility import UtilityReport, utility_report
 
 __all__ = [
     "FidelityReport",
     "PrivacyReport",
+    "SurvivalReport",
     "SyntheticEvaluator",
     "UtilityReport",
     "fidelity_report",
@@ -27,6 +29,7 @@ __all__ = [
     "most_private_within_one_se",
     "privacy_report",
     "privacy_scorer",
+    "survival_report",
     "utility_privacy_scorer",
     "utility_report",
 ]
