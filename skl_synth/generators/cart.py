@@ -15,6 +15,7 @@ from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step, in_order, order_without, steps_of
 from skl_synth.generators.shortage import refuse_single_rows
+from skl_synth.generators.survival_noise import ends_of, noise_by_end
 from skl_synth.generators.survival_steps import PairStep, refuse_labels, with_pairs
 from skl_synth.generators.survival_trees import PairForest, grow_next
 from skl_synth.generators.trees import DonorForest
@@ -290,7 +291,7 @@ class CartGenerator(Generator):
         for forest in forests:
             forest.draw(rows, self.smoothing, rng)
         if self.noise_scale:
-            self._add_noise(rows.numbers, rng)
+            self._add_noise(rows.numbers, rng, self._ends_of(rows, groups))
         if self.real.target.kind == "continuous":
             groups = self.real.target.snap(rows.numbers[:, -1])
         n_numbers, n_codes = (
@@ -304,12 +305,27 @@ class CartGenerator(Generator):
         )
         return without_parents(self.real.snap(rows), groups)
 
-    def _add_noise(self, numbers: np.ndarray, rng: np.random.RandomState) -> None:
+    def _ends_of(self, rows: EncodedRows, groups: np.ndarray) -> dict[int, np.ndarray]:
+        """Say how the times of rows ended, so that noise takes none beyond its end."""
+        return ends_of(self.real.schema, rows, groups)
+
+    def _add_noise(
+        self,
+        numbers: np.ndarray,
+        rng: np.random.RandomState,
+        ends: Mapping[int, np.ndarray] | None = None,
+    ) -> None:
         """Move the numbers of all columns but the target, once all are drawn."""
+        known = self._ends_of(self.real.rows, self.real.target.groups)
         # Last, so that what was drawn after a column was not drawn from noise.
         for column, real in enumerate(self.real.rows.numbers.T):
             drawn = numbers[:, column]
-            numbers[:, column] = add_noise(drawn, real, self.noise_scale, rng)
+            if ends and column in ends:
+                of_ends = ends[column], known[column]
+                moved = noise_by_end(drawn, real, *of_ends, self.noise_scale, rng)
+            else:
+                moved = add_noise(drawn, real, self.noise_scale, rng)
+            numbers[:, column] = moved
 
 
 def _blank(n_rows: int, like: EncodedRows) -> EncodedRows:

@@ -155,8 +155,12 @@ def _steps_of_pair(schema: Schema, steps: list[Step], pair: SurvivalPair) -> lis
 
 
 def _event_code(schema: Schema, pair: SurvivalPair) -> int:
+    """Find the code of the event; of a part of a table that has none, no code."""
     event = next((one for one in schema.codes if one.name == pair.event), None)
-    return -1 if event is None else list(getattr(event, "known", [])).index(pair.level)
+    known = list(getattr(event, "known", []))
+    if event is None:
+        return -1
+    return known.index(pair.level) if pair.level in known else event.n_levels
 
 
 def _places(variables: Sequence[Any]) -> dict[Hashable, int]:

@@ -74,8 +74,8 @@ def _check_enough(pair: SurvivalPair, table: RealTable) -> None:
     fewest = int(found.persons[found.persons > 0].min())
     if fewest < LEAST_IN_CLASS:
         raise InputError(
-            "of {column!r} there is a value, or none, in {n} rows of a class, and rows "
-            "are mixed from others with the same one: of fewer than {least} they would "
+            "a value of {column!r} stands in {n} rows of a class, and rows are mixed "
+            "from others that ended in the same way: of fewer than {least} they would "
             "be copied",
             column=pair.event,
             parameter="survival",

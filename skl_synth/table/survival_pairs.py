@@ -226,7 +226,14 @@ def _variable(name: Hashable, schema: Schema) -> Any:
         parameter="survival",
         value=name,
         columns=some_of(list(schema.columns), 20),
-        remedies=["name the column of the times, then that of the events"],
+        remedies=[
+            "name the column of the times, then that of the events",
+            Remedy(
+                "pass both as columns of X, and no target (an event as target goes by "
+                "its name, y.rename('died'))",
+                only="python",
+            ),
+        ],
     )
 
 

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from tests.survival_tables import WALL, proportional_hazards
 
 from skl_synth.cli.app import main
 from skl_synth.cli.command_words import COMMAND_LINE
 from skl_synth.cli.survival_typed import survival_typed
 from skl_synth.errors import InputError, Setting
+from tests.survival_tables import WALL, proportional_hazards
 
 FRAME = pd.DataFrame(columns=["days", "died", "time:to", "state=x", "a b"])
 

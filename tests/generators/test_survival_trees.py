@@ -181,6 +181,28 @@ def test_rules_do_not_compute_a_half_of_a_pair():
     assert not made.loc[made["time"] == WALL, "died"].any()
 
 
+@pytest.mark.parametrize("in_target", [False, True])
+def test_noise_takes_no_event_to_the_end_of_follow_up(in_target):
+    real = proportional_hazards(400)
+    X, y = (real.drop(columns="died"), real["died"]) if in_target else (real, None)
+    maker = _cart({"time": "died"}, mode="replace", noise_scale=0.5).fit(X, y)
+    made, target = maker.sample(2000)
+    died = (target if in_target else made["died"]) == 1
+    last = real.loc[real["died"] == 1, "time"].max()
+    assert made.loc[died, "time"].max() <= last
+    assert made["time"].min() >= 0
+    assert (made["time"] == WALL).any()
+    assert set(made["time"]) - set(real["time"])
+
+
+def test_a_part_of_a_table_may_have_no_event():
+    """Strata of rows that are all censored."""
+    real = proportional_hazards(300).assign(site="A")
+    real.loc[real.index[:100], ["site", "died"]] = ["B", 0]
+    made, _ = _cart({"time": "died"}, by="site").fit(real).sample(300)
+    assert not made.loc[made["site"] == "B", "died"].any()
+
+
 def test_persons_with_several_rows_are_refused_in_words():
     real = proportional_hazards(60)
     groups = np.arange(60) // 2
