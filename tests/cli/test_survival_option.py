@@ -63,3 +63,12 @@ def test_a_first_dictionary_holds_the_pair(tmp_path):
     done = CliRunner().invoke(main, given)
     assert done.exit_code == 0, done.output
     assert "survival" in known.read_text(encoding="utf-8")
+
+
+def test_inspect_points_out_what_is_likely_a_survival_time(tmp_path):
+    table = tmp_path / "real.csv"
+    proportional_hazards(60).to_csv(table, index=False)
+    seen = CliRunner().invoke(main, ["inspect", str(table)])
+    assert "--survival time:died" in seen.output.replace("\n", " ")
+    named = ["inspect", str(table), "--survival", "time:died"]
+    assert "may be a survival time" not in CliRunner().invoke(main, named).output
