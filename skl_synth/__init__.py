@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from skl_synth.evaluation import FidelityReport as FidelityReport
     from skl_synth.evaluation import PrivacyReport as PrivacyReport
     from skl_synth.evaluation import PropensityUtility as PropensityUtility
+    from skl_synth.evaluation import SurvivalReport as SurvivalReport
     from skl_synth.evaluation import SyntheticEvaluator as SyntheticEvaluator
     from skl_synth.evaluation import UtilityReport as UtilityReport
     from skl_synth.evaluation import UtilityTables as UtilityTables
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from skl_synth.evaluation import pmse as pmse
     from skl_synth.evaluation import privacy_report as privacy_report
     from skl_synth.evaluation import privacy_scorer as privacy_scorer
+    from skl_synth.evaluation import survival_report as survival_report
     from skl_synth.evaluation import utility_privacy_scorer as utility_privacy_scorer
     from skl_synth.evaluation import utility_report as utility_report
     from skl_synth.evaluation import utility_tables as utility_tables
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import PrivacyUtilityDisplay as PrivacyUtilityDisplay
     from skl_synth.plotting import RocDisplay as RocDisplay
     from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
+    from skl_synth.plotting import SurvivalDisplay as SurvivalDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
     from skl_synth.plotting import UtilityTablesDisplay as UtilityTablesDisplay
@@ -151,6 +154,8 @@ _ROOM_OF = {
     "SmoteStepsDisplay": "plotting",
     "Sum": "table",
     "SumTo": "table",
+    "SurvivalDisplay": "plotting",
+    "SurvivalReport": "evaluation",
     "Syntheses": "inference",
     "SyntheticEvaluator": "evaluation",
     "TableEncoder": "table",
@@ -183,6 +188,7 @@ _ROOM_OF = {
     "release_synthesizer": "release",
     "report_progress": "progress",
     "show_progress": "progress",
+    "survival_report": "evaluation",
     "synthesize_many": "inference",
     "utility_privacy_scorer": "evaluation",
     "utility_report": "evaluation",

@@ -28,6 +28,7 @@ from skl_synth.generators.reach import (
     within_reach,
 )
 from skl_synth.generators.strata import Strata
+from skl_synth.generators.survival_strata import in_strata
 from skl_synth.given_samples import AskedGiven, shuffled
 from skl_synth.keywords import SettableParameters
 from skl_synth.saving.save_load import save
@@ -284,8 +285,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
         return self._fitted(table, generator, counts)
 
     def _generator_for(self, table: RealTable) -> Generator:
-        generator, by = self._within_strata(table), self._strata_by()
-        return generator if by is None else Strata(generator, by)
+        return in_strata(self._within_strata(table), table, self._strata_by())
 
     def _within_strata(self, table: RealTable) -> Generator:
         generator = self.make_generator()

@@ -9,6 +9,7 @@ from typing import Any
 
 from skl_synth.cli.file_sizes import typed_size
 from skl_synth.cli.line_numbers import write_lines
+from skl_synth.cli.survival_option import type_survival
 from skl_synth.errors import ColumnOf, EachRow, Row, Setting
 
 OPTIONS = {
@@ -56,6 +57,7 @@ OPTIONS = {
     "secrets": "--secrets",
     "sheet": "--sheet",
     "skip_rows": "--skip-rows",
+    "survival": "--survival",
     "target": "--target",
     "weak_guarantee": "--weak-guarantee",
 }
@@ -240,6 +242,7 @@ _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
     "one_hot_groups": _prefixes,
     "quasi_identifiers": _listed,
     "secrets": _listed,
+    "survival": type_survival,
     "weak_guarantee": _flag(True),
 }
 """How a setting is written where it is not the option and the value."""

@@ -11,6 +11,7 @@ import click
 from skl_synth.cli.command_words import IDENTIFIERS
 from skl_synth.cli.file_sizes import FileSize
 from skl_synth.cli.line_numbers import LineNumbers
+from skl_synth.cli.survival_option import survival_option
 
 DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
@@ -152,6 +153,7 @@ _TABLE = (
         '["admitted", "<=", "discharged"]}, {"fixed_combinations": ["region", '
         '"district"]}, {"sum": ["total", ["a", "b"]]}].',
     ),
+    survival_option,
     click.option(
         "--person",
         metavar="COL",

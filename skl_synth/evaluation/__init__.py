@@ -27,6 +27,7 @@ from skl_synth.evaluation.scoring import (
     privacy_scorer,
     utility_privacy_scorer,
 )
+from skl_synth.evaluation.survival import SurvivalReport, survival_report
 from skl_synth.evaluation.utility import UtilityReport, utility_report
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "FidelityReport",
     "PrivacyReport",
     "PropensityUtility",
+    "SurvivalReport",
     "SyntheticEvaluator",
     "UtilityReport",
     "UtilityTables",
@@ -50,6 +52,7 @@ __all__ = [
     "pmse",
     "privacy_report",
     "privacy_scorer",
+    "survival_report",
     "utility_privacy_scorer",
     "utility_report",
     "utility_tables",

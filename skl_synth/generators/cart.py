@@ -18,7 +18,10 @@ from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step, in_order, order_without, steps_of
 from skl_synth.generators.shortage import refuse_single_rows
-from skl_synth.generators.trees import DonorForest, grow_forest
+from skl_synth.generators.survival_noise import ends_of, noise_by_end
+from skl_synth.generators.survival_steps import PairStep, refuse_labels, with_pairs
+from skl_synth.generators.survival_trees import PairForest, grow_next
+from skl_synth.generators.trees import DonorForest
 from skl_synth.generators.visits import VisitsGenerator
 from skl_synth.progress.shared_out import LEARNT, counted_in_threads
 from skl_synth.table.given import Given
@@ -103,8 +106,11 @@ class CartGenerator(Generator):
 
     @property
     def draws_given(self) -> bool:
-        """Conditions are met as rows are drawn, but where these are labelled anew."""
-        return self.labels != "redrawn"
+        """Conditions are met as rows are drawn, one column after the other.
+
+        Not where rows are labelled anew, nor where a time and its event are one step.
+        """
+        return self.labels != "redrawn" and not self.real.schema.survival
 
     def leave_out(
         self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
@@ -148,7 +154,9 @@ class CartGenerator(Generator):
             If ``visit_order`` names what is no column.
         """
         self.real, schema, target = real, real.schema, real.target
-        steps = steps_of(schema, in_order(schema, real.rows, self.visit_order))
+        refuse_labels(schema, self.labels)
+        plain = steps_of(schema, in_order(schema, real.rows, self.visit_order))
+        steps = with_pairs(schema, plain, self.visit_order)
         rows, groups = self._with_target(real.rows, target.encoded), target.groups
         # The target comes first, so that every column is drawn in view of it.
         if target.kind == "continuous":
@@ -185,10 +193,10 @@ class CartGenerator(Generator):
     def _grow(
         self,
         rows: EncodedRows,
-        steps: list[Step],
+        steps: list[Step | PairStep],
         groups: np.ndarray,
         rng: np.random.RandomState,
-    ) -> list[list[DonorForest]]:
+    ) -> list[list[DonorForest | PairForest]]:
         """Grow the trees of every group; their seeds are drawn beforehand."""
         sizes = np.bincount(groups).tolist()
         seeds = _seeds(rng, (len(sizes), len(steps), self.n_estimators))
@@ -197,7 +205,7 @@ class CartGenerator(Generator):
             leaf = self._leaf(group, size, is_largest=size == max(sizes))
             members = rows.take(groups == group)
             tasks += [
-                delayed(grow_forest)(
+                delayed(grow_next)(
                     members, steps[: n + 1], seeds[group, n], leaf, self.max_predictors
                 )
                 for n in range(len(steps))
@@ -287,14 +295,17 @@ class CartGenerator(Generator):
         return stack_candidates(chosen)
 
     def _draw_groups(
-        self, forests: list[DonorForest], groups: np.ndarray, rng: np.random.RandomState
+        self,
+        forests: list[DonorForest | PairForest],
+        groups: np.ndarray,
+        rng: np.random.RandomState,
     ) -> Candidates:
         """Draw one row for each group that is given."""
         rows = self._blank(groups)
         for forest in forests:
             forest.draw(rows, self.smoothing, rng)
         if self.noise_scale:
-            self._add_noise(rows.numbers, rng)
+            self._add_noise(rows.numbers, rng, self._ends_of(rows, groups))
         return self._finished(rows, groups)
 
     def _draw_given(self, given: Given, rng: np.random.RandomState) -> Candidates:
@@ -328,12 +339,27 @@ class CartGenerator(Generator):
         )
         return without_parents(self.real.snap(rows), groups)
 
-    def _add_noise(self, numbers: np.ndarray, rng: np.random.RandomState) -> None:
+    def _ends_of(self, rows: EncodedRows, groups: np.ndarray) -> dict[int, np.ndarray]:
+        """Say how the times of rows ended, so that noise takes none beyond its end."""
+        return ends_of(self.real.schema, rows, groups)
+
+    def _add_noise(
+        self,
+        numbers: np.ndarray,
+        rng: np.random.RandomState,
+        ends: Mapping[int, np.ndarray] | None = None,
+    ) -> None:
         """Move the numbers of all columns but the target, once all are drawn."""
+        known = self._ends_of(self.real.rows, self.real.target.groups)
         # Last, so that what was drawn after a column was not drawn from noise.
         for column, real in enumerate(self.real.rows.numbers.T):
             drawn = numbers[:, column]
-            numbers[:, column] = add_noise(drawn, real, self.noise_scale, rng)
+            if ends and column in ends:
+                of_ends = ends[column], known[column]
+                moved = noise_by_end(drawn, real, *of_ends, self.noise_scale, rng)
+            else:
+                moved = add_noise(drawn, real, self.noise_scale, rng)
+            numbers[:, column] = moved
 
 
 def _blank(n_rows: int, like: EncodedRows) -> EncodedRows:

@@ -32,6 +32,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         *("column_kinds", "one_hot_groups", "implicit_baseline", "one_hot_repair"),
         *("identifiers", "min_category_count", "rare_label", "min_tail_count"),
         *("constraints", "rules", "missing_values", "special_values", "dictionary"),
+        "survival",
     ),
 }
 """Parameters by the classes that have them; the first class is named first."""

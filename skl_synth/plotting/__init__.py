@@ -10,6 +10,7 @@ from skl_synth.plotting.moments_display import ClassMomentsDisplay
 from skl_synth.plotting.pairs_display import PairDifferenceDisplay
 from skl_synth.plotting.roc_display import RocDisplay
 from skl_synth.plotting.smote_steps_display import SmoteStepsDisplay
+from skl_synth.plotting.survival_display import SurvivalDisplay
 from skl_synth.plotting.tables_display import UtilityTablesDisplay
 from skl_synth.plotting.training_curve_display import TrainingCurveDisplay
 from skl_synth.plotting.utility_display import UtilityDisplay
@@ -25,6 +26,7 @@ __all__ = [
     "PrivacyUtilityDisplay",
     "RocDisplay",
     "SmoteStepsDisplay",
+    "SurvivalDisplay",
     "TrainingCurveDisplay",
     "UtilityDisplay",
     "UtilityTablesDisplay",

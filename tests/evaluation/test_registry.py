@@ -13,6 +13,7 @@ from skl_synth import (
     make_privacy_scorer,
     privacy_report,
     publish,
+    survival_report,
     utility_report,
 )
 from skl_synth.datasets import make_patients
@@ -39,6 +40,7 @@ from skl_synth.evaluation.registry import (
     register,
     score_of,
 )
+from tests.survival_tables import proportional_hazards
 
 SECTIONS = ("utility", "fidelity", "privacy", "release")
 EVERY = pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda one: one.name)
@@ -162,6 +164,8 @@ def frames():
     of_persons = [table.iloc[twice] for table in tables]
     names = ("groups_real", "groups_synthetic", "groups_holdout")
     groups = {name: twice + 200 * place for place, name in enumerate(names)}
+    times = [proportional_hazards(60, seed) for seed in range(3)]
+    of_times = [table for X in times for table in (X, None)]
     about = {"attacks": ["membership"], "random_state": 0, **groups}
     return [
         evaluator.fit(*without_keys).results_,
@@ -177,6 +181,7 @@ def frames():
         ).frame(),
         utility_report(*of_numbers, random_state=0).frame(),
         privacy_report(*of_persons, **about).frame(),
+        survival_report(*of_times, survival={"time": "died"}).frame(),
         published.report.details,
         published.report.frame().assign(section="privacy"),
     ]

@@ -35,6 +35,7 @@ from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.read_columns import ReadColumns
 from skl_synth.evaluation.report_groups import read_report_groups
+from skl_synth.evaluation.survival.survival_figures import measure_pairs
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import (
     Read,
@@ -266,6 +267,7 @@ def describe_fidelity(
     two_sample = compare_two_samples(whole, rng)
     moved = find_moved_shares(tables)
     rules = find_lost_rules(table, released[0])
+    of_times, told = measure_pairs(tables, table.schema.survival)
     for part in (
         of_pairs,
         two_sample.figures,
@@ -273,6 +275,7 @@ def describe_fidelity(
         compare_missing(tables),
         moved.figures,
         rules.figures,
+        of_times,
     ):
         figures.extend(part)
     moments = _add_moments(figures, tables, columns, table.schema.as_published())
@@ -292,6 +295,7 @@ def describe_fidelity(
             *tables.notes,
             *moved.notes,
             *rules.notes,
+            *told,
             *_notes_of_persons(tables),
             *_notes_of_constants(tables),
         ),
