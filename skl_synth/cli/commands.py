@@ -9,6 +9,10 @@ from typing import Any
 
 import click
 
+from skl_synth.cli.formula_options import (
+    evaluate_formula_options,
+    publish_formula_options,
+)
 from skl_synth.cli.options import (
     DEFAULT_FOLDS,
     FILE,
@@ -245,12 +249,7 @@ def generate(**given: Any) -> None:
     "Each takes as long as the first.",
 )
 @thorough_option
-@click.option(
-    "--formula",
-    metavar="MODEL",
-    help='Fit this model, such as "readmitted ~ age + C(ward)", to the real table and '
-    "to five synthetic ones, and show the coefficients side by side.",
-)
+@evaluate_formula_options
 @progress_option
 @method_options
 def evaluate(**given: Any) -> None:
@@ -339,6 +338,7 @@ def evaluate(**given: Any) -> None:
 )
 @thorough_option
 @release_options
+@publish_formula_options
 @by_option
 @first_look_option
 @release_seed_option

@@ -10,11 +10,7 @@ from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.evaluation_files import EvaluationFiles, evaluation_files
 from skl_synth.cli.generate import given_or_fresh, inputs_of
-from skl_synth.cli.inference_lines import (
-    check_formula,
-    inference_records,
-    print_inference,
-)
+from skl_synth.cli.inference_lines import check_formula, print_inference
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
@@ -45,6 +41,7 @@ def evaluate_table(
     folds: int,
     thorough: bool,
     formula: str | None,
+    event: str | None,
     seed: int | None,
     chosen: MethodChoice,
     **reading: Any,
@@ -70,6 +67,8 @@ def evaluate_table(
         Whether shadow models are fitted besides.
     formula : str or None
         A model that is fitted to real and to synthetic rows.
+    event : str or None
+        Where it explains times: the column that says whether each ended in an event.
     seed : int or None
         Seed; without one a fresh one is drawn.
     chosen : MethodChoice
@@ -85,7 +84,7 @@ def evaluate_table(
         If a table or what is asked for cannot be used; the message says why.
     """
     _check_asked(synthetic, holdout, thorough)
-    check_formula(formula, synthetic)
+    check_formula(formula, synthetic, event)
     files = evaluation_files(json_path, report_path)
     others = [one for one in (synthetic, holdout) if one is not None]
     files.check([*inputs_of(table, reading), *others])
@@ -109,8 +108,8 @@ def evaluate_table(
     figures = _figures_of(evaluator, chosen, source)
     if formula is not None:
         maker = chosen.synthesizer(source, seed=seed)
-        report = print_inference(source, maker, formula, seed)
-        figures["inference"] = inference_records(report)
+        report = print_inference(source, maker, formula, seed, event)
+        figures["inference"] = report.to_dict()
     _finish(files, source, figures, seed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,11 +28,17 @@ from skl_synth.release.picturing import (
     pictured_for_owner,
 )
 from skl_synth.release.release_checks import check_size
+from skl_synth.release.release_inference import (
+    check_on_table,
+    infer,
+    with_exact,
+)
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
 from skl_synth.release.released_columns import released_columns
 from skl_synth.release.shared_figures import of_many, shared_details, summary_of
 from skl_synth.release.shared_gates import gates_frame
+from skl_synth.release.shared_inference import FormulaDemand
 from skl_synth.release.shared_words import method_in_words, notes_of_reading
 from skl_synth.said_once import said_once
 from skl_synth.synthesizers import as_synthesizer
@@ -49,6 +56,7 @@ def publish_through_gates(
     encoder: Any,
     by: Any,
     is_release_setting: bool,
+    formula: FormulaDemand | None = None,
 ) -> Release:
     """Publish the table of the first setting that passes all gates.
 
@@ -66,6 +74,8 @@ def publish_through_gates(
         Columns whose values divide the table.
     is_release_setting : bool
         Whether the settings are those of this package, so that none need be advised.
+    formula : FormulaDemand or None, default=None
+        A model that is fitted to the real table and to several syntheses.
 
     Returns
     -------
@@ -83,6 +93,7 @@ def publish_through_gates(
     table, noted = read_for_release(first, real.X, real.y, groups=real.groups)
     refuse_several_rows(table)
     check_size(table, demands.folds)
+    check_on_table(formula, table, real.y)
 
     def judge(setting: Rung) -> Judged:
         maker = first
@@ -99,6 +110,9 @@ def publish_through_gates(
     report = _report(judged, table, demands.seed, noted, outcomes, is_release_setting)
     if not report.passed:
         raise RefusedReleaseError(report)
+    if formula is not None:
+        case = RealCase(table, real.X, real.y)
+        report = _with_inference(report, formula, judged, case, demands.seed)
     X, y = map(only_levels_of_rows, judged.drawn.table)
     return Release(X, y, report, released_columns(table.schema, X))
 
@@ -143,6 +157,21 @@ def _report(
             _drawn_from(judged, table), seed, is_released=judged.passed
         ),
     )
+
+
+def _with_inference(
+    report: ReleaseReport,
+    formula: FormulaDemand,
+    judged: Judged,
+    real: RealCase,
+    seed: int,
+) -> ReleaseReport:
+    """Add what was found of a model: in classes, and for the owner exactly."""
+    shared, exact = infer(formula, judged.drawn.synthesizer, real, seed)
+    owner = report.owner
+    if owner is not None and exact is not None:
+        owner = with_exact(owner, exact)
+    return replace(report, inference=shared, owner=owner)
 
 
 def _drawn_from(judged: Judged, table: RealTable) -> DrawnFrom:

@@ -1,0 +1,197 @@
+"""A model of the owner's, fitted to the real rows of a release and to syntheses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from numbers import Integral
+from typing import Any
+
+from skl_synth.base import BaseSynthesizer
+from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.inference import InferenceReport, inference_report
+from skl_synth.inference.formula_models import formula_model
+from skl_synth.inference.joined_table import joined
+from skl_synth.inference.syntheses import syntheses_of
+from skl_synth.release.judging import RealCase
+from skl_synth.release.owner_audit import OwnerAudit
+from skl_synth.release.shared_inference import (
+    FormulaDemand,
+    SharedInference,
+    shared_inference,
+    withheld,
+)
+from skl_synth.table.real import RealTable
+
+SEED_SHIFT = 7_919
+"""Added to the seed of a release, so that its other tables are not made again."""
+
+NOT_FITTED = "The model could not be fitted to every synthetic table."
+
+
+def formula_demand(
+    formula: str | None, event: str | None, n_syntheses: Any
+) -> FormulaDemand | None:
+    """Check what is asked of a model, before the minutes of work begin.
+
+    Parameters
+    ----------
+    formula, event : str or None
+        The model, and the column of events.
+    n_syntheses : object
+        How many tables.
+
+    Returns
+    -------
+    FormulaDemand or None
+        None where none is asked for.
+
+    Raises
+    ------
+    InputError
+        If there are too few tables, or an event without a model.
+    """
+    if formula is None:
+        if event is not None:
+            raise InputError(
+                "{parameter}={value!r} is of times that a formula explains, and there "
+                "is none",
+                parameter="event",
+                value=event,
+                remedies=["pass formula='time ~ age', say", "leave out event"],
+            )
+        return None
+    is_number = isinstance(n_syntheses, Integral) and not isinstance(n_syntheses, bool)
+    if not is_number or n_syntheses < 2:
+        raise InputError(
+            "{parameter}={value!r} must be a whole number from 2 on",
+            parameter="n_syntheses",
+            value=n_syntheses,
+            remedies=[Remedy("pass {setting}", Setting("n_syntheses", 5))],
+        )
+    return FormulaDemand(formula, event, int(n_syntheses))
+
+
+def check_on_table(demand: FormulaDemand | None, table: RealTable, y: Any) -> None:
+    """Refuse a model that the real table does not suit, before the work begins.
+
+    Parameters
+    ----------
+    demand : FormulaDemand or None
+        What is asked for.
+    table : RealTable
+        The real table, as it was read.
+    y : array-like or None
+        The target, as it came.
+
+    Raises
+    ------
+    InputError
+        If it cannot be fitted to the real rows.
+    ImportError
+        If statsmodels is not installed.
+    """
+    if demand is None:
+        return
+    frame = joined(_as_read(table), y)
+    fitting = formula_model(demand.formula, frame, event=demand.event)
+    fitting.of_real(frame, None)
+
+
+def infer(
+    demand: FormulaDemand, synthesizer: BaseSynthesizer, real: RealCase, seed: int
+) -> tuple[SharedInference, InferenceReport | None]:
+    """Fit a model to the real table and to several that a synthesizer draws.
+
+    Parameters
+    ----------
+    demand : FormulaDemand
+        The model.
+    synthesizer : BaseSynthesizer
+        Fitted: what drew the released table.
+    real : RealCase
+        The real table.
+    seed : int
+        Seed of the release.
+
+    Returns
+    -------
+    shared : SharedInference
+        What others may read.
+    report : InferenceReport or None
+        Everything, for the owner; None where it could not be fitted.
+    """
+    tables = syntheses_of(synthesizer, demand.n_syntheses, (seed + SEED_SHIFT) % 2**32)
+    persons = real.table.persons if tables.has_visits else None
+    if any(tables.persons_of(place) is None for place in range(len(tables))):
+        persons = None
+    X = _as_read(real.table)
+    try:
+        report = inference_report(
+            demand.formula, X, real.y, tables, event=demand.event, groups=persons
+        )
+    except InputError:
+        return withheld("it could not be fitted to every synthetic table"), None
+    frame = joined(X, real.y)
+    return shared_inference(demand, report, real.table, frame), report
+
+
+def with_exact(owner: OwnerAudit, exact: InferenceReport) -> OwnerAudit:
+    """Add a model's real and synthetic coefficients to what is the owner's.
+
+    Parameters
+    ----------
+    owner : OwnerAudit
+        What the owner alone may read.
+    exact : InferenceReport
+        Everything that was found.
+
+    Returns
+    -------
+    OwnerAudit
+        With the coefficients among its findings, and in its text.
+    """
+    frame = exact.frame().rename_axis("term").reset_index()
+    findings = {**owner.findings, "inference": frame}
+    return replace(owner, findings=findings, text=f"{owner.text}\n\n{exact}")
+
+
+def for_owner_alone(
+    owner: OwnerAudit,
+    demand: FormulaDemand,
+    fitted: BaseSynthesizer,
+    real: RealCase,
+    seed: int,
+) -> OwnerAudit:
+    """Fit a model beside a release with a guarantee: nothing of it may be shared.
+
+    Parameters
+    ----------
+    owner : OwnerAudit
+        What the owner alone may read.
+    demand : FormulaDemand
+        The model.
+    fitted : BaseSynthesizer
+        What drew the release, whose further tables cost nothing of the guarantee.
+    real : RealCase
+        The real table.
+    seed : int
+        Seed of the tables.
+
+    Returns
+    -------
+    OwnerAudit
+        With the coefficients, or with why there are none.
+    """
+    try:
+        _, exact = infer(demand, fitted, real, seed)
+    # The budget is spent: whether there is a release must not depend on this.
+    except Exception as error:
+        return replace(owner, notes=(*owner.notes, f"No model was fitted: {error}"))
+    if exact is None:
+        return replace(owner, notes=(*owner.notes, NOT_FITTED))
+    return with_exact(owner, exact)
+
+
+def _as_read(table: RealTable) -> Any:
+    """The real rows as the release reads them: levels merged, and tails coded."""
+    return table.container.write(table.decode(table.rows, table.persons))
