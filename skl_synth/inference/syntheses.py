@@ -245,13 +245,17 @@ def synthesize_many(
     return _syntheses(table, fitted, m, proper=proper, n_samples=n_samples, rng=rng)
 
 
-def syntheses_of(fitted: BaseSynthesizer, m: int, seed: int) -> Syntheses:
+def syntheses_of(
+    fitted: BaseSynthesizer, table: RealTable, m: int, seed: int
+) -> Syntheses:
     """Draw several tables from a synthesizer that is fitted already.
 
     Parameters
     ----------
     fitted : BaseSynthesizer
-        What draws them.
+        What draws them; it may not have kept the real rows.
+    table : RealTable
+        The real table.
     m : int
         How many.
     seed : int
@@ -263,9 +267,7 @@ def syntheses_of(fitted: BaseSynthesizer, m: int, seed: int) -> Syntheses:
         Of the size of the real table, and not proper.
     """
     rng = np.random.RandomState(seed)
-    return _syntheses(
-        fitted.table_, repeat(fitted), m, proper=False, n_samples=None, rng=rng
-    )
+    return _syntheses(table, repeat(fitted), m, proper=False, n_samples=None, rng=rng)
 
 
 def _syntheses(

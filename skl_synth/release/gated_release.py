@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -28,11 +27,7 @@ from skl_synth.release.picturing import (
     pictured_for_owner,
 )
 from skl_synth.release.release_checks import check_size
-from skl_synth.release.release_inference import (
-    check_on_table,
-    infer,
-    with_exact,
-)
+from skl_synth.release.release_inference import add_inference, check_on_table
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
 from skl_synth.release.released_columns import released_columns
@@ -112,7 +107,8 @@ def publish_through_gates(
         raise RefusedReleaseError(report)
     if formula is not None:
         case = RealCase(table, real.X, real.y)
-        report = _with_inference(report, formula, judged, case, demands.seed)
+        synthesizer = judged.drawn.synthesizer
+        report = add_inference(report, formula, synthesizer, case, demands.seed)
     X, y = map(only_levels_of_rows, judged.drawn.table)
     return Release(X, y, report, released_columns(table.schema, X))
 
@@ -157,21 +153,6 @@ def _report(
             _drawn_from(judged, table), seed, is_released=judged.passed
         ),
     )
-
-
-def _with_inference(
-    report: ReleaseReport,
-    formula: FormulaDemand,
-    judged: Judged,
-    real: RealCase,
-    seed: int,
-) -> ReleaseReport:
-    """Add what was found of a model: in classes, and for the owner exactly."""
-    shared, exact = infer(formula, judged.drawn.synthesizer, real, seed)
-    owner = report.owner
-    if owner is not None and exact is not None:
-        owner = with_exact(owner, exact)
-    return replace(report, inference=shared, owner=owner)
 
 
 def _drawn_from(judged: Judged, table: RealTable) -> DrawnFrom:

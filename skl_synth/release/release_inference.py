@@ -11,12 +11,12 @@ from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.inference import InferenceReport, inference_report
 from skl_synth.inference.formula_models import formula_model
 from skl_synth.inference.joined_table import joined
-from skl_synth.inference.syntheses import syntheses_of
+from skl_synth.inference.syntheses import Syntheses, syntheses_of
 from skl_synth.release.judging import RealCase
 from skl_synth.release.owner_audit import OwnerAudit
+from skl_synth.release.release_report import ReleaseReport
 from skl_synth.release.shared_inference import (
     FormulaDemand,
-    SharedInference,
     shared_inference,
     withheld,
 )
@@ -24,8 +24,6 @@ from skl_synth.table.real import RealTable
 
 SEED_SHIFT = 7_919
 """Added to the seed of a release, so that its other tables are not made again."""
-
-NOT_FITTED = "The model could not be fitted to every synthetic table."
 
 
 def formula_demand(
@@ -99,7 +97,7 @@ def check_on_table(demand: FormulaDemand | None, table: RealTable, y: Any) -> No
 
 def infer(
     demand: FormulaDemand, synthesizer: BaseSynthesizer, real: RealCase, seed: int
-) -> tuple[SharedInference, InferenceReport | None]:
+) -> InferenceReport:
     """Fit a model to the real table and to several that a synthesizer draws.
 
     Parameters
@@ -115,24 +113,68 @@ def infer(
 
     Returns
     -------
-    shared : SharedInference
-        What others may read.
-    report : InferenceReport or None
-        Everything, for the owner; None where it could not be fitted.
+    InferenceReport
+        Everything, for the owner.
+
+    Raises
+    ------
+    InputError
+        If it cannot be fitted to every table.
     """
-    tables = syntheses_of(synthesizer, demand.n_syntheses, (seed + SEED_SHIFT) % 2**32)
-    persons = real.table.persons if tables.has_visits else None
-    if any(tables.persons_of(place) is None for place in range(len(tables))):
-        persons = None
-    X = _as_read(real.table)
+    other_seed = (seed + SEED_SHIFT) % 2**32
+    tables = syntheses_of(synthesizer, real.table, demand.n_syntheses, other_seed)
+    X, y = as_released(real)
+    return inference_report(
+        demand.formula, X, y, tables, event=demand.event, groups=_persons(real, tables)
+    )
+
+
+def _persons(real: RealCase, tables: Syntheses) -> Any:
+    """Whom rows belong to, where persons have several and were made whole."""
+    made = [tables.persons_of(place) for place in range(len(tables))]
+    is_known = tables.has_visits and all(one is not None for one in made)
+    return real.table.persons if is_known else None
+
+
+def add_inference(
+    report: ReleaseReport,
+    demand: FormulaDemand,
+    synthesizer: BaseSynthesizer,
+    real: RealCase,
+    seed: int,
+) -> ReleaseReport:
+    """Add to the report of a release what was found of a model.
+
+    Parameters
+    ----------
+    report : ReleaseReport
+        Of a release that passed.
+    demand : FormulaDemand
+        The model.
+    synthesizer : BaseSynthesizer
+        What drew the released table.
+    real : RealCase
+        The real table.
+    seed : int
+        Seed of the release.
+
+    Returns
+    -------
+    ReleaseReport
+        With classes for others, and with everything for the owner.
+    """
+    assert report.owner is not None
     try:
-        report = inference_report(
-            demand.formula, X, real.y, tables, event=demand.event, groups=persons
-        )
-    except InputError:
-        return withheld("it could not be fitted to every synthetic table"), None
-    frame = joined(X, real.y)
-    return shared_inference(demand, report, real.table, frame), report
+        exact = infer(demand, synthesizer, real, seed)
+    except InputError as error:
+        shared = withheld("it could not be fitted to every table")
+        return replace(report, inference=shared, owner=_noted(report.owner, error))
+    shared = shared_inference(demand, exact, real.table, joined(*as_released(real)))
+    return replace(report, inference=shared, owner=with_exact(report.owner, exact))
+
+
+def _noted(owner: OwnerAudit, error: Exception) -> OwnerAudit:
+    return replace(owner, notes=(*owner.notes, f"No model was fitted: {error}"))
 
 
 def with_exact(owner: OwnerAudit, exact: InferenceReport) -> OwnerAudit:
@@ -183,13 +225,26 @@ def for_owner_alone(
         With the coefficients, or with why there are none.
     """
     try:
-        _, exact = infer(demand, fitted, real, seed)
+        return with_exact(owner, infer(demand, fitted, real, seed))
     # The budget is spent: whether there is a release must not depend on this.
     except Exception as error:
-        return replace(owner, notes=(*owner.notes, f"No model was fitted: {error}"))
-    if exact is None:
-        return replace(owner, notes=(*owner.notes, NOT_FITTED))
-    return with_exact(owner, exact)
+        return _noted(owner, error)
+
+
+def as_released(real: RealCase) -> tuple[Any, Any]:
+    """Write real rows as a release reads them: levels merged, and tails coded.
+
+    Parameters
+    ----------
+    real : RealCase
+        The real table.
+
+    Returns
+    -------
+    X, y : table and target
+        The target as it came.
+    """
+    return _as_read(real.table), real.y
 
 
 def _as_read(table: RealTable) -> Any:

@@ -191,11 +191,13 @@ def _of_few(
     fitting = formula_model(demand.formula, frame, event=demand.event)
     terms = fitting.design.columns(frame).terms
     few = {name for name in terms.columns if _is_of_few(terms[name].to_numpy())}
-    for place in fitting.design.layout[1].term_slices.values():
-        names = list(fitting.design.layout[1].column_names[place])
-        of_term = terms[[name for name in names if name in terms]].to_numpy()
-        # Those whom a level is compared with have none of its columns.
-        if 0 < (of_term == 0).all(axis=1).sum() < MIN_PEOPLE:
+    layout = fitting.design.layout[1]
+    for place in layout.term_slices.values():
+        names = [name for name in layout.column_names[place] if name in terms]
+        of_term = terms[names].to_numpy()
+        # Those whom levels are compared with have none of their columns.
+        are_levels = np.isin(of_term, (0.0, 1.0)).all()
+        if are_levels and 0 < (of_term == 0).all(axis=1).sum() < MIN_PEOPLE:
             few |= set(names)
     return few | set(report.separated) | set(report.left_out)
 

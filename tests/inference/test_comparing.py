@@ -120,7 +120,7 @@ def test_no_term_that_every_table_has():
 def test_levels_that_were_merged_before_rows_were_made():
     X, y = planted(0)
     merged = Syntheses(((X.assign(ward="Other"), y),), 400, False)
-    with pytest.raises(InputError, match="levels that real rows do not .*merge"):
+    with pytest.raises(InputError, match=r"levels that real rows do not .*merge"):
         inference_report("time ~ ward", X, y, merged)
 
 
