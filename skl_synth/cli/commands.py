@@ -10,6 +10,10 @@ from typing import Any
 import click
 
 from skl_synth.cli.given_option import given_options
+from skl_synth.cli.formula_options import (
+    evaluate_formula_options,
+    publish_formula_options,
+)
 from skl_synth.cli.options import (
     DEFAULT_FOLDS,
     FILE,
@@ -249,12 +253,6 @@ def generate(**given: Any) -> None:
 )
 @thorough_option
 @click.option(
-    "--formula",
-    metavar="MODEL",
-    help='Fit this model, such as "readmitted ~ age + C(ward)", to the real table and '
-    "to five synthetic ones, and show the coefficients side by side.",
-)
-@click.option(
     "--quasi-identifiers",
     metavar="COL,COL",
     help="Columns that an outsider knows of a person, such as age,sex,ward. Then it is "
@@ -266,6 +264,7 @@ def generate(**given: Any) -> None:
     metavar="COL,COL",
     help="Columns that an outsider would like to know; all others, unless named.",
 )
+@evaluate_formula_options
 @progress_option
 @method_options
 def evaluate(**given: Any) -> None:
@@ -356,6 +355,7 @@ def evaluate(**given: Any) -> None:
 )
 @thorough_option
 @release_options
+@publish_formula_options
 @by_option
 @first_look_option
 @release_seed_option

@@ -11,11 +11,7 @@ from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.evaluation_files import EvaluationFiles, evaluation_files
 from skl_synth.cli.generate import given_or_fresh, inputs_of
-from skl_synth.cli.inference_lines import (
-    check_formula,
-    inference_records,
-    print_inference,
-)
+from skl_synth.cli.inference_lines import check_formula, print_inference
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
@@ -49,6 +45,7 @@ def evaluate_table(
     formula: str | None,
     quasi_identifiers: str | None,
     secrets: str | None,
+    event: str | None,
     seed: int | None,
     chosen: MethodChoice,
     **reading: Any,
@@ -76,6 +73,8 @@ def evaluate_table(
         A model that is fitted to real and to synthetic rows.
     quasi_identifiers, secrets : str or None
         Columns that an outsider knows, and would like to know, with commas between.
+    event : str or None
+        Where it explains times: the column that says whether each ended in an event.
     seed : int or None
         Seed; without one a fresh one is drawn.
     chosen : MethodChoice
@@ -91,7 +90,7 @@ def evaluate_table(
         If a table or what is asked for cannot be used; the message says why.
     """
     _check_asked(synthetic, holdout, thorough)
-    check_formula(formula, synthetic)
+    check_formula(formula, synthetic, event)
     files = evaluation_files(json_path, report_path)
     others = [one for one in (synthetic, holdout) if one is not None]
     files.check([*inputs_of(table, reading), *others])
@@ -117,8 +116,8 @@ def evaluate_table(
     figures = _figures_of(evaluator, chosen, source)
     if formula is not None:
         maker = chosen.synthesizer(source, seed=seed)
-        report = print_inference(source, maker, formula, seed)
-        figures["inference"] = inference_records(report)
+        report = print_inference(source, maker, formula, seed, event)
+        figures["inference"] = report.to_dict()
     _finish(files, source, figures, seed)
 
 
