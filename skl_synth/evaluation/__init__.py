@@ -12,7 +12,12 @@ from skl_synth.evaluation.scoring import (
     privacy_scorer,
     utility_privacy_scorer,
 )
-from skl_synth.evaluation.utility import UtilityReport, utility_report
+from skl_synth.evaluation.utility import (
+    UtilityReport,
+    phi_weighted_error,
+    sera,
+    utility_report,
+)
 
 __all__ = [
     "FidelityReport",
@@ -25,8 +30,10 @@ __all__ = [
     "make_privacy_scorer",
     "make_utility_privacy_scorer",
     "most_private_within_one_se",
+    "phi_weighted_error",
     "privacy_report",
     "privacy_scorer",
+    "sera",
     "utility_privacy_scorer",
     "utility_report",
 ]

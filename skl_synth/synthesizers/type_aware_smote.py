@@ -10,8 +10,10 @@ from skl_synth.compat import HasMethods, Interval, StrOptions
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.interpolation import INTERPOLATIONS
 from skl_synth.generators.partition import STRATA_CONSTRAINTS
+from skl_synth.generators.rare_numbers import RareNumbersGenerator
 from skl_synth.generators.repeated_rows import warn_of_repeated_rows
 from skl_synth.generators.smote import SmoteGenerator
+from skl_synth.table.relevance import Relevance
 
 
 class TypeAwareSMOTE(BaseSynthesizer):
@@ -144,6 +146,10 @@ class TypeAwareSMOTE(BaseSynthesizer):
         "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
         # The real rows behind a row double with every round, and all are remembered.
         "n_rounds": [Interval(numbers.Integral, 1, 8, closed="both")],
+        # The class in place of an object is refused in words of its own.
+        "relevance": [StrOptions({"auto"}), Relevance, "array-like", None, type],
+        "perturbation": [Interval(numbers.Real, 0, None, closed="left")],
+        "under_sample": ["boolean"],
         "n_jobs": [numbers.Integral, None],
     }
 
@@ -157,6 +163,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         n_vertices: int = 3,
         noise_scale: float = 0.0,
         n_rounds: int = 1,
+        relevance: Any = None,
+        perturbation: float = 0.02,
+        under_sample: bool = False,
         by: Any = None,
         encoder: Any = None,
         column_kinds: Any = "infer",
@@ -171,6 +180,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         self.n_vertices = n_vertices
         self.noise_scale = noise_scale
         self.n_rounds = n_rounds
+        self.relevance = relevance
+        self.perturbation = perturbation
+        self.under_sample = under_sample
         self.by = by
         self.encoder = encoder
         self.column_kinds = column_kinds
@@ -213,11 +225,15 @@ class TypeAwareSMOTE(BaseSynthesizer):
 
     def make_generator(self) -> Generator:
         """Make the generator that places rows between neighbours."""
-        return SmoteGenerator(
-            self.k_neighbors,
-            interpolation=self.interpolation,
-            n_vertices=self.n_vertices,
-            noise_scale=self.noise_scale,
-            n_rounds=self.n_rounds,
-            n_jobs=self.n_jobs,
+        shared = {
+            "interpolation": self.interpolation,
+            "n_vertices": self.n_vertices,
+            "noise_scale": self.noise_scale,
+            "n_rounds": self.n_rounds,
+            "n_jobs": self.n_jobs,
+        }
+        if self.relevance is None:
+            return SmoteGenerator(self.k_neighbors, **shared)
+        return RareNumbersGenerator(
+            self.k_neighbors, perturbation=self.perturbation, **shared
         )

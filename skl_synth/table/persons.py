@@ -272,3 +272,25 @@ def together(persons: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
     """
     turn = rng.permutation(int(persons.max(initial=-1)) + 1)
     return np.argsort(turn[persons], kind="stable")
+
+
+def shuffled(
+    persons: np.ndarray | None, n_rows: int, rng: np.random.RandomState
+) -> np.ndarray:
+    """Shuffle rows, or persons whose rows stay together.
+
+    Parameters
+    ----------
+    persons : ndarray of shape (n_rows,), dtype int, or None
+        Whom the rows belong to, where some have several.
+    n_rows : int
+        Number of rows.
+    rng : RandomState
+        Source of the order.
+
+    Returns
+    -------
+    ndarray of shape (n_rows,), dtype int
+        Positions in their new order.
+    """
+    return rng.permutation(n_rows) if persons is None else together(persons, rng)
