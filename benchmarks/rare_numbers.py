@@ -1,8 +1,8 @@
 """Over-sampling for regression: here, by others, and doing nothing.
 
-Three models are trained on the training rows as each way leaves them, and tested on real
-rows that were held out. The peers run in an environment of their own, so there are three
-steps::
+Three models are trained on the training rows as each way leaves them, and tested on
+real rows that were held out. The peers run in an environment of their own, so there are
+three steps::
 
     python -m benchmarks.rare_numbers FOLDER --write
     PEERS/bin/python benchmarks/rare_numbers_peers.py FOLDER

@@ -1,7 +1,7 @@
 """Over-samplers for regression of others, for benchmarks/rare_numbers.py.
 
 They are no dependency of this package, and want pandas below 2, so that they run in an
-environment of their own (``rare_numbers_peers.txt``), in which this package need not be.
+environment of their own (``rare_numbers_peers.txt``), without this package.
 ``benchmarks.rare_numbers --write`` writes the files that it is given, ``--judge`` reads
 those that it makes::
 
@@ -63,15 +63,17 @@ def made(peer: Callable, table: pd.DataFrame, seed: int) -> tuple[pd.DataFrame, 
     about : dict
         Its seconds, and why it gave up.
     """
-    np.random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - theirs is the global source
     random.seed(seed)
     start = time.process_time()
     error = ""
     result = table
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            with contextlib.redirect_stderr(io.StringIO()):
-                result = peer(data=table.copy(), y=TARGET)
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            result = peer(data=table.copy(), y=TARGET)
     except Exception as problem:  # whatever ends it, a user would be left with it
         error = f"{type(problem).__name__}: {problem}"[:200]
     return result, {"seconds": time.process_time() - start, "error": error}

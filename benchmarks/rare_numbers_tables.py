@@ -1,4 +1,4 @@
-"""The tables of benchmarks/rare_numbers.py: a skewed target, and columns of all kinds."""
+"""The tables of benchmarks/rare_numbers.py: skewed targets, columns of all kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SMOTE for a continuous target: rows within a region of it, and noise where it is thin."""
+"""SMOTE for a continuous target: rows within a region, and noise where it is thin."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import numpy as np
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.generators.generator import Request
 from skl_synth.generators.smote import SmoteGenerator
+from skl_synth.neighbors import NeighborLists
 from skl_synth.neighbors.mixed_rows import squared_distances
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows, stack_rows
 from skl_synth.table.target.regions import Regions, RegionTarget
 
 MOST_OTHERS = 1000
-"""Rows of a region to which distances are measured for their median; of more, so many."""
+"""Rows of a region to which distances are measured for their median, at most."""
 
 
 class RareNumbersGenerator(SmoteGenerator):
@@ -30,8 +31,8 @@ class RareNumbersGenerator(SmoteGenerator):
     ----------
     perturbation : float, default=0.02
         Standard deviation of that noise, in those of the region; 0 for none at all.
-    **parameters : object
-        Those of `SmoteGenerator`.
+    k_neighbors, interpolation, n_vertices, noise_scale, n_rounds, n_jobs : object
+        See `TypeAwareSMOTE`.
 
     See Also
     --------
@@ -46,9 +47,24 @@ class RareNumbersGenerator(SmoteGenerator):
     """
 
     def __init__(
-        self, k_neighbors: Any = 6, *, perturbation: float = 0.02, **parameters: Any
+        self,
+        k_neighbors: Any = 6,
+        *,
+        interpolation: str = "segment",
+        n_vertices: int = 3,
+        noise_scale: float = 0.0,
+        n_rounds: int = 1,
+        perturbation: float = 0.02,
+        n_jobs: int | None = None,
     ) -> None:
-        super().__init__(k_neighbors, **parameters)
+        super().__init__(
+            k_neighbors,
+            interpolation=interpolation,
+            n_vertices=n_vertices,
+            noise_scale=noise_scale,
+            n_rounds=n_rounds,
+            n_jobs=n_jobs,
+        )
         self.perturbation = perturbation
 
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
@@ -81,7 +97,15 @@ class RareNumbersGenerator(SmoteGenerator):
                 ],
             )
 
-    def _rows_of_class(self, source: Any, members: np.ndarray, *args: Any) -> Candidates:
+    def _neighbors_of(self, source: Any, members: np.ndarray) -> NeighborLists:
+        # Within a region the target does not count: near is who has the same features.
+        self._warn_of_few(source, members)
+        rows = self.real.mixed(source.rows.take(members))
+        return NeighborLists(rows, self.k_neighbors, self.n_jobs)
+
+    def _rows_of_class(
+        self, source: Any, members: np.ndarray, *args: Any
+    ) -> Candidates:
         made = super()._rows_of_class(source, members, *args)
         if not len(made):
             return made

@@ -52,7 +52,9 @@ class BoxPlot:
     has_high: bool
 
     @classmethod
-    def of(cls, values: np.ndarray, coef: float = 1.5, *, adjusted: bool = False) -> BoxPlot:
+    def of(
+        cls, values: np.ndarray, coef: float = 1.5, *, adjusted: bool = False
+    ) -> BoxPlot:
         """Find the box plot of values.
 
         Parameters

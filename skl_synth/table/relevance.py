@@ -106,7 +106,7 @@ class Relevance:
 
     Parameters
     ----------
-    points : "auto" or array-like of shape (n_points, 2) or (n_points, 3), default="auto"
+    points : "auto" or array-like of shape (n_points, 2 or 3), default="auto"
         Values of the target with their relevance, and with the slope there if wanted.
         Between them lies a monotone cubic, outside the relevance of the last one.
         "auto": the median has relevance 0, and the ends of the whiskers of the box plot
@@ -247,9 +247,7 @@ class Relevance:
                 parameter="y",
                 remedies=["pass the target of the real rows"],
             )
-        box = BoxPlot.of(
-            values, float(self.coef), adjusted=self.box_plot == "adjusted"
-        )
+        box = BoxPlot.of(values, float(self.coef), adjusted=self.box_plot == "adjusted")
         points = points_of_box(values, box, self.extremes)
         return RelevanceFunction(points, float(self.threshold), box)
 

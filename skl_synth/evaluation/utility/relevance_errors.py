@@ -19,8 +19,9 @@ def sera(
 ) -> float:
     """Squared error-relevance area: the sum of squared errors, weighted by relevance.
 
-    Of all rows whose relevance is at least t, squared errors are added up; the area under
-    this curve, from t = 0 to 1, is the sum of each squared error times its relevance.
+    Of all rows whose relevance is at least t, squared errors are added up; the area
+    under this curve, from t = 0 to 1, is the sum of each squared error times its
+    relevance.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def sera(
         The target.
     y_pred : array-like of shape (n_rows,)
         What a model says of it.
-    relevance : RelevanceFunction, Relevance, array-like of points or "auto", default="auto"
+    relevance : RelevanceFunction, Relevance, array-like or "auto", default="auto"
         Relevance of the target. What is no function yet is made one from ``y_true``;
         to compare folds, make it once, from the training rows, and pass it.
     sample_weight : array-like of shape (n_rows,), default=None
@@ -50,8 +51,8 @@ def sera(
 
     References
     ----------
-    .. [1] R. P. Ribeiro, N. Moniz, "Imbalanced regression and extreme value prediction",
-       Machine Learning 109, 1803-1835, 2020.
+    .. [1] R. P. Ribeiro, N. Moniz, "Imbalanced regression and extreme value
+       prediction", Machine Learning 109, 1803-1835, 2020.
 
     Examples
     --------
@@ -78,7 +79,7 @@ def phi_weighted_error(
         The target.
     y_pred : array-like of shape (n_rows,)
         What a model says of it.
-    relevance : RelevanceFunction, Relevance, array-like of points or "auto", default="auto"
+    relevance : RelevanceFunction, Relevance, array-like or "auto", default="auto"
         As for `sera`.
     sample_weight : array-like of shape (n_rows,), default=None
         Weights of the rows.

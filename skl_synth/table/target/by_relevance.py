@@ -12,7 +12,7 @@ from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
 from skl_synth.table.relevance import as_numbers, relevance_of
 from skl_synth.table.target.pairing import check_pair
-from skl_synth.table.target.regions import Regions, RegionTarget
+from skl_synth.table.target.regions import RegionTarget
 from skl_synth.table.target.target import Target
 from skl_synth.table.target.target_cells import opened
 from skl_synth.table.target.target_checks import check_missing, check_no_dates
@@ -79,9 +79,8 @@ def divided(table: RealTable, relevance: Any, *, may_shrink: bool = False) -> Re
     is_rare = function.is_rare(target.encoded)
     if is_rare.all() or not is_rare.any():
         _warn_of_one_kind(is_rare, function.threshold, function.box is not None)
-    regions = Regions.of(target.encoded, is_rare)
     return replace(
-        table, target=RegionTarget.of_target(target, regions, may_shrink=may_shrink)
+        table, target=RegionTarget.of_target(target, function, may_shrink=may_shrink)
     )
 
 

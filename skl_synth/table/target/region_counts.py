@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import InputError, Remedy, Setting
-from skl_synth.table.target.regions import RegionTarget, Regions
+from skl_synth.table.target.regions import Regions, RegionTarget
 
 BALANCES = ("balance", "extreme")
 """Words of a strategy that are for regions only."""

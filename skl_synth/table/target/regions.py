@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
+from skl_synth.table.relevance import RelevanceFunction
 from skl_synth.table.target.target import Target
 
 
@@ -80,6 +82,18 @@ class Regions:
         """
         return Regions(self.lows[places], self.highs[places], self.is_rare[places])
 
+    def frame(self) -> pd.DataFrame:
+        """Show the regions.
+
+        Returns
+        -------
+        DataFrame
+            One row per region: low, high, rare.
+        """
+        return pd.DataFrame(
+            {"low": self.lows, "high": self.highs, "rare": self.is_rare}
+        )
+
     def name(self, place: int) -> str:
         """Name a region, for messages.
 
@@ -108,14 +122,21 @@ class RegionTarget(Target):
         The regions; not None.
     may_shrink : bool
         Whether real rows of common regions may be left out.
+    function : RelevanceFunction or None
+        What the regions come from.
     """
 
     regions: Regions | None = None
     may_shrink: bool = False
+    function: RelevanceFunction | None = None
 
     @classmethod
     def of_target(
-        cls, target: Target, regions: Regions, *, may_shrink: bool = False
+        cls,
+        target: Target,
+        function: RelevanceFunction,
+        *,
+        may_shrink: bool = False,
     ) -> RegionTarget:
         """Divide a continuous target.
 
@@ -123,8 +144,8 @@ class RegionTarget(Target):
         ----------
         target : Target
             One of numbers.
-        regions : Regions
-            Its regions.
+        function : RelevanceFunction
+            What says which values are rare.
         may_shrink : bool, default=False
             Whether real rows of common regions may be left out.
 
@@ -135,7 +156,8 @@ class RegionTarget(Target):
         """
         names = ("kind", "encoded", "classes", "precision", "original", "foreign")
         parts = {name: getattr(target, name) for name in (*names, "columns", "part")}
-        return cls(**parts, regions=regions, may_shrink=may_shrink)
+        regions = Regions.of(target.encoded, function.is_rare(target.encoded))
+        return cls(**parts, regions=regions, may_shrink=may_shrink, function=function)
 
     @property
     def known_regions(self) -> Regions:
