@@ -89,7 +89,7 @@ def models(seed: int) -> dict[str, Any]:
     """
     kinds = {
         "linear": Ridge(),
-        "forest": RandomForestRegressor(100, random_state=seed),
+        "forest": RandomForestRegressor(50, random_state=seed),
         "boosting": HistGradientBoostingRegressor(random_state=seed),
     }
     words = OneHotEncoder(handle_unknown="ignore", sparse_output=False)

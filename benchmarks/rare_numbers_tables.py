@@ -28,6 +28,7 @@ def _of_statsmodels(name: str, target: str, leave_out: tuple[str, ...] = ()) -> 
 
 def _diabetes() -> Table:
     frame = load_diabetes(as_frame=True, scaled=False).frame
+    frame = frame.rename(columns={"target": "progression"})
     return frame.drop(columns="bmi"), frame["bmi"]
 
 

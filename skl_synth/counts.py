@@ -177,6 +177,8 @@ def named_counts(
     InputError
         If a class is unknown or a number is no whole number.
     """
+    if isinstance(target, RegionTarget):
+        return named_by_region(strategy, target.known_regions, others)
     assert target.classes is not None
     counts = others.copy()
     for label, n_rows in strategy.items():
@@ -205,10 +207,7 @@ def counts_for(n_samples: Any, target: Target) -> np.ndarray:
         If the number is no whole number or negative, or a class is unknown.
     """
     if isinstance(n_samples, Mapping):
-        if isinstance(target, RegionTarget):
-            nothing = np.zeros(target.n_groups, np.intp)
-            return named_by_region(n_samples, target.known_regions, nothing)
-        if target.classes is None:
+        if target.classes is None and not isinstance(target, RegionTarget):
             raise InputError(
                 "n_samples gives rows per class, but the target has no classes",
                 parameter="n_samples",

@@ -17,7 +17,7 @@ from skl_synth.plotting.axes_style import (
     axes_of,
     quiet_axes,
 )
-from skl_synth.table.relevance import RelevanceFunction, as_numbers, relevance_of
+from skl_synth.table.relevance import RelevanceFunction, as_numbers, function_for
 from skl_synth.table.target.regions import Regions, RegionTarget
 
 N_STEPS = 400
@@ -87,7 +87,7 @@ class RelevanceDisplay:
         ----------
         y : array-like of shape (n_rows,)
             The target.
-        relevance : "auto", Relevance or array-like of points, default="auto"
+        relevance : "auto", Relevance, RelevanceFunction or array-like, default="auto"
             How relevance is found.
 
         Returns
@@ -102,7 +102,7 @@ class RelevanceDisplay:
         """
         name = getattr(y, "name", None)
         return cls(
-            function=relevance_of(relevance).function(y),
+            function=function_for(relevance, y),
             values=as_numbers(y),
             name="target" if name is None else str(name),
         )

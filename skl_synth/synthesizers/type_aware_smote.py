@@ -10,13 +10,14 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, Interval, StrOptions
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.interpolation import INTERPOLATIONS
 from skl_synth.generators.partition import STRATA_CONSTRAINTS
 from skl_synth.generators.rare_numbers import RareNumbersGenerator
 from skl_synth.generators.repeated_rows import warn_of_repeated_rows
 from skl_synth.generators.smote import SmoteGenerator
-from skl_synth.table.relevance import Relevance
+from skl_synth.table.relevance import RELEVANCES
 from skl_synth.table.target.regions import RegionTarget
 
 
@@ -64,10 +65,11 @@ class TypeAwareSMOTE(BaseSynthesizer):
     n_rounds : int, default=1
         Rounds of SMOTE, at most 8: from the second on, rows are placed between
         synthetic ones.
-    relevance : None, "auto", Relevance or array-like of points, default=None
+    relevance : "auto", Relevance, RelevanceFunction, array-like or None, default=None
         How a continuous target is balanced by ``fit_resample``: its relevance divides
         it into common and rare regions, which are treated as classes are. "auto" finds
-        what is rare by the box plot, as `Relevance()` does. None: classes are balanced,
+        what is rare by the box plot, as `Relevance()` does; points are values with
+        their relevance. None: classes are balanced,
         and a continuous target is one more column for ``fit`` and ``sample``.
     perturbation : float, default=0.02
         By relevance: where the neighbour that was drawn is farther away than half the
@@ -183,8 +185,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
         "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
         # The real rows behind a row double with every round, and all are remembered.
         "n_rounds": [Interval(numbers.Integral, 1, 8, closed="both")],
-        # The class in place of an object is refused in words of its own.
-        "relevance": [StrOptions({"auto"}), Relevance, "array-like", None, type],
+        "relevance": [StrOptions({"auto"}), *RELEVANCES, "array-like", None],
         "perturbation": [Interval(numbers.Real, 0, None, closed="left")],
         "under_sample": ["boolean"],
         "n_jobs": [numbers.Integral, None],
@@ -280,7 +281,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
 
     def make_generator(self) -> Generator:
         """Make the generator that places rows between neighbours."""
-        shared = {
+        shared: dict[str, Any] = {
             "interpolation": self.interpolation,
             "n_vertices": self.n_vertices,
             "noise_scale": self.noise_scale,
@@ -288,7 +289,22 @@ class TypeAwareSMOTE(BaseSynthesizer):
             "n_jobs": self.n_jobs,
         }
         if self.relevance is None:
+            self._refuse_under_sampling()
             return SmoteGenerator(self.k_neighbors, **shared)
         return RareNumbersGenerator(
             self.k_neighbors, perturbation=self.perturbation, **shared
+        )
+
+    def _refuse_under_sampling(self) -> None:
+        if not self.under_sample:
+            return
+        raise InputError(
+            "{parameter} leaves out common values of a continuous target, and without "
+            "relevance none is common",
+            parameter="under_sample",
+            value=self.under_sample,
+            remedies=[
+                Remedy("add {setting}", Setting("relevance", "auto")),
+                "for classes put imblearn.under_sampling.RandomUnderSampler before it",
+            ],
         )

@@ -83,14 +83,15 @@ class BoxPlot:
         # Hinges lie between values, and there may be none between two fences.
         ends = (inside[0], inside[-1]) if len(inside) else (low, high)
         return cls(
-            float(np.median(ordered)),
-            low,
-            high,
-            float(low - below),
-            float(high + above),
-            *map(float, ends),
-            bool(ordered[0] < low - below),
-            bool(ordered[-1] > high + above),
+            median=float(np.median(ordered)),
+            low_hinge=low,
+            high_hinge=high,
+            low_fence=float(low - below),
+            high_fence=float(high + above),
+            low_whisker=float(ends[0]),
+            high_whisker=float(ends[1]),
+            has_low=bool(ordered[0] < low - below),
+            has_high=bool(ordered[-1] > high + above),
         )
 
 

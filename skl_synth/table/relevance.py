@@ -67,8 +67,13 @@ class RelevanceFunction:
         places, relevance, slopes = self.points.T
         if len(places) == 1:
             return np.full(len(values), relevance[0])
-        inside = np.clip(values, places[0], places[-1])
-        return np.clip(CubicHermiteSpline(places, relevance, slopes)(inside), 0.0, 1.0)
+        # From 0 to 1, since the third power of a large or a small number is none.
+        span = places[-1] - places[0]
+        at = (np.clip(values, places[0], places[-1]) - places[0]) / span
+        cubics = CubicHermiteSpline(
+            (places - places[0]) / span, relevance, slopes * span
+        )
+        return np.clip(cubics(at), 0.0, 1.0)
 
     def is_rare(self, y: Any) -> np.ndarray:
         """Mark the values that are rare.
@@ -272,6 +277,9 @@ class Relevance:
             )
 
 
+RELEVANCES = (Relevance, RelevanceFunction, type)
+"""What a parameter may be; a class in place of an object is refused in own words."""
+
 _CONSTRAINTS: dict[str, list[Any]] = {
     "extremes": [StrOptions({"both", "low", "high"})],
     "box_plot": [StrOptions({"tukey", "adjusted"})],
@@ -281,18 +289,20 @@ _CONSTRAINTS: dict[str, list[Any]] = {
 }
 
 
-def relevance_of(given: Any) -> Relevance:
-    """Read what says how relevance is found.
+def function_for(given: Any, y: Any) -> RelevanceFunction:
+    """Make a relevance function of what says how relevance is found.
 
     Parameters
     ----------
-    given : "auto", Relevance or array-like of points
-        As `TypeAwareSMOTE` takes it.
+    given : "auto", Relevance, RelevanceFunction or array-like of points
+        As `TypeAwareSMOTE` takes it; a function stays as it is.
+    y : array-like of shape (n_rows,)
+        The target.
 
     Returns
     -------
-    Relevance
-        The same.
+    RelevanceFunction
+        To be called on values.
 
     Raises
     ------
@@ -306,7 +316,10 @@ def relevance_of(given: Any) -> Relevance:
             value=given.__name__,
             remedies=["pass an object of it, {value}()"],
         )
-    return given if isinstance(given, Relevance) else Relevance(given)
+    if isinstance(given, RelevanceFunction):
+        return given
+    relevance = given if isinstance(given, Relevance) else Relevance(given)
+    return relevance.function(y)
 
 
 def points_of_box(values: np.ndarray, box: BoxPlot, extremes: str) -> np.ndarray:
@@ -445,7 +458,7 @@ def as_numbers(y: Any) -> np.ndarray:
     """
     array = np.asarray(y)
     try:
-        if array.dtype.kind in "bMmUS":
+        if array.dtype.kind in "bMmUS" or _holds_text(array):
             raise TypeError
         values = array.astype(np.float64).reshape(-1)
     except (TypeError, ValueError) as error:
@@ -465,6 +478,13 @@ def as_numbers(y: Any) -> np.ndarray:
             remedies=["drop the rows whose target is not known"],
         )
     return values
+
+
+def _holds_text(array: np.ndarray) -> bool:
+    """Whether numbers are written as text, which numpy would read as numbers."""
+    if array.dtype != object:
+        return False
+    return any(isinstance(one, (str, bytes, bool)) for one in array.reshape(-1))
 
 
 def _first_that_is_none(array: np.ndarray) -> Any:

@@ -25,7 +25,7 @@ def speeds():
 
 
 def test_the_five_numbers_are_those_of_r():
-    """fivenum and boxplot.stats: hinges 805 and 895, whiskers to 720 and 1000."""
+    """By fivenum and boxplot.stats: hinges 805 and 895, whiskers to 720 and 1000."""
     box = BoxPlot.of(speeds())
     hinges = box.low_hinge, box.median, box.high_hinge
     assert hinges == (805.0, 850.0, 895.0)

@@ -1,6 +1,7 @@
 """Relevance: values worked out by hand, and what holds for any target."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -84,7 +85,7 @@ def test_between_two_points_it_is_monotone(given_points, has_slopes):
     phi = Relevance(rows).function([])
     rows = sorted(rows)
     assert phi([one[0] for one in rows]) == pytest.approx([one[1] for one in rows])
-    for left, right in zip(rows, rows[1:], strict=False):
+    for left, right in pairwise(rows):
         values = phi(np.linspace(left[0], right[0], 30))
         steps = np.diff(values) * np.sign(right[1] - left[1])
         assert (steps >= -1e-9).all()
@@ -143,7 +144,7 @@ def test_targets_of_any_container(y):
         (Relevance(threshold=0), "'threshold' of Relevance must be a float in the"),
         (Relevance(threshold=1.2), "got 1.2"),
     ],
-    ids=lambda one: "",
+    ids=repr,
 )
 def test_what_cannot_be_meant_is_refused(relevance, said):
     with pytest.raises(InputError, match=re.escape(said)):

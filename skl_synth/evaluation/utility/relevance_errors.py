@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.errors import InputError
-from skl_synth.table.relevance import RelevanceFunction, as_numbers, relevance_of
+from skl_synth.table.relevance import as_numbers, function_for
 
 
 def sera(
@@ -122,9 +122,7 @@ def _weighted(
     """Weights of the rows, and their squared errors."""
     y, predicted = as_numbers(y_true), as_numbers(y_pred)
     _check_lengths("y_pred", y, predicted)
-    known = isinstance(relevance, RelevanceFunction)
-    phi = relevance if known else relevance_of(relevance).function(y)
-    weights = phi(y)
+    weights = function_for(relevance, y)(y)
     if sample_weight is not None:
         own = np.asarray(sample_weight, dtype=np.float64).reshape(-1)
         _check_lengths("sample_weight", y, own)

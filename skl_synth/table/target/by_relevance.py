@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.table.precision import Precision
 from skl_synth.table.real import RealTable
-from skl_synth.table.relevance import as_numbers, relevance_of
+from skl_synth.table.relevance import as_numbers, function_for
 from skl_synth.table.target.pairing import check_pair
 from skl_synth.table.target.regions import RegionTarget
 from skl_synth.table.target.target import Target
@@ -54,7 +55,7 @@ def divided(table: RealTable, relevance: Any, *, may_shrink: bool = False) -> Re
     ----------
     table : RealTable
         The table, with its rows.
-    relevance : "auto", Relevance or array-like of points
+    relevance : "auto", Relevance, RelevanceFunction or array-like of points
         How relevance is found.
     may_shrink : bool, default=False
         Whether real rows of common regions may be left out.
@@ -75,7 +76,7 @@ def divided(table: RealTable, relevance: Any, *, may_shrink: bool = False) -> Re
         If nothing is rare, or everything.
     """
     target = numeric_target(table.target)
-    function = relevance_of(relevance).function(target.encoded)
+    function = function_for(relevance, target.encoded)
     is_rare = function.is_rare(target.encoded)
     if is_rare.all() or not is_rare.any():
         _warn_of_one_kind(is_rare, function.threshold, function.box is not None)
@@ -102,6 +103,13 @@ def numeric_target(target: Target) -> Target:
     InputError
         If there is none, or it is no column of numbers.
     """
+    if isinstance(getattr(target.original, "dtype", None), pd.CategoricalDtype):
+        raise InputError(
+            "relevance is that of numbers, and the target is categorical: a new number "
+            "would be none of its categories",
+            parameter="y",
+            remedies=["pass y.astype(float)"],
+        )
     if target.kind == "continuous":
         return target
     if target.classes is None:
@@ -130,18 +138,20 @@ def numeric_target(target: Target) -> Target:
 
 
 def _warn_of_one_kind(is_rare: np.ndarray, threshold: float, by_box: bool) -> None:
-    few = "every value" if is_rare.all() else "no value"
-    why = " (no value lies beyond the whiskers of the box plot)" * by_box
+    is_none = not is_rare.all()
+    other = f"{'lower' if is_none else 'raise'} the threshold of Relevance"
+    if by_box:
+        other = "lower the coef of Relevance, by which whiskers are shorter"
     warn(
         "by its relevance {few} of the target is rare{why}, so there is nothing to be "
         "balanced, and no rows are added",
         parameter="relevance",
         value=threshold,
-        few=few,
-        why=why * (not is_rare.all()),
+        few="no value" if is_none else "every value",
+        why=" (none lies beyond the whiskers of the box plot)" * by_box,
         remedies=[
             "give points, such as Relevance([[10, 0], [50, 1]])",
-            f"{'raise' if is_rare.all() else 'lower'} the threshold of Relevance",
+            other,
         ],
         stacklevel=4,
     )
