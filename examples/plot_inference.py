@@ -59,9 +59,7 @@ given.combine(results).frame()[["estimate", "std_error", "within"]].round(3)
 # synthesizer halves what an emergency adds to the stay: such an interval would miss the
 # truth more often than not. Made for inference, no coefficient is moved.
 
-reports = {
-    name: inference_report(formula, X, y, some) for name, some in tables.items()
-}
+reports = {name: inference_report(formula, X, y, some) for name, some in tables.items()}
 pd.concat(
     {name: report.frame()[["overlap", "coverage"]] for name, report in reports.items()},
     axis=1,

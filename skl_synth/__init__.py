@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from skl_synth.evaluation import (
         most_private_within_one_se as most_private_within_one_se,
     )
+    from skl_synth.evaluation import phi_weighted_error as phi_weighted_error
     from skl_synth.evaluation import pmse as pmse
     from skl_synth.evaluation import privacy_report as privacy_report
     from skl_synth.evaluation import privacy_scorer as privacy_scorer
+    from skl_synth.evaluation import sera as sera
     from skl_synth.evaluation import survival_report as survival_report
     from skl_synth.evaluation import utility_privacy_scorer as utility_privacy_scorer
     from skl_synth.evaluation import utility_report as utility_report
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from skl_synth.plotting import MembershipRocDisplay as MembershipRocDisplay
     from skl_synth.plotting import PairDifferenceDisplay as PairDifferenceDisplay
     from skl_synth.plotting import PrivacyUtilityDisplay as PrivacyUtilityDisplay
+    from skl_synth.plotting import RelevanceDisplay as RelevanceDisplay
     from skl_synth.plotting import RocDisplay as RocDisplay
     from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
     from skl_synth.plotting import SurvivalDisplay as SurvivalDisplay
@@ -96,6 +99,8 @@ if TYPE_CHECKING:
     from skl_synth.table import OneHotArgmaxRestorer as OneHotArgmaxRestorer
     from skl_synth.table import Product as Product
     from skl_synth.table import RealTable as RealTable
+    from skl_synth.table import Relevance as Relevance
+    from skl_synth.table import RelevanceFunction as RelevanceFunction
     from skl_synth.table import Schema as Schema
     from skl_synth.table import Shift as Shift
     from skl_synth.table import Sum as Sum
@@ -146,6 +151,9 @@ _ROOM_OF = {
     "RefusedReleaseError": "release",
     "Release": "release",
     "ReleaseReport": "release",
+    "Relevance": "table",
+    "RelevanceDisplay": "plotting",
+    "RelevanceFunction": "table",
     "Request": "generators",
     "RocDisplay": "plotting",
     "SamplerAdapter": "synthesizers",
@@ -182,11 +190,13 @@ _ROOM_OF = {
     "make_utility_privacy_scorer": "evaluation",
     "most_private_within_one_se": "evaluation",
     "pmse": "evaluation",
+    "phi_weighted_error": "evaluation",
     "privacy_report": "evaluation",
     "privacy_scorer": "evaluation",
     "publish": "release",
     "release_synthesizer": "release",
     "report_progress": "progress",
+    "sera": "evaluation",
     "show_progress": "progress",
     "survival_report": "evaluation",
     "synthesize_many": "inference",

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from skl_synth.cli.given_option import given_options
 from skl_synth.cli.formula_options import (
     evaluate_formula_options,
     publish_formula_options,
 )
+from skl_synth.cli.given_option import given_options
 from skl_synth.cli.options import (
     DEFAULT_FOLDS,
     FILE,

@@ -28,7 +28,12 @@ from skl_synth.evaluation.scoring import (
     utility_privacy_scorer,
 )
 from skl_synth.evaluation.survival import SurvivalReport, survival_report
-from skl_synth.evaluation.utility import UtilityReport, utility_report
+from skl_synth.evaluation.utility import (
+    UtilityReport,
+    phi_weighted_error,
+    sera,
+    utility_report,
+)
 
 __all__ = [
     "Anonymity",
@@ -49,9 +54,11 @@ __all__ = [
     "make_privacy_scorer",
     "make_utility_privacy_scorer",
     "most_private_within_one_se",
+    "phi_weighted_error",
     "pmse",
     "privacy_report",
     "privacy_scorer",
+    "sera",
     "survival_report",
     "utility_privacy_scorer",
     "utility_report",

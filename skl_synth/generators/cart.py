@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from sklearn.utils.parallel import delayed
@@ -311,7 +311,9 @@ class CartGenerator(Generator):
     def _draw_given(self, given: Given, rng: np.random.RandomState) -> Candidates:
         """Draw rows under conditions, in their order."""
         forests = [self._forests[0][1:]] if self._pools else self._forests
-        cart = GivenCart(self.real, forests, self._blank, self.smoothing)
+        # There are no pairs among them: see draws_given.
+        trees = cast("list[list[DonorForest]]", forests)
+        cart = GivenCart(self.real, trees, self._blank, self.smoothing)
         rows, groups, effective = cart.draw(given, rng)
         if self.noise_scale:
             self._add_noise(rows.numbers, rng)

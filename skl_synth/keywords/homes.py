@@ -6,6 +6,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "TypeAwareSMOTE": (
         *("k_neighbors", "interpolation", "n_vertices", "n_rounds"),
         *("by", "noise_scale", "column_kinds", "one_hot_groups"),
+        *("relevance", "perturbation", "under_sample"),
         *("sampling_strategy", "mode", "random_state", "encoder"),
     ),
     "TypeAwareCART": (
@@ -79,6 +80,10 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("y_test", "y_control"), "y_holdout"),
     **dict.fromkeys(("real", "X_train_real", "real_data"), "X_real"),
     **dict.fromkeys(("synthetic", "synthetic_data", "X_fake"), "X_synthetic"),
+    **dict.fromkeys(("rel", "phi", "rel_method", "control_points"), "relevance"),
+    **dict.fromkeys(("under_samp", "undersample"), "under_sample"),
+    "pert": "perturbation",
+    "samp_method": "sampling_strategy",
     "n_estimator": "n_estimators",
     "model": "estimator",
     "metrics": "scoring",

@@ -8,6 +8,7 @@ from skl_synth.plotting.marginals_display import MarginalsDisplay
 from skl_synth.plotting.membership_display import MembershipRocDisplay
 from skl_synth.plotting.moments_display import ClassMomentsDisplay
 from skl_synth.plotting.pairs_display import PairDifferenceDisplay
+from skl_synth.plotting.relevance_display import RelevanceDisplay
 from skl_synth.plotting.roc_display import RocDisplay
 from skl_synth.plotting.smote_steps_display import SmoteStepsDisplay
 from skl_synth.plotting.survival_display import SurvivalDisplay
@@ -24,6 +25,7 @@ __all__ = [
     "MembershipRocDisplay",
     "PairDifferenceDisplay",
     "PrivacyUtilityDisplay",
+    "RelevanceDisplay",
     "RocDisplay",
     "SmoteStepsDisplay",
     "SurvivalDisplay",

@@ -74,7 +74,9 @@ def planted():
     """A class that two columns make together; the synthetic rows have lost that."""
     rng = np.random.RandomState(0)
     X = pd.DataFrame(rng.normal(size=(1500, 3)), columns=["a", "b", "of no use"])
-    y = pd.Series(np.where((X["a"] > 0.4) & (X["b"] > 0.4), "leaves", "stays"), name="y")
+    y = pd.Series(
+        np.where((X["a"] > 0.4) & (X["b"] > 0.4), "leaves", "stays"), name="y"
+    )
     parts = [(X[k::3], y[k::3]) for k in range(3)]
     lost = parts[1][0].assign(a=rng.permutation(parts[1][0]["a"]))
     return parts, (lost, parts[1][1])
