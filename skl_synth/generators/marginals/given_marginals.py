@@ -26,6 +26,10 @@ ENOUGH_OF_POOL = 50.0
 """Rows of a pool that meet a condition, evenly weighted, are so many, or rows are drawn
 from the tree."""
 
+MOST_KINDS = 20_000_000
+"""Kinds of rows of a pool, times conditions: where there are more, each condition names
+so many columns that hardly a row of the pool meets it."""
+
 ROWS_AT_ONCE = 20_000
 """So many rows are drawn at a time, or a few more conditions than that."""
 
@@ -74,7 +78,10 @@ class GivenMarginals:
     log_likelihood : ndarray of shape (n_conditions, n_classes)
         Logarithm of the probability that a row of a class meets a condition.
     effective : ndarray of shape (n_conditions, n_classes)
-        How many rows of the pool are behind it; infinite where the tree is.
+        How many rows of the pool are behind it; infinite where there is no pool.
+    by_pool : ndarray of shape (n_conditions,), dtype bool
+        Which conditions are met by rows of the pool. Of others it has too few: they are
+        met by the tree, as if no pairs had been counted beside it.
     """
 
     fitted: FittedMarginals
@@ -83,6 +90,7 @@ class GivenMarginals:
     pool: GivenPool | None
     log_likelihood: np.ndarray
     effective: np.ndarray
+    by_pool: np.ndarray
 
     @classmethod
     def of(
@@ -120,17 +128,21 @@ class GivenMarginals:
         tree = GivenTree.of(fitted.tree, evidence, len(conditions))
         likelihood = tree.log_likelihood
         effective = np.full(likelihood.shape, np.inf)
+        by_pool = np.zeros(len(conditions), dtype=bool)
         if fitted.pool is None or not evidence:
-            return cls(fitted, evidence, tree, None, likelihood, effective)
+            return cls(fitted, evidence, tree, None, likelihood, effective, by_pool)
         pool = GivenPool.of(fitted.pool, evidence)
-        by_pool, rows = pool.likelihood(len(conditions))
+        if len(pool.kinds) * len(conditions) > MOST_KINDS:
+            effective = np.ones(likelihood.shape)
+            return cls(fitted, evidence, tree, None, likelihood, effective, by_pool)
+        of_pool, rows = pool.likelihood(len(conditions))
         # All classes of a condition by the same: their ratio is that of rows.
         enough = (rows >= ENOUGH_OF_POOL) | np.isneginf(likelihood)
-        used = np.asarray(enough.all(axis=1) & (rows > 0).any(axis=1))
+        by_pool = np.asarray(enough.all(axis=1) & (rows > 0).any(axis=1))
         with np.errstate(divide="ignore"):
-            likelihood = np.where(used[:, None], np.log(by_pool), likelihood)
-        effective = np.where(used[:, None], rows, np.inf)
-        return cls(fitted, evidence, tree, pool, likelihood, effective)
+            likelihood = np.where(by_pool[:, None], np.log(of_pool), likelihood)
+        effective = np.maximum(rows, 1.0)
+        return cls(fitted, evidence, tree, pool, likelihood, effective, by_pool)
 
     def draw(self, given: Given, rng: np.random.RandomState) -> GivenDraw:
         """Draw rows.
@@ -157,7 +169,7 @@ class GivenMarginals:
         met = np.flatnonzero(can_be)
         for start in range(0, len(met), ROWS_AT_ONCE):
             rows = met[start : start + ROWS_AT_ONCE]
-            of_tree = np.isinf(effective[rows])
+            of_tree = ~self.by_pool[given.which[rows]]
             for source, some in (
                 (self.tree, rows[of_tree]),
                 (self.pool, rows[~of_tree]),
