@@ -48,6 +48,7 @@ OPTIONS = {
     "mode": "--mode",
     "one_hot_groups": "--one-hot",
     "random_state": "--seed",
+    "relevance": "--relevance",
     "removal_fraction": "--removal-fraction",
     "rows_per_person": "--rows-per-person",
     "sheet": "--sheet",
