@@ -89,8 +89,8 @@ def models(seed: int) -> dict[str, Any]:
     """
     kinds = {
         "linear": Ridge(),
-        "forest": RandomForestRegressor(50, random_state=seed),
-        "boosting": HistGradientBoostingRegressor(random_state=seed),
+        "forest": RandomForestRegressor(25, random_state=seed),
+        "boosting": HistGradientBoostingRegressor(max_iter=50, random_state=seed),
     }
     words = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
     prepare = make_column_transformer(

@@ -49,8 +49,8 @@ X_train, X_test, y_train, y_test = train_test_split(X, cost, random_state=0)
 # %%
 # What is rare
 # ------------
-# By the box plot: relevance is 0 at the median, 1 beyond the whisker. What has 0.8 and
-# more is rare.
+# By the box plot: relevance is 0 at the median, 1 beyond the whisker. Here what has 0.8
+# and more is rare; by default it is 0.5.
 
 # sphinx_gallery_thumbnail_number = 1
 relevance = Relevance(threshold=0.8)

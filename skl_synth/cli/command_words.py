@@ -55,6 +55,7 @@ OPTIONS = {
     "one_hot_groups": "--one-hot",
     "quasi_identifiers": "--quasi-identifiers",
     "random_state": "--seed",
+    "relevance": "--relevance",
     "removal_fraction": "--removal-fraction",
     "rows_per_person": "--rows-per-person",
     "secrets": "--secrets",

@@ -13,6 +13,7 @@ from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.neighbors import NeighborLists
 from skl_synth.neighbors.mixed_rows import squared_distances
 from skl_synth.table.real import RealTable
+from skl_synth.table.relevance import Relevance
 from skl_synth.table.rows import Candidates, EncodedRows, stack_rows
 from skl_synth.table.target.regions import Regions, RegionTarget
 
@@ -29,7 +30,7 @@ class RareNumbersGenerator(SmoteGenerator):
 
     Parameters
     ----------
-    perturbation : float, default=0.02
+    perturbation : float, default=0.3
         Standard deviation of that noise, in those of the region; 0 for none at all.
     k_neighbors, interpolation, n_vertices, noise_scale, n_rounds, n_jobs : object
         See `TypeAwareSMOTE`.
@@ -54,7 +55,7 @@ class RareNumbersGenerator(SmoteGenerator):
         n_vertices: int = 3,
         noise_scale: float = 0.0,
         n_rounds: int = 1,
-        perturbation: float = 0.02,
+        perturbation: float = 0.3,
         n_jobs: int | None = None,
     ) -> None:
         super().__init__(
@@ -91,7 +92,8 @@ class RareNumbersGenerator(SmoteGenerator):
                 remedies=[
                     Remedy(
                         "lower the threshold, {setting}",
-                        Setting("relevance", "Relevance(threshold=0.5)"),
+                        Setting("relevance", Relevance(threshold=0.2)),
+                        only="python",
                     ),
                     "leave the region out of sampling_strategy",
                 ],

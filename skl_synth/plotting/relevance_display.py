@@ -66,8 +66,8 @@ class RelevanceDisplay:
     >>> display = RelevanceDisplay.from_target(costs)
     >>> display.frame()
        low  high   rare  rows
-    0  1.0   5.0  False     9
-    1  6.0  40.0   True     2
+    0  1.0   4.0  False     8
+    1  5.0  40.0   True     3
     >>> display.plot().ax_.get_ylabel()
     'Relevance'
     """

@@ -71,7 +71,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
         what is rare by the box plot, as `Relevance()` does; points are values with
         their relevance. None: classes are balanced,
         and a continuous target is one more column for ``fit`` and ``sample``.
-    perturbation : float, default=0.02
+    perturbation : float, default=0.3
         By relevance: where the neighbour that was drawn is farther away than half the
         median distance within the region, the new row is the first one with normal
         noise of so many standard deviations of the region on its numbers and target,
@@ -202,7 +202,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
         noise_scale: float = 0.0,
         n_rounds: int = 1,
         relevance: Any = None,
-        perturbation: float = 0.02,
+        perturbation: float = 0.3,
         under_sample: bool = False,
         by: Any = None,
         encoder: Any = None,

@@ -125,7 +125,7 @@ def medcouple(values: np.ndarray) -> float:
     >>> import numpy as np
     >>> from skl_synth.table.box_plot import medcouple
     >>> medcouple(np.array([1.0, 2.0, 3.0])), medcouple(np.array([0.0, 1.0, 9.0]))
-    (0.0, 0.777...)
+    (0.0, 0.388...)
     """
     ordered = np.sort(np.asarray(values, dtype=np.float64))
     if len(ordered) > MOST_VALUES:

@@ -123,8 +123,8 @@ class Relevance:
         which fewer values of a skewed target lie.
     coef : float, default=1.5
         By "auto", the most that a whisker may be, in lengths of the box.
-    threshold : float, default=0.8
-        Relevance from which on a value is rare.
+    threshold : float, default=0.5
+        Relevance from which on a value is rare; 0.8 marks fewer, halfway is 0.5.
 
     See Also
     --------
@@ -153,7 +153,7 @@ class Relevance:
     >>> phi = Relevance(extremes="high").function(costs)
     >>> phi.frame().to_numpy().tolist()
     [[1.0, 0.0, 0.0], [3.0, 0.0, 0.0], [6.0, 1.0, 0.0]]
-    >>> phi.is_rare([3, 5, 6, 100]).tolist()
+    >>> phi.is_rare([3, 4, 5, 100]).tolist()
     [False, False, True, True]
     """
 
@@ -164,7 +164,7 @@ class Relevance:
         extremes: str = "both",
         box_plot: str = "tukey",
         coef: float = 1.5,
-        threshold: float = 0.8,
+        threshold: float = 0.5,
     ) -> None:
         self.points = points
         self.extremes = extremes
@@ -316,8 +316,9 @@ def function_for(given: Any, y: Any) -> RelevanceFunction:
             value=given.__name__,
             remedies=["pass an object of it, {value}()"],
         )
-    if isinstance(given, RelevanceFunction):
-        return given
+    if hasattr(given, "is_rare"):
+        function: RelevanceFunction = given
+        return function
     relevance = given if isinstance(given, Relevance) else Relevance(given)
     return relevance.function(y)
 

@@ -61,7 +61,7 @@ def test_noise_stands_in_only_where_the_neighbour_is_far():
     assert len(lonely)
     assert is_noise[np.isin(base, lonely)].all()
     moved = (X_new - X[base]) / X[rare].std(axis=0)
-    assert np.abs(moved[is_noise]).max() < 6 * 0.02
+    assert np.abs(moved[is_noise]).max() < 6 * 0.3
 
 
 def test_without_perturbation_all_rows_lie_between_two():

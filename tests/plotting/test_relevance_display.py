@@ -51,7 +51,7 @@ def test_the_frame_counts_real_rows():
     frame = RelevanceDisplay.from_target(COSTS).frame()
     assert frame["rows"].sum() == len(COSTS)
     assert frame["rare"].tolist() == [False, True]
-    assert frame["low"].tolist() == [1, 6]
+    assert frame["low"].tolist() == [1, 5]
 
 
 def test_from_a_synthesizer_or_one_around_it():

@@ -150,8 +150,8 @@ def _warn_of_one_kind(is_rare: np.ndarray, threshold: float, by_box: bool) -> No
         few="no value" if is_none else "every value",
         why=" (none lies beyond the whiskers of the box plot)" * by_box,
         remedies=[
-            "give points, such as Relevance([[10, 0], [50, 1]])",
-            other,
+            Remedy("give points, such as relevance=[[10, 0], [50, 1]]", only="python"),
+            Remedy(other, only="python"),
         ],
         stacklevel=4,
     )
