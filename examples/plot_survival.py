@@ -78,6 +78,7 @@ print(report)
 # %%
 # The curves of each arm, with 95 % bands and those at risk:
 
+# sphinx_gallery_thumbnail_number = 1
 _ = SurvivalDisplay.from_report(report).plot(by_group=True)
 
 # %%

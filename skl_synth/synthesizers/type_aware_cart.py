@@ -134,6 +134,10 @@ class TypeAwareCART(BaseSynthesizer):
     and how many follow. Leaves then hold rows of so many different persons, and
     ``labels`` must be kept.
 
+    A survival time that the encoder names (``survival={"time": "died"}``) is drawn with
+    its event, from one real row, by trees that split on log-rank scores [4]_; both
+    come behind the other columns, unless ``visit_order`` names one of them.
+
     Levels of a category are put in the order of the mean response before a tree splits
     on them, which for one response is as good as trying all ways to split them; for
     several their first principal component serves [3]_.
@@ -147,6 +151,8 @@ class TypeAwareCART(BaseSynthesizer):
     .. [3] D. Coppersmith, S. J. Hong, J. R. M. Hosking, "Partitioning nominal
        attributes in decision trees", Data Mining and Knowledge Discovery 3, 197-217,
        1999.
+    .. [4] M. LeBlanc, J. Crowley, "Relative risk trees for censored survival data",
+       Biometrics 48, 411-425, 1992.
 
     Examples
     --------
