@@ -11,6 +11,7 @@ from sklearn.utils.parallel import delayed
 from skl_synth.errors import InputError, Remedy, Setting, warn
 from skl_synth.generators.fit_part import part_of_people
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.kept_patterns import DRAWN, KEPT, KeptPatterns
 from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step, in_order, order_without, steps_of
@@ -53,7 +54,7 @@ class CartGenerator(Generator):
     ----------
     n_estimators, min_samples_leaf, max_predictors, smoothing, noise_scale : object
         See `TypeAwareCART`.
-    fit_fraction, visit_order, labels, n_jobs : object
+    fit_fraction, visit_order, labels, patterns, n_jobs : object
         See `TypeAwareCART`.
 
     See Also
@@ -75,6 +76,7 @@ class CartGenerator(Generator):
         fit_fraction: float = 1.0,
         visit_order: Any = "table",
         labels: str = "kept",
+        patterns: str = DRAWN,
         n_jobs: int | None = None,
     ) -> None:
         self.n_estimators = n_estimators
@@ -85,6 +87,7 @@ class CartGenerator(Generator):
         self.fit_fraction = fit_fraction
         self.visit_order = visit_order
         self.labels = labels
+        self.patterns = patterns
         self.n_jobs = n_jobs
 
     @property
@@ -153,6 +156,9 @@ class CartGenerator(Generator):
         if self._redraws:
             matrix, seed = real.matrix()[kept], _seeds(rng, 1)[0]
             self.label_model = LabelModel.fit(matrix, target.encoded[kept], int(seed))
+        # Labels that are drawn anew say themselves where a class lies.
+        keeps = self.patterns == KEPT and not self._redraws
+        self._patterns = KeptPatterns.learn(real, kept, rng) if keeps else None
 
     @property
     def _pools(self) -> bool:
@@ -243,6 +249,8 @@ class CartGenerator(Generator):
         """Let rows fall through the trees, attribute after attribute."""
         if self._redraws:
             return self._draw_redrawn(request.counts, rng)
+        if self._patterns is not None:
+            return self._patterns.draw(self._draw_kept, request.counts, rng)
         return self._draw_kept(request.counts, rng)
 
     def _draw_kept(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
