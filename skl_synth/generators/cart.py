@@ -14,6 +14,7 @@ from skl_synth.generators.exact_given.given_cart import GivenCart
 from skl_synth.generators.exact_given.kept_ranges import keep_ranges
 from skl_synth.generators.fit_part import part_of_people
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.kept_patterns import DRAWN, KEPT, KeptPatterns
 from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step, in_order, order_without, steps_of
@@ -60,7 +61,7 @@ class CartGenerator(Generator):
     ----------
     n_estimators, min_samples_leaf, max_predictors, smoothing, noise_scale : object
         See `TypeAwareCART`.
-    fit_fraction, visit_order, labels, n_jobs : object
+    fit_fraction, visit_order, labels, patterns, n_jobs : object
         See `TypeAwareCART`.
 
     See Also
@@ -82,6 +83,7 @@ class CartGenerator(Generator):
         fit_fraction: float = 1.0,
         visit_order: Any = "table",
         labels: str = "kept",
+        patterns: str = DRAWN,
         n_jobs: int | None = None,
     ) -> None:
         self.n_estimators = n_estimators
@@ -92,6 +94,7 @@ class CartGenerator(Generator):
         self.fit_fraction = fit_fraction
         self.visit_order = visit_order
         self.labels = labels
+        self.patterns = patterns
         self.n_jobs = n_jobs
 
     @property
@@ -170,6 +173,9 @@ class CartGenerator(Generator):
         if self._redraws:
             matrix, seed = real.matrix()[kept], _seeds(rng, 1)[0]
             self.label_model = LabelModel.fit(matrix, target.encoded[kept], int(seed))
+        # Labels that are drawn anew say themselves where a class lies.
+        keeps = self.patterns == KEPT and not self._redraws
+        self._patterns = KeptPatterns.learn(real, kept, rng) if keeps else None
 
     @property
     def _pools(self) -> bool:
@@ -262,6 +268,8 @@ class CartGenerator(Generator):
             return self._draw_given(request.given, rng)
         if self._redraws:
             return self._draw_redrawn(request.counts, rng)
+        if self._patterns is not None:
+            return self._patterns.draw(self._draw_kept, request.counts, rng)
         return self._draw_kept(request.counts, rng)
 
     def _draw_kept(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
