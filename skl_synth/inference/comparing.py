@@ -55,7 +55,7 @@ def inference_report(
     groups : array-like of shape (n_rows,), default=None
         Which person each real row belongs to, where persons have several: standard
         errors are then those of persons (clusters), in synthetic tables too.
-    rule : {"raab", "raghunathan"}, default="raab"
+    rule : {"raab", "raghunathan", "reiter"}, default="raab"
         As in `combine`.
     level : float, default=0.95
         Of the intervals.

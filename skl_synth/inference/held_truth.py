@@ -38,7 +38,7 @@ def expected_coverage(
     --------
     >>> from skl_synth.inference.held_truth import expected_coverage
     >>> expected_coverage([0.1, 2.0], 0.04, 1.0, float("inf"), 0.95).round(2)
-    array([0.95, 0.5 ])
+    array([0.95, 0.49])
     """
     beyond = np.maximum(np.square(difference) - np.asarray(drawn, dtype=float), 0.0)
     bias = np.sqrt(beyond) / np.asarray(std_error, dtype=float)

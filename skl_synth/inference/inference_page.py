@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 import skl_synth
 from skl_synth.inference.formula_report import CHANCE
 from skl_synth.inference.inference_words import (
@@ -12,6 +14,7 @@ from skl_synth.inference.inference_words import (
     head_of,
     moved_of,
     notes_of,
+    short,
 )
 from skl_synth.pages import Bullets, Figures, Page, Section, Status
 from skl_synth.pages.page import Block, Mark
@@ -36,8 +39,9 @@ def page_of_inference(report: InferenceReport) -> Page:
         Which is private: real coefficients are figures of the real table.
     """
     is_held = report.wald[2] >= CHANCE and not report.moved
-    word, mark = ("Held", "passed") if is_held else ("Not held", "attention")
-    status = Status(_mark(mark), word, conclusion_of(report))
+    mark: Mark = "passed" if is_held else "attention"
+    word = "Held" if is_held else "Not held"
+    status = Status(mark, word, conclusion_of(report))
     facts = (
         ("Model", f"{report.formula} ({report.model})"),
         ("Synthetic tables", str(report.combined.m)),
@@ -49,10 +53,6 @@ def page_of_inference(report: InferenceReport) -> Page:
         Section("What was found", tuple(_found(report))),
     )
     return Page(TITLE, status, sections, facts, private=True)
-
-
-def _mark(name: str) -> Mark:
-    return "passed" if name == "passed" else "attention"
 
 
 def coefficients_of(report: InferenceReport) -> Figures:
@@ -72,13 +72,31 @@ def coefficients_of(report: InferenceReport) -> Figures:
     marks: list[Mark] = [
         "attention" if term in report.moved else "neutral" for term in frame.index
     ]
-    shown = frame.round(3).rename_axis("term").reset_index()
-    shown.columns = [str(name).replace("_", " ") for name in shown.columns]
+    shown = pd.DataFrame(
+        {
+            "term": frame.index,
+            "real": _with_interval(frame, "real"),
+            "synthetic": _with_interval(frame, "synthetic"),
+            "overlap": frame["overlap"].map(short).to_numpy(),
+            "difference (standard errors)": frame["std_difference"]
+            .map(short)
+            .to_numpy(),
+            "p-value": frame["p_value"].map(short).to_numpy(),
+            "coverage": frame["coverage"].map(short).to_numpy(),
+        }
+    )
     caption = (
         f"Estimates with intervals of {report.level:.0%}; overlap 1 is the same, below "
         "0 they are apart; coverage is how often such an interval holds the truth"
     )
     return Figures(shown, caption, marks)
+
+
+def _with_interval(frame: pd.DataFrame, table: str) -> list[str]:
+    ends = frame[[table, f"{table}_low", f"{table}_high"]].to_numpy(float)
+    return [
+        f"{short(value)} ({short(low)} to {short(high)})" for value, low, high in ends
+    ]
 
 
 def _found(report: InferenceReport) -> list[Block]:

@@ -17,6 +17,28 @@ if TYPE_CHECKING:
 FLATTER, STEEPER = "flatter", "steeper"
 
 
+def short(number: float) -> str:
+    """Write a figure in three digits: slopes may be of any size.
+
+    Parameters
+    ----------
+    number : float
+        The figure.
+
+    Returns
+    -------
+    str
+        A dash where there is none.
+
+    Examples
+    --------
+    >>> from skl_synth.inference.inference_words import short
+    >>> short(0.000056789), short(12.3456), short(float("nan"))
+    ('5.68e-05', '12.3', '–')
+    """
+    return "–" if np.isnan(number) else f"{number:.3g}"
+
+
 def text_of(report: InferenceReport) -> str:
     """Write a report for a terminal.
 
@@ -33,7 +55,7 @@ def text_of(report: InferenceReport) -> str:
     lines = [
         *wrapped(f"INFERENCE  {head_of(report)}"),
         *wrapped(furthest_of(report)),
-        report.frame().round(3).to_string(),
+        report.frame().to_string(float_format=short),
         *(line for note in notes_of(report) for line in wrapped(note)),
         *(line for moved in moved_of(report) for line in wrapped(moved)),
         *wrapped(conclusion_of(report)),
