@@ -96,6 +96,23 @@ def test_in_the_mean_it_is_one_by_chance(n_synthetic):
     assert np.mean(standardised) == pytest.approx(1, abs=0.08)
 
 
+def test_a_correct_synthesis_is_where_its_authors_found_it():
+    """Of two variables, 14 cells and 5,000 rows they print 1.01, 1.01 and 1.04.
+
+    Raab, Nowok and Dibben (2021), table "average standardised utility measures".
+    """
+    rng = np.random.default_rng(0)
+    real = rng.multinomial(5000, rng.dirichlet(np.full(14, 3.0)))
+    found = [
+        measure_cells(real, rng.multinomial(5000, real / 5000)) for _ in range(400)
+    ]
+    standardised = [
+        (one.s_pmse, one.ft / one.df, one.wmabsdd / one.df) for one in found
+    ]
+    printed = [1.01, 1.01, 1.04]
+    np.testing.assert_allclose(np.mean(standardised, axis=0), printed, atol=0.04)
+
+
 def test_rows_of_one_person_count_as_one():
     rng = np.random.default_rng(0)
     n_rows, ratios = 4, []
