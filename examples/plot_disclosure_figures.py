@@ -57,8 +57,10 @@ pd.concat({name: one.identity for name, one in reports.items()}).droplevel(1).ro
 # ----------------------
 # Blue: whose secret all real people with the same three values share. Orange: whose
 # secret all synthetic rows with these give, rightly (DiSCO). The line marks how often
-# the release is right about people it knows nothing of.
+# the release is right about people it knows nothing of; "check" a secret of which some
+# might have been expected anyway.
 
+# sphinx_gallery_thumbnail_number = 1
 figure, axes = plt.subplots(1, 2, figsize=(13, 4.2), layout="constrained", sharex=True)
 for ax, (name, report) in zip(axes, reports.items(), strict=True):
     DisclosureDisplay.from_report(report).plot(ax, name=name.capitalize())

@@ -28,6 +28,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "MarginalCalibrator": ("n_bins", "pairs_per_column", "nearness"),
     "SyntheticEvaluator": (
         *("synthesizer", "estimator", "cv", "scoring", "sections", "shadow_models"),
+        *("quasi_identifiers", "secrets"),
     ),
     "TableEncoder": (
         *("column_kinds", "one_hot_groups", "implicit_baseline", "one_hot_repair"),

@@ -180,7 +180,7 @@ def disclosure_report(
     >>> X, y = make_patients(600, random_state=0, return_X_y=True)
     >>> X = X.drop(columns="patient_id")
     >>> real, control = (X[:300], y[:300]), (X[300:], y[300:])
-    >>> cart = TypeAwareCART(mode="replace", random_state=0)
+    >>> cart = TypeAwareCART(mode="replace", min_samples_leaf=5, random_state=0)
     >>> synthetic = cart.fit_resample(*real)
     >>> report = disclosure_report(
     ...     *real, *synthetic, *control, quasi_identifiers=["age", "sex", "ward"]
