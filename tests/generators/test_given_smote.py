@@ -10,7 +10,6 @@ from skl_synth.errors import InputError
 from skl_synth.generators.given_smote import Segments
 from skl_synth.table.given import Condition
 
-
 pytestmark = pytest.mark.filterwarnings("ignore::skl_synth.errors.InputWarning")
 
 
