@@ -323,3 +323,15 @@ def test_networks_draw_until_it_holds(maker, table):
     wanted = X[["sex", "age"]].iloc[:40]
     new, _ = network.sample(given=wanted)
     pd.testing.assert_frame_equal(new[["sex", "age"]], wanted)
+
+
+def test_rare_numbers_are_drawn_until_the_condition_holds(table):
+    X, _ = table
+    cost = pd.Series(np.random.RandomState(0).lognormal(size=len(X)).round(2), name="c")
+    smote = TypeAwareSMOTE(relevance="auto", random_state=0)
+    smote.fit_resample(X, cost)
+    new, new_cost = smote.sample(60, given={"sex": "f", "c": (5, None)})
+    assert set(new["sex"]) == {"f"}
+    assert (new_cost >= 5).all()
+    with pytest.raises(InputError, match="rows of each region"):
+        smote.sample({0: 5}, given={"sex": "f"})

@@ -68,6 +68,11 @@ class RareNumbersGenerator(SmoteGenerator):
         )
         self.perturbation = perturbation
 
+    @property
+    def draws_given(self) -> bool:
+        """Rows with noise lie on no segment: they are drawn until they meet it."""
+        return False
+
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
         """Keep the real rows, and how far those of a rare region lie apart."""
         super().learn(real, rng)
