@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     # For editors and type checkers alone; a test holds it against the table below.
     from skl_synth.base import BaseSynthesizer as BaseSynthesizer
+    from skl_synth.evaluation import Anonymity as Anonymity
+    from skl_synth.evaluation import DisclosureReport as DisclosureReport
     from skl_synth.evaluation import FidelityReport as FidelityReport
     from skl_synth.evaluation import PrivacyReport as PrivacyReport
+    from skl_synth.evaluation import PropensityUtility as PropensityUtility
+    from skl_synth.evaluation import SurvivalReport as SurvivalReport
     from skl_synth.evaluation import SyntheticEvaluator as SyntheticEvaluator
     from skl_synth.evaluation import UtilityReport as UtilityReport
+    from skl_synth.evaluation import UtilityTables as UtilityTables
+    from skl_synth.evaluation import disclosure_report as disclosure_report
     from skl_synth.evaluation import fidelity_report as fidelity_report
     from skl_synth.evaluation import fidelity_scorer as fidelity_scorer
+    from skl_synth.evaluation import k_anonymity as k_anonymity
+    from skl_synth.evaluation import l_diversity as l_diversity
     from skl_synth.evaluation import make_fidelity_scorer as make_fidelity_scorer
     from skl_synth.evaluation import make_privacy_scorer as make_privacy_scorer
     from skl_synth.evaluation import (
@@ -24,10 +32,15 @@ if TYPE_CHECKING:
     from skl_synth.evaluation import (
         most_private_within_one_se as most_private_within_one_se,
     )
+    from skl_synth.evaluation import phi_weighted_error as phi_weighted_error
+    from skl_synth.evaluation import pmse as pmse
     from skl_synth.evaluation import privacy_report as privacy_report
     from skl_synth.evaluation import privacy_scorer as privacy_scorer
+    from skl_synth.evaluation import sera as sera
+    from skl_synth.evaluation import survival_report as survival_report
     from skl_synth.evaluation import utility_privacy_scorer as utility_privacy_scorer
     from skl_synth.evaluation import utility_report as utility_report
+    from skl_synth.evaluation import utility_tables as utility_tables
     from skl_synth.generators import Generator as Generator
     from skl_synth.generators import Request as Request
     from skl_synth.inference import CombinedEstimates as CombinedEstimates
@@ -38,15 +51,19 @@ if TYPE_CHECKING:
     from skl_synth.inference import synthesize_many as synthesize_many
     from skl_synth.plotting import ClassMomentsDisplay as ClassMomentsDisplay
     from skl_synth.plotting import CoefficientsDisplay as CoefficientsDisplay
+    from skl_synth.plotting import DisclosureDisplay as DisclosureDisplay
     from skl_synth.plotting import DistanceDisplay as DistanceDisplay
     from skl_synth.plotting import MarginalsDisplay as MarginalsDisplay
     from skl_synth.plotting import MembershipRocDisplay as MembershipRocDisplay
     from skl_synth.plotting import PairDifferenceDisplay as PairDifferenceDisplay
     from skl_synth.plotting import PrivacyUtilityDisplay as PrivacyUtilityDisplay
+    from skl_synth.plotting import RelevanceDisplay as RelevanceDisplay
     from skl_synth.plotting import RocDisplay as RocDisplay
     from skl_synth.plotting import SmoteStepsDisplay as SmoteStepsDisplay
+    from skl_synth.plotting import SurvivalDisplay as SurvivalDisplay
     from skl_synth.plotting import TrainingCurveDisplay as TrainingCurveDisplay
     from skl_synth.plotting import UtilityDisplay as UtilityDisplay
+    from skl_synth.plotting import UtilityTablesDisplay as UtilityTablesDisplay
     from skl_synth.probabilities import HonestProbabilities as HonestProbabilities
     from skl_synth.progress import Cancelled as Cancelled
     from skl_synth.progress import report_progress as report_progress
@@ -82,6 +99,8 @@ if TYPE_CHECKING:
     from skl_synth.table import OneHotArgmaxRestorer as OneHotArgmaxRestorer
     from skl_synth.table import Product as Product
     from skl_synth.table import RealTable as RealTable
+    from skl_synth.table import Relevance as Relevance
+    from skl_synth.table import RelevanceFunction as RelevanceFunction
     from skl_synth.table import Schema as Schema
     from skl_synth.table import Shift as Shift
     from skl_synth.table import Sum as Sum
@@ -91,6 +110,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOM_OF = {
+    "Anonymity": "evaluation",
     "BaseSynthesizer": "base",
     "Cancelled": "progress",
     "Candidates": "table",
@@ -99,6 +119,8 @@ _ROOM_OF = {
     "CombinedEstimates": "inference",
     "DataDictionary": "table",
     "DatePart": "table",
+    "DisclosureDisplay": "plotting",
+    "DisclosureReport": "evaluation",
     "DistanceDisplay": "plotting",
     "Elapsed": "table",
     "FidelityReport": "evaluation",
@@ -122,12 +144,16 @@ _ROOM_OF = {
     "PrivacyUtilityDisplay": "plotting",
     "PrivateMarginals": "synthesizers",
     "Product": "table",
+    "PropensityUtility": "evaluation",
     "ProximityFilter": "selection",
     "RealRowsWarning": "saving",
     "RealTable": "table",
     "RefusedReleaseError": "release",
     "Release": "release",
     "ReleaseReport": "release",
+    "Relevance": "table",
+    "RelevanceDisplay": "plotting",
+    "RelevanceFunction": "table",
     "Request": "generators",
     "RocDisplay": "plotting",
     "SamplerAdapter": "synthesizers",
@@ -136,6 +162,8 @@ _ROOM_OF = {
     "SmoteStepsDisplay": "plotting",
     "Sum": "table",
     "SumTo": "table",
+    "SurvivalDisplay": "plotting",
+    "SurvivalReport": "evaluation",
     "Syntheses": "inference",
     "SyntheticEvaluator": "evaluation",
     "TableEncoder": "table",
@@ -146,25 +174,35 @@ _ROOM_OF = {
     "TypeAwareVAE": "synthesizers",
     "UtilityDisplay": "plotting",
     "UtilityReport": "evaluation",
+    "UtilityTables": "evaluation",
+    "UtilityTablesDisplay": "plotting",
     "combine": "inference",
+    "disclosure_report": "evaluation",
     "fidelity_report": "evaluation",
     "fidelity_scorer": "evaluation",
     "inference_report": "inference",
     "first_look": "release",
+    "k_anonymity": "evaluation",
+    "l_diversity": "evaluation",
     "load": "saving",
     "make_fidelity_scorer": "evaluation",
     "make_privacy_scorer": "evaluation",
     "make_utility_privacy_scorer": "evaluation",
     "most_private_within_one_se": "evaluation",
+    "pmse": "evaluation",
+    "phi_weighted_error": "evaluation",
     "privacy_report": "evaluation",
     "privacy_scorer": "evaluation",
     "publish": "release",
     "release_synthesizer": "release",
     "report_progress": "progress",
+    "sera": "evaluation",
     "show_progress": "progress",
+    "survival_report": "evaluation",
     "synthesize_many": "inference",
     "utility_privacy_scorer": "evaluation",
     "utility_report": "evaluation",
+    "utility_tables": "evaluation",
 }
 """The room that each public name is imported from when it is first asked for."""
 

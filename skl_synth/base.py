@@ -27,7 +27,12 @@ from skl_synth.generators.reach import (
     refuse_fewer,
     within_reach,
 )
-from skl_synth.generators.strata import Strata
+from skl_synth.generators.relevance_hooks import (
+    real_rows_kept,
+    require_target,
+    with_regions,
+)
+from skl_synth.generators.survival_strata import in_strata
 from skl_synth.given_samples import AskedGiven, shuffled
 from skl_synth.keywords import SettableParameters
 from skl_synth.saving.save_load import save
@@ -37,7 +42,6 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 from skl_synth.table.several_rows import warn_of_repeated_key
 from skl_synth.table.specification import COLUMN_CONSTRAINTS
-from skl_synth.table.target import require_classes
 
 
 class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
@@ -220,7 +224,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
             If the target is continuous or absent, as in all of imbalanced-learn: use
             ``fit`` and ``sample``; and for all that ``fit`` and ``sample`` raise.
         """
-        require_classes(X, y)
+        require_target(self, X, y)
         self.fit(X, y, groups=groups)
         return self._resampled(X, y)
 
@@ -276,6 +280,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
     def _fit_table(self, table: RealTable) -> BaseSynthesizer:
         """Fit to a table that was read already."""
         self._validate_params()
+        table = with_regions(self, table)
         counts = counts_to_generate(self.sampling_strategy, self.mode, table)
         generator = self._generator_for(table)
         check_persons(type(self).__name__, generator, table)
@@ -284,8 +289,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
         return self._fitted(table, generator, counts)
 
     def _generator_for(self, table: RealTable) -> Generator:
-        generator, by = self._within_strata(table), self._strata_by()
-        return generator if by is None else Strata(generator, by)
+        return in_strata(self._within_strata(table), table, self._strata_by())
 
     def _within_strata(self, table: RealTable) -> Generator:
         generator = self.make_generator()
@@ -342,6 +346,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
         X_new, y_new = self.sample()
         if self.mode == "replace":
             return X_new, y_new
+        X, y = real_rows_kept(self, X, y)
         X_all = self.table_.append(X, X_new)
         return X_all, self.table_.target.append(y, y_new, X_all)
 

@@ -13,6 +13,13 @@ from skl_synth.compat import Interval, StrOptions, check_sampling_strategy
 from skl_synth.errors import InputError, Remedy
 from skl_synth.table.real import RealTable
 from skl_synth.table.target import Target
+from skl_synth.table.target.region_counts import (
+    BALANCES,
+    final_counts,
+    named_by_region,
+    refuse_balances,
+)
+from skl_synth.table.target.regions import RegionTarget
 
 
 class _Ratio(Interval):
@@ -30,7 +37,9 @@ class _Ratio(Interval):
 COUNT_CONSTRAINTS: dict = {
     "sampling_strategy": [
         _Ratio(),
-        StrOptions({"auto", "minority", "not minority", "not majority", "all"}),
+        StrOptions(
+            {"auto", "minority", "not minority", "not majority", "all", *BALANCES}
+        ),
         Mapping,
         callable,
     ],
@@ -65,6 +74,10 @@ def counts_to_generate(strategy: Any, mode: str, table: RealTable) -> np.ndarray
         than there are, or is a ratio and there are not two classes.
     """
     target, real = table.target, table.counts
+    if isinstance(target, RegionTarget):
+        final = final_counts(strategy, mode, target, real)
+        return final if mode == "replace" else np.maximum(final - real, 0)
+    refuse_balances(strategy)
     if target.kind != "classes":
         # There is nothing to balance: as many rows as the real table has.
         return real
@@ -164,6 +177,8 @@ def named_counts(
     InputError
         If a class is unknown or a number is no whole number.
     """
+    if isinstance(target, RegionTarget):
+        return named_by_region(strategy, target.known_regions, others)
     assert target.classes is not None
     counts = others.copy()
     for label, n_rows in strategy.items():
@@ -192,7 +207,7 @@ def counts_for(n_samples: Any, target: Target) -> np.ndarray:
         If the number is no whole number or negative, or a class is unknown.
     """
     if isinstance(n_samples, Mapping):
-        if target.classes is None:
+        if target.classes is None and not isinstance(target, RegionTarget):
             raise InputError(
                 "n_samples gives rows per class, but the target has no classes",
                 parameter="n_samples",

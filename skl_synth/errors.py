@@ -23,6 +23,7 @@ OF_ENCODER = (
     "one_hot_repair",
     "rare_label",
     "special_values",
+    "survival",
 )
 """Parameters that only a `TableEncoder` has, through which they are given."""
 
@@ -417,10 +418,8 @@ def in_code(text: str, code: str) -> list[Remedy]:
     list of Remedy
         One for each of those who may be spoken to.
     """
-    return [
-        Remedy(f"{text} ({code})", only="python"),
-        Remedy(text, only="command line"),
-    ]
+    typed = Remedy(text, only="command line")
+    return [Remedy(f"{text} ({code})", only="python"), typed]
 
 
 def in_words(problem: BaseException | str, words: Words = PYTHON) -> str:

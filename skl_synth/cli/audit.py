@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,12 @@ import pandas as pd
 from skl_synth.cli.console import progress
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError
-from skl_synth.evaluation import fidelity_report, privacy_report, utility_report
+from skl_synth.evaluation import (
+    disclosure_report,
+    fidelity_report,
+    privacy_report,
+    utility_report,
+)
 from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.evaluation.evaluation_page import sections_of
 from skl_synth.evaluation.page_parts import page_of
@@ -84,6 +90,7 @@ def audit_file(
     *,
     reading: Mapping[str, Any],
     seed: int,
+    outsider: Mapping[str, Any] | None = None,
 ) -> Audit:
     """Compare a synthetic table with the real one that it was made from.
 
@@ -99,11 +106,14 @@ def audit_file(
         How the real table was read, as for `open_source`.
     seed : int
         Seed of models and attacks.
+    outsider : mapping or None, default=None
+        What an outsider knows, and would like to know; see `read_outsider`.
 
     Returns
     -------
     Audit
-        Utility, fidelity and privacy; fidelity alone without a hold-out.
+        Utility, fidelity and privacy; without a hold-out fidelity, and what follows
+        from the columns that an outsider knows.
 
     Raises
     ------
@@ -117,11 +127,15 @@ def audit_file(
     if holdout is not None:
         tables["holdout"] = _read(holdout, source, reading)
     with progress("Comparing the tables"):
-        return _compare(source, tables, seed=seed)
+        return _compare(source, tables, seed=seed, outsider=outsider or {})
 
 
 def _compare(
-    source: Source, tables: Mapping[str, tuple[pd.DataFrame, Any]], *, seed: int
+    source: Source,
+    tables: Mapping[str, tuple[pd.DataFrame, Any]],
+    *,
+    seed: int,
+    outsider: Mapping[str, Any],
 ) -> Audit:
     """Compare as far as that can be done: without a hold-out, without a target."""
     arguments: Any = [part for table in tables.values() for part in table]
@@ -130,8 +144,14 @@ def _compare(
         for name, (features, _) in tables.items():
             options[f"groups_{name}"] = features[source.person]
     if "holdout" not in tables:
-        return Audit([fidelity_report(*arguments, **options)], NO_HOLDOUT)
-    measures: tuple[Any, ...] = (fidelity_report, privacy_report)
+        reports: list[AuditReport] = [fidelity_report(*arguments, **options)]
+        if outsider.get("quasi_identifiers"):
+            del options["random_state"]
+            look_up = partial(disclosure_report, **outsider)
+            reports.append(look_up(*arguments, **options))
+        return Audit(reports, NO_HOLDOUT)
+    attacked = partial(privacy_report, **outsider)
+    measures: tuple[Any, ...] = (fidelity_report, attacked)
     if source.target is not None:
         measures = (utility_report, *measures)
     reports = [measure(*arguments, **options) for measure in measures]

@@ -9,6 +9,7 @@ from typing import Any
 
 from skl_synth.cli.file_sizes import typed_size
 from skl_synth.cli.line_numbers import write_lines
+from skl_synth.cli.survival_option import type_survival
 from skl_synth.errors import ColumnOf, EachRow, Row, Setting
 
 OPTIONS = {
@@ -29,8 +30,10 @@ OPTIONS = {
     "encoding": "--encoding",
     "epsilon": "--epsilon",
     "escape_formulas": "--escape-formulas",
+    "event": "--event",
     "fidelity": "--fidelity",
     "folds": "--folds",
+    "formula": "--formula",
     "group_bound": "--group-bound",
     "given": "--given",
     "groups": "--person",
@@ -48,12 +51,17 @@ OPTIONS = {
     "method": "--method",
     "mode": "--mode",
     "n_samples": "--rows",
+    "n_syntheses": "--syntheses",
     "one_hot_groups": "--one-hot",
+    "quasi_identifiers": "--quasi-identifiers",
     "random_state": "--seed",
+    "relevance": "--relevance",
     "removal_fraction": "--removal-fraction",
     "rows_per_person": "--rows-per-person",
+    "secrets": "--secrets",
     "sheet": "--sheet",
     "skip_rows": "--skip-rows",
+    "survival": "--survival",
     "target": "--target",
     "weak_guarantee": "--weak-guarantee",
 }
@@ -213,6 +221,11 @@ def _fidelity(option: str, value: Any) -> str | None:
     return " ".join(f"--margin {shlex.quote(margin)}" for margin in margins)
 
 
+def _listed(option: str, value: Any) -> str | None:
+    """Type names with commas between them."""
+    return f"{option} {shlex.quote(','.join(map(str, value)))}" if value else None
+
+
 _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
     "by": _prefixes,
     "class_counts": _flag("public"),
@@ -231,6 +244,9 @@ _WRITERS: dict[str, Callable[[str, Any], str | None]] = {
     "max_size": _size,
     "missing": _prefixes,
     "one_hot_groups": _prefixes,
+    "quasi_identifiers": _listed,
+    "secrets": _listed,
+    "survival": type_survival,
     "weak_guarantee": _flag(True),
 }
 """How a setting is written where it is not the option and the value."""

@@ -9,6 +9,10 @@ from typing import Any
 
 import click
 
+from skl_synth.cli.formula_options import (
+    evaluate_formula_options,
+    publish_formula_options,
+)
 from skl_synth.cli.given_option import given_options
 from skl_synth.cli.options import (
     DEFAULT_FOLDS,
@@ -249,11 +253,18 @@ def generate(**given: Any) -> None:
 )
 @thorough_option
 @click.option(
-    "--formula",
-    metavar="MODEL",
-    help='Fit this model, such as "readmitted ~ age + C(ward)", to the real table and '
-    "to five synthetic ones, and show the coefficients side by side.",
+    "--quasi-identifiers",
+    metavar="COL,COL",
+    help="Columns that an outsider knows of a person, such as age,sex,ward. Then it is "
+    "measured who is alone with them, there and in the release (repU), what follows "
+    "from them (DiSCO), k-anonymity and l-diversity.",
 )
+@click.option(
+    "--secrets",
+    metavar="COL,COL",
+    help="Columns that an outsider would like to know; all others, unless named.",
+)
+@evaluate_formula_options
 @progress_option
 @method_options
 def evaluate(**given: Any) -> None:
@@ -266,6 +277,8 @@ def evaluate(**given: Any) -> None:
       skl-synth evaluate patients.csv --target readmitted --report evaluation.html
       skl-synth evaluate patients.csv --target readmitted --removal-fraction 0.5
       skl-synth evaluate patients.csv --target readmitted --formula "readmitted ~ age"
+      skl-synth evaluate patients.csv --target readmitted \\
+        --quasi-identifiers age,sex,ward --secrets readmitted
       skl-synth evaluate train.csv --target readmitted --synthetic new.csv \\
         --holdout test.csv
 
@@ -342,6 +355,7 @@ def evaluate(**given: Any) -> None:
 )
 @thorough_option
 @release_options
+@publish_formula_options
 @by_option
 @first_look_option
 @release_seed_option

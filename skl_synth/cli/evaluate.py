@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,11 @@ from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.evaluation_files import EvaluationFiles, evaluation_files
 from skl_synth.cli.generate import given_or_fresh, inputs_of
-from skl_synth.cli.inference_lines import (
-    check_formula,
-    inference_records,
-    print_inference,
-)
+from skl_synth.cli.inference_lines import check_formula, print_inference
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
+from skl_synth.cli.outsider import read_outsider
 from skl_synth.cli.release_files import write_json_file
 from skl_synth.cli.source import Source, open_source
 from skl_synth.errors import InputError, Remedy, Setting
@@ -45,6 +43,9 @@ def evaluate_table(
     folds: int,
     thorough: bool,
     formula: str | None,
+    quasi_identifiers: str | None,
+    secrets: str | None,
+    event: str | None,
     seed: int | None,
     chosen: MethodChoice,
     **reading: Any,
@@ -70,6 +71,10 @@ def evaluate_table(
         Whether shadow models are fitted besides.
     formula : str or None
         A model that is fitted to real and to synthetic rows.
+    quasi_identifiers, secrets : str or None
+        Columns that an outsider knows, and would like to know, with commas between.
+    event : str or None
+        Where it explains times: the column that says whether each ended in an event.
     seed : int or None
         Seed; without one a fresh one is drawn.
     chosen : MethodChoice
@@ -85,15 +90,16 @@ def evaluate_table(
         If a table or what is asked for cannot be used; the message says why.
     """
     _check_asked(synthetic, holdout, thorough)
-    check_formula(formula, synthetic)
+    check_formula(formula, synthetic, event)
     files = evaluation_files(json_path, report_path)
     others = [one for one in (synthetic, holdout) if one is not None]
     files.check([*inputs_of(table, reading), *others])
     source = open_source(table, target, **reading)
     report_source(source)
     seed = given_or_fresh(seed)
+    outsider = read_outsider(quasi_identifiers, secrets, source)
     if synthetic is not None:
-        _judge_file(source, synthetic, holdout, files, reading, seed)
+        _judge_file(source, synthetic, holdout, files, reading, seed, outsider)
         return
     _check_folds(folds, len(source.frame))
     evaluator = cross_evaluate(
@@ -102,6 +108,7 @@ def evaluate_table(
         seed=seed,
         folds=folds,
         thorough=thorough,
+        outsider=outsider,
     )
     print_text("\n" + evaluator.report())
     if files.page is not None:
@@ -109,8 +116,8 @@ def evaluate_table(
     figures = _figures_of(evaluator, chosen, source)
     if formula is not None:
         maker = chosen.synthesizer(source, seed=seed)
-        report = print_inference(source, maker, formula, seed)
-        figures["inference"] = inference_records(report)
+        report = print_inference(source, maker, formula, seed, event)
+        figures["inference"] = report.to_dict()
     _finish(files, source, figures, seed)
 
 
@@ -134,9 +141,12 @@ def _judge_file(
     files: EvaluationFiles,
     reading: dict[str, Any],
     seed: int,
+    outsider: dict[str, Any],
 ) -> None:
     """Judge a table that stands in a file."""
-    audit = audit_file(source, synthetic, holdout, reading=reading, seed=seed)
+    audit = audit_file(
+        source, synthetic, holdout, reading=reading, seed=seed, outsider=outsider
+    )
     print_text("\n" + audit.text())
     about: dict[str, Any] = {"synthetic": synthetic.name}
     if holdout is not None:
@@ -181,6 +191,7 @@ def cross_evaluate(
     seed: int,
     folds: int = DEFAULT_FOLDS,
     thorough: bool = False,
+    outsider: Mapping[str, Any] | None = None,
 ) -> SyntheticEvaluator:
     """Evaluate a synthesizer on the folds of a real table.
 
@@ -196,6 +207,8 @@ def cross_evaluate(
         Number of folds.
     thorough : bool, default=False
         Whether shadow models are fitted besides.
+    outsider : mapping or None, default=None
+        What an outsider knows, and would like to know; see `read_outsider`.
 
     Returns
     -------
@@ -213,6 +226,7 @@ def cross_evaluate(
             cv=folds,
             random_state=seed,
             shadow_models=SHADOW_MODELS if thorough else 0,
+            **(outsider or {}),
         )
         return evaluator.fit(source.features, source.labels, groups=source.groups)
 

@@ -13,6 +13,7 @@ from skl_synth.cli.source import Source
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.selection import ProximityFilter
 from skl_synth.table.several_rows import warn_of_several_rows
+from skl_synth.table.target.regions import RegionTarget
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,17 +84,30 @@ def generate_rows(
     with progress("Learning the real table"):
         synthesizer.fit(source.features, source.labels, groups=source.groups)
     warn_of_several_rows(synthesizer.table_)
-    if synthesizer.mode == "augment" and synthesizer.target_.classes is None:
-        raise InputError(
-            "the target {column!r} is a number, and augment evens out classes",
-            column=source.target,
-            remedies=[Remedy("use {setting}", Setting("mode", "replace"))],
-        )
+    _check_augment(source, synthesizer)
     with progress("Generating rows and measuring their distances"):
         X_new, y_new = synthesizer.sample(**asked)
     synthetic = X_new if y_new is None else X_new.assign(**{str(source.target): y_new})
     columns = [name for name in source.frame.columns if name in synthetic.columns]
     return Generated(source, synthesizer, synthetic[columns], flag)
+
+
+def _check_augment(source: Source, synthesizer: ProximityFilter) -> None:
+    """Refuse to even out a number of which nobody said what is rare."""
+    target = synthesizer.target_
+    has_groups = target.classes is not None or isinstance(target, RegionTarget)
+    if synthesizer.mode == "replace" or has_groups:
+        return
+    raise InputError(
+        "the target {column!r} is a number, and augment evens out classes",
+        column=source.target,
+        remedies=[
+            Remedy("use {setting}", Setting("mode", "replace")),
+            Remedy(
+                "add rows of its rare values, {setting}", Setting("relevance", "both")
+            ),
+        ],
+    )
 
 
 def in_real_order(generated: Generated) -> Generated:

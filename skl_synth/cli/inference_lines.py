@@ -5,34 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from skl_synth.cli.console import print_text, progress
+from skl_synth.cli.formula_options import N_TABLES
 from skl_synth.cli.source import Source
 from skl_synth.errors import InputError
 from skl_synth.inference import InferenceReport, inference_report, synthesize_many
-from skl_synth.inference.formula_models import require_statsmodels
-from skl_synth.release.frame_records import records
-
-N_TABLES = 5
-"""Synthetic tables that a formula is fitted to: with more, little becomes narrower."""
+from skl_synth.inference.statsmodels_guard import require_statsmodels
 
 
-def check_formula(formula: str | None, synthetic: Any) -> None:
+def check_formula(
+    formula: str | None, synthetic: Any = None, event: str | None = None
+) -> None:
     """Refuse a formula that cannot be fitted, before the minutes of work begin.
 
     Parameters
     ----------
     formula : str or None
         What was typed.
-    synthetic : object
+    synthetic : object, default=None
         A table to judge in place of the method, or None.
+    event : str or None, default=None
+        Where times are explained, the column of what ended them.
 
     Raises
     ------
     InputError
-        If there is a single synthetic table, or no ``~``.
+        If there is a single synthetic table, no ``~``, or an event without a formula.
     ImportError
         If statsmodels is not installed.
     """
     if formula is None:
+        _refuse_event(event)
         return
     if synthetic is not None:
         raise InputError(
@@ -50,8 +52,18 @@ def check_formula(formula: str | None, synthetic: Any) -> None:
     require_statsmodels()
 
 
+def _refuse_event(event: str | None) -> None:
+    if event is not None:
+        raise InputError(
+            "--event {value!r} is of times that a formula explains, and there is none",
+            parameter="event",
+            value=event,
+            remedies=['type such as --formula "time ~ age"', "leave out --event"],
+        )
+
+
 def print_inference(
-    source: Source, synthesizer: Any, formula: str, seed: int
+    source: Source, synthesizer: Any, formula: str, seed: int, event: str | None = None
 ) -> InferenceReport:
     """Fit a formula on either side, and print the coefficients.
 
@@ -65,6 +77,8 @@ def print_inference(
         The model.
     seed : int
         Seed of the tables.
+    event : str or None, default=None
+        Where times are explained, the column of what ended them.
 
     Returns
     -------
@@ -81,29 +95,7 @@ def print_inference(
         tables = synthesize_many(
             synthesizer, X, y, N_TABLES, groups=source.groups, random_state=seed
         )
-        report = inference_report(formula, X, y, tables)
+        groups = source.groups if tables.has_visits else None
+        report = inference_report(formula, X, y, tables, event=event, groups=groups)
     print_text(f"\n{report}")
     return report
-
-
-def inference_records(report: InferenceReport) -> dict[str, Any]:
-    """Write what was found as JSON can hold it.
-
-    Parameters
-    ----------
-    report : InferenceReport
-        From `print_inference`.
-
-    Returns
-    -------
-    dict
-        Formula, model, tables, test and coefficients.
-    """
-    statistic, df, p_value = report.wald
-    return {
-        "formula": report.formula,
-        "model": report.model,
-        "tables": report.combined.m,
-        "wald": {"statistic": statistic, "df": df, "p_value": p_value},
-        "coefficients": records(report.frame().rename_axis("term").reset_index()),
-    }

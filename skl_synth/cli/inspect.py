@@ -107,8 +107,9 @@ def readable_rest(source: Source, unreadable: list) -> Source | None:
     kinds = source.encoder.column_kinds
     if isinstance(kinds, dict):
         kinds = {name: kind for name, kind in kinds.items() if name not in unreadable}
-    # A rule may name a column that is left out here.
-    encoder = clone(source.encoder).set_params(column_kinds=kinds, constraints=None)
+    # A rule, or a survival time, may name a column that is left out here.
+    encoder = clone(source.encoder)
+    encoder.set_params(column_kinds=kinds, constraints=None, survival=None)
     frame = source.frame.drop(columns=unreadable)
     rest = replace(source, frame=frame, encoder=encoder)
     if not len(rest.features.columns):

@@ -16,9 +16,11 @@ from skl_synth.cli.next_command import (
     typed_options,
 )
 from skl_synth.cli.source import Source
+from skl_synth.errors import Setting
 from skl_synth.table.beside_numbers import shown_cells
 from skl_synth.table.constraints.rules import Rules
 from skl_synth.table.few_people import FEW, SUMMARY
+from skl_synth.table.likely_survival import likely_survival
 from skl_synth.table.real import RealTable
 from skl_synth.table.remarks import remarks
 from skl_synth.table.rule_search.find_rules import MOST_COLUMNS, too_wide
@@ -65,7 +67,38 @@ def hint_rows(described: pd.DataFrame, source: Source) -> list[tuple[str, str]]:
     hints = described[described["hint"] != ""]
     rows = [*hints[["column", "hint"]].itertuples(index=False, name=None)]
     seen = remarks(source.frame, source.style.names)
+    rows += survival_rows(described, source)
     return [*rows, *((_name(one.column), one.text) for one in seen)]
+
+
+def survival_rows(described: pd.DataFrame, source: Source) -> list[tuple[str, str]]:
+    """Point out what is likely a survival time, where nobody has named one.
+
+    Parameters
+    ----------
+    described : DataFrame
+        From `RealTable.describe`.
+    source : Source
+        The real table.
+
+    Returns
+    -------
+    list of (str, str)
+        Column and what was seen.
+    """
+    encoder = source.encoder
+    known = getattr(encoder.dictionary, "survival", None) or encoder.survival
+    pair = None if known else likely_survival(described)
+    if pair is None:
+        return []
+    typed = COMMAND_LINE.setting(Setting("survival", dict([pair])))
+    return [
+        (
+            str(pair[0]),
+            f"may be a survival time that ended as {pair[1]} says: {typed} keeps the "
+            "two together",
+        )
+    ]
 
 
 def _name(column: object) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.cli.options import METHODS
+from skl_synth.cli.relevance_option import relevance_of_side
 from skl_synth.cli.source import Source
 from skl_synth.errors import ColumnOf, InputError, Remedy, Setting
 from skl_synth.selection import ProximityFilter
@@ -20,7 +21,12 @@ from skl_synth.synthesizers import (
 )
 
 OWN_OPTIONS: dict[str, dict[str, Any]] = {
-    "smote": {"k_neighbors": 6, "interpolation": "segment", "by": ()},
+    "smote": {
+        "k_neighbors": 6,
+        "interpolation": "segment",
+        "relevance": None,
+        "by": (),
+    },
     "cart": {"by": ()},
     "vae": {},
     "gan": {},
@@ -54,6 +60,8 @@ class MethodChoice:
         Neighbours among which the second row is drawn.
     interpolation : {"segment", "per_feature"} or None, default=None
         Where between two rows a new one lies, see `TypeAwareSMOTE`.
+    relevance : {"both", "low", "high"} or None, default=None
+        Which values of a number are rare, see `Relevance`.
     by : tuple of str, default=()
         Columns whose values are made apart.
     """
@@ -63,6 +71,7 @@ class MethodChoice:
     duplicates: str | None = None
     k_neighbors: int | None = None
     interpolation: str | None = None
+    relevance: str | None = None
     by: tuple[str, ...] = ()
 
     def settled(self, source: Source) -> dict[str, Any]:
@@ -108,7 +117,7 @@ class MethodChoice:
             As `settled`, without what divides no table.
         """
         settled = self.settled(source)
-        return {name: one for name, one in settled.items() if one != ()}
+        return {name: one for name, one in settled.items() if one not in ((), None)}
 
     def _method_for(self, source: Source) -> str:
         if not source.has_visits:
@@ -195,6 +204,7 @@ def _smote(source: Source, options: dict[str, Any]) -> BaseSynthesizer:
     return TypeAwareSMOTE(
         k_neighbors=options["k_neighbors"],
         interpolation=options["interpolation"],
+        relevance=relevance_of_side(options["relevance"]),
         by=list(options["by"]) or None,
         encoder=source.encoder,
     )

@@ -11,6 +11,8 @@ import click
 from skl_synth.cli.command_words import IDENTIFIERS
 from skl_synth.cli.file_sizes import FileSize
 from skl_synth.cli.line_numbers import LineNumbers
+from skl_synth.cli.relevance_option import relevance_option
+from skl_synth.cli.survival_option import survival_option
 
 DEBUG = "skl_synth.debug"
 """Key under which the context remembers that a traceback is wanted."""
@@ -152,6 +154,7 @@ _TABLE = (
         '["admitted", "<=", "discharged"]}, {"fixed_combinations": ["region", '
         '"district"]}, {"sum": ["total", ["a", "b"]]}].',
     ),
+    survival_option,
     click.option(
         "--person",
         metavar="COL",
@@ -358,6 +361,7 @@ _METHOD = (
         "unless given), or takes each column from a place of its own between them, "
         "which makes more different rows where most columns are categories.",
     ),
+    relevance_option,
     by_option,
     seed_option,
     debug_option,

@@ -7,6 +7,7 @@ from typing import Any
 
 from skl_synth.cli.console import progress
 from skl_synth.cli.generate import given_or_fresh, inputs_of
+from skl_synth.cli.inference_lines import check_formula
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.looked_first import foretell_refusals, report_first_look
 from skl_synth.cli.options import SHADOW_MODELS
@@ -43,6 +44,9 @@ def publish_table(
     class_counts: str | None,
     weak_guarantee: bool,
     by: tuple[str, ...],
+    formula: str | None,
+    event: str | None,
+    n_syntheses: int,
     first_look: bool,
     seed: int | None,
     **reading: Any,
@@ -79,6 +83,10 @@ def publish_table(
         The guarantee that is asked for, as in `publish`.
     by : tuple of str
         Columns whose values are made apart.
+    formula, event : str or None
+        A model that is fitted to real and to synthetic rows, and the column of events.
+    n_syntheses : int
+        Synthetic tables that it is fitted to.
     first_look : bool
         Whether to say what will probably be refused, and stop there.
     seed : int or None
@@ -95,6 +103,7 @@ def publish_table(
     RefusedReleaseError
         If a gate is closed; nothing but the reports is written then.
     """
+    check_formula(formula, event=event)
     given = inputs_of(table, reading)
     places = None
     if not first_look:
@@ -110,6 +119,9 @@ def publish_table(
     asked = {
         "groups": source.groups,
         "by": list(by) or None,
+        "formula": formula,
+        "event": event,
+        "n_syntheses": n_syntheses,
         "encoder": source.encoder if epsilon is None else None,
         "membership_bound": membership_bound,
         "group_bound": group_bound,

@@ -13,6 +13,7 @@ from skl_synth.cli.command_words import TABS
 from skl_synth.cli.given_files import check_column, read_kinds, read_rules
 from skl_synth.cli.known_table import known_of
 from skl_synth.cli.odd_columns import read_quietly, warn_of_odd_cells
+from skl_synth.cli.survival_typed import survival_typed
 from skl_synth.cli.unclassed import with_class
 from skl_synth.errors import InputError
 from skl_synth.files import TableStyle
@@ -126,6 +127,7 @@ def open_source(
     min_category_count: int | None = None,
     min_tail_count: int | None = None,
     constraints: Path | None = None,
+    survival: Sequence[str] = (),
     person: str | None = None,
     one_row_per_person: bool = False,
     delimiter: str | None = None,
@@ -165,6 +167,8 @@ def open_source(
         People whose outermost values are coded together.
     constraints : Path or None, default=None
         JSON file with rules that every row keeps.
+    survival : sequence of str, default=()
+        Times and their events, as they were typed.
     person : str or None, default=None
         Column that says whose a row is.
     one_row_per_person : bool, default=False
@@ -233,6 +237,7 @@ def open_source(
         implicit_baseline=list(baseline),
         identifiers=identifiers,
         constraints=None if constraints is None else read_rules(constraints),
+        survival=survival_typed(survival, frame),
         special_values=known.special_values(style.described, frame),
         dictionary=known.for_encoder(identifiers),
     )

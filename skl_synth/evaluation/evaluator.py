@@ -32,6 +32,7 @@ from skl_synth.evaluation.fold import (
 from skl_synth.evaluation.fold_workers import FoldWorkers
 from skl_synth.evaluation.page_parts import page_of
 from skl_synth.evaluation.person_makers import given_to
+from skl_synth.evaluation.privacy.disclosure.named_columns import check_known
 from skl_synth.evaluation.privacy.shadow.shadow_plan import check_shadow_models
 from skl_synth.evaluation.results import notes_of_folds, summarise
 from skl_synth.evaluation.sections import SECTIONS, check_sections
@@ -89,6 +90,10 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
     shadow_models : int, default=0
         How many shadow models are fitted in the first fold, see `privacy_report`; 0 for
         none.
+    quasi_identifiers, secrets : list of column names or None, default=None
+        What an outsider knows of a person, and would like to know, see
+        `privacy_report`: with the first, uniques and what follows from them (repU,
+        DiSCO, k-anonymity, l-diversity) are measured.
     n_jobs : int or None, default=None
         Folds at a time, and shadow models, as in scikit-learn. The result does not
         depend on it.
@@ -189,6 +194,8 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
         "sections": [StrOptions({"all"}), "array-like"],
         "scoring": [str, callable, list, tuple, set, dict, None],
         "shadow_models": [numbers.Integral],
+        "quasi_identifiers": ["array-like", None],
+        "secrets": ["array-like", None],
         "n_jobs": [numbers.Integral, None],
         "random_state": ["random_state"],
     }
@@ -202,6 +209,8 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
         scoring: Any = None,
         sections: Any = "all",
         shadow_models: int = 0,
+        quasi_identifiers: Any = None,
+        secrets: Any = None,
         n_jobs: int | None = None,
         random_state: Any = None,
     ) -> None:
@@ -211,6 +220,8 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
         self.scoring = scoring
         self.sections = sections
         self.shadow_models = shadow_models
+        self.quasi_identifiers = quasi_identifiers
+        self.secrets = secrets
         self.n_jobs = n_jobs
         self.random_state = random_state
 
@@ -257,6 +268,7 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
         encoder = synthesizer._table_encoder()
         table = RealTable.read(X, y, encoder=encoder, groups=groups)
         _check_measurable(self.sections, table)
+        check_known(table, self.quasi_identifiers, self.secrets)
         warn_of_several_rows(table)
         with said_once():
             return self._fit_table(table, X, y, synthesizer)
@@ -391,7 +403,13 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
     ) -> list[FoldOutcome]:
         sections = _measurable(self.sections, real.table)
         config = EvaluationConfig(
-            sections, self.estimator, self.scoring, self.shadow_models, self.n_jobs
+            sections,
+            self.estimator,
+            self.scoring,
+            self.shadow_models,
+            self.n_jobs,
+            self.quasi_identifiers,
+            self.secrets,
         )
         with FoldWorkers(self.n_jobs) as workers:
             if is_over is not None:

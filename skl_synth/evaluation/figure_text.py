@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.figures import SYNTHETIC, Interval
-from skl_synth.evaluation.registry import SHARE, Measure, measures_of
+from skl_synth.evaluation.registry import COUNT, SHARE, Measure, measures_of
 
 
 class Lookup:
@@ -168,7 +168,8 @@ def written(measure: Measure, figure: Interval) -> str:
     """
     if measure.unit == SHARE and not np.isnan(figure.value):
         return share_of(figure)
-    if any(rule.is_count for rule in measure.gates) and not np.isnan(figure.value):
+    is_count = measure.unit == COUNT or any(rule.is_count for rule in measure.gates)
+    if is_count and not np.isnan(figure.value):
         return _count(figure.value)
     return with_interval(figure)
 

@@ -58,6 +58,8 @@ class EvaluationConfig(NamedTuple):
         How many shadow models are fitted in the first fold.
     n_jobs : int or None, default=None
         How many of them at a time.
+    quasi_identifiers, secrets : collection of str or None, default=None
+        What an outsider knows of a person, and would like to know.
     """
 
     sections: tuple[str, ...]
@@ -65,6 +67,8 @@ class EvaluationConfig(NamedTuple):
     scoring: Any
     shadow_models: int = 0
     n_jobs: int | None = None
+    quasi_identifiers: Any = None
+    secrets: Any = None
 
 
 class FoldOutcome(NamedTuple):
@@ -337,7 +341,11 @@ class Fold:
                 read=self.read,
             )
         options = AttackOptions(
-            draw=draw, by=strata_of(self.synthesizer), shadows=self._shadows(config)
+            config.quasi_identifiers,
+            config.secrets,
+            draw,
+            by=strata_of(self.synthesizer),
+            shadows=self._shadows(config),
         )
         return run_attacks(self.tables, rng=self.rngs["privacy"], options=options)
 

@@ -25,7 +25,7 @@ PERMUTED_AGAIN = "the same figure of the model of real rows, permuted twice"
 FOLDS, TABLE = "folds", "table"
 """Where a gate looks: at the method, on held-out rows; or at the released table."""
 
-SHARE, NUMBER = "share", "number"
+SHARE, NUMBER, COUNT = "share", "number", "count"
 """How a figure is written."""
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
@@ -126,7 +126,7 @@ class Measure:
     label : str, default=""
         What it is called in a line of a report or a picture, where ``{subject}`` and
         ``{rows}`` stand for those of the figure; without one it is in frames only.
-    unit : {"number", "share"}, default="number"
+    unit : {"number", "share", "count"}, default="number"
         How it is written there.
     claim : str, default=""
         What may be said of a table by this figure, where ``{figure}``, ``{value}`` and

@@ -185,7 +185,8 @@ class AuditTables:
             If there is no such column or group.
         """
         by_name = {one.name: one for one in self.attributes}
-        for name in names or ():
+        wanted = [] if names is None else list(names)
+        for name in wanted:
             if str(name) not in by_name:
                 raise InputError(
                     "{parameter} names {value!r}; the columns and one-hot groups are "
@@ -194,7 +195,7 @@ class AuditTables:
                     value=name,
                     known=", ".join(by_name),
                 )
-        return [by_name[str(name)] for name in names or ()]
+        return [by_name[str(name)] for name in wanted]
 
     def labels_of(self, name: str) -> np.ndarray:
         """Return the target of one table, which must have one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from sklearn.utils.parallel import delayed
@@ -14,11 +14,15 @@ from skl_synth.generators.exact_given.given_cart import GivenCart
 from skl_synth.generators.exact_given.kept_ranges import keep_ranges
 from skl_synth.generators.fit_part import part_of_people
 from skl_synth.generators.generator import Generator, Request
+from skl_synth.generators.kept_patterns import DRAWN, KEPT, KeptPatterns
 from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.number_noise import add_noise
 from skl_synth.generators.sequence import Step, in_order, order_without, steps_of
 from skl_synth.generators.shortage import refuse_single_rows
-from skl_synth.generators.trees import DonorForest, grow_forest
+from skl_synth.generators.survival_noise import ends_of, noise_by_end
+from skl_synth.generators.survival_steps import PairStep, refuse_labels, with_pairs
+from skl_synth.generators.survival_trees import PairForest, grow_next
+from skl_synth.generators.trees import DonorForest
 from skl_synth.generators.visits import VisitsGenerator
 from skl_synth.progress.shared_out import LEARNT, counted_in_threads
 from skl_synth.table.given import Given
@@ -57,7 +61,7 @@ class CartGenerator(Generator):
     ----------
     n_estimators, min_samples_leaf, max_predictors, smoothing, noise_scale : object
         See `TypeAwareCART`.
-    fit_fraction, visit_order, labels, n_jobs : object
+    fit_fraction, visit_order, labels, patterns, n_jobs : object
         See `TypeAwareCART`.
 
     See Also
@@ -79,6 +83,7 @@ class CartGenerator(Generator):
         fit_fraction: float = 1.0,
         visit_order: Any = "table",
         labels: str = "kept",
+        patterns: str = DRAWN,
         n_jobs: int | None = None,
     ) -> None:
         self.n_estimators = n_estimators
@@ -89,6 +94,7 @@ class CartGenerator(Generator):
         self.fit_fraction = fit_fraction
         self.visit_order = visit_order
         self.labels = labels
+        self.patterns = patterns
         self.n_jobs = n_jobs
 
     @property
@@ -103,8 +109,11 @@ class CartGenerator(Generator):
 
     @property
     def draws_given(self) -> bool:
-        """Conditions are met as rows are drawn, but where these are labelled anew."""
-        return self.labels != "redrawn"
+        """Conditions are met as rows are drawn, one column after the other.
+
+        Not where rows are labelled anew, nor where a time and its event are one step.
+        """
+        return self.labels != "redrawn" and not self.real.schema.survival
 
     def leave_out(
         self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
@@ -148,7 +157,9 @@ class CartGenerator(Generator):
             If ``visit_order`` names what is no column.
         """
         self.real, schema, target = real, real.schema, real.target
-        steps = steps_of(schema, in_order(schema, real.rows, self.visit_order))
+        refuse_labels(schema, self.labels)
+        plain = steps_of(schema, in_order(schema, real.rows, self.visit_order))
+        steps = with_pairs(schema, plain, self.visit_order)
         rows, groups = self._with_target(real.rows, target.encoded), target.groups
         # The target comes first, so that every column is drawn in view of it.
         if target.kind == "continuous":
@@ -162,6 +173,9 @@ class CartGenerator(Generator):
         if self._redraws:
             matrix, seed = real.matrix()[kept], _seeds(rng, 1)[0]
             self.label_model = LabelModel.fit(matrix, target.encoded[kept], int(seed))
+        # Labels that are drawn anew say themselves where a class lies.
+        keeps = self.patterns == KEPT and not self._redraws
+        self._patterns = KeptPatterns.learn(real, kept, rng) if keeps else None
 
     @property
     def _pools(self) -> bool:
@@ -185,10 +199,10 @@ class CartGenerator(Generator):
     def _grow(
         self,
         rows: EncodedRows,
-        steps: list[Step],
+        steps: list[Step | PairStep],
         groups: np.ndarray,
         rng: np.random.RandomState,
-    ) -> list[list[DonorForest]]:
+    ) -> list[list[DonorForest | PairForest]]:
         """Grow the trees of every group; their seeds are drawn beforehand."""
         sizes = np.bincount(groups).tolist()
         seeds = _seeds(rng, (len(sizes), len(steps), self.n_estimators))
@@ -197,7 +211,7 @@ class CartGenerator(Generator):
             leaf = self._leaf(group, size, is_largest=size == max(sizes))
             members = rows.take(groups == group)
             tasks += [
-                delayed(grow_forest)(
+                delayed(grow_next)(
                     members, steps[: n + 1], seeds[group, n], leaf, self.max_predictors
                 )
                 for n in range(len(steps))
@@ -254,6 +268,8 @@ class CartGenerator(Generator):
             return self._draw_given(request.given, rng)
         if self._redraws:
             return self._draw_redrawn(request.counts, rng)
+        if self._patterns is not None:
+            return self._patterns.draw(self._draw_kept, request.counts, rng)
         return self._draw_kept(request.counts, rng)
 
     def _draw_kept(self, counts: np.ndarray, rng: np.random.RandomState) -> Candidates:
@@ -287,20 +303,25 @@ class CartGenerator(Generator):
         return stack_candidates(chosen)
 
     def _draw_groups(
-        self, forests: list[DonorForest], groups: np.ndarray, rng: np.random.RandomState
+        self,
+        forests: list[DonorForest | PairForest],
+        groups: np.ndarray,
+        rng: np.random.RandomState,
     ) -> Candidates:
         """Draw one row for each group that is given."""
         rows = self._blank(groups)
         for forest in forests:
             forest.draw(rows, self.smoothing, rng)
         if self.noise_scale:
-            self._add_noise(rows.numbers, rng)
+            self._add_noise(rows.numbers, rng, self._ends_of(rows, groups))
         return self._finished(rows, groups)
 
     def _draw_given(self, given: Given, rng: np.random.RandomState) -> Candidates:
         """Draw rows under conditions, in their order."""
         forests = [self._forests[0][1:]] if self._pools else self._forests
-        cart = GivenCart(self.real, forests, self._blank, self.smoothing)
+        # There are no pairs among them: see draws_given.
+        trees = cast("list[list[DonorForest]]", forests)
+        cart = GivenCart(self.real, trees, self._blank, self.smoothing)
         rows, groups, effective = cart.draw(given, rng)
         if self.noise_scale:
             self._add_noise(rows.numbers, rng)
@@ -328,12 +349,27 @@ class CartGenerator(Generator):
         )
         return without_parents(self.real.snap(rows), groups)
 
-    def _add_noise(self, numbers: np.ndarray, rng: np.random.RandomState) -> None:
+    def _ends_of(self, rows: EncodedRows, groups: np.ndarray) -> dict[int, np.ndarray]:
+        """Say how the times of rows ended, so that noise takes none beyond its end."""
+        return ends_of(self.real.schema, rows, groups)
+
+    def _add_noise(
+        self,
+        numbers: np.ndarray,
+        rng: np.random.RandomState,
+        ends: Mapping[int, np.ndarray] | None = None,
+    ) -> None:
         """Move the numbers of all columns but the target, once all are drawn."""
+        known = self._ends_of(self.real.rows, self.real.target.groups)
         # Last, so that what was drawn after a column was not drawn from noise.
         for column, real in enumerate(self.real.rows.numbers.T):
             drawn = numbers[:, column]
-            numbers[:, column] = add_noise(drawn, real, self.noise_scale, rng)
+            if ends and column in ends:
+                of_ends = ends[column], known[column]
+                moved = noise_by_end(drawn, real, *of_ends, self.noise_scale, rng)
+            else:
+                moved = add_noise(drawn, real, self.noise_scale, rng)
+            numbers[:, column] = moved
 
 
 def _blank(n_rows: int, like: EncodedRows) -> EncodedRows:

@@ -14,7 +14,7 @@ from scipy.stats import t as student
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.inference.estimates import Estimates, read_estimates
 
-RULES = ("raab", "raghunathan")
+RULES = ("raab", "raghunathan", "reiter")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,7 @@ class CombinedEstimates:
         The covariance of the estimates between the tables; NaN of a single one.
     m : int
         How many tables.
-    rule : {"raab", "raghunathan"}
+    rule : {"raab", "raghunathan", "reiter"}
         Which rule put them together.
     level : float
         The level of the intervals.
@@ -109,10 +109,11 @@ def combine(
     proper : bool, default=False
         Whether the synthesizer was fitted anew to a bootstrap sample, or its
         parameters drawn from their posterior, for each table.
-    rule : {"raab", "raghunathan"}, default="raab"
+    rule : {"raab", "raghunathan", "reiter"}, default="raab"
         "raab" [1]_ takes the spread from within the tables, and is right for any
         number of them, one too. "raghunathan" [2]_ takes it from between them, and
-        needs proper synthesis and many tables.
+        needs proper synthesis and many tables. "reiter" [4]_ is for tables in which
+        some columns are real, row by row.
     level : float, default=0.95
         The level of the intervals.
 
@@ -138,7 +139,8 @@ def combine(
     the mean of their variances and :math:`b` the variance between their estimates, the
     variance is :math:`\bar v (k/n + 1/m)`, or :math:`\bar v (k/n + (1 + k/n)/m)` after
     proper synthesis [1]_, or :math:`(1 + 1/m) b - \bar v` by [2]_; where this is below
-    zero, it is replaced by :math:`\bar v k/n` [3]_.
+    zero, it is replaced by :math:`\bar v k/n` [3]_. Of partially synthetic tables it is
+    :math:`\bar v + b/m` [4]_.
 
     All presume that the synthesizer holds the relation that is estimated. Where it does
     not, the intervals are around the wrong place, and no rule can see it: see how far
@@ -152,6 +154,8 @@ def combine(
        statistical disclosure limitation", Journal of Official Statistics 19(1), 2003.
     .. [3] J. P. Reiter, "Satisfying disclosure restrictions with synthetic data sets",
        Journal of Official Statistics 18(4), 2002.
+    .. [4] J. P. Reiter, "Inference for partially synthetic, public use microdata sets",
+       Survey Methodology 29(2), 2003.
 
     Examples
     --------
@@ -162,12 +166,16 @@ def combine(
     x0       2.1      0.122
     """
     _check(results, n_real, n_synthetic, rule, level)
+    if rule != "raab":
+        _check_between(len(results), rule)
     if rule == "raghunathan":
-        _check_proper(len(results), proper)
+        _check_proper(proper)
     found = read_estimates(results)
     ratio = (n_synthetic or n_real) / n_real
     if rule == "raab":
         return _by_raab(found, ratio, proper, level)
+    if rule == "reiter":
+        return _by_reiter(found, level)
     return _by_raghunathan(found, ratio, level)
 
 
@@ -177,6 +185,14 @@ def _by_raab(
     drawn = (1 + ratio if proper else 1.0) / found.m
     covariance = found.within * (ratio + drawn)
     return _combined(found, covariance, np.inf, "raab", level)
+
+
+def _by_reiter(found: Estimates, level: float) -> CombinedEstimates:
+    spread = found.between / found.m
+    ends = np.diag(spread)
+    with np.errstate(divide="ignore"):
+        df = (found.m - 1) * (1 + np.diag(found.within) / ends) ** 2
+    return _combined(found, found.within + spread, df, "reiter", level)
 
 
 def _by_raghunathan(found: Estimates, ratio: float, level: float) -> CombinedEstimates:
@@ -253,16 +269,19 @@ def _check(
         )
 
 
-def _check_proper(m: int, proper: bool) -> None:
-    """Refuse what the rule of Raghunathan and others does not hold for."""
+def _check_between(m: int, rule: str) -> None:
     if m < 2:
         raise InputError(
             "{parameter}={value!r} needs two tables at least, since it takes the "
             "spread from between them",
             parameter="rule",
-            value="raghunathan",
+            value=rule,
             remedies=[Remedy("pass {setting}", Setting("rule", "raab"))],
         )
+
+
+def _check_proper(proper: bool) -> None:
+    """Refuse what the rule of Raghunathan and others does not hold for."""
     if not proper:
         raise InputError(
             "{parameter}={value!r} holds for proper synthesis alone: tables of one "

@@ -1,50 +1,64 @@
-"""A model that is written as a formula, fitted to a table by statsmodels."""
+"""A model that is written as a formula, fitted alike to a real table and others."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from skl_synth.errors import InputError
+from skl_synth.inference.formula_design import Columns, FormulaDesign, cannot_be_fitted
+from skl_synth.inference.model_families import (
+    FAMILIES,
+    Family,
+    Fitted,
+    Sample,
+    fit_family,
+    independent,
+)
+from skl_synth.inference.plain_columns import column_named, plain_columns
 
-MODELS = ("logit", "ols", "poisson")
 
+def check_model(model: str, event: str | None) -> None:
+    """Refuse a model that there is none of.
 
-SEPARATED = 50.0
-"""Log odds by which a standard deviation of a term may be uncertain: where no row or
-every row of a level has the outcome, they run away, and mean nothing."""
-
-
-def require_statsmodels() -> Any:
-    """Import the formulas of statsmodels.
-
-    Returns
-    -------
-    module
-        ``statsmodels.formula.api``.
+    Parameters
+    ----------
+    model : str
+        What the user asks for, "auto" among them.
+    event : str or None
+        The column of events, which one model alone has.
 
     Raises
     ------
-    ImportError
-        If it is not installed; the message says how to install it.
+    InputError
+        If it is not known, or an event is named for a model that has none.
     """
-    try:
-        import statsmodels.formula.api as formulas
-    except ImportError as error:
-        raise ImportError(
-            "statsmodels is needed to fit formulas, and is not installed: "
-            'pip install "skl_synth[inference]".'
-        ) from error
-    return formulas
+    if model != "auto" and model not in FAMILIES:
+        raise InputError(
+            "{parameter}={value!r} must be one of {known}",
+            parameter="model",
+            value=model,
+            known=", ".join(("auto", *FAMILIES)),
+        )
+    if event is not None and model in FAMILIES and not FAMILIES[model].has_event:
+        raise InputError(
+            "model={model!r} has no events, and {parameter}={value!r} names them",
+            parameter="event",
+            value=event,
+            model=model,
+            remedies=["pass model='cox', or leave out event"],
+        )
 
 
-def model_for(formula: str, frame: pd.DataFrame) -> str:
-    """Choose a model by what is to be explained.
+def family_for(
+    formula: str, frame: pd.DataFrame, *, model: str = "auto", event: str | None = None
+) -> Family:
+    """Choose a model, by what is to be explained where it is not said.
 
     Parameters
     ----------
@@ -52,171 +66,179 @@ def model_for(formula: str, frame: pd.DataFrame) -> str:
         Such as ``"readmitted ~ age + C(ward)"``.
     frame : DataFrame
         The real table.
+    model : str, default="auto"
+        What the user asks for.
+    event : str or None, default=None
+        The column of events.
 
     Returns
     -------
-    {"logit", "ols"}
-        Logistic regression of two values, linear regression of numbers.
+    Family
+        Of those that there are.
 
     Raises
     ------
     InputError
-        If what stands on the left is neither.
+        If what stands on the left suits none.
     """
-    column = explained(formula, frame)
-    if column is None or (is_numeric_dtype(column) and column.nunique() > 2):
+    check_model(model, event)
+    if model != "auto":
+        return FAMILIES[model]
+    return FAMILIES["cox" if event is not None else _by_outcome(formula, frame)]
+
+
+def _by_outcome(formula: str, frame: pd.DataFrame) -> str:
+    left = formula.partition("~")[0]
+    plain = plain_columns(left, frame)
+    name = column_named(left, plain)
+    if name is None:
         return "ols"
-    if column.nunique() == 2:
+    column = plain[name]
+    n_values = column.nunique()
+    if n_values == 2:
         return "logit"
+    if n_values > 2 and is_numeric_dtype(column) and not is_bool_dtype(column):
+        return "ols"
     raise InputError(
-        "{column!r} has {n} values that are no numbers, which no model here explains",
-        column=column.name,
-        n=column.nunique(),
+        "{column!r} has {n} values that are no numbers, which no model here explains"
+        if n_values > 2
+        else "{column!r} has {n} value in all rows, which no model explains",
+        column=name,
+        n=n_values,
         remedies=["explain a column of two values, or of numbers"],
     )
 
 
-def explained(formula: str, frame: pd.DataFrame) -> pd.Series | None:
-    """Find the column that a formula explains.
+@dataclass(frozen=True, eq=False)
+class FormulaModel:
+    """A formula that is laid out by the real table, and what fits it.
 
     Parameters
     ----------
-    formula : str
-        A formula.
-    frame : DataFrame
-        The table.
-
-    Returns
-    -------
-    Series or None
-        None where the left side is not one column by its name.
+    design : FormulaDesign
+        Its terms.
+    options : mapping
+        Passed to ``fit`` of statsmodels.
     """
-    name = formula.partition("~")[0].strip()
-    return frame[name] if name in frame.columns else None
+
+    design: FormulaDesign
+    options: Mapping[str, Any]
+
+    @property
+    def family(self) -> Family:
+        """What is fitted."""
+        return self.design.family
+
+    def of_real(self, frame: pd.DataFrame, persons: np.ndarray | None) -> Fitted:
+        """Fit it to the real table: of terms that say the same, the first is kept.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            The real table.
+        persons : ndarray of shape (n_rows,) or None
+            Whom the rows belong to, where persons have several.
+
+        Returns
+        -------
+        Fitted
+            Estimates, and the terms that are left out.
+
+        Raises
+        ------
+        InputError
+            If it cannot be fitted.
+        """
+        columns = self.design.columns(frame)
+        is_kept = independent(columns.terms.to_numpy(float))
+        names = columns.terms.columns
+        fitted = self._fit(columns, list(names[is_kept]), persons)
+        return replace(fitted, aliased=(*fitted.aliased, *names[~is_kept]))
+
+    def fit(
+        self, frame: pd.DataFrame, terms: Sequence[str], persons: np.ndarray | None
+    ) -> Fitted:
+        """Fit it to a synthetic table.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            The table.
+        terms : sequence of str
+            Those that the real table has coefficients of.
+        persons : ndarray of shape (n_rows,) or None
+            Whom the rows belong to, where persons have several.
+
+        Returns
+        -------
+        Fitted
+            Estimates, and the terms that the table says nothing of.
+
+        Raises
+        ------
+        InputError
+            If it cannot be fitted.
+        """
+        return self._fit(self.design.columns(frame), terms, persons)
+
+    def _fit(
+        self, columns: Columns, terms: Sequence[str], persons: np.ndarray | None
+    ) -> Fitted:
+        sample = Sample(
+            columns.y,
+            columns.terms[list(terms)],
+            None if persons is None else persons[columns.rows],
+            columns.event,
+        )
+        try:
+            return fit_family(self.family, sample, self.options)
+        # What statsmodels raises has no class in common.
+        except Exception as error:
+            raise cannot_be_fitted(self.design.formula, error) from error
 
 
-def coded(formula: str, frame: pd.DataFrame, levels: list[Any] | None) -> pd.DataFrame:
-    """Write two values on the left of a formula as 0 and 1.
+def formula_model(
+    formula: str,
+    frame: pd.DataFrame,
+    *,
+    model: str = "auto",
+    event: str | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> FormulaModel:
+    """Lay out a formula by the real table.
 
     Parameters
     ----------
     formula : str
-        A formula.
-    frame : DataFrame
-        A table.
-    levels : list or None
-        The two values; None leaves the table as it is.
-
-    Returns
-    -------
-    DataFrame
-        A copy, or the table.
-    """
-    column = explained(formula, frame)
-    if levels is None or column is None:
-        return frame
-    return frame.assign(**{str(column.name): (column == levels[1]).astype(float)})
-
-
-def levels_of(formula: str, frame: pd.DataFrame, model: str) -> list[Any] | None:
-    """Find the two values that a logistic regression explains, in their order.
-
-    Parameters
-    ----------
-    formula : str
-        A formula.
+        The model.
     frame : DataFrame
         The real table.
-    model : str
-        The model.
+    model : str, default="auto"
+        What is fitted.
+    event : str or None, default=None
+        Of times, the column that says whether they ended in an event.
+    options : mapping, default=None
+        Passed to ``fit`` of statsmodels.
 
     Returns
     -------
-    list or None
-        None where it explains none by name.
+    FormulaModel
+        Which can be fitted to any table with the same columns.
 
     Raises
     ------
     InputError
-        If there are not two.
+        If formula and table do not suit each other.
+    ImportError
+        If statsmodels is not installed.
     """
-    column = explained(formula, frame) if model == "logit" else None
-    if column is None:
-        return None
-    levels = sorted(column.dropna().unique())
-    if len(levels) != 2:
+    if not isinstance(formula, str) or "~" not in formula:
         raise InputError(
-            "{parameter}={value!r} explains two values, and {column!r} has {n}",
-            parameter="model",
-            value=model,
-            column=column.name,
-            n=len(levels),
+            "{parameter}={value!r} has no ~ between what is explained and by what",
+            parameter="formula",
+            value=formula,
+            remedies=["write it such as 'readmitted ~ age + C(ward)'"],
         )
-    return levels
-
-
-def fit_formula(
-    formula: str, frame: pd.DataFrame, model: str, fit_kwargs: Mapping[str, Any]
-) -> Any:
-    """Fit a formula to a table.
-
-    Parameters
-    ----------
-    formula : str
-        A formula.
-    frame : DataFrame
-        The table.
-    model : {"logit", "ols", "poisson"}
-        The model.
-    fit_kwargs : mapping
-        Passed to ``fit`` of statsmodels, such as ``cov_type``.
-
-    Returns
-    -------
-    statsmodels results
-        The fitted model.
-
-    Raises
-    ------
-    InputError
-        If the formula cannot be read, or the model not fitted.
-    """
-    formulas = require_statsmodels()
-    quiet = {} if model == "ols" else {"disp": 0}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            built = getattr(formulas, model)(formula, frame)
-            return built.fit(**{**quiet, **fit_kwargs})
-    except ImportError:
-        raise
-    # What patsy and statsmodels raise has no class in common.
-    except Exception as error:
-        raise InputError(
-            "the model {formula!r} cannot be fitted: {reason}",
-            formula=formula,
-            reason=" ".join(str(error).split())[:300],
-            remedies=[
-                "name columns of the table, and use Q('…') for names with blanks"
-            ],
-        ) from error
-
-
-def are_separated(result: Any, model: str) -> np.ndarray:
-    """Find terms whose coefficient ran away, since a level has one outcome only.
-
-    Parameters
-    ----------
-    result : statsmodels results
-        The model on the real table.
-    model : {"logit", "ols", "poisson"}
-        What it is.
-
-    Returns
-    -------
-    ndarray of shape (n_terms,), dtype bool
-        Whether a term says nothing.
-    """
-    spread = np.asarray(result.model.exog).std(axis=0)
-    is_wide = np.asarray(result.bse) * spread > SEPARATED
-    return is_wide & (model != "ols")
+    family = family_for(formula, frame, model=model, event=event)
+    design = FormulaDesign.of(formula, frame, family, event)
+    return FormulaModel(design, dict(options or {}))

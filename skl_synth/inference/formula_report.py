@@ -1,29 +1,17 @@
-"""inference_report: a model on the real table beside the same on synthetic ones."""
+"""InferenceReport: the coefficients of one model, from real rows and from synthetic."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
 
-from skl_synth.errors import InputError
-from skl_synth.evaluation.audit_report import wrapped
+import skl_synth
 from skl_synth.inference.combining import CombinedEstimates, normal_quantile
-from skl_synth.inference.estimates import read_estimates
-from skl_synth.inference.formula_models import (
-    MODELS,
-    are_separated,
-    coded,
-    fit_formula,
-    levels_of,
-    model_for,
-)
-from skl_synth.inference.joined_table import joined
-from skl_synth.inference.syntheses import Syntheses
+from skl_synth.inference.held_truth import chance_of, expected_coverage
+from skl_synth.pages import HtmlReport, Page
 
 GOOD_OVERLAP = 0.9
 """From here on a difference is small beside the width of the real interval."""
@@ -31,9 +19,12 @@ GOOD_OVERLAP = 0.9
 CHANCE = 0.05
 """Below this p-value drawing does not explain how far the coefficients lie apart."""
 
+SAYS_NOTHING = ["overlap", "std_difference", "p_value", "coverage"]
+"""Figures that a term does not have whose coefficient has run away."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
-class InferenceReport:
+class InferenceReport(HtmlReport):
     """The coefficients of one model, from real rows and from synthetic ones.
 
     It compares with the real table, and is for its owner: real coefficients are figures
@@ -55,8 +46,17 @@ class InferenceReport:
     level : float, default=0.95
         Of the intervals.
     separated : tuple of str, default=()
-        Terms that say nothing, since a level of the real table has one outcome only;
-        they are left out of overlap and test.
+        Terms that say nothing, since a level has one outcome only, in the real table or
+        in a synthetic one; they are left out of overlap and test.
+    left_out : tuple of str, default=()
+        Terms that the real table or a synthetic one says nothing of: no row has them,
+        or they follow from others.
+    drawn : float, default=nan
+        The share of a real variance that the drawing of rows alone gives the difference
+        between synthetic and real estimates.
+    rows : (int, int, float), default=(0, 0, nan)
+        Real rows; those in which nothing is missing that the formula names; and how
+        many the synthetic tables have of these, in the mean.
 
     See Also
     --------
@@ -71,11 +71,22 @@ class InferenceReport:
     wald: tuple[float, int, float]
     level: float = 0.95
     separated: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    drawn: float = float("nan")
+    rows: tuple[int, int, float] = (0, 0, float("nan"))
 
     @property
     def overlap(self) -> float:
         """The mean overlap of intervals; 1 where all are the same."""
         return float(self.frame()["overlap"].mean())
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Terms that the synthesizer has moved by more than drawing explains."""
+        p_values = self.frame()["p_value"]
+        # Of twenty terms one is below the level by chance.
+        bound = CHANCE / max(int(p_values.count()), 1)
+        return tuple(p_values.index[p_values < bound])
 
     def frame(self) -> pd.DataFrame:
         """Return one line per term.
@@ -85,11 +96,15 @@ class InferenceReport:
         DataFrame
             Columns real, real_low, real_high, synthetic, synthetic_low,
             synthetic_high, overlap (of intervals as wide as those of the real table;
-            below 0 where they are apart) and std_difference (in real standard errors).
+            below 0 where they are apart), std_difference (in real standard errors),
+            p_value (how often drawing alone moves an estimate as far) and coverage (how
+            often a synthetic interval holds the truth, by how far it was moved); NaN
+            where a table says nothing of a term.
         """
-        real, values = self.real, self.combined.estimates
-        half = normal_quantile(self.level) * self.real["std_error"]
-        made = self.combined.frame()
+        real, values = self.real, self.combined.estimates.reindex(self.real.index)
+        half = normal_quantile(self.level) * real["std_error"]
+        made = self.combined.frame().reindex(real.index)
+        difference, drawn = values - real["estimate"], self._drawn()
         frame = pd.DataFrame(
             {
                 "real": real["estimate"],
@@ -98,166 +113,60 @@ class InferenceReport:
                 "synthetic": values,
                 "synthetic_low": made["low"],
                 "synthetic_high": made["high"],
-                "overlap": interval_overlap(real["estimate"] - values, half),
-                "std_difference": (values - real["estimate"]) / real["std_error"],
+                "overlap": interval_overlap(difference, half),
+                "std_difference": difference / real["std_error"],
+                "p_value": chance_of(difference, drawn),
+                "coverage": expected_coverage(
+                    difference, drawn, made["std_error"], made["df"], self.level
+                ),
             }
         )
-        frame.loc[list(self.separated), ["overlap", "std_difference"]] = np.nan
+        frame.loc[list(self.separated), SAYS_NOTHING] = np.nan
         return frame
 
-    def __str__(self) -> str:
-        frame = self.frame()
-        differences = frame["std_difference"]
-        worst = int(np.argmax(differences.abs().fillna(0.0)))
+    def _drawn(self) -> pd.Series:
+        """The variance of each difference by the drawing of rows alone."""
+        variance: pd.Series = np.square(self.real["std_error"]) * self.drawn
+        return variance
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON can hold it: for the owner of the real table.
+
+        Returns
+        -------
+        dict
+            Formula, model, tables, rows, test, coefficients, and terms left out.
+        """
         statistic, df, p_value = self.wald
-        lines = [
-            *wrapped(
-                f"INFERENCE  {self.formula} ({self.model}) on the real table and on "
-                f"{self.combined.m} synthetic ones: intervals overlap by "
-                f"{self.overlap:.2f} in the mean (1 is the same)."
-            ),
-            *wrapped(
-                f"Furthest: {frame.index[worst]}, {differences.iloc[worst]:+.1f} "
-                "standard errors from the real estimate; all together: Wald "
-                f"{statistic:.1f} on "
-                f"{df} degrees of freedom, p = {p_value:.2g}."
-            ),
-            frame.round(3).to_string(),
-            *self._left_out(),
-            *wrapped(self._sentence()),
-        ]
-        return "\n".join(lines)
+        lines = self.frame().rename_axis("term").reset_index()
+        plain = lines.astype(object).where(lines.notna(), None)
+        return {
+            "skl_synth": skl_synth.__version__,
+            "formula": self.formula,
+            "model": self.model,
+            "tables": self.combined.m,
+            "rows": self.rows[0],
+            "rows_used": self.rows[1],
+            "wald": {"statistic": statistic, "df": df, "p_value": p_value},
+            "moved": list(self.moved),
+            "separated": list(self.separated),
+            "left_out": list(self.left_out),
+            "coefficients": plain.to_dict("records"),
+        }
 
-    def _left_out(self) -> list[str]:
-        if not self.separated:
-            return []
-        return wrapped(
-            f"Left out of overlap and test, since all of a level have one outcome: "
-            f"{', '.join(self.separated)}."
-        )
+    def _page(self) -> Page:
+        # The page takes reports, and comes after this.
+        from skl_synth.inference.inference_page import page_of_inference
 
-    def _sentence(self) -> str:
-        if self.wald[2] >= CHANCE:
-            return (
-                "May be said: the coefficients lie no further apart than the drawing "
-                "of rows explains. May not: that those of other models do not."
-            )
-        if self.overlap >= GOOD_OVERLAP:
-            return (
-                "The coefficients lie further apart than the drawing of rows explains, "
-                "and by little beside how uncertain the real ones are."
-            )
-        return (
-            "May not be said: that conclusions from this model hold for real people. "
-            "The synthesizer does not hold all that it asks for."
-        )
+        return page_of_inference(self)
+
+    def __str__(self) -> str:
+        # The words are of the report, and come after it.
+        from skl_synth.inference.inference_words import text_of
+
+        return text_of(self)
 
     __repr__ = __str__
-
-
-def inference_report(
-    formula: str,
-    X: Any,
-    y: Any,
-    syntheses: Syntheses,
-    *,
-    model: str = "auto",
-    rule: str = "raab",
-    level: float = 0.95,
-    fit_kwargs: Mapping[str, Any] | None = None,
-) -> InferenceReport:
-    """Fit one model to the real table and to synthetic ones, and compare.
-
-    Parameters
-    ----------
-    formula : str
-        The model, as statsmodels reads it: ``"readmitted ~ age + C(ward)"``.
-    X : DataFrame of shape (n_rows, n_columns)
-        The real table, without the target.
-    y : array-like of shape (n_rows,) or None
-        Its target, by its name, or as ``y``.
-    syntheses : Syntheses
-        From `synthesize_many`.
-    model : {"auto", "logit", "ols", "poisson"}, default="auto"
-        What is fitted: by "auto", logistic regression where the left side has two
-        values, else linear regression. Of two values the greater counts as 1.
-    rule : {"raab", "raghunathan"}, default="raab"
-        As in `combine`.
-    level : float, default=0.95
-        Of the intervals.
-    fit_kwargs : mapping, default=None
-        Passed to ``fit`` of statsmodels.
-
-    Returns
-    -------
-    InferenceReport
-        Coefficients side by side.
-
-    Raises
-    ------
-    ValueError
-        If the formula cannot be fitted to one of the tables.
-    ImportError
-        If statsmodels is not installed.
-
-    References
-    ----------
-    .. [1] A. F. Karr et al., "A framework for evaluating the utility of data altered to
-       protect confidentiality", The American Statistician 60(3), 2006.
-    .. [2] G. M. Raab, B. Nowok, C. Dibben, "Guidelines for producing useful synthetic
-       data", arXiv 1712.04078, 2017.
-
-    Examples
-    --------
-    >>> from skl_synth import TypeAwareCART, inference_report, synthesize_many
-    >>> from skl_synth.datasets import make_patients
-    >>> X, y = make_patients(600, random_state=0, return_X_y=True)
-    >>> X = X.drop(columns="patient_id")
-    >>> tables = synthesize_many(TypeAwareCART(), X, y, m=3, random_state=0)
-    >>> report = inference_report("readmitted ~ age + length_of_stay", X, y, tables)
-    >>> report.frame().index.tolist()
-    ['Intercept', 'age', 'length_of_stay']
-    """
-    if not isinstance(syntheses, Syntheses):
-        raise InputError(
-            "{parameter} is a {kind}, and must be what synthesize_many returns",
-            parameter="syntheses",
-            kind=type(syntheses).__name__,
-            remedies=["pass synthesize_many(synthesizer, X, y)"],
-        )
-    if model != "auto" and model not in MODELS:
-        raise InputError(
-            "{parameter}={value!r} must be one of {known}",
-            parameter="model",
-            value=model,
-            known=", ".join(("auto", *MODELS)),
-        )
-    frame = joined(X, y)
-    model = model_for(formula, frame) if model == "auto" else model
-    levels, kwargs = levels_of(formula, frame, model), dict(fit_kwargs or {})
-
-    def fitted(table: pd.DataFrame) -> Any:
-        return fit_formula(formula, coded(formula, table, levels), model, kwargs)
-
-    real = fitted(frame)
-    separated = {
-        str(term)
-        for term, is_one in zip(
-            real.params.index, are_separated(real, model), strict=True
-        )
-        if is_one
-    }
-    results = list(map(fitted, syntheses.frames()))
-    combined = syntheses.combine(results, rule=rule, level=level)
-    return InferenceReport(
-        formula,
-        model,
-        _of_real(real, list(combined.estimates.index), level),
-        combined,
-        _wald(real, combined, syntheses, separated),
-        level,
-        tuple(sorted(separated)),
-    )
 
 
 def interval_overlap(difference: Any, half: Any) -> Any:
@@ -282,41 +191,3 @@ def interval_overlap(difference: Any, half: Any) -> Any:
     (1.0, 0.5, -0.5)
     """
     return 1 - abs(difference) / (2 * half)
-
-
-def _of_real(result: Any, terms: list[str], level: float) -> pd.DataFrame:
-    found = read_estimates([result])
-    errors = np.sqrt(np.diag(found.within))
-    half = normal_quantile(level) * errors
-    columns = {
-        "estimate": found.means,
-        "std_error": errors,
-        "low": found.means - half,
-        "high": found.means + half,
-    }
-    _require_terms(set(found.terms), set(terms))
-    return pd.DataFrame(columns, list(found.terms)).loc[terms]
-
-
-def _require_terms(real: set[str], made: set[str]) -> None:
-    if differing := sorted(real ^ made):
-        raise InputError(
-            "the term {term!r} is estimated from one of real and synthetic rows alone",
-            term=differing[0],
-            remedies=["merge levels that few rows have"],
-        )
-
-
-def _wald(
-    real: Any, combined: CombinedEstimates, syntheses: Syntheses, separated: set[str]
-) -> tuple[float, int, float]:
-    """Test whether the synthesizer holds the model: by the drawing of rows alone."""
-    found = read_estimates([real])
-    terms = [term for term in combined.estimates.index if term not in separated]
-    order = [found.terms.index(term) for term in terms]
-    shift = combined.estimates[terms].to_numpy() - found.means[order]
-    ratio = syntheses.n_real / syntheses.n_synthetic
-    drawn = (1 + ratio if syntheses.proper else ratio) / len(syntheses)
-    covariance = found.within[np.ix_(order, order)] * drawn
-    statistic = float(shift @ np.linalg.pinv(covariance) @ shift)
-    return statistic, len(terms), float(chi2.sf(statistic, len(terms)))

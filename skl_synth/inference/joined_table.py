@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.table.foreign import as_pandas
 
 UNNAMED = "y"
 """The name of a target that has none."""
@@ -17,9 +18,9 @@ def joined(X: Any, y: Any) -> pd.DataFrame:
 
     Parameters
     ----------
-    X : DataFrame of shape (n_rows, n_columns)
-        The table.
-    y : array-like of shape (n_rows,) or None
+    X : dataframe of shape (n_rows, n_columns)
+        The table; that of another library is read.
+    y : array-like of shape (n_rows,), dataframe or None
         Its target; called ``y`` where it has no name.
 
     Returns
@@ -30,7 +31,7 @@ def joined(X: Any, y: Any) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If X is no DataFrame of pandas, or the target has the name of a column.
+        If X has no names of columns, or the target has the name of a column.
 
     Examples
     --------
@@ -39,6 +40,7 @@ def joined(X: Any, y: Any) -> pd.DataFrame:
     >>> joined(pd.DataFrame({"age": [60, 70]}), [0, 1]).columns.tolist()
     ['age', 'y']
     """
+    X, y = as_pandas(X), as_pandas(y)
     if not isinstance(X, pd.DataFrame):
         raise InputError(
             "a formula names columns, and X is a {kind}",
@@ -47,6 +49,8 @@ def joined(X: Any, y: Any) -> pd.DataFrame:
         )
     if y is None:
         return X
+    if isinstance(y, pd.DataFrame):
+        return _with_all(X, y)
     name = getattr(y, "name", None)
     name = UNNAMED if name is None else name
     if name in X.columns:
@@ -57,6 +61,13 @@ def joined(X: Any, y: Any) -> pd.DataFrame:
         )
     labels = y.array if isinstance(y, pd.Series) else y
     return X.assign(**{name: labels}) if isinstance(name, str) else _with(X, name, y)
+
+
+def _with_all(X: pd.DataFrame, y: pd.DataFrame) -> pd.DataFrame:
+    """A target of several columns, such as a time and its event, one by one."""
+    for name in y.columns:
+        X = joined(X, y[name])
+    return X
 
 
 def _with(X: pd.DataFrame, name: Any, y: Any) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.evaluation.drawn_tables import synthetic_table
 from skl_synth.evaluation.people import people_of
+from skl_synth.evaluation.person_makers import persons_made
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.inference.combining import CombinedEstimates, combine
 from skl_synth.inference.joined_table import joined
@@ -38,6 +39,10 @@ class Syntheses:
         Rows of the real table.
     proper : bool
         Whether each was made by a synthesizer that was fitted to a bootstrap sample.
+    persons : tuple of ndarray or None, default=()
+        Whom the rows of each table belong to, where whole persons were made.
+    has_visits : bool, default=False
+        Whether real persons have several rows, as far as that is known.
 
     See Also
     --------
@@ -57,6 +62,8 @@ class Syntheses:
     tables: tuple[tuple[Any, Any], ...]
     n_real: int
     proper: bool
+    persons: tuple[np.ndarray | None, ...] = ()
+    has_visits: bool = False
 
     def __len__(self) -> int:
         return len(self.tables)
@@ -102,6 +109,21 @@ class Syntheses:
             As ``frame`` returns them.
         """
         return map(self.frame, range(len(self)))
+
+    def persons_of(self, place: int) -> np.ndarray | None:
+        """Say whom the rows of a table belong to.
+
+        Parameters
+        ----------
+        place : int
+            Which table, from 0 on.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype int, or None
+            None where rows were made one by one.
+        """
+        return self.persons[place] if self.persons else None
 
     def combine(
         self, results: Sequence[Any], *, rule: str = "raab", level: float = 0.95
@@ -220,8 +242,52 @@ def synthesize_many(
     table = RealTable.read(X, y, encoder=maker._table_encoder(), groups=groups)
     warn_of_repeated_key(table)
     fitted = _fitted_again(maker, table, rng) if proper else _fitted(maker, table, rng)
-    drawn = [_drawn(next(fitted), n_samples, rng) for _ in range(m)]
-    return Syntheses(tuple(drawn), len(table), bool(proper))
+    return _syntheses(table, fitted, m, proper=proper, n_samples=n_samples, rng=rng)
+
+
+def syntheses_of(
+    fitted: BaseSynthesizer, table: RealTable, m: int, seed: int
+) -> Syntheses:
+    """Draw several tables from a synthesizer that is fitted already.
+
+    Parameters
+    ----------
+    fitted : BaseSynthesizer
+        What draws them; it may not have kept the real rows.
+    table : RealTable
+        The real table.
+    m : int
+        How many.
+    seed : int
+        Seed of all.
+
+    Returns
+    -------
+    Syntheses
+        Of the size of the real table, and not proper.
+    """
+    rng = np.random.RandomState(seed)
+    return _syntheses(table, repeat(fitted), m, proper=False, n_samples=None, rng=rng)
+
+
+def _syntheses(
+    table: RealTable,
+    fitted: Iterator[BaseSynthesizer],
+    m: int,
+    *,
+    proper: bool,
+    n_samples: int | None,
+    rng: np.random.RandomState,
+) -> Syntheses:
+    tables, persons = [], []
+    for _ in range(m):
+        synthesizer = next(fitted)
+        drawn = _drawn(synthesizer, n_samples, rng)
+        tables.append(drawn)
+        persons.append(persons_made(synthesizer, drawn[0]))
+    return Syntheses(
+        tuple(tables), len(table), bool(proper), tuple(persons), bool(table.has_visits)
+    )
 
 
 def _check_number(m: Any) -> None:

@@ -6,6 +6,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "TypeAwareSMOTE": (
         *("k_neighbors", "interpolation", "n_vertices", "n_rounds"),
         *("by", "noise_scale", "column_kinds", "one_hot_groups"),
+        *("relevance", "perturbation", "under_sample"),
         *("sampling_strategy", "mode", "random_state", "encoder"),
     ),
     "TypeAwareCART": (
@@ -27,11 +28,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "MarginalCalibrator": ("n_bins", "pairs_per_column", "nearness"),
     "SyntheticEvaluator": (
         *("synthesizer", "estimator", "cv", "scoring", "sections", "shadow_models"),
+        *("quasi_identifiers", "secrets"),
     ),
     "TableEncoder": (
         *("column_kinds", "one_hot_groups", "implicit_baseline", "one_hot_repair"),
         *("identifiers", "min_category_count", "rare_label", "min_tail_count"),
         *("constraints", "rules", "missing_values", "special_values", "dictionary"),
+        "survival",
     ),
 }
 """Parameters by the classes that have them; the first class is named first."""
@@ -78,6 +81,10 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("y_test", "y_control"), "y_holdout"),
     **dict.fromkeys(("real", "X_train_real", "real_data"), "X_real"),
     **dict.fromkeys(("synthetic", "synthetic_data", "X_fake"), "X_synthetic"),
+    **dict.fromkeys(("rel", "phi", "rel_method", "control_points"), "relevance"),
+    **dict.fromkeys(("under_samp", "undersample"), "under_sample"),
+    "pert": "perturbation",
+    "samp_method": "sampling_strategy",
     "n_estimator": "n_estimators",
     "model": "estimator",
     "metrics": "scoring",

@@ -176,5 +176,9 @@ def _check_inside(estimator: Any, name: str, params: dict[str, Any]) -> None:
 
 
 def _usual(parameter: str) -> str:
-    usual = {"encoder": "TableEncoder()", "synthesizer": "ProximityFilter()"}
+    usual = {
+        "encoder": "TableEncoder()",
+        "relevance": "Relevance()",
+        "synthesizer": "ProximityFilter()",
+    }
     return usual.get(parameter, "TypeAwareSMOTE()")

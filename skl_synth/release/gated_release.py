@@ -27,11 +27,13 @@ from skl_synth.release.picturing import (
     pictured_for_owner,
 )
 from skl_synth.release.release_checks import check_size
+from skl_synth.release.release_inference import add_inference, check_on_table
 from skl_synth.release.release_report import RefusedReleaseError, Release, ReleaseReport
 from skl_synth.release.release_setting import divided_by
 from skl_synth.release.released_columns import released_columns
 from skl_synth.release.shared_figures import of_many, shared_details, summary_of
 from skl_synth.release.shared_gates import gates_frame
+from skl_synth.release.shared_inference import FormulaDemand
 from skl_synth.release.shared_words import method_in_words, notes_of_reading
 from skl_synth.said_once import said_once
 from skl_synth.synthesizers import as_synthesizer
@@ -49,6 +51,7 @@ def publish_through_gates(
     encoder: Any,
     by: Any,
     is_release_setting: bool,
+    formula: FormulaDemand | None = None,
 ) -> Release:
     """Publish the table of the first setting that passes all gates.
 
@@ -66,6 +69,8 @@ def publish_through_gates(
         Columns whose values divide the table.
     is_release_setting : bool
         Whether the settings are those of this package, so that none need be advised.
+    formula : FormulaDemand or None, default=None
+        A model that is fitted to the real table and to several syntheses.
 
     Returns
     -------
@@ -83,6 +88,7 @@ def publish_through_gates(
     table, noted = read_for_release(first, real.X, real.y, groups=real.groups)
     refuse_several_rows(table)
     check_size(table, demands.folds)
+    check_on_table(formula, table, real.y)
 
     def judge(setting: Rung) -> Judged:
         maker = first
@@ -99,6 +105,10 @@ def publish_through_gates(
     report = _report(judged, table, demands.seed, noted, outcomes, is_release_setting)
     if not report.passed:
         raise RefusedReleaseError(report)
+    if formula is not None:
+        case = RealCase(table, real.X, real.y)
+        synthesizer = judged.drawn.synthesizer
+        report = add_inference(report, formula, synthesizer, case, demands.seed)
     X, y = map(only_levels_of_rows, judged.drawn.table)
     return Release(X, y, report, released_columns(table.schema, X))
 

@@ -20,8 +20,10 @@ from skl_synth.release.judging import Demands, RealCase, RealInput
 from skl_synth.release.owner_audit import OwnerAudit
 from skl_synth.release.pictured import Pictured
 from skl_synth.release.picturing import pictured_alone
+from skl_synth.release.release_inference import for_owner_alone
 from skl_synth.release.release_report import Release
 from skl_synth.release.released_columns import released_columns
+from skl_synth.release.shared_inference import FormulaDemand
 from skl_synth.release.shared_words import method_in_words
 from skl_synth.said_once import collected
 from skl_synth.synthesizers import PrivateMarginals
@@ -35,7 +37,10 @@ from skl_synth.table.values import some_of
 
 
 def publish_from_noise(
-    maker: PrivateMarginals, real: RealInput, demands: Demands
+    maker: PrivateMarginals,
+    real: RealInput,
+    demands: Demands,
+    formula: FormulaDemand | None = None,
 ) -> Release:
     """Make a table from noisy counts alone; then tell its owner what attacks reach.
 
@@ -47,6 +52,9 @@ def publish_from_noise(
         The real table.
     demands : Demands
         How it is audited, for the owner; its bounds decide nothing.
+    formula : FormulaDemand or None, default=None
+        A model that is fitted to the real table and to several syntheses, for the
+        owner alone.
 
     Returns
     -------
@@ -74,6 +82,8 @@ def publish_from_noise(
     guarantee = _guarantee_of(fitted, released, dictionary)
     owner = audit_for_owner(maker, case, demands)
     owner = replace(owner, notes=(*outside, *owner.notes))
+    if formula is not None:
+        owner = for_owner_alone(owner, formula, fitted, case, demands.seed)
     if guarantee.loss:
         warn("{loss}", loss=guarantee.loss, stacklevel=4)
     target = str(getattr(real.y, "name", None) or "target")

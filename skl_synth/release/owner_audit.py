@@ -59,7 +59,8 @@ class OwnerAudit(HtmlReport):
         What made the rows, with every parameter.
     findings : mapping of str to DataFrame
         What rests on few people: ``gates`` with exact figures, ``ladder``, ``rules``
-        with the rows that they rest on, ``merged_levels`` and ``few_people``.
+        with the rows that they rest on, ``merged_levels`` and ``few_people``; and the
+        coefficients of a model that was asked for, ``inference``.
     pictured : Pictured
         What is drawn on the owner's page, with exact shares of real rows.
 

@@ -28,6 +28,7 @@ FINDINGS = {
     "gates": "Gates with exact figures",
     "ladder": "Settings that were tried, with exact figures",
     "rules": "Rules, and how many real rows each rests on",
+    "inference": "A model on real rows and on synthetic ones, exact",
 }
 """What the findings are called, in the order of reading."""
 

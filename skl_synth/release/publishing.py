@@ -24,6 +24,7 @@ from skl_synth.release.judging import Demands, RealInput
 from skl_synth.release.ladder import LADDER, RELEASE, Rung
 from skl_synth.release.low_fidelity import low_fidelity_synthesizer
 from skl_synth.release.release_checks import check_demands
+from skl_synth.release.release_inference import formula_demand
 from skl_synth.release.release_report import Release
 from skl_synth.synthesizers import PrivateMarginals
 from skl_synth.table.target import check_pair
@@ -52,6 +53,9 @@ def publish(
     class_counts: str | None = None,
     rows_per_person: int | None = None,
     weak_guarantee: bool = False,
+    formula: str | None = None,
+    event: str | None = None,
+    n_syntheses: int = 5,
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
 
@@ -140,6 +144,15 @@ def publish(
         With ``epsilon`` and ``groups``: the most rows of one person that count.
     weak_guarantee : bool, default=False
         Whether an ``epsilon`` above 4 is meant, which rules out little.
+    formula : str, default=None
+        A model that is fitted to the real table and to synthetic ones, see
+        `inference_report`. The report holds the synthetic estimates, and in classes how
+        well their intervals overlap with the real ones; ``owner`` holds everything.
+        With ``epsilon`` all of it is the owner's.
+    event : str, default=None
+        Where the formula explains times: the column of what ended them.
+    n_syntheses : int, default=5
+        How many synthetic tables the model is fitted to; they are not published.
 
     Returns
     -------
@@ -197,6 +210,7 @@ def publish(
     bounds = {"membership_bound": membership_bound, "group_bound": group_bound}
     check_demands(bounds, folds)
     check_shadow_models(shadow_models)
+    modelled = formula_demand(formula, event, n_syntheses)
     seed = _seed_of(random_state)
     sections = sections if isinstance(sections, str) else [*sections, "privacy"]
     demands = Demands(bounds, folds, sections, seed, n_jobs, shadow_models)
@@ -212,7 +226,7 @@ def publish(
             groups=groups,
             others={**others, **_changed(bounds)},
         )
-        return publish_from_noise(maker, RealInput(X, y, groups), demands)
+        return publish_from_noise(maker, RealInput(X, y, groups), demands, modelled)
     refuse_without_epsilon(demand)
     settings = _settings(synthesizer, fidelity, ladder)
     return publish_through_gates(
@@ -222,6 +236,7 @@ def publish(
         encoder=encoder,
         by=by,
         is_release_setting=synthesizer is None,
+        formula=modelled,
     )
 
 

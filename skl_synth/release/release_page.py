@@ -32,6 +32,7 @@ from skl_synth.release.pictured_blocks import (
     pair_pictures,
 )
 from skl_synth.release.shared_gates import nameless, shared_gate
+from skl_synth.release.shared_inference import INFERENCE_TITLE
 from skl_synth.release.verdict_words import WORST, in_order, status_of
 from skl_synth.table.constraints.rule_outcomes import outcomes_in_words
 
@@ -84,6 +85,7 @@ def page_of_release(report: ReleaseReport, words: Words = PYTHON) -> Page:
         section("Membership inference", membership_pictures(pictured, bound)),
         section("Settings that were tried", _settings(report, bound)),
         section("Merged, coded, found", _done(report)),
+        section(INFERENCE_TITLE, _inference(report)),
         section("What may be said, and what not", _sayings(report)),
         section("How it was measured, and its limits", _limits(report)),
         *figures,
@@ -143,6 +145,18 @@ def _done(report: ReleaseReport) -> Iterator[Any]:
         yield Bullets(
             tuple(("passed" if one.kept else "attention", one.text()) for one in rules)
         )
+
+
+def _inference(report: ReleaseReport) -> Iterator[Any]:
+    shared = report.inference
+    if shared is None:
+        return
+    if len(shared.coefficients):
+        names = {name: str(name).replace("_", " ") for name in shared.coefficients}
+        shown = shared.coefficients.rename(columns=names)
+        told = f"{shared.formula} ({shared.model})" if shared.formula else shared.model
+        yield Figures(shown, f"Estimates from synthetic tables: {told}")
+    yield Text(shared.notes)
 
 
 def _sayings(report: ReleaseReport) -> Iterator[Bullets]:

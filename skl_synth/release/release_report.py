@@ -34,6 +34,7 @@ from skl_synth.release.shared_gates import (
     shared_gate,
     shared_outcomes,
 )
+from skl_synth.release.shared_inference import SharedInference
 from skl_synth.release.verdict_words import in_order, status_of, verdict_line
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_in_words
 
@@ -93,6 +94,8 @@ class ReleaseReport(HtmlReport):
     pictured : Pictured
         What is drawn on its page, as it may be shared: real shares with noise, pairs
         in classes.
+    inference : SharedInference or None, default=None
+        What may be shared of a model of the owner's on real and on synthetic tables.
 
     See Also
     --------
@@ -112,6 +115,7 @@ class ReleaseReport(HtmlReport):
     rules: tuple[RuleOutcome, ...] = ()
     owner: OwnerAudit | None = None
     pictured: Pictured = field(default_factory=Pictured)
+    inference: SharedInference | None = None
 
     @property
     def passed(self) -> bool:
@@ -182,9 +186,11 @@ class ReleaseReport(HtmlReport):
             {**record, "remedy": None if gate.passed else gate.advice(words)}
             for record, gate in zip(records(gates_frame(shown)), shown, strict=True)
         ]
-        held = (
-            {} if self.margins is None else {"margins": list(map(list, self.margins))}
-        )
+        held: dict[str, Any] = {}
+        if self.margins is not None:
+            held["margins"] = list(map(list, self.margins))
+        if self.inference is not None:
+            held["inference"] = self.inference.to_dict()
         return {
             "label": LABEL,
             "skl_synth": skl_synth.__version__,
@@ -231,6 +237,8 @@ class ReleaseReport(HtmlReport):
             lines = "\n".join(f"  {one.text()}" for one in rules)
             told = textwrap.fill(outcomes_in_words(rules), WIDTH)
             yield f"{RULES_TITLE}\n{lines}\n{told}"
+        if self.inference is not None:
+            yield str(self.inference)
 
     __repr__ = __str__
 

@@ -87,6 +87,8 @@ def release_synthesizer(
         TypeAwareCART(
             min_samples_leaf=LARGE_LEAVES,
             noise_scale=NOISE_SCALE,
+            # Counts of patterns would let people be traced better.
+            patterns="drawn",
             by=by,
             n_jobs=n_jobs,
         ),

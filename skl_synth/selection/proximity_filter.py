@@ -16,11 +16,11 @@ from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.outcomes import KEPT, count_outcomes, cut_to
 from skl_synth.generators.proximity import ProximityGenerator
+from skl_synth.generators.relevance_hooks import require_target
 from skl_synth.generators.shortage import MOST_REMOVED
 from skl_synth.generators.strata import Strata
 from skl_synth.selection.wrapping_synthesizer import WrappingSynthesizer
 from skl_synth.table.rows import without_parents
-from skl_synth.table.target import require_classes
 
 
 class ProximityFilter(WrappingSynthesizer):
@@ -243,7 +243,7 @@ class ProximityFilter(WrappingSynthesizer):
             If the target is continuous or absent: use ``fit`` and ``sample``; or if
             the table is too small in domain for that many rows that are no copies.
         """
-        require_classes(X, y)
+        require_target(self, X, y)
         self.fit(X, y, groups, reference)
         return self._resampled(X, y)
 

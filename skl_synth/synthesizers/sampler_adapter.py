@@ -34,16 +34,35 @@ def as_synthesizer(sampler: Any) -> BaseSynthesizer:
     """
     if sampler is None:
         return TypeAwareSMOTE()
-    if isinstance(sampler, type):
-        raise InputTypeError(
-            "sampler is the class {value} itself",
-            parameter="sampler",
-            value=sampler.__name__,
-            remedies=["pass an object of it, {value}()"],
-        )
+    refuse_class(sampler)
     if isinstance(sampler, BaseSynthesizer):
         return clone(sampler)
     return SamplerAdapter(sampler)
+
+
+def refuse_class(sampler: Any) -> None:
+    """Refuse a class in place of an object, also where it ends a pipeline.
+
+    Parameters
+    ----------
+    sampler : object
+        What is to be wrapped.
+
+    Raises
+    ------
+    InputTypeError
+        If it is a class.
+    """
+    for step in (sampler, *(one for _, one in getattr(sampler, "steps", ()))):
+        if isinstance(step, type):
+            raise InputTypeError(
+                "sampler is the class {value} itself"
+                if step is sampler
+                else "a step of the sampler is the class {value} itself",
+                parameter="sampler",
+                value=step.__name__,
+                remedies=["pass an object of it, {value}()"],
+            )
 
 
 class SamplerAdapter(BaseSynthesizer):
@@ -146,4 +165,5 @@ class SamplerAdapter(BaseSynthesizer):
 
     def make_generator(self) -> Generator:
         """Make the generator that asks the over-sampler for rows."""
+        refuse_class(self.sampler)
         return ImblearnGenerator(self.sampler)

@@ -9,6 +9,7 @@ from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import Interval, StrOptions
 from skl_synth.generators.cart import CartGenerator
 from skl_synth.generators.generator import Generator
+from skl_synth.generators.kept_patterns import DRAWN, KEPT
 from skl_synth.generators.label_model import LabelModel
 from skl_synth.generators.partition import STRATA_CONSTRAINTS
 
@@ -71,6 +72,12 @@ class TypeAwareCART(BaseSynthesizer):
         that does best in cross-validation. Models trained on such rows score higher,
         because the outcome is cleaner than in life: say so where you publish them.
         Without classes it has no effect: a continuous target is the first column.
+    patterns : {"kept", "drawn"}, default="kept"
+        ``"kept"``: among rows that are drawn in plenty those are chosen by which each
+        class is as frequent in the leaves of trees that tell classes apart as among the
+        real rows: a rare class with several causes stays as easy to find. ``"drawn"``:
+        rows stay as they are drawn, which discloses less. It has no effect without
+        classes, with ``labels="redrawn"``, and where persons have several rows.
     by : hashable, list of hashable or None, default=None
         Columns whose values divide the table into strata, such as ``"hospital"``. Each
         stratum is made apart, from its rows alone, and has its share of the rows of
@@ -134,6 +141,10 @@ class TypeAwareCART(BaseSynthesizer):
     and how many follow. Leaves then hold rows of so many different persons, and
     ``labels`` must be kept.
 
+    A survival time that the encoder names (``survival={"time": "died"}``) is drawn with
+    its event, from one real row, by trees that split on log-rank scores [4]_; both
+    come behind the other columns, unless ``visit_order`` names one of them.
+
     Levels of a category are put in the order of the mean response before a tree splits
     on them, which for one response is as good as trying all ways to split them; for
     several their first principal component serves [3]_.
@@ -147,6 +158,8 @@ class TypeAwareCART(BaseSynthesizer):
     .. [3] D. Coppersmith, S. J. Hong, J. R. M. Hosking, "Partitioning nominal
        attributes in decision trees", Data Mining and Knowledge Discovery 3, 197-217,
        1999.
+    .. [4] M. LeBlanc, J. Crowley, "Relative risk trees for censored survival data",
+       Biometrics 48, 411-425, 1992.
 
     Examples
     --------
@@ -172,6 +185,7 @@ class TypeAwareCART(BaseSynthesizer):
         "fit_fraction": [Interval(numbers.Real, 0, 1, closed="right")],
         "visit_order": [StrOptions({"table", "levels"}), "array-like"],
         "labels": [StrOptions({"kept", "modelled", "redrawn"})],
+        "patterns": [StrOptions({KEPT, DRAWN})],
         "n_jobs": [numbers.Integral, None],
     }
 
@@ -188,6 +202,7 @@ class TypeAwareCART(BaseSynthesizer):
         fit_fraction: float = 1.0,
         visit_order: Any = "table",
         labels: str = "kept",
+        patterns: str = "kept",
         by: Any = None,
         encoder: Any = None,
         column_kinds: Any = "infer",
@@ -205,6 +220,7 @@ class TypeAwareCART(BaseSynthesizer):
         self.fit_fraction = fit_fraction
         self.visit_order = visit_order
         self.labels = labels
+        self.patterns = patterns
         self.by = by
         self.encoder = encoder
         self.column_kinds = column_kinds
@@ -229,5 +245,6 @@ class TypeAwareCART(BaseSynthesizer):
             fit_fraction=self.fit_fraction,
             visit_order=self.visit_order,
             labels=self.labels,
+            patterns=self.patterns,
             n_jobs=self.n_jobs,
         )

@@ -5,13 +5,20 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
+import pandas as pd
+from sklearn.utils.validation import check_is_fitted
+
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import HasMethods, Interval, StrOptions
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.interpolation import INTERPOLATIONS
 from skl_synth.generators.partition import STRATA_CONSTRAINTS
+from skl_synth.generators.rare_numbers import RareNumbersGenerator
 from skl_synth.generators.repeated_rows import warn_of_repeated_rows
 from skl_synth.generators.smote import SmoteGenerator
+from skl_synth.table.relevance import RELEVANCES
+from skl_synth.table.target.regions import RegionTarget
 
 
 class TypeAwareSMOTE(BaseSynthesizer):
@@ -29,9 +36,13 @@ class TypeAwareSMOTE(BaseSynthesizer):
         How many rows of each class, as in imbalanced-learn. A dict gives the final
         number of rows of a class in the output. ``"auto"``: in augment mode every
         class grows to the size of the largest; in replace mode every class keeps its
-        real count. A ratio is rounded half up to whole rows. A number that a dict or a
-        callable gives, and any in replace mode, is met or refused; by a word or a ratio
-        a class grows as far as it can, and a warning says how many rows are missing.
+        real count. By relevance: "balance" (the same as "auto" in augment mode) raises
+        each rare region to the mean number of rows of a region, "extreme" exchanges the
+        shares, a ratio is that of each rare region to the largest common one, and a
+        dict gives the rows of regions by position. A ratio is rounded half up to whole
+        rows. A number that a dict or a callable gives, and any in replace mode, is met
+        or refused; by a word or a ratio a class grows as far as it can, and a warning
+        says how many rows are missing.
     mode : {"augment", "replace"}, default="augment"
         Real rows plus synthetic ones, or synthetic ones only.
     k_neighbors : int or object, default=6
@@ -54,6 +65,20 @@ class TypeAwareSMOTE(BaseSynthesizer):
     n_rounds : int, default=1
         Rounds of SMOTE, at most 8: from the second on, rows are placed between
         synthetic ones.
+    relevance : "auto", Relevance, RelevanceFunction, array-like or None, default=None
+        How a continuous target is balanced by ``fit_resample``: its relevance divides
+        it into common and rare regions, which are treated as classes are. "auto" finds
+        what is rare by the box plot, as `Relevance()` does; points are values with
+        their relevance. None: classes are balanced,
+        and a continuous target is one more column for ``fit`` and ``sample``.
+    perturbation : float, default=0.3
+        By relevance: where the neighbour that was drawn is farther away than half the
+        median distance within the region, the new row is the first one with normal
+        noise of so many standard deviations of the region on its numbers and target,
+        and with its levels. 0 always places rows between.
+    under_sample : bool, default=False
+        By relevance, in augment mode: whether real rows of common regions are left out,
+        by lot, down to the number that ``sampling_strategy`` asks for.
     by : hashable, list of hashable or None, default=None
         Columns whose values divide the table into strata, such as ``"hospital"``. Each
         stratum is made apart, from its rows alone, and has its share of the rows of
@@ -88,6 +113,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
     strata_ : DataFrame
         The strata, where ``by`` divides the table: their real rows, whether they are
         pooled, and their rows of each class.
+    regions_ : DataFrame
+        By relevance, the regions of the target: least and largest real value, whether
+        it is rare, its real rows and the synthetic ones that are asked for.
     rows_ : EncodedRows
         The real rows.
     target_ : Target
@@ -103,6 +131,7 @@ class TypeAwareSMOTE(BaseSynthesizer):
     See Also
     --------
     ProximityFilter : Drops the rows that are copies of real ones or too close.
+    Relevance : Says which values of a continuous target are rare.
     SyntheticEvaluator : Measures what the synthetic rows are worth.
 
     Notes
@@ -118,6 +147,10 @@ class TypeAwareSMOTE(BaseSynthesizer):
     .. [1] N. V. Chawla, K. W. Bowyer, L. O. Hall, W. P. Kegelmeyer, "SMOTE: synthetic
        minority over-sampling technique", Journal of Artificial Intelligence Research
        16, 321-357, 2002.
+    .. [2] L. Torgo, R. P. Ribeiro, B. Pfahringer, P. Branco, "SMOTE for regression",
+       EPIA 2013, LNAI 8154, 378-389.
+    .. [3] P. Branco, L. Torgo, R. P. Ribeiro, "SMOGN: a pre-processing approach for
+       imbalanced regression", PMLR 74, 36-50, 2017.
 
     Examples
     --------
@@ -130,6 +163,14 @@ class TypeAwareSMOTE(BaseSynthesizer):
     True
     >>> len(set(y_all.value_counts()))
     1
+
+    A continuous target, with more rows of those who stay long:
+
+    >>> days = X["length_of_stay"]
+    >>> smote = TypeAwareSMOTE(relevance="auto", random_state=0)
+    >>> _, days_all = smote.fit_resample(X.drop(columns="length_of_stay"), days)
+    >>> smote.regions_["rare"].tolist(), days_all.dtype == days.dtype
+    ([False, True], True)
     """
 
     _parameter_constraints: dict = {
@@ -144,6 +185,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         "noise_scale": [Interval(numbers.Real, 0, None, closed="left")],
         # The real rows behind a row double with every round, and all are remembered.
         "n_rounds": [Interval(numbers.Integral, 1, 8, closed="both")],
+        "relevance": [StrOptions({"auto"}), *RELEVANCES, "array-like", None],
+        "perturbation": [Interval(numbers.Real, 0, None, closed="left")],
+        "under_sample": ["boolean"],
         "n_jobs": [numbers.Integral, None],
     }
 
@@ -157,6 +201,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         n_vertices: int = 3,
         noise_scale: float = 0.0,
         n_rounds: int = 1,
+        relevance: Any = None,
+        perturbation: float = 0.3,
+        under_sample: bool = False,
         by: Any = None,
         encoder: Any = None,
         column_kinds: Any = "infer",
@@ -171,12 +218,31 @@ class TypeAwareSMOTE(BaseSynthesizer):
         self.n_vertices = n_vertices
         self.noise_scale = noise_scale
         self.n_rounds = n_rounds
+        self.relevance = relevance
+        self.perturbation = perturbation
+        self.under_sample = under_sample
         self.by = by
         self.encoder = encoder
         self.column_kinds = column_kinds
         self.one_hot_groups = one_hot_groups
         self.random_state = random_state
         self.n_jobs = n_jobs
+
+    @property
+    def regions_(self) -> pd.DataFrame:
+        """The regions of a continuous target, with their rows.
+
+        Raises
+        ------
+        AttributeError
+            If the target was not divided by relevance.
+        """
+        check_is_fitted(self)
+        target = self.table_.target
+        if not isinstance(target, RegionTarget):
+            raise AttributeError("this TypeAwareSMOTE was fitted without relevance")
+        rows = {"real": self.table_.counts, "synthetic": self.counts_}
+        return target.known_regions.frame().assign(**rows)
 
     def sample(
         self, n_samples: Any = None, random_state: Any = None, *, given: Any = None
@@ -186,7 +252,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
         Parameters
         ----------
         n_samples : int or mapping of class to int, default=None
-            How many rows; None draws what ``sampling_strategy`` and ``mode`` ask for.
+            How many rows; an int is shared among classes, or regions by relevance, as
+            in the real table; a mapping names classes, or positions of regions. None
+            draws what ``sampling_strategy`` and ``mode`` ask for.
         random_state : int, RandomState instance or None, default=None
             Seed of this sample.
         given : mapping or dataframe, default=None
@@ -217,11 +285,30 @@ class TypeAwareSMOTE(BaseSynthesizer):
 
     def make_generator(self) -> Generator:
         """Make the generator that places rows between neighbours."""
-        return SmoteGenerator(
-            self.k_neighbors,
-            interpolation=self.interpolation,
-            n_vertices=self.n_vertices,
-            noise_scale=self.noise_scale,
-            n_rounds=self.n_rounds,
-            n_jobs=self.n_jobs,
+        shared: dict[str, Any] = {
+            "interpolation": self.interpolation,
+            "n_vertices": self.n_vertices,
+            "noise_scale": self.noise_scale,
+            "n_rounds": self.n_rounds,
+            "n_jobs": self.n_jobs,
+        }
+        if self.relevance is None:
+            self._refuse_under_sampling()
+            return SmoteGenerator(self.k_neighbors, **shared)
+        return RareNumbersGenerator(
+            self.k_neighbors, perturbation=self.perturbation, **shared
+        )
+
+    def _refuse_under_sampling(self) -> None:
+        if not self.under_sample:
+            return
+        raise InputError(
+            "{parameter} leaves out common values of a continuous target, and without "
+            "relevance none is common",
+            parameter="under_sample",
+            value=self.under_sample,
+            remedies=[
+                Remedy("add {setting}", Setting("relevance", "auto")),
+                "for classes put imblearn.under_sampling.RandomUnderSampler before it",
+            ],
         )

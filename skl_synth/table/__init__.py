@@ -15,6 +15,7 @@ from skl_synth.table.constraints import (
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.real import RealTable
+from skl_synth.table.relevance import Relevance, RelevanceFunction
 from skl_synth.table.restorer import OneHotArgmaxRestorer
 from skl_synth.table.rows import Candidates
 from skl_synth.table.schema import Schema
@@ -31,6 +32,8 @@ __all__ = [
     "OneHotArgmaxRestorer",
     "Product",
     "RealTable",
+    "Relevance",
+    "RelevanceFunction",
     "Schema",
     "Shift",
     "Sum",

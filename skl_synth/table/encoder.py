@@ -85,6 +85,12 @@ class TableEncoder(SettableParameters, TransformerMixin, BaseEstimator):
         Values beside a number or a date that are none, such as ``-1``, ``"90+"`` or
         ``"9999-12-31"``: each is a level of its own, kept at its rate, and nothing is
         interpolated between it and the numbers.
+    survival : mapping of column to column, default=None
+        The column of times, and the one that says whether each ended with the event
+        or was censored: ``{"time": "died"}``; or, where the levels leave a doubt,
+        ``{"time": ("status", 2)}``, with the level that is the event. The event may be
+        the target. A synthetic row has both from one another, see
+        :doc:`/how_to/survival`.
     dictionary : DataDictionary, str, path, mapping or None, default=None
         What is known of the table; the other parameters overrule it.
 
@@ -153,6 +159,7 @@ class TableEncoder(SettableParameters, TransformerMixin, BaseEstimator):
         rules: Any = "infer",
         missing_values: Any = (),
         special_values: Any = None,
+        survival: Any = None,
         dictionary: Any = None,
     ) -> None:
         self.column_kinds = column_kinds
@@ -167,6 +174,7 @@ class TableEncoder(SettableParameters, TransformerMixin, BaseEstimator):
         self.rules = rules
         self.missing_values = missing_values
         self.special_values = special_values
+        self.survival = survival
         self.dictionary = dictionary
 
     @fit_context(prefer_skip_nested_validation=True)

@@ -75,6 +75,33 @@ def check_container(X: Any) -> None:
             "for real ones",
             remedies=["pass X.filled(numpy.nan)"],
         )
+    _check_dimensions(X)
+
+
+def _check_dimensions(X: Any) -> None:
+    """Refuse a single column, row or cell, without printing what it holds."""
+    if isinstance(X, list):
+        is_flat = bool(X) and all(np.ndim(one) == 0 for one in X[:1])
+        n_dimensions, to_column = (
+            (1, "[[value] for value in X]") if is_flat else (2, "")
+        )
+    else:
+        n_dimensions, to_column = getattr(X, "ndim", 2), "X.reshape(-1, 1)"
+    if n_dimensions == 0:
+        raise InputError(
+            "Expected 2D array, got scalar array instead: the table is a single value",
+            remedies=["pass a table of rows and columns"],
+        )
+    if n_dimensions == 1:
+        raise InputError(
+            "Expected 2D array, got 1D array instead: the table has one dimension, and "
+            "{n} values",
+            n=len(X),
+            remedies=[
+                f"Reshape your data: pass {to_column} if it is one column",
+                "pass [X] if it is one row",
+            ],
+        )
 
 
 def array_of_rows(X: list) -> np.ndarray:

@@ -43,6 +43,7 @@ from skl_synth.table.rule_search import find_rules
 from skl_synth.table.schema import Schema
 from skl_synth.table.special_values import named_special, special_of
 from skl_synth.table.specification import TableSpecification
+from skl_synth.table.survival_pairs import with_survival
 from skl_synth.table.target import Target, check_pair
 from skl_synth.table.unmerged_levels import with_all_levels
 from skl_synth.table.whole_cells import with_plain_flags
@@ -52,9 +53,8 @@ from skl_synth.table.whole_cells import with_plain_flags
 class RealTable:
     """A real table that was read: the one thing that a generator is handed.
 
-    Kinds, codecs, ranges and scales are decided here, when it is read, and nowhere
-    else. What is made from it, and what is compared with it, is written and read by
-    the same decisions.
+    Kinds, codecs, ranges and scales are decided here, when it is read. What is made
+    from it, and what is compared with it, is written and read by these decisions.
 
     Parameters
     ----------
@@ -168,6 +168,7 @@ class RealTable:
         persons = read_groups(groups, len(frame))
         schema = with_keys(schema, frame, persons)
         schema, rows = read_by_dictionary(dictionary, schema, frame, overruled)
+        schema = with_survival(schema, rows, said.survival, y, named=named)
         # As the table is, not as rare levels and outermost values are published.
         whole = with_all_levels(schema, rows, frame)
         rules = Rules.fit(said.constraints or (), *whole, persons)
@@ -276,8 +277,7 @@ class RealTable:
         -------
         DataFrame
             As `Schema.describe`; and how many levels or values rest on one person
-            (``one_person``) and on fewer than ten (``few_persons``), and which
-            (``held_by_few``).
+            (``one_person``) and on few (``few_persons``), and which (``held_by_few``).
         """
         summary = summary_of_few(self.schema, self.rows, self.persons)
         return with_few(self.schema.describe(), summary)

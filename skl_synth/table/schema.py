@@ -49,6 +49,8 @@ class Schema:
         How many rows a level must have, of a part of the rows, too.
     tokens : mapping of column to MissingTokens
         What stands for a missing value in the columns in which something does.
+    survival : tuple of SurvivalPair
+        The times, and the columns that say how each ended.
 
     See Also
     --------
@@ -68,6 +70,7 @@ class Schema:
     columns: pd.Index
     publishing: Publishing = EVERY_LEVEL
     tokens: Mapping[Hashable, MissingTokens] = field(default_factory=dict)
+    survival: tuple = ()
 
     @property
     def published(self) -> pd.Index:

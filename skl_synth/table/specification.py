@@ -30,6 +30,7 @@ TABLE_CONSTRAINTS: dict = {
     "rules": [StrOptions({"infer"}), None],
     "missing_values": ["array-like", str],
     "special_values": [Mapping, None],
+    "survival": [Mapping, None],
     "dictionary": [HasMethods(["to_mapping"]), Mapping, str, os.PathLike, None],
 }
 """Constraints of the parameters of `TableEncoder`."""
@@ -48,7 +49,7 @@ class TableSpecification:
         See `TableEncoder`.
     identifiers, min_category_count, rare_label, min_tail_count, constraints : object
         See `TableEncoder`.
-    rules, missing_values, special_values, dictionary : object
+    rules, missing_values, special_values, survival, dictionary : object
         See `TableEncoder`.
     """
 
@@ -64,4 +65,5 @@ class TableSpecification:
     rules: Any = "infer"
     missing_values: Any = ()
     special_values: Any = None
+    survival: Any = None
     dictionary: Any = None

@@ -39,6 +39,7 @@ def test_the_taught_method_is_the_default(patients_source):
         "duplicates": "all",
         "k_neighbors": 6,
         "interpolation": "segment",
+        "relevance": None,
         "by": (),
     }
 

@@ -13,6 +13,7 @@ from skl_synth import (
     make_privacy_scorer,
     privacy_report,
     publish,
+    survival_report,
     utility_report,
 )
 from skl_synth.datasets import make_patients
@@ -21,6 +22,7 @@ from skl_synth.evaluation.figures import Interval
 from skl_synth.evaluation.privacy.membership import SCORES
 from skl_synth.evaluation.privacy.run_attacks import ATTACK_NAMES, ATTACKS
 from skl_synth.evaluation.registry import (
+    COUNT,
     FOLDS,
     HELD_OUT,
     HIGHER,
@@ -38,6 +40,7 @@ from skl_synth.evaluation.registry import (
     register,
     score_of,
 )
+from tests.survival_tables import proportional_hazards
 
 SECTIONS = ("utility", "fidelity", "privacy", "release")
 EVERY = pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda one: one.name)
@@ -47,7 +50,7 @@ EVERY = pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda one: on
 def test_a_figure_has_its_section_direction_and_words(measure):
     assert measure.section in SECTIONS
     assert measure.better in (HIGHER, LOWER)
-    assert measure.unit in (SHARE, NUMBER)
+    assert measure.unit in (SHARE, NUMBER, COUNT)
     assert measure.what[0].isupper()
     assert measure.what.endswith(".")
     assert len(measure.what) > 30
@@ -161,6 +164,8 @@ def frames():
     of_persons = [table.iloc[twice] for table in tables]
     names = ("groups_real", "groups_synthetic", "groups_holdout")
     groups = {name: twice + 200 * place for place, name in enumerate(names)}
+    times = [proportional_hazards(60, seed) for seed in range(3)]
+    of_times = [table for X in times for table in (X, None)]
     about = {"attacks": ["membership"], "random_state": 0, **groups}
     return [
         evaluator.fit(*without_keys).results_,
@@ -168,10 +173,15 @@ def frames():
         fidelity_report(*tables, random_state=0).frame(),
         privacy_report(*tables, random_state=0).frame(),
         privacy_report(
-            *tables, attacks=["inference"], secrets=["ward"], random_state=0
+            *tables,
+            attacks=["inference", "disclosure"],
+            quasi_identifiers=["age", "sex"],
+            secrets=["ward"],
+            random_state=0,
         ).frame(),
         utility_report(*of_numbers, random_state=0).frame(),
         privacy_report(*of_persons, **about).frame(),
+        survival_report(*of_times, survival={"time": "died"}).frame(),
         published.report.details,
         published.report.frame().assign(section="privacy"),
     ]

@@ -55,6 +55,15 @@ def test_a_variance_below_zero_is_replaced_and_said():
     assert np.isfinite(found.frame()[["low", "high"]]).all(axis=None)
 
 
+def test_the_variance_of_partially_synthetic_tables():
+    values, variance = [1.0, 2.0, 3.0, 4.0], 0.5
+    results = [([v], [variance**0.5]) for v in values]
+    found = combine(results, n_real=N, rule="reiter")
+    spread = np.var(values, ddof=1) / 4
+    assert found.covariance.iloc[0, 0] == pytest.approx(variance + spread)
+    assert found.df.item() == pytest.approx(3 * (1 + variance / spread) ** 2)
+
+
 TRUTH, N_POPULATIONS = 3.0, 600
 
 
@@ -89,6 +98,27 @@ def test_intervals_hold_the_truth_as_often_as_they_say(rule, proper, most):
     assert 0.93 <= held.mean() <= most
 
 
+def test_intervals_of_partially_synthetic_tables_hold_the_truth():
+    """A slope on a real column, where what it explains is synthetic."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(N, N_POPULATIONS))
+    y = 1.5 * x + rng.normal(size=x.shape)
+    size = (x**2).sum(axis=0)
+    slope = (x * y).sum(axis=0) / size
+    scale = np.sqrt(((y - slope * x) ** 2).sum(axis=0) / (N - 1))
+    results = []
+    for _ in range(M):
+        spread = scale * np.sqrt((N - 1) / rng.chisquare(N - 1, N_POPULATIONS))
+        drawn = rng.normal(slope, spread / np.sqrt(size)) * x
+        drawn = drawn + rng.normal(size=x.shape) * spread
+        found = (x * drawn).sum(axis=0) / size
+        error = np.sqrt(((drawn - found * x) ** 2).sum(axis=0) / (N - 1) / size)
+        results.append((found, error))
+    found = combine(results, n_real=N, rule="reiter").frame()
+    held = (found["low"] <= 1.5) & (found["high"] >= 1.5)
+    assert 0.93 <= held.mean() <= 0.97
+
+
 def test_one_interval_of_real_size_would_be_too_narrow():
     (values, errors), *_ = simulated(np.random.default_rng(0), False)
     assert np.mean(abs(values - TRUTH) <= 1.96 * errors) < 0.85
@@ -118,6 +148,7 @@ def test_terms_are_matched_by_name():
         ([([1.0], [0.1])], {"rule": "rubin"}, "rule='rubin' must be one of raab"),
         ([([1.0], [0.1])], {"level": 95}, "pass level=0.95"),
         ([([1.0], [0.1])], {"rule": "raghunathan"}, "needs two tables at least"),
+        ([([1.0], [0.1])], {"rule": "reiter"}, "needs two tables at least"),
         ([([1.0], [0.1])] * 2, {"rule": "raghunathan"}, "proper=True"),
     ],
 )

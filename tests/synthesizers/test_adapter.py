@@ -12,7 +12,12 @@ from sklearn.decomposition import PCA
 from sklearn.feature_selection import SelectKBest
 from sklearn.preprocessing import StandardScaler
 
-from skl_synth import OneHotArgmaxRestorer, SamplerAdapter
+from skl_synth import (
+    OneHotArgmaxRestorer,
+    ProximityFilter,
+    SamplerAdapter,
+    TypeAwareSMOTE,
+)
 from tests.tables import mixed_table
 
 
@@ -104,3 +109,19 @@ def test_a_continuous_target_is_refused():
     X, _ = load_iris(return_X_y=True)
     with pytest.raises(ValueError, match="SMOTE balances classes"):
         SamplerAdapter(SMOTE()).fit(X, X[:, 0])
+
+
+@pytest.mark.parametrize(
+    ("sampler", "said"),
+    [
+        (SMOTE, r"sampler is the class SMOTE itself: pass an object of it, SMOTE\(\)"),
+        (TypeAwareSMOTE, r"the class TypeAwareSMOTE itself"),
+        (make_pipeline(SMOTE), r"a step of the sampler is the class SMOTE itself"),
+    ],
+    ids=["SMOTE", "own", "pipeline"],
+)
+@pytest.mark.parametrize("wrap", [lambda one: one, ProximityFilter], ids=["", "filter"])
+def test_a_class_in_place_of_an_object_is_refused(sampler, said, wrap):
+    X = np.arange(40.0).reshape(20, 2)
+    with pytest.raises(TypeError, match=said):
+        wrap(SamplerAdapter(sampler)).fit_resample(X, [0, 1] * 10)

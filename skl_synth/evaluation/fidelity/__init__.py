@@ -5,5 +5,17 @@ from skl_synth.evaluation.fidelity.fidelity_report import (
     fidelity_report,
 )
 from skl_synth.evaluation.fidelity.moments import ALL_ROWS, KEYS, class_moments
+from skl_synth.evaluation.fidelity.pmse_utility import PropensityUtility, pmse
+from skl_synth.evaluation.fidelity.table_utility import UtilityTables, utility_tables
 
-__all__ = ["ALL_ROWS", "KEYS", "FidelityReport", "class_moments", "fidelity_report"]
+__all__ = [
+    "ALL_ROWS",
+    "KEYS",
+    "FidelityReport",
+    "PropensityUtility",
+    "UtilityTables",
+    "class_moments",
+    "fidelity_report",
+    "pmse",
+    "utility_tables",
+]

@@ -12,6 +12,8 @@ from threadpoolctl import threadpool_limits
 
 from skl_synth.evaluation.audit_report import AuditReport
 from skl_synth.evaluation.compared import compared_in
+from skl_synth.evaluation.fidelity.cell_figures import compare_cross_tables
+from skl_synth.evaluation.fidelity.coefficient_overlap import compare_coefficients
 from skl_synth.evaluation.fidelity.column_section import column_section
 from skl_synth.evaluation.fidelity.fidelity_section import fidelity_section
 from skl_synth.evaluation.fidelity.fidelity_verdict import fidelity_verdict, worst_of
@@ -22,15 +24,18 @@ from skl_synth.evaluation.fidelity.marginals import (
     compare_columns,
     compare_missing,
 )
+from skl_synth.evaluation.fidelity.mean_overlap import compare_intervals
 from skl_synth.evaluation.fidelity.moments import moment_figures, moments_of
 from skl_synth.evaluation.fidelity.moved_shares import find_moved_shares
 from skl_synth.evaluation.fidelity.pairs import compare_pairs
+from skl_synth.evaluation.fidelity.propensity_figures import compare_propensities
 from skl_synth.evaluation.fidelity.two_sample import compare_two_samples
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN, REAL, SYNTHETIC
 from skl_synth.evaluation.holdout_overlap import check_holdout_overlap
 from skl_synth.evaluation.read_columns import ReadColumns
 from skl_synth.evaluation.report_groups import read_report_groups
+from skl_synth.evaluation.survival.survival_figures import measure_pairs
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import (
     Read,
@@ -262,6 +267,7 @@ def describe_fidelity(
     two_sample = compare_two_samples(whole, rng)
     moved = find_moved_shares(tables)
     rules = find_lost_rules(table, released[0])
+    of_times, told = measure_pairs(tables, table.schema.survival)
     for part in (
         of_pairs,
         two_sample.figures,
@@ -269,10 +275,16 @@ def describe_fidelity(
         compare_missing(tables),
         moved.figures,
         rules.figures,
+        of_times,
     ):
         figures.extend(part)
     moments = _add_moments(figures, tables, columns, table.schema.as_published())
     figures.extend(measure_filter_effect(synthesizer, released, read=read, rng=rng))
+    # Behind all others, whose seeds they so leave as they are.
+    figures.extend(compare_propensities(whole, rng))
+    figures.extend(compare_cross_tables(whole))
+    figures.extend(compare_intervals(whole))
+    figures.extend(compare_coefficients(tables))
     rows = np.where(two_sample.is_synthetic, SYNTHETIC, REAL)
     return FidelityReport(
         figures.frame(),
@@ -283,6 +295,7 @@ def describe_fidelity(
             *tables.notes,
             *moved.notes,
             *rules.notes,
+            *told,
             *_notes_of_persons(tables),
             *_notes_of_constants(tables),
         ),

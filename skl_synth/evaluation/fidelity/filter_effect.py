@@ -73,7 +73,7 @@ def _measures() -> list[Measure]:
     return [*outcomes, *thirds, kept]
 
 
-@register("fidelity", 7, *_measures())
+@register("fidelity", 10, *_measures())
 def measure_filter_effect(
     synthesizer: Any,
     synthetic: tuple[Any, Any],

@@ -165,7 +165,7 @@ def compare_columns(tables: AuditTables, rng: np.random.RandomState) -> FigureLi
 
 @register(
     "fidelity",
-    4,
+    5,
     Measure(
         "class_similarity",
         HIGHER,
@@ -242,7 +242,7 @@ def _shares(labels: np.ndarray | None, classes: np.ndarray) -> np.ndarray:
 
 @register(
     "fidelity",
-    5,
+    6,
     Measure(
         "missing_similarity",
         HIGHER,

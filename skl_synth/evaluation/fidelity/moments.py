@@ -136,7 +136,7 @@ def moments_of(
 
 @register(
     "fidelity",
-    6,
+    7,
     *(
         Measure(name, LOWER, what, label=label, ceiling=HELD_OUT)
         for name, what, label in (

@@ -52,7 +52,7 @@ class Moves(NamedTuple):
 
 @register(
     "fidelity",
-    8,
+    11,
     Measure(
         "moved_further_than_chance",
         LOWER,

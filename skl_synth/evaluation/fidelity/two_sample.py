@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from skl_synth.evaluation.curves import measure_curve
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.figures import NAN, Interval
-from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.person_folds import split_persons
 from skl_synth.evaluation.registry import HELD_OUT, LOWER, Measure, register
 from skl_synth.evaluation.seeds import draw_seed
@@ -35,7 +31,7 @@ class TwoSample(NamedTuple):
     Parameters
     ----------
     figures : FigureList
-        ``two_sample_unseen_auc``, ``two_sample_auc`` and ``pmse_ratio``.
+        ``two_sample_unseen_auc`` and ``two_sample_auc``.
     is_synthetic : ndarray of bool
         What the rows are that it scored: those of the first of the areas.
     scores : ndarray of float
@@ -49,7 +45,7 @@ class TwoSample(NamedTuple):
 
 @register(
     "fidelity",
-    1,
+    0,
     Measure(
         "two_sample_unseen_auc",
         LOWER,
@@ -67,14 +63,6 @@ class TwoSample(NamedTuple):
         label="  against the rows it was made from",
         ceiling=HELD_OUT,
     ),
-    Measure(
-        "pmse_ratio",
-        LOWER,
-        "Propensity score mean squared error (pMSE) of a logistic regression, over "
-        "that of two samples of one population; 1 is best.",
-        label="propensity error over chance (best 1)",
-        ceiling=HELD_OUT,
-    ),
 )
 def compare_two_samples(tables: AuditTables, rng: np.random.RandomState) -> TwoSample:
     """Train classifiers to distinguish the tables, and measure how well they do.
@@ -90,10 +78,9 @@ def compare_two_samples(tables: AuditTables, rng: np.random.RandomState) -> TwoS
     -------
     TwoSample
         ``two_sample_unseen_auc``, the area under the ROC curve of gradient boosting,
-        cross-validated, against the hold-out; ``two_sample_auc``, the same against the
-        real rows; and ``pmse_ratio``, the propensity score mean squared error of a
-        logistic regression over what it is for two samples of one population. No figure
-        where no column varies, and none of the hold-out where there is none.
+        cross-validated, against the hold-out; and ``two_sample_auc``, the same against
+        the real rows. No figure where no column varies, and none of the hold-out where
+        there is none.
 
     Notes
     -----
@@ -105,28 +92,19 @@ def compare_two_samples(tables: AuditTables, rng: np.random.RandomState) -> TwoS
     ----------
     .. [1] D. Lopez-Paz, M. Oquab, "Revisiting classifier two-sample tests",
        International Conference on Learning Representations, 2017.
-    .. [2] J. Snoke, G. M. Raab, B. Nowok, C. Dibben, A. Slavkovic, "General and
-       specific utility measures for synthetic data", Journal of the Royal Statistical
-       Society A 181, 663-688, 2018.
     """
     figures = FigureList()
     if not tables.varying:
         return TwoSample(figures, np.zeros(0, dtype=bool), np.zeros(0))
     seed = draw_seed(rng)
     found = _boosted(tables, tables.real, tables.synthetic, seed)
-    standardise = Standardiser(tables)
-    ratio = _pmse_ratio(standardise, tables.real, tables.synthetic)
-    ceilings = NAN, NAN
+    ceiling = NAN
     of_training = found
     if tables.holdout is not None and len(tables.holdout) >= N_FOLDS:
         found = _boosted(tables, tables.holdout, tables.synthetic, seed)
-        ceilings = (
-            _boosted(tables, tables.real, tables.holdout, seed).area.value,
-            _pmse_ratio(standardise, tables.real, tables.holdout),
-        )
-        figures.add("two_sample_unseen_auc", found.area, ceiling=ceilings[0])
-    figures.add("two_sample_auc", of_training.area, ceiling=ceilings[0])
-    figures.add("pmse_ratio", ratio, ceiling=ceilings[1])
+        ceiling = _boosted(tables, tables.real, tables.holdout, seed).area.value
+        figures.add("two_sample_unseen_auc", found.area, ceiling=ceiling)
+    figures.add("two_sample_auc", of_training.area, ceiling=ceiling)
     return TwoSample(figures, found.is_other, found.scores)
 
 
@@ -193,20 +171,3 @@ def _folds(tables: list[TableData], is_other: np.ndarray, seed: int) -> Any:
     pairs = np.column_stack([is_other, persons])
     whose = np.unique(pairs, axis=0, return_inverse=True)[1].ravel()
     return split_persons(N_FOLDS, whose, is_other, np.random.RandomState(seed))
-
-
-def _pmse_ratio(standardise: Standardiser, real: TableData, other: TableData) -> float:
-    features = np.vstack([standardise.transform(data) for data in (real, other)])
-    is_other = np.r_[np.zeros(len(real)), np.ones(len(other))]
-    # Nearly unpenalised, so that the expectation below holds.
-    model = LogisticRegression(C=1e4, max_iter=200)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        propensity = model.fit(features, is_other).predict_proba(features)[:, 1]
-    share, n = float(is_other.mean()), len(is_other)
-    rank = int(np.linalg.matrix_rank(features - features.mean(axis=0)))
-    # Of two samples, both drawn by chance; with the real rows held fixed, as where a
-    # model is drawn from, it would be less by the factor 1 - share.
-    expected = rank * (1 - share) * share / n
-    pmse = float(np.mean((propensity - share) ** 2))
-    return pmse / expected if rank else NAN

@@ -61,6 +61,22 @@ def check_names(names: Any, parameter: str) -> None:
     )
 
 
+def listed(names: Collection[Any] | None) -> list[Any] | None:
+    """Put names into a list.
+
+    Parameters
+    ----------
+    names : iterable or None
+        What the user passed, checked by `check_names`.
+
+    Returns
+    -------
+    list or None
+        None where nothing was passed.
+    """
+    return None if names is None else list(names)
+
+
 def check_that_some_run(
     attacks: Collection[str], synthesizer: Any, n_models: int
 ) -> None:

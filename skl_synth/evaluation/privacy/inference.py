@@ -178,7 +178,7 @@ class _Guesses:
         by_person = [self.context.mean_of_person(gain) for gain in gains]
         # By the low end: whoever may do without the release trusts it once it is sure
         # to help, and is not led astray by what seems to help a few by chance.
-        return _of_best(by_person, self.context.is_member, _sure_gain)
+        return of_best(by_person, self.context.is_member, _sure_gain)
 
     def _is_near(self, share: float) -> np.ndarray:
         """Whom the release has a row near of, as near as this share of the people."""
@@ -196,7 +196,7 @@ def _add(
     is_member: np.ndarray,
 ) -> tuple[str, ...]:
     """Add a figure for the table, then of each column, the worst first; name these."""
-    of_worst = _of_best(hits, is_member, lambda *of: risk(*of).value)
+    of_worst = of_best(hits, is_member, lambda *of: risk(*of).value)
     figures.add(metric, risk(of_worst, is_member))
     risks = [risk(one, is_member) for one in hits]
     pairs = zip(names, risks, strict=True)
@@ -210,14 +210,28 @@ def _add(
     return (f"attribute inference, worst columns above control: {named}.",)
 
 
-def _of_best(
+def of_best(
     choices: list[np.ndarray],
     is_member: np.ndarray,
     worth: Callable[[np.ndarray, np.ndarray], float],
 ) -> np.ndarray:
-    """Guesses about each half of the people by the choice that is best on the other.
+    """Take guesses about each half of the people by what is best on the other half.
 
     The highest of many risks is too high by chance; chosen on other people it is not.
+
+    Parameters
+    ----------
+    choices : list of ndarray of shape (n_people,)
+        Guesses by each choice.
+    is_member : ndarray of shape (n_people,), dtype bool
+        Who of the people is a member.
+    worth : callable
+        Given guesses and who is a member, says how good they are.
+
+    Returns
+    -------
+    ndarray of shape (n_people,)
+        Guesses, every other one by the choice that is best on the rest.
     """
     first = np.arange(len(is_member)) % 2 == 0
     hits = np.zeros(len(is_member))

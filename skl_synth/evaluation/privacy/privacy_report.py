@@ -150,12 +150,13 @@ def privacy_report(
         table and of the hold-out are given both, those of the synthetic one where it
         has persons. None where every row is another person.
     attacks : collection of str, default=all
-        Which to run: "copies", "distances", "few_people", "inference", "linkability",
-        "membership", "near_copies", "reconstruction", "releases", "shadow",
-        "singling_out".
+        Which to run: "copies", "disclosure", "distances", "few_people", "inference",
+        "linkability", "membership", "near_copies", "nearer", "reconstruction",
+        "releases", "shadow", "singling_out".
     quasi_identifiers : collection of column names, default=None
         What an outsider may know of a person. None chooses up to three columns (or
-        one-hot groups) by which most training rows are unique.
+        one-hot groups) by which most training rows are unique, and leaves out what
+        `disclosure_report` measures, "disclosure", for which they must be named.
     secrets : collection of column names, default=None
         What an outsider would like to know; each is attacked in turn. None takes every
         column.
@@ -210,6 +211,7 @@ def privacy_report(
     --------
     utility_report : Whether the table trains models.
     fidelity_report : Whether the table looks like the real one.
+    disclosure_report : What a few known columns give away, in more detail.
     SyntheticEvaluator : All three over folds.
 
     Notes

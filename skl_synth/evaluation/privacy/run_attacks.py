@@ -12,9 +12,10 @@ from skl_synth.errors import InputError
 from skl_synth.evaluation.figure_list import FigureList
 from skl_synth.evaluation.privacy.attack import Attack, AttackOptions
 from skl_synth.evaluation.privacy.attack_context import AttackContext
-from skl_synth.evaluation.privacy.check_options import check_options
+from skl_synth.evaluation.privacy.check_options import check_options, listed
 from skl_synth.evaluation.privacy.closest_record import measure_distances
 from skl_synth.evaluation.privacy.copies import find_copies
+from skl_synth.evaluation.privacy.disclosure.disclosure_figures import find_disclosed
 from skl_synth.evaluation.privacy.few_released import find_few_people
 from skl_synth.evaluation.privacy.inference import infer_attributes
 from skl_synth.evaluation.privacy.linkability import link_halves
@@ -44,6 +45,7 @@ ATTACKS = {
         Attack("singling_out", single_out, seed=4),
         Attack("linkability", link_halves, seed=5),
         Attack("inference", infer_attributes, seed=6),
+        Attack("disclosure", find_disclosed, seed=12),
         Attack("distances", measure_distances, seed=1),
     )
 }
@@ -126,6 +128,11 @@ def run_attacks(
     options = AttackOptions() if options is None else options
     check_options(options, attacks)
     _check_names(attacks)
+    # Each attack reads them again, which an iterator would not bear.
+    options = options._replace(
+        quasi_identifiers=listed(options.quasi_identifiers),
+        secrets=listed(options.secrets),
+    )
     context = AttackContext.of(tables, rng)
     seeds = [draw_seed(rng) for _ in range(1 + LAST_SEED)]
     chosen = [attack for name, attack in ATTACKS.items() if name in attacks]

@@ -32,6 +32,7 @@ from skl_synth.evaluation.registry import (
 )
 from skl_synth.evaluation.seeds import seeded
 from skl_synth.evaluation.tables import Read
+from skl_synth.evaluation.utility.class_recall import compare_recall
 from skl_synth.evaluation.utility.importance import (
     agreement,
     exchange,
@@ -216,6 +217,8 @@ def compare(
         if "brier" in resampled:
             _add_measure(figures, "brier", resampled["brier"])
     _add_harm(figures, resampled.get("brier", {}))
+    if not continuous:
+        figures.extend(compare_recall(trained, test[1], weights))
     importances = _importances(
         trained, given, preparation, continuous=continuous, rng=rng
     )

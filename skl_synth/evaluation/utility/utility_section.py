@@ -7,12 +7,20 @@ import pandas as pd
 from skl_synth.evaluation.figure_text import Lookup, with_interval
 from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC, Interval
 from skl_synth.evaluation.registry import LOWER, MEASURES, Measure, score_of
+from skl_synth.evaluation.utility.class_words import ClassFigures, class_table
 from skl_synth.evaluation.utility.utility_verdict import leading_of, scores_in
 from skl_synth.pages import Figures, Picture, Section
 from skl_synth.pages.charts import UtilityBars
 from skl_synth.pages.page import Block
 
 TRAINED_ON = (REAL, SYNTHETIC, BOTH, BALANCED)
+
+CLASSES_CAPTION = (
+    "Each class by itself, that whose recall falls most first: how many of its rows "
+    "models find (recall), and how many of those that they name are of it (precision); "
+    "mean over the models (95 % interval). Rows are those of the test, over folds "
+    "their mean."
+)
 
 
 def utility_section(figures: pd.DataFrame) -> Section:
@@ -26,7 +34,8 @@ def utility_section(figures: pd.DataFrame) -> Section:
     Returns
     -------
     Section
-        A picture of the models by the measure that counts, and a table of all.
+        A picture of the models by the measure that counts, a table of all, and one of
+        the classes.
     """
     found = Lookup(figures)
     blocks: list[Block] = []
@@ -40,6 +49,9 @@ def utility_section(figures: pd.DataFrame) -> Section:
             "were trained on (95 % interval). Real rows are the ceiling.",
         )
     )
+    of_classes = class_table(ClassFigures(figures), TRAINED_ON)
+    if len(of_classes):
+        blocks.append(Figures(of_classes, CLASSES_CAPTION))
     return Section("Utility", tuple(blocks))
 
 

@@ -9,6 +9,11 @@ from skl_synth.evaluation.compared import Compared, is_few
 from skl_synth.evaluation.figure_text import Lookup, share_of, with_interval
 from skl_synth.evaluation.figures import BALANCED, BOTH, REAL, SYNTHETIC
 from skl_synth.evaluation.registry import LOWER, MEASURES, Measure, score_of
+from skl_synth.evaluation.utility.class_words import (
+    ClassFigures,
+    class_lines,
+    fallen_sentence,
+)
 from skl_synth.evaluation.utility.measures import LEADING
 from skl_synth.evaluation.verdict import Verdict
 
@@ -41,9 +46,13 @@ def utility_verdict(
         (one.label, with_interval(found.get(one.name, SYNTHETIC))) for one in others
     ]
     sentence, claims = _headline(leading_of(found), found, compared)
+    classes = ClassFigures(figures)
+    lines += class_lines(classes)
+    is_lost = bool(classes.fallen()) and not is_few(compared)
     return Verdict(
         "Utility",
-        sentence,
+        # The mean of all rows hides what is lost of a rare class: that comes first.
+        f"{fallen_sentence(classes) if is_lost else ''}{sentence}",
         tuple(lines),
         claims,
         (
@@ -51,7 +60,7 @@ def utility_verdict(
             "does not show that anything else about the table is right.",
         ),
         (*notes, *_note_of_harm(found)),
-        "attention" if is_few(compared) else "neutral",
+        "attention" if is_few(compared) or is_lost else "neutral",
     )
 
 

@@ -57,7 +57,9 @@ class Derivation:
         Derivation or None
             None where everything has to be drawn.
         """
-        steps = steps_of_rules(real)
+        # A time is drawn with its event, whatever else it could be computed from.
+        together = {name for one in real.schema.survival for name in one.columns}
+        steps = [one for one in steps_of_rules(real) if column_of(one) not in together]
         while steps:
             found = cls._of_steps(real, steps)
             wrong = found._not_restored(real)

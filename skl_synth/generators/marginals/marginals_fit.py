@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -69,6 +69,8 @@ class MarginalsFit:
     by_class : bool
         Whether columns and pairs are counted class by class; else each column is
         counted alone.
+    together : sequence of tuple, default=()
+        Names of two columns that are counted together in any tree.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class MarginalsFit:
         target: Hashable,
         public_classes: bool,
         by_class: bool,
+        together: Sequence[tuple[Hashable, ...]] = (),
     ) -> None:
         self.ledger = ledger
         self.attributes = attributes
@@ -88,6 +91,7 @@ class MarginalsFit:
         self.target = target
         self.public_classes = public_classes
         self.by_class = by_class and rows.n_classes > 1
+        self.given = [self._places_of(one) for one in together]
         self.counted: list[tuple[Measurement, np.ndarray | None]] = []
 
     def with_tree(
@@ -180,6 +184,12 @@ class MarginalsFit:
     def _beside(self) -> tuple:
         """What is counted with each column or pair: the target, or nothing."""
         return (self.target,) if self.by_class else ()
+
+    def _places_of(self, names: tuple[Hashable, ...]) -> tuple[int, ...]:
+        """Find columns that are counted; of a constant there is nothing to count."""
+        return tuple(
+            sorted(self.names.index(one) for one in names if one in self.names)
+        )
 
     def _plan(self, *, pairs: bool, choice: bool) -> Plan:
         return plan_of(
@@ -308,7 +318,7 @@ class MarginalsFit:
             for pair in combinations(range(len(columns)), 2)
         }
         rho = plan.choice / n_looks
-        return choose_tree(scores, self.names, self.ledger, rho)
+        return choose_tree(scores, self.names, self.ledger, rho, self.given)
 
     def _count_tree(
         self, tree: PairTree, chosen: list[tuple[int, int]], rho: float

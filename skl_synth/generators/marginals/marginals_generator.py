@@ -129,6 +129,7 @@ class MarginalsGenerator(Generator):
             target=target,
             public_classes=public,
             by_class=margins is None,
+            together=[one.columns for one in real.schema.survival],
         )
         self.fitted = (
             fit.with_tree(further=self.pairs == "auto", rng=rng)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from skl_synth.generators.marginals.ledger import Ledger
@@ -41,6 +43,7 @@ def choose_tree(
     names: list,
     ledger: Ledger,
     rho: float,
+    given: Sequence[tuple[int, ...]] = (),
 ) -> list[tuple[int, int]]:
     """Choose pairs that make no circle, one after the other, the best the likelier.
 
@@ -54,6 +57,9 @@ def choose_tree(
         Makes the choice.
     rho : float
         What each choice may cost.
+    given : sequence of pair of int, default=()
+        Pairs that are counted whatever they say, such as a time and its event: to
+        choose them costs nothing.
 
     Returns
     -------
@@ -68,9 +74,9 @@ def choose_tree(
     """
     part = list(range(len(names)))
     chosen: list[tuple[int, int]] = []
-    left = dict(scores)
+    left, waiting = dict(scores), [one for one in given if one in scores]
     while left:
-        pair = choose_pair(left, names, ledger, rho)
+        pair = waiting.pop() if waiting else choose_pair(left, names, ledger, rho)
         if pair is None:
             break
         chosen.append(pair)

@@ -7,24 +7,22 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from skl_synth.errors import InputError
 from skl_synth.table.dictionary.dictionary_checks import check_dictionary
 from skl_synth.table.dictionary.dictionary_field import Field
 from skl_synth.table.dictionary.dictionary_files import read_text, written_text
 from skl_synth.table.dictionary.identifier_choices import choices_from
 from skl_synth.table.dictionary.located import inside, lines_of
+from skl_synth.table.dictionary.our_parts import parts_of
 from skl_synth.table.dictionary.rule_entry import (
     RuleEntry,
     entry_of,
     rules_from,
     rules_to,
 )
-from skl_synth.table.dictionary.schema_shapes import (
-    OURS,
-    as_list,
-    as_mapping,
-    check_keys,
-    check_shape,
+from skl_synth.table.dictionary.schema_shapes import OURS, as_list
+from skl_synth.table.dictionary.survival_entry import (
+    survival_from,
+    survival_without,
 )
 from skl_synth.table.dictionary.table_schema import field_from, field_to
 from skl_synth.whole_files import replacing
@@ -37,6 +35,7 @@ _OUR_KEYS = {
     "impossible": "list",
     "person": "name",
     "identifiers": "",
+    "survival": "",
     "rules": "list",
     "drop": "list",
     "how_to": "list",
@@ -83,6 +82,9 @@ class DataDictionary:
     identifiers : mapping of str to str, default={}
         What becomes of each column of keys, names or free text: ``"surrogate"``,
         ``"surrogate_valid"``, ``"drop"`` or ``"refuse"``, see `TableEncoder`.
+    survival : mapping of str to object, default={}
+        The event of each time: its column, or a list of its column and the level that
+        is the event, see `TableEncoder`.
     rules : tuple of RuleEntry or None, default=None
         The rules that hold in every row, with what each rests on, and whether it is
         kept. None where nothing is said: they are searched for in the rows then.
@@ -135,6 +137,7 @@ class DataDictionary:
     impossible: tuple[Mapping[str, list], ...] = ()
     person: str | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    survival: Mapping[str, Any] = field(default_factory=dict)
     rules: tuple[RuleEntry, ...] | None = None
     drop: tuple[str, ...] = ()
     other: Mapping[str, Any] = field(default_factory=dict)
@@ -239,7 +242,7 @@ class DataDictionary:
     @classmethod
     def _of(cls, described: Any) -> DataDictionary:
         """Read what stands in a file."""
-        fields, ours = _parts_of(described)
+        fields, ours = parts_of(described, _OUR_KEYS, _KEPT)
         read = tuple(field_from(one, place) for place, one in enumerate(fields))
         with inside(OURS, "rules"):
             rules = rules_from(ours.get("rules"))
@@ -258,6 +261,7 @@ class DataDictionary:
             impossible=tuple(ours.get("impossible") or ()),
             person=ours.get("person"),
             identifiers=choices_from(ours.get("identifiers"), read),
+            survival=survival_from(ours.get("survival"), read),
             rules=rules,
             drop=_listed(ours, "drop", "name"),
             other={name: described[name] for name in _KEPT if name in described},
@@ -277,6 +281,7 @@ class DataDictionary:
             "public": self.public,
             "n_rows": self.n_rows,
             "identifiers": dict(self.identifiers) or None,
+            "survival": dict(self.survival) or None,
             "baselines": list(self.baselines) or None,
             "impossible": [dict(one) for one in self.impossible] or None,
             "drop": list(self.drop) or None,
@@ -370,31 +375,11 @@ class DataDictionary:
                 for name, choice in self.identifiers.items()
                 if name not in names
             },
+            survival=survival_without(self.survival, names),
             rules=None
             if self.rules is None
             else tuple(one for one in rules if not set(one.columns) & set(names)),
         )
-
-
-def _parts_of(described: Any) -> tuple[list, Mapping]:
-    """Find the fields and what stands under our key; refuse what means nothing."""
-    described = as_mapping(described, "the dictionary", at=())
-    fields = described.get("fields")
-    if not isinstance(fields, list) or not fields:
-        raise InputError(
-            "the dictionary has no list of fields",
-            parameter="dictionary",
-            value=fields,
-            at=("fields",),
-            remedies=['give one, {{"fields": [{{"name": "age", ...}}]}}'],
-        )
-    check_keys(described, ("fields", "missingValues", OURS, *_KEPT), "the table")
-    ours = as_mapping(described.get(OURS), OURS, at=(OURS,))
-    check_keys(ours, _OUR_KEYS, f"the table under {OURS!r}", (OURS,))
-    for name, shape in _OUR_KEYS.items():
-        if shape:
-            check_shape(ours.get(name), shape, name, at=(OURS, name))
-    return fields, ours
 
 
 def _listed(ours: Mapping, name: str, shape: str) -> tuple:

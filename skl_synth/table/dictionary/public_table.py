@@ -68,6 +68,7 @@ def public_table(dictionary: DataDictionary) -> RealTable:
             one_hot_groups=dictionary.groups or None,
             implicit_baseline=list(dictionary.baselines) or False,
             identifiers="surrogate",
+            survival=dictionary.survival or None,
             special_values={
                 one.name: list(one.beside) for one in dictionary.columns if one.beside
             },

@@ -12,6 +12,7 @@ import pandas as pd
 from skl_synth.table.constraints.impossible import Impossible
 from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.dictionary_field import Field
+from skl_synth.table.dictionary.survival_entry import survival_said
 from skl_synth.table.dictionary.table_checks import (
     check_columns,
     check_field,
@@ -101,6 +102,7 @@ def specification_of(
             "identifiers": _identifiers(dictionary, described, dropped, said),
             "missing_values": list(dict.fromkeys(missing)),
             "special_values": _special(described, said.special_values),
+            "survival": survival_said(dictionary.survival, names, said.survival),
             **_rules(dictionary, said),
             "dictionary": None,
         }

@@ -11,6 +11,7 @@ from skl_synth.table.dictionary.data_dictionary import DataDictionary
 from skl_synth.table.dictionary.described_table import fields_of, target_of
 from skl_synth.table.dictionary.dictionary_field import OPEN_KINDS, Field, lacking_of
 from skl_synth.table.dictionary.rule_entry import RuleEntry, entry_of
+from skl_synth.table.dictionary.survival_entry import survival_of
 from skl_synth.table.level_keys import key_of
 from skl_synth.table.real import RealTable
 from skl_synth.table.variables import IdentifierVariable
@@ -52,6 +53,7 @@ def describe_table(X: Any, y: Any, encoder: Any, groups: Any) -> DataDictionary:
         public=False,
         baselines=tuple(baselines),
         identifiers=_identifiers_of(table),
+        survival=survival_of(table.schema, field.name if field else None),
         rules=_rules_of(table),
     )
     return found if before is None else _with_before(found, before)

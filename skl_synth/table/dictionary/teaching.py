@@ -36,6 +36,10 @@ ABOVE: dict[tuple[str, ...], tuple[str, ...]] = {
         "What becomes of keys: surrogate (fresh ones), surrogate_valid (with right",
         "check digits), drop (left out) or refuse.",
     ),
+    ("skl_synth", "survival"): (
+        "The column of times, and the one that says how each ended, with the level",
+        "that is the event: both of a synthetic row come from one another.",
+    ),
     ("skl_synth", "drop"): ("Columns of the file that are left out.",),
     ("skl_synth", "impossible"): ("Levels that no row may have together.",),
     ("skl_synth", "rules"): (

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import ColumnOf, InputError, Remedy, Setting
+from skl_synth.table.target.one_vs_all import columns_of_classes
+from skl_synth.table.target.target_cells import opened
 from skl_synth.table.values import some_of
 
 
@@ -48,7 +50,33 @@ def check_pair(X: Any, y: Any, name: str = "y") -> None:
                 else "pass a single column as a table of one column",
             ],
         )
+    _refuse_swapped(X, y, name)
     check_order(X, y, name)
+
+
+def _refuse_swapped(X: Any, y: Any, name: str) -> None:
+    """Refuse a target of several columns beside a table of one, which is the target."""
+    if _width(X) != 1 or _width(y) < 2:
+        return
+    try:
+        columns_of_classes(opened(y))
+    except InputError as error:
+        raise InputError(
+            "X has one column and {name} has {n}, which are not one for each class: "
+            "you have exchanged them",
+            parameter="X",
+            name=name,
+            n=_width(y),
+            remedies=["pass the table first, and then its target"],
+        ) from error
+
+
+def _width(value: Any) -> int:
+    """Count columns; 0 for what has no two dimensions."""
+    if _n_dimensions(value) != 2:
+        return 0
+    shape = getattr(value, "shape", None)
+    return int(shape[1]) if isinstance(shape, tuple) else np.size(value[0])
 
 
 def check_order(X: Any, y: Any, name: str = "y") -> None:

@@ -49,4 +49,4 @@ def test_without_a_holdout_there_is_the_one_figure():
     rng = np.random.default_rng(0)
     found = compared(*rng.normal(size=(2, 100, 2)))
     metrics = found.figures.frame()["metric"].tolist()
-    assert metrics == ["two_sample_auc", "pmse_ratio"]
+    assert metrics == ["two_sample_auc"]

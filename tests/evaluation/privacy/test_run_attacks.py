@@ -40,7 +40,7 @@ def test_an_attack_finds_the_same_alone(tables, name):
     def draw(seed):
         return tables
 
-    options = AttackOptions(draw=draw)
+    options = AttackOptions(draw=draw, quasi_identifiers=["n0"])
     alone = run(tables, name, options=options).figures
     every = run(tables, *ATTACK_NAMES, options=options).figures
     shared = every[every["metric"].isin(alone["metric"])].reset_index(drop=True)
@@ -96,3 +96,12 @@ def test_releases_need_somebody_who_draws(tables):
 def test_an_attack_that_there_is_not(tables):
     with pytest.raises(InputError, match="no attack 'luck'; the attacks are copies"):
         run(tables, "copies", "luck")
+
+
+@pytest.mark.parametrize("container", [list, np.array, iter])
+def test_each_attack_reads_the_names_of_columns_anew(tables, container):
+    options = AttackOptions(quasi_identifiers=container(["n0"]))
+    found = run(tables, "copies", "disclosure", options=options).figures
+    assert {"rare_combination_above_control", "replicated_uniques"} <= {
+        *found["metric"]
+    }

@@ -146,3 +146,26 @@ def test_rows_in_another_order_are_paired_by_what_is_typed(labels):
 def test_other_labels_say_nothing_of_the_order():
     TypeAwareSMOTE().fit(X, Y.set_axis([0, 0, 1] * 20))
     TypeAwareSMOTE().fit(X, Y.set_axis(range(7, 67)))
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    ("table", "y"),
+    [
+        (Y.to_frame(), X),
+        (Y.to_numpy()[:, None], X.to_numpy()),
+        ([[one] for one in Y], X.to_numpy().tolist()),
+        (Y.to_frame(), X.to_numpy()),
+    ],
+    ids=["frames", "arrays", "lists", "both"],
+)
+def test_a_target_of_one_column_in_place_of_the_table(call, table, y):
+    with pytest.raises(ValueError, match=r"exchanged them: pass the table first"):
+        CALLS[call](table, y)
+
+
+def test_a_table_of_one_column_beside_a_column_for_each_class():
+    y = pd.get_dummies(pd.Series([*"xyz"] * 20)).astype(int)
+    X_all, y_all = TypeAwareSMOTE(random_state=0).fit_resample(X[["a"]], y)
+    assert X_all.shape == (60, 1)
+    assert y_all.shape == (60, 3)
