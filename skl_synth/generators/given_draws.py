@@ -35,7 +35,7 @@ MOST_DRAWN = 200_000
 MOST_PER_ROW = 200
 """... and as many more for each row that is asked for."""
 
-LEAST_PER_STAGE, ROWS_PER_STAGE = 5_000, 10
+LEAST_PER_STAGE, ROWS_PER_STAGE = 5_000, 20
 """Rows drawn, in all or for each row asked for, before single numbers may be met less
 exactly."""
 
