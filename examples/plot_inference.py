@@ -54,7 +54,7 @@ given.combine(results).frame()[["estimate", "std_error", "within"]].round(3)
 # What you look at before
 # -----------------------
 # The same model on the patients. ``overlap`` is that of the intervals, and ``coverage``
-# how often an interval made so holds the truth: less than 0.95 where the synthesizer has
+# how often an interval made so holds the truth: below 0.95 where the synthesizer has
 # moved a coefficient further than the drawing of rows explains. As it comes, the
 # synthesizer halves what an emergency adds to the stay: such an interval would miss the
 # truth more often than not. Made for inference, no coefficient is moved.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,11 @@ from skl_synth.generators.given_persons import refuse_persons
 from skl_synth.generators.reach import refuse_fewer, within_reach
 from skl_synth.table.given import Condition, Given
 from skl_synth.table.given_reading import ReadGiven, read_given
+from skl_synth.table.given_regions import given_by_region
 from skl_synth.table.persons import together
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
+from skl_synth.table.target.regions import RegionTarget
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +70,12 @@ class AskedGiven:
             If it cannot be read, or the numbers of rows do not fit.
         """
         read = read_given(table, given)
+        target, is_number = table.target, isinstance(n_samples, Integral)
+        if isinstance(target, RegionTarget) and read.which is None and not is_number:
+            asked = n_samples is not None
+            counts = counts_for(n_samples, target) if asked else default
+            only = read.conditions[0]
+            return cls(table, given_by_region(target, only, counts, asked=asked), read)
         if read.which is None:
             groups = _groups(table, read.conditions[0], n_samples, default)
             which = np.zeros(len(groups), dtype=np.intp)

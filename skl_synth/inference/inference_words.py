@@ -134,7 +134,8 @@ def notes_of(report: InferenceReport) -> Iterator[str]:
     if report.left_out:
         yield (
             "Not estimated, since in the real table or a synthetic one no row has "
-            f"them, or they follow from others: {', '.join(report.left_out)}."
+            "them, they follow from others, or all that have them have one outcome: "
+            f"{', '.join(report.left_out)}."
         )
 
 

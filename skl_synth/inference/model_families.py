@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,7 +83,7 @@ class Fitted:
         Terms that say nothing, since a level has one outcome only.
     aliased : tuple of str
         Terms that this table says nothing of: they follow from others, or no row has
-        them.
+        them, or all that have them have one outcome and no fit ends.
     n_rows : int
         Rows that it was fitted to: those in which nothing is missing.
     """
@@ -164,6 +164,17 @@ def fit_family(family: Family, sample: Sample, options: Mapping[str, Any]) -> Fi
     Exception
         Whatever statsmodels raises: its errors have no class in common.
     """
+    try:
+        return _fitted(family, sample, options)
+    except np.linalg.LinAlgError:
+        # Versions differ in whether a coefficient may run away, or ends the fit.
+        one_sided = _one_sided(sample)
+        if not family.may_separate or not one_sided.any():
+            raise
+        return _without(family, sample, one_sided, options)
+
+
+def _fitted(family: Family, sample: Sample, options: Mapping[str, Any]) -> Fitted:
     matrix = sample.terms.to_numpy(float)
     told = identified(matrix)
     used = sample.terms.loc[:, independent(matrix)]
@@ -183,6 +194,36 @@ def fit_family(family: Family, sample: Sample, options: Mapping[str, Any]) -> Fi
         tuple(one for one in sample.terms.columns if one not in kept),
         len(sample.terms),
     )
+
+
+def _one_sided(sample: Sample) -> np.ndarray:
+    """Find levels all of whose rows have one outcome."""
+    outcome = sample.y if sample.event is None else sample.event
+    return np.array(
+        [
+            np.isin(column, (0.0, 1.0)).all() and np.ptp(outcome[column == 1.0]) == 0
+            if (column == 1.0).any()
+            else False
+            for column in sample.terms.to_numpy(float).T
+        ]
+    )
+
+
+def _without(
+    family: Family, sample: Sample, left_out: np.ndarray, options: Mapping[str, Any]
+) -> Fitted:
+    """Leave terms out with their rows: in the limit, the others come out the same."""
+    columns = sample.terms.columns[left_out]
+    rows = ~(sample.terms[columns] == 1.0).any(axis=1).to_numpy()
+    others = Sample(
+        sample.y[rows],
+        sample.terms.loc[rows].drop(columns=columns),
+        None if sample.persons is None else sample.persons[rows],
+        None if sample.event is None else sample.event[rows],
+    )
+    fitted = _fitted(family, others, options)
+    aliased = (*fitted.aliased, *columns)
+    return replace(fitted, aliased=aliased, n_rows=len(sample.y))
 
 
 def _nothing(sample: Sample) -> Fitted:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.errors import InputError
 from skl_synth.evaluation.fidelity.table_utility import (
@@ -145,6 +147,45 @@ class UtilityTablesDisplay:
             ),
             measure=measure,
         )
+
+    @classmethod
+    def from_evaluator(cls, evaluator: Any) -> UtilityTablesDisplay:
+        """Take the means over the folds of a fitted evaluator.
+
+        Parameters
+        ----------
+        evaluator : SyntheticEvaluator
+            Fitted, with fidelity among its sections.
+
+        Returns
+        -------
+        UtilityTablesDisplay
+            The display of ``pmse_ratio`` of all pairs, not yet drawn.
+
+        Raises
+        ------
+        ValueError
+            If fidelity was not measured, or fewer than two columns vary.
+        """
+        check_is_fitted(evaluator)
+        lines = evaluator.details_.set_index("metric")
+        columns = lines[lines.index == "column_similarity"]["subject"]
+        found = lines[lines.index == "pair_pmse_ratio"].set_index("subject")["mean"]
+        pairs = [
+            (one, other, found[f"{one} × {other}"])
+            for one, other in combinations(filter(None, columns), 2)
+            if f"{one} × {other}" in found.index
+        ]
+        if not pairs:
+            raise InputError(
+                "the evaluator has no pairs of columns",
+                remedies=[
+                    "fit it with sections='all', or with 'fidelity' among them, on two "
+                    "columns at least"
+                ],
+            )
+        names = ["column_1", "column_2", "value"]
+        return cls(tables=pd.DataFrame(pairs, columns=names), measure="pmse_ratio")
 
     def frame(self) -> pd.DataFrame:
         """Return what is drawn.

@@ -73,7 +73,9 @@ class RelevanceFunction:
         cubics = CubicHermiteSpline(
             (places - places[0]) / span, relevance, slopes * span
         )
-        return np.clip(cubics(at), 0.0, 1.0)
+        within = np.clip(cubics(at), 0.0, 1.0)
+        # At the last points themselves to the last digit.
+        return np.select([at <= 0, at >= 1], [relevance[0], relevance[-1]], within)
 
     def is_rare(self, y: Any) -> np.ndarray:
         """Mark the values that are rare.

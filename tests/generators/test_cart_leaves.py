@@ -42,6 +42,8 @@ def shares(causes):
         n_estimators=5,
         min_samples_leaf=50,
         noise_scale=0.1,
+        # What the leaves do by themselves.
+        patterns="drawn",
         random_state=0,
     ).fit_resample(*causes)
     return has_cause(X_new).groupby(y_new).mean()

@@ -1,5 +1,7 @@
 """The heat map of tables of one and two columns, by what is drawn."""
 
+from copy import copy
+
 import numpy as np
 import pytest
 
@@ -60,3 +62,19 @@ def test_what_cannot_be_drawn_is_refused(patients):
         UtilityTablesDisplay.from_results(three)
     with pytest.raises(ValueError, match="measure='G' must be one of"):
         UtilityTablesDisplay.from_tables(*real, *synthetic, measure="G")
+
+
+def test_from_an_evaluator_it_is_the_mean_over_folds(judged):
+    display = UtilityTablesDisplay.from_evaluator(judged)
+    lines = judged.details_.query("metric == 'pair_pmse_ratio' and scope == 'pair'")
+    frame = display.frame()
+    np.testing.assert_allclose(np.sort(frame["value"]), np.sort(lines["mean"]))
+    assert set(frame["column_1"]) | set(frame["column_2"]) >= {"ward", "readmitted"}
+    assert "other people" in display.plot().colorbar_.ax.get_ylabel()
+
+
+def test_without_fidelity_there_are_no_pairs(judged):
+    of_utility = copy(judged)
+    of_utility.details_ = judged.details_.query("section == 'utility'")
+    with pytest.raises(ValueError, match="no pairs of columns"):
+        UtilityTablesDisplay.from_evaluator(of_utility)

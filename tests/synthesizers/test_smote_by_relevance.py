@@ -188,6 +188,24 @@ def test_a_sample_of_any_size_keeps_the_real_shares():
     assert len(smote.sample()[1]) == 80
 
 
+@pytest.mark.parametrize("wrap", [lambda one: one, ProximityFilter], ids=["", "filter"])
+def test_what_is_given_holds_within_regions(wrap):
+    X, y = costs(400, 120)
+    smote = TypeAwareSMOTE(relevance=POINTS)
+    synthesizer = wrap(smote).set_params(random_state=0).fit(X, y)
+    X_new, y_new = synthesizer.sample({1: 12, 0: 5}, given={"ward": "a"})
+    assert (X_new["ward"] == "a").all()
+    assert (y_new >= 20).sum() == 12
+    assert len(y_new) == 17
+    # By default as many as balance: both regions are to have 200 rows.
+    _, y_new = synthesizer.sample(given={"ward": ["a", "b"]})
+    assert (y_new >= 20).sum() == len(y_new) == 80
+    _, y_new = synthesizer.sample(6, given={"cost": (25, None)})
+    assert (y_new >= 25).all()
+    with pytest.raises(InputError, match="asks for rows of region 1.* allows none"):
+        synthesizer.sample({1: 3}, given={"cost": (None, 5)})
+
+
 def test_replace_gives_synthetic_rows_alone():
     X, y = costs()
     smote = TypeAwareSMOTE(relevance=POINTS, mode="replace", random_state=0)

@@ -107,7 +107,8 @@ class Attribute:
         within = rng.uniform(size=len(cells))
         places = cells + within
         if self.points:
-            places = cells * self.points + np.floor(within * self.points)
+            # As a float: of huge numbers a cell holds more points than integers count.
+            places = cells * float(self.points) + np.floor(within * self.points)
         return np.where(cells >= self.n_values, np.nan, self.low + self.step * places)
 
 

@@ -13,6 +13,7 @@ from skl_synth.generators.exact_given.column_conditions import (
 )
 from skl_synth.generators.exact_given.preimages import preimages
 from skl_synth.generators.exact_given.weighted_draws import (
+    NEARLY_ONE,
     draw_by_row,
     draw_by_weight,
     shares_within,
@@ -168,7 +169,7 @@ class ColumnEvidence:
         )
         if not is_number.any():
             return start, numbers
-        points = max(one.points, 1)
+        points = float(max(one.points, 1))
         first = np.maximum(start * points, self.first[pieces])
         end = (start + self.blocks.widths[blocks]) * points
         if not one.points:
@@ -253,12 +254,14 @@ def _points(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Find the first and the last point that is moved into each range."""
     one = column.attribute
-    n_points = one.n_values * max(one.points, 1)
+    n_points = one.n_values * float(max(one.points, 1))
     span = one.low, one.low + one.step * n_points
     least, greatest = preimages(snap, span, lows, highs)
     first, last = (least - one.low) / one.step, (greatest - one.low) / one.step
     if not one.points:
-        return np.maximum(first, 0), np.minimum(last, n_points)
+        # The greatest number of all belongs to the last block.
+        begin = np.clip(first, 0, n_points * NEARLY_ONE)
+        return np.where(first <= last, begin, first), np.minimum(last, n_points)
     # Points themselves lie between the bounds, but for rounding.
     first, last = np.ceil(first - ROUNDING), np.floor(last + ROUNDING)
     return np.maximum(first, 0), np.minimum(last, n_points - 1)
@@ -268,7 +271,8 @@ def _inside(
     column: Column, blocks: Blocks, first: np.ndarray, last: np.ndarray
 ) -> np.ndarray:
     """How likely what is drawn in each block is to be between two points."""
-    one, points = column.attribute, max(column.attribute.points, 1)
+    # As a float: of huge numbers a block holds more points than integers count.
+    one, points = column.attribute, float(max(column.attribute.points, 1))
     start, end = blocks.starts * points, (blocks.starts + blocks.widths) * points
     first, last = first[:, None], last[:, None]
     if not one.points:

@@ -6,6 +6,7 @@ import pytest
 from scipy.stats import binomtest, chi2_contingency, ks_2samp
 
 from skl_synth import TableEncoder, TypeAwareCART
+from skl_synth.generators.cart import CartGenerator
 from skl_synth.generators.exact_given import lot_candidates
 from skl_synth.generators.exact_given.given_sequence import GivenSequence
 from skl_synth.generators.generator import Request
@@ -258,8 +259,8 @@ def test_what_nobody_meets_is_drawn_without_and_seen_by_who_asked(
 
 
 def test_labels_that_are_redrawn_are_left_to_chance():
-    assert not made(labels="redrawn").draws_given
-    assert made().draws_given
+    assert not CartGenerator(labels="redrawn").draws_given
+    assert CartGenerator().draws_given
 
 
 def test_conditions_that_come_first_need_one_candidate(generators):

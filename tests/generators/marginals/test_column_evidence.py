@@ -106,11 +106,10 @@ def test_a_number_in_full_is_as_likely_as_its_block_is_dense():
     histogram = Histogram(starts, widths, np.array([1.0, 1.0]))
     one = Column(attribute, np.array([0, 1]), np.array([[0.5, 0.5]]), histogram)
     precision = Precision(0.0, 10.0, 13)
-    conditions = [
-        Condition(ranges={0: ends}) for ends in ((0.5, 0.5), (5, 5), (0, 5.5))
-    ]
+    ranges = [(0.5, 0.5), (5.0, 5.0), (0.0, 5.5), (10.0, 10.0), (11.0, 11.0)]
+    conditions = [Condition(ranges={0: ends}) for ends in ranges]
     found = evidence_on(one, conditions_on(conditions, 0, -1, 0), precision.snap)
-    expected = [[1, 1], [1 / 100, 0], [0, 1 / 900], [1, 0.5]]
+    expected = [[1, 1], [1 / 100, 0], [0, 1 / 900], [1, 0.5], [0, 1 / 900], [0, 0]]
     np.testing.assert_allclose(found.weights, expected, atol=1e-6)
     rng = np.random.RandomState(0)
     _, numbers, _ = found.draw(np.full(99, 1), np.zeros(99, int), rng)

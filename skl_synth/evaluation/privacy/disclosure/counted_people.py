@@ -66,6 +66,14 @@ class Crowd:
         found: np.ndarray = counts > 0
         return found
 
+    @property
+    def first_keys(self) -> np.ndarray:
+        """The combination of keys in the first row of each person."""
+        if self.persons is None:
+            return self.keys
+        first: np.ndarray = self.keys[np.unique(self.persons, return_index=True)[1]]
+        return first
+
     def mean_row(self, values: np.ndarray) -> np.ndarray:
         """Average over the rows of each person.
 

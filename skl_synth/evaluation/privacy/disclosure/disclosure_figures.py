@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from skl_synth.evaluation.figure_list import FigureList
-from skl_synth.evaluation.figures import REAL, SYNTHETIC, Interval
-from skl_synth.evaluation.intervals import excess
+from skl_synth.evaluation.figures import REAL, SYNTHETIC
 from skl_synth.evaluation.privacy.attack import AttackOptions, Findings
 from skl_synth.evaluation.privacy.attack_context import MEMBERS, AttackContext
 from skl_synth.evaluation.privacy.check_options import listed
+from skl_synth.evaluation.privacy.disclosure.clustered_excess import clustered_excess
 from skl_synth.evaluation.privacy.disclosure.coded_columns import (
     CodedColumn,
     code_columns,
@@ -280,28 +280,14 @@ def _add_identity(figures: FigureList, tables: KeyTables) -> None:
         ceiling = _mean_or_none(found.get(f"{name}_control"))
         figures.add(metric, float(found[name].mean()), ceiling=ceiling)
     if "repU_control" in found:
-        figure = above(found["repU"], found["repU_control"])
+        assert tables.holdout is not None
+        keys = tables.real.first_keys, tables.holdout.first_keys
+        figure = clustered_excess(found["repU"], found["repU_control"], *keys)
         figures.add("replicated_uniques_above_control", figure)
 
 
 def _mean_or_none(found: np.ndarray | None) -> float | None:
     return float(found.mean()) if found is not None and len(found) else None
-
-
-def above(members: np.ndarray, controls: np.ndarray) -> Interval:
-    """Compare members with people who were held out.
-
-    Parameters
-    ----------
-    members, controls : ndarray of bool
-        Of whom something holds.
-
-    Returns
-    -------
-    Interval
-        The difference of the shares.
-    """
-    return excess(members.sum(), len(members), controls.sum(), len(controls))
 
 
 def _add_secrets(figures: FigureList, secrets: Sequence[SecretTables]) -> None:
@@ -317,7 +303,7 @@ def _add_secrets(figures: FigureList, secrets: Sequence[SecretTables]) -> None:
     in_release = list(zip(shares, ceilings, strict=True))
     _add_each(figures, "disclosive_correct", names, in_release)
     if controls:
-        _add_above(figures, names, right, controls)
+        _add_above(figures, secrets[0].tables, names, right, controls)
 
 
 def _add_each(
@@ -338,21 +324,23 @@ def _add_each(
 
 def _add_above(
     figures: FigureList,
+    tables: KeyTables,
     names: Sequence[str],
     members: Sequence[np.ndarray],
     controls: Sequence[np.ndarray],
 ) -> None:
     """Compare each secret, and the worst, chosen on one half of the people."""
+    assert tables.holdout is not None
     metric = "disclosive_correct_above_control"
+    keys = tables.real.first_keys, tables.holdout.first_keys
     is_member = np.repeat([True, False], [len(members[0]), len(controls[0])])
     hits = [np.r_[pair].astype(float) for pair in zip(members, controls, strict=True)]
-
-    def excess_of(found: np.ndarray, who: np.ndarray) -> float:
-        return above(found[who], found[~who]).value
-
-    worst = of_best(hits, is_member, excess_of)
-    figures.add(metric, above(worst[is_member], worst[~is_member]))
-    each = [above(*pair) for pair in zip(members, controls, strict=True)]
+    worst = of_best(
+        hits, is_member, lambda found, who: found[who].mean() - found[~who].mean()
+    )
+    figures.add(metric, clustered_excess(worst[is_member], worst[~is_member], *keys))
+    pairs = zip(members, controls, strict=True)
+    each = [clustered_excess(*pair, *keys) for pair in pairs]
     for place in np.argsort([-one.value for one in each], kind="stable").tolist():
         about = {"scope": "column", "subject": names[place]}
         figures.add(metric, each[place], **about)
