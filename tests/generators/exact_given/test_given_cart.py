@@ -258,9 +258,10 @@ def test_what_nobody_meets_is_drawn_without_and_seen_by_who_asked(
     assert np.isfinite(drawn.rows.numbers[:, place(generator, "cost")[0]]).all()
 
 
-def test_labels_that_are_redrawn_are_left_to_chance():
+def test_rows_that_are_chosen_afterwards_are_left_to_chance(generators):
     assert not CartGenerator(labels="redrawn").draws_given
-    assert CartGenerator().draws_given
+    assert not CartGenerator(patterns="kept").draws_given
+    assert all(one.draws_given for one in generators.values())
 
 
 def test_conditions_that_come_first_need_one_candidate(generators):
