@@ -34,7 +34,7 @@ class RulesKept(NamedTuple):
 
 @register(
     "fidelity",
-    12,
+    13,
     Measure(
         "rules_lost",
         LOWER,

@@ -52,7 +52,7 @@ class Moves(NamedTuple):
 
 @register(
     "fidelity",
-    11,
+    12,
     Measure(
         "moved_further_than_chance",
         LOWER,
