@@ -171,14 +171,6 @@ def _groups(
         return np.full(n_rows, only, dtype=np.intp)
     counts = default if n_samples is None else counts_for(n_samples, table.target)
     if table.target.classes is None:
-        if n_samples is not None:
-            raise InputError(
-                "n_samples gives rows of each region, and {parameter} says what is to "
-                "hold in all rows",
-                parameter="given",
-                value=n_samples,
-                remedies=["give one whole number, and a range of the target"],
-            )
         return np.full(int(counts.sum()), -1, dtype=np.intp)
     if condition.classes is not None:
         wrong = np.flatnonzero((counts > 0) & ~condition.classes)

@@ -333,5 +333,6 @@ def test_rare_numbers_are_drawn_until_the_condition_holds(table):
     new, new_cost = smote.sample(60, given={"sex": "f", "c": (5, None)})
     assert set(new["sex"]) == {"f"}
     assert (new_cost >= 5).all()
-    with pytest.raises(InputError, match="rows of each region"):
-        smote.sample({0: 5}, given={"sex": "f"})
+    new, new_cost = smote.sample({0: 5}, given={"sex": "f"})
+    assert len(new) == 5
+    assert smote.table_.target.groups_of(new_cost.to_numpy()).tolist() == [0] * 5
