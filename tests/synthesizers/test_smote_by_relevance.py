@@ -202,7 +202,7 @@ def test_what_is_given_holds_within_regions(wrap):
     assert (y_new >= 20).sum() == len(y_new) == 80
     _, y_new = synthesizer.sample(6, given={"cost": (25, None)})
     assert (y_new >= 25).all()
-    with pytest.raises(InputError, match="asks for rows of region 1.* allows none"):
+    with pytest.raises(InputError, match=r"asks for rows of region 1.* allows none"):
         synthesizer.sample({1: 3}, given={"cost": (None, 5)})
 
 
