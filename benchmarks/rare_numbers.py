@@ -47,6 +47,9 @@ OURS: dict[str, Callable[[int], Any]] = {
     "skl_synth, under_sample": lambda seed: TypeAwareSMOTE(
         relevance="auto", under_sample=True, random_state=seed
     ),
+    "skl_synth, extreme": lambda seed: TypeAwareSMOTE(
+        "extreme", relevance="auto", under_sample=True, random_state=seed
+    ),
     "skl_synth, filter": lambda seed: ProximityFilter(
         TypeAwareSMOTE(relevance="auto"), random_state=seed
     ),

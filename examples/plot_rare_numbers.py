@@ -106,9 +106,9 @@ pd.DataFrame(lines).set_index(["model", "trained on"]).round(0)
 # %%
 # What is won and what is lost
 # ----------------------------
-# The costs of dear patients are underrated less. Those of others may be overrated, which
-# the error over all rows shows: here it is no larger, elsewhere it is. Whether that is a
-# good bargain no single measure says: look at both columns.
+# The costs of dear patients are underrated less. Those of others may be overrated,
+# which the error over all rows shows: here it is no larger, elsewhere it is. Whether
+# that is a good bargain no single measure says: look at both columns.
 
 fig, axes = plt.subplots(
     1, 2, figsize=(9.6, 4.4), sharex=True, sharey=True, layout="constrained"

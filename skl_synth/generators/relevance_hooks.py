@@ -24,11 +24,12 @@ def innermost(synthesizer: Any) -> Any:
 
     Returns
     -------
-    BaseSynthesizer
-        One that wraps none.
+    object
+        What wraps none, as the user gave it: its parameters may not be valid.
     """
-    while hasattr(synthesizer, "_inner"):
-        synthesizer = synthesizer._inner()
+    while hasattr(synthesizer, "_default_sampler"):
+        given = synthesizer.sampler
+        synthesizer = synthesizer._default_sampler() if given is None else given
     return synthesizer
 
 
