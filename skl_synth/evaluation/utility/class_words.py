@@ -104,14 +104,21 @@ class ClassFigures:
         -------
         list of str
             Those whose whole interval of the change lies below 0, and the change itself
-            by more than a little.
+            by more than a little, where real rows teach to find them at all.
         """
         changes = {label: self.change(label) for label in self.labels}
         return [
             label
             for label, one in changes.items()
-            if one.high < 0 and one.value <= -LEAST_FALL
+            if one.high < 0 and one.value <= -LEAST_FALL and self._is_found(label)
         ]
+
+    def _is_found(self, label: str) -> bool:
+        """Whether models of real rows name a class better than by lot."""
+        precision = self.get("class_precision", label, REAL)
+        n_rows = sum(map(self.n_rows, self.labels))
+        by_lot = self.n_rows(label) / max(n_rows, 1)
+        return precision is not None and precision.value > by_lot
 
 
 def fallen_sentence(found: ClassFigures) -> str:

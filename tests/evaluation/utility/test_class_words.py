@@ -16,14 +16,14 @@ from skl_synth.evaluation.utility.class_words import (
 from tests.evaluation.page_figures import line
 
 
-def of_class(label, real, made, change):
+def of_class(label, real, made, change, precision=0.5):
     about = {"scope": "class", "subject": label}
     value, low, high = change
     return [
         line("utility", "class_support", 40, **about, rows="real"),
         line("utility", "class_recall", real, **about, rows="real"),
         line("utility", "class_recall", made, **about),
-        line("utility", "class_precision", 0.5, **about, rows="real"),
+        line("utility", "class_precision", precision, **about, rows="real"),
         line("utility", "class_recall_change", value, low=low, high=high, **about),
     ]
 
@@ -46,6 +46,13 @@ def test_only_a_sure_and_large_fall_is_named():
     sentence = fallen_sentence(found)
     assert "class 'yes': recall 36.0 %, trained on real rows 80.0 %" in sentence
     assert "maybe" not in sentence
+
+
+def test_a_class_that_real_rows_do_not_teach_to_find_is_not_named():
+    """Of noise, recall is how often models name a class, and no loss."""
+    other = of_class(*SLIGHT)
+    assert figures(of_class(*SURE, precision=0.51), other).fallen() == ["yes"]
+    assert figures(of_class(*SURE, precision=0.49), other).fallen() == []
 
 
 def test_no_fall_no_sentence():
