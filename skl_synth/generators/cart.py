@@ -111,11 +111,10 @@ class CartGenerator(Generator):
     def draws_given(self) -> bool:
         """Conditions are met as rows are drawn, one column after the other.
 
-        Not where rows are labelled anew, nor chosen for their patterns afterwards, nor
-        where a time and its event are one step.
+        Not where rows are labelled anew, nor where a time and its event are one step.
+        Patterns are not looked after then: rows are as with ``patterns="drawn"``.
         """
-        one_by_one = self.labels != "redrawn" and self.patterns != KEPT
-        return one_by_one and not self.real.schema.survival
+        return self.labels != "redrawn" and not self.real.schema.survival
 
     def leave_out(
         self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
