@@ -48,7 +48,7 @@ def counts_by(strategy, mode="augment", may_shrink=False):
         ("extreme", "replace", False, [486, 27, 486]),
         ({1: 0}, "replace", False, [50, 0, 50]),
     ],
-    ids=str,
+    ids=lambda one: "a function" if callable(one) else str(one),
 )
 def test_counts_by_hand(strategy, mode, may_shrink, expected):
     assert counts_by(strategy, mode, may_shrink) == expected
