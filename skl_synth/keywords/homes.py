@@ -11,7 +11,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "TypeAwareCART": (
         *("n_estimators", "min_samples_leaf", "max_predictors", "smoothing"),
-        *("fit_fraction", "visit_order", "labels"),
+        *("fit_fraction", "visit_order", "labels", "patterns"),
     ),
     "TypeAwareVAE": (
         *("latent_dim", "hidden_layers", "kl_weight", "epochs", "batch_size", "lr"),
