@@ -56,7 +56,7 @@ def test_publish_leaves_nothing(folder):
         "--target",
         "readmitted",
         *made,
-        at="attack 1 of 12",
+        at="attack 1 of 13",
     )
     assert status == STATUS_OF_CTRL_C
     assert said.rstrip().endswith(STOPPED.strip())
