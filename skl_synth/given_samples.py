@@ -15,6 +15,7 @@ from skl_synth.generators.generator import Generator, draw_seed
 from skl_synth.generators.given_draws import draw_given, request_of
 from skl_synth.generators.given_persons import refuse_persons
 from skl_synth.generators.reach import refuse_fewer, within_reach
+from skl_synth.generators.repeated_rows import warn_of_given_copies
 from skl_synth.table.given import Condition, Given
 from skl_synth.table.given_reading import ReadGiven, read_given
 from skl_synth.table.given_regions import given_by_region
@@ -105,12 +106,18 @@ class AskedGiven:
         ------
         InputError
             If they cannot be had.
+
+        Warns
+        -----
+        InputWarning
+            If many of them equal real rows, where those of strangers do not.
         """
         refuse_persons(generator)
         request = within_reach(
             generator, self.table, request_of(self.given, self.table.target)
         )
         drawn = draw_given(generator, self.table, request, rng)
+        warn_of_given_copies(self.table, drawn)
         if not self.given.is_free:
             refuse_fewer(self.table, request, drawn)
         if self.read.which is None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from skl_synth.cli.given_files import check_column
 from skl_synth.cli.source import Source
 from skl_synth.errors import InputError
-from skl_synth.files import read_table
+from skl_synth.files import TableStyle, read_table
+from skl_synth.files.notation import Notation, matching
 from skl_synth.table.missing_tokens import TOKENS
 
 READ_ALIKE = ("delimiter", "encoding", "decimal", "missing", "max_size")
@@ -53,7 +55,8 @@ def sample_options(
         If a condition cannot be read, or two of the options exclude each other.
     """
     if given_rows is None:
-        return {"n_samples": rows, "given": parse_given(given, source.frame) or None}
+        conditions = parse_given(given, source.frame, source.style)
+        return {"n_samples": rows, "given": conditions or None}
     if given or rows is not None:
         raise InputError(
             "--given-rows says of each row what is given of it, and how many there are",
@@ -71,7 +74,9 @@ def sample_options(
     return {"n_samples": None, "given": frame}
 
 
-def parse_given(texts: Sequence[str], frame: pd.DataFrame) -> dict[Hashable, Any]:
+def parse_given(
+    texts: Sequence[str], frame: pd.DataFrame, style: TableStyle | None = None
+) -> dict[Hashable, Any]:
     """Read conditions as they are typed.
 
     Parameters
@@ -80,6 +85,8 @@ def parse_given(texts: Sequence[str], frame: pd.DataFrame) -> dict[Hashable, Any
         Such as ``"sex=F"`` and ``"age=80.."``.
     frame : DataFrame
         The table.
+    style : TableStyle or None, default=None
+        How its file is written: numbers may be typed so.
 
     Returns
     -------
@@ -94,6 +101,8 @@ def parse_given(texts: Sequence[str], frame: pd.DataFrame) -> dict[Hashable, Any
     found: dict[Hashable, list] = {}
     for text in texts:
         name, value = _parts(text, frame)
+        if style is not None:
+            value = _of_file(value, frame[name], style.of(str(name)).notation)
         found.setdefault(name, []).append(value)
     for name, values in found.items():
         if len(values) > 1 and any(isinstance(one, tuple) for one in values):
@@ -139,3 +148,17 @@ def _value(text: str, column: pd.Series) -> Any:
         low, _, high = text.partition("..")
         return low.strip() or None, high.strip() or None
     return None if text in TOKENS else text
+
+
+def _of_file(value: Any, column: pd.Series, notation: Notation) -> Any:
+    """Turn numbers that are typed as in the file into how Python writes them."""
+    if isinstance(value, tuple):
+        return tuple(_of_file(one, column, notation) for one in value)
+    if value is None or not is_numeric_dtype(column):
+        return value
+    bare = Notation(notation.mark, notation.thousands)
+    affixes = ("", notation.before.strip()), ("", notation.behind.strip())
+    for one in matching([value], [bare]):
+        if one.before.strip() in affixes[0] and one.behind.strip() in affixes[1]:
+            return one.plain([value])[0]
+    return value

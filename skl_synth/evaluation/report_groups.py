@@ -12,6 +12,7 @@ from skl_synth.evaluation.person_folds import require_persons
 from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.evaluation.tables import Persons, Read
 from skl_synth.table.persons import numbered, read_groups
+from skl_synth.table.target.pairing import check_order
 
 
 def read_report_groups(
@@ -39,10 +40,10 @@ def read_report_groups(
     ------
     InputError
         If the synthetic table or the hold-out has no rows; if values are too many, too
-        few or missing; if there is one person only; if
-        people of several rows could not be compared, since it is not said of the other
-        table whose its rows are; or if somebody stands in the real table and in the
-        hold-out.
+        few or missing, or have the row labels of their table in another order; if there
+        is one person only; if people of several rows could not be compared, since it is
+        not said of the other table whose its rows are; or if somebody stands in the
+        real table and in the hold-out.
     """
     _require_rows({"X_synthetic": synthetic[0], "X_holdout": holdout[0]})
     given = {
@@ -50,6 +51,8 @@ def read_report_groups(
         "groups_synthetic": synthetic,
         "groups_holdout": holdout,
     }
+    for name, (X, groups) in given.items():
+        check_order(X, groups, name, name.replace("groups", "X"))
     found = {
         name: read_groups(groups, 0 if X is None else len(read(X)), parameter=name)
         for name, (X, groups) in given.items()

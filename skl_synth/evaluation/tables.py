@@ -23,6 +23,7 @@ from skl_synth.evaluation.table_data import AuditTables
 from skl_synth.table.encoder import with_short_cuts
 from skl_synth.table.real import RealTable
 from skl_synth.table.target import Target
+from skl_synth.table.target.pairing import check_order
 from skl_synth.table.values import some_of
 
 LEAST_CONTROLS = 50
@@ -76,14 +77,18 @@ def read_tables(
     Raises
     ------
     ValueError
-        If the columns differ, a column cannot be read as in the real table, or a
-        target holds a class that the real one does not.
+        If the columns differ, a column cannot be read as in the real table, a target
+        holds a class that the real one does not, or has the row labels of its table in
+        another order.
     """
     schema, target = table.schema.as_published(), table.target
     read = reader_of(table) if read is None else read
     tables = {"real": real, "synthetic": synthetic}
     if holdout is not None and holdout[0] is not None:
         tables["hold-out"] = holdout
+    for name, (X, y) in tables.items():
+        short = name.replace("-", "")
+        check_order(X, y, f"y_{short}", f"X_{short}")
     notes = [
         note
         for name, (X, _) in tables.items()

@@ -173,7 +173,8 @@ def _asked(
 
     places, n_drawn = ask_until_good(given, draw)
     if places.is_open.any():
-        refuse_given(real, given, places.is_open, last[0], n_drawn)
+        directly = generator.draws_columns
+        refuse_given(real, given, places.is_open, last[0], n_drawn, directly=directly)
     rows = places.rows()
     told = {"given_yield": len(given) / n_drawn, "given_tolerance": 0.0}
     return rows.diagnosed(**{**told, **rows.diagnostics})
@@ -243,7 +244,8 @@ class _Rejection:
                 if self.drawn.sum() > budget and self.places.is_open.any():
                     is_open = self.places.is_open
                     n_drawn = int(self.drawn.sum())
-                    refuse_given(self.real, self.given, is_open, drawn, n_drawn)
+                    told = self.real, self.given, is_open, drawn, n_drawn
+                    refuse_given(*told, directly=False)
         rows = self.places.rows()
         return rows.diagnosed(
             given_yield=self.n_met / int(self.drawn.sum()),

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skl_synth.errors import InputError, Remedy
+from skl_synth.errors import InputError
 from skl_synth.generators.given_matching import spread_of_target
+from skl_synth.generators.given_words import BY_TREES, FEWER
 from skl_synth.table.given import Condition, Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.variables import PRESENT
@@ -307,8 +308,5 @@ def _refuse(real: RealTable, condition: Condition, group: int) -> None:
         parameter="given",
         label=real.target.label(group),
         columns=list(dict.fromkeys(names)),
-        remedies=[
-            "give fewer columns, or ranges in place of single values",
-            Remedy("use TypeAwareCART, which draws given rows directly", only="python"),
-        ],
+        remedies=[FEWER, *BY_TREES],
     )

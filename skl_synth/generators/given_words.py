@@ -12,16 +12,20 @@ from skl_synth.table.given import Condition, Given, within
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 
-REMEDIES: list[Remedy | str] = [
-    "give fewer columns, or ranges in place of single values",
-    Remedy("use TypeAwareCART, which draws given rows directly", only="python"),
+FEWER = "give fewer columns, or ranges in place of single values"
+"""What helps every generator where what is given is too rare."""
+
+BY_TREES = [
     Remedy(
-        "make the rows by trees, {setting}",
+        "use TypeAwareCART, which without by draws given rows directly", only="python"
+    ),
+    Remedy(
+        "make the rows by trees, {setting}, and without --by",
         Setting("method", "cart"),
         only="command line",
     ),
 ]
-"""What helps where what is given is too rare."""
+"""What helps those that do not draw column after column under what is given."""
 
 
 def refuse_given(
@@ -30,6 +34,8 @@ def refuse_given(
     is_open: np.ndarray,
     drawn: Candidates,
     n_drawn: int,
+    *,
+    directly: bool,
 ) -> NoReturn:
     """Refuse what next to no row that is drawn has, and say which part of it is rarest.
 
@@ -45,6 +51,8 @@ def refuse_given(
         The rows that were drawn last, of which shares are told.
     n_drawn : int
         How many were drawn in all.
+    directly : bool
+        Whether columns were drawn under what is given, and trees would do no better.
 
     Raises
     ------
@@ -66,7 +74,7 @@ def refuse_given(
         n_drawn=n_drawn,
         rarest=name,
         share=f"{share:.3%}",
-        remedies=REMEDIES,
+        remedies=[FEWER] if directly else [FEWER, *BY_TREES],
     )
 
 
@@ -94,7 +102,7 @@ def refuse_ruled_out(rules: Rules, asked: int, had: int) -> NoReturn:
         rules=rules,
         remedies=[
             "give values that agree with the rules",
-            "give fewer columns, or ranges in place of single values",
+            FEWER,
         ],
     )
 

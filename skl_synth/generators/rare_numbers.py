@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.errors import InputError, Remedy, Setting
+from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.generator import Request
 from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.neighbors import NeighborLists
 from skl_synth.neighbors.mixed_rows import squared_distances
 from skl_synth.table.real import RealTable
-from skl_synth.table.relevance import Relevance
 from skl_synth.table.rows import Candidates, EncodedRows, stack_rows
 from skl_synth.table.target.regions import Regions, RegionTarget
 
@@ -95,11 +94,8 @@ class RareNumbersGenerator(SmoteGenerator):
                 n=int(real.counts[group]),
                 value=group,
                 remedies=[
-                    Remedy(
-                        "lower the threshold, {setting}",
-                        Setting("relevance", Relevance(threshold=0.2)),
-                        only="python",
-                    ),
+                    Remedy("lower the threshold of Relevance", only="python"),
+                    Remedy("give points that call more values rare", only="python"),
                     "leave the region out of sampling_strategy",
                 ],
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.errors import Remedy, in_code, warn
+from skl_synth.errors import Remedy, Setting, in_code, warn
 from skl_synth.generators.known_rows import KnownRows
 from skl_synth.generators.repeated_people import are_repeated
 from skl_synth.generators.shortage import FEWER_ROWS
@@ -22,6 +22,9 @@ real one."""
 
 MOST_DIFFERENT_REAL = 0.7
 """Real rows of which so few differ stand there several times."""
+
+MOST_GIVEN_COPIES = 0.1
+"""The same of rows of which something was given, whatever their number."""
 
 MANY_PER_ROW = 50
 """So many rows, or more, of each real one are many."""
@@ -52,6 +55,54 @@ def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
         if len(of_class) >= LEAST_ROWS:
             _warn_of_copies(real, of_class, group)
             _warn_of_few(real, of_class, group)
+
+
+def warn_of_given_copies(real: RealTable, made: Candidates) -> None:
+    """Say so where rows of which something was given are those of real people.
+
+    Single numbers of a person are met by that person alone, if rows lie between people:
+    whoever gives them is told all other columns.
+
+    Parameters
+    ----------
+    real : RealTable
+        The real table; of one without its rows nothing is said.
+    made : Candidates
+        Rows that meet what was given.
+
+    Warns
+    -----
+    InputWarning
+        If more of them equal a real row than strangers do.
+    """
+    if not len(real.rows) or not len(made):
+        return
+    is_known = _are_known(real.mixed(), real.mixed(made.rows))
+    n_copies = int(is_known.sum())
+    most = MOST_GIVEN_COPIES * len(made)
+    if n_copies <= most:
+        return
+    groups = np.unique(real.target.groups_of(made.target)).tolist()
+    shown = max(_shown_by_strangers(real, group) for group in groups)
+    if n_copies <= most + shown * len(made):
+        return
+    warn(
+        "{n} of {n_rows} rows equal a real one: what is given of them is met by next "
+        "to nobody else, and the rest of the row tells that person's other columns",
+        parameter="given",
+        n=n_copies,
+        n_rows=len(made),
+        remedies=[
+            "give fewer columns, or ranges in place of single values",
+            Remedy("use TypeAwareCART, which draws the rest anew", only="python"),
+            Remedy(
+                "make the rows by trees, {setting}",
+                Setting("method", "cart"),
+                only="command line",
+            ),
+        ],
+        stacklevel=5,
+    )
 
 
 def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from skl_synth.probabilities.calibration_maps import (
     softmax,
 )
 from skl_synth.probabilities.trained_counts import count, fit_counting
+from skl_synth.table.target.pairing import check_order
 
 FITTED = {"sigmoid": sigmoid_curve, "isotonic": isotonic_curve}
 """The ways that are fitted to held-out rows."""
@@ -260,6 +262,38 @@ def probabilities_of(model: Any, X: Any, classes: np.ndarray) -> np.ndarray:
     proba = np.zeros((len(said), len(classes)))
     proba[:, np.searchsorted(classes, model.classes_)] = said
     return proba
+
+
+def checked_params(X: Any, params: dict[str, Any], n_rows: int) -> dict[str, Any]:
+    """Check the arguments that have a value for each row; one weight is that of all.
+
+    Parameters
+    ----------
+    X : table
+        The rows.
+    params : dict
+        Arguments of a ``fit``.
+    n_rows : int
+        Rows of the table.
+
+    Returns
+    -------
+    dict
+        The arguments.
+
+    Raises
+    ------
+    InputError
+        If one has the row labels of the table in another order: it would be paired by
+        position.
+    """
+    for name, value in params.items():
+        if _is_by_row(value, n_rows):
+            check_order(X, value, name)
+    weight = params.get("sample_weight")
+    if isinstance(weight, numbers.Real):
+        return {**params, "sample_weight": np.full(n_rows, float(weight))}
+    return params
 
 
 def params_of_rows(

@@ -27,12 +27,14 @@ from skl_synth.probabilities.calibration_maps import CalibrationMap, Unchanged
 from skl_synth.probabilities.held_out_rows import (
     METHODS,
     Fold,
+    checked_params,
     held_out,
     probabilities_of,
     shift_for,
     weights_of,
 )
 from skl_synth.probabilities.trained_counts import count, fit_counting
+from skl_synth.table.persons import read_groups
 from skl_synth.table.target import check_pair
 
 
@@ -181,7 +183,10 @@ class HonestProbabilities(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
             Handed on to the estimator where metadata routing says that it asks for
             them.
         **params : dict
-            Further arguments of the ``fit`` of the estimator.
+            Further arguments of the ``fit`` of the estimator. ``sample_weight`` says
+            how much a row counts, in training and among the real rows. Weights of one
+            step of a pipeline, ``step__sample_weight``, are those of training only:
+            real rows then count one each.
 
         Returns
         -------
@@ -192,10 +197,14 @@ class HonestProbabilities(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
         ------
         ValueError
             If there are no two classes, or a class has fewer rows, or people, than
-            there are folds; and whatever the estimator raises.
+            there are folds; if it is not known whose a row is; if ``groups`` or weights
+            have the row labels of ``X`` in another order; and whatever the estimator
+            raises.
         """
-        X, y, groups = indexable(X, _flat(y), groups)
         check_pair(X, groups, "groups")
+        X, y, groups = indexable(X, _flat(y), groups)
+        read_groups(groups, len(y))
+        params = checked_params(X, params, len(y))
         self.classes_ = np.unique(np.asarray(y))
         self._check_two_classes()
         params = self._with_groups(groups, params)
@@ -346,7 +355,18 @@ class HonestProbabilities(ClassifierMixin, MetaEstimatorMixin, BaseEstimator):
             if groups is not None:
                 cv = StratifiedGroupKFold(int(cv))
         split = check_cv(cv, y, classifier=True).split(X, y, groups)
-        return [(train, test) for train, test in split if len(test)]
+        folds = [(train, test) for train, test in split if len(test)]
+        if not folds:
+            raise InputError(
+                "cv has no fold in which a row is held out",
+                parameter="cv",
+                value=self.cv,
+                remedies=[
+                    Remedy("say how many folds, {setting}", Setting("cv", 5)),
+                    Remedy("hold nothing out, {setting}", Setting("method", "prior")),
+                ],
+            )
+        return folds
 
     def _check_enough(self, y: Any, groups: Any, n_folds: int) -> None:
         """Refuse more folds than the rarest class has rows, or people."""

@@ -8,22 +8,23 @@ import numpy as np
 from imblearn.pipeline import Pipeline
 from sklearn.base import BaseEstimator, clone
 from sklearn.pipeline import Pipeline as SequencedSteps
+from sklearn.utils.metadata_routing import get_routing_for_object
 
 COUNTER = "skl_synth_class_counts"
 """The name of the step that counts, while a pipeline is fitted."""
 
 
 class ClassCounter(BaseEstimator):
-    """A step that hands rows on as they are and remembers how many there were.
+    """A step that hands rows on as they are and remembers their classes.
 
     Attributes
     ----------
-    counts_ : dict of label to float
-        Rows of each class.
+    labels_ : ndarray of shape (n_rows,)
+        The class of each row.
     """
 
     def fit_resample(self, X: Any, y: Any) -> tuple:
-        """Count the rows of each class.
+        """Remember the class of each row.
 
         Parameters
         ----------
@@ -37,7 +38,7 @@ class ClassCounter(BaseEstimator):
         X, y : same containers
             The same.
         """
-        self.counts_ = count(y)
+        self.labels_ = np.asarray(y)
         return X, y
 
 
@@ -83,27 +84,37 @@ def fit_counting(
     fitted : classifier
         The fitted copy.
     counts : dict of label to float
-        Rows of each class that its last step was trained on, times their class weight.
+        Rows of each class that its last step was trained on, times their weights and
+        that of their class.
     """
     model = clone(estimator)
     pipeline = _innermost(model, fitted=False)
     if pipeline is not None:
         pipeline.steps.insert(len(pipeline.steps) - 1, (COUNTER, ClassCounter()))
     model.fit(X, y, **params)
-    if pipeline is None:
-        counts = count(y, params.get("sample_weight"))
-    else:
-        counts = _counts_in(model, pipeline)
+    labels = y if pipeline is None else _labels_in(model, pipeline)
+    counts = count(labels, _weights_of_last(model, params))
     return model, _weighted(counts, _parts_of(model, fitted=True)[-1])
 
 
-def _counts_in(model: Any, pipeline: Pipeline) -> dict:
+def _weights_of_last(model: Any, params: dict[str, Any]) -> Any:
+    """Find the weights of rows that the classifier itself was trained with."""
+    parts = _parts_of(model, fitted=False)
+    steps = [one.steps[-1][0] for one in parts if isinstance(one, SequencedSteps)]
+    if not steps or "sample_weight" not in params:
+        return params.get("__".join([*steps, "sample_weight"]))
+    # A pipeline takes weights by this name only where metadata routing hands them on.
+    asks = get_routing_for_object(parts[-1]).consumes("fit", ["sample_weight"])
+    return params["sample_weight"] if asks else None
+
+
+def _labels_in(model: Any, pipeline: Pipeline) -> np.ndarray:
     counter = _take_counter(pipeline)
     # A search has fitted copies of what it was given.
     fitted = _innermost(model, fitted=True)
     if fitted is not None and fitted is not pipeline:
         counter = _take_counter(fitted)
-    return counter.counts_
+    return counter.labels_
 
 
 def _parts_of(model: Any, *, fitted: bool) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
@@ -18,6 +19,7 @@ from skl_synth.generators.rare_numbers import RareNumbersGenerator
 from skl_synth.generators.repeated_rows import warn_of_repeated_rows
 from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.table.relevance import RELEVANCES
+from skl_synth.table.target.region_counts import final_counts
 from skl_synth.table.target.regions import RegionTarget
 
 
@@ -115,7 +117,8 @@ class TypeAwareSMOTE(BaseSynthesizer):
         pooled, and their rows of each class.
     regions_ : DataFrame
         By relevance, the regions of the target: least and largest real value, whether
-        it is rare, its real rows and the synthetic ones that are asked for.
+        it is rare, its real rows and the synthetic ones that are asked for; with
+        ``under_sample``, too, how many real ones are kept.
     rows_ : EncodedRows
         The real rows.
     target_ : Target
@@ -241,7 +244,11 @@ class TypeAwareSMOTE(BaseSynthesizer):
         target = self.table_.target
         if not isinstance(target, RegionTarget):
             raise AttributeError("this TypeAwareSMOTE was fitted without relevance")
-        rows = {"real": self.table_.counts, "synthetic": self.counts_}
+        real = self.table_.counts
+        rows = {"real": real, "synthetic": self.counts_}
+        if target.may_shrink and self.mode == "augment":
+            final = final_counts(self.sampling_strategy, self.mode, target, real)
+            rows["kept"] = np.minimum(final, real)
         return target.known_regions.frame().assign(**rows)
 
     def sample(

@@ -457,9 +457,16 @@ def as_numbers(y: Any) -> np.ndarray:
     Raises
     ------
     InputError
-        If they are no finite numbers.
+        If they are no finite numbers, or several columns.
     """
     array = np.asarray(y)
+    if array.ndim > 1 and array.size != len(array):
+        raise InputError(
+            "relevance is that of one column of numbers, and there are {n}",
+            parameter="y",
+            n=array.size // max(len(array), 1),
+            remedies=["pass one column at a time"],
+        )
     try:
         if array.dtype.kind in "bMmUS" or _holds_text(array):
             raise TypeError

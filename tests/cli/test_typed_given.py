@@ -5,6 +5,8 @@ import pytest
 
 from skl_synth.cli.typed_given import parse_given
 from skl_synth.errors import InputError
+from skl_synth.files import ColumnStyle, TableStyle
+from skl_synth.files.notation import Notation
 
 FRAME = pd.DataFrame(
     {"age": [1, 2], "sex": ["f", "m"], "a=b": ["x", "y"], "span": ["1..2", "3..4"]}
@@ -42,6 +44,38 @@ def test_conditions_as_they_are_typed(texts, given):
 def test_what_is_no_condition_is_refused(texts, message):
     with pytest.raises(InputError, match=message):
         parse_given(texts, FRAME)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("cost=30,5", "30.5"),
+        ("cost=30.5", "30.5"),
+        ("cost=1.234", "1234"),
+        ("cost=1.234,5..", ("1234.5", None)),
+        ("cost<=30,5", (None, "30.5")),
+        ("cost=30,5 €", "30.5"),
+        ("cost=30,5 kg", "30,5 kg"),
+        ("cost=", None),
+        ("sex=30,5", "30,5"),
+    ],
+)
+def test_numbers_may_be_typed_as_the_file_has_them(text, given):
+    frame = pd.DataFrame({"cost": [1234.5, 2.0], "sex": ["f", "m"]})
+    cost = ColumnStyle(notation=Notation(",", ".", behind=" €"))
+    style = TableStyle(columns={"cost": cost})
+    assert list(parse_given([text], frame, style).values()) == [given]
+
+
+def test_a_table_with_decimal_commas_is_asked_with_them(run, tmp_path):
+    table, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = [f"{n % 40 + 20},5;{'ab'[n % 2]};{n}" for n in range(80)]
+    table.write_text("\n".join(["bmi;class;n", *rows]))
+    asked = ("generate", table, "--target", "class", "--output", output, "--rows", 9)
+    run(*asked, "--given", "bmi=30,5..40,5", "--method", "cart")
+    new = pd.read_csv(output, sep=";", decimal=",")
+    assert len(new) == 9
+    assert new["bmi"].between(30, 41).all()
 
 
 def generate(run, patients, output, *options):

@@ -6,6 +6,7 @@ import pytest
 
 from skl_synth import fidelity_report, privacy_report, utility_report
 from skl_synth.datasets import make_patients
+from skl_synth.errors import InputError
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.read_data import INVALID
 from skl_synth.evaluation.tables import read_real, read_tables
@@ -216,3 +217,24 @@ def test_a_holdout_that_could_be_read_otherwise_is_read_as_the_real_table():
         for written in (month_first, year_first)
     ]
     pd.testing.assert_frame_equal(*(report.frame() for report in reports))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("which", ["synthetic", "holdout"])
+def test_a_target_in_another_order_is_not_paired_by_position(parts, report, which):
+    X, y = parts[("real", "synthetic", "holdout").index(which)]
+    mixed = y.sample(frac=1, random_state=0)
+    remedy = rf"y_{which} = y_{which}\.loc\[X_{which}\.index\]"
+    with pytest.raises(InputError, match=remedy):
+        report(*given(parts, **{which: (X, mixed)}))
+    read(*given(parts, **{which: (X, mixed.loc[X.index])}))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_groups_in_another_order_are_not_paired_by_position(parts, report):
+    persons = [pd.Series(range(len(X)), index=X.index) for X, _ in parts]
+    names = ("groups_real", "groups_synthetic", "groups_holdout")
+    groups = dict(zip(names, persons, strict=True))
+    groups["groups_holdout"] = persons[2].sample(frac=1, random_state=0)
+    with pytest.raises(InputError, match=r"groups_holdout\.loc\[X_holdout\.index\]"):
+        report(*given(parts), **groups)

@@ -8,7 +8,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from skl_synth import Generator, RealTable, Request
+from skl_synth import (
+    Generator,
+    ProximityFilter,
+    RealTable,
+    Request,
+    TypeAwareCART,
+    TypeAwareSMOTE,
+)
 from skl_synth.errors import InputError
 from skl_synth.generators.given_draws import draw_given, request_of
 from skl_synth.generators.given_matching import Cells
@@ -133,3 +140,27 @@ def test_the_rarest_part_is_named(known, monkeypatch):
     monkeypatch.setattr("skl_synth.generators.given_draws.MOST_PER_ROW", 1)
     with pytest.raises(InputError, match=r"column 'number' is met by 0.*give fewer"):
         draw(known, given)
+
+
+@pytest.mark.parametrize(
+    ("synthesizer", "is_told"),
+    [
+        (TypeAwareSMOTE(random_state=0), True),
+        (TypeAwareCART(by="side", random_state=0), True),
+        (TypeAwareCART(random_state=0), False),
+        (ProximityFilter(TypeAwareCART(), random_state=0), False),
+    ],
+)
+def test_trees_are_no_remedy_where_trees_have_drawn(synthesizer, is_told, monkeypatch):
+    monkeypatch.setattr("skl_synth.generators.given_draws.MOST_DRAWN", 2_000)
+    rng = np.random.RandomState(0)
+    number = rng.uniform(0, 100, 400).round(1)
+    low = np.where(number < 50, "low", "high")
+    X = pd.DataFrame(
+        {"number": number, "low": low, "side": rng.choice(["a", "b"], 400)}
+    )
+    y = pd.Series(rng.randint(2, size=400), name="k")
+    synthesizer.fit(X, y)
+    with pytest.raises(InputError, match="give fewer columns") as caught:
+        synthesizer.sample(5, given={"low": "low", "number": (95, None)})
+    assert ("use TypeAwareCART, which without by" in str(caught.value)) == is_told

@@ -7,7 +7,12 @@ import pandas as pd
 import pytest
 from sklearn.datasets import load_breast_cancer, load_iris, load_wine
 
-from skl_synth import ProximityFilter, TypeAwareSMOTE
+from skl_synth import (
+    MarginalCalibrator,
+    ProximityFilter,
+    TypeAwareCART,
+    TypeAwareSMOTE,
+)
 from skl_synth.datasets import make_patients
 from skl_synth.generators.repeated_people import are_repeated
 from tests.tables import mixed_table
@@ -107,3 +112,31 @@ def test_a_filter_says_so_itself():
     )
     with pytest.raises(ValueError, match=r"only 0 of \d+ rows"):
         synthesizer.fit_resample(X, y)
+
+
+@pytest.mark.parametrize(
+    "maker", [TypeAwareSMOTE, lambda **kw: MarginalCalibrator(TypeAwareSMOTE(), **kw)]
+)
+@pytest.mark.parametrize("n_rows", [5, 60])
+def test_whoever_gives_the_numbers_of_a_person_is_told_what_the_rest_is(maker, n_rows):
+    X, y = patients(300)
+    synthesizer = maker(random_state=0).fit(X, y)
+    asked = X[["age", "length_of_stay", "bmi"]].dropna().iloc[:n_rows]
+    with pytest.warns(UserWarning, match=rf"of {n_rows} rows equal a real one") as told:
+        new, _ = synthesizer.sample(given=asked)
+    n_copies = len(new.merge(X.drop_duplicates()))
+    assert str(told[0].message).startswith(f"{n_copies} of")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        # What is advised does help, and whoever asks for many people is told nothing.
+        TypeAwareCART(random_state=0).fit(X, y).sample(given=asked)
+        synthesizer.sample(n_rows, given={"age": (60, 80)})
+
+
+def test_people_of_few_columns_who_equal_others_are_no_copies():
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame({name: rng.choice(["a", "b"], 300) for name in "uvw"})
+    synthesizer = TypeAwareSMOTE(random_state=0).fit(X, rng.integers(2, size=300))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        synthesizer.sample(15, given={"u": "a"})

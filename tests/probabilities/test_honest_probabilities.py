@@ -365,3 +365,67 @@ def test_the_correction_undone_by_its_opposite_is_nothing(shares, seed):
     # Within a class rows keep their order only against one other class: odds do.
     odds = there[:, 0] / there[:, 1] / (proba[:, 0] / proba[:, 1])
     np.testing.assert_allclose(odds, real[0] / real[1], rtol=1e-6)
+
+
+def test_what_belongs_to_rows_in_another_order_is_not_paired_by_position(rare):
+    X, y, *_ = rare
+    table, weights = pd.DataFrame(X[:200]), pd.Series(np.arange(200.0) + 1)
+    mixed = weights.sample(frac=1, random_state=0)
+    honest = HonestProbabilities(LogisticRegression(), method="prior")
+    with pytest.raises(InputError, match=r"sample_weight\.loc\[X\.index\]"):
+        honest.fit(table, y[:200], sample_weight=mixed)
+    expected = honest.fit(table, y[:200], sample_weight=weights).predict_proba(table)
+    honest.fit(table, y[:200], sample_weight=mixed.loc[table.index])
+    np.testing.assert_array_equal(honest.predict_proba(table), expected)
+
+
+def test_one_weight_is_that_of_all_rows(rare):
+    X, y, *_ = rare
+    X, y = X[:200], y[:200]
+    plain = HonestProbabilities(GaussianNB(), cv=3).fit(X, y)
+    one = HonestProbabilities(GaussianNB(), cv=3).fit(X, y, sample_weight=2)
+    np.testing.assert_allclose(one.predict_proba(X), plain.predict_proba(X))
+
+
+@pytest.mark.parametrize("unknown", [None, np.nan, "UNKNOWN"])
+def test_a_row_of_nobody_is_refused(rare, unknown):
+    X, y, *_ = rare
+    persons = pd.Series([f"p{place}" for place in range(200)], dtype=object)
+    persons[[3, 5]] = unknown
+    honest = HonestProbabilities(LogisticRegression(), cv=3)
+    with pytest.raises(InputError, match="groups says nothing of 2 of 200 rows"):
+        honest.fit(X[:200], y[:200], groups=persons)
+
+
+def test_folds_that_hold_nothing_out_are_refused(rare):
+    X, y, *_ = rare
+    with pytest.raises(InputError, match=r"no fold .* cv=5, or hold nothing out"):
+        HonestProbabilities(LogisticRegression(), cv=[]).fit(X, y)
+
+
+@pytest.mark.parametrize("pipeline", [make_pipeline, plain_pipeline])
+def test_weights_of_a_step_are_those_it_was_trained_by(rare, pipeline):
+    X, y, *_ = rare
+    weights = np.where(y == 1, 9.0, 1.0)
+    honest = HonestProbabilities(pipeline(StandardScaler(), GaussianNB()), cv=3)
+    honest.fit(X, y, gaussiannb__sample_weight=weights)
+    trained = weights[y == 1].sum() / weights.sum()
+    assert honest.trained_frequencies_[1] == pytest.approx(trained)
+    assert honest.real_frequencies_[1] == pytest.approx(y.mean())
+    assert honest.scores_.at["prior", "brier"] < honest.scores_.at["none", "brier"]
+
+
+def test_routed_weights_reach_the_count_of_the_last_step(rare):
+    X, y, *_ = rare
+    weights = np.where(y == 1, 9.0, 1.0)
+    with sklearn.config_context(enable_metadata_routing=True):
+        inner = GaussianNB().set_fit_request(sample_weight=True)
+        scaler = StandardScaler().set_fit_request(sample_weight=False)
+        honest = HonestProbabilities(make_pipeline(scaler, inner), method="prior")
+        honest.fit(X, y, sample_weight=weights)
+        assert honest.trained_frequencies_ == honest.real_frequencies_
+        deaf = GaussianNB().set_fit_request(sample_weight=False)
+        scaler = StandardScaler().set_fit_request(sample_weight=True)
+        honest = HonestProbabilities(make_pipeline(scaler, deaf), method="prior")
+        honest.fit(X, y, sample_weight=weights)
+        assert honest.trained_frequencies_[1] == pytest.approx(y.mean())

@@ -23,7 +23,7 @@ from skl_synth import (
     load,
     phi_weighted_error,
 )
-from skl_synth.errors import InputError
+from skl_synth.errors import InputError, InputWarning
 
 POINTS = [[10, 0], [20, 1]]
 
@@ -305,7 +305,7 @@ def test_nothing_rare_is_said_and_nothing_is_added():
         (pd.Series(np.r_[np.nan, np.zeros(199)]), "is missing in 1 rows"),
         (pd.Series(np.r_[np.inf, np.zeros(199)]), "is infinite in row 0"),
         (pd.Series(pd.date_range("2020", periods=200)), "dates or times"),
-        (np.ones((200, 2)), "1"),
+        (np.ones((200, 2)), "one column of numbers, and there are 2"),
         (pd.Series(np.zeros(199)), "199"),
     ],
     ids=["text", "bool", "none", "missing", "infinite", "dates", "two", "short"],
@@ -346,3 +346,34 @@ def test_regions_are_there_by_relevance_only():
     smote = TypeAwareSMOTE(random_state=0).fit(X, y)
     with pytest.raises(AttributeError, match="fitted without relevance"):
         _ = smote.regions_
+
+
+@pytest.mark.parametrize("strategy", ["balance", "extreme", 0.5, {0: 30, 1: 90}])
+def test_regions_tell_how_many_real_rows_are_kept(strategy):
+    X, y = costs()
+    smote = TypeAwareSMOTE(
+        strategy, relevance=POINTS, under_sample=True, random_state=0
+    )
+    _, y_all = smote.fit_resample(X, y)
+    final = smote.regions_["kept"] + smote.regions_["synthetic"]
+    assert final.tolist() == [(y_all < 20).sum(), (y_all >= 20).sum()]
+    smote.set_params(under_sample=False, sampling_strategy="balance")
+    smote.fit_resample(X, y)
+    assert "kept" not in smote.regions_
+
+
+@pytest.mark.parametrize("synthesizer", [TypeAwareSMOTE(), ProximityFilter()])
+def test_who_balances_a_number_is_told_of_relevance(synthesizer):
+    X, y = costs()
+    with pytest.raises(InputError, match=r"TypeAwareSMOTE\(relevance='auto'\)"):
+        synthesizer.fit_resample(X, y + 0.25)
+
+
+@pytest.mark.filterwarnings("ignore:.*neighbours are used")
+def test_a_single_rare_row_gives_no_advice_that_forgets_the_points():
+    X, y = costs()
+    y = y.clip(upper=9.0)
+    y.iloc[0] = 60.0
+    with pytest.warns(InputWarning, match="lower the threshold of Relevance") as told:
+        TypeAwareSMOTE(relevance=POINTS, random_state=0).fit_resample(X, y)
+    assert not any("points='auto'" in str(one.message) for one in told)

@@ -79,7 +79,7 @@ def _width(value: Any) -> int:
     return int(shape[1]) if isinstance(shape, tuple) else np.size(value[0])
 
 
-def check_order(X: Any, y: Any, name: str = "y") -> None:
+def check_order(X: Any, y: Any, name: str = "y", table: str = "X") -> None:
     """Refuse a table and a target of the same row labels in another order.
 
     Parameters
@@ -90,6 +90,8 @@ def check_order(X: Any, y: Any, name: str = "y") -> None:
         The target, or whatever else there is for each row.
     name : str, default="y"
         What it is called.
+    table : str, default="X"
+        What the table is called.
 
     Raises
     ------
@@ -103,18 +105,20 @@ def check_order(X: Any, y: Any, name: str = "y") -> None:
     if len(left) != len(right) or left.equals(right) or not _same_labels(left, right):
         return
     aligned = Remedy(
-        "bring them into the order of the table first, {name} = {name}.loc[X.index]"
+        "bring them into the order of the table first, {name} = "
+        "{name}.loc[{table}.index]"
     )
     raise InputError(
-        "X and {name} have the same row labels, but in another order, and rows are "
-        "paired by position",
+        "{table} and {name} have the same row labels, but in another order, and rows "
+        "are paired by position",
         parameter=name,
         name=name,
+        table=table,
         remedies=[
             *([aligned] if left.is_unique else []),
             Remedy(
                 "if they belong together as they stand, say so by {name} = "
-                "{name}.set_axis(X.index)"
+                "{name}.set_axis({table}.index)"
             ),
         ],
     )

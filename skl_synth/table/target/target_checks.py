@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.multiclass import check_classification_targets
 
-from skl_synth.errors import InputError, Phrase, Row, in_code
+from skl_synth.errors import InputError, Phrase, Remedy, Row, in_code
 from skl_synth.table.target.pairing import check_pair
 from skl_synth.table.target.target_cells import (
     has_many_columns,
@@ -20,6 +20,11 @@ from skl_synth.table.target.target_cells import (
 
 TIMES = (dt.date, dt.time, dt.timedelta, np.datetime64, np.timedelta64, pd.Period)
 """Types of dates and times."""
+
+
+_BY_RELEVANCE = Remedy(
+    "add rows of its rare values, TypeAwareSMOTE(relevance='auto')", only="python"
+)
 
 
 def require_classes(X: Any, y: Any) -> None:
@@ -58,6 +63,7 @@ def require_classes(X: Any, y: Any) -> None:
             "synthesised with the columns by fit(X, y) and sample()",
             parameter="y",
             reason=error,
+            remedies=[_BY_RELEVANCE] if "continuous" in str(error) else [],
         ) from error
 
 

@@ -87,6 +87,8 @@ def test_as_a_scorer_with_one_function_for_all_folds():
         ([1, 2], [1, np.nan], {}, "NaN or infinity"),
         ([1, 2], [1, 2], {"relevance": "box"}, "'auto' or pairs"),
         ([], [], {}, "the target has no values"),
+        ([[1, 2], [3, 4]], [[1, 2], [3, 4]], {}, "one column of numbers"),
+        ([1, 2], [[1, 2], [3, 4]], {}, "one column of numbers"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(y, predicted, options, said):
