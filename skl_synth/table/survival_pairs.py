@@ -163,10 +163,12 @@ def event_level(
         levels=some_of(levels),
         remedies=[
             Remedy(
-                "name it beside the column, such as {setting}",
+                "if it is {one!r}, say {setting}",
                 Setting("survival", {time: (name, levels[-1])}),
-            )
+            ),
+            "name another one in its place",
         ],
+        one=levels[-1],
     )
 
 
