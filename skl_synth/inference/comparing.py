@@ -93,6 +93,8 @@ def inference_report(
     the distance of the mean synthetic coefficients from the real ones, by the variance
     that the drawing of rows alone gives it.
 
+    Of proportional hazards, ties are taken by Efron's way, as ``coxph`` of R does.
+
     The levels and scales of the terms are those of the real table. Rows in which
     something is missing that the formula names are left out of each fit. A term that a
     table says nothing of, since no row has it, is left out of what is combined.
