@@ -6,9 +6,11 @@ import pytest
 
 from skl_synth import fidelity_report, privacy_report, utility_report
 from skl_synth.datasets import make_patients
+from skl_synth.errors import InputError
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.read_data import INVALID
 from skl_synth.evaluation.tables import read_real, read_tables
+from skl_synth.inference import Syntheses
 from skl_synth.table import TableEncoder
 
 REPORTS = [utility_report, fidelity_report, privacy_report]
@@ -216,3 +218,11 @@ def test_a_holdout_that_could_be_read_otherwise_is_read_as_the_real_table():
         for written in (month_first, year_first)
     ]
     pd.testing.assert_frame_equal(*(report.frame() for report in reports))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_several_tables_are_no_table(parts, report):
+    many = Syntheses((parts[1], parts[1]), len(parts[0][0]), False)
+    for y_new in (None, parts[1][1]):
+        with pytest.raises(InputError, match=r"X_new, y_new = syntheses\[0\]"):
+            report(*given(parts, synthetic=(many, y_new)))
