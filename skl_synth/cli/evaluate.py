@@ -11,7 +11,7 @@ from skl_synth.cli.audit import audit_file
 from skl_synth.cli.console import print_text, progress
 from skl_synth.cli.evaluation_files import EvaluationFiles, evaluation_files
 from skl_synth.cli.generate import given_or_fresh, inputs_of
-from skl_synth.cli.inference_lines import check_formula, print_inference
+from skl_synth.cli.inference_lines import check_formula, check_on_table, print_inference
 from skl_synth.cli.inspect import report_source
 from skl_synth.cli.methods import MethodChoice
 from skl_synth.cli.options import DEFAULT_FOLDS, SHADOW_MODELS
@@ -102,6 +102,7 @@ def evaluate_table(
         _judge_file(source, synthetic, holdout, files, reading, seed, outsider)
         return
     _check_folds(folds, len(source.frame))
+    check_on_table(source, chosen.synthesizer(source, seed=seed), formula, event)
     evaluator = cross_evaluate(
         source,
         chosen.synthesizer(source, seed=seed),

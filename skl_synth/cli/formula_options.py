@@ -13,7 +13,9 @@ _EVENT = click.option(
     "--event",
     metavar="COLUMN",
     help="Where --formula explains times: the column that says whether each ended in "
-    "an event, or was censored. The model is then that of proportional hazards (Cox).",
+    "an event, or was censored, such as died; or status=2, with the value that is the "
+    "event, unless --survival names it. The model is then that of proportional "
+    "hazards (Cox).",
 )
 
 

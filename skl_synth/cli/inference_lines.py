@@ -9,7 +9,11 @@ from skl_synth.cli.formula_options import N_TABLES
 from skl_synth.cli.source import Source
 from skl_synth.errors import InputError
 from skl_synth.inference import InferenceReport, inference_report, synthesize_many
+from skl_synth.inference.ended import events_of
+from skl_synth.inference.formula_models import formula_model
+from skl_synth.inference.joined_table import joined
 from skl_synth.inference.statsmodels_guard import require_statsmodels
+from skl_synth.table.real import RealTable
 
 
 def check_formula(
@@ -60,6 +64,37 @@ def _refuse_event(event: str | None) -> None:
             value=event,
             remedies=['type such as --formula "time ~ age"', "leave out --event"],
         )
+
+
+def check_on_table(
+    source: Source, synthesizer: Any, formula: str | None, event: str | None = None
+) -> None:
+    """Refuse a formula that the real table does not suit, before the work begins.
+
+    Parameters
+    ----------
+    source : Source
+        The real table.
+    synthesizer : BaseSynthesizer
+        Unfitted.
+    formula : str or None
+        The model, if any.
+    event : str or None, default=None
+        Where times are explained, the column of what ended them.
+
+    Raises
+    ------
+    InputError
+        If it cannot be fitted to the real rows.
+    """
+    if formula is None:
+        return
+    X, y = source.features, source.labels
+    encoder = synthesizer._table_encoder()
+    schema = RealTable.read(X, y, encoder=encoder, groups=source.groups).schema
+    frame = joined(X, y)
+    model = formula_model(formula, frame, event=event, told=events_of(schema))
+    model.of_real(frame, None)
 
 
 def print_inference(

@@ -6,8 +6,6 @@ from typing import Any
 
 import click
 
-from skl_synth.table.relevance import Relevance
-
 SIDES = ("both", "low", "high")
 """Which values can be said to be rare."""
 
@@ -32,4 +30,9 @@ def relevance_of_side(side: str | None) -> Any:
     Relevance or None
         As `TypeAwareSMOTE` takes it.
     """
-    return None if side is None else Relevance(extremes=side)
+    if side is None:
+        return None
+    # Help has to be there at once.
+    from skl_synth.table.relevance import Relevance
+
+    return Relevance(extremes=side)

@@ -81,6 +81,7 @@ def read_tables(
         holds a class that the real one does not, or has the row labels of its table in
         another order.
     """
+    check_is_one(synthetic[0])
     schema, target = table.schema.as_published(), table.target
     read = reader_of(table) if read is None else read
     tables = {"real": real, "synthetic": synthetic}
@@ -117,6 +118,32 @@ def read_tables(
     )
 
 
+def check_is_one(X: Any) -> None:
+    """Refuse several synthetic tables where one is compared.
+
+    Parameters
+    ----------
+    X : object
+        What was passed as the synthetic table.
+
+    Raises
+    ------
+    InputError
+        If it is what `synthesize_many` returns.
+    """
+    of_many = getattr(X, "tables", None)
+    if isinstance(of_many, tuple):
+        raise InputError(
+            "{parameter} holds {n} synthetic tables with their targets",
+            parameter="X_synthetic",
+            n=len(of_many),
+            remedies=[
+                "pass one of them, X_new, y_new = syntheses[0]",
+                "where several can be compared, pass None as y_synthetic",
+            ],
+        )
+
+
 Read = Callable[[Any], ReadColumns]
 """What gives the columns of a table."""
 
@@ -138,6 +165,7 @@ def reader_of(table: RealTable) -> Read:
     known: dict[int, tuple[Any, ReadColumns]] = {}
 
     def read(X: Any) -> ReadColumns:
+        check_is_one(X)
         # The table is kept with its columns, and compared: in another process a number
         # may be that of another table.
         if id(X) not in known or known[id(X)][0] is not X:

@@ -26,7 +26,7 @@ def inference_report(
     syntheses: Syntheses,
     *,
     model: str = "auto",
-    event: str | None = None,
+    event: str | tuple[str, Any] | None = None,
     groups: Any = None,
     rule: str = "raab",
     level: float = 0.95,
@@ -49,9 +49,11 @@ def inference_report(
         What is fitted: by "auto", proportional hazards where there is an ``event``,
         logistic regression where the left side has two values, else linear regression.
         Of two values the greater counts as 1.
-    event : str, default=None
+    event : str or (str, object), default=None
         Where times are explained: the column that says whether each ended in an event,
-        or was censored.
+        or was censored. Where its values leave a doubt, and the synthesizer was not
+        told, with the one that is the event: ``("status", 2)``; all others are then
+        censored.
     groups : array-like of shape (n_rows,), default=None
         Which person each real row belongs to, where persons have several: standard
         errors are then those of persons (clusters), in synthetic tables too.
@@ -91,6 +93,8 @@ def inference_report(
     the distance of the mean synthetic coefficients from the real ones, by the variance
     that the drawing of rows alone gives it.
 
+    Of proportional hazards, ties are taken by Efron's way, as ``coxph`` of R does.
+
     The levels and scales of the terms are those of the real table. Rows in which
     something is missing that the formula names are left out of each fit. A term that a
     table says nothing of, since no row has it, is left out of what is combined.
@@ -117,7 +121,12 @@ def inference_report(
     frame = joined(X, y)
     persons = _persons(frame, groups, syntheses)
     fitting = formula_model(
-        formula, frame, model=model, event=event, options=fit_kwargs
+        formula,
+        frame,
+        model=model,
+        event=event,
+        told=syntheses.events,
+        options=fit_kwargs,
     )
     real = fitting.of_real(frame, persons)
     terms = list(real.estimates.index)

@@ -10,11 +10,15 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import InputError
+from skl_synth.inference.ended import Ended, with_event_last
 from skl_synth.inference.model_families import Family
 from skl_synth.inference.plain_columns import column_named, plain_columns
 from skl_synth.inference.statsmodels_guard import require_statsmodels
 
 INTERCEPT = "Intercept"
+
+MOST_ENDS = 10
+"""Values of a column that may say how times ended, if one is named as the event."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +59,7 @@ class FormulaDesign:
     event : str or None
         The column that says whether a time ended in an event.
     levels : mapping of str to list
-        The two values, in their order, of what is coded as 0 and 1.
+        The values of what is coded as 0 and 1: the last counts as 1.
     categories : mapping of str to list
         The categories that real rows have, in their order.
     layout : tuple of DesignInfo, default=()
@@ -71,7 +75,7 @@ class FormulaDesign:
 
     @classmethod
     def of(
-        cls, formula: str, frame: pd.DataFrame, family: Family, event: str | None
+        cls, formula: str, frame: pd.DataFrame, family: Family, ended: Ended
     ) -> FormulaDesign:
         """Lay out a formula by the real table.
 
@@ -83,8 +87,8 @@ class FormulaDesign:
             The real table.
         family : Family
             What is fitted.
-        event : str or None
-            Of times, the column that says whether they ended in an event.
+        ended : Ended
+            Of times, the column that says whether they ended in an event, and which.
 
         Returns
         -------
@@ -97,8 +101,9 @@ class FormulaDesign:
             If the formula cannot be read, or does not suit the table.
         """
         require_statsmodels()
+        event = ended.column
         plain = plain_columns(f"{formula} {event or ''}", frame)
-        levels = _levels(formula, plain, family, event)
+        levels = _levels(formula, plain, family, ended)
         categories = {
             str(name): list(plain[name].cat.categories)
             for name in plain.columns
@@ -136,6 +141,7 @@ class FormulaDesign:
             raise _no_rows(self.formula)
         if y.shape[1] != 1:
             raise _many_values(self.formula, y.shape[1])
+        _check_finite(self.formula, y, terms)
         if not self.family.has_intercept:
             terms = terms.drop(columns=INTERCEPT, errors="ignore")
         event = None if self.event is None else coded.loc[used, self.event].to_numpy()
@@ -146,7 +152,7 @@ class FormulaDesign:
         coded = plain.copy()
         for name, levels in self.levels.items():
             # What is missing equals neither, and would count as the lesser value.
-            is_one = (plain[name] == levels[1]).astype(float)
+            is_one = (plain[name] == levels[-1]).astype(float)
             coded[name] = is_one.where(plain[name].isin(levels))
         for name, categories in self.categories.items():
             if name in coded:
@@ -162,17 +168,16 @@ def _is_known(event: str | None, coded: pd.DataFrame) -> np.ndarray:
 
 
 def _levels(
-    formula: str, plain: pd.DataFrame, family: Family, event: str | None
+    formula: str, plain: pd.DataFrame, family: Family, ended: Ended
 ) -> dict[str, list[Any]]:
-    """The columns of two values that are coded as 0 and 1."""
-    names = []
+    """The columns that are coded as 0 and 1."""
     if family.has_two_values:
-        names.append(column_named(formula.partition("~")[0], plain))
+        name = column_named(formula.partition("~")[0], plain)
+        return {} if name is None else {name: _two_values(plain[name], family)}
     if family.has_event:
-        names.append(_event_named(event, plain))
-    return {
-        name: _two_values(plain[name], family) for name in names if name is not None
-    }
+        name = _event_named(ended.column, plain)
+        return {name: _ends(plain[name], family, ended)}
+    return {}
 
 
 def _event_named(event: str | None, plain: pd.DataFrame) -> str:
@@ -187,11 +192,19 @@ def _event_named(event: str | None, plain: pd.DataFrame) -> str:
     )
 
 
-def _two_values(column: pd.Series, family: Family) -> list[Any]:
+def _ends(column: pd.Series, family: Family, ended: Ended) -> list[Any]:
+    """The values of a column of ends, the event behind those that are censored."""
     levels = sorted(column.dropna().unique().tolist())
     # Nobody may have been censored.
-    if family.has_event and levels in ([1], [True]):
+    if levels in ([1], [True]):
         return [0, 1]
+    if ended.level is None and not 2 < len(levels) <= MOST_ENDS:
+        levels = _two_values(column, family)
+    return with_event_last(levels, ended)
+
+
+def _two_values(column: pd.Series, family: Family) -> list[Any]:
+    levels = sorted(column.dropna().unique().tolist())
     if len(levels) != 2:
         means = "explains" if family.has_two_values else "reads as events"
         raise InputError(
@@ -211,7 +224,9 @@ def _laid_out(formula: str, coded: pd.DataFrame) -> tuple[Any, ...]:
     # The names of this module are none of the formula's.
     known = EvalEnvironment([{"np": np, "pd": pd}])
     try:
-        left, right = dmatrices(formula, coded, known)
+        # What is infinite is refused, with the rows counted.
+        with np.errstate(all="ignore"):
+            left, right = dmatrices(formula, coded, known)
     except Exception as error:
         raise cannot_be_fitted(formula, error) from error
     return left.design_info, right.design_info
@@ -223,9 +238,10 @@ def _filled(
     from patsy import build_design_matrices
 
     try:
-        y, terms = build_design_matrices(
-            list(layout), coded, NA_action="drop", return_type="dataframe"
-        )
+        with np.errstate(all="ignore"):
+            y, terms = build_design_matrices(
+                list(layout), coded, NA_action="drop", return_type="dataframe"
+            )
     except Exception as error:
         if "expected levels" in str(error):
             raise _other_levels(formula, error) from error
@@ -274,6 +290,23 @@ def _no_rows(formula: str) -> InputError:
         formula=formula,
         remedies=["leave out columns that are mostly missing"],
     )
+
+
+def _check_finite(formula: str, y: pd.DataFrame, terms: pd.DataFrame) -> None:
+    """Refuse what no model can be fitted to, and would else be left out of it."""
+    for name, column in (*y.items(), *terms.items()):
+        n_rows = int(np.isinf(column.to_numpy(float)).sum())
+        if n_rows:
+            raise InputError(
+                "the model {formula!r} cannot be fitted: {term!r} is infinite in {n} "
+                "rows of a table, such as the logarithm of 0",
+                formula=formula,
+                term=str(name),
+                n=n_rows,
+                remedies=[
+                    "write np.log1p(…) for np.log(…), or explain by the column itself"
+                ],
+            )
 
 
 def _many_values(formula: str, n: int) -> InputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from skl_synth.errors import InputError
+from skl_synth.inference.ended import ended_by
 from skl_synth.inference.formula_design import Columns, FormulaDesign, cannot_be_fitted
 from skl_synth.inference.model_families import (
     FAMILIES,
@@ -202,7 +203,8 @@ def formula_model(
     frame: pd.DataFrame,
     *,
     model: str = "auto",
-    event: str | None = None,
+    event: Any = None,
+    told: Mapping[Hashable, Any] | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> FormulaModel:
     """Lay out a formula by the real table.
@@ -215,8 +217,11 @@ def formula_model(
         The real table.
     model : str, default="auto"
         What is fitted.
-    event : str or None, default=None
-        Of times, the column that says whether they ended in an event.
+    event : str, (str, object) or None, default=None
+        Of times, the column that says whether they ended in an event, perhaps with the
+        value that is the event.
+    told : mapping, default=None
+        The event by its column, where it is known from elsewhere.
     options : mapping, default=None
         Passed to ``fit`` of statsmodels.
 
@@ -239,6 +244,7 @@ def formula_model(
             value=formula,
             remedies=["write it such as 'readmitted ~ age + C(ward)'"],
         )
-    family = family_for(formula, frame, model=model, event=event)
-    design = FormulaDesign.of(formula, frame, family, event)
+    ended = ended_by(event, frame, told)
+    family = family_for(formula, frame, model=model, event=ended.column)
+    design = FormulaDesign.of(formula, frame, family, ended)
     return FormulaModel(design, dict(options or {}))

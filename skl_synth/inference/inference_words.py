@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.evaluation.audit_report import wrapped
+from skl_synth.inference.formula_design import INTERCEPT
 from skl_synth.inference.formula_report import CHANCE, GOOD_OVERLAP
 
 if TYPE_CHECKING:
@@ -155,17 +156,19 @@ def moved_of(report: InferenceReport) -> Iterator[str]:
     frame = report.frame()
     for term, line in frame[frame.index.isin(report.moved)].iterrows():
         yield (
-            f"Not held: {term} is {_direction(line)} in the synthetic tables, by "
+            f"Not held: {term} is {_direction(term, line)} in the synthetic tables, by "
             f"{abs(line['std_difference']):.1f} standard errors. Of 100 intervals of "
             f"{report.level:.0%} that are made so, about "
             f"{100 * line['coverage']:.0f} would hold the truth."
         )
 
 
-def _direction(line: pd.Series) -> str:
+def _direction(term: object, line: pd.Series) -> str:
     """Whether a slope is nearer to zero; other ways to be moved are named plainly."""
     if line["real"] * line["synthetic"] < 0:
         return "of the other sign"
+    if term == INTERCEPT:
+        return "lower" if line["synthetic"] < line["real"] else "higher"
     return FLATTER if abs(line["synthetic"]) < abs(line["real"]) else STEEPER
 
 

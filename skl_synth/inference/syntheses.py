@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from numbers import Integral
 from typing import Any
@@ -20,6 +20,7 @@ from skl_synth.evaluation.people import people_of
 from skl_synth.evaluation.person_makers import persons_made
 from skl_synth.evaluation.seeds import draw_seed, seeded
 from skl_synth.inference.combining import CombinedEstimates, combine
+from skl_synth.inference.ended import events_of
 from skl_synth.inference.joined_table import joined
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.real import RealTable
@@ -43,6 +44,8 @@ class Syntheses:
         Whom the rows of each table belong to, where whole persons were made.
     has_visits : bool, default=False
         Whether real persons have several rows, as far as that is known.
+    events : dict, default={}
+        What ends a survival time, by its column, where the synthesizer was told.
 
     See Also
     --------
@@ -64,6 +67,7 @@ class Syntheses:
     proper: bool
     persons: tuple[np.ndarray | None, ...] = ()
     has_visits: bool = False
+    events: dict[Hashable, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.tables)
@@ -286,7 +290,12 @@ def _syntheses(
         tables.append(drawn)
         persons.append(persons_made(synthesizer, drawn[0]))
     return Syntheses(
-        tuple(tables), len(table), bool(proper), tuple(persons), bool(table.has_visits)
+        tuple(tables),
+        len(table),
+        bool(proper),
+        tuple(persons),
+        bool(table.has_visits),
+        events_of(table.schema),
     )
 
 

@@ -54,7 +54,7 @@ def publish(
     rows_per_person: int | None = None,
     weak_guarantee: bool = False,
     formula: str | None = None,
-    event: str | None = None,
+    event: str | tuple[str, Any] | None = None,
     n_syntheses: int = 5,
 ) -> Release:
     """Make a table to be published in place of a real one, or refuse.
@@ -149,8 +149,9 @@ def publish(
         `inference_report`. The report holds the synthetic estimates, and in classes how
         well their intervals overlap with the real ones; ``owner`` holds everything.
         With ``epsilon`` all of it is the owner's.
-    event : str, default=None
-        Where the formula explains times: the column of what ended them.
+    event : str or (str, object), default=None
+        Where the formula explains times: the column of what ended them, see
+        `inference_report`.
     n_syntheses : int, default=5
         How many synthetic tables the model is fitted to; they are not published.
 

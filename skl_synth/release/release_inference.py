@@ -9,6 +9,7 @@ from typing import Any
 from skl_synth.base import BaseSynthesizer
 from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.inference import InferenceReport, inference_report
+from skl_synth.inference.ended import events_of
 from skl_synth.inference.formula_models import formula_model
 from skl_synth.inference.joined_table import joined
 from skl_synth.inference.syntheses import Syntheses, syntheses_of
@@ -27,14 +28,16 @@ SEED_SHIFT = 7_919
 
 
 def formula_demand(
-    formula: str | None, event: str | None, n_syntheses: Any
+    formula: str | None, event: Any, n_syntheses: Any
 ) -> FormulaDemand | None:
     """Check what is asked of a model, before the minutes of work begin.
 
     Parameters
     ----------
-    formula, event : str or None
-        The model, and the column of events.
+    formula : str or None
+        The model.
+    event : str, (str, object) or None
+        The column of events.
     n_syntheses : object
         How many tables.
 
@@ -91,7 +94,9 @@ def check_on_table(demand: FormulaDemand | None, table: RealTable, y: Any) -> No
     if demand is None:
         return
     frame = joined(_as_read(table), y)
-    fitting = formula_model(demand.formula, frame, event=demand.event)
+    fitting = formula_model(
+        demand.formula, frame, event=demand.event, told=events_of(table.schema)
+    )
     fitting.of_real(frame, None)
 
 

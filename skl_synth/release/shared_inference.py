@@ -11,9 +11,12 @@ import pandas as pd
 from skl_synth.evaluation.audit_report import wrapped
 from skl_synth.evaluation.privacy.attack import MIN_PEOPLE
 from skl_synth.inference import InferenceReport
-from skl_synth.inference.formula_design import INTERCEPT
+from skl_synth.inference.ended import events_of
+from skl_synth.inference.formula_design import INTERCEPT, Columns
 from skl_synth.inference.formula_models import formula_model
+from skl_synth.inference.plain_columns import named_in
 from skl_synth.release.shared_figures import to_digits
+from skl_synth.table.level_keys import key_of
 from skl_synth.table.real import RealTable
 
 INFERENCE_TITLE = "A model on synthetic tables, beside the real one"
@@ -44,14 +47,14 @@ class FormulaDemand:
     ----------
     formula : str
         The model, see `inference_report`.
-    event : str or None, default=None
+    event : str, (str, object) or None, default=None
         Where it explains times: the column of what ended them.
     n_syntheses : int, default=5
         How many synthetic tables it is fitted to.
     """
 
     formula: str
-    event: str | None = None
+    event: Any = None
     n_syntheses: int = 5
 
 
@@ -109,7 +112,10 @@ class SharedInference:
 def _hidden(table: RealTable) -> set[str]:
     """The levels that are not released, since few people have them."""
     return {
-        str(level) for levels in table.schema.rare_levels.values() for level in levels
+        name
+        for levels in table.schema.rare_levels.values()
+        for level in levels
+        for name in (str(level), key_of(level))
     }
 
 
@@ -154,9 +160,9 @@ def shared_inference(
         Synthetic estimates, rounded, and classes of overlaps: of terms of many people.
     """
     hidden = _hidden(table)
-    if any(level in demand.formula for level in hidden):
+    if named_in(demand.formula, hidden):
         return withheld("its formula names a level of few people")
-    few = _of_few(demand, report, frame)
+    few = _of_few(demand, report, table, frame)
     if few:
         few.add(INTERCEPT)
     kept = [term for term in report.real.index if term not in few]
@@ -185,28 +191,86 @@ def shared_inference(
 
 
 def _of_few(
-    demand: FormulaDemand, report: InferenceReport, frame: pd.DataFrame
+    demand: FormulaDemand,
+    report: InferenceReport,
+    table: RealTable,
+    frame: pd.DataFrame,
 ) -> set[str]:
     """Terms that rest on few people, by those who have them or those who do not."""
-    fitting = formula_model(demand.formula, frame, event=demand.event)
-    terms = fitting.design.columns(frame).terms
-    few = {name for name in terms.columns if _is_of_few(terms[name].to_numpy())}
+    told = events_of(table.schema)
+    fitting = formula_model(demand.formula, frame, event=demand.event, told=told)
+    columns = fitting.design.columns(frame)
+    persons = _persons(columns, table)
+    terms = columns.terms
+    few = {name for name in terms.columns if _is_of_few(terms[name], persons)}
     layout = fitting.design.layout[1]
     for place in layout.term_slices.values():
         names = [name for name in layout.column_names[place] if name in terms]
         of_term = terms[names].to_numpy()
         # Those whom levels are compared with have none of their columns.
         are_levels = np.isin(of_term, (0.0, 1.0)).all()
-        if are_levels and 0 < (of_term == 0).all(axis=1).sum() < MIN_PEOPLE:
+        others = len(np.unique(persons[(of_term == 0).all(axis=1)]))
+        if are_levels and 0 < others < MIN_PEOPLE:
             few |= set(names)
+    carried = people_that_carry(terms.to_numpy(float), persons)
+    few |= set(terms.columns[carried < MIN_PEOPLE])
     return few | set(report.separated) | set(report.left_out)
 
 
-def _is_of_few(column: np.ndarray) -> bool:
-    values, counts = np.unique(column, return_counts=True)
-    if len(values) == 2 and counts.min() < MIN_PEOPLE:
+def _persons(columns: Columns, table: RealTable) -> np.ndarray:
+    """Whose each row of a model is, as numbers from 0 on."""
+    persons = np.arange(len(table)) if table.persons is None else table.persons
+    found: np.ndarray = pd.factorize(np.asarray(persons)[columns.rows])[0]
+    return found
+
+
+def _is_of_few(column: pd.Series, persons: np.ndarray) -> bool:
+    people = pd.Series(persons).groupby(column.to_numpy()).nunique()
+    if len(people) == 2 and people.min() < MIN_PEOPLE:
         return True
-    return int(np.count_nonzero(column)) < MIN_PEOPLE
+    return len(np.unique(persons[column.to_numpy() != 0])) < MIN_PEOPLE
+
+
+def people_that_carry(terms: np.ndarray, persons: np.ndarray) -> np.ndarray:
+    """Count on how many people each coefficient rests, the more the evener.
+
+    What a row adds to a coefficient is what the other terms leave unexplained of its
+    own. One person far from all others may add nearly everything, and a few may be all
+    that two levels together are compared with.
+
+    Parameters
+    ----------
+    terms : ndarray of shape (n_rows, n_terms)
+        The terms.
+    persons : ndarray of shape (n_rows,), dtype int
+        Whose each row is, from 0 on.
+
+    Returns
+    -------
+    ndarray of shape (n_terms,)
+        Those of evenly large shares that would be as uneven a sum of squares.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skl_synth.release.shared_inference import people_that_carry
+    >>> terms = np.column_stack([np.ones(100), np.arange(100) < 50])
+    >>> people_that_carry(terms, np.arange(100)).round().tolist()
+    [50.0, 100.0]
+    >>> people_that_carry(terms, np.arange(100) // 10).round().tolist()
+    [5.0, 10.0]
+    """
+    sizes = np.linalg.norm(terms, axis=0)
+    scaled = np.column_stack(
+        [np.ones(len(terms)), terms / np.where(sizes > 0, sizes, 1)]
+    )
+    is_one = np.isclose(np.ptp(terms, axis=0), 0).any()
+    left = np.linalg.pinv(scaled[:, 1:] if is_one else scaled).T[:, -terms.shape[1] :]
+    shares = np.zeros((persons.max(initial=-1) + 1, terms.shape[1]))
+    np.add.at(shares, persons, left**2)
+    fourth = (shares**2).sum(axis=0)
+    found: np.ndarray = shares.sum(axis=0) ** 2 / np.where(fourth > 0, fourth, 1)
+    return found
 
 
 def _class_of(overlap: float) -> str:

@@ -149,11 +149,10 @@ def event_level(
             levels=some_of(levels),
             remedies=["name one of these levels"],
         )
-    words = {one.lower() for one in by_key}
-    happened = [one for one in by_key if one.lower() in HAPPENED]
-    if len(happened) == 1 and words - {happened[0].lower()} <= set(NOT_YET):
-        return by_key[happened[0]]
-    if len(words) == 1 and words <= set(NOT_YET):
+    found = clear_event(by_key)
+    if found is not None:
+        return found
+    if len(by_key) == 1 and {one.lower() for one in by_key} <= set(NOT_YET):
         # All are censored: no level is the event.
         return 1
     raise InputError(
@@ -164,11 +163,39 @@ def event_level(
         levels=some_of(levels),
         remedies=[
             Remedy(
-                "name it beside the column, such as {setting}",
+                "if it is {one!r}, say {setting}",
                 Setting("survival", {time: (name, levels[-1])}),
-            )
+            ),
+            "name another one in its place",
         ],
+        one=levels[-1],
     )
+
+
+def clear_event(by_key: Mapping[str, Any]) -> Any:
+    """Find the level that is the event, where their words leave no doubt.
+
+    Parameters
+    ----------
+    by_key : mapping of str to object
+        The levels, by their keys.
+
+    Returns
+    -------
+    object or None
+        One of them; None where it has to be said.
+
+    Examples
+    --------
+    >>> from skl_synth.table.survival_pairs import clear_event
+    >>> clear_event({"0": 0, "1": 1}), clear_event({"dead": "dead", "lost": "lost"})
+    (1, None)
+    """
+    words = {one.lower() for one in by_key}
+    happened = [one for one in by_key if one.lower() in HAPPENED]
+    if len(happened) == 1 and words - {happened[0].lower()} <= set(NOT_YET):
+        return by_key[happened[0]]
+    return None
 
 
 def _is_with_level(event: Any) -> bool:

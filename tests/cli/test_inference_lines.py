@@ -45,12 +45,15 @@ def test_coefficients_are_printed_and_kept(patients, tmp_path):
     [
         (("--formula", "age"), "has no ~ between"),
         (("--formula", "y ~ age", "--synthetic", "other.csv"), "leave out one of them"),
+        (("--formula", "readmitted ~ nothing"), "'nothing' is not defined"),
+        (("--formula", "age ~ sex", "--event", "ward"), "does not say which of its"),
     ],
 )
 def test_what_cannot_be_asked_is_said_before_the_work(patients, given, message):
     result = run(patients, "--target", "readmitted", *given)
     assert result.exit_code == 2
-    assert message in result.output
+    assert message in " ".join(result.output.split())
+    assert "UTILITY" not in result.output
 
 
 @pytest.mark.parametrize(

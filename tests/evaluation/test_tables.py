@@ -10,6 +10,7 @@ from skl_synth.errors import InputError
 from skl_synth.evaluation.matrix import Standardiser
 from skl_synth.evaluation.read_data import INVALID
 from skl_synth.evaluation.tables import read_real, read_tables
+from skl_synth.inference import Syntheses
 from skl_synth.table import TableEncoder
 
 REPORTS = [utility_report, fidelity_report, privacy_report]
@@ -238,3 +239,11 @@ def test_groups_in_another_order_are_not_paired_by_position(parts, report):
     groups["groups_holdout"] = persons[2].sample(frac=1, random_state=0)
     with pytest.raises(InputError, match=r"groups_holdout\.loc\[X_holdout\.index\]"):
         report(*given(parts), **groups)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_several_tables_are_no_table(parts, report):
+    many = Syntheses((parts[1], parts[1]), len(parts[0][0]), False)
+    for y_new in (None, parts[1][1]):
+        with pytest.raises(InputError, match=r"X_new, y_new = syntheses\[0\]"):
+            report(*given(parts, synthetic=(many, y_new)))

@@ -144,3 +144,10 @@ def test_events_where_nobody_was_censored():
     as_words = frame.assign(died="yes")
     with pytest.raises(InputError, match="reads as events two values"):
         fitted("time ~ x", as_words, event="died")
+
+
+def test_what_is_infinite_is_refused_and_not_left_out():
+    frame = pd.DataFrame({"y": [1.0, 3.0, 2.0, 5.0], "x": [0.0, 1.0, 4.0, 2.0]})
+    with pytest.raises(InputError, match=r"'np.log\(x\)' is infinite in 1 rows"):
+        fitted("y ~ np.log(x)", frame)
+    assert len(fitted("y ~ np.log1p(x)", frame).estimates) == 2

@@ -78,6 +78,19 @@ def test_times_that_are_read_as_if_all_had_ended_are_other_ones():
     assert known.estimates["x"] > unknown.estimates["x"] + 0.1
 
 
+def test_hazards_of_times_in_whole_years_are_no_nearer_to_one():
+    rng = np.random.default_rng(0)
+    x, terms = sample(rng, 2000)
+    time, censored = rng.exponential(3 * np.exp(-x)), rng.uniform(2, 8, 2000)
+    event = (time <= censored).astype(float)
+    exact = np.minimum(time, censored)
+    of_exact, of_years = (
+        fit_family(FAMILIES["cox"], Sample(y, terms[["x"]], event=event), {})
+        for y in (exact, np.ceil(exact))
+    )
+    assert of_years.estimates["x"] == pytest.approx(of_exact.estimates["x"], abs=0.1)
+
+
 @pytest.mark.parametrize("name", ["ols", "logit", "poisson", "cox"])
 def test_errors_of_persons_with_several_rows(name):
     """Every row ten times: the errors of rows are too small by the root of ten."""

@@ -186,8 +186,9 @@ def survival_report(
         read=reader_of(table),
     ).with_target()
     warn_of_notes(tables.notes)
-    found = compare_survival(tables, pair, horizon)
     samples = samples_of(tables, pair)
+    _check_is_seen(horizon, samples[0])
+    found = compare_survival(tables, pair, horizon)
     curves = [_curves_of(samples, "")]
     for level, parts in _groups(tables, by, samples).items():
         curves.append(_curves_of(parts, level))
@@ -229,6 +230,20 @@ def _check_horizon(horizon: float | None) -> None:
             parameter="horizon",
             value=horizon,
             remedies=["give a time, in the unit of the column", "leave it out"],
+        )
+
+
+def _check_is_seen(horizon: float | None, real: SurvivalSample) -> None:
+    """Refuse time in which nobody is seen: there, no two curves lie apart."""
+    longest = float(np.max(real.time, initial=0.0))
+    if horizon is not None and longest and horizon > longest:
+        raise InputError(
+            "{parameter}={value!r} lies beyond the longest time of a real row, "
+            "{longest}, and behind that nothing can be compared",
+            parameter="horizon",
+            value=horizon,
+            longest=f"{longest:.6g}",
+            remedies=["give a shorter time", "leave it out"],
         )
 
 

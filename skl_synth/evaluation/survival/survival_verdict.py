@@ -12,6 +12,9 @@ from skl_synth.evaluation.verdict import Verdict
 DIFFERENT = 3.84
 """Chi-squared that chance reaches in one of twenty tables of one kind."""
 
+MEET = 0.9
+"""Share of the time in which bands of 95 % meet, at least, where curves are alike."""
+
 
 def survival_verdict(
     figures: pd.DataFrame, time: str, horizon: float, notes: tuple[str, ...]
@@ -37,19 +40,25 @@ def survival_verdict(
     found = Lookup(figures)
     tested = found.get("survival_log_rank")
     apart = tested is not None and tested.value >= DIFFERENT
+    bands = found.get("survival_band_overlap")
+    crossed = not apart and bands is not None and bands.value < MEET
     overlap = found.get("survival_hazard_overlap")
     is_torn = overlap is not None and overlap.value < 0
     return Verdict(
         "Survival",
-        _sentence(found, time, horizon, apart=apart),
+        _sentence(found, time, horizon, apart=apart, crossed=crossed),
         tuple(lines_beside_real(figures)),
-        ("how far the curves and hazard ratios above lie from those of real rows.",),
+        ()
+        if tested is None
+        else (
+            "how far the curves and hazard ratios above lie from those of real rows.",
+        ),
         (
             "that hazards are proportional, or that the same holds of subgroups and "
             "interactions that were not looked at.",
         ),
         notes,
-        "attention" if apart or is_torn else "neutral",
+        "attention" if apart or crossed or is_torn else "neutral",
     )
 
 
@@ -74,7 +83,9 @@ def lines_beside_real(figures: pd.DataFrame) -> list[tuple[str, str]]:
     return lines
 
 
-def _sentence(found: Lookup, time: str, horizon: float, *, apart: bool) -> str:
+def _sentence(
+    found: Lookup, time: str, horizon: float, *, apart: bool, crossed: bool
+) -> str:
     gap = found.get("survival_gap") or Interval(float("nan"))
     if np.isnan(gap.value):
         return f"{time} could not be compared."
@@ -88,6 +99,11 @@ def _sentence(found: Lookup, time: str, horizon: float, *, apart: bool) -> str:
         "mean (1: the same; below 0: apart)."
     )
     chance = "more than chance explains" if apart else "no more than chance explains"
+    if crossed:
+        chance = (
+            "no more than chance explains, but it does not see curves that cross, and "
+            "their 95 % bands do not meet all the time"
+        )
     return (
         f"Up to {time} = {horizon:.6g} the Kaplan-Meier curves lie {gap.value:.1%} "
         f"apart in the mean, the restricted means {away:.3g} (in the unit of {time}); "

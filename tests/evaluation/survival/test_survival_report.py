@@ -113,6 +113,7 @@ def test_few_events_are_not_judged():
     assert not len(report.frame())
     assert "could not be compared" in str(report)
     assert "10 real events" in str(report)
+    assert "May be said" not in str(report)
 
 
 def test_a_horizon_is_positive_and_a_time_is_named():
@@ -120,6 +121,8 @@ def test_a_horizon_is_positive_and_a_time_is_named():
         _report(OTHER, horizon=0)
     with pytest.raises(InputError, match="0 times are named"):
         survival_report(REAL, None, OTHER, None)
+    with pytest.raises(InputError, match="beyond the longest time"):
+        _report(OTHER, horizon=1e6)
     early = _report(OTHER, horizon=5.0)
     assert early.horizon == 5.0
 
@@ -148,3 +151,16 @@ def test_the_page_shows_the_hazard_ratios(tmp_path):
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "Log hazard ratios" in page
     assert "treated=yes" in page
+
+
+def test_curves_that_cross_are_not_said_to_be_alike():
+    """The log-rank test adds what is more early to what is less late."""
+    rng = np.random.default_rng(0)
+    died = np.ones(1000, dtype=int)
+    real = pd.DataFrame({"time": rng.exponential(10, 1000), "died": died})
+    crossed = pd.DataFrame({"time": 12 * rng.weibull(2, 1000), "died": died})
+    report = survival_report(real, None, crossed, None, survival=PAIR)
+    assert report.figure("survival_log_rank").value < 3.84
+    assert report.figure("survival_band_overlap").value < 0.9
+    assert "curves that cross" in str(report).replace("\n", " ")
+    assert report.verdict().mark == "attention"

@@ -92,7 +92,7 @@ def disclosure_report(
         else it is one more column.
     X_synthetic, y_synthetic : same containers
         The release; or a list of several, of which the figures are averaged, with a
-        list of their targets, or None.
+        list of their targets, or None; or what `synthesize_many` returns, and None.
     X_holdout, y_holdout : same containers, default=None
         Real rows of the same population that were held out.
     quasi_identifiers : collection of column names

@@ -39,7 +39,8 @@ def releases_of(X: Any, y: Any) -> list[tuple[Any, Any]]:
     Parameters
     ----------
     X, y : table and target, or lists of them
-        One or several; a target may be None.
+        One or several; a target may be None. What `synthesize_many` returns stands for
+        its tables and their targets, with None in place of these.
 
     Returns
     -------
@@ -51,6 +52,9 @@ def releases_of(X: Any, y: Any) -> list[tuple[Any, Any]]:
     InputError
         If the list is empty, or there are not as many targets.
     """
+    of_many = getattr(X, "tables", None)
+    if isinstance(of_many, tuple) and y is None:
+        X, y = [one for one, _ in of_many], [target for _, target in of_many]
     is_several = isinstance(X, (list, tuple)) and all(_is_table(one) for one in X)
     if not is_several:
         return [(X, y)]

@@ -9,6 +9,7 @@ import pytest
 from skl_synth import TypeAwareCART, disclosure_report, privacy_report
 from skl_synth.datasets import make_patients
 from skl_synth.errors import InputError
+from skl_synth.inference import Syntheses
 
 REAL = pd.DataFrame(
     {"age": [20, 20, 31, 31, 42, 55, 60, 66], "ill": list("ynyynynn")}
@@ -75,6 +76,9 @@ class TestFrames:
         one = disclosure_report(X, y, *new, **about)
         assert several.attributes["DiSCO"].tolist() == [5 / 8, 5 / 8]
         assert one.attributes["DiSCO"].tolist() == [5 / 8]
+        many = Syntheses((new, new), len(X), False)
+        at_once = disclosure_report(X, y, many, None, **about)
+        assert at_once.attributes["DiSCO"].tolist() == [5 / 8, 5 / 8]
 
     def test_sizes_may_differ(self):
         assert report_of(released=RELEASED.iloc[:3]).identity["repU"].item() == 0
