@@ -110,14 +110,14 @@ class AskedGiven:
         Warns
         -----
         InputWarning
-            If many of them equal real rows, where those of strangers do not.
+            If many of them equal the only real rows that meet what is given.
         """
         refuse_persons(generator)
         request = within_reach(
             generator, self.table, request_of(self.given, self.table.target)
         )
         drawn = draw_given(generator, self.table, request, rng)
-        warn_of_given_copies(self.table, drawn)
+        warn_of_given_copies(self.table, drawn, self.given)
         if not self.given.is_free:
             refuse_fewer(self.table, request, drawn)
         if self.read.which is None:

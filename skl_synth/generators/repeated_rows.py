@@ -10,6 +10,7 @@ from skl_synth.generators.repeated_people import are_repeated
 from skl_synth.generators.shortage import FEWER_ROWS
 from skl_synth.neighbors import MixedRows
 from skl_synth.neighbors.distinct import distinct_rows
+from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 
@@ -24,7 +25,10 @@ MOST_DIFFERENT_REAL = 0.7
 """Real rows of which so few differ stand there several times."""
 
 MOST_GIVEN_COPIES = 0.1
-"""The same of rows of which something was given, whatever their number."""
+"""Of rows of which something was given, so many may equal a real one, or fewer."""
+
+FEW_WHO_MEET = 5
+"""What fewer real rows meet is met by next to nobody."""
 
 MANY_PER_ROW = 50
 """So many rows, or more, of each real one are many."""
@@ -57,7 +61,7 @@ def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
             _warn_of_few(real, of_class, group)
 
 
-def warn_of_given_copies(real: RealTable, made: Candidates) -> None:
+def warn_of_given_copies(real: RealTable, made: Candidates, given: Given) -> None:
     """Say so where rows of which something was given are those of real people.
 
     Single numbers of a person are met by that person alone, if rows lie between people:
@@ -68,23 +72,25 @@ def warn_of_given_copies(real: RealTable, made: Candidates) -> None:
     real : RealTable
         The real table; of one without its rows nothing is said.
     made : Candidates
-        Rows that meet what was given.
+        Rows that meet what was given, in its order.
+    given : Given
+        What was given of each.
 
     Warns
     -----
     InputWarning
-        If more of them equal a real row than strangers do.
+        If some of them equal a real row, and next to nobody else met what was given.
     """
-    if not len(real.rows) or not len(made):
+    if not len(real.rows) or len(made) != len(given):
         return
-    is_known = _are_known(real.mixed(), real.mixed(made.rows))
-    n_copies = int(is_known.sum())
-    most = MOST_GIVEN_COPIES * len(made)
-    if n_copies <= most:
-        return
-    groups = np.unique(real.target.groups_of(made.target)).tolist()
-    shown = max(_shown_by_strangers(real, group) for group in groups)
-    if n_copies <= most + shown * len(made):
+    copies = np.flatnonzero(_are_known(real.mixed(), real.mixed(made.rows)))
+    asked, n_of_each = np.unique(given.which[copies], return_counts=True)
+    n_copies = sum(
+        n_rows
+        for place, n_rows in zip(asked.tolist(), n_of_each.tolist(), strict=True)
+        if given.conditions[place].satisfied(real.rows).sum() < FEW_WHO_MEET
+    )
+    if n_copies <= MOST_GIVEN_COPIES * len(made):
         return
     warn(
         "{n} of {n_rows} rows equal a real one: what is given of them is met by next "

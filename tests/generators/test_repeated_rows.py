@@ -140,3 +140,4 @@ def test_people_of_few_columns_who_equal_others_are_no_copies():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         synthesizer.sample(15, given={"u": "a"})
+        synthesizer.sample(given=X.iloc[:15])
