@@ -181,7 +181,7 @@ def _levels(
 
 
 def _event_named(event: str | None, plain: pd.DataFrame) -> str:
-    if event is not None and event in plain.columns:
+    if isinstance(event, str) and event in plain.columns:
         return event
     raise InputError(
         "model='cox' explains times, and {parameter}={value!r} names no column that "

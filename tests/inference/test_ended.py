@@ -56,6 +56,9 @@ def test_the_event_that_is_named(patients, event):
 def test_a_value_that_nobody_has(patients):
     with pytest.raises(InputError, match="calls 'gone' the event"):
         slope(patients, ("status", "gone"))
+    for event in (["status"], {"status": "dead"}, 3):
+        with pytest.raises(InputError, match="names no column"):
+            slope(patients, event)
 
 
 def test_other_causes_count_as_censored(patients):

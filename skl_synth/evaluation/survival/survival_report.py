@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -223,10 +224,11 @@ def _only(pairs: tuple[SurvivalPair, ...]) -> SurvivalPair:
     )
 
 
-def _check_horizon(horizon: float | None) -> None:
-    if horizon is not None and not horizon > 0:
+def _check_horizon(horizon: Any) -> None:
+    is_number = isinstance(horizon, Real) and not isinstance(horizon, bool)
+    if horizon is not None and not (is_number and horizon > 0):
         raise InputError(
-            "{parameter}={value!r} must be above 0",
+            "{parameter}={value!r} must be a number above 0",
             parameter="horizon",
             value=horizon,
             remedies=["give a time, in the unit of the column", "leave it out"],

@@ -117,8 +117,9 @@ def test_few_events_are_not_judged():
 
 
 def test_a_horizon_is_positive_and_a_time_is_named():
-    with pytest.raises(InputError, match="above 0"):
-        _report(OTHER, horizon=0)
+    for horizon in (0, "5", float("nan")):
+        with pytest.raises(InputError, match="must be a number above 0"):
+            _report(OTHER, horizon=horizon)
     with pytest.raises(InputError, match="0 times are named"):
         survival_report(REAL, None, OTHER, None)
     with pytest.raises(InputError, match="beyond the longest time"):
