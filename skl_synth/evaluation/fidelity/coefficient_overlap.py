@@ -75,7 +75,8 @@ def compare_coefficients(tables: AuditTables) -> FigureList:
     -------
     FigureList
         ``coefficient_overlap`` and ``coefficient_difference``; none without a target,
-        or with fewer than ten real rows for each coefficient.
+        where no real column varies, or with fewer than ten real rows for each
+        coefficient.
 
     Notes
     -----
@@ -106,7 +107,7 @@ def _gaps(tables: AuditTables) -> list[np.ndarray]:
     standardise = Standardiser(tables)
     terms = [standardise.transform(data) for data in tables.parts]
     kept = _independent(terms[0])
-    if len(tables.real) < ROWS_PER_TERM * (len(kept) + 1):
+    if not len(kept) or len(tables.real) < ROWS_PER_TERM * (len(kept) + 1):
         return []
     terms = [np.column_stack([np.ones(len(one)), one[:, kept]]) for one in terms]
     found: list[list[np.ndarray]] = [[] for _ in tables.parts[1:]]
