@@ -70,6 +70,7 @@ class CartGenerator(Generator):
     """
 
     real: RealTable
+    has_pairs = False
     label_model: LabelModel
 
     def __init__(
@@ -114,7 +115,7 @@ class CartGenerator(Generator):
         Not where rows are labelled anew, nor where a time and its event are one step.
         Patterns are not looked after then: rows are as with ``patterns="drawn"``.
         """
-        return self.labels != "redrawn" and not self.real.schema.survival
+        return self.labels != "redrawn" and not self.has_pairs
 
     def leave_out(
         self, columns: Mapping[Hashable, tuple[Hashable, ...]], whole: RealTable
@@ -158,6 +159,7 @@ class CartGenerator(Generator):
             If ``visit_order`` names what is no column.
         """
         self.real, schema, target = real, real.schema, real.target
+        self.has_pairs = bool(real.schema.survival)
         refuse_labels(schema, self.labels)
         plain = steps_of(schema, in_order(schema, real.rows, self.visit_order))
         steps = with_pairs(schema, plain, self.visit_order)
