@@ -44,6 +44,7 @@ for synthesizer in (TypeAwareSMOTE(random_state=0), TypeAwareCART(random_state=0
 # The stay of these women is longer than that of all patients, and the synthetic rows
 # know it.
 
+# sphinx_gallery_thumbnail_number = 1
 figure, axis = plt.subplots(figsize=(7, 3.6), layout="constrained")
 bins = np.arange(0, 41, 4)
 tables = {"all real rows": X, "20,000 others, under the condition": truth, **drawn}

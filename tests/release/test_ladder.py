@@ -211,7 +211,11 @@ class TestPublish:
     ):
         rungs = (
             Rung("copying", "copies", Copying),
-            Rung("trees", "draws", lambda: TypeAwareCART(noise_scale=0.2)),
+            Rung(
+                "trees",
+                "draws",
+                lambda: TypeAwareCART(noise_scale=0.2, patterns="drawn"),
+            ),
             Rung("never", "tried", lambda: pytest.fail("it is not tried")),
         )
         monkeypatch.setattr(publishing, "LADDER", rungs)
@@ -229,7 +233,9 @@ class TestPublish:
         assert content["ladder"][2]["worst_attack"] is None
         assert content["ladder"][1]["pair_similarity"] > 0.5
         alone = publish(
-            *patients, synthesizer=TypeAwareCART(noise_scale=0.2), **self.ABOUT
+            *patients,
+            synthesizer=TypeAwareCART(noise_scale=0.2, patterns="drawn"),
+            **self.ABOUT,
         )
         (
             pd.testing.assert_frame_equal(alone.report.details, report.details),
