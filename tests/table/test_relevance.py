@@ -179,5 +179,5 @@ def test_it_is_cloned_and_set_as_estimators_are():
     }
     assert relevance.threshold == 0.5
     with pytest.raises(InputError, match="Invalid parameter 'treshold'"):
-        other.set_params(treshold=0.9)
+        other.set_params(thresholds=0.9)
     assert "threshold=0.9" in repr(other)
