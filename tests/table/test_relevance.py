@@ -178,6 +178,6 @@ def test_it_is_cloned_and_set_as_estimators_are():
         "threshold": 0.9,
     }
     assert relevance.threshold == 0.5
-    with pytest.raises(InputError, match="Invalid parameter 'treshold'"):
+    with pytest.raises(InputError, match="Invalid parameter 'thresholds'"):
         other.set_params(thresholds=0.9)
     assert "threshold=0.9" in repr(other)
