@@ -1,7 +1,7 @@
 """
-=====================================================
+======================================================
 Uniques, DiSCO and k-anonymity of a release, in Python
-=====================================================
+======================================================
 
 A board asks how many people are unique on what an outsider may know, and what a release
 gives away about them. This example measures that of two releases of one table, shows

@@ -44,6 +44,8 @@ class DisclosureReport(AuditReport):
         What the reader should know besides.
     compared : Compared or None
         Of how many people the figures speak; None without a hold-out.
+    n_tables : int, default=1
+        How many synthetic tables were compared.
 
     See Also
     --------

@@ -142,7 +142,7 @@ def k_anonymity(
     Returns
     -------
     Anonymity
-        k, the size of every group, and how coarse the columns were.
+        The number k, the size of every group, and how coarse the columns were.
 
     Raises
     ------
