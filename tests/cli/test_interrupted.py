@@ -19,8 +19,11 @@ def folder(tmp_path):
     return tmp_path
 
 
-# A process that tells of each step, at once, so that nothing here has to wait.
+# A process that tells of each step, at once, so that nothing here has to wait. What was
+# started in the background may have been told to ignore Ctrl-C.
 TELLING = f"""
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import skl_synth.progress.lines_of_progress as lines
 lines.OFTEN = -1.0
 {COMMAND}

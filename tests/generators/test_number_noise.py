@@ -57,7 +57,9 @@ def test_fewer_exact_numbers_of_people_are_handed_on():
     X = X.drop(columns="patient_id")
     shown = []
     for scale in (0.0, 0.1):
-        cart = TypeAwareCART(mode="replace", noise_scale=scale, random_state=0)
+        cart = TypeAwareCART(
+            mode="replace", noise_scale=scale, patterns="drawn", random_state=0
+        )
         made = cart.fit_resample(X, y)[0]
         assert (made.dtypes == X.dtypes).all()
         shown.append(made["glucose"].isin(X["glucose"]).mean())

@@ -109,7 +109,9 @@ def test_rare_combinations_that_are_shown_are_counted(tables):
 def test_keys_of_real_people_are_found(tables):
     (X, y), control = tables
     shuffled = X.sample(frac=1, random_state=0)
-    report = privacy_report(X, y, shuffled, y[shuffled.index], *control, attacks=["copies"])
+    report = privacy_report(
+        X, y, shuffled, y[shuffled.index], *control, attacks=["copies"]
+    )
     assert report.figure("real_keys").value == 1
 
 
