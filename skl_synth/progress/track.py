@@ -127,7 +127,8 @@ class Level:
         if self.n_done >= self.n_all or not whole:
             return 1.0
         done = math.fsum(self.weights[: self.n_done])
-        return (done + within * self.weights[self.n_done]) / whole
+        # Rounding may take the sum of the parts beyond the whole.
+        return min(1.0, (done + within * self.weights[self.n_done]) / whole)
 
     def step(self) -> Step:
         """Say where it is.

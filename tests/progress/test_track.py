@@ -5,7 +5,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skl_synth import Cancelled, report_progress
@@ -84,6 +84,7 @@ def test_time_left_is_that_of_the_whole(monkeypatch):
     st.lists(st.integers(1, 4), min_size=1, max_size=4),
     st.lists(st.floats(0.01, 100), min_size=4, max_size=4),
 )
+@example([3, 1], [1.7999999999999998, 6.23123225857481, 24.23123225857481, 1.0])
 def test_the_share_that_is_done_never_falls_and_ends_at_one(sizes, weights):
     heard = []
 
