@@ -46,7 +46,9 @@ def report_generated(generated: Generated) -> None:
     report_rules(generated.synthesizer)
     _report_target(generated)
     _report_missing(generated)
-    report_moved(generated)
+    if getattr(generated.synthesizer, "given_yield_", None) is None:
+        # What is given moves shares on purpose.
+        report_moved(generated)
     distances = generated.synthesizer.provenance_.distances
     if distances is not None and len(distances):
         least, low, median = np.quantile(distances, [0, 0.05, 0.5])

@@ -94,6 +94,8 @@ def test_every_row_of_the_file_meets_what_is_given(
     assert set(new.columns["sex"]) == {"Female"}
     assert all(40 <= int(age) <= 70 for age in new.columns["age"])
     assert "every row meets it" in result.output
+    # Sex moved because it was given.
+    assert "Shares that moved" not in result.output
 
 
 def test_rows_of_a_file_are_completed_in_their_order(run, patients, tmp_path, cells_of):

@@ -14,7 +14,7 @@ CERTAIN = 0.999
 
 
 class Propensity(NamedTuple):
-    """How well two tables are told apart, and how well by chance.
+    """How well two tables are distinguished, and how well by chance.
 
     Parameters
     ----------

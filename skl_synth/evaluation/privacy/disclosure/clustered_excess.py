@@ -1,6 +1,6 @@
 """How much more often something holds of members, where people share their keys.
 
-Who has the same keys has the same fate: one synthetic row finds all of them, or none.
+Who has the same keys is found alike: one synthetic row finds all of them, or none.
 An interval that takes people for independent would be too narrow.
 """
 
