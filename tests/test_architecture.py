@@ -40,6 +40,8 @@ def test_a_private_import_is_noticed():
 
 
 EXTRAS = {
+    "dask",
+    "distributed",
     "feature_engine",
     "matplotlib",
     "narwhals",
@@ -87,6 +89,7 @@ ROOMS = (
     *("fitted_views", "given_samples"),
     *("base", "synthesizers", "selection", "pages", "probabilities"),
     *("evaluation", "inference", "release", "plotting"),
+    *("dask",),
     *("cli", "__main__", "app"),
 )
 """The rooms in their order: each may import those that stand before it, no others."""

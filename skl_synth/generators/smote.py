@@ -192,20 +192,35 @@ class SmoteGenerator(Generator):
             parents = np.empty((0, 1 + n_vertices), dtype=np.intp)
         else:
             parents = members[draw_parents(neighbors, n_rows, n_vertices, rng)]
+        n_present = min(1 + n_vertices, max(len(members), 1))
         if self.interpolation == "local":
-            n_present = min(1 + n_vertices, max(len(members), 1))
             weights = draw_local_weights(parents.shape, n_present, rng)
-            rows = mix_locally(source.rows, parents, weights, n_present)
         else:
-            n_attributes = source.rows.numbers.shape[1] + source.rows.codes.shape[1]
+            schema = self.real.schema
+            n_attributes = len(schema.numbers) + len(schema.codes)
             weights = draw_weights(self.interpolation, parents.shape, n_attributes, rng)
-            rows = mix_rows(source.rows, parents, weights)
+        rows = self._placed(source.rows, parents, weights, n_present, rng)
         return Candidates(
-            rows=self._finish(rows, rng),
+            rows=rows,
             target=self._mix_target(source.target, parents, weights),
             parents=_ancestors_of(source.ancestors, parents),
             weights=_shares_of_ancestors(source.shares, parents, weights),
         )
+
+    def _placed(
+        self,
+        rows: EncodedRows,
+        parents: np.ndarray,
+        weights: np.ndarray,
+        n_present: int,
+        rng: np.random.RandomState,
+    ) -> EncodedRows:
+        """Place rows between their parents, as they will be published."""
+        if self.interpolation == "local":
+            mixed = mix_locally(rows, parents, weights, n_present)
+        else:
+            mixed = mix_rows(rows, parents, weights)
+        return self._finish(mixed, rng)
 
     def _n_vertices(self) -> int:
         """Neighbours that take part in a new row."""

@@ -217,7 +217,7 @@ class TableEncoder(SettableParameters, TransformerMixin, BaseEstimator):
         record_columns(self, table.header, reset=True)
         self.table_ = table.without_rows()
         # Counted now, since the rows are forgotten.
-        self.few_people_ = summary_of_few(table.schema, table.rows, table.persons)
+        self.few_people_ = table.summary_of_few()
         return self
 
     @property

@@ -279,8 +279,17 @@ class RealTable:
             As `Schema.describe`; and how many levels or values rest on one person
             (``one_person``) and on few (``few_persons``), and which (``held_by_few``).
         """
-        summary = summary_of_few(self.schema, self.rows, self.persons)
-        return with_few(self.schema.describe(), summary)
+        return with_few(self.schema.describe(), self.summary_of_few())
+
+    def summary_of_few(self) -> Any:
+        """Count the levels and values of each column that rest on few persons.
+
+        Returns
+        -------
+        object
+            As `describe` shows it.
+        """
+        return summary_of_few(self.schema, self.rows, self.persons)
 
     @property
     def person_columns(self) -> list[Hashable]:

@@ -57,6 +57,26 @@ class EncodedRows:
             self.codes.take(rows, axis=0),
         )
 
+    @classmethod
+    def stacked(cls, parts: list[EncodedRows]) -> EncodedRows:
+        """Put several blocks of rows under one another.
+
+        Parameters
+        ----------
+        parts : list of EncodedRows
+            At least one block, all of one schema.
+
+        Returns
+        -------
+        EncodedRows
+            All rows, in the order given.
+        """
+        return cls(
+            np.concatenate([part.numbers for part in parts]),
+            np.concatenate([part.decimals for part in parts]),
+            np.concatenate([part.codes for part in parts]),
+        )
+
 
 def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
     """Put several blocks of rows of one schema under one another.
@@ -71,11 +91,7 @@ def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
     EncodedRows
         All rows, in the order given.
     """
-    return EncodedRows(
-        np.concatenate([part.numbers for part in parts]),
-        np.concatenate([part.decimals for part in parts]),
-        np.concatenate([part.codes for part in parts]),
-    )
+    return type(parts[0]).stacked(parts)
 
 
 @dataclass(frozen=True, eq=False)
