@@ -367,6 +367,6 @@ def _common(dtypes: list[Any], said: Any) -> str:
 
 def _whole_of(heads: list[Any]) -> Any:
     """Put frames without rows together: categories are those of all."""
-    from dask.dataframe import methods
+    from dask.dataframe.dispatch import concat
 
-    return heads[0] if len(heads) == 1 else methods.concat(heads)
+    return heads[0] if len(heads) == 1 else concat(heads)
