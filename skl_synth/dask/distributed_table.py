@@ -40,6 +40,25 @@ class DistributedTable(RealTable):
     its class and its person. The rows themselves are `RowBlocks`. What is asked of all
     rows is summed up in tasks, or asked of one column at a time; what would bring all
     rows together is refused.
+
+    See Also
+    --------
+    skl_synth.table.RealTable : The same of one machine.
+    skl_synth.dask.read_parts.read_parts : Reads such a table.
+
+    Examples
+    --------
+    >>> import dask.dataframe as dd
+    >>> import pandas as pd
+    >>> from skl_synth.dask.parts import Parts
+    >>> from skl_synth.dask.read_parts import read_parts
+    >>> from skl_synth.dask.running import Runner
+    >>> sex = pd.DataFrame({"sex": ["f"] * 12 + ["m"] * 12 + ["other"]})
+    >>> X = dd.from_pandas(sex, npartitions=3)
+    >>> table = read_parts(Parts.of(X, None, None, Runner()), None)
+    >>> table.few_people()
+      column  value  n_persons
+    0    sex  other          1
     """
 
     @classmethod
