@@ -40,10 +40,12 @@ class Parts:
         Rows of each partition; none is 0.
     table_like : DataFrame
         The table without its rows, with the dtypes and categories of the whole.
-    target_like, groups_like : Series, DataFrame or None
-        The target and the persons without their rows.
+    target_like : Series, DataFrame or None
+        The target without its rows.
     runner : Runner
         What computes them.
+    groups_like : Series, DataFrame or None
+        The persons without their rows.
     target_here, groups_here : Series, DataFrame or None
         The target and the persons themselves, where they were passed in memory.
 
