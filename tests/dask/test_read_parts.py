@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from skl_synth import TableEncoder
@@ -28,7 +28,7 @@ def _id_of(case):
 
 
 @pytest.mark.parametrize("container", ["pandas", "pandas nullable", "pyarrow"])
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None, phases=[Phase.generate])
 @given(cuts=CUTS)
 def test_columns_of_every_kind_and_dtype(container, cuts):
     if container == "pyarrow":

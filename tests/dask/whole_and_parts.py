@@ -1,8 +1,9 @@
-"""A table read whole and in partitions, and the comparison of both with all they hold."""
+"""A table read whole and in partitions, and the comparison of both."""
 
 import dataclasses
 import warnings
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ def in_parts(table, cuts):
     import dask.dataframe as dd
 
     ends = [0, *sorted(cuts), len(table)]
-    pieces = [table.iloc[i:j] for i, j in zip(ends[:-1], ends[1:], strict=True)]
+    pieces = [table.iloc[i:j] for i, j in pairwise(ends)]
     # Texts stay in the dtype that they have.
     with dask.config.set({"dataframe.convert-string": False}):
         return dd.from_map(_itself, pieces, meta=table.iloc[:0]).optimize()
@@ -72,36 +73,58 @@ ELSEWHERE = ("table.target.original",)
 
 def assert_same(one, other, path="table"):
     """Compare two objects with all that they hold, and their types."""
-    if isinstance(other, RowBlocks):
-        other = other.fetched()
     if path in ELSEWHERE:
         return
+    other = other.fetched() if isinstance(other, RowBlocks) else other
     assert path == "table" or type(one) is type(other), (path, one, other)
-    if isinstance(one, np.ndarray):
-        assert one.dtype == other.dtype, path
-        np.testing.assert_array_equal(one, other, err_msg=path)
-    elif isinstance(one, pd.DataFrame):
-        pd.testing.assert_frame_equal(one, other)
-    elif isinstance(one, pd.Series):
-        pd.testing.assert_series_equal(one, other)
-    elif isinstance(one, pd.Index):
-        pd.testing.assert_index_equal(one, other, exact=True)
-    elif isinstance(one, pd.api.extensions.ExtensionArray):
-        pd.testing.assert_extension_array_equal(one, other)
-    elif isinstance(one, Mapping):
-        assert list(map(repr, one)) == list(map(repr, other)), path
-        for key in one:
-            assert_same(one[key], other[key], f"{path}[{key!r}]")
-    elif isinstance(one, (list, tuple)):
-        assert len(one) == len(other), (path, one, other)
-        for place, pair in enumerate(zip(one, other, strict=True)):
-            assert_same(*pair, f"{path}[{place}]")
-    elif dataclasses.is_dataclass(one) and not isinstance(one, type):
-        for field in dataclasses.fields(one):
-            name = field.name
-            if name == "keys" and getattr(one, "dropped", False):
-                # Nothing is learnt of keys that nobody writes.
-                continue
-            assert_same(getattr(one, name), getattr(other, name), f"{path}.{name}")
+    for kinds, compare in COMPARED:
+        if isinstance(one, kinds):
+            compare(one, other, path)
+            return
+    if dataclasses.is_dataclass(one) and not isinstance(one, type):
+        _same_fields(one, other, path)
     else:
         assert one is other or repr(one) == repr(other) or one == other, (path, one)
+
+
+def _same_fields(one, other, path):
+    for field in dataclasses.fields(one):
+        # Nothing is learnt of keys that nobody writes.
+        if field.name != "keys" or not getattr(one, "dropped", False):
+            pair = (getattr(each, field.name) for each in (one, other))
+            assert_same(*pair, f"{path}.{field.name}")
+
+
+def _same_arrays(one, other, path):
+    assert one.dtype == other.dtype, path
+    np.testing.assert_array_equal(one, other, err_msg=path)
+
+
+def _same_mappings(one, other, path):
+    assert list(map(repr, one)) == list(map(repr, other)), path
+    for key in one:
+        assert_same(one[key], other[key], f"{path}[{key!r}]")
+
+
+def _same_lists(one, other, path):
+    assert len(one) == len(other), (path, one, other)
+    for place, pair in enumerate(zip(one, other, strict=True)):
+        assert_same(*pair, f"{path}[{place}]")
+
+
+def _by(compare, **how):
+    return lambda one, other, _: compare(one, other, **how)
+
+
+COMPARED = (
+    (np.ndarray, _same_arrays),
+    (pd.DataFrame, _by(pd.testing.assert_frame_equal)),
+    (pd.Series, _by(pd.testing.assert_series_equal)),
+    (pd.Index, _by(pd.testing.assert_index_equal, exact=True)),
+    (
+        pd.api.extensions.ExtensionArray,
+        _by(pd.testing.assert_extension_array_equal),
+    ),
+    (Mapping, _same_mappings),
+    ((list, tuple), _same_lists),
+)

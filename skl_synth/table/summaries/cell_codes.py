@@ -91,7 +91,9 @@ def _key(cell: Any) -> tuple:
 def _numbered(values: Any) -> np.ndarray:
     codes = pd.factorize(values, use_na_sentinel=True)[0]
     codes = np.asarray(codes, dtype=np.int64)
-    if len(codes) and codes.min() < 0:
-        # What is missing has a number as any other cell has, by its first place.
+    of_numpy = isinstance(values, np.ndarray)
+    if not of_numpy or (len(codes) and codes.min() < 0):
+        # What is missing has a number as any other cell has, by its first place; and a
+        # dictionary of pyarrow counts by the order of its own.
         codes = pd.factorize(codes)[0].astype(np.int64)
     return codes
