@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from skl_synth.neighbors.mixed_rows import Levels, MixedRows
+from skl_synth.table.exact_sums import ExactSums
+from skl_synth.table.matrix_sums import MatrixSums
 from skl_synth.table.onehot import group_codes
 from skl_synth.table.rounding import FULL
 from skl_synth.table.rows import EncodedRows
@@ -78,25 +80,54 @@ class MatrixLayout:
         MatrixLayout
             The layout of the matrix.
         """
-        present = ~np.isnan(rows.numbers)
-        n_present = np.maximum(present.sum(axis=0), 1)
-        mean = np.where(present, rows.numbers, 0.0).sum(axis=0) / n_present
-        deviation = np.where(present, rows.numbers - mean, 0.0)
-        scale = _spread(deviation, n_present)
+        sums = MatrixSums.of(rows, levels_of(schema))
+        return cls.of_sums(schema, sums, sums.center.squares(rows))
+
+    @classmethod
+    def of_sums(
+        cls, schema: Schema, sums: MatrixSums, squares: ExactSums
+    ) -> MatrixLayout:
+        """Take means and standard deviations from sums over the real rows.
+
+        The sums are exact, so that neither the order of the rows nor the parts in which
+        they were summed make a difference.
+
+        Parameters
+        ----------
+        schema : Schema
+            The schema of the rows.
+        sums : MatrixSums
+            Of all real rows.
+        squares : ExactSums
+            The squared deviations of all real rows from ``sums.center``.
+
+        Returns
+        -------
+        MatrixLayout
+            The layout of the matrix.
+        """
+        center = sums.center
+        scale = center.scale(squares, sums.n_present)
         position = {id(variable): i for i, variable in enumerate(schema.codes)}
         missing_code = [position.get(id(variable), -1) for variable in schema.numbers]
         names = [str(variable.name) for variable in schema.numbers]
         blocks = []
-        for code, variable in zip(rows.codes.T, schema.codes, strict=True):
+        for counts, variable in zip(sums.counts, schema.codes, strict=True):
             # Two levels need one column; the columns of a one-hot group are the
             # user's own and all stay.
             drop_first = variable.n_levels == 2 and variable.kind != "one_hot"
             # That a number is there is what none of the columns beside it says.
             drop_first |= isinstance(variable, NumberVariable)
-            blocks.append(_block(code, variable.n_levels, drop_first, len(names)))
+            blocks.append(_block(counts, sums.n_rows, drop_first, len(names)))
             width = blocks[-1].columns.stop - blocks[-1].columns.start
             names += [f"{variable.name}[{i + drop_first}]" for i in range(width)]
-        return cls(mean, _positive(scale), np.array(missing_code), tuple(blocks), names)
+        return cls(
+            center.mean,
+            _positive(scale),
+            np.array(missing_code),
+            tuple(blocks),
+            names,
+        )
 
     @property
     def n_columns(self) -> int:
@@ -196,22 +227,30 @@ class MatrixLayout:
         return numbers
 
 
-def _block(code: np.ndarray, n_levels: int, drop_first: bool, start: int) -> CodeBlock:
-    share = np.bincount(code, minlength=n_levels) / max(len(code), 1)
-    mean = share[int(drop_first) :]
+def levels_of(schema: Schema) -> list[int]:
+    """Count the levels of each code of a schema.
+
+    Parameters
+    ----------
+    schema : Schema
+        The schema.
+
+    Returns
+    -------
+    list of int
+        One number for each code.
+    """
+    return [variable.n_levels for variable in schema.codes]
+
+
+def _block(counts: np.ndarray, n_rows: int, drop_first: bool, start: int) -> CodeBlock:
+    mean = (counts / max(n_rows, 1))[int(drop_first) :]
     return CodeBlock(
         columns=slice(start, start + len(mean)),
         mean=mean,
         scale=_positive(np.sqrt(mean * (1.0 - mean))),
-        n_levels=n_levels,
+        n_levels=len(counts),
     )
-
-
-def _spread(deviation: np.ndarray, n_present: np.ndarray) -> np.ndarray:
-    """Standard deviations; of tiny numbers too, whose squares no float can hold."""
-    largest = np.abs(deviation).max(axis=0, initial=0.0)
-    unit = np.where((largest > 0) & (largest < 1e-140), largest, 1.0)
-    return unit * np.sqrt(((deviation / unit) ** 2).sum(axis=0) / n_present)
 
 
 def _positive(scale: np.ndarray) -> np.ndarray:

@@ -52,25 +52,59 @@ def read_groups(
             n_rows=n_rows,
             remedies=["pass one value for each row: the person that it belongs to"],
         )
-    missing = np.flatnonzero(_is_unknown(values))
-    if len(missing):
-        raise InputError(
-            "{parameter} says nothing of {n} of {n_rows} rows, the first is {row}: "
-            "whose they are must be known",
-            parameter=parameter,
-            n=len(missing),
-            n_rows=n_rows,
-            row=Row(int(missing[0])),
-            remedies=[
-                "give each of these rows a value of its own, or the person's",
-                "leave these rows out",
-            ],
-        )
+    missing = np.flatnonzero(is_unknown(values))
+    check_known(len(missing), int(missing[0]) if len(missing) else 0, n_rows, parameter)
     return numbered(values)
 
 
-def _is_unknown(values: np.ndarray) -> np.ndarray:
-    """Mark what is missing, and blanks and tokens such as UNKNOWN, which are nobody."""
+def check_known(n_unknown: int, first: int, n_rows: int, parameter: str) -> None:
+    """Refuse rows of which nobody knows whose they are.
+
+    Parameters
+    ----------
+    n_unknown : int
+        How many there are.
+    first : int
+        Position of the first.
+    n_rows : int
+        Rows of the table.
+    parameter : str
+        The name by which the user passed whose they are.
+
+    Raises
+    ------
+    InputError
+        If there are any.
+    """
+    if not n_unknown:
+        return
+    raise InputError(
+        "{parameter} says nothing of {n} of {n_rows} rows, the first is {row}: "
+        "whose they are must be known",
+        parameter=parameter,
+        n=n_unknown,
+        n_rows=n_rows,
+        row=Row(first),
+        remedies=[
+            "give each of these rows a value of its own, or the person's",
+            "leave these rows out",
+        ],
+    )
+
+
+def is_unknown(values: np.ndarray) -> np.ndarray:
+    """Mark what is missing, and blanks and tokens such as UNKNOWN, which are nobody.
+
+    Parameters
+    ----------
+    values : ndarray of object
+        What says whose a row is.
+
+    Returns
+    -------
+    ndarray of bool
+        True where it says nothing.
+    """
     texts = {one for one in values.tolist() if isinstance(one, str)}
     tokens = [one for one in texts if is_token(one)]
     unknown: np.ndarray = pd.isna(values) | pd.Series(values).isin(tokens).to_numpy()

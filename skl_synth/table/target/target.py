@@ -106,9 +106,7 @@ class Target:
         continuous = given in ("continuous", "integer")
         if continuous or (given is None and kind == "continuous"):
             numbers = np.asarray(values, dtype=np.float64)
-            precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
-            numbers = precision.clean(numbers)
-            return cls("continuous", numbers, None, precision, y, foreign, columns)
+            return cls.of_numbers(numbers, y, foreign, columns)
         if kind not in ("binary", "multiclass") and given is None:
             raise InputError(
                 "Unknown label type: {value}. The target must be one column of class "
@@ -119,6 +117,32 @@ class Target:
         classes, encoded = np.unique(values, return_inverse=True)
         encoded = encoded.astype(np.intp)
         return cls("classes", encoded, classes, None, y, foreign, columns)
+
+    @classmethod
+    def of_numbers(
+        cls,
+        numbers: np.ndarray,
+        y: Any,
+        foreign: ForeignFormat | SparseTarget | None = None,
+        columns: TargetColumns | None = None,
+    ) -> Target:
+        """Read a continuous target whose numbers are known.
+
+        Parameters
+        ----------
+        numbers : ndarray of shape (n_rows,), dtype float64
+            Its values.
+        y, foreign, columns : object
+            As the user passed it, see `Target`.
+
+        Returns
+        -------
+        Target
+            The target, without float noise.
+        """
+        precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
+        numbers = precision.clean(numbers)
+        return cls("continuous", numbers, None, precision, y, foreign, columns)
 
     @property
     def n_groups(self) -> int:
@@ -387,6 +411,9 @@ class Target:
 
 def _rows_of(target: Target, rows: np.ndarray) -> Any:
     y = target.original
+    if not len(y):
+        # The target of a table whose rows are elsewhere, or are forgotten.
+        return y
     if isinstance(y, list):
         return [y[row] for row in rows.tolist()]
     return (

@@ -80,18 +80,65 @@ def check_missing(y: Any) -> None:
     InputError
         If a value is missing or infinite; the message says in which row.
     """
+    check_known(*find_unknown(y))
+
+
+def find_unknown(y: Any) -> tuple[int, int, int | None]:
+    """Find the rows in which a target is not known, or infinite.
+
+    Parameters
+    ----------
+    y : array-like of shape (n_rows,) or (n_rows, n_columns)
+        The target.
+
+    Returns
+    -------
+    n_missing : int
+        In how many rows it is missing.
+    first_missing : int
+        The first of them; 0 where there is none.
+    first_infinite : int or None
+        The first row in which it is infinite.
+    """
     missing = pd.isna(np.asarray(y, dtype=object))
-    if missing.any():
-        rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
+    rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
+    first = int(rows[0]) if len(rows) else 0
+    array = np.asarray(y)
+    if array.dtype.kind != "f" or not np.isinf(array).any():
+        return len(rows), first, None
+    return len(rows), first, int(np.argwhere(np.isinf(array))[0][0])
+
+
+def check_known(n_missing: int, first_missing: int, first_infinite: int | None) -> None:
+    """Refuse a target that is not known, or infinite, in some rows.
+
+    Parameters
+    ----------
+    n_missing, first_missing, first_infinite : int
+        What `find_unknown` finds of the whole target.
+
+    Raises
+    ------
+    InputError
+        The message says in which row.
+    """
+    if n_missing:
         raise InputError(
             "{what} is missing in {n_rows} rows, the first is {row}",
             parameter="y",
             what=Phrase("Input y contains NaN: the target", "the target"),
-            n_rows=len(rows),
-            row=Row(int(rows[0])),
+            n_rows=n_missing,
+            row=Row(first_missing),
             remedies=["drop the rows whose target is not known"],
         )
-    _check_finite(y)
+    if first_infinite is not None:
+        raise InputError(
+            "{what} is infinite in {row}",
+            parameter="y",
+            what=Phrase(f"{INFINITE}: the target", "the target"),
+            row=Row(first_infinite),
+            remedies=["correct it", "drop the row"],
+        )
 
 
 def check_no_dates(y: Any) -> None:
@@ -122,16 +169,3 @@ def check_no_dates(y: Any) -> None:
 
 INFINITE = "Input y contains infinity or a value too large for dtype('float64')"
 """The words that scikit-learn looks for."""
-
-
-def _check_finite(y: Any) -> None:
-    array = np.asarray(y)
-    if array.dtype.kind == "f" and np.isinf(array).any():
-        row = int(np.argwhere(np.isinf(array))[0][0])
-        raise InputError(
-            "{what} is infinite in {row}",
-            parameter="y",
-            what=Phrase(f"{INFINITE}: the target", "the target"),
-            row=Row(row),
-            remedies=["correct it", "drop the row"],
-        )
