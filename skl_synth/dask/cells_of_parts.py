@@ -38,7 +38,7 @@ def counts_of_columns(parts: Parts) -> list[list[Any]]:
     runner, n_columns = parts.runner, parts.table_like.shape[1]
     made = [
         runner.task(_counts, part, start, n_results=n_columns)
-        for part, start in zip(parts.tables, starts_of(parts), strict=True)
+        for part, start in zip(parts.tables, parts.starts.tolist(), strict=True)
     ]
     return [
         few_of(runner, [one[place] for one in made], merged_counts)
@@ -63,7 +63,7 @@ def counts_together(parts: Parts, names: Sequence[Hashable]) -> list[Any]:
     """
     made = [
         parts.runner.task(_counts_of_some, part, start, list(names))
-        for part, start in zip(parts.tables, starts_of(parts), strict=True)
+        for part, start in zip(parts.tables, parts.starts.tolist(), strict=True)
     ]
     return few_of(parts.runner, made, merged_counts)
 
@@ -135,24 +135,6 @@ def merged_counts(*parts: Counted) -> Counted:
         if isinstance(one, Exception):
             return one
     return CellCounts.merged([one for one in parts if isinstance(one, CellCounts)])
-
-
-def starts_of(parts: Parts) -> list[int]:
-    """Tell where each partition begins in the whole table.
-
-    Parameters
-    ----------
-    parts : Parts
-        The partitions.
-
-    Returns
-    -------
-    list of int
-        The position of its first row.
-    """
-    sizes = np.asarray(parts.sizes, dtype=np.int64)
-    starts: list[int] = (np.cumsum(sizes) - sizes).tolist()
-    return starts
 
 
 def further_on(error: Exception, start: int) -> Exception:
