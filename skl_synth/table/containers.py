@@ -200,7 +200,7 @@ def frame_of(X: Any, *, reader: str = "the reader of tables") -> pd.DataFrame:
     X = as_pandas(X)
     check_dense_size(X)
     if isinstance(X, pd.DataFrame):
-        _check_frame(X, reader)
+        check_frame(X, reader)
         frame = X.reset_index(drop=True)
         check_cells(frame)
         return frame
@@ -281,7 +281,21 @@ EMPTY = {"feature": "columns", "sample": "rows"}
 """What scikit-learn calls them, and what others do."""
 
 
-def _check_frame(X: pd.DataFrame, reader: str) -> None:
+def check_frame(X: pd.DataFrame, reader: str) -> None:
+    """Refuse a frame without rows or columns, or whose columns cannot be told apart.
+
+    Parameters
+    ----------
+    X : DataFrame
+        The table.
+    reader : str
+        Who asks for it, for messages.
+
+    Raises
+    ------
+    InputError
+        If it cannot be used.
+    """
     if not X.columns.is_unique:
         raise InputError(
             "the table has two columns called {column!r}",

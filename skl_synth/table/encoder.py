@@ -16,7 +16,7 @@ from skl_synth.table.coded_tails import list_tails
 from skl_synth.table.coding import read_rows
 from skl_synth.table.column import RARE
 from skl_synth.table.containers import check_table, record_columns
-from skl_synth.table.few_people import summary_of_few, with_few
+from skl_synth.table.few_people import with_few
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.real import RealTable
 from skl_synth.table.schema import Schema

@@ -152,12 +152,35 @@ def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
     if not 1 < n_persons < len(frame):
         return kinds
     values = pd.Series(groups).to_numpy(dtype=object)
-    known = kinds if isinstance(kinds, Mapping) else {}
     keys = [
         name
         for place, name in enumerate(frame.columns)
-        if _holds(frame.iloc[:, place], values)
+        if holds_values(frame.iloc[:, place], values)
     ]
+    return with_keys_named(kinds, keys)
+
+
+def with_keys_named(kinds: Any, keys: list[Hashable]) -> Any:
+    """Call columns that say whose a row is identifiers.
+
+    Parameters
+    ----------
+    kinds : "infer" or mapping of column to kind
+        What was said of columns.
+    keys : list of hashable
+        The columns.
+
+    Returns
+    -------
+    "infer" or mapping of column to kind
+        The same, with these columns.
+
+    Raises
+    ------
+    InputError
+        If the user called such a column something else.
+    """
+    known = kinds if isinstance(kinds, Mapping) else {}
     for name in keys:
         if known.get(name, "identifier") != "identifier":
             raise InputError(
@@ -171,8 +194,21 @@ def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
     return {**known, **dict.fromkeys(keys, "identifier")} if keys else kinds
 
 
-def _holds(column: pd.Series, values: np.ndarray) -> bool:
-    """Whether a column holds these values, row by row."""
+def holds_values(column: pd.Series, values: np.ndarray) -> bool:
+    """Tell whether a column holds these values, row by row.
+
+    Parameters
+    ----------
+    column : Series
+        The column.
+    values : ndarray of shape (n_rows,), dtype object
+        The values.
+
+    Returns
+    -------
+    bool
+        True where all are equal.
+    """
     cells = column.to_numpy(dtype=object)
     # One row tells nearly all columns apart.
     return bool(len(cells) and cells[0] == values[0] and (cells == values).all())

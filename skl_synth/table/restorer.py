@@ -22,7 +22,7 @@ from skl_synth.table.onehot import (
     find_groups,
     group_codes,
 )
-from skl_synth.table.schema import unit_columns
+from skl_synth.table.onehot.groups_of_table import unit_columns
 from skl_synth.table.values import cast_numbers, numbers_of
 
 

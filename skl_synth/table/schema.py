@@ -10,23 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.errors import InputError, Remedy, Setting, warn
+from skl_synth.errors import InputError, Remedy, warn
 from skl_synth.table.column import EVERY_LEVEL, Publishing
 from skl_synth.table.infer import infer_variable
 from skl_synth.table.infer_blocks import infer_numbers
 from skl_synth.table.missing_tokens import MissingTokens
-from skl_synth.table.number_blocks import is_plain, number_blocks
-from skl_synth.table.onehot import (
-    NEARLY,
-    GroupRows,
-    OneHotGroup,
-    almost_groups,
-    find_groups,
-)
-from skl_synth.table.onehot.unnamed_groups import warn_of_unnamed_groups
+from skl_synth.table.onehot import OneHotGroup
+from skl_synth.table.onehot.groups_of_table import infer_groups
 from skl_synth.table.rare_levels import merged_levels, merged_text
 from skl_synth.table.unreadable_columns import UnreadableColumnsError
-from skl_synth.table.values import dense, is_number, numbers_of
+from skl_synth.table.values import dense, numbers_of
 from skl_synth.table.variables import (
     IdentifierVariable,
     NumberVariable,
@@ -206,20 +199,16 @@ def infer_schema(
     UnreadableColumnsError
         If columns cannot be used; it names all of them.
     """
-    given = _given_kinds(frame, column_kinds)
-    exact = isinstance(one_hot_groups, str) and one_hot_groups == "infer"
-    values: dict[Hashable, np.ndarray] = {}
-    if one_hot_groups is not None:
-        values = unit_columns(
-            frame.drop(columns=list({**given, **special_values})), exact=exact
-        )
-    groups = find_groups(
-        list(frame.columns), values, one_hot_groups, implicit_baseline, repair=repair
+    given = given_kinds(frame, column_kinds)
+    groups = infer_groups(
+        list(frame.columns),
+        frame.drop(columns=list({**given, **special_values})),
+        one_hot_groups,
+        implicit_baseline,
+        repair=repair,
+        named=named,
     )
     of_column = {column: group for group in groups for column in group.columns}
-    # Of an array, whose columns have no names, no group is inferred: see named_groups.
-    if exact or [named, one_hot_groups] == [False, []]:
-        _warn_of_likely_groups(list(frame.columns), values, groups, named=named)
     single = [
         n for n in frame.columns if n not in {**given, **special_values, **of_column}
     ]
@@ -230,7 +219,7 @@ def infer_schema(
         group = of_column.get(name)
         if group is not None:
             if name == group.columns[0]:
-                variables.append(_one_hot(frame, group, publishing))
+                variables.append(one_hot_variable(frame, group, publishing))
             continue
         if name in quick:
             variables.append(quick[name])
@@ -250,46 +239,33 @@ def infer_schema(
             variables.append(variable)
     if unreadable:
         raise UnreadableColumnsError(unreadable)
-    _warn_of_merged(frame, variables, publishing.least)
+    warn_of_merged(
+        [(one, rows_of_rare(frame, one)) for one in variables if one.rare],
+        publishing.least,
+    )
     return Schema(tuple(variables), frame.columns, publishing)
 
 
-def unit_columns(frame: pd.DataFrame, *, exact: bool) -> dict[Hashable, np.ndarray]:
-    """Read the columns that may belong to a one-hot group.
+def given_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any]:
+    """Read what the user said of the kinds of columns.
 
     Parameters
     ----------
     frame : DataFrame
-        A table.
-    exact : bool
-        Whether values between 0 and 1 are left out: a real table has none, a table
-        of blended rows has.
+        The real table; of its rows nothing is needed.
+    column_kinds : "infer" or mapping of column to kind
+        What the user said.
 
     Returns
     -------
-    dict of column name to ndarray
-        The columns of numbers from 0 to 1, NaN where missing.
+    dict of column to kind
+        The same.
+
+    Raises
+    ------
+    InputError
+        If a column is not there.
     """
-    found: dict[Hashable, np.ndarray] = {}
-    for block in number_blocks(frame):
-        good = _are_units(block.values, exact=exact).all(axis=1)
-        found.update((block.names[i], block.values[i]) for i in np.flatnonzero(good))
-    for name, dtype in zip(frame.columns, frame.dtypes.to_numpy(), strict=True):
-        if is_plain(dtype):
-            continue
-        if is_number(dtype) or pd.api.types.is_bool_dtype(dtype):
-            values = numbers_of(frame[name])
-            if _are_units(values, exact=exact).all():
-                found[name] = values
-    return {name: found[name] for name in frame.columns if name in found}
-
-
-def _are_units(values: np.ndarray, *, exact: bool) -> np.ndarray:
-    good = (values == 0) | (values == 1) if exact else (values >= 0) & (values <= 1)
-    return good | np.isnan(values)
-
-
-def _given_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, Any]:
     if isinstance(column_kinds, str) or column_kinds is None:
         return {}
     assert isinstance(column_kinds, Mapping)
@@ -305,45 +281,20 @@ def _given_kinds(frame: pd.DataFrame, column_kinds: object) -> dict[Hashable, An
     return dict(column_kinds)
 
 
-def _warn_of_likely_groups(
-    names: list[Hashable],
-    values: dict[Hashable, np.ndarray],
-    groups: list[OneHotGroup],
-    *,
-    named: bool,
-) -> None:
-    taken = {column for group in groups for column in group.columns}
-    if named:
-        _warn_of_near_groups({n: v for n, v in values.items() if n not in taken})
-    warn_of_unnamed_groups(names, values, groups)
+def warn_of_merged(merged: list[tuple[Variable, int]], least: int) -> None:
+    """Warn that rare levels are merged, in one warning for all columns.
 
-
-def _warn_of_near_groups(values: dict[Hashable, np.ndarray]) -> None:
-    for prefix, columns in almost_groups(values, least=NEARLY).items():
-        rows = GroupRows.of([values[name] for name in columns])
-        warn(
-            "the columns {columns} are nearly a one-hot group, but for {wrong}; they "
-            "are read as flags that have nothing to do with one another",
-            parameter="one_hot_groups",
-            columns=columns,
-            wrong=rows.wrong_text(baseline=False),
-            prefix=prefix,
-            remedies=[
-                "correct these rows",
-                Remedy("say {setting}", Setting("one_hot_repair", "repair")),
-                "if they are no group, name the groups that there are, without "
-                "{prefix!r}",
-            ],
-        )
-
-
-def _warn_of_merged(frame: pd.DataFrame, variables: list[Variable], least: int) -> None:
-    """Warn that rare levels are merged, in one warning for all columns."""
+    Parameters
+    ----------
+    merged : list of (Variable, int)
+        The columns with rare levels, and how many rows have one.
+    least : int
+        How many rows a level must have.
+    """
     parts = [
         f"column {one.name!r}: {len(one.rare)} level{'s' if len(one.rare) > 1 else ''} "
-        f"of {_rows_of_rare(frame, one)} rows"
-        for one in variables
-        if one.rare
+        f"of {n_rows} rows"
+        for one, n_rows in merged
     ]
     if parts:
         warn(
@@ -359,15 +310,45 @@ def _warn_of_merged(frame: pd.DataFrame, variables: list[Variable], least: int) 
         )
 
 
-def _rows_of_rare(frame: pd.DataFrame, variable: Variable) -> int:
+def rows_of_rare(frame: pd.DataFrame, variable: Variable) -> int:
+    """Count the rows whose level is rare.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The real table; the columns of the variable are enough.
+    variable : Variable
+        One with rare levels.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
     if isinstance(variable, OneHotVariable):
         return int(sum((numbers_of(frame[name]) > 0).sum() for name in variable.rare))
     return int(dense(frame[variable.name]).isin(variable.rare).sum())
 
 
-def _one_hot(
+def one_hot_variable(
     frame: pd.DataFrame, group: OneHotGroup, publishing: Publishing
 ) -> Variable:
+    """Read from the columns of a one-hot group what its variable needs to know.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The real table; the columns of the group are enough.
+    group : OneHotGroup
+        The group.
+    publishing : Publishing
+        How many rows a level must have.
+
+    Returns
+    -------
+    Variable
+        The group's part of the schema.
+    """
     values = np.column_stack([numbers_of(frame[name]) for name in group.columns])
     n_missing = int(np.isnan(values).all(axis=1).sum())
     variable = OneHotVariable(

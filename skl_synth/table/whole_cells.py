@@ -62,10 +62,27 @@ def with_plain_flags(frame: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The same, where no column mixes them; a warning names those that do.
     """
-    mixed = [place for place in _objects(frame) if _mixes_flags(frame.iloc[:, place])]
+    mixed = [place for place in _objects(frame) if mixes_flags(frame.iloc[:, place])]
     if not mixed:
         return frame
-    names = [frame.columns[place] for place in mixed]
+    warn_of_flags([frame.columns[place] for place in mixed])
+    columns = [
+        flags_as_numbers(frame.iloc[:, place])
+        if place in mixed
+        else frame.iloc[:, place]
+        for place in range(frame.shape[1])
+    ]
+    return pd.concat(columns, axis=1)
+
+
+def warn_of_flags(names: list[Any]) -> None:
+    """Warn that True and False are read as 1 and 0.
+
+    Parameters
+    ----------
+    names : list of hashable
+        The columns that hold them beside other numbers; at least one.
+    """
     warn(
         "{what} True or False beside other numbers, which are read and written as 1 "
         "and 0",
@@ -76,18 +93,25 @@ def with_plain_flags(frame: pd.DataFrame) -> pd.DataFrame:
             "write yes and no in place of True and False, if they mean something else",
         ],
     )
-    columns = [
-        _as_numbers(frame.iloc[:, place]) if place in mixed else frame.iloc[:, place]
-        for place in range(frame.shape[1])
-    ]
-    return pd.concat(columns, axis=1)
 
 
 def _objects(frame: pd.DataFrame) -> list[int]:
     return [i for i, one in enumerate(frame.dtypes) if is_object_dtype(one)]
 
 
-def _mixes_flags(column: pd.Series) -> bool:
+def mixes_flags(column: pd.Series) -> bool:
+    """Tell whether a column of objects holds True or False beside other numbers.
+
+    Parameters
+    ----------
+    column : Series
+        The column.
+
+    Returns
+    -------
+    bool
+        True where all that it holds is one or the other, and both occur.
+    """
     kinds = set(map(type, column.dropna().tolist()))
     flags = {one for one in kinds if issubclass(one, (bool, np.bool_))}
     others = kinds - flags
@@ -98,7 +122,19 @@ def _is_number(kind: type) -> bool:
     return issubclass(kind, (int, float, np.integer, np.floating))
 
 
-def _as_numbers(column: pd.Series) -> pd.Series:
+def flags_as_numbers(column: pd.Series) -> pd.Series:
+    """Read True and False as 1 and 0.
+
+    Parameters
+    ----------
+    column : Series
+        A column of objects.
+
+    Returns
+    -------
+    Series
+        The column.
+    """
     cells = [
         int(cell) if isinstance(cell, (bool, np.bool_)) else cell for cell in column
     ]

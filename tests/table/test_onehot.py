@@ -6,7 +6,7 @@ import pytest
 
 from skl_synth import TableEncoder, TypeAwareSMOTE
 from skl_synth.table.onehot import find_groups, group_codes
-from skl_synth.table.schema import unit_columns
+from skl_synth.table.onehot.groups_of_table import unit_columns
 
 
 def groups_of(columns, spec="infer", baselines=False, exact=True):

@@ -78,32 +78,35 @@ class Rules:
         reader = RowReader(schema, rows, persons)
         learned = []
         for place, rule in enumerate(constraints):
-            if not isinstance(rule, Constraint):
-                raise InputTypeError(
-                    "{parameter}[{place}] is {value!r}, which is no constraint",
-                    parameter="constraints",
-                    value=rule,
-                    place=place,
-                    remedies=["write {code}"],
-                    code=in_python(rule),
-                )
-            try:
-                rule = rule._for_table(reader)
-                memory = rule._learn(reader)
-                keeps = rule._holds(reader, memory)
-            except ValueError as error:
-                raise InputError(
-                    "constraint {rule}: {reason}",
-                    column=getattr(error, "column", None),
-                    parameter="constraints",
-                    value=rule,
-                    rule=described(rule),
-                    reason=error,
-                ) from error
-            _refuse_broken(rule, keeps, reader)
-            learned.append((rule, memory))
+            check_constraint(rule, place)
+            learned.append(fit_rule(rule, reader))
+        return cls.of(schema, learned)
+
+    @classmethod
+    def of(
+        cls,
+        schema: Schema,
+        learned: Sequence[tuple[Constraint, Any]],
+        found: Sequence[FoundRule] = (),
+    ) -> Rules:
+        """Put rules together, each behind those that compute what it needs.
+
+        Parameters
+        ----------
+        schema : Schema
+            The schema of the rows.
+        learned : sequence of (Constraint, object)
+            The constraints and what they remember.
+        found : sequence of FoundRule, default=()
+            Those of them that were found in the rows.
+
+        Returns
+        -------
+        Rules
+            The rules, ready to be applied.
+        """
         order = in_order([rule for rule, _ in learned])
-        return cls(schema, tuple(learned[place] for place in order))
+        return cls(schema, tuple(learned[place] for place in order), tuple(found))
 
     def learned_anew(
         self, schema: Schema, rows: EncodedRows, persons: np.ndarray | None = None
@@ -152,14 +155,25 @@ class Rules:
             The rules.
         """
         reader = RowReader(self.schema, rows, persons)
+        new = self.not_given(found)
+        learned = [(one.rule, learnt(one.rule, reader)) for one in new]
+        return Rules.of(self.schema, [*self.learned, *learned], new)
+
+    def not_given(self, found: Sequence[FoundRule]) -> tuple[FoundRule, ...]:
+        """Leave out rules that were found where given ones speak for their columns.
+
+        Parameters
+        ----------
+        found : sequence of FoundRule
+            What was found in the rows.
+
+        Returns
+        -------
+        tuple of FoundRule
+            The others.
+        """
         given = [rule for rule, _ in self.learned]
-        new = tuple(one for one in found if not _is_given(one.rule, given))
-        learned = [
-            *self.learned,
-            *((one.rule, learnt(one.rule, reader)) for one in new),
-        ]
-        order = in_order([rule for rule, _ in learned])
-        return Rules(self.schema, tuple(learned[place] for place in order), new)
+        return tuple(one for one in found if not _is_given(one.rule, given))
 
     def without_found(self) -> Rules:
         """Keep the rules that were given, and no others.
@@ -294,6 +308,72 @@ class Rules:
         reader = RowReader(self.schema, rows)
         held = [rule._holds(reader, memory) for rule, memory in self.learned]
         return np.array(held, dtype=bool).reshape(len(self.learned), len(rows))
+
+
+def check_constraint(rule: Any, place: int) -> None:
+    """Refuse what is no constraint.
+
+    Parameters
+    ----------
+    rule : object
+        What was given as one.
+    place : int
+        Its position among those that were given.
+
+    Raises
+    ------
+    InputTypeError
+        If it is none.
+    """
+    if isinstance(rule, Constraint):
+        return
+    raise InputTypeError(
+        "{parameter}[{place}] is {value!r}, which is no constraint",
+        parameter="constraints",
+        value=rule,
+        place=place,
+        remedies=["write {code}"],
+        code=in_python(rule),
+    )
+
+
+def fit_rule(rule: Constraint, reader: RowReader) -> tuple[Constraint, Any]:
+    """Check that real rows keep a rule, and learn what it has to remember.
+
+    Parameters
+    ----------
+    rule : Constraint
+        The rule.
+    reader : RowReader
+        The real rows.
+
+    Returns
+    -------
+    rule : Constraint
+        The form that it takes for this table.
+    memory : object
+        What it remembers.
+
+    Raises
+    ------
+    InputError
+        If it cannot be applied, or is broken by real rows.
+    """
+    try:
+        rule = rule._for_table(reader)
+        memory = rule._learn(reader)
+        keeps = rule._holds(reader, memory)
+    except ValueError as error:
+        raise InputError(
+            "constraint {rule}: {reason}",
+            column=getattr(error, "column", None),
+            parameter="constraints",
+            value=rule,
+            rule=described(rule),
+            reason=error,
+        ) from error
+    _refuse_broken(rule, keeps, reader)
+    return rule, memory
 
 
 def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:

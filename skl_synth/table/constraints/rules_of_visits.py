@@ -43,7 +43,26 @@ def rules_of_visits(
     """
     if persons is None or len(np.unique(persons)) == len(persons):
         return tuple(found)
-    of_person = person_columns(schema, rows, persons)
+    return that_fit_persons(found, person_columns(schema, rows, persons))
+
+
+def that_fit_persons(
+    found: Sequence[FoundRule], of_person: Collection[Hashable]
+) -> tuple[FoundRule, ...]:
+    """Leave out rules by which what is the person's would follow from what varies.
+
+    Parameters
+    ----------
+    found : sequence of FoundRule
+        What was found in the rows.
+    of_person : collection of hashable
+        The columns that belong to the person.
+
+    Returns
+    -------
+    tuple of FoundRule
+        The others.
+    """
     return tuple(one for one in found if _fits_persons(one.rule, of_person))
 
 

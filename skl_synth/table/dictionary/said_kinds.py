@@ -48,11 +48,33 @@ def infer_by_dictionary(
     except UnreadableColumnsError as error:
         if dictionary is None:
             raise
-        given = overruled if isinstance(overruled, Mapping) else {}
-        described = {one.name for one in dictionary.fields} - set(map(str, given))
-        raise UnreadableColumnsError(
-            {name: _named(name, one, described) for name, one in error.reasons.items()}
-        ) from error
+        raise named_by(dictionary, overruled, error) from error
+
+
+def named_by(
+    dictionary: DataDictionary, overruled: Any, error: UnreadableColumnsError
+) -> UnreadableColumnsError:
+    """Say where it is the dictionary that gives a column a kind it cannot have.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    overruled : "infer" or mapping of column to kind
+        Kinds that the user has given besides, which overrule the dictionary.
+    error : UnreadableColumnsError
+        What is wrong with the columns.
+
+    Returns
+    -------
+    UnreadableColumnsError
+        The same, with the dictionary named.
+    """
+    given = overruled if isinstance(overruled, Mapping) else {}
+    described = {one.name for one in dictionary.fields} - set(map(str, given))
+    return UnreadableColumnsError(
+        {name: _named(name, one, described) for name, one in error.reasons.items()}
+    )
 
 
 def _named(name: Hashable, reason: ValueError, described: set[str]) -> ValueError:

@@ -70,7 +70,37 @@ def read_by_dictionary(
     if dictionary is None:
         return schema, read_rows(schema, frame, "error")
     schema = with_date_forms(dictionary, schema, frame)
-    rows = read_rows(schema, frame, "error")
+    return numbers_as_said(
+        dictionary, schema, read_rows(schema, frame, "error"), overruled
+    )
+
+
+def numbers_as_said(
+    dictionary: DataDictionary, schema: Schema, rows: EncodedRows, overruled: Any
+) -> tuple[Schema, EncodedRows]:
+    """Take over what a dictionary says of numbers, and hold the rows against it.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    schema : Schema
+        What the columns were taken for, with dates as the dictionary writes them.
+    rows : EncodedRows
+        The rows by that schema.
+    overruled : "infer" or mapping of column to kind
+        Kinds that the user has given besides, which overrule the dictionary.
+
+    Returns
+    -------
+    schema, rows : Schema, EncodedRows
+        As `read_by_dictionary` gives them.
+
+    Raises
+    ------
+    InputError
+        If a number lies outside its bounds.
+    """
     given = overruled if isinstance(overruled, Mapping) else {}
     fields = {one.name: one for one in dictionary.fields if one.name not in given}
     places = {one.name: place for place, one in enumerate(schema.numbers)}

@@ -75,21 +75,96 @@ def specification_of(
         If a column is not described.
     """
     names = check_columns(dictionary, frame, y)
+    described = described_columns(dictionary, names, said)
+    missing = missing_texts(dictionary, said)
+    for name, field in described.items():
+        check_field(field, frame[name], missing)
+    check_said_target(dictionary, y, said)
+    kinds = {
+        name: kind_of_field(field, frame[name], missing)
+        for name, field in described.items()
+    }
+    return merged_specification(dictionary, frame, names, kinds, y, said)
+
+
+def described_columns(
+    dictionary: DataDictionary, names: Mapping[str, Hashable], said: Any
+) -> dict[Hashable, Field]:
+    """Find the columns that are read as a dictionary describes them.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    names : mapping of str to hashable
+        The columns that are described, from `check_columns`.
+    said : TableEncoder or TableSpecification
+        What else is said, which overrules it.
+
+    Returns
+    -------
+    dict of column to Field
+        What is known of each.
+    """
     given = said.column_kinds if isinstance(said.column_kinds, Mapping) else {}
-    missing = (*_texts(said.missing_values), *filter(None, dictionary.missing_values))
-    described = {
+    return {
         names[one.name]: one
         for one in dictionary.fields
         if one.name in names and names[one.name] not in given
     }
-    for name, field in described.items():
-        check_field(field, frame[name], missing)
-    _check_target(dictionary, y, given)
-    kinds = {
-        name: _kind_of(field, frame[name], missing)
-        for name, field in described.items()
-        if field.kind != "one_hot"
-    }
+
+
+def missing_texts(dictionary: DataDictionary, said: Any) -> tuple[str, ...]:
+    """List the texts that stand for a missing value.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    said : TableEncoder or TableSpecification
+        What else is said.
+
+    Returns
+    -------
+    tuple of str
+        The texts.
+    """
+    return (*_texts(said.missing_values), *filter(None, dictionary.missing_values))
+
+
+def merged_specification(
+    dictionary: DataDictionary,
+    frame: pd.DataFrame,
+    names: Mapping[str, Hashable],
+    kinds: Mapping[Hashable, Any],
+    y: Any,
+    said: Any,
+) -> TableSpecification:
+    """Merge what a dictionary says into what else is said, which overrules it.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    frame : DataFrame
+        The table; of its rows nothing is needed.
+    names : mapping of str to hashable
+        The columns that are described, from `check_columns`.
+    kinds : mapping of column to kind
+        From `kind_of_field`.
+    y : array-like or None
+        The target, of which the name is needed.
+    said : TableEncoder or TableSpecification
+        What else is said.
+
+    Returns
+    -------
+    TableSpecification
+        All of it.
+    """
+    given = said.column_kinds if isinstance(said.column_kinds, Mapping) else {}
+    described = described_columns(dictionary, names, said)
+    missing = missing_texts(dictionary, said)
     dropped = [one for one in dictionary.drop if one in frame.columns]
     kinds = {name: kind for name, kind in kinds.items() if kind is not None}
     # A column that is not to be written is left out as identifiers are.
@@ -135,8 +210,26 @@ def _texts(given: Any) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _kind_of(field: Field, series: pd.Series, missing: tuple[str, ...]) -> Any:
-    """Give the kind of a column; None where these rows cannot have it."""
+def kind_of_field(field: Field, series: pd.Series, missing: tuple[str, ...]) -> Any:
+    """Give the kind of a column.
+
+    Parameters
+    ----------
+    field : Field
+        What is known of it.
+    series : Series
+        The column.
+    missing : tuple of str
+        Texts that stand for a missing value.
+
+    Returns
+    -------
+    str, list or None
+        The kind, or the levels in order; None where these rows cannot have it, and for
+        a column of a one-hot group.
+    """
+    if field.kind == "one_hot":
+        return None
     if field.kind not in ("binary", "constant", "ordinal"):
         return field.kind if series.notna().any() else None
     values = series[~is_token(series, missing)].dropna().unique().tolist()
@@ -164,8 +257,24 @@ def _order_of(field: Field, series: pd.Series, values: list) -> Any:
     return order if values else None
 
 
-def _check_target(dictionary: DataDictionary, y: Any, given: Mapping) -> None:
-    """Compare the target with its description, unless something else is said of it."""
+def check_said_target(dictionary: DataDictionary, y: Any, said: Any) -> None:
+    """Compare the target with its description, unless something else is said of it.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    y : array-like or None
+        The target.
+    said : TableEncoder or TableSpecification
+        What else is said.
+
+    Raises
+    ------
+    InputError
+        For the first class or number that does not fit.
+    """
+    given = said.column_kinds if isinstance(said.column_kinds, Mapping) else {}
     field, name = dictionary.target_field, getattr(y, "name", None)
     if y is None or field is None or name not in (None, field.name) or name in given:
         return

@@ -56,6 +56,8 @@ class Chosen:
         bool
             Whether it is kept.
         """
+        if rule in self.table.broken:
+            return False
         if rule.computed is not None:
             if rule.computed in self.computed or self._leads_to(
                 rule.sources, rule.computed
@@ -93,9 +95,7 @@ class Chosen:
         FoundRule
             The rule with its counts.
         """
-        present = present_in(self.table, rule.columns_named)
-        different = self.table.n_different(rule.columns_named, present)
-        return FoundRule(rule, int(present.sum()), different)
+        return support_of(rule, self.table)
 
     def _leads_to(self, sources: tuple[Hashable, ...], column: Hashable) -> bool:
         """Whether a column is among what sources are computed from."""
@@ -146,7 +146,47 @@ def holds(table: SearchedTable, rule: Constraint) -> bool:
     bool
         Whether no row breaks it.
     """
+    if rule in table.broken:
+        return False
     return all(_holds_in(reader, rule) for reader in (table.few, table.reader))
+
+
+def confirmed(rule: Constraint, table: SearchedTable) -> FoundRule | None:
+    """Try a rule that holds in some rows of a table on all of them.
+
+    Parameters
+    ----------
+    rule : Constraint
+        The rule.
+    table : SearchedTable
+        All rows; the columns that the rule names are enough.
+
+    Returns
+    -------
+    FoundRule or None
+        The rule with what it rests on; None where a row breaks it.
+    """
+    return support_of(rule, table) if holds(table, rule) else None
+
+
+def support_of(rule: Constraint, table: SearchedTable) -> FoundRule:
+    """Count what a rule rests on.
+
+    Parameters
+    ----------
+    rule : Constraint
+        The rule.
+    table : SearchedTable
+        The real rows.
+
+    Returns
+    -------
+    FoundRule
+        The rule with its counts.
+    """
+    present = present_in(table, rule.columns_named)
+    different = table.n_different(rule.columns_named, present)
+    return FoundRule(rule, int(present.sum()), different)
 
 
 def _holds_in(reader: RowReader, rule: Constraint) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.table.constraints.calendar_units import elapsed
+from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.flags import flag_of
 from skl_synth.table.constraints.formula import decimals_of, tolerance
 from skl_synth.table.constraints.row_reader import RowReader
@@ -85,11 +86,19 @@ class SearchedTable:
         The real rows.
     persons : ndarray of shape (n_rows,) or None, default=None
         Which person each row belongs to.
+    broken : sequence of Constraint, default=()
+        Rules that are known not to hold, in rows of the table that are not here.
     """
 
     def __init__(
-        self, schema: Schema, rows: EncodedRows, persons: np.ndarray | None = None
+        self,
+        schema: Schema,
+        rows: EncodedRows,
+        persons: np.ndarray | None = None,
+        broken: Sequence[Constraint] = (),
     ) -> None:
+        self.broken = broken
+        self._codes: dict[Hashable, np.ndarray] = {}
         self.schema, self.rows, self.persons = schema, rows, persons
         self.reader = RowReader(schema, rows, persons)
         self.sample = _sample(len(rows))
@@ -102,6 +111,10 @@ class SearchedTable:
     def names(self) -> list[Hashable]:
         """All columns that tell something, in order."""
         return [one.name for one in self.schema.variables if tells(one)]
+
+    @cached_property
+    def _known(self) -> set[Hashable]:
+        return set(self.names)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -142,9 +155,24 @@ class SearchedTable:
     @cached_property
     def codes(self) -> dict[Hashable, np.ndarray]:
         """Which of its different values each column has, from 0 on; missing is one."""
-        return {
-            name: pd.factorize(self.reader.exact_keys(name))[0] for name in self.names
-        }
+        return {name: self.code_of(name) for name in self.names}
+
+    def code_of(self, name: Hashable) -> np.ndarray:
+        """Tell which of its different values a column has in each row.
+
+        Parameters
+        ----------
+        name : hashable
+            A column.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype int
+            From 0 on; missing is one.
+        """
+        if name not in self._codes:
+            self._codes[name] = pd.factorize(self.reader.exact_keys(name))[0]
+        return self._codes[name]
 
     @cached_property
     def missing(self) -> dict[Hashable, np.ndarray]:
@@ -195,7 +223,7 @@ class SearchedTable:
         int
             How many differ; where persons are known, not more than persons.
         """
-        codes = [self.codes[name] for name in names if name in self.codes]
+        codes = [self.code_of(name) for name in names if name in self._known]
         if not codes:
             return 0
         frame = pd.DataFrame({i: code[rows] for i, code in enumerate(codes)})
