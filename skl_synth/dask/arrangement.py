@@ -9,7 +9,7 @@ import numpy as np
 
 from skl_synth.dask.row_blocks import BLOCK_ROWS, RowBlocks
 from skl_synth.neighbors.boxes import Box
-from skl_synth.neighbors.search_cells import Cells
+from skl_synth.neighbors.compact_regions import Regions
 from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.rows import EncodedRows
 
@@ -114,20 +114,23 @@ def arranged(
 
 @dataclass(frozen=True, eq=False)
 class _Cuts:
-    """How the rows of a class are cut: cells of a sample, counted from a leaf on."""
+    """The regions of a class, numbered from the first one on."""
 
-    cells: Cells | None
+    regions: Regions | None
     first: int
+
+    def __len__(self) -> int:
+        return 1 if self.regions is None else len(self.regions)
 
     def located(self, rows: EncodedRows, layout: MatrixLayout) -> Iterator[np.ndarray]:
         """The leaf of each row, some rows at a time."""
         for start in range(0, len(rows), LOCATED):
             some = np.arange(start, min(start + LOCATED, len(rows)))
-            if self.cells is None:
+            if self.regions is None:
                 yield np.full(len(some), self.first)
             else:
-                mixed = layout.mixed(rows.take(some)).narrow
-                yield self.first + self.cells.locate(mixed, mixed.dummies(np.float32))
+                mixed = layout.mixed(rows.take(some))
+                yield self.first + self.regions.locate(mixed)
 
 
 def _cuts(
@@ -148,16 +151,14 @@ def _cuts(
     if sample:
         together = rows.take(np.concatenate(list(sample.values()))).fetched()
     for group in members:
-        cells = None
+        regions = None
         if group in sample:
-            stop = start + len(sample[group])
-            some = layout.mixed(together.take(np.arange(start, stop))).narrow
-            start = stop
-            # A table of constants cannot be cut.
-            if some.n_columns:
-                cells = Cells(some, -(-len(some) // wanted[group]))
-        cuts[group] = _Cuts(cells, first)
-        first += 1 if cells is None else len(cells)
+            some = np.arange(start, start + len(sample[group]))
+            start += len(some)
+            mixed = layout.mixed(together.take(some))
+            regions = Regions(mixed, -(-len(some) // wanted[group]))
+        cuts[group] = _Cuts(regions, first)
+        first += len(cuts[group])
     return cuts
 
 

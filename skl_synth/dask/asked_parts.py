@@ -182,9 +182,7 @@ class AskedParts:
             numbers = None if number is None else number[some]
             cut = self._runner.put((bounds[some], numbers))
             tasks.append(
-                self._runner.task(
-                    _asked, block, indexes[of], cut, layout, boxes, of, k
-                )
+                self._runner.task(_asked, block, indexes[of], cut, layout, boxes, of, k)
             )
         squared = np.empty((len(query), k))
         positions = np.empty((len(query), k), dtype=np.intp)
