@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,18 @@ kept: they take more memory than the rows."""
 
 Answers = tuple[np.ndarray, np.ndarray]
 """Squared distances and positions, as `PartSearch` gives them."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Queries:
+    """What is asked: rows, how many of the nearest, and one more number of each row."""
+
+    rows: RowBlocks
+    k: int
+    number: np.ndarray | None
+
+    def number_of(self, some: np.ndarray) -> np.ndarray | None:
+        return None if self.number is None else self.number[some]
 
 
 class AskedParts:
@@ -56,19 +69,23 @@ class AskedParts:
         layout: MatrixLayout,
         number: np.ndarray | None = None,
     ) -> None:
-        if not (isinstance(rows, ArrangedRows) and rows.is_of(layout)):
-            rows = arranged(rows, layout)
-        self.rows = rows
+        self.rows = _in_parts(rows, layout)
         self._layout = layout
         self._number = number
         self._runner = rows.runner
+        sizes = self.rows.sizes
         # Where each row of the blocks stands among the rows that are searched.
-        positions = np.full(int(rows.sizes.sum()), -1, dtype=self.positions_dtype)
+        positions: np.ndarray = np.full(sizes.sum(), -1, dtype=self.positions_dtype)
         positions[self._places] = np.arange(len(rows))
-        self._positions = np.split(positions, np.cumsum(rows.sizes)[:-1])
+        self._positions = np.split(positions, np.cumsum(sizes)[:-1])
         self._used = np.flatnonzero([bool((one >= 0).any()) for one in self._positions])
         self._indexes: list[Any] | None = None
-        self.asked_ = dict(parts=len(self._used), queries=0, questions=0, tasks=0)
+        self.asked_ = {
+            "parts": len(self._used),
+            "queries": 0,
+            "questions": 0,
+            "tasks": 0,
+        }
 
     @property
     def positions_dtype(self) -> type:
@@ -132,68 +149,68 @@ class AskedParts:
         positions = np.full((len(queries), k), -1, dtype=np.intp)
         if not len(queries) or not len(self.rows):
             return best, positions
-        queries = queries.kept()
-        bounds = np.full(len(queries), np.inf) if bounds is None else bounds
-        boxes = self._runner.put(self._boxes())
-        if home is None:
-            found = queries.each(_nearest_box, shared=(boxes, self._layout))
-            home = np.concatenate(self._runner.results(found))
         everyone = np.arange(len(queries))
+        bounds = np.full(len(queries), np.inf) if bounds is None else bounds
+        asked = _Queries(queries.kept(), k, number)
+        if home is None:
+            home = self._nearest_boxes(asked.rows)
         # Each of the parts multiplies matrices by itself, in threads of the scheduler.
         with one_thread():
             best, positions, query, part = self._round(
-                queries, k, everyone, home, bounds, number, boxes
+                asked, everyone, home, bounds, self._boxes()
             )
             if len(query):
-                limits = np.minimum(bounds, best[:, -1])
-                near, where, *_ = self._round(
-                    queries, k, query, part, limits, number, None
-                )
-                _merge_into((best, positions), query, (near, where))
+                bounds = np.minimum(bounds, best[:, -1])
+                found = self._round(asked, query, part, bounds)
+                _merge_into((best, positions), query, found[:2])
         return best, positions
 
     def _boxes(self) -> Boxes:
         boxes = [self.rows.boxes[block] for block in self._used.tolist()]
         return Boxes(boxes, self._layout.levels)
 
+    def _nearest_boxes(self, queries: RowBlocks) -> np.ndarray:
+        shared = (self._boxes(), self._layout)
+        found = self._runner.results(queries.each(_nearest_box, shared=shared))
+        return np.concatenate(found)
+
     def _round(
         self,
-        queries: RowBlocks,
-        k: int,
+        asked: _Queries,
         query: np.ndarray,
         part: np.ndarray,
         bounds: np.ndarray,
-        number: np.ndarray | None,
-        boxes: Any,
+        boxes: Boxes | None = None,
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Ask queries of parts; say which others to ask, where boxes are given."""
         order = np.argsort(part, kind="stable")
-        parts, sizes = _chunks(part[order])
+        parts, sizes = _pieces(part[order])
+        cuts = np.split(order, np.cumsum(sizes)[:-1])
         self.asked_["questions"] += len(order)
         self.asked_["tasks"] += len(sizes)
-        moved = queries.take(query[order]).in_blocks(sizes)
-        layout, indexes = self._runner.put(self._layout), self._known_indexes()
-        tasks, start = [], 0
-        for block, size, of in zip(
-            moved.blocks, sizes.tolist(), parts.tolist(), strict=True
-        ):
-            some = query[order[start : start + size]]
-            start += size
-            numbers = None if number is None else number[some]
-            cut = self._runner.put((bounds[some], numbers))
-            tasks.append(
-                self._runner.task(_asked, block, indexes[of], cut, layout, boxes, of, k)
+        moved = asked.rows.take(query[order]).in_blocks(sizes)
+        known = self._runner.put((self._layout, boxes))
+        indexes = self._known_indexes()
+        tasks = [
+            self._runner.task(
+                _asked,
+                block,
+                indexes[of],
+                self._runner.put((bounds[query[cut]], asked.number_of(query[cut]))),
+                known,
+                of,
+                asked.k,
             )
-        squared = np.empty((len(query), k))
-        positions = np.empty((len(query), k), dtype=np.intp)
-        others, start = [], 0
-        for size, found in zip(sizes, self._runner.results(tasks), strict=True):
-            some = order[start : start + size]
-            start += size
-            squared[some], positions[some] = found[:2]
-            others.append((query[some[found[2]]], found[3]))
-        further, where = map(np.concatenate, zip(*others, strict=True))
-        return squared, positions, further, where
+            for block, of, cut in zip(moved.blocks, parts.tolist(), cuts, strict=True)
+        ]
+        squared = np.empty((len(query), asked.k))
+        positions = np.empty((len(query), asked.k), dtype=np.intp)
+        further, where = [], []
+        for cut, found in zip(cuts, self._runner.results(tasks), strict=True):
+            squared[cut], positions[cut] = found[:2]
+            further.append(query[cut[found[2]]])
+            where.append(found[3])
+        return squared, positions, np.concatenate(further), np.concatenate(where)
 
     def _known_indexes(self) -> list[Any]:
         """Tasks that give the index of each part."""
@@ -216,6 +233,15 @@ class AskedParts:
         if self._number is None:
             return positions, None
         return positions, self._number[positions]
+
+
+def _in_parts(rows: RowBlocks, layout: MatrixLayout) -> ArrangedRows:
+    """Arrange rows, unless they are, and none of them is there twice."""
+    if isinstance(rows, ArrangedRows) and rows.is_of(layout):
+        places = rows.places
+        if places is None or np.bincount(places).max(initial=0) < 2:
+            return rows
+    return arranged(rows, layout)
 
 
 def _index(
@@ -245,13 +271,13 @@ def _asked(
     rows: EncodedRows,
     index: PartSearch,
     cut: tuple[np.ndarray, np.ndarray | None],
-    layout: MatrixLayout,
-    boxes: Boxes | None,
+    known: tuple[MatrixLayout, Boxes | None],
     part: int,
     k: int,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Ask a part, and find the others in which something may be as near."""
     bounds, number = cut
+    layout, boxes = known
     queries = _mixed(rows, layout, number)
     squared, positions = index.nearest(queries, k, bounds)
     nothing = np.empty(0, dtype=np.int32)
@@ -267,7 +293,7 @@ def _asked(
     )
 
 
-def _chunks(part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _pieces(part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Cut sorted parts into pieces of one part, of at most `BLOCK_ROWS` each."""
     of_part, counts = np.unique(part, return_counts=True)
     parts, sizes = [], []

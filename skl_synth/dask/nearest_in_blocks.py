@@ -9,7 +9,7 @@ import numpy as np
 
 from skl_synth.dask.asked_parts import AskedParts
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.errors import InputError, Setting
+from skl_synth.errors import InputError, Remedy, Setting
 from skl_synth.neighbors.signatures import ROUNDING
 from skl_synth.neighbors.within import MOST, without_self
 from skl_synth.table.layout import MatrixLayout
@@ -53,12 +53,13 @@ class NeighborsInBlocks:
     ) -> None:
         if not isinstance(k_neighbors, numbers.Integral):
             raise _no_object(k_neighbors)
-        self.rows = rows
         self.k_neighbors = int(k_neighbors)
         self.number = None if number is None else np.asarray(number) + 0.0
         self._parts = AskedParts(rows, layout, self.number)
+        self.rows = self._parts.rows
         self._known = np.zeros(len(rows), dtype=bool)
-        self._lists = np.empty((len(rows), self._k), dtype=self._parts.positions_dtype)
+        shape = (len(rows), self._k)
+        self._lists: np.ndarray = np.empty(shape, dtype=self._parts.positions_dtype)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -187,7 +188,13 @@ def _no_object(search: Any) -> InputError:
         value=search,
         given=Setting("k_neighbors", search),
         remedies=[
-            Setting("k_neighbors", max(int(n_neighbors) - 1, 1)),
-            "use the class of the same name of skl_synth with a table of pandas",
+            Remedy(
+                "give a number of neighbours, {setting}",
+                Setting("k_neighbors", max(int(n_neighbors) - 1, 1)),
+            ),
+            Remedy(
+                "draw in one process, skl_synth.TypeAwareSMOTE, on X.compute()",
+                only="python",
+            ),
         ],
     )
