@@ -76,6 +76,16 @@ class MixedGaps:
         rows, _ = self.gap.put(reader.rows, ends, off & ~np.isnan(ends))
         return rows
 
+    def without_rows(self) -> MixedGaps:
+        """Forget the gaps of the real rows.
+
+        Returns
+        -------
+        MixedGaps
+            What can still move ends.
+        """
+        return MixedGaps(self.gap, np.empty(0))
+
     def of_parents(self, drawn: Candidates) -> np.ndarray:
         """Mix the gaps of the parents by the weights of the end.
 
