@@ -125,8 +125,9 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
 
     def _inner(self) -> BaseSynthesizer:
         if self.sampler is None or isinstance(self.sampler, DistributedSynthesizer):
-            inner: Any = super()._inner()
-            return inner.set_params(client=self.client)  # type: ignore[no-any-return]
+            inner = super()._inner()
+            inner.set_params(client=self.client)
+            return inner
         raise InputTypeError(
             "{parameter} is a {name}, which makes tables of one machine",
             parameter="sampler",
@@ -157,8 +158,8 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
         return encoded_elsewhere(self.table_, X, self._runner, unknown=unknown)
 
     def _made_elsewhere(self, X: Any, y: Any) -> Candidates:
-        rows = encoded_elsewhere(self.table_, X, self._runner, snapped=True)
+        rows: Any = encoded_elsewhere(self.table_, X, self._runner, snapped=True)
         target: np.ndarray = self._target_of(
             target_elsewhere(y, self._runner), len(rows)
         )
-        return without_parents(rows, target)  # type: ignore[arg-type]
+        return without_parents(rows, target)

@@ -15,6 +15,7 @@ from skl_synth.dask.distributed_table import no_rows
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.row_blocks import RowBlocks
+from skl_synth.dask.row_pairs import elsewhere
 from skl_synth.dask.running import Runner
 from skl_synth.dask.strata_in_blocks import StrataInBlocks
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
@@ -34,7 +35,7 @@ MOST_FETCHED = 2_000_000
 """Rows that are brought into this process without being asked for by number."""
 
 
-class DistributedSynthesizer:
+class DistributedSynthesizer(BaseSynthesizer):
     """Stands before a synthesizer of one machine: dask frames in, dask frames out.
 
     All that is decided is decided by the class behind it, from the same figures. What
@@ -47,13 +48,7 @@ class DistributedSynthesizer:
     scikit-learn or imbalanced-learn, nor into their pipelines.
     """
 
-    # What the class behind it has.
     client: Any
-    mode: str
-    random_state: Any
-    table_: Any
-    generator_: Any
-    provenance_: Candidates
 
     @property
     def _runner(self) -> Runner:
@@ -99,8 +94,7 @@ class DistributedSynthesizer:
                     Remedy("draw without, and choose among the rows", only="python"),
                 ],
             )
-        made: tuple = super().sample(n_samples, random_state)  # type: ignore[misc]
-        return made
+        return super().sample(n_samples, random_state)
 
     def to_local(self, max_rows: int | None = None) -> Any:
         """Bring the real rows here, into an ordinary fitted synthesizer.
@@ -125,8 +119,9 @@ class DistributedSynthesizer:
         InputError
             If the table is larger.
         """
-        check_is_fitted(self)  # type: ignore[arg-type]
-        n_rows, most = len(self.table_), MOST_FETCHED if max_rows is None else max_rows
+        check_is_fitted(self)
+        n_rows = len(self.table_)
+        most = MOST_FETCHED if max_rows is None else max_rows
         if n_rows > most:
             raise InputError(
                 "the table has {n_rows} rows, and {parameter} allows {most} to be "
@@ -143,8 +138,7 @@ class DistributedSynthesizer:
                     Remedy("fit to a sample of the rows, X.sample(frac=...)"),
                 ],
             )
-        local: Any = self._of_one_machine()
-        return local._fit_table(self._table_here())
+        return self._of_one_machine()._fit_table(self._table_here())
 
     def save(self, path: Any) -> None:
         """Refuse to save rows that are elsewhere.
@@ -185,11 +179,11 @@ class DistributedSynthesizer:
         known: dict[str, Any] = {
             one.name: getattr(self.table_, one.name) for one in fields(RealTable)
         }
-        return RealTable(**{**known, "rows": self.table_.rows.fetched()})
+        return RealTable(**{**known, "rows": elsewhere(self.table_.rows).fetched()})
 
     def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
         parts = Parts.of(X, y, groups, self._runner)
-        return read_parts(parts, self._table_encoder())  # type: ignore[attr-defined]
+        return read_parts(parts, self._table_encoder())
 
     def _written(self, candidates: Candidates) -> tuple:
         return write(self.table_, candidates)
@@ -215,8 +209,8 @@ class DistributedSynthesizer:
             )
 
     def _generator_for(self, table: RealTable) -> Generator:
-        inside = self._within_strata(table)  # type: ignore[attr-defined]
-        by = self._strata_by()  # type: ignore[attr-defined]
+        inside = self._within_strata(table)
+        by = self._strata_by()
         return in_strata(inside, table, by, StrataInBlocks)
 
     def _constrained(self, generator: Generator) -> Generator:
@@ -225,20 +219,21 @@ class DistributedSynthesizer:
     def _rule_outcomes(self, rows: Any) -> tuple[RuleOutcome, ...]:
         rules = self.table_.rules
         if not isinstance(rows, RowBlocks):
-            return rules.outcomes(rows)  # type: ignore[no-any-return]
+            return super()._rule_outcomes(rows)
         tasks = rows.each(_numbers_of, shared=(rules,))
         checked, broken = rows.runner.merged(tasks, np.add).tolist()
         return outcomes_from(rules, checked, broken)
 
     def __sklearn_clone__(self) -> Any:
         """Clone the parameters, but not the client, which is shared."""
-        names = type(self)._get_param_names()  # type: ignore[attr-defined]
+        names = type(self)._get_param_names()
         given = {
             name: clone(getattr(self, name), safe=False)
             for name in names
             if name != "client"
         }
-        return type(self)(**given, client=self.client)
+        kind: Any = type(self)
+        return kind(**given, client=self.client)
 
     def __getstate__(self) -> Any:
         """Pickle the parameters, and of the client its address."""
@@ -248,7 +243,7 @@ class DistributedSynthesizer:
                 name=type(self).__name__,
                 remedies=[Remedy("pickle what to_local() gives", only="python")],
             )
-        state = dict(super().__getstate__())  # type: ignore[misc]
+        state: dict[str, Any] = dict(super().__getstate__())
         scheduler = getattr(self.client, "scheduler", None)
         state["client"] = getattr(scheduler, "address", self.client)
         return state
@@ -298,7 +293,7 @@ def write(table: RealTable, candidates: Candidates) -> tuple[Any, Any]:
     """Write candidates as dask frames; there is no other way out."""
     import dask.dataframe as dd
 
-    rows: RowBlocks = candidates.rows.in_blocks()
+    rows = elsewhere(candidates.rows).in_blocks()
     reading = table.without_rows()
     tasks = rows.each(_written, candidates.target, shared=(reading,))
     like_X, like_y = _written(no_rows(table.schema), candidates.target[:0], reading)

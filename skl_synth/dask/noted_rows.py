@@ -74,8 +74,9 @@ class NotedRows(RowBlocks):
             The rows asked for.
         """
         assert self.notes is not None
-        taken = super().take(rows)
-        return replace(taken, notes=self.notes[rows])  # type: ignore[call-arg]
+        taken: Any = super().take(rows)
+        noted: NotedRows = replace(taken, notes=self.notes[rows])
+        return noted
 
     @classmethod
     def stacked(cls, parts: list[Any]) -> NotedRows:
@@ -92,7 +93,9 @@ class NotedRows(RowBlocks):
             All rows, in the order given.
         """
         stacked: Any = super().stacked(parts)
-        return replace(stacked, notes=np.concatenate([one.notes for one in parts]))
+        notes = np.concatenate([one.notes for one in parts])
+        noted: NotedRows = replace(stacked, notes=notes)
+        return noted
 
 
 def notes_of(rows: EncodedRows, target: np.ndarray, real: RealTable) -> np.ndarray:

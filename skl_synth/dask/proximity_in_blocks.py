@@ -12,7 +12,12 @@ from skl_synth.dask.known_in_blocks import known_rows_in_blocks
 from skl_synth.dask.nearest_in_blocks import NearestInBlocks
 from skl_synth.dask.noted_rows import ABSENT, EQUAL, NotedRows, fingerprints
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.row_pairs import fetched_of_pairs, fetched_of_rows, in_even_blocks
+from skl_synth.dask.row_pairs import (
+    elsewhere,
+    fetched_of_pairs,
+    fetched_of_rows,
+    in_even_blocks,
+)
 from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.absent_patterns import absent_marks
 from skl_synth.generators.cart import CartGenerator
@@ -47,6 +52,7 @@ class ProximityInBlocks(ProximityGenerator):
     """
 
     real: Any
+    among: RowBlocks
 
     def check(self, real: RealTable, request: Request) -> None:
         """Refuse persons of several rows, and what the inner one refuses.
@@ -91,7 +97,7 @@ class ProximityInBlocks(ProximityGenerator):
         real : RealTable
             The rows.
         """
-        self.among = real.rows
+        self.among = elsewhere(real.rows)
         self._known_marks: dict[int, np.ndarray] = {}
         super().look_at(real)
 
@@ -116,7 +122,7 @@ class ProximityInBlocks(ProximityGenerator):
         rows : RowBlocks
             Rows of the schema, which were not learnt; a later call forgets them.
         """
-        self.among = RowBlocks.stacked([self.real.rows, rows])  # type: ignore[assignment]
+        self.among = RowBlocks.stacked([self.real.rows, rows])
         self.nearest = self._search(self.among)
         self.known = self._known_rows()
 
@@ -158,8 +164,8 @@ class ProximityInBlocks(ProximityGenerator):
         Candidates
             The same rows, brought together once, with their distances and notes.
         """
-        rows: Any = in_even_blocks(candidates.rows)  # type: ignore[arg-type]
-        noted: Any = NotedRows.of(rows, candidates.target, self.real)
+        rows = in_even_blocks(elsewhere(candidates.rows))
+        noted = NotedRows.of(rows, candidates.target, self.real)
         return super().measured(_with_rows(candidates, noted))
 
     def copies(self, candidates: Candidates) -> np.ndarray:
@@ -183,7 +189,7 @@ class ProximityInBlocks(ProximityGenerator):
         is_rounded = np.array(decimals, dtype=np.intp) < FULL
         if len(near) and is_rounded.any():
             is_copy[near] = fetched_of_pairs(
-                candidates.rows.take(near),  # type: ignore[arg-type]
+                elsewhere(candidates.rows).take(near),
                 self.among.take(candidates.nearest[near]),
                 _are_equal,
                 shared=(self.real.layout, is_rounded),
@@ -214,7 +220,7 @@ class ProximityInBlocks(ProximityGenerator):
         known, names = self._known_marks, kinds.tolist()
         new = [place for place, kind in enumerate(names) if kind not in known]
         if new:
-            rows = candidates.rows.take(first[new]).fetched()  # type: ignore[attr-defined]
+            rows = elsewhere(candidates.rows).take(first[new]).fetched()
             marks = absent_marks(self.real, rows)
             assert marks is not None
             known.update(zip([names[place] for place in new], marks, strict=True))
@@ -230,7 +236,7 @@ class ProximityInBlocks(ProximityGenerator):
         self, candidates: Candidates, kept: np.ndarray, *, is_short: bool
     ) -> list[Move]:
         some = self._some_of_each(candidates)
-        fetched = candidates.rows.take(some).fetched()  # type: ignore[attr-defined]
+        fetched = elsewhere(candidates.rows).take(some).fetched()
         compared = _with_rows(candidates.take(some), fetched)
         return moves_of_kept(self.real, compared, kept[some], is_short=is_short)
 
@@ -252,7 +258,7 @@ class ProximityInBlocks(ProximityGenerator):
     def _known_rows(self) -> KnownRows | None:
         if self.duplicates == "all":
             return None
-        return known_rows_in_blocks(self.real, self.among)  # type: ignore[arg-type]
+        return known_rows_in_blocks(self.real, self.among)
 
     def _domain_is_full(self) -> bool:
         possible = possible_rows(self.real)

@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.row_pairs import fetched_of_pairs, fetched_of_rows, in_even_blocks
+from skl_synth.dask.row_pairs import (
+    elsewhere,
+    fetched_of_pairs,
+    fetched_of_rows,
+    in_even_blocks,
+)
 from skl_synth.dask.smote_in_blocks import SmoteInBlocks
 from skl_synth.generators.rare_numbers import RareNumbersGenerator, spreads_of
 from skl_synth.generators.smote import SmoteGenerator
@@ -50,7 +55,8 @@ class RareNumbersInBlocks(SmoteInBlocks, RareNumbersGenerator):
         self, made: Candidates, members: np.ndarray, rng: np.random.RandomState
     ) -> Candidates:
         noisy = super()._with_noise(made, members, rng)
-        return replace(noisy, rows=in_even_blocks(noisy.rows))  # type: ignore[arg-type]
+        rows: Any = in_even_blocks(elsewhere(noisy.rows))
+        return replace(noisy, rows=rows)
 
     def _gaps(self, parents: np.ndarray) -> np.ndarray:
         return self._farthest(self._real_rows().take(parents[:, 0]), parents[:, 1:])
@@ -106,8 +112,7 @@ class RareNumbersInBlocks(SmoteInBlocks, RareNumbersGenerator):
         return replace(made, rows=rows)
 
     def _real_rows(self) -> RowBlocks:
-        rows: Any = self.real.rows
-        return rows
+        return elsewhere(self.real.rows)
 
 
 def _squared(

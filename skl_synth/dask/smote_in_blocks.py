@@ -10,6 +10,7 @@ from skl_synth.dask.distributed_table import no_rows
 from skl_synth.dask.heavy_values import spikes_in_blocks
 from skl_synth.dask.nearest_in_blocks import NeighborsInBlocks
 from skl_synth.dask.row_blocks import RowBlocks, even_sizes
+from skl_synth.dask.row_pairs import elsewhere
 from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows, stack_rows
@@ -113,7 +114,7 @@ class SmoteInBlocks(SmoteGenerator):
 
     def _spikes(self) -> list[np.ndarray]:
         if self._found_spikes is None:
-            self._found_spikes = spikes_in_blocks(self.real.rows)  # type: ignore[arg-type]
+            self._found_spikes = spikes_in_blocks(elsewhere(self.real.rows))
         return self._found_spikes
 
     def _misses_numbers(self, rows: RowBlocks) -> bool:
