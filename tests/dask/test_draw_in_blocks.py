@@ -69,18 +69,22 @@ def test_smote_counts_and_strata_are_the_same(parameters):
     compare(SMOTE, *odd_table(), encoder=ENCODER, random_state=0, **parameters)
 
 
-@pytest.mark.parametrize("way", ["drawn", "augmented"])
 @pytest.mark.parametrize("relevance", [None, "auto"])
-def test_continuous_targets_are_the_same(way, relevance):
+def test_continuous_targets_are_the_same(relevance):
+    shared = {"relevance": relevance, "encoder": ENCODER, "random_state": 0}
+    compare(SMOTE, *costs(), way="sample", noise_scale=0.1, **shared)
+
+
+@pytest.mark.parametrize("under_sample", [False, True])
+def test_rare_regions_are_filled_up_the_same(under_sample):
+    shared = {"relevance": "auto", "encoder": ENCODER, "random_state": 0}
+    compare(SMOTE, *costs(), under_sample=under_sample, **shared)
+
+
+def costs():
+    """Return a table with a continuous target."""
     X, _ = odd_table()
-    X, y = X.drop(columns="cost"), X["cost"] + X["age"]
-    if way == "augmented" and relevance is None:
-        pytest.skip("nothing can be balanced")
-    parameters = {"relevance": relevance, "encoder": ENCODER, "random_state": 0}
-    if way == "drawn":
-        compare(SMOTE, X, y, way="sample", noise_scale=0.1, **parameters)
-    else:
-        compare(SMOTE, X, y, under_sample=True, **parameters)
+    return X.drop(columns="cost"), (X["cost"] + X["age"]).rename("cost")
 
 
 def test_no_target_is_the_same():
@@ -147,11 +151,14 @@ def test_full_domain_is_refused_or_released_in_the_same_words(duplicates):
 
 
 def test_repeated_rows_are_warned_of_in_the_same_words():
-    X, y = odd_table(40)
-    X, y = (pd.concat([one] * 10, ignore_index=True) for one in (X, y))
-    made = compare(SMOTE, X, y, mode="replace", encoder=ENCODER, random_state=0)
-    assert any("equal a real one" in told for told in made.told)
-    compare(FILTER, X, y, encoder=ENCODER, random_state=0)
+    people = np.random.default_rng(0).normal(size=(40, 2)).round(1)
+    X = pd.DataFrame(np.tile(people, (6, 1)), columns=["a", "b"])
+    y = pd.Series(np.tile(np.arange(40) % 2, 6), name="y")
+    made = compare(SMOTE, X, y, mode="replace", random_state=0)
+    assert "equal a real one" in made.told[0]
+    made = compare(SMOTE, X[:60], y[:60], random_state=0, sampling_strategy={0: 2000})
+    assert "of them differ" in made.told[-1]
+    compare(FILTER, X, y, random_state=0)
 
 
 def test_rules_are_kept_as_on_one_machine():
