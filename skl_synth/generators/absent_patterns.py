@@ -40,18 +40,37 @@ def absent_patterns(real: RealTable, rows: EncodedRows) -> np.ndarray | None:
     ndarray of shape (n_rows,), dtype int, or None
         The pattern of each row; None where no column has a special or a missing value.
     """
-    columns = zip(real.schema.codes, rows.codes.T, strict=True)
-    marks = [one for one in starmap(_absent, columns) if one is not None]
-    if not marks:
+    marks = absent_marks(real, rows)
+    if marks is None:
         return None
     _, patterns, n_rows = np.unique(
-        np.column_stack(marks), axis=0, return_inverse=True, return_counts=True
+        marks, axis=0, return_inverse=True, return_counts=True
     )
     # What few rows have cannot be kept at a rate of its own.
     is_common = n_rows >= LOST * len(rows.codes)
     place = np.where(is_common, np.cumsum(is_common), 0)
     numbered: np.ndarray = place[patterns.reshape(-1)]
     return numbered
+
+
+def absent_marks(real: RealTable, rows: EncodedRows) -> np.ndarray | None:
+    """Say of each row what is absent in it, column by column.
+
+    Parameters
+    ----------
+    real : RealTable
+        The real table, for its schema.
+    rows : EncodedRows
+        Any rows of it.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_columns), dtype int, or None
+        A column for each that has special or missing values; None where none has.
+    """
+    columns = zip(real.schema.codes, rows.codes.T, strict=True)
+    marks = [one for one in starmap(_absent, columns) if one is not None]
+    return np.column_stack(marks) if marks else None
 
 
 def _absent(variable: Variable, codes: np.ndarray) -> np.ndarray | None:

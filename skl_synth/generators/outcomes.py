@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -30,6 +32,7 @@ def decide(
     min_distance: float | None,
     repeats_go: bool = True,
     patterns: np.ndarray | None = None,
+    find_repeats: Callable[[Candidates], np.ndarray] | None = None,
 ) -> np.ndarray:
     """Decide which candidates may be published, in the order of the filter.
 
@@ -51,6 +54,8 @@ def decide(
     patterns : ndarray of shape (n_candidates,), dtype int, default=None
         What is absent in each. Distances are compared within a pattern: rows with
         fewer numbers lie closer to one another, whoever they are of.
+    find_repeats : callable, default=None
+        What marks the rows that repeat an earlier one; None for `repeats`.
 
     Returns
     -------
@@ -61,7 +66,7 @@ def decide(
     distances = candidates.distances
     outcomes = np.full(len(distances), KEPT, dtype=np.int8)
     if repeats_go:
-        outcomes[repeats(candidates)] = REPEATED
+        outcomes[(find_repeats or repeats)(candidates)] = REPEATED
     outcomes[is_copy] = IDENTICAL
     rest = np.flatnonzero(outcomes == KEPT)
     # The small addend keeps 0.29 * 100 = 28.999… from losing a row.

@@ -247,11 +247,15 @@ class SmoteGenerator(Generator):
         # A mixture of equal numbers may differ from them in its last digits.
         near = 1e-9 * self.real.layout.scale
         marks = np.zeros(numbers.shape, dtype=bool)
-        for column, values in enumerate(self.real.rows.numbers.T):
-            for spike in spikes_of(values):
+        for column, spikes in enumerate(self._spikes()):
+            for spike in spikes:
                 gap = np.abs(numbers[:, column] - spike)
                 marks[:, column] |= gap <= near[column]
         return marks
+
+    def _spikes(self) -> list[np.ndarray]:
+        """Find these numbers, column by column."""
+        return [spikes_of(values) for values in self.real.rows.numbers.T]
 
     def _mix_target(
         self, target: np.ndarray, parents: np.ndarray, weights: np.ndarray

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from skl_synth.generators.generator import Generator, Request, draw_seed
 from skl_synth.neighbors import NearestRow
 from skl_synth.table.real import RealTable
-from skl_synth.table.rows import Candidates
+from skl_synth.table.rows import Candidates, EncodedRows
 
 
 class WrappingGenerator(Generator):
@@ -67,7 +69,32 @@ class WrappingGenerator(Generator):
             The rows to which they are measured.
         """
         self.real = real
-        self.nearest = NearestRow(real.mixed(), self.n_jobs)
+        self.nearest = self._search_among(real)
+
+    def _search_among(self, real: RealTable) -> Any:
+        """Make ready to search the real rows; elsewhere, where they are elsewhere."""
+        return NearestRow(real.mixed(), self.n_jobs)
+
+    def nearest_of(
+        self, rows: EncodedRows, near: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find the nearest real row of rows.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Any rows of the schema.
+        near : ndarray of shape (n_rows, n_near), dtype int, default=None
+            Real rows that are known to be near each.
+
+        Returns
+        -------
+        distances : ndarray of shape (n_rows,)
+            Distances on the standardised matrix.
+        nearest : ndarray of shape (n_rows,), dtype int
+            The positions of the real rows.
+        """
+        return self.nearest.query(self.real.mixed(rows), near=near)
 
     def look_like(self, whole: WrappingGenerator, rows: np.ndarray) -> None:
         """Measure distances as another one does, of whose rows this one has a part.
@@ -97,8 +124,7 @@ class WrappingGenerator(Generator):
         near = candidates.parents
         if self.positions is not None:
             near = self.positions[near]
-        found = self.nearest.query(self.real.mixed(candidates.rows), near=near)
-        return candidates.measured(*found)
+        return candidates.measured(*self.nearest_of(candidates.rows, near))
 
     def _counts_of(self, rows: Candidates) -> np.ndarray:
         """Count the rows of each class."""
