@@ -67,7 +67,7 @@ class _Placing:
         self.generator = SmoteGenerator(
             smote.k_neighbors, interpolation=smote.interpolation
         )
-        self.generator.real = smote.real.without_rows()
+        self.generator.real = smote.real.for_tasks()
         self.n_parents, self.n_present = n_parents, n_present
 
 
