@@ -48,6 +48,17 @@ def test_an_error_comes_back_as_it_was_raised():
     assert caught.value.remedies == problem.remedies
 
 
+class KilledWorker(Exception):
+    """As distributed calls what it raises when a task has ended some workers."""
+
+
+def test_who_lost_workers_is_told_what_helps():
+    runner = Runner()
+    with pytest.raises(KilledWorker) as caught:
+        runner.results([runner.task(_raise, KilledWorker("read-1"))])
+    assert "partition_size" in caught.value.__notes__[0]
+
+
 def test_the_scheduler_that_dask_is_set_to_is_used():
     runner = Runner()
     with dask.config.set(scheduler="synchronous"):
