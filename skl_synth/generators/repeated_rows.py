@@ -9,7 +9,7 @@ from skl_synth.generators.known_rows import KnownRows
 from skl_synth.generators.repeated_people import are_repeated
 from skl_synth.generators.shortage import FEWER_ROWS
 from skl_synth.neighbors import MixedRows
-from skl_synth.neighbors.distinct import distinct_rows
+from skl_synth.neighbors.distinct import distinct_rows, hash_rows
 from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
@@ -36,6 +36,9 @@ MANY_PER_ROW = 50
 MOST_DIFFERENT = 0.25
 """If at most this share of so many rows differ, they are few."""
 
+HASHED_ROWS = 65_536
+"""Rows that are standardised at a time, which bounds the memory needed."""
+
 
 def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
     """Say so where rows are mere copies, or where few of very many differ.
@@ -53,12 +56,11 @@ def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
         For each class of which this is so.
     """
     groups = real.target.groups_of(made.target)
-    rows = real.mixed(made.rows)
     for group in np.unique(groups).tolist():
-        of_class = rows.take(np.flatnonzero(groups == group))
+        of_class = np.flatnonzero(groups == group)
         if len(of_class) >= LEAST_ROWS:
-            _warn_of_copies(real, of_class, group)
-            _warn_of_few(real, of_class, group)
+            _warn_of_copies(real, made, of_class, group)
+            _warn_of_few(real, made, of_class, group)
 
 
 def warn_of_given_copies(real: RealTable, made: Candidates, given: Given) -> None:
@@ -111,12 +113,16 @@ def warn_of_given_copies(real: RealTable, made: Candidates, given: Given) -> Non
     )
 
 
-def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
-    if real.counts[group] < LEAST_ROWS:
-        return
-    share = float(np.mean(_are_known(real.mixed(), made)))
+def _warn_of_copies(
+    real: RealTable, made: Candidates, of_class: np.ndarray, group: int
+) -> None:
     members = real.target.groups == group
-    if share <= MOST_COPIES or not _repeats(real, members):
+    # What costs least is asked first: of nearly every table this is all.
+    if real.counts[group] < LEAST_ROWS or not _repeats(real, members):
+        return
+    rows = real.mixed(made.rows.take(of_class))
+    share = float(np.mean(_are_known(real.mixed(), rows)))
+    if share <= MOST_COPIES:
         return
     shown = _shown_by_strangers(real, group)
     if share - shown > MOST_COPIES:
@@ -149,10 +155,15 @@ def _shown_by_strangers(real: RealTable, group: int) -> float:
     return float(known.allowed(real.target.groups, real.n_groups).all[group])
 
 
-def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
-    n_real, n_made = int(real.counts[group]), len(made)
-    n_different = len(distinct_rows(made.numbers, made.codes).first)
-    if n_made < MANY_PER_ROW * n_real or n_different > MOST_DIFFERENT * n_made:
+def _warn_of_few(
+    real: RealTable, made: Candidates, of_class: np.ndarray, group: int
+) -> None:
+    n_real, n_made = int(real.counts[group]), len(of_class)
+    if n_made < MANY_PER_ROW * n_real:
+        return
+    rows = real.mixed(made.rows.take(of_class))
+    n_different = len(distinct_rows(rows.numbers, rows.codes).first)
+    if n_different > MOST_DIFFERENT * n_made:
         return
     label = real.target.label(group)
     warn(
@@ -172,7 +183,21 @@ def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
 
 def _repeats(real: RealTable, members: np.ndarray) -> bool:
     """Whether the real rows of a class stand there several times, as its cause."""
+    rows = np.flatnonzero(members)
+    # Rows of different hashes differ: if there are enough of these, nothing else needs
+    # to be compared, and a hash takes a tenth of the memory of a row.
+    if len(rows) * MOST_DIFFERENT_REAL < _least_different(real, rows) - 1:
+        return False
     return _times(real, members) * MOST_DIFFERENT_REAL >= 1
+
+
+def _least_different(real: RealTable, rows: np.ndarray) -> int:
+    """Count the different hashes of real rows, which are no more than the rows."""
+    hashes = []
+    for start in range(0, len(rows), HASHED_ROWS):
+        some = real.mixed(real.rows.take(rows[start : start + HASHED_ROWS]))
+        hashes.append(hash_rows(some.numbers, some.codes))
+    return len(np.unique(np.concatenate([np.empty(0, np.uint64), *hashes])))
 
 
 def _times(real: RealTable, members: np.ndarray) -> float:
