@@ -294,7 +294,7 @@ def write(table: RealTable, candidates: Candidates) -> tuple[Any, Any]:
     import dask.dataframe as dd
 
     rows = elsewhere(candidates.rows).in_blocks()
-    reading = table.without_rows()
+    reading = table.for_tasks()
     tasks = rows.each(_written, candidates.target, shared=(reading,))
     like_X, like_y = _written(no_rows(table.schema), candidates.target[:0], reading)
     made = [rows.runner.task(_nth, task, 0) for task in tasks]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,20 @@ class DistributedTable(RealTable):
             one.name: getattr(self, one.name) for one in fields(self)
         }
         return RealTable(**{**known, "rows": no_rows(self.schema)}).without_rows()
+
+    def for_tasks(self) -> RealTable:
+        """Forget the target of each row as well, which tasks would have to be sent.
+
+        Returns
+        -------
+        RealTable
+            A table that reads, snaps and writes as this one, and counts nothing.
+        """
+        known = self.without_rows()
+        return replace(known, target=replace(known.target, encoded=NOTHING))
+
+
+NOTHING = np.empty(0)
 
 
 def no_rows(schema: Schema) -> EncodedRows:

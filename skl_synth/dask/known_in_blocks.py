@@ -188,6 +188,10 @@ class ComparedInBlocks(ComparedRows):
             rows = rows.take(members)
         return NumberedInBlocks.of(rows, self.real.layout)
 
+    def least_different(self, members: np.ndarray) -> int:
+        """Count the different rows, of which there are that many."""
+        return len(np.unique(self.of_real[0][members, 0]))
+
     def _of(self, rows: Any) -> tuple[np.ndarray]:
         return (fetched_of_rows(rows, _equal_bits, shared=(self.real.layout,)),)
 

@@ -152,7 +152,7 @@ class _Placer(SmoteGenerator):
             interpolation=smote.interpolation,
             noise_scale=smote.noise_scale,
         )
-        self.real = smote.real.without_rows()
+        self.real = smote.real.for_tasks()
         self.n_parents, self.n_present = n_parents, n_present
         self.spikes, self.has_missing = spikes, has_missing
 

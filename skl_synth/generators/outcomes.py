@@ -102,11 +102,11 @@ def repeats(candidates: Candidates) -> np.ndarray:
     ndarray of shape (n_candidates,), dtype bool
         True for all but the first of equal rows.
     """
-    numbers = candidates.rows.numbers
     # Equal rows need equal bytes: one pattern for a missing number, and no -0.0.
-    plain = np.where(np.isnan(numbers), np.nan, numbers) + 0.0
+    plain = candidates.rows.numbers + 0.0
+    plain[np.isnan(plain)] = np.nan
     target = np.asarray(candidates.target, dtype=np.float64)[:, None] + 0.0
-    repeated = np.ones(len(numbers), dtype=bool)
+    repeated = np.ones(len(plain), dtype=bool)
     repeated[distinct_rows(plain, candidates.rows.codes, target).first] = False
     return repeated
 

@@ -11,7 +11,7 @@ from skl_synth.errors import Remedy, Setting, in_code, warn
 from skl_synth.generators.known_rows import KnownRows, numbered_rows
 from skl_synth.generators.repeated_people import numbered_are_repeated
 from skl_synth.generators.shortage import FEWER_ROWS
-from skl_synth.neighbors.distinct import distinct_rows
+from skl_synth.neighbors.distinct import distinct_rows, hash_rows
 from skl_synth.neighbors.near_rows import NumberedRows
 from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
@@ -41,6 +41,9 @@ MANY_PER_ROW = 50
 
 MOST_DIFFERENT = 0.25
 """If at most this share of so many rows differ, they are few."""
+
+HASHED_ROWS = 65_536
+"""Rows that are standardised at a time, which bounds the memory needed."""
 
 
 def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
@@ -87,6 +90,26 @@ class ComparedRows:
         """The same of the rows that were made."""
         rows = self.real.mixed(self.made.rows)
         return rows.numbers, rows.codes
+
+    def least_different(self, members: np.ndarray) -> int:
+        """Count the different hashes of real rows, which are no more than the rows.
+
+        Parameters
+        ----------
+        members : ndarray of int
+            Positions of real rows.
+
+        Returns
+        -------
+        int
+            So many of the rows differ, at least.
+        """
+        hashes = [np.empty(0, np.uint64)]
+        for start in range(0, len(members), HASHED_ROWS):
+            block = members[start : start + HASHED_ROWS]
+            some = self.real.mixed(self.real.rows.take(block))
+            hashes.append(hash_rows(some.numbers, some.codes))
+        return len(np.unique(np.concatenate(hashes)))
 
     def numbered(self, members: np.ndarray) -> NumberedRows:
         """Number the values of real rows.
@@ -179,11 +202,12 @@ def warn_of_given_copies(real: RealTable, made: Candidates, given: Given) -> Non
 
 def _warn_of_copies(rows: ComparedRows, made: np.ndarray, group: int) -> None:
     real = rows.real
-    if real.counts[group] < LEAST_ROWS:
+    members = np.flatnonzero(real.target.groups == group)
+    # What costs least is asked first: of nearly every table this is all.
+    if real.counts[group] < LEAST_ROWS or not _repeats(rows, members):
         return
     share = float(np.mean(_are_known(rows.of_real, _taken(rows.of_made, made))))
-    members = np.flatnonzero(real.target.groups == group)
-    if share <= MOST_COPIES or not _repeats(rows, members):
+    if share <= MOST_COPIES:
         return
     shown = _shown_by_strangers(rows, group)
     if share - shown > MOST_COPIES:
@@ -219,8 +243,10 @@ def _shown_by_strangers(rows: ComparedRows, group: int) -> float:
 def _warn_of_few(rows: ComparedRows, made: np.ndarray, group: int) -> None:
     real = rows.real
     n_real, n_made = int(real.counts[group]), len(made)
+    if n_made < MANY_PER_ROW * n_real:
+        return
     n_different = len(distinct_rows(*_taken(rows.of_made, made)).first)
-    if n_made < MANY_PER_ROW * n_real or n_different > MOST_DIFFERENT * n_made:
+    if n_different > MOST_DIFFERENT * n_made:
         return
     label = real.target.label(group)
     warn(
@@ -240,6 +266,10 @@ def _warn_of_few(rows: ComparedRows, made: np.ndarray, group: int) -> None:
 
 def _repeats(rows: ComparedRows, members: np.ndarray) -> bool:
     """Whether the real rows of a class stand there several times, as its cause."""
+    # Rows of different hashes differ: if there are enough of these, nothing else needs
+    # to be compared, and a hash takes a tenth of the memory of a row.
+    if len(members) * MOST_DIFFERENT_REAL < rows.least_different(members) - 1:
+        return False
     return _times(rows, members) * MOST_DIFFERENT_REAL >= 1
 
 

@@ -233,14 +233,15 @@ class SmoteGenerator(Generator):
         return 1
 
     def _finish(self, rows: EncodedRows, rng: np.random.RandomState) -> EncodedRows:
-        """Add noise, blank what is missing, and snap."""
+        """Add noise, blank what is missing, and snap, in place: the rows are new."""
         layout, numbers = self.real.layout, rows.numbers
         if self.noise_scale:
             noise = rng.normal(scale=self.noise_scale, size=numbers.shape)
             noise[self._on_spike(numbers)] = 0.0
             numbers = numbers + noise * layout.scale
         numbers = layout.blank_missing(numbers, rows.codes)
-        return self.real.snap(EncodedRows(numbers, rows.decimals, rows.codes))
+        finished = EncodedRows(numbers, rows.decimals, rows.codes)
+        return self.real.snap(finished, in_place=True)
 
     def _on_spike(self, numbers: np.ndarray) -> np.ndarray:
         """Mark the numbers that so many real rows have that they stand apart."""

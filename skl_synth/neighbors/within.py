@@ -45,14 +45,14 @@ class NeighborLists:
         k_neighbors: Any,
         n_jobs: int | None = None,
     ) -> None:
-        self.rows = MixedRows.of(rows)
+        self._rows: MixedRows | None = MixedRows.of(rows)
         self.k_neighbors = k_neighbors
         self.n_jobs = n_jobs
-        self._known = np.zeros(len(self.rows), dtype=bool)
-        self._lists = np.empty((len(self.rows), 0), dtype=np.intp)
+        self._known = np.zeros(len(rows), dtype=bool)
+        self._lists = np.empty((len(rows), 0), dtype=np.intp)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._known)
 
     def of(self, rows: np.ndarray) -> np.ndarray:
         """Find the neighbours of some rows.
@@ -79,10 +79,16 @@ class NeighborLists:
         return self._lists.take(rows, axis=0)
 
     def _search(self, rows: np.ndarray) -> None:
-        lists = neighbors_within(self.rows, self.k_neighbors, self.n_jobs, rows)
-        if not self._lists.shape[1]:
+        assert self._rows is not None
+        lists = neighbors_within(self._rows, self.k_neighbors, self.n_jobs, rows)
+        if len(rows) == len(self):
+            # Nobody asks again: the rows would take more room than their neighbours.
+            self._rows, self._lists = None, lists
+        elif not self._lists.shape[1]:
             self._lists = np.empty((len(self), lists.shape[1]), dtype=np.intp)
-        self._lists[rows], self._known[rows] = lists, True
+        if len(rows) < len(self):
+            self._lists[rows] = lists
+        self._known[rows] = True
 
 
 def neighbors_within(

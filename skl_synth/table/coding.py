@@ -86,7 +86,9 @@ def _check_columns(schema: Schema, frame: pd.DataFrame) -> None:
     )
 
 
-def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
+def snap_rows(
+    schema: Schema, rows: EncodedRows, *, in_place: bool = False
+) -> EncodedRows:
     """Move the numbers of rows onto what their columns can hold.
 
     Parameters
@@ -95,13 +97,15 @@ def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
         What the columns are.
     rows : EncodedRows
         Rows with any numbers.
+    in_place : bool, default=False
+        Whether they are written where they stood, for rows that nobody else has.
 
     Returns
     -------
     EncodedRows
         Rows within range and with the decimals seen.
     """
-    numbers = np.empty_like(rows.numbers)
+    numbers = rows.numbers if in_place else np.empty_like(rows.numbers)
     for position, variable in enumerate(schema.numbers):
         numbers[:, position] = variable.snap(
             rows.numbers[:, position], rows.decimals[:, position]

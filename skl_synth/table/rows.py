@@ -34,6 +34,10 @@ class EncodedRows:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def __sizeof__(self) -> int:
+        """Bytes in memory: of what is in the arrays, by which clusters are balanced."""
+        return self.numbers.nbytes + self.decimals.nbytes + self.codes.nbytes
+
     def take(self, rows: np.ndarray) -> EncodedRows:
         """Return the rows at the given positions (or under a mask).
 
