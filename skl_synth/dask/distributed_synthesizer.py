@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from skl_synth.dask.distributed_table import no_rows
+from skl_synth.dask.behind_real_rows import write_behind
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_parts import read_parts
-from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.running import Runner
-from skl_synth.table.real import RealTable
-from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.dask.written_blocks import write
 
 
 class DistributedSynthesizer:
@@ -42,35 +38,8 @@ class DistributedSynthesizer:
 
     def fit_resample(self, X: Any, y: Any, groups: Any = None) -> tuple:
         """Fit, then sample: the real rows and synthetic ones, or synthetic ones only."""
-        import dask.dataframe as dd
-
         self.fit(X, y, groups)
-        X_new, y_new = self.sample()
         if self.mode == "replace":
-            return X_new, y_new
-        return dd.concat([X, X_new]), dd.concat([y, y_new])
-
-
-def write(table: RealTable, candidates: Candidates) -> tuple[Any, Any]:
-    """Write candidates as dask frames; there is no other way out."""
-    import dask.dataframe as dd
-
-    rows: RowBlocks = candidates.rows.in_blocks()
-    reading = table.without_rows()
-    tasks = rows.each(_written, candidates.target, shared=(reading,))
-    like_X, like_y = _written(no_rows(table.schema), candidates.target[:0], reading)
-    made = [rows.runner.task(_nth, task, 0) for task in tasks]
-    X = dd.from_delayed(made, meta=like_X, verify_meta=False)
-    if like_y is None:
-        return X, None
-    of_y = [rows.runner.task(_nth, task, 1) for task in tasks]
-    return X, dd.from_delayed(of_y, meta=like_y, verify_meta=False)
-
-
-def _written(rows: EncodedRows, target: np.ndarray, table: RealTable) -> tuple:
-    made = Candidates(rows, target, np.empty((len(rows), 0)), np.empty((len(rows), 0)))
-    return table.write(made)
-
-
-def _nth(values: tuple, place: int) -> Any:
-    return values[place]
+            return self.sample()
+        self.provenance_ = self._draw()
+        return write_behind(self.table_, X, y, self.provenance_, self._runner)
