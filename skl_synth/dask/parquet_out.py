@@ -16,10 +16,11 @@ import pandas as pd
 from skl_synth.dask.counted_tasks import results_counted
 from skl_synth.dask.remote_folder import RemoteFolder, is_url
 from skl_synth.dask.running import Runner
-from skl_synth.dask.types_of_parts import types_of_parts
+from skl_synth.dask.types_of_parts import PartTypes, types_of_parts
 from skl_synth.errors import InputError, InputTypeError
-from skl_synth.files.parquet import write_parquet as write_file
 from skl_synth.release.pack.whole_folder import OWNER_ONLY, check_folder, whole_folder
+from skl_synth.table.arrow import table_of_frame
+from skl_synth.table.declared_levels import only_levels_of_rows
 from skl_synth.whole_files import replacing
 
 SUCCESS = "_SUCCESS"
@@ -94,7 +95,7 @@ def write_parquet(
     ['_SUCCESS', 'part-00000.parquet', 'part-00001.parquet']
     """
     _check_frame(X)
-    frame = X if y is None else _with_target(X, y)
+    frame = X if y is None else with_target(X, y)
     runner = Runner(client)
     if is_url(folder):
         there = RemoteFolder.of(str(folder), private=private)
@@ -162,30 +163,30 @@ class LocalFolder:
     path: Path
     private: bool
 
-    def write_table(self, name: str, frame: pd.DataFrame, schema: Any) -> None:
+    def write_table(self, name: str, table: Any) -> None:
         """Write a file of a table, which is there whole or not at all.
 
         Parameters
         ----------
         name : str
             The name of the file.
-        frame : DataFrame
+        table : pyarrow.Table
             The table.
-        schema : pyarrow.Schema
-            Its types.
 
         Raises
         ------
         FileNotFoundError
             If the folder is not there, where a worker has other disks.
         """
+        from pyarrow import parquet
+
         if not self.path.is_dir():
             raise FileNotFoundError(
                 f"a worker does not see the folder {self.path.parent}: name one that "
                 "all workers share, or a URL such as s3://bucket/table."
             )
         with replacing(self.path / name, private=self.private) as handle:
-            write_file(frame, handle, schema)
+            parquet.write_table(table, handle)
 
     def write_text(self, name: str, text: str) -> None:
         """Write a small file.
@@ -242,12 +243,11 @@ def _written(frame: Any, place: Any, runner: Runner, schema: Any) -> Written:
     return Written(len(names), n_rows)
 
 
-def _write_part(frame: pd.DataFrame, place: Any, name: str, types: Any) -> int:
+def _write_part(part: pd.DataFrame, place: Any, name: str, types: PartTypes) -> int:
     import pyarrow as pa
 
-    named = frame.set_axis([str(one) for one in frame.columns], axis=1)
     try:
-        place.write_table(name, named, types)
+        place.write_table(name, _arrow_of_part(part, types))
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise InputError(
             "a column holds cells of several types, and a Parquet file has one for "
@@ -255,11 +255,41 @@ def _write_part(frame: pd.DataFrame, place: Any, name: str, types: Any) -> int:
             reason=" ".join(str(error).split()),
             remedies=["give it one dtype, such as .astype('string')"],
         ) from error
-    return len(frame)
+    return len(part)
 
 
-def _with_target(X: Any, y: Any) -> Any:
-    """Put the target behind the columns, part by part."""
+def _arrow_of_part(part: pd.DataFrame, types: PartTypes) -> Any:
+    """Make a table of Arrow, whose categories declare no level that no row has."""
+    ordered = part.columns.isin(list(types.levels))
+    trimmed = only_levels_of_rows(part.loc[:, ~ordered])
+    for name, levels in types.levels.items():
+        trimmed[name] = part[name].cat.set_categories(levels, ordered=True)
+    whole = trimmed[list(part.columns)]
+    return table_of_frame(
+        whole.set_axis([str(one) for one in whole.columns], axis=1), types.schema
+    )
+
+
+def with_target(X: Any, y: Any) -> Any:
+    """Put a target behind the columns of its table, part by part.
+
+    Parameters
+    ----------
+    X : dask DataFrame
+        The table.
+    y : dask Series or dask DataFrame
+        Its target in the same partitions.
+
+    Returns
+    -------
+    dask DataFrame
+        Both.
+
+    Raises
+    ------
+    InputError
+        If a column has the name of the target.
+    """
     named = y.to_frame() if y.ndim == 1 else y
     like = pd.concat([X._meta, named._meta], axis=1)
     if not like.columns.is_unique:

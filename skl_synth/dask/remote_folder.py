@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from skl_synth.errors import InputError
-from skl_synth.files.parquet import write_parquet as write_file
 
 
 def is_url(folder: str | os.PathLike[str]) -> bool:
@@ -118,22 +116,20 @@ class RemoteFolder:
                 self.files.rm(self.path, recursive=True)
             raise
 
-    def write_table(self, name: str, frame: pd.DataFrame, schema: Any) -> None:
+    def write_table(self, name: str, table: Any) -> None:
         """Write a file of a table, in one piece.
 
         Parameters
         ----------
         name : str
             The name of the file.
-        frame : DataFrame
+        table : pyarrow.Table
             The table.
-        schema : pyarrow.Schema
-            Its types.
         """
-        import io
+        from pyarrow import parquet
 
         whole = io.BytesIO()
-        write_file(frame, whole, schema)
+        parquet.write_table(table, whole)
         self.files.pipe_file(f"{self.path}/{name}", whole.getvalue())
 
     def write_text(self, name: str, text: str) -> None:
