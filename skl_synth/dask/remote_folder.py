@@ -92,7 +92,8 @@ class RemoteFolder:
         with suppress(FileNotFoundError):
             if self.files.find(self.path):
                 raise InputError(
-                    "the folder {path} is not empty{left}, and nothing in it is replaced",
+                    "the folder {path} is not empty{left}, and nothing in it is "
+                    "replaced",
                     path=self.path,
                     left=self._left(),
                     remedies=["name one that is not there yet", "empty it first"],
