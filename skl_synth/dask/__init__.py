@@ -1,8 +1,8 @@
 """Tables in partitions: the same classes on frames of dask, exactly.
 
 Nothing is loaded before it is used, dask least of all. ``from skl_synth.dask import
-TypeAwareSMOTE`` is a class of the same name and parameters, which takes and gives frames
-of dask; its results are those of one machine on the same rows.
+TypeAwareSMOTE`` is a class of the same name and parameters, which takes and gives
+frames of dask; its results are those of one machine on the same rows.
 """
 
 from importlib import import_module
@@ -30,7 +30,14 @@ MISSING = (
 )
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
+    """Refuse to go on without dask.
+
+    Raises
+    ------
+    ImportError
+        If it, or what it needs for frames and clusters, is not installed.
+    """
     for name in _NEEDED:
         if find_spec(name) is None:
             raise ImportError(MISSING.format(name=name))
@@ -41,7 +48,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         if name not in _FILE_OF:
             raise AttributeError(f"module 'skl_synth.dask' has no attribute {name!r}")
-        _check_installed()
+        check_installed()
         value = getattr(import_module(f"skl_synth.dask.{_FILE_OF[name]}"), name)
         # Kept, so that it is looked up here once only.
         globals()[name] = value
