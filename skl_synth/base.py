@@ -38,6 +38,7 @@ from skl_synth.keywords import SettableParameters
 from skl_synth.saving.save_load import save
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import TableEncoder, with_short_cuts
+from skl_synth.table.fetched_first import check_all_fetched
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 from skl_synth.table.several_rows import warn_of_repeated_key
@@ -277,6 +278,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
 
     def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
         """Read a table; where its rows are elsewhere, they are read there."""
+        check_all_fetched(type(self).__name__, X, y, groups)
         table = RealTable.read(X, y, encoder=self._table_encoder(), groups=groups)
         warn_of_repeated_key(table)
         return table

@@ -10,14 +10,15 @@ from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
+from skl_synth.dask.behind_real_rows import write_behind
 from skl_synth.dask.constrained_in_blocks import ConstrainedInBlocks
-from skl_synth.dask.distributed_table import no_rows
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.row_pairs import elsewhere
 from skl_synth.dask.running import Runner
 from skl_synth.dask.strata_in_blocks import StrataInBlocks
+from skl_synth.dask.written_blocks import write
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.relevance_hooks import places_kept
@@ -189,15 +190,13 @@ class DistributedSynthesizer(BaseSynthesizer):
         return write(self.table_, candidates)
 
     def _resampled(self, X: Any, y: Any) -> tuple:
-        import dask.dataframe as dd
-
-        X_new, y_new = self.sample()
+        made = self.sample()
         if self.mode == "replace":
-            return X_new, y_new
+            return made
         places = places_kept(self)
         if places is not None:
             X, y = (taken(one, places, self._runner) for one in (X, y))
-        return dd.concat([X, X_new]), dd.concat([y, y_new])
+        return write_behind(self.table_, X, y, self.provenance_, self._runner)
 
     def _require_target(self, X: Any, y: Any) -> None:
         """Refuse no target; what it is, is known once it was read."""
@@ -287,28 +286,3 @@ def _rows_of(part: Any, places: np.ndarray) -> Any:
 
 def _numbers_of(rows: EncodedRows, rules: Rules) -> np.ndarray:
     return numbers_of(rules, rows)
-
-
-def write(table: RealTable, candidates: Candidates) -> tuple[Any, Any]:
-    """Write candidates as dask frames; there is no other way out."""
-    import dask.dataframe as dd
-
-    rows = elsewhere(candidates.rows).in_blocks()
-    reading = table.for_tasks()
-    tasks = rows.each(_written, candidates.target, shared=(reading,))
-    like_X, like_y = _written(no_rows(table.schema), candidates.target[:0], reading)
-    made = [rows.runner.task(_nth, task, 0) for task in tasks]
-    X = dd.from_delayed(made, meta=like_X, verify_meta=False)
-    if like_y is None:
-        return X, None
-    of_y = [rows.runner.task(_nth, task, 1) for task in tasks]
-    return X, dd.from_delayed(of_y, meta=like_y, verify_meta=False)
-
-
-def _written(rows: EncodedRows, target: np.ndarray, table: RealTable) -> tuple:
-    made = Candidates(rows, target, np.empty((len(rows), 0)), np.empty((len(rows), 0)))
-    return table.write(made)
-
-
-def _nth(values: tuple, place: int) -> Any:
-    return values[place]

@@ -53,6 +53,7 @@ from skl_synth.said_once import said_once
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import record_columns
+from skl_synth.table.fetched_first import check_all_fetched
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_several_rows
 
@@ -263,6 +264,7 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
         """
         check_sections(self.sections)
         check_shadow_models(self.shadow_models)
+        check_all_fetched(type(self).__name__, X, y, groups)
         X = X.tocsr() if sparse.issparse(X) else X
         synthesizer = self._synthesizer()
         encoder = synthesizer._table_encoder()

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.compat import safe_indexing
+from skl_synth.table.fetched_first import check_all_fetched
 from skl_synth.table.real import RealTable
 from skl_synth.table.target import require_classes
 from skl_synth.table.target.by_relevance import divided, require_numbers
@@ -50,6 +51,7 @@ def require_target(synthesizer: Any, X: Any, y: Any) -> None:
     InputError
         If it is not what the synthesizer needs.
     """
+    check_all_fetched(type(synthesizer).__name__, X, y)
     if getattr(innermost(synthesizer), "relevance", None) is None:
         require_classes(X, y)
     else:

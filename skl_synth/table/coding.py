@@ -143,8 +143,30 @@ def write_rows(
     InputError
         If a column of keys has no room for fresh ones.
     """
+    return write_columns(schema, rows, fresh_keys(schema, len(rows), persons, seed))
+
+
+def write_columns(
+    schema: Schema, rows: EncodedRows, keys: dict[Hashable, Any]
+) -> pd.DataFrame:
+    """Write snapped rows as a frame, beside keys that were written already.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    rows : EncodedRows
+        Snapped rows.
+    keys : dict of column to array
+        The fresh keys of these rows, as `fresh_keys` gives them.
+
+    Returns
+    -------
+    DataFrame
+        As `write_rows`.
+    """
     numbers, codes = iter(rows.numbers.T), iter(rows.codes.T)
-    columns = _fresh_keys(schema, len(rows), persons, seed)
+    columns = dict(keys)
     for variable in schema.variables:
         number = next(numbers) if isinstance(variable, NumberVariable) else None
         code = next(codes) if variable.n_levels else None
@@ -159,10 +181,32 @@ def write_rows(
     return frame.set_axis(names, axis=1)
 
 
-def _fresh_keys(
+def fresh_keys(
     schema: Schema, n_rows: int, persons: np.ndarray | None, seed: int
 ) -> dict[Hashable, Any]:
-    """Write the keys of all columns together, since one may refer to another."""
+    """Write the keys of all columns together, since one may refer to another.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    n_rows : int
+        How many rows.
+    persons : ndarray of shape (n_rows,), or None
+        Which person each row belongs to, where there are persons.
+    seed : int
+        Source of the fresh keys.
+
+    Returns
+    -------
+    dict of column to array
+        The columns of keys that are written, in their dtypes.
+
+    Raises
+    ------
+    InputError
+        If a column of keys has no room for fresh ones.
+    """
     written = {
         one.name: (one.keys, one.valid)
         for one in schema.identifiers

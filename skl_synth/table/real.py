@@ -430,8 +430,25 @@ class RealTable:
             Their target; None where the real table has none.
         """
         frame = self.decode(candidates.rows, candidates.persons, candidates.seed)
+        return self.in_containers(frame, candidates.target)
+
+    def in_containers(self, frame: pd.DataFrame, target: np.ndarray) -> tuple[Any, Any]:
+        """Put decoded rows and their target into the containers of the real ones.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Decoded rows.
+        target : ndarray of shape (n_rows,)
+            Their encoded target.
+
+        Returns
+        -------
+        X, y : object
+            As `write`.
+        """
         X = self.container.write(frame)
-        y = self.target.decode(candidates.target)
+        y = self.target.decode(target)
         if isinstance(y, (pd.Series, pd.DataFrame)) and isinstance(X, pd.DataFrame):
             y = y.set_axis(X.index, axis=0)
         return X, y
