@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from skl_synth.table.real import RealTable
@@ -80,7 +82,7 @@ def _rarest_class(real: RealTable, persons: np.ndarray) -> np.ndarray:
 def _dealt(n: int, n_bags: int, share: float) -> list[range]:
     """Deal a share of so many members out, as evenly as can be."""
     ends = np.floor(np.arange(n_bags + 1) * (n * share / n_bags) + 0.5).astype(int)
-    return [range(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return [range(a, b) for a, b in pairwise(ends.tolist())]
 
 
 def _with_every_class(chosen: np.ndarray, real: RealTable, persons: np.ndarray) -> None:

@@ -35,12 +35,6 @@ class DistributedTable(RealTable):
         """Count the levels and values that rest on few persons."""
         return summary_of_few(self.schema, self.rows.fetched(), self.persons)
 
-    def rows_here(self, rows: np.ndarray) -> EncodedRows:
-        """Fetch a few of the rows."""
-        of_blocks: Any = self.rows
-        fetched: EncodedRows = of_blocks.take(rows).fetched()
-        return fetched
-
     def without_rows(self) -> RealTable:
         """Forget the real rows; what remains is a table of one machine."""
         known: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""LearntInBags: generators that learn samples of a table, and draw it block by block."""
+"""LearntInBags: generators that learn samples of a table, and draw it by blocks."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ class LearntInBags(Generator):
         return kept, [one.known for one in told]
 
     def _beside(self, block: Any, bare: Candidates) -> Candidates:
-        """Put the rows of a block, which are elsewhere, beside what is known of them."""
+        """Put the rows of a block, which stay there, beside what is known of them."""
         sizes = np.array([len(bare.target)])
         rows: Any = RowBlocks((block,), sizes, self.runner)
         return replace(bare, rows=rows)

@@ -132,23 +132,6 @@ class RowBlocks:
             for block, stop, n in zip(rows.blocks, stops, rows.sizes, strict=True)
         ]
 
-    def columns(
-        self, numbers: np.ndarray, codes: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Fetch some columns of the rows, and no others."""
-        asked = self.runner.put((numbers, codes))
-        tasks = [self.runner.task(_columns, block, asked) for block in self.blocks]
-        fetched = self.runner.results(tasks)
-        both = [np.concatenate(one) for one in zip(*fetched, strict=True)]
-        here = slice(None) if self.places is None else self.places
-        return both[0][here], both[1][here]
-
-    def changed(self, function: Callable, *values: Any) -> RowBlocks:
-        """Change all rows alike, where they are."""
-        shared = [self.runner.put(one) for one in values]
-        blocks = [self.runner.task(function, one, *shared) for one in self.blocks]
-        return replace(self, blocks=tuple(blocks))
-
     def kept(self) -> RowBlocks:
         """Carry the blocks out, and keep them where they are computed."""
         return replace(self, blocks=tuple(self.runner.kept(self.blocks)))
@@ -181,10 +164,6 @@ def even_sizes(n_rows: int, most: int = BLOCK_ROWS) -> np.ndarray:
     sizes = np.full(n_blocks, most)
     sizes[-1] = n_rows - most * (n_blocks - 1)
     return sizes
-
-
-def _columns(rows: EncodedRows, asked: tuple) -> tuple[np.ndarray, np.ndarray]:
-    return rows.columns(*asked)
 
 
 def _cut(block: EncodedRows, pieces: list[np.ndarray]) -> list[EncodedRows]:

@@ -83,7 +83,7 @@ class Partition:
         strata = strata.reshape(-1)
         if real.has_visits:
             _check_persons(real, columns, strata)
-        rows = real.rows_here(first)
+        rows = real.rows.take(first)
         counts, persons = _sizes(real, strata, len(first))
         labels = columns.frame(real.schema, rows)
         is_pooled = _pooled(persons)

@@ -91,9 +91,10 @@ class ByColumns:
             Numbers and codes, none of them missing. The first column is constant: a
             column of one value has neither number nor code.
         """
-        numbers, codes = rows.columns(self.numbers, self.codes)
-        numbers = np.nan_to_num(numbers, nan=np.inf)
-        return np.column_stack([np.zeros(len(rows)), numbers + 0.0, codes])
+        numbers = np.nan_to_num(rows.numbers[:, self.numbers], nan=np.inf)
+        return np.column_stack(
+            [np.zeros(len(rows)), numbers + 0.0, rows.codes[:, self.codes]]
+        )
 
     def strata_of(self, rows: EncodedRows, known: np.ndarray) -> np.ndarray:
         """Find the stratum of rows among those that are known.
@@ -131,7 +132,12 @@ class ByColumns:
         EncodedRows
             The rows with these columns of that row.
         """
-        return rows.changed(_set_to, self, row)
+        numbers, decimals = rows.numbers.copy(), rows.decimals.copy()
+        codes = rows.codes.copy()
+        numbers[:, self.numbers] = row.numbers[:, self.numbers]
+        decimals[:, self.numbers] = row.decimals[:, self.numbers]
+        codes[:, self.codes] = row.codes[:, self.codes]
+        return EncodedRows(numbers, decimals, codes)
 
     def frame(self, schema: Schema, rows: EncodedRows) -> pd.DataFrame:
         """Write these columns alone, for people.
@@ -241,7 +247,7 @@ def _refuse_measured(real: RealTable, variable: Variable) -> None:
     if variable.kind not in MEASURED:
         return
     place = [one is variable for one in real.schema.numbers].index(True)
-    values = real.rows.columns(np.array([place]), np.array([], dtype=np.intp))[0]
+    values = real.rows.numbers[:, place]
     n_values = len(np.unique(values[~np.isnan(values)]))
     if n_values <= MOST_VALUES:
         return
@@ -256,15 +262,6 @@ def _refuse_measured(real: RealTable, variable: Variable) -> None:
         most=MOST_VALUES,
         remedies=["put its values into a few ranges, in a column of their own"],
     )
-
-
-def _set_to(rows: EncodedRows, columns: ByColumns, row: EncodedRows) -> EncodedRows:
-    numbers, decimals = rows.numbers.copy(), rows.decimals.copy()
-    codes = rows.codes.copy()
-    numbers[:, columns.numbers] = row.numbers[:, columns.numbers]
-    decimals[:, columns.numbers] = row.decimals[:, columns.numbers]
-    codes[:, columns.codes] = row.codes[:, columns.codes]
-    return EncodedRows(numbers, decimals, codes)
 
 
 def _labels(

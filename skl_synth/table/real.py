@@ -512,21 +512,6 @@ class RealTable:
         """
         return replace(self, rules=self.rules.without_found())
 
-    def rows_here(self, rows: np.ndarray) -> EncodedRows:
-        """Take a few of the rows, to be looked at.
-
-        Parameters
-        ----------
-        rows : ndarray of int
-            Positions.
-
-        Returns
-        -------
-        EncodedRows
-            These rows.
-        """
-        return self.rows.take(rows)
-
     def part(self, rows: np.ndarray, name: str) -> RealTable:
         """Restrict the table to some rows, by columns and scales of the whole.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,43 +56,6 @@ class EncodedRows:
             self.decimals.take(rows, axis=0),
             self.codes.take(rows, axis=0),
         )
-
-    def columns(
-        self, numbers: np.ndarray, codes: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Look at some columns alone: where rows are elsewhere, only these are fetched.
-
-        Parameters
-        ----------
-        numbers, codes : ndarray of int
-            Positions among the numbers, and among the codes.
-
-        Returns
-        -------
-        numbers, codes : ndarray of shape (n_rows, n_columns)
-            These columns.
-        """
-        return self.numbers[:, numbers], self.codes[:, codes]
-
-    def changed(
-        self, function: Callable[..., EncodedRows], *values: Any
-    ) -> EncodedRows:
-        """Change all rows alike, wherever they are.
-
-        Parameters
-        ----------
-        function : callable
-            A function of a module, which takes rows and the values, and gives as many
-            rows.
-        *values : object
-            What else it takes.
-
-        Returns
-        -------
-        EncodedRows
-            The changed rows.
-        """
-        return function(self, *values)
 
     @classmethod
     def stacked(cls, parts: list[EncodedRows]) -> EncodedRows:

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import skl_synth
-from skl_synth import TableEncoder
 from skl_synth.dask.dask_cart import TypeAwareCART
 from skl_synth.datasets import make_patients, make_visits
 from skl_synth.errors import InputError, InputWarning
@@ -83,10 +82,9 @@ def assert_same(one: tuple, other: tuple) -> None:
         {"labels": "modelled"},
         {"labels": "redrawn"},
         {"mode": "augment"},
-        {"by": "sex"},
         {"sampling_strategy": {0: 30, 1: 20}},
     ],
-    ids=["default", "noise", "modelled", "redrawn", "augment", "by", "dict"],
+    ids=["default", "noise", "modelled", "redrawn", "augment", "dict"],
 )
 def test_one_bag_is_the_table_of_one_machine(parameters: dict) -> None:
     core, distributed, _ = both(*patients(300), **parameters)
@@ -145,15 +143,6 @@ def test_bags_keep_counts_rules_and_ranges() -> None:
     for name in ("age", "bmi", "glucose", "admitted"):
         assert X[name].min() <= X_new[name].min() <= X_new[name].max() <= X[name].max()
     assert (X_new.dtypes == in_parts(X).dtypes).all()
-
-
-def test_strata_have_exact_counts_in_bags() -> None:
-    X, y = patients(600)
-    (X_new, y_new), cart = in_bags(X, y, by="sex", bag_rows=200)
-    found = pd.crosstab(X_new["sex"], y_new)
-    expected = pd.crosstab(X["sex"], y)
-    np.testing.assert_array_equal(found, expected)
-    assert cart.strata_["rows"].tolist() == expected.sum(axis=1).tolist()
 
 
 @pytest.fixture(scope="module")
