@@ -154,12 +154,44 @@ class TypeAwareCART(DistributedSynthesizer, OnOneMachine):
         self.n_bags = n_bags
         self.client = client
 
-    def _within_strata(self, table: RealTable) -> Generator:
+    def within_bag(self, table: RealTable) -> Generator:
+        """Make what learns a bag: the generator of one machine.
+
+        Parameters
+        ----------
+        table : RealTable
+            The whole table.
+
+        Returns
+        -------
+        Generator
+            With what stands around it to keep rules.
+        """
+        return super()._within_strata(table)
+
+    def in_bags(self, generator: Generator, table: RealTable) -> LearntInBags:
+        """Let a generator learn bags of the size that was asked for.
+
+        Parameters
+        ----------
+        generator : Generator
+            What learns a bag: that of `within_bag`, or one around it.
+        table : RealTable
+            The whole table.
+
+        Returns
+        -------
+        LearntInBags
+            What learns the whole.
+        """
         apart = self.labels == "kept" and not table.has_visits
         least = self.bag_rows // (CLASS_SHARE * table.n_groups) if apart else 0
         return LearntInBags(
-            super()._within_strata(table),
+            generator,
             bag_rows=self.bag_rows,
             n_bags=self.n_bags,
             least_of_class=max(least, LEAST_OF_CLASS),
         )
+
+    def _within_strata(self, table: RealTable) -> Generator:
+        return self.in_bags(self.within_bag(table), table)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from skl_synth.dask.bags import BAG_ROWS, LEAST_OF_CLASS, MOST_BAGS, bags_of
 from skl_synth.dask.distributed_table import no_rows
@@ -177,12 +178,10 @@ class LearntInBags(Generator):
             for (place, one), source in zip(asked.items(), sources, strict=True)
         ]
         blocks, known = self._carried_out(tasks, rng)
-        return stack_candidates(
-            [
-                self._beside(block, bare)
-                for block, bare in zip(blocks, known, strict=True)
-            ]
-        )
+        parts = [
+            self._beside(block, bare) for block, bare in zip(blocks, known, strict=True)
+        ]
+        return stack_candidates(parts).diagnosed(**_told_of_all(parts))
 
     def _carried_out(
         self, tasks: list[Any], rng: np.random.RandomState
@@ -322,6 +321,21 @@ def _say_once(warnings: Iterable[Warning]) -> None:
         if kind not in said:
             said.add(kind)
             say(warning, stacklevel=5)
+
+
+def _told_of_all(parts: list[Candidates]) -> dict[str, Any]:
+    """Put together what blocks tell of themselves: sums of counts, means of figures."""
+    told = {}
+    for name, last in parts[-1].diagnostics.items():
+        values = [one.diagnostics[name] for one in parts]
+        if len(values) > 1 and isinstance(last, pd.DataFrame):
+            figures = last.select_dtypes("number").columns.difference(["class"])
+            keys = [one for one in last.columns if one not in figures]
+            rows = pd.concat(values).groupby(keys, sort=False, dropna=False)
+            told[name] = rows[list(figures)].mean().reset_index()[list(last.columns)]
+        elif isinstance(last, dict):
+            told[name] = {key: sum(one[key] for one in values) for key in last}
+    return told
 
 
 def _without_target(real: RealTable) -> RealTable:
