@@ -12,7 +12,7 @@ import pandas as pd
 
 from skl_synth.dask.bags import BAG_ROWS, LEAST_OF_CLASS, MOST_BAGS, bags_of
 from skl_synth.dask.distributed_table import no_rows
-from skl_synth.dask.row_blocks import BLOCK_ROWS, RowBlocks
+from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.running import Runner
 from skl_synth.generators.constrained import CHANCE_RULE
 from skl_synth.generators.generator import Generator, Request, draw_seed
@@ -27,6 +27,10 @@ from skl_synth.table.rows import (
     stack_candidates,
     without_parents,
 )
+
+DRAWN_ROWS = 131_072
+"""Rows that are drawn at a time. Where rows are chosen among more, as patterns are kept
+by a choice among three times as many, memory is taken for all of these."""
 
 
 class LearntInBags(Generator):
@@ -236,7 +240,7 @@ def shares_of_blocks(counts: np.ndarray, n_bags: int) -> list[np.ndarray]:
         The rows of each block, which sum to these counts exactly.
     """
     n_rows = int(counts.sum())
-    n_blocks = n_bags * max(-(-n_rows // (n_bags * BLOCK_ROWS)), 1)
+    n_blocks = n_bags * max(-(-n_rows // (n_bags * DRAWN_ROWS)), 1)
     places = np.arange(n_blocks + 1, dtype=np.int64)[:, None]
     ends = places * np.asarray(counts, dtype=np.int64) // n_blocks
     return list(np.diff(ends, axis=0).astype(counts.dtype))

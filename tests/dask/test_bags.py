@@ -86,4 +86,4 @@ def test_shares_of_blocks_sum_to_the_counts(n_bags: int) -> None:
         shares = shares_of_blocks(np.array(counts), n_bags)
         assert len(shares) % n_bags == 0
         np.testing.assert_array_equal(np.sum(shares, axis=0), counts)
-        assert max(one.sum() for one in shares) <= 262_144 + len(counts)
+        assert max(one.sum() for one in shares) <= 131_072 + len(counts)
