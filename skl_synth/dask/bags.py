@@ -8,7 +8,7 @@ import numpy as np
 
 from skl_synth.table.real import RealTable
 
-BAG_ROWS, MOST_BAGS = 100_000, 8
+BAG_ROWS, MOST_BAGS = 50_000, 8
 """Rows of a bag, and how many bags there are at most."""
 
 LEAST_OF_CLASS = 20
@@ -36,7 +36,7 @@ def bags_of(
         The table; only its classes and its persons are looked at.
     rng : RandomState
         Source of randomness; untouched where the table is one bag.
-    bag_rows : int, default=100,000
+    bag_rows : int, default=50,000
         Rows of a bag, but for those of rare classes and the last person.
     n_bags : int, default=8
         Bags at most.

@@ -51,9 +51,9 @@ class TypeAwareCART(DistributedSynthesizer, OnOneMachine):
         Seed; with an int two fits give identical tables.
     n_jobs : int or None, default=None
         Threads that grow the trees of a bag, beside the tasks of other bags.
-    bag_rows : int, default=100,000
+    bag_rows : int, default=50,000
         Rows of a bag. More rows tell more of how columns hang together, and take more
-        memory: of 20 columns about 2 kB a row, of each bag that a worker holds.
+        memory: of 20 columns about 4 kB a row, so 200 MB for each bag that a worker holds.
     n_bags : int, default=8
         Bags at most. Of a table of more rows than bags hold the others are left out,
         by lot, person-wise; their counts, levels, ranges and rules are still used.
@@ -127,7 +127,7 @@ class TypeAwareCART(DistributedSynthesizer, OnOneMachine):
         one_hot_groups: Any = "infer",
         random_state: Any = None,
         n_jobs: int | None = None,
-        bag_rows: int = 100_000,
+        bag_rows: int = 50_000,
         n_bags: int = 8,
         client: Any = None,
     ) -> None:
