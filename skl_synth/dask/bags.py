@@ -11,9 +11,9 @@ from skl_synth.table.real import RealTable
 BAG_ROWS, MOST_BAGS = 50_000, 8
 """Rows of a bag, and how many bags there are at most."""
 
-LEAST_OF_CLASS = 20
-"""Persons of a class that a bag has at least, as far as there are so many: leaves of
-fewer than five rows say whose a value is, and trees have four leaves."""
+LEAST_OF_CLASS = 40
+"""Persons of a class that a bag has at least, as far as there are so many: trees have
+four leaves, and those of fewer than ten rows follow single people."""
 
 
 def bags_of(
@@ -40,7 +40,7 @@ def bags_of(
         Rows of a bag, but for those of rare classes and the last person.
     n_bags : int, default=8
         Bags at most.
-    least_of_class : int, default=20
+    least_of_class : int, default=40
         Persons of a class in each bag, as far as there are so many.
 
     Returns

@@ -53,7 +53,7 @@ class TypeAwareCART(DistributedSynthesizer, OnOneMachine):
         Threads that grow the trees of a bag, beside the tasks of other bags.
     bag_rows : int, default=50,000
         Rows of a bag. More rows tell more of how columns hang together, and take more
-        memory: of 20 columns about 4 kB a row, so 200 MB for each bag that a worker holds.
+        memory: of 20 columns about 4 kB a row, 200 MB of each bag that a worker holds.
     n_bags : int, default=8
         Bags at most. Of a table of more rows than bags hold the others are left out,
         by lot, person-wise; their counts, levels, ranges and rules are still used.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,8 +52,8 @@ class LearntInBags(Generator):
 
     Attributes
     ----------
-    bags : tuple of Delayed
-        What has learnt each bag, where it was learnt.
+    learnt : tuple of Delayed
+        What has learnt each bag, where it was learnt, and what it told of that.
 
     See Also
     --------
@@ -61,7 +62,7 @@ class LearntInBags(Generator):
 
     runner: Runner
     real: RealTable
-    bags: tuple[Any, ...]
+    learnt: tuple[Any, ...]
 
     def __init__(
         self,
@@ -117,8 +118,8 @@ class LearntInBags(Generator):
             of_rows = put((real.target.encoded[bag], persons))
             task = self.runner.task(_learn, *shared, block, of_rows, put(source))
             tasks.append(task)
-        learnt, _ = self._carried_out(tasks, rng)
-        self.bags = tuple(learnt)
+        made, _ = self._carried_out(tasks, rng)
+        self.learnt = tuple(made)
 
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw every block from the bag whose turn it is.
@@ -133,7 +134,7 @@ class LearntInBags(Generator):
         InputWarning
             If no number was asked for and rows are missing.
         """
-        shares = shares_of_blocks(request.counts, len(self.bags))
+        shares = shares_of_blocks(request.counts, len(self.learnt))
         asked = {place: one for place, one in enumerate(shares) if one.any()}
         asked = asked or {0: shares[0]}
         if len(asked) == 1:
@@ -159,7 +160,7 @@ class LearntInBags(Generator):
         rows = np.flatnonzero(others[drawn.persons])
         rows = rows[np.argsort(drawn.persons[rows], kind="stable")]
         persons, target = numbered(drawn.persons[rows]), drawn.target[rows]
-        sizes = shares_of_blocks(np.array([len(rows)]), len(self.bags))
+        sizes = shares_of_blocks(np.array([len(rows)]), len(self.learnt))
         stops = np.cumsum([one[0] for one in sizes])
         # A person is in the block in which her first row is.
         block = np.searchsorted(stops, first_rows(persons), side="right")[persons]
@@ -177,11 +178,12 @@ class LearntInBags(Generator):
         put, sources = self.runner.put, _sources(rng, len(asked))
         tasks = [
             self.runner.task(
-                _draw, self.bags[place % len(self.bags)], put(one), put(source)
+                _draw, self.learnt[place % len(self.learnt)], put(one), put(source)
             )
             for (place, one), source in zip(asked.items(), sources, strict=True)
         ]
-        blocks, known = self._carried_out(tasks, rng)
+        made, known = self._carried_out(tasks, rng)
+        blocks = [self.runner.task(_thing, one) for one in made]
         parts = [
             self._beside(block, bare) for block, bare in zip(blocks, known, strict=True)
         ]
@@ -197,8 +199,7 @@ class LearntInBags(Generator):
         if len(told) == 1:
             # The only task went on with the source of whoever asks.
             rng.set_state(told[0].state)
-        kept = [self.runner.task(_thing, one) for one in made]
-        return kept, [one.known for one in told]
+        return made, [one.known for one in told]
 
     def _beside(self, block: Any, bare: Candidates) -> Candidates:
         """Put the rows of a block, which stay there, beside what is known of them."""
@@ -258,6 +259,17 @@ class _Done:
     state: Any
     known: Any = None
 
+    def __sizeof__(self) -> int:
+        """Bytes in memory, by which clusters are balanced and put rows on disk."""
+        return sum(one.raw().nbytes for one in _buffers(self.thing))
+
+
+def _buffers(thing: Any) -> list[pickle.PickleBuffer]:
+    """Find the arrays that something holds, none of which is copied."""
+    found: list[pickle.PickleBuffer] = []
+    pickle.dumps(thing, protocol=5, buffer_callback=found.append)
+    return found
+
 
 def _learn(
     inner: Generator,
@@ -281,9 +293,9 @@ def _learn(
 
 
 def _draw(
-    bag: Generator, asked: tuple[str, Any], source: np.random.RandomState
+    learnt: _Done, asked: tuple[str, Any], source: np.random.RandomState
 ) -> _Done:
-    how, what = asked
+    bag, (how, what) = learnt.thing, asked
     rng = copy.deepcopy(source)
     with collected() as warnings:
         if how == _DRAW:

@@ -63,7 +63,9 @@ def test_classes_have_the_same_share_of_each_bag() -> None:
     counts = [np.bincount(table.target.groups[bag]).tolist() for bag in bags]
     assert counts == [[200, 50]] * 4
     # Of more rows than bags can hold some are left out, by lot.
-    bags = bags_of(table, np.random.RandomState(0), bag_rows=100, n_bags=2)
+    bags = bags_of(
+        table, np.random.RandomState(0), bag_rows=100, n_bags=2, least_of_class=1
+    )
     counts = [np.bincount(table.target.groups[bag]).tolist() for bag in bags]
     assert counts == [[80, 20]] * 2
     assert not np.intersect1d(*bags).size

@@ -50,7 +50,7 @@ def test_bags_have_the_counts_of_the_whole(parts: tuple) -> None:
     trees = TypeAwareCART(**TREES, bag_rows=200)
     calibrator = MarginalCalibrator(trees, pairs_per_column=0, **QUICK)
     X_new, y_new = dask.compute(*calibrator.fit_resample(X, y))
-    assert len(calibrator.generator_.bags) == 2
+    assert len(calibrator.generator_.learnt) == 2
     real, classes = X.compute(), y.compute()
     assert y_new.value_counts().to_dict() == classes.value_counts().to_dict()
     for name in ("sex", "ward", "smoker", "emergency"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import Any
 
@@ -64,6 +65,10 @@ def both(
         in_parts(X).compute(), y, groups=None if groups is None else groups.to_numpy()
     )
     return core.sample(), *in_bags(X, y, groups, **parameters)
+
+
+def learnt_bags(cart: TypeAwareCART) -> list[Any]:
+    return cart.generator_.runner.results(cart.generator_.learnt)
 
 
 def assert_same(one: tuple, other: tuple) -> None:
@@ -136,7 +141,9 @@ def test_bags_are_the_same_in_any_partitions(ends: list[int], n_threads: int) ->
 def test_bags_keep_counts_rules_and_ranges() -> None:
     X, y = patients(600)
     (X_new, y_new), cart = in_bags(X, y, bag_rows=150)
-    assert len(cart.generator_.bags) == 4
+    assert len(cart.generator_.learnt) == 4
+    # Clusters know how large what a worker holds is.
+    assert 1e4 < sum(sys.getsizeof(one) for one in learnt_bags(cart)) < 1e8
     assert y_new.value_counts().to_dict() == y.value_counts().to_dict()
     stay = (X_new["discharged"] - X_new["admitted"]).dt.days
     np.testing.assert_array_equal(stay, X_new["length_of_stay"])
@@ -164,7 +171,7 @@ def test_persons_are_those_of_one_machine(visits: tuple) -> None:
 def test_persons_in_bags_are_whole_and_counted(visits: tuple) -> None:
     X, y, groups = visits
     (X_new, y_new), cart = in_bags(X, y, groups, bag_rows=150)
-    assert len(cart.generator_.bags) > 1
+    assert len(cart.generator_.learnt) > 1
     assert y_new.value_counts().to_dict() == y.value_counts().to_dict()
     drawn = cart.provenance_
     persons = drawn.persons
