@@ -12,6 +12,7 @@ import pandas as pd
 from skl_synth.dask.distributed_table import DistributedTable, no_rows
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.row_blocks import RowBlocks
+from skl_synth.dask.whose_rows import persons_in, with_said_persons
 from skl_synth.table.containers import frame_of
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.public_table import public_table
@@ -20,7 +21,6 @@ from skl_synth.table.dictionary.read_by import (
     described_columns,
     read_by,
 )
-from skl_synth.table.persons import read_groups
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.target import check_pair
 
@@ -69,7 +69,10 @@ def read_by_parts(dictionary: DataDictionary, parts: Parts) -> ReadTable:
     known = DistributedTable.of(
         replace(table, target=target), RowBlocks(blocks, parts.sizes, runner)
     )
-    return ReadTable(replace(known, persons=_persons(dictionary, parts)), dict(outside))
+    return ReadTable(
+        replace(known, persons=persons_in(with_said_persons(parts, dictionary))),
+        dict(outside),
+    )
 
 
 def _check(dictionary: DataDictionary, parts: Parts) -> None:
@@ -81,23 +84,6 @@ def _check(dictionary: DataDictionary, parts: Parts) -> None:
     described_columns(
         dictionary, X.set_axis([str(name) for name in X.columns], axis=1), y
     )
-
-
-def _persons(dictionary: DataDictionary, parts: Parts) -> np.ndarray | None:
-    """Say whose each row is, as it is given, or by the column of the dictionary."""
-    tasks = parts.groups
-    if tasks is None:
-        named = {str(name): name for name in parts.table_like.columns}
-        if dictionary.person not in named:
-            return None
-        name = named[dictionary.person]
-        tasks = tuple(parts.runner.task(_column, one, name) for one in parts.tables)
-    values = pd.concat(parts.runner.results(tasks), ignore_index=True)
-    return read_groups(values, int(parts.sizes.sum()))
-
-
-def _column(frame: pd.DataFrame, name: Any) -> pd.Series:
-    return frame[name]
 
 
 def _read(
