@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from skl_synth.dask.parts import Parts
 
@@ -164,9 +165,8 @@ def _fetched(tasks: tuple, like: Any, chosen: np.ndarray, parts: Parts) -> Any:
     import dask.dataframe as dd
 
     runner = parts.runner
-    stops = np.cumsum(parts.sizes)
-    cuts = np.searchsorted(chosen, np.r_[0, stops])
-    starts = stops - parts.sizes
+    starts: np.ndarray = np.cumsum(parts.sizes) - parts.sizes
+    cuts = np.searchsorted(chosen, np.r_[starts, parts.sizes.sum()])
     wanted = [
         runner.task(_taken, task, runner.put(chosen[first:last] - start))
         for task, start, first, last in zip(
@@ -177,7 +177,7 @@ def _fetched(tasks: tuple, like: Any, chosen: np.ndarray, parts: Parts) -> Any:
     if like is None:
         # Whose they are is never looked at as a dtype.
         found = runner.results(wanted)
-        return dd.methods.concat(found) if found else None
+        return pd.concat(found) if found else None
     frame = dd.from_delayed(wanted or list(tasks[:1]), meta=like, verify_meta=False)
     return runner.results([frame])[0]
 
