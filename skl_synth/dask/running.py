@@ -172,7 +172,11 @@ class Runner:
             ]
         return self.results(level)[0]
 
-    @cached_property
+    @property
+    def is_cluster(self) -> bool:
+        """Whether tasks leave this process."""
+        return self._cluster is not None
+
     def _scheduler(self) -> dict[str, Any]:
         if self.client is None:
             return {}

@@ -413,7 +413,7 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
             self.quasi_identifiers,
             self.secrets,
         )
-        with FoldWorkers(self.n_jobs) as workers:
+        with self._workers() as workers:
             if is_over is not None:
                 return judge_until_over(
                     workers, synthesizer, real, splits, config, is_over=is_over
@@ -422,6 +422,10 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
             weights = weights_of_folds(len(splits), sections)
             with counting("fold", len(splits), weights=weights) as count:
                 return workers(evaluate_fold, arguments, count=count)
+
+    def _workers(self) -> FoldWorkers:
+        """Make what runs the folds."""
+        return FoldWorkers(self.n_jobs)
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""
