@@ -26,7 +26,7 @@ def results_counted(runner: Runner, tasks: Sequence[Any], what: str) -> list[Any
     list
         What they give, in order.
     """
-    client = runner._open_client()
+    client = runner.cluster
     if client is None:
         return _here(runner, tasks, what)
     return _on_a_cluster(client, tasks, what)

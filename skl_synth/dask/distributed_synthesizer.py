@@ -236,7 +236,8 @@ class DistributedSynthesizer(BaseSynthesizer):
 
     def __getstate__(self) -> Any:
         """Pickle the parameters, and of the client its address."""
-        if hasattr(self, "table_"):
+        table = getattr(self, "table_", None)
+        if table is not None and not isinstance(table.rows, EncodedRows):
             raise InputTypeError(
                 "the rows of a {name} are elsewhere, and cannot be pickled from here",
                 name=type(self).__name__,

@@ -82,7 +82,7 @@ class Runner:
         """
         from dask.delayed import delayed
 
-        if self._cluster is None:
+        if self.cluster is None:
             return delayed(value, pure=False, traverse=False)
         from distributed.protocol import pickle
 
@@ -98,7 +98,7 @@ class Runner:
 
     def _sent(self, function: Callable, *values: Any) -> Any:
         """Carry out a task for itself: a graph of its own is as small as its values."""
-        return self._cluster.submit(function, *values, pure=False)
+        return self.cluster.submit(function, *values, pure=False)
 
     def results(self, tasks: Sequence[Any]) -> list[Any]:
         """Carry tasks out and fetch what they give, in order.
@@ -175,15 +175,16 @@ class Runner:
     @property
     def is_cluster(self) -> bool:
         """Whether tasks leave this process."""
-        return self._cluster is not None
+        return self.cluster is not None
 
+    @cached_property
     def _scheduler(self) -> dict[str, Any]:
         if self.client is None:
             return {}
-        return {"scheduler": self._cluster}
+        return {"scheduler": self.cluster}
 
     @cached_property
-    def _cluster(self) -> Any:
+    def cluster(self) -> Any:
         """The client of the cluster on which dask will compute; None without one."""
         if self.client is None:
             return _open_client()
