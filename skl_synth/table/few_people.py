@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,9 @@ FEW = 10
 
 MOST_NAMED = 6
 """Of more levels than this the rest is counted."""
+
+LISTED = ("column", "value", "n_persons")
+"""What is listed of levels and values that rest on few people."""
 
 SUMMARY = ("one_person", "few_persons", "held_by_few")
 """What a description of a table says of few people."""
@@ -212,12 +215,32 @@ def few_people(
         Column, value and number of persons: of every level that fewer persons have,
         and of the smallest and the largest number where fewer have it.
     """
-    found = [
+    found = list_few(people_of_columns(schema, rows, persons), least)
+    return pd.DataFrame(found, columns=list(LISTED))
+
+
+def list_few(
+    columns: Sequence[PeopleOfColumn], least: int
+) -> list[tuple[Hashable, Any, int]]:
+    """Name the levels and values of some columns that rest on few persons.
+
+    Parameters
+    ----------
+    columns : sequence of PeopleOfColumn
+        From `people_of_columns`.
+    least : int
+        How many persons are enough.
+
+    Returns
+    -------
+    list of (column, value, n_persons)
+        As `few_people` has them.
+    """
+    return [
         (one.name, one.values[place], int(one.counts[place]))
-        for one in people_of_columns(schema, rows, persons)
+        for one in columns
         for place in one.named(least)
     ]
-    return pd.DataFrame(found, columns=["column", "value", "n_persons"])
 
 
 def summary_of_few(
@@ -236,18 +259,31 @@ def summary_of_few(
         A row for each variable: how many levels or values rest on one person, how many
         on fewer than ten, which these are, and a hint where a level is rare.
     """
-    columns = people_of_columns(schema, rows, persons)
-    by_name = {one.name: one for one in columns}
+    by_name = {one.name: one for one in people_of_columns(schema, rows, persons)}
     n_persons = len(rows) if persons is None else len(np.unique(persons))
-    return pd.DataFrame(
-        [_summary(by_name.get(one.name), n_persons) for one in schema.variables],
-        columns=[*SUMMARY, "rare_hint"],
-    )
+    summaries = [
+        summary_of_column(by_name.get(one.name), n_persons) for one in schema.variables
+    ]
+    return pd.DataFrame(summaries, columns=[*SUMMARY, "rare_hint"])
 
 
-def _summary(
+def summary_of_column(
     column: PeopleOfColumn | None, n_persons: int
 ) -> tuple[int, int, str, str]:
+    """Say of a column how much of it rests on few persons.
+
+    Parameters
+    ----------
+    column : PeopleOfColumn or None
+        The column; None where nothing of it could rest on few.
+    n_persons : int
+        How many persons the table has.
+
+    Returns
+    -------
+    one_person, few_persons, held_by_few, rare_hint : object
+        A row of `summary_of_few`.
+    """
     if column is None:
         return 0, 0, "", ""
     alone, few = column.held_by_fewer(2), column.held_by_fewer(FEW)
