@@ -201,7 +201,7 @@ def _counted(column: pd.DataFrame, start: int) -> Counted:
 
 
 def _counts_of_some(part: pd.DataFrame, start: int, names: list) -> CellCounts:
-    places = [part.columns.get_loc(name) for name in names]
+    places: Any = [part.columns.get_loc(name) for name in names]
     return CellCounts.of(part.iloc[:, places].reset_index(drop=True), start)
 
 

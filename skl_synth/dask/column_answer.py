@@ -188,7 +188,8 @@ def with_flags(frame: pd.DataFrame) -> pd.DataFrame:
         The column as numbers.
     """
     changed = frame.copy(deep=False)
-    changed.isetitem(0, flags_as_numbers(frame.iloc[:, 0]))
+    column: Any = flags_as_numbers(frame.iloc[:, 0])
+    changed.isetitem(0, column)
     return changed
 
 

@@ -345,17 +345,11 @@ def _most_decimals(schema: Schema, said: SaidOfTable) -> np.ndarray:
     overruled = said.columns.overruled
     given = {} if _is_infer(overruled) else overruled
     described = {one.name for one in dictionary.fields if one.name not in given}
-    return np.array(
-        [
-            _decimals(one) if str(one.name) in described else most
-            for one in schema.numbers
-        ],
-        dtype=np.int8,
-    )
-
-
-def _decimals(variable: NumberVariable) -> int:
-    return variable.precision.decimals
+    caps = [
+        one.precision.decimals if str(one.name) in described else most
+        for one in schema.numbers
+    ]
+    return np.array(caps, dtype=np.int8)
 
 
 def _publishing(encoder: TableSpecification) -> Publishing:

@@ -57,10 +57,10 @@ class TableReading:
             The part, with a fresh index.
         """
         columns = list(part.columns) if names is None else list(names)
-        places = [part.columns.get_loc(name) for name in columns]
+        places: Any = [part.columns.get_loc(name) for name in columns]
         frame = part.iloc[:, places].reset_index(drop=True)
         for place, name in enumerate(columns):
-            column = frame.iloc[:, place]
+            column: Any = frame.iloc[:, place]
             if column.dtype != self.dtypes[name]:
                 column = column.astype(self.dtypes[name])
                 frame.isetitem(place, column)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.table.values import dense, is_number
+from skl_synth.table.values import dense
 
 OF_WIDTH = {2: np.int16, 4: np.int32, 8: np.int64}
 """Whole numbers by which floats of so many bytes are told apart."""
@@ -58,8 +58,12 @@ def _codes_of(series: pd.Series) -> np.ndarray:
     if pd.api.types.is_object_dtype(dtype):
         return _numbered_objects(series)
     plain = dense(series)
-    codes = _numbered(plain)
-    if not is_number(plain.dtype):
+    try:
+        codes = _numbered(plain)
+    except (NotImplementedError, TypeError):
+        # Lists of pyarrow, which no kind can make anything of.
+        return _numbered_objects(series)
+    if not pd.api.types.is_float_dtype(plain.dtype):
         return codes
     numbers = plain.to_numpy(dtype=np.float64, na_value=0.0)
     return _together(codes, np.signbit(numbers).astype(np.int64))
@@ -87,7 +91,9 @@ def _key(cell: Any) -> tuple:
 def _numbered(values: Any) -> np.ndarray:
     codes = pd.factorize(values, use_na_sentinel=True)[0]
     codes = np.asarray(codes, dtype=np.int64)
-    if len(codes) and codes.min() < 0:
-        # What is missing has a number as any other cell has, by its first place.
+    of_numpy = isinstance(values, np.ndarray)
+    if not of_numpy or (len(codes) and codes.min() < 0):
+        # What is missing has a number as any other cell has, by its first place; and a
+        # dictionary of pyarrow counts by the order of its own.
         codes = pd.factorize(codes)[0].astype(np.int64)
     return codes

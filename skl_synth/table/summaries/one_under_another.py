@@ -37,7 +37,8 @@ def one_under_another(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     for place in differing:
         dtype = _union([one.iloc[:, place] for one in filled])
         for one in filled:
-            one.isetitem(place, one.iloc[:, place].astype(dtype))
+            column: Any = one.iloc[:, place].astype(dtype)
+            one.isetitem(place, column)
     return pd.concat(filled, ignore_index=True)
 
 
