@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skl_synth.dask import arrangement
-from skl_synth.dask.arrangement import ArrangedRows, arranged
+from skl_synth.dask.arrangement import ArrangedRows, arranged, arranged_table
+from skl_synth.dask.distributed_table import DistributedTable
+from skl_synth.dask.nearest_in_blocks import NearestInBlocks
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.running import Runner
 from skl_synth.neighbors.boxes import Box
@@ -108,12 +110,25 @@ def test_equal_rows_and_tables_of_constants_are_cut_by_position():
     assert found.sizes.tolist() == [25, 25, 25, 25]
 
 
+def test_a_table_keeps_all_but_the_blocks_of_its_rows():
+    real = read(200)
+    table = DistributedTable.of(real, in_blocks(real.rows, [120, 80]))
+    found = arranged_table(table)
+    assert type(found) is DistributedTable
+    assert isinstance(found.rows, ArrangedRows)
+    assert len(found.rows.sizes) == 3, "one for each class"
+    assert_equal(found.rows.fetched(), real.rows)
+    assert (found.layout, found.target) == (real.layout, real.target)
+
+
 def test_no_rows_at_all():
     real = read(50)
     nothing = in_blocks(real.rows, [50]).take(np.empty(0, dtype=np.intp))
     found = arranged(nothing, real.layout)
+    nearest = NearestInBlocks(found, real.layout)
+    assert nearest.query(in_blocks(real.rows, [50]))[1].tolist() == [-1] * 50
     assert len(found) == 0
-    assert len(found.sizes) == 0
+    assert found.sizes.tolist() == [0]
 
 
 def test_what_is_taken_of_them_is_arranged_and_what_is_stacked_is_not():
