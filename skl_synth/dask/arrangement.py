@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from skl_synth.dask.row_blocks import BLOCK_ROWS, RowBlocks
 from skl_synth.neighbors.boxes import Box
 from skl_synth.neighbors.compact_regions import Regions
 from skl_synth.table.layout import MatrixLayout
+from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 
 SAMPLE = 4096
@@ -112,6 +114,25 @@ def arranged(
     )
 
 
+def arranged_table(table: RealTable) -> RealTable:
+    """Bring the rows of a table into blocks of a class that lie near to one another.
+
+    Parameters
+    ----------
+    table : RealTable
+        A table whose rows are `RowBlocks`.
+
+    Returns
+    -------
+    RealTable
+        The same table, with the same rows in the same order: the blocks in which they
+        were before can be let go.
+    """
+    rows: Any = table.rows
+    found: Any = arranged(rows, table.layout, table.target.groups)
+    return replace(table, rows=found)
+
+
 @dataclass(frozen=True, eq=False)
 class _Cuts:
     """The regions of a class, numbered from the first one on."""
@@ -200,13 +221,16 @@ def _leaves_of(
 
 
 def _sizes(counts: np.ndarray, most: int) -> np.ndarray:
-    """Rows of each block: a leaf, or, where it is too large, a part of one."""
+    """Rows of each block: a leaf, or, where it is too large, a part of one.
+
+    Of no rows at all one block is made.
+    """
     sizes = []
     for count in counts[counts > 0].tolist():
         n_parts = 1 if count <= SLACK * most else -(-count // most)
         stops = np.arange(n_parts + 1) * count // n_parts
         sizes.append(np.diff(stops))
-    return np.concatenate([np.empty(0, dtype=np.intp), *sizes])
+    return np.concatenate(sizes) if sizes else np.zeros(1, dtype=np.intp)
 
 
 def _box(rows: EncodedRows, layout: MatrixLayout) -> Box:
