@@ -12,6 +12,10 @@ from sklearn.exceptions import NotFittedError
 import skl_synth
 from skl_synth.dask.dask_filter import ProximityFilter
 from skl_synth.dask.dask_smote import TypeAwareSMOTE
+from skl_synth.dask.proximity_in_blocks import ProximityInBlocks
+from skl_synth.generators.cart import CartGenerator
+from skl_synth.generators.generator import Request
+from skl_synth.table.real import RealTable
 from tests.dask.frames_in_parts import assert_same_rows, in_parts, odd_table
 
 CUTS = (0, 20, 50)
@@ -61,7 +65,7 @@ def test_nearest_real_takes_frames_of_pandas_and_dask(fitted):
 
 
 def test_local_one_draws_the_same_rows_and_can_more(fitted, tmp_path):
-    on_dask, one, (X_new, y_new) = fitted
+    on_dask, _, (X_new, y_new) = fitted
     local = on_dask.to_local()
     assert type(local) is skl_synth.ProximityFilter
     assert type(local.sampler_) is skl_synth.TypeAwareSMOTE
@@ -82,8 +86,9 @@ def test_local_one_by_relevance_has_the_same_regions(table):
     assert_same_rows(smote.to_local().sample()[0], one.sample()[0])
 
 
-def test_strata_are_shown(table):
-    X, y = table
+def test_strata_are_shown():
+    X, y = odd_table(150)
+    y = y.replace({"rare": "yes"})
     smote = TypeAwareSMOTE(by="sex").fit(in_parts(X, CUTS), in_parts(y, CUTS))
     one = skl_synth.TypeAwareSMOTE(by="sex").fit(X, y)
     assert smote.strata_.equals(one.strata_)
@@ -133,21 +138,19 @@ def test_each_row_may_be_a_person(table):
     assert_same_rows(made[0].compute(), known[0])
 
 
-@pytest.mark.parametrize(
-    ("synthesizer", "words"),
-    [
-        (TypeAwareSMOTE(), "TypeAwareSMOTE draws row by row"),
-        (ProximityFilter(), "a filter over a dask frame looks at single rows"),
-    ],
-    ids=["smote", "filter"],
-)
-def test_several_rows_a_person_are_refused(table, synthesizer, words):
+def test_several_rows_a_person_are_refused(table):
     X, y = (one[:60] for one in table)
     X = X[["age", "weight", "sex"]]
     persons = pd.Series(np.arange(60) // 2)
     parts = [in_parts(one, CUTS) for one in (X, y, persons)]
-    with pytest.raises(ValueError, match=words):
-        synthesizer.fit(*parts)
+    for synthesizer in (TypeAwareSMOTE(), ProximityFilter()):
+        with pytest.raises(ValueError, match="draws row by row"):
+            synthesizer.fit(*parts)
+    # Nor are they filtered where whole persons are drawn.
+    visits = RealTable.read(X, y, groups=persons)
+    generator = ProximityInBlocks(CartGenerator())
+    with pytest.raises(ValueError, match=r"without the filter.*or keep one row"):
+        generator.check(visits, Request(visits.counts))
 
 
 def test_one_seed_gives_one_table_and_other_seeds_others(table):
@@ -209,5 +212,7 @@ def test_what_cannot_be_done_names_what_can(fitted, table, tmp_path):
         TypeAwareSMOTE(mode="both").fit(X, y)
     with pytest.raises(ValueError, match="'k_neighbors' parameter"):
         ProximityFilter(TypeAwareSMOTE(k_neighbors=0)).fit(X, y)
+    with pytest.raises(ValueError, match=r"0 sample\(s\)"):
+        on_dask.nearest_real(X.partitions[:1])
     with pytest.raises(NotFittedError):
         TypeAwareSMOTE().to_local()
