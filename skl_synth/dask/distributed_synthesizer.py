@@ -21,7 +21,7 @@ from skl_synth.dask.strata_in_blocks import StrataInBlocks
 from skl_synth.dask.written_blocks import write
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
 from skl_synth.generators.generator import Generator
-from skl_synth.generators.relevance_hooks import places_kept
+from skl_synth.generators.relevance_hooks import innermost, places_kept
 from skl_synth.generators.survival_strata import in_strata
 from skl_synth.table.constraints import Rules
 from skl_synth.table.constraints.rule_outcomes import (
@@ -31,6 +31,7 @@ from skl_synth.table.constraints.rule_outcomes import (
 )
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.target import require_classes
 
 MOST_FETCHED = 2_000_000
 """Rows that are brought into this process without being asked for by number."""
@@ -96,6 +97,40 @@ class DistributedSynthesizer(BaseSynthesizer):
                 ],
             )
         return super().sample(n_samples, random_state)
+
+    def fit_resample(self, X: Any, y: Any, groups: Any = None, **others: Any) -> tuple:
+        """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
+
+        Parameters
+        ----------
+        X : dask DataFrame of shape (n_rows, n_columns)
+            The real table, without the target.
+        y : dask Series of shape (n_rows,)
+            Class labels.
+        groups : dask Series of shape (n_rows,), default=None
+            Which person each row belongs to.
+        **others : object
+            What ``fit`` takes as well, such as ``reference``.
+
+        Returns
+        -------
+        X_resampled : dask DataFrame
+            In augment mode the real partitions first, as they are, then synthetic ones.
+            In replace mode synthetic rows only, shuffled, with a fresh index.
+        y_resampled : dask Series
+            The classes of the rows.
+
+        Raises
+        ------
+        ValueError
+            If the target is continuous or absent: use ``fit`` and ``sample``; and for
+            all that ``fit`` and ``sample`` raise.
+        """
+        self._balances = True
+        try:
+            return super().fit_resample(X, y, groups, **others)
+        finally:
+            del self._balances
 
     def to_local(self, max_rows: int | None = None) -> Any:
         """Bring the real rows here, into an ordinary fitted synthesizer.
@@ -184,7 +219,16 @@ class DistributedSynthesizer(BaseSynthesizer):
 
     def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
         parts = Parts.of(X, y, groups, self._runner)
-        return read_parts(parts, self._table_encoder())
+        table = read_parts(parts, self._table_encoder())
+        if hasattr(self, "_balances"):
+            self._check_balanced(table)
+        return table
+
+    def _check_balanced(self, table: RealTable) -> None:
+        """Refuse a target without classes, in the words of one machine."""
+        by_relevance = getattr(innermost(self), "relevance", None) is not None
+        if table.target.kind == "continuous" and not by_relevance:
+            require_classes(np.empty((len(table), 1)), table.target.encoded)
 
     def _written(self, candidates: Candidates) -> tuple:
         return write(self.table_, candidates)

@@ -44,15 +44,18 @@ def encoded_elsewhere(
     Raises
     ------
     InputError
-        If the columns differ, or for a level never seen.
+        If the columns differ, there are no rows, or for a level never seen.
     """
-    reading = runner.put(table.without_rows())
+    here = table.without_rows()
+    reading = runner.put(here)
     tasks = [
         runner.task(_encoded, part, reading, unknown, snapped)
         for part in _parts_of(X, runner)
     ]
     kept = runner.kept(tasks)
     sizes = runner.results([runner.task(len, one) for one in kept])
+    if not sum(sizes):
+        here.encode(getattr(X, "_meta", X), unknown=unknown)
     return RowBlocks(tuple(kept), np.array(sizes, dtype=np.intp), runner)
 
 
@@ -88,5 +91,8 @@ def _parts_of(X: Any, runner: Runner) -> list[Any]:
 
 
 def _encoded(part: Any, table: RealTable, unknown: str, snapped: bool) -> EncodedRows:
+    if not len(part):
+        # A partition may be empty, of a table that is not.
+        return table.rows
     rows = table.encode(part, unknown=unknown)
     return table.snap(rows) if snapped else rows
