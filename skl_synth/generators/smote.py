@@ -151,7 +151,7 @@ class SmoteGenerator(Generator):
                     source, members, neighbors[group], int(counts[group]), rng
                 )
             )
-        return stack_candidates(parts)
+        return stack_candidates(parts, emptied=True)
 
     def _neighbors_of(self, source: _Source, members: np.ndarray) -> NeighborLists:
         self._warn_of_few(source, members)

@@ -11,6 +11,9 @@ from skl_synth.neighbors import NearestRow
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
 
+BLOCK_ROWS = 2**20
+"""Candidates that are measured at a time, which bounds the memory needed."""
+
 
 class WrappingGenerator(Generator):
     """Base class of the generators that hold one, and choose among its candidates.
@@ -121,10 +124,22 @@ class WrappingGenerator(Generator):
         Candidates
             The same rows with their distances, and the nearest real rows.
         """
-        near = candidates.parents
+        n_rows = max(len(candidates), 1)
+        blocks = [slice(i, i + BLOCK_ROWS) for i in range(0, n_rows, BLOCK_ROWS)]
+        found = [self._nearest_of(candidates, block) for block in blocks]
+        distances, nearest = map(np.concatenate, zip(*found, strict=True))
+        return candidates.measured(distances, nearest)
+
+    def _nearest_of(
+        self, candidates: Candidates, block: slice
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find the nearest real rows of some candidates."""
+        rows, near = candidates.rows, candidates.parents[block]
+        if len(near) < len(candidates):
+            rows = rows.take(np.arange(len(candidates))[block])
         if self.positions is not None:
             near = self.positions[near]
-        return candidates.measured(*self.nearest_of(candidates.rows, near))
+        return self.nearest_of(rows, near)
 
     def _counts_of(self, rows: Candidates) -> np.ndarray:
         """Count the rows of each class."""
