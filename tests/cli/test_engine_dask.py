@@ -209,12 +209,17 @@ def test_a_url_is_one_behind_a_path():
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_workers_are_started_here_and_end_with_the_command():
     processes = []
-    engine = EngineChoice(engine="dask", workers=1, memory_limit=10**9)
-    with pytest.raises(KeyboardInterrupt), cluster_of(engine) as client:
-        assert client.submit(np.sum, [1, 2]).result() == 3
-        assert len(client.scheduler_info()["workers"]) == 1
-        processes += client.run(os.getpid).values()
-        raise KeyboardInterrupt
+
+    def work():
+        engine = EngineChoice(engine="dask", workers=1, memory_limit=10**9)
+        with cluster_of(engine) as client:
+            assert client.submit(np.sum, [1, 2]).result() == 3
+            processes.extend(client.run(os.getpid).values())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert len(processes) == 1
     with pytest.raises(ProcessLookupError):
         os.kill(processes[0], 0)
 
