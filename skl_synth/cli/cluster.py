@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -47,16 +48,34 @@ def cluster_of(engine: EngineChoice) -> Iterator[Any]:
         return
     from distributed import Client, LocalCluster
 
-    cluster = LocalCluster(
-        n_workers=engine.workers,
-        threads_per_worker=1,
-        memory_limit="auto" if engine.memory_limit is None else engine.memory_limit,
-        # No page on a port of this machine that nobody asked for.
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    )
+    with _interrupts_kept_here():
+        cluster = LocalCluster(
+            n_workers=engine.workers,
+            threads_per_worker=1,
+            memory_limit=engine.memory_limit or "auto",
+            # No page on a port of this machine that nobody asked for.
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        )
     with cluster, Client(cluster) as client:
         yield client
+
+
+@contextmanager
+def _interrupts_kept_here() -> Iterator[None]:
+    """Let what is started in the block hear nothing of Ctrl-C, which we deal with.
+
+    A terminal sends it to all processes, and workers would end in tracebacks. Threads
+    and processes inherit what they hear of; here it is heard after the block.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _client_of(address: str) -> Any:

@@ -155,7 +155,7 @@ def synthesizer_of(
     """
     from skl_synth import dask as on_dask
 
-    options = chosen.settled(source)
+    options: dict[str, Any] = chosen.settled(source)
     method = options["method"]
     if method not in ON_DASK:
         raise InputError(

@@ -88,12 +88,12 @@ def _last_labels(index: pd.Index) -> pd.Index:
     plain = index.unique()
     if plain.dtype != object and not pd.api.types.is_string_dtype(plain.dtype):
         known = plain.dropna()
-        return known[[known.argmax()]] if len(known) else known
+        return known[[int(known.argmax())]] if len(known) else known
     labels = plain.tolist()
-    of_type = {
-        kind: [one for one in labels if type(one) is kind] for kind in map(type, labels)
-    }
-    last = [_last_of(one) for one in of_type.values()]
+    last = [
+        _last_of([one for one in labels if type(one) is kind])
+        for kind in dict.fromkeys(map(type, labels))
+    ]
     taken = [one for one in labels if str(one).startswith(MADE)]
     return pd.Index(list(dict.fromkeys((*last, *taken))), dtype=plain.dtype)
 
@@ -111,18 +111,19 @@ def _levels_of_both(
     """Name the dtypes of categories that differ; those of the real rows come first."""
     from dask.dataframe.utils import UNKNOWN_CATEGORIES
 
-    dtypes = {}
+    dtypes: dict[Hashable, pd.CategoricalDtype] = {}
     for name in real.columns:
-        before, behind = real[name].dtype, new[name].dtype
+        before: Any = real[name].dtype
+        behind: Any = new[name].dtype
         if not isinstance(before, pd.CategoricalDtype) or before == behind:
             continue
-        levels = before.categories
-        if UNKNOWN_CATEGORIES in levels or UNKNOWN_CATEGORIES in behind.categories:
+        known = before.categories
+        if UNKNOWN_CATEGORIES in known or UNKNOWN_CATEGORIES in behind.categories:
             # What the partitions declare is known when they are read, and not before.
             dtypes[name] = behind
         else:
-            levels = levels.union(behind.categories, sort=False)
-            dtypes[name] = pd.CategoricalDtype(levels, ordered=before.ordered)
+            known = known.union(behind.categories, sort=False)
+            dtypes[name] = pd.CategoricalDtype(known, ordered=before.ordered)
     return dtypes
 
 

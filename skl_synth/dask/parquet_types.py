@@ -138,11 +138,17 @@ def levels_together(
     found = runner.results(tasks)
     levels = {}
     for name in names:
-        declared = [one[name] for one in found]
+        # A file without rows declares none.
+        declared = {
+            path: one[name]
+            for path, one in zip(paths, found, strict=True)
+            if len(one[name])
+        }
         is_ordered = schema.field(name).type.ordered
         if is_ordered:
-            _check_order(name, declared, paths)
-        whole = declared[0].append(declared[1:]).unique()
+            _check_order(name, declared)
+        first, *others = list(declared.values()) or [found[0][name]]
+        whole = first.append(others).unique()
         levels[name] = pd.CategoricalDtype(whole, ordered=is_ordered)
     return levels
 
@@ -157,18 +163,17 @@ def _levels_in_file(path: str, names: list[str]) -> Mapping[str, pd.Index]:
     return {name: table.column(name).to_pandas().cat.categories for name in names}
 
 
-def _check_order(
-    name: str, declared: Sequence[pd.Index], paths: Sequence[Path]
-) -> None:
-    for levels, path in zip(declared, paths, strict=True):
-        if not levels.equals(declared[0]):
+def _check_order(name: str, declared: Mapping[Path, pd.Index]) -> None:
+    for path, levels in declared.items():
+        first, known = next(iter(declared.items()))
+        if not levels.equals(known):
             raise InputError(
                 "column {column!r} has levels in an order, which are {theirs} in "
                 "{path} and {mine} in {first}",
                 column=name,
                 theirs=some_of(list(levels), 20),
-                mine=some_of(list(declared[0]), 20),
+                mine=some_of(list(known), 20),
                 path=path,
-                first=paths[0],
+                first=first,
                 remedies=["declare the same levels in all files"],
             )

@@ -40,7 +40,8 @@ def write(
     y : dask Series, dask DataFrame or None
         Their target, in the same partitions; None where the real table has none.
     """
-    rows = _without_empty_blocks(candidates.rows.in_blocks())
+    in_blocks: Any = candidates.rows
+    rows = _without_empty_blocks(in_blocks.in_blocks())
     reading = _for_writing(table)
     tasks = _tasks(reading, candidates, rows, labels)
     like_X, like_y = _prototypes(reading, candidates.target[:0], labels)
