@@ -56,17 +56,15 @@ def bags_of(
     strata = _rarest_class(real, persons)
     order = rng.permutation(len(strata))
     share = min(1.0, bag_rows * n_bags / n_rows)
-    of_bags = np.zeros((n_bags, len(strata)), dtype=bool)
+    chosen: list[list[np.ndarray]] = [[] for _ in range(n_bags)]
     for stratum in np.unique(strata).tolist():
         members = order[strata[order] == stratum]
-        for bag, chosen in enumerate(_dealt(len(members), n_bags, share)):
-            more = max(min(len(members), least_of_class) - len(chosen), 0)
-            start = chosen.stop
-            places = [*chosen, *range(start, start + more)]
-            of_bags[bag, members[np.array(places, dtype=np.intp) % len(members)]] = True
-    for one in of_bags:
-        _with_every_class(one, real, persons)
-    return [np.flatnonzero(one[persons]) for one in of_bags]
+        least = min(len(members), least_of_class)
+        for bag, (start, stop) in enumerate(_dealt(len(members), n_bags, share)):
+            # A rare class goes on, past its end, with those of the next bags.
+            places = np.arange(start, max(stop, start + least))
+            chosen[bag].append(members[places % len(members)])
+    return [_rows_of(np.concatenate(one), real, persons) for one in chosen]
 
 
 def _rarest_class(real: RealTable, persons: np.ndarray) -> np.ndarray:
@@ -79,15 +77,21 @@ def _rarest_class(real: RealTable, persons: np.ndarray) -> np.ndarray:
     return rarest
 
 
-def _dealt(n: int, n_bags: int, share: float) -> list[range]:
+def _dealt(n: int, n_bags: int, share: float) -> list[tuple[int, int]]:
     """Deal a share of so many members out, as evenly as can be."""
     ends = np.floor(np.arange(n_bags + 1) * (n * share / n_bags) + 0.5).astype(int)
-    return [range(a, b) for a, b in pairwise(ends.tolist())]
+    return list(pairwise(ends.tolist()))
 
 
-def _with_every_class(chosen: np.ndarray, real: RealTable, persons: np.ndarray) -> None:
-    """Add a person of each class that is in no row of those chosen, in place."""
+def _rows_of(chosen: np.ndarray, real: RealTable, persons: np.ndarray) -> np.ndarray:
+    """Find the rows of persons, and of one more for each class that they have none of.
+
+    Some rows of a person may be of a class, and of the rarest of these she was chosen.
+    """
+    inside = np.zeros(real.n_persons, dtype=bool)
+    inside[chosen] = True
     groups = real.target.groups
-    had = np.bincount(groups[chosen[persons]], minlength=real.n_groups)
+    had = np.bincount(groups[inside[persons]], minlength=real.n_groups)
     for group in np.flatnonzero((had == 0) & (real.counts > 0)).tolist():
-        chosen[persons[np.argmax(groups == group)]] = True
+        inside[persons[np.argmax(groups == group)]] = True
+    return np.flatnonzero(inside[persons])

@@ -154,6 +154,45 @@ class TypeAwareCART(DistributedSynthesizer, OnOneMachine):
         self.n_bags = n_bags
         self.client = client
 
+    @property
+    def label_model_(self) -> Any:
+        """Each bag has a classifier of its own, and there is none of the whole.
+
+        Raises
+        ------
+        AttributeError
+            Always.
+        """
+        raise AttributeError(
+            "each bag has a classifier of its own, and there is none of the whole: "
+            "use to_local().label_model_"
+        )
+
+    def to_local(self, max_rows: int | None = None) -> Any:
+        """Bring the real rows here, into an ordinary synthesizer fitted anew.
+
+        Its trees grow on all rows at once: where the table is one bag it draws the
+        same rows by the same seed, else others that are as good.
+
+        Parameters
+        ----------
+        max_rows : int, default=None
+            The largest table that is brought here; None for 2,000,000 rows.
+
+        Returns
+        -------
+        TypeAwareCART
+            That of `skl_synth`, fitted to the same table.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
+        InputError
+            If the table is larger.
+        """
+        return super().to_local(max_rows)
+
     def within_bag(self, table: RealTable) -> Generator:
         """Make what learns a bag: the generator of one machine.
 
