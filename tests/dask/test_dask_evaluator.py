@@ -31,7 +31,7 @@ from skl_synth.errors import InputError, InputWarning
 @pytest.fixture(scope="module")
 def patients():
     table = make_patients(240, random_state=0)
-    return table[["age", "sex", "readmitted"]]
+    return table[["age", "sex", "glucose", "readmitted"]]
 
 
 def as_dask(frame, n=4):
