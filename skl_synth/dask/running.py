@@ -75,11 +75,6 @@ class Runner:
             ]
         return self.results(level)[0]
 
-    @property
-    def is_cluster(self) -> bool:
-        """Whether tasks leave this process."""
-        return self._open_client() is not None
-
     def _scheduler(self) -> dict[str, Any]:
         return {} if self.client is None else {"scheduler": self.client}
 
