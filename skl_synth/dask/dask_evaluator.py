@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.base import BaseSynthesizer
 from skl_synth.compat import Interval
 from skl_synth.dask.counterparts import counterpart, is_for_dask
-from skl_synth.dask.folds_on_cluster import FoldsOnCluster
+from skl_synth.dask.folds_on_cluster import FoldsOnCluster, is_on_cluster
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.rows_looked_at import RowsLookedAt
 from skl_synth.dask.running import Runner
@@ -185,7 +185,7 @@ class SyntheticEvaluator(OnOneMachine):
         return as_synthesizer(counterpart(self.synthesizer))
 
     def _workers(self) -> FoldWorkers:
-        if self._runner.is_cluster:
+        if is_on_cluster(self._runner):
             return FoldsOnCluster(self._runner)
         return super()._workers()
 

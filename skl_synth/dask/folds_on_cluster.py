@@ -48,3 +48,19 @@ class FoldsOnCluster(FoldWorkers):
 
 def _run(function: Callable[..., Any], *arguments: Any) -> Told:
     return told(function, arguments)
+
+
+def is_on_cluster(runner: Runner) -> bool:
+    """Say whether tasks leave this process.
+
+    Parameters
+    ----------
+    runner : Runner
+        What computes them.
+
+    Returns
+    -------
+    bool
+        Whether there is a cluster.
+    """
+    return getattr(runner, "_cluster", runner.client) is not None

@@ -166,7 +166,11 @@ class ProximityInBlocks(ProximityGenerator):
         """
         rows = in_even_blocks(elsewhere(candidates.rows))
         noted = NotedRows.of(rows, candidates.target, self.real)
-        return super().measured(_with_rows(candidates, noted))
+        near = candidates.parents
+        if self.positions is not None:
+            near = self.positions[near]
+        found = self.nearest_of(noted, near)
+        return _with_rows(candidates, noted).measured(*found)
 
     def copies(self, candidates: Candidates) -> np.ndarray:
         """Mark the candidates that equal a real row, as `mark_copies` does.

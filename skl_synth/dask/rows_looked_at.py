@@ -28,6 +28,8 @@ class RowsLookedAt:
         People whose rows were fetched, all of each.
     has_persons : bool
         Whether persons are known.
+    rows : ndarray of shape (n_rows_seen,), dtype int
+        Their positions in the table.
     """
 
     X: Any
@@ -37,6 +39,7 @@ class RowsLookedAt:
     n_people: int
     n_people_seen: int
     has_persons: bool
+    rows: np.ndarray
 
     @classmethod
     def of(
@@ -75,7 +78,8 @@ class RowsLookedAt:
             n_people = int(persons.max(initial=-1)) + 1
             n_seen = len(np.unique(persons[chosen]))
         X, y, groups = fetched
-        return cls(X, y, groups, n_rows, n_people, n_seen, persons is not None)
+        is_known = persons is not None
+        return cls(X, y, groups, n_rows, n_people, n_seen, is_known, chosen)
 
     def __len__(self) -> int:
         return len(self.X)
@@ -166,7 +170,8 @@ def _fetched(tasks: tuple, like: Any, chosen: np.ndarray, parts: Parts) -> Any:
 
     runner = parts.runner
     starts: np.ndarray = np.cumsum(parts.sizes) - parts.sizes
-    cuts = np.searchsorted(chosen, np.r_[starts, parts.sizes.sum()])
+    edges: np.ndarray = np.r_[starts, parts.sizes.sum()]
+    cuts = np.searchsorted(chosen, edges)
     wanted = [
         runner.task(_taken, task, runner.put(chosen[first:last] - start))
         for task, start, first, last in zip(

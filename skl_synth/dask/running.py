@@ -172,11 +172,6 @@ class Runner:
             ]
         return self.results(level)[0]
 
-    @property
-    def is_cluster(self) -> bool:
-        """Whether tasks leave this process."""
-        return self.cluster is not None
-
     @cached_property
     def _scheduler(self) -> dict[str, Any]:
         if self.client is None:

@@ -16,6 +16,7 @@ from skl_synth import PrivateMarginals as PrivateOnOneMachine
 from skl_synth import ProximityFilter, TableEncoder, TypeAwareCART
 from skl_synth import SyntheticEvaluator as OnOneMachine
 from skl_synth import TypeAwareSMOTE as SmoteOnOneMachine
+from skl_synth.dask import dask_evaluator
 from skl_synth.dask.counterparts import counterpart
 from skl_synth.dask.dask_evaluator import SyntheticEvaluator
 from skl_synth.dask.dask_private_marginals import PrivateMarginals
@@ -31,7 +32,7 @@ from skl_synth.errors import InputError, InputWarning
 @pytest.fixture(scope="module")
 def patients():
     table = make_patients(240, random_state=0)
-    return table[["age", "sex", "readmitted"]]
+    return table[["age", "sex", "glucose", "readmitted"]]
 
 
 def as_dask(frame, n=4):
@@ -155,7 +156,7 @@ def test_folds_may_be_tasks(patients, monkeypatch):
     X, y = halves(patients)
     parameters = {"cv": 2, "sections": ["fidelity"], "random_state": 0}
     here = SyntheticEvaluator(SmoteOnOneMachine(mode="replace"), **parameters).fit(X, y)
-    monkeypatch.setattr(Runner, "is_cluster", True)
+    monkeypatch.setattr(dask_evaluator, "is_on_cluster", bool)
     far = SyntheticEvaluator(SmoteOnOneMachine(mode="replace"), **parameters)
     assert isinstance(far._workers(), FoldsOnCluster)
     pd.testing.assert_frame_equal(far.fit(X, y).results_, here.results_)
