@@ -70,7 +70,9 @@ class Beside:
         import dask.dataframe as dd
 
         check_pair(table_like, getattr(value, "_meta", value), name)
-        if isinstance(value, (dd.Series, dd.DataFrame, dd.Index)):
+        if isinstance(value, dd.Index):
+            value = value.to_series()
+        if isinstance(value, (dd.Series, dd.DataFrame)):
             return cls(tuple(value.to_delayed()), value._meta, is_labelled=True)
         if isinstance(value, da.Array):
             # Optimised, an array that was made of delayed frames lacks its tasks.

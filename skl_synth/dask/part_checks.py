@@ -263,6 +263,8 @@ def _ways_of(X: Any) -> list[Remedy | str]:
 
     if isinstance(X, dd.Series):
         return ["pass X.to_frame()"]
+    if isinstance(X, str):
+        return ["read the files first, by dask.dataframe.read_parquet(X), say"]
     if isinstance(X, da.Array):
         return ["pass dask.dataframe.from_dask_array(X, columns=[...])"]
     cut = "dask.dataframe.from_pandas(X, npartitions=8)"

@@ -69,6 +69,14 @@ def test_a_target_may_be_in_memory_or_have_no_labels(kind):
     assert [len(one) for one in parts.runner.results(parts.targets)] == [3, 2, 2]
 
 
+def test_a_target_may_be_the_index():
+    labelled = FRAME.set_axis(pd.Index(TARGET, name="died"), axis=0)
+    X = in_parts(labelled, [2, 4])
+    parts = _opened(X, X.index)
+    assert _whole(parts, parts.targets).tolist() == TARGET.tolist()
+    assert parts.target_like.name == "died"
+
+
 def test_divisions_may_be_unknown_and_partitions_filtered_empty():
     X = in_parts(FRAME, [2, 4])
     parts = _opened(X[X["age"] > 50], X["mark"][X["age"] > 50])
@@ -182,8 +190,9 @@ def test_exchanged_table_and_target_are_refused():
         (FRAME, "dask.dataframe.from_pandas"),
         (FRAME[["age"]].to_numpy(), "make a frame of pandas of it"),
         (dd.from_pandas(FRAME[["age"]], 2).to_dask_array(), "from_dask_array"),
+        ("part*.parquet", "read_parquet"),
     ],
-    ids=["pandas", "numpy", "dask array"],
+    ids=["pandas", "numpy", "dask array", "text"],
 )
 def test_what_is_no_dask_frame_is_refused(table, remedy):
     with pytest.raises(InputTypeError, match=remedy):
