@@ -206,7 +206,9 @@ _ROOM_OF = {
 }
 """The room that each public name is imported from when it is first asked for."""
 
-_ROOMS = frozenset({*_ROOM_OF.values(), "datasets", "errors", "files", "neighbors"})
+_ROOMS = frozenset(
+    {*_ROOM_OF.values(), "dask", "datasets", "errors", "files", "neighbors"}
+)
 """What can be reached as an attribute without an import of its own."""
 
 __all__ = sorted(_ROOM_OF)

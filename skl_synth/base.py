@@ -38,6 +38,7 @@ from skl_synth.keywords import SettableParameters
 from skl_synth.saving.save_load import save
 from skl_synth.table.containers import record_columns
 from skl_synth.table.encoder import TableEncoder, with_short_cuts
+from skl_synth.table.fetched_first import check_all_fetched
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
 from skl_synth.table.several_rows import warn_of_repeated_key
@@ -153,9 +154,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
         UserWarning
             If a key repeats, and nobody said whose the rows are.
         """
-        table = RealTable.read(X, y, encoder=self._table_encoder(), groups=groups)
-        warn_of_repeated_key(table)
-        return self._fit_table(table)
+        return self._fit_table(self._read(X, y, groups))
 
     def sample(
         self, n_samples: Any = None, random_state: Any = None, *, given: Any = None
@@ -196,7 +195,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
             return self._sample_given(n_samples, random_state, given)
         candidates = self._draw(n_samples, random_state)
         self.provenance_ = candidates
-        return self.table_.write(candidates)
+        return self._written(candidates)
 
     def fit_resample(self, X: Any, y: Any, groups: Any = None) -> tuple:
         """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
@@ -224,7 +223,7 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
             If the target is continuous or absent, as in all of imbalanced-learn: use
             ``fit`` and ``sample``; and for all that ``fit`` and ``sample`` raise.
         """
-        require_target(self, X, y)
+        self._require_target(X, y)
         self.fit(X, y, groups=groups)
         return self._resampled(X, y)
 
@@ -277,6 +276,20 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
             one_hot_groups=self.one_hot_groups,
         )
 
+    def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
+        """Read a table; where its rows are elsewhere, they are read there."""
+        check_all_fetched(type(self).__name__, X, y, groups)
+        table = RealTable.read(X, y, encoder=self._table_encoder(), groups=groups)
+        warn_of_repeated_key(table)
+        return table
+
+    def _written(self, candidates: Candidates) -> tuple:
+        """Write rows as the table came."""
+        return self.table_.write(candidates)
+
+    def _require_target(self, X: Any, y: Any) -> None:
+        require_target(self, X, y)
+
     def _fit_table(self, table: RealTable) -> BaseSynthesizer:
         """Fit to a table that was read already."""
         self._validate_params()
@@ -295,7 +308,11 @@ class BaseSynthesizer(FittedViews, SettableParameters, BaseOverSampler):
         generator = self.make_generator()
         if table.has_visits:
             generator = generator.of_persons()
-        return Constrained(generator) if len(table.rules) else generator
+        return self._constrained(generator) if len(table.rules) else generator
+
+    def _constrained(self, generator: Generator) -> Generator:
+        """Put what keeps rules around a generator."""
+        return Constrained(generator)
 
     def _strata_by(self) -> Any:
         """The columns that divide the table, where the synthesizer can make strata."""

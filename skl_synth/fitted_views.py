@@ -8,7 +8,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.strata import Strata
-from skl_synth.table.constraints.rule_outcomes import outcomes_frame
+from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_frame
 from skl_synth.table.encoder import TableEncoder
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
@@ -67,7 +67,10 @@ class FittedViews:
         check_is_fitted(self)
         last = getattr(self, "provenance_", None)
         rows = self.table_.without_rows().rows if last is None else last.rows
-        return outcomes_frame(self.table_.rules.outcomes(rows))
+        return outcomes_frame(self._rule_outcomes(rows))
+
+    def _rule_outcomes(self, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
+        return self.table_.rules.outcomes(rows)
 
     @property
     def strata_(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from skl_synth.cli.engine_option import engine_of, engine_options
 from skl_synth.cli.formula_options import (
     evaluate_formula_options,
     publish_formula_options,
@@ -28,6 +29,7 @@ from skl_synth.cli.options import (
     release_options,
     release_seed_option,
     table_options,
+    tables_options,
     thorough_option,
 )
 from skl_synth.cli.progress_option import first_look_option, progress_option
@@ -148,7 +150,7 @@ def inspect(**given: Any) -> None:
 
 
 @click.command()
-@table_options
+@tables_options
 @_output_option
 @escape_option
 @click.option(
@@ -173,6 +175,7 @@ def inspect(**given: Any) -> None:
     "the real rows 0 stands there.",
 )
 @given_options
+@engine_options
 @progress_option
 @method_options
 def generate(**given: Any) -> None:
@@ -186,6 +189,8 @@ def generate(**given: Any) -> None:
       skl-synth generate patients.csv --target readmitted --output synthetic.csv \\
           --drop postcode --kinds kinds.json --removal-fraction 0.2
       skl-synth generate patients.csv --output old.csv --given "age=80.." --rows 500
+      skl-synth generate 'BIG/*.parquet' --target readmitted --output synthetic \\
+          --engine dask --workers 4 --memory-limit 2GB
 
     TABLE is a CSV file with column names in its first line, or a file of Excel, SPSS,
     Stata, SAS, JSON or Parquet. OUT.csv has the same columns in the same order, written
@@ -205,9 +210,16 @@ def generate(**given: Any) -> None:
     """
     from skl_synth.cli.generate import generate_table
     from skl_synth.cli.methods import choice_of
+    from skl_synth.cli.several_files import one_table
 
+    engine, tables = engine_of(given), given.pop("tables")
     chosen = choice_of(given)
-    generate_table(chosen=chosen, **given)
+    if not engine.in_parts:
+        generate_table(one_table(tables), chosen=chosen, **given)
+        return
+    from skl_synth.cli.generate_in_parts import generate_in_parts
+
+    generate_in_parts(tables, chosen=chosen, engine=engine, **given)
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.cli.options import METHODS
@@ -44,6 +44,18 @@ LEARNS_PERSONS = "cart"
 """The method that makes persons with several rows."""
 
 
+class HasVisits(Protocol):
+    """A table of which is known whether persons have several rows."""
+
+    @property
+    def has_visits(self) -> bool:
+        """Whether somebody is known to have several rows."""
+
+    @property
+    def person(self) -> str | None:
+        """The column that says whose a row is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class MethodChoice:
     """What was typed of the method: None, and no column, where nothing was.
@@ -74,7 +86,7 @@ class MethodChoice:
     relevance: str | None = None
     by: tuple[str, ...] = ()
 
-    def settled(self, source: Source) -> dict[str, Any]:
+    def settled(self, source: HasVisits) -> dict[str, Any]:
         """Complete what was typed by the defaults of the method.
 
         Parameters
@@ -119,7 +131,7 @@ class MethodChoice:
         settled = self.settled(source)
         return {name: one for name, one in settled.items() if one not in ((), None)}
 
-    def _method_for(self, source: Source) -> str:
+    def _method_for(self, source: HasVisits) -> str:
         if not source.has_visits:
             return self.method or "smote"
         if self.method not in (None, LEARNS_PERSONS):

@@ -384,6 +384,25 @@ def table_options(command: Any) -> Any:
     return _all_of(_TABLE)(command)
 
 
+def tables_options(command: Any) -> Any:
+    """Give a command a table that may come in several files, and what goes with it.
+
+    Parameters
+    ----------
+    command : callable
+        The command.
+
+    Returns
+    -------
+    callable
+        The command with its options.
+    """
+    several = click.argument(
+        "tables", type=FILE, nargs=-1, required=True, metavar="TABLE..."
+    )
+    return _all_of((several, *_TABLE[1:]))(command)
+
+
 def method_options(command: Any) -> Any:
     """Give a command the parameters of the method, and ``--debug`` after them.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from skl_synth.cli.command_words import TABS
 from skl_synth.cli.given_files import check_column, read_kinds, read_rules
-from skl_synth.cli.known_table import known_of
+from skl_synth.cli.known_table import KnownTable, known_of
 from skl_synth.cli.odd_columns import read_quietly, warn_of_odd_cells
 from skl_synth.cli.survival_typed import survival_typed
 from skl_synth.cli.unclassed import with_class
@@ -228,28 +228,26 @@ def open_source(
         person = None
     n_rows = len(frame)
     if target is not None:
-        _check_target(target, frame, table, drop)
+        check_target(target, frame, table, drop)
     frame = with_class(frame, target, drop_unclassed=drop_unclassed)
     if person is not None:
-        _check_person(person, frame, table, target, one_row_per_person)
-    encoder = TableEncoder(
-        "infer" if kinds is None else read_kinds(kinds, frame),
-        implicit_baseline=list(baseline),
+        check_person(person, frame, table, target, one_row_per_person)
+    special = known.special_values(style.described, frame)
+    if dictionary is None:
+        special = style.special_values(frame.columns) or special
+    encoder = encoder_of(
+        frame,
+        known,
+        kinds=kinds,
+        one_hot=one_hot,
+        baseline=baseline,
         identifiers=identifiers,
-        constraints=None if constraints is None else read_rules(constraints),
-        survival=survival_typed(survival, frame),
-        special_values=known.special_values(style.described, frame),
-        dictionary=known.for_encoder(identifiers),
+        min_category_count=min_category_count,
+        min_tail_count=min_tail_count,
+        constraints=constraints,
+        survival=survival,
     )
-    special = style.special_values(frame.columns)
-    if special and dictionary is None:
-        encoder.set_params(special_values=special)
-    if one_hot:
-        encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
-    if min_category_count is not None:
-        encoder.set_params(min_category_count=min_category_count)
-    if min_tail_count is not None:
-        encoder.set_params(min_tail_count=min_tail_count)
+    encoder.set_params(special_values=special)
     warn_of_odd_cells(odd, frame, encoder)
     return Source(
         *(table, frame, style, target, encoder, person, one_row_per_person),
@@ -257,9 +255,82 @@ def open_source(
     )
 
 
-def _check_target(
-    target: str, frame: pd.DataFrame, table: Path, drop: Sequence[str]
+def encoder_of(
+    frame: pd.DataFrame,
+    known: KnownTable,
+    *,
+    kinds: Path | None = None,
+    one_hot: Sequence[str] = (),
+    baseline: Sequence[str] = (),
+    identifiers: str = "surrogate",
+    min_category_count: int | None = None,
+    min_tail_count: int | None = None,
+    constraints: Path | None = None,
+    survival: Sequence[str] = (),
+) -> TableEncoder:
+    """Put all that was typed of the columns of a table into one encoder.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table, of which the columns alone count.
+    known : KnownTable
+        Its dictionary.
+    kinds, one_hot, baseline, identifiers, min_category_count, min_tail_count : object
+        As for `open_source`.
+    constraints, survival : object
+        As for `open_source`.
+
+    Returns
+    -------
+    TableEncoder
+        The encoder.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be read.
+    InputError
+        If a file does not hold what it should, or a column is not in the table.
+    """
+    encoder = TableEncoder(
+        "infer" if kinds is None else read_kinds(kinds, frame),
+        implicit_baseline=list(baseline),
+        identifiers=identifiers,
+        constraints=None if constraints is None else read_rules(constraints),
+        survival=survival_typed(survival, frame),
+        dictionary=known.for_encoder(identifiers),
+    )
+    if one_hot:
+        encoder.set_params(one_hot_groups=list(dict.fromkeys((*one_hot, *baseline))))
+    if min_category_count is not None:
+        encoder.set_params(min_category_count=min_category_count)
+    if min_tail_count is not None:
+        encoder.set_params(min_tail_count=min_tail_count)
+    return encoder
+
+
+def check_target(
+    target: str, frame: pd.DataFrame, table: object, drop: Sequence[str]
 ) -> None:
+    """Refuse a target that there is not, or that nothing stands beside.
+
+    Parameters
+    ----------
+    target : str
+        The column of the classes.
+    frame : DataFrame
+        The table, of which the columns alone count.
+    table : object
+        What it was read from, for messages.
+    drop : sequence of str
+        Columns to leave out.
+
+    Raises
+    ------
+    InputError
+        If it cannot be the target.
+    """
     if target in drop:
         raise InputError(
             "column {column!r} is the target and cannot be dropped", column=target
@@ -273,13 +344,33 @@ def _check_target(
         )
 
 
-def _check_person(
+def check_person(
     person: str,
     frame: pd.DataFrame,
-    table: Path,
+    table: object,
     target: str | None,
-    one_row_per_person: bool,
+    one_row_per_person: bool = False,
 ) -> None:
+    """Refuse a column that cannot say whose a row is.
+
+    Parameters
+    ----------
+    person : str
+        The column.
+    frame : DataFrame
+        The table, of which the columns alone count.
+    table : object
+        What it was read from, for messages.
+    target : str or None
+        The column of the classes.
+    one_row_per_person : bool, default=False
+        Whether that was said as well.
+
+    Raises
+    ------
+    InputError
+        If it cannot say so.
+    """
     if one_row_per_person:
         raise InputError(
             "--person and --one-row-per-person say two things of the same: leave out "

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from sklearn.base import clone
+from sklearn.utils.validation import check_is_fitted
 
-from skl_synth.dask.distributed_table import no_rows
+from skl_synth.base import BaseSynthesizer
+from skl_synth.dask.behind_real_rows import write_behind
+from skl_synth.dask.constrained_in_blocks import ConstrainedInBlocks
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.row_blocks import RowBlocks
+from skl_synth.dask.row_pairs import elsewhere
 from skl_synth.dask.running import Runner
+from skl_synth.dask.strata_in_blocks import StrataInBlocks
+from skl_synth.dask.written_blocks import write
+from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
+from skl_synth.generators.generator import Generator
+from skl_synth.generators.relevance_hooks import innermost, places_kept
+from skl_synth.generators.survival_strata import in_strata
+from skl_synth.table.constraints import Rules
+from skl_synth.table.constraints.rule_outcomes import (
+    RuleOutcome,
+    numbers_of,
+    outcomes_from,
+)
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.target import require_classes
+
+MOST_FETCHED = 2_000_000
+"""Rows that are brought into this process without being asked for by number."""
 
 
-class DistributedSynthesizer:
+class DistributedSynthesizer(BaseSynthesizer):
     """Stands before a synthesizer of one machine: dask frames in, dask frames out.
 
     All that is decided is decided by the class behind it, from the same figures. What
     differs is where rows are: in tasks, block by block.
+
+    Notes
+    -----
+    It has ``fit``, ``sample``, ``get_params`` and the rest of an estimator. But it
+    takes dask frames, and not arrays: it is none to be put through the checks of
+    scikit-learn or imbalanced-learn, nor into their pipelines.
     """
 
     client: Any
@@ -28,49 +56,278 @@ class DistributedSynthesizer:
     def _runner(self) -> Runner:
         return Runner(self.client)
 
-    def fit(self, X: Any, y: Any = None, groups: Any = None) -> Any:
-        """Learn a real table."""
+    def sample(
+        self, n_samples: Any = None, random_state: Any = None, *, given: Any = None
+    ) -> tuple:
+        """Draw synthetic rows; real rows are never part of the result.
+
+        Parameters
+        ----------
+        n_samples : int or mapping of class to int, default=None
+            How many rows, see `skl_synth.BaseSynthesizer.sample`.
+        random_state : int, RandomState instance or None, default=None
+            Seed of this sample; None uses the ``random_state`` of the synthesizer.
+        given : None
+            Conditions are for a synthesizer of one machine, see `to_local`.
+
+        Returns
+        -------
+        X : dask DataFrame of shape (n_samples, n_columns)
+            The rows, shuffled, decoded when they are asked for.
+        y : dask Series of shape (n_samples,) or None
+            Their target.
+
+        Raises
+        ------
+        ValueError
+            If that many rows cannot be had, or something is given.
+
+        Warns
+        -----
+        UserWarning
+            As the synthesizer of one machine warns.
+        """
+        if given is not None:
+            raise InputError(
+                "rows under a condition are drawn by a synthesizer of one machine",
+                parameter="given",
+                remedies=[
+                    Remedy("use to_local().sample({setting})", Setting("given", given)),
+                    Remedy("draw without, and choose among the rows", only="python"),
+                ],
+            )
+        return super().sample(n_samples, random_state)
+
+    def fit_resample(self, X: Any, y: Any, groups: Any = None, **others: Any) -> tuple:
+        """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
+
+        Parameters
+        ----------
+        X : dask DataFrame of shape (n_rows, n_columns)
+            The real table, without the target.
+        y : dask Series of shape (n_rows,)
+            Class labels.
+        groups : dask Series of shape (n_rows,), default=None
+            Which person each row belongs to.
+        **others : object
+            What ``fit`` takes as well, such as ``reference``.
+
+        Returns
+        -------
+        X_resampled : dask DataFrame
+            In augment mode the real partitions first, as they are, then synthetic ones.
+            In replace mode synthetic rows only, shuffled, with a fresh index.
+        y_resampled : dask Series
+            The classes of the rows.
+
+        Raises
+        ------
+        ValueError
+            If the target is continuous or absent: use ``fit`` and ``sample``; and for
+            all that ``fit`` and ``sample`` raise.
+        """
+        self._balances = True
+        try:
+            return super().fit_resample(X, y, groups, **others)
+        finally:
+            del self._balances
+
+    def to_local(self, max_rows: int | None = None) -> Any:
+        """Bring the real rows here, into an ordinary fitted synthesizer.
+
+        It draws the same rows by the same seed, as pandas frames, and can all that
+        synthesizers of one machine can: `sample` with ``given``, `save`.
+
+        Parameters
+        ----------
+        max_rows : int, default=None
+            The largest table that is brought here; None for 2,000,000 rows.
+
+        Returns
+        -------
+        BaseSynthesizer
+            Of the class of the same name in `skl_synth`, fitted to the same table.
+
+        Raises
+        ------
+        NotFittedError
+            Before ``fit``.
+        InputError
+            If the table is larger.
+        """
+        check_is_fitted(self)
+        n_rows = len(self.table_)
+        most = MOST_FETCHED if max_rows is None else max_rows
+        if n_rows > most:
+            raise InputError(
+                "the table has {n_rows} rows, and {parameter} allows {most} to be "
+                "brought into this process",
+                parameter="max_rows",
+                value=max_rows,
+                n_rows=n_rows,
+                most=most,
+                remedies=[
+                    Remedy(
+                        "if there is room for them use to_local({setting})",
+                        Setting("max_rows", n_rows),
+                    ),
+                    Remedy("fit to a sample of the rows, X.sample(frac=...)"),
+                ],
+            )
+        return self._of_one_machine()._fit_table(self._table_here())
+
+    def save(self, path: Any) -> None:
+        """Refuse to save rows that are elsewhere.
+
+        Parameters
+        ----------
+        path : str or path
+            A file.
+
+        Raises
+        ------
+        InputTypeError
+            Always; what `to_local` gives can be saved.
+        """
+        raise InputTypeError(
+            "the rows of a {name} are elsewhere, and cannot be saved from here",
+            name=type(self).__name__,
+            remedies=[Remedy("use to_local().save(path)")],
+        )
+
+    def _of_one_machine(self) -> BaseSynthesizer:
+        """Make the synthesizer of one machine, unfitted, with the same parameters."""
+        kind: Any = next(
+            one
+            for one in type(self).__mro__
+            if issubclass(one, BaseSynthesizer)
+            and not issubclass(one, DistributedSynthesizer)
+        )
+        names = kind._get_param_names()
+        given = {name: getattr(self, name) for name in names}
+        for name, value in given.items():
+            if isinstance(value, DistributedSynthesizer):
+                given[name] = value._of_one_machine()
+        made: BaseSynthesizer = kind(**given)
+        return made
+
+    def _table_here(self) -> RealTable:
+        known: dict[str, Any] = {
+            one.name: getattr(self.table_, one.name) for one in fields(RealTable)
+        }
+        return RealTable(**{**known, "rows": elsewhere(self.table_.rows).fetched()})
+
+    def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
         parts = Parts.of(X, y, groups, self._runner)
         table = read_parts(parts, self._table_encoder())
-        return self._fit_table(table)
+        if hasattr(self, "_balances"):
+            self._check_balanced(table)
+        return table
 
-    def sample(self, n_samples: Any = None, random_state: Any = None) -> tuple:
-        """Draw synthetic rows; real rows are never part of the result."""
-        candidates = self._draw(n_samples, random_state)
-        self.provenance_ = candidates
+    def _check_balanced(self, table: RealTable) -> None:
+        """Refuse a target without classes, in the words of one machine."""
+        by_relevance = getattr(innermost(self), "relevance", None) is not None
+        if table.target.kind == "continuous" and not by_relevance:
+            require_classes(np.empty((len(table), 1)), table.target.encoded)
+
+    def _written(self, candidates: Candidates) -> tuple:
         return write(self.table_, candidates)
 
-    def fit_resample(self, X: Any, y: Any, groups: Any = None) -> tuple:
-        """Fit, then sample: the real rows and synthetic ones, or synthetic ones only."""
-        import dask.dataframe as dd
-
-        self.fit(X, y, groups)
-        X_new, y_new = self.sample()
+    def _resampled(self, X: Any, y: Any) -> tuple:
+        made = self.sample()
         if self.mode == "replace":
-            return X_new, y_new
-        return dd.concat([X, X_new]), dd.concat([y, y_new])
+            return made
+        places = places_kept(self)
+        if places is not None:
+            X, y = (taken(one, places, self._runner) for one in (X, y))
+        return write_behind(self.table_, X, y, self.provenance_, self._runner)
+
+    def _require_target(self, X: Any, y: Any) -> None:
+        """Refuse no target; what it is, is known once it was read."""
+        if y is None:
+            raise InputError(
+                "requires y to be passed, but the target y is None: fit_resample needs "
+                "the class of each row; without a target use fit(X) and sample()",
+                parameter="y",
+            )
+
+    def _generator_for(self, table: RealTable) -> Generator:
+        inside = self._within_strata(table)
+        by = self._strata_by()
+        return in_strata(inside, table, by, StrataInBlocks)
+
+    def _constrained(self, generator: Generator) -> Generator:
+        return ConstrainedInBlocks(generator)
+
+    def _rule_outcomes(self, rows: Any) -> tuple[RuleOutcome, ...]:
+        rules = self.table_.rules
+        if not isinstance(rows, RowBlocks):
+            return super()._rule_outcomes(rows)
+        tasks = rows.each(_numbers_of, shared=(rules,))
+        checked, broken = rows.runner.merged(tasks, np.add).tolist()
+        return outcomes_from(rules, checked, broken)
+
+    def __sklearn_clone__(self) -> Any:
+        """Clone the parameters, but not the client, which is shared."""
+        names = type(self)._get_param_names()
+        given = {
+            name: clone(getattr(self, name), safe=False)
+            for name in names
+            if name != "client"
+        }
+        kind: Any = type(self)
+        return kind(**given, client=self.client)
+
+    def __getstate__(self) -> Any:
+        """Pickle the parameters, and of the client its address."""
+        table = getattr(self, "table_", None)
+        if table is not None and not isinstance(table.rows, EncodedRows):
+            raise InputTypeError(
+                "the rows of a {name} are elsewhere, and cannot be pickled from here",
+                name=type(self).__name__,
+                remedies=[Remedy("pickle what to_local() gives", only="python")],
+            )
+        state: dict[str, Any] = dict(super().__getstate__())
+        scheduler = getattr(self.client, "scheduler", None)
+        state["client"] = getattr(scheduler, "address", self.client)
+        return state
 
 
-def write(table: RealTable, candidates: Candidates) -> tuple[Any, Any]:
-    """Write candidates as dask frames; there is no other way out."""
+def taken(frame: Any, places: np.ndarray, runner: Runner) -> Any:
+    """Take rows of a dask frame by their positions in the whole.
+
+    Parameters
+    ----------
+    frame : dask DataFrame or Series
+        The frame.
+    places : ndarray of int
+        Positions, ascending.
+    runner : Runner
+        What computes tasks.
+
+    Returns
+    -------
+    dask DataFrame or Series
+        The rows, in as many partitions.
+    """
     import dask.dataframe as dd
 
-    rows: RowBlocks = candidates.rows.in_blocks()
-    reading = table.without_rows()
-    tasks = rows.each(_written, candidates.target, shared=(reading,))
-    like_X, like_y = _written(no_rows(table.schema), candidates.target[:0], reading)
-    made = [rows.runner.task(_nth, task, 0) for task in tasks]
-    X = dd.from_delayed(made, meta=like_X, verify_meta=False)
-    if like_y is None:
-        return X, None
-    of_y = [rows.runner.task(_nth, task, 1) for task in tasks]
-    return X, dd.from_delayed(of_y, meta=like_y, verify_meta=False)
+    parts = frame.to_delayed()
+    sizes = runner.results([runner.task(len, one) for one in parts])
+    starts = np.cumsum([0, *sizes])
+    cuts = np.searchsorted(places, starts)
+    made = [
+        runner.task(_rows_of, part, runner.put(places[first:last] - start))
+        for part, start, first, last in zip(
+            parts, starts[:-1], cuts[:-1], cuts[1:], strict=True
+        )
+    ]
+    return dd.from_delayed(made, meta=frame._meta, verify_meta=False)
 
 
-def _written(rows: EncodedRows, target: np.ndarray, table: RealTable) -> tuple:
-    made = Candidates(rows, target, np.empty((len(rows), 0)), np.empty((len(rows), 0)))
-    return table.write(made)
+def _rows_of(part: Any, places: np.ndarray) -> Any:
+    return part.iloc[places]
 
 
-def _nth(values: tuple, place: int) -> Any:
-    return values[place]
+def _numbers_of(rows: EncodedRows, rules: Rules) -> np.ndarray:
+    return numbers_of(rules, rows)

@@ -306,6 +306,17 @@ class DistributedTable(RealTable):
         }
         return RealTable(**{**known, "rows": no_rows(self.schema)}).without_rows()
 
+    def for_tasks(self) -> RealTable:
+        """Forget the target of each row as well, which tasks would have to be sent.
+
+        Returns
+        -------
+        RealTable
+            A table that reads, snaps and writes as this one, and counts nothing.
+        """
+        known = self.without_rows()
+        return replace(known, target=replace(known.target, encoded=NOTHING))
+
     def _here(self, rows: Any, what: str) -> EncodedRows:
         """Refuse rows that are elsewhere."""
         if rows is None or isinstance(rows, RowBlocks):
@@ -385,3 +396,7 @@ def _first(column: tuple) -> Any:
 
 def _rest(column: tuple) -> tuple:
     return column[1:]
+
+
+NOTHING = np.empty(0)
+"""No row at all."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.dask.exchange import exchanged
 from skl_synth.dask.running import Runner
 from skl_synth.table.rows import EncodedRows, stack_rows
 
@@ -73,32 +74,8 @@ class RowBlocks:
             return self
         sizes = even_sizes(len(self)) if sizes is None else np.asarray(sizes)
         places = np.arange(len(self)) if self.places is None else self.places
-        stops = np.cumsum(sizes)
-        wanted = [places[stop - n : stop] for stop, n in zip(stops, sizes, strict=True)]
-        sources = [
-            np.searchsorted(self.starts, one, side="right") - 1 for one in wanted
-        ]
-        cut: list[Any] = []
-        for number, (block, start) in enumerate(
-            zip(self.blocks, self.starts, strict=True)
-        ):
-            pieces = [
-                (one[source == number] - start).astype(np.int32)
-                for one, source in zip(wanted, sources, strict=True)
-            ]
-            cut.append(
-                self.runner.task(
-                    _cut, block, self.runner.put(pieces), n_results=len(sizes)
-                )
-            )
-        made = [
-            self.runner.task(
-                _assembled,
-                self.runner.put(np.argsort(source, kind="stable").astype(np.int32)),
-                *[cut[number][place] for number in np.unique(source)],
-            )
-            for place, source in enumerate(sources)
-        ]
+        wanted = np.split(places, np.cumsum(sizes)[:-1])
+        made = exchanged(list(self.blocks), self.sizes, self.runner, wanted)
         return RowBlocks(tuple(made), sizes, self.runner)
 
     def each(self, function: Callable, *aligned: Any, shared: tuple = ()) -> list[Any]:
@@ -164,14 +141,3 @@ def even_sizes(n_rows: int, most: int = BLOCK_ROWS) -> np.ndarray:
     sizes = np.full(n_blocks, most)
     sizes[-1] = n_rows - most * (n_blocks - 1)
     return sizes
-
-
-def _cut(block: EncodedRows, pieces: list[np.ndarray]) -> list[EncodedRows]:
-    return [block.take(piece) for piece in pieces]
-
-
-def _assembled(order: np.ndarray, *pieces: EncodedRows) -> EncodedRows:
-    """Put pieces, which lie block after block, back into the order of the rows."""
-    back = np.empty(len(order), dtype=np.intp)
-    back[order] = np.arange(len(order))
-    return stack_rows(list(pieces)).take(back)

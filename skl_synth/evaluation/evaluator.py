@@ -53,6 +53,7 @@ from skl_synth.said_once import said_once
 from skl_synth.selection import ProximityFilter
 from skl_synth.synthesizers import as_synthesizer
 from skl_synth.table.containers import record_columns
+from skl_synth.table.fetched_first import check_all_fetched
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_several_rows
 
@@ -263,6 +264,7 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
         """
         check_sections(self.sections)
         check_shadow_models(self.shadow_models)
+        check_all_fetched(type(self).__name__, X, y, groups)
         X = X.tocsr() if sparse.issparse(X) else X
         synthesizer = self._synthesizer()
         encoder = synthesizer._table_encoder()
@@ -411,7 +413,7 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
             self.quasi_identifiers,
             self.secrets,
         )
-        with FoldWorkers(self.n_jobs) as workers:
+        with self._workers() as workers:
             if is_over is not None:
                 return judge_until_over(
                     workers, synthesizer, real, splits, config, is_over=is_over
@@ -420,6 +422,10 @@ class SyntheticEvaluator(SettableParameters, HtmlReport, BaseEstimator):
             weights = weights_of_folds(len(splits), sections)
             with counting("fold", len(splits), weights=weights) as count:
                 return workers(evaluate_fold, arguments, count=count)
+
+    def _workers(self) -> FoldWorkers:
+        """Make what runs the folds."""
+        return FoldWorkers(self.n_jobs)
 
     def _refit(self, rng: np.random.RandomState) -> None:
         """Train the model that ``score`` uses; check the scorers on the way."""

@@ -71,26 +71,26 @@ class FoldWorkers:
         if count is None:
             with counting("fold", len(arguments)) as count:
                 return self(function, arguments, first, count)
-        told = list(self._told(function, arguments, count))
-        for fold, one in enumerate(told, first):
+        found = list(self._told(function, arguments, count))
+        for fold, one in enumerate(found, first):
             self._heard.setdefault(fold, []).extend(one.warnings)
-        return [one.outcome for one in told]
+        return [one.outcome for one in found]
 
     def _told(
         self,
         function: Callable[..., Any],
         arguments: Sequence[tuple[Any, ...]],
         count: Count,
-    ) -> Iterator[_Told]:
+    ) -> Iterator[Told]:
         if self.n_at_once > 1:
             workers = Parallel(self.n_jobs, return_as="generator")
-            tasks = (delayed(_told)(function, one, alone=True) for one in arguments)
+            tasks = (delayed(told)(function, one) for one in arguments)
             yield from results_told(workers(tasks), count)
             return
         # In this process it is heard of each fold how far it is.
         for one in arguments:
             count.begin()
-            yield _told(function, one, alone=False)
+            yield told(function, one, alone=False)
             count.done(quietly=True)
 
     def __enter__(self) -> FoldWorkers:
@@ -103,21 +103,45 @@ class FoldWorkers:
                 say(warning, stacklevel=6)
 
 
-class _Told(NamedTuple):
-    """What came of one fold."""
+class Told(NamedTuple):
+    """What came of one fold.
+
+    Parameters
+    ----------
+    outcome : object
+        What was returned.
+    warnings : list of Warning
+        What was warned of, which is not said yet.
+    """
 
     outcome: Any
     warnings: list[Warning]
 
 
-def _told(
-    function: Callable[..., Any], arguments: tuple[Any, ...], *, alone: bool
-) -> _Told:
+def told(
+    function: Callable[..., Any], arguments: tuple[Any, ...], *, alone: bool = True
+) -> Told:
+    """Run a function for one fold, and keep what it warns of.
+
+    Parameters
+    ----------
+    function : callable
+        What is run.
+    arguments : tuple
+        Its arguments.
+    alone : bool, default=True
+        Whether it runs beside other folds, and shares nothing out itself.
+
+    Returns
+    -------
+    Told
+        What it returned, and its warnings.
+    """
     heard: list[Warning] = []
     try:
         quietly = by_itself() if alone else nullcontext()
         with quietly, as_part_of_work(), collected() as heard:
-            return _Told(function(*arguments), heard)
+            return Told(function(*arguments), heard)
     except Exception:
         # Nobody will merge them, and they may say why it failed.
         for warning in heard:

@@ -17,6 +17,7 @@ from skl_synth.files.json_lines import write_json
 from skl_synth.files.parquet import write_parquet
 from skl_synth.files.stata_writing import write_stata
 from skl_synth.files.style import TableStyle, quoted
+from skl_synth.table.fetched_first import check_fetched
 from skl_synth.whole_files import replacing
 
 
@@ -56,12 +57,15 @@ def write_table(
         installed.
     InputError
         If a file of Excel or Stata cannot hold the table.
+    InputTypeError
+        If its rows are elsewhere, as those of a frame of dask.
 
     Warns
     -----
     InputWarning
         If a CSV file would hold text that a spreadsheet runs as a formula.
     """
+    check_fetched(frame)
     style = style or TableStyle()
     suffix = Path(path).suffix.lower()
     if suffix in (".json", *JSON_LINES):

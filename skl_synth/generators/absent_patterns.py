@@ -24,6 +24,9 @@ MOST_DRAWN = 12
 MOST_BY_CHANCE = 2
 """Rows that a pattern may lack without a word."""
 
+MANY_NUMBERS = 65_536
+"""So many combinations are counted, though there may be fewer rows."""
+
 
 def absent_patterns(real: RealTable, rows: EncodedRows) -> np.ndarray | None:
     """Number the rows by what is absent in them, rare patterns together.
@@ -40,18 +43,80 @@ def absent_patterns(real: RealTable, rows: EncodedRows) -> np.ndarray | None:
     ndarray of shape (n_rows,), dtype int, or None
         The pattern of each row; None where no column has a special or a missing value.
     """
-    columns = zip(real.schema.codes, rows.codes.T, strict=True)
-    marks = [one for one in starmap(_absent, columns) if one is not None]
-    if not marks:
+    columns = _absent_columns(real, rows)
+    if not columns:
         return None
-    _, patterns, n_rows = np.unique(
-        np.column_stack(marks), axis=0, return_inverse=True, return_counts=True
-    )
+    patterns, n_rows = number_combinations(columns)
     # What few rows have cannot be kept at a rate of its own.
     is_common = n_rows >= LOST * len(rows.codes)
     place = np.where(is_common, np.cumsum(is_common), 0)
-    numbered: np.ndarray = place[patterns.reshape(-1)]
+    numbered: np.ndarray = place[patterns]
     return numbered
+
+
+def absent_marks(real: RealTable, rows: EncodedRows) -> np.ndarray | None:
+    """Say of each row what is absent in it, column by column.
+
+    Parameters
+    ----------
+    real : RealTable
+        The real table, for its schema.
+    rows : EncodedRows
+        Any rows of it.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_columns), dtype int, or None
+        A column for each that has special or missing values; None where none has.
+    """
+    columns = _absent_columns(real, rows)
+    return np.column_stack(columns) if columns else None
+
+
+def _absent_columns(real: RealTable, rows: EncodedRows) -> list[np.ndarray]:
+    columns = zip(real.schema.codes, rows.codes.T, strict=True)
+    return [one for one in starmap(_absent, columns) if one is not None]
+
+
+def number_combinations(columns: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Number the rows of some columns of codes, in the order of their sorted rows.
+
+    It is what `numpy.unique` tells along an axis, which sorts all rows, and takes a
+    hundred times as long where there are few combinations.
+
+    Parameters
+    ----------
+    columns : list of ndarray of shape (n_rows,), dtype int or bool
+        One column at least.
+
+    Returns
+    -------
+    numbers : ndarray of shape (n_rows,), dtype int
+        Which of the different combinations each row has.
+    n_rows : ndarray of shape (n_combinations,), dtype int
+        How many rows have each.
+    """
+    number, n_numbers = np.zeros(len(columns[0]), dtype=np.int64), 1
+    counts = np.array([len(number)])
+    for column in columns:
+        least = int(column.min(initial=0))
+        n_levels = int(column.max(initial=0)) - least + 1
+        number = number * n_levels + (column - least if least else column)
+        number, counts = _without_gaps(number, n_numbers * n_levels)
+        n_numbers = len(counts)
+    return number, counts
+
+
+def _without_gaps(number: np.ndarray, n_numbers: int) -> tuple[np.ndarray, np.ndarray]:
+    """Renumber, so that each number is one that some row has."""
+    if n_numbers > max(len(number), MANY_NUMBERS):
+        _, renumbered, counts = np.unique(
+            number, return_inverse=True, return_counts=True
+        )
+        return renumbered.reshape(-1), counts
+    counts = np.bincount(number, minlength=n_numbers)
+    rank = np.cumsum(counts > 0) - 1
+    return rank[number], counts[counts > 0]
 
 
 def _absent(variable: Variable, codes: np.ndarray) -> np.ndarray | None:

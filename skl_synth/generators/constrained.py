@@ -103,7 +103,7 @@ class Constrained(Generator):
         if self.inner.draws_columns:
             self.derivation = Derivation.of(real)
         elif self.inner.holds_real_rows:
-            self.mixed = gaps_of_rows(real)
+            self.mixed = self._gaps_of(real)
         if self.derivation is not None:
             if real.has_visits:
                 computed = [rule.computed for rule, _ in real.rules.learned]
@@ -208,6 +208,10 @@ class Constrained(Generator):
     def _counts_of(self, rows: Candidates) -> np.ndarray:
         groups = self.target.groups_of(rows.target)
         return np.bincount(groups, minlength=self.target.n_groups)
+
+    def _gaps_of(self, real: RealTable) -> tuple[MixedGaps, ...]:
+        """Measure the gaps of real rows, which are mixed as rows are."""
+        return gaps_of_rows(real)
 
     def _judge(self, rng: np.random.RandomState) -> RuleJudge:
         return RuleJudge(

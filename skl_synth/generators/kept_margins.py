@@ -44,9 +44,13 @@ class _Look(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _Pool:
-    """The candidates of a class, and which of them were kept."""
+    """The candidates of a class, and which of them were kept.
 
-    rows: Candidates
+    Columns are taken one by one: all of them at once are as much as the candidates.
+    """
+
+    candidates: Candidates
+    rows: np.ndarray
     kept: np.ndarray
     label: str
     row_weight: float
@@ -108,18 +112,19 @@ def _pools(
         if 0 < kept[rows].sum() < len(rows):
             label = "" if classes is None else str(classes.tolist()[group])
             weight = n_persons / len(candidates)
-            yield _Pool(candidates.take(rows), kept[rows], label, weight)
+            yield _Pool(candidates, rows, kept[rows], label, weight)
 
 
 def _looks(real: RealTable, pool: _Pool, is_short: bool) -> Iterator[_Look]:
-    encoded = pool.rows.rows
+    encoded, rows = pool.candidates.rows, pool.rows
     for variable, codes in zip(real.schema.codes, encoded.codes.T, strict=True):
-        for look in _looks_at_levels(variable, codes, pool):
+        for look in _looks_at_levels(variable, codes[rows], pool):
             yield _for_sure(look, variable) if is_short else look
     for number, values in zip(real.schema.numbers, encoded.numbers.T, strict=True):
-        yield from _looks_at_number(str(number.name), values, pool)
+        yield from _looks_at_number(str(number.name), values[rows], pool)
     if real.target.kind == "continuous":
-        yield from _looks_at_number("the target", pool.rows.target, pool)
+        target = pool.candidates.target[rows]
+        yield from _looks_at_number("the target", target, pool)
 
 
 def _looks_at_levels(

@@ -106,7 +106,28 @@ class KnownRows:
         KnownRows
             The rows as they are counted.
         """
-        numbered = numbered_rows(rows, missing_code)
+        return cls.of_numbered(numbered_rows(rows, missing_code), persons, own)
+
+    @classmethod
+    def of_numbered(
+        cls, numbered: NumberedRows, persons: np.ndarray, own: np.ndarray
+    ) -> KnownRows:
+        """Count the people who have the same row, of rows that are numbered.
+
+        Parameters
+        ----------
+        numbered : NumberedRows
+            All real rows.
+        persons : ndarray of shape (n_known,), dtype int
+            Whom each row belongs to.
+        own : ndarray of int
+            The rows that were learnt.
+
+        Returns
+        -------
+        KnownRows
+            The rows as they are counted.
+        """
         holders = _count_persons(numbered.without(), persons)
         return cls(persons, holders, _believed(numbered, persons, holders), own)
 
@@ -224,11 +245,11 @@ def _count_persons(numbers: np.ndarray, persons: np.ndarray) -> np.ndarray:
 
 def _believed(rows: NumberedRows, persons: np.ndarray, holders: np.ndarray) -> float:
     """Say how much of what people share can be chance, as `rates_of` does."""
-    if not len(rows) or not rows.columns.shape[1] or not (holders > 1).any():
+    if not len(rows) or not rows.n_columns or not (holders > 1).any():
         return 1.0
     _, whose = np.unique(persons, return_inverse=True)
-    free = NumberedRows(rows.columns[:, free_positions(rows)])
-    groups = groups_of_columns(free.columns.shape[1])
+    free = rows.of_columns(free_positions(rows))
+    groups = groups_of_columns(free.n_columns)
     found: NearOthers = by_person(near_others(free, whose, groups), whose)
     alike = float(np.mean(found.equal))
     return rates_of(found).equal / alike if alike else 1.0

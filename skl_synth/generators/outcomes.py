@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from skl_synth.generators.absent_patterns import PatternRates
-from skl_synth.neighbors.distinct import distinct_rows
+from skl_synth.neighbors.distinct import distinct_rows, hash_rows
 from skl_synth.table.rows import Candidates
 
 KEPT, IDENTICAL, REPEATED, CLOSEST, WITHIN_MINIMUM, UNUSED = range(6)
@@ -21,6 +23,9 @@ OUTCOMES = (
 )
 """Names of the outcomes, by their number."""
 
+HASHED_ROWS = 65_536
+"""Rows that are written as bytes at a time, which bounds the memory needed."""
+
 
 def decide(
     candidates: Candidates,
@@ -30,6 +35,7 @@ def decide(
     min_distance: float | None,
     repeats_go: bool = True,
     patterns: np.ndarray | None = None,
+    find_repeats: Callable[[Candidates], np.ndarray] | None = None,
 ) -> np.ndarray:
     """Decide which candidates may be published, in the order of the filter.
 
@@ -51,6 +57,8 @@ def decide(
     patterns : ndarray of shape (n_candidates,), dtype int, default=None
         What is absent in each. Distances are compared within a pattern: rows with
         fewer numbers lie closer to one another, whoever they are of.
+    find_repeats : callable, default=None
+        What marks the rows that repeat an earlier one; None for `repeats`.
 
     Returns
     -------
@@ -61,7 +69,7 @@ def decide(
     distances = candidates.distances
     outcomes = np.full(len(distances), KEPT, dtype=np.int8)
     if repeats_go:
-        outcomes[repeats(candidates)] = REPEATED
+        outcomes[(find_repeats or repeats)(candidates)] = REPEATED
     outcomes[is_copy] = IDENTICAL
     rest = np.flatnonzero(outcomes == KEPT)
     # The small addend keeps 0.29 * 100 = 28.999… from losing a row.
@@ -97,13 +105,37 @@ def repeats(candidates: Candidates) -> np.ndarray:
     ndarray of shape (n_candidates,), dtype bool
         True for all but the first of equal rows.
     """
-    numbers = candidates.rows.numbers
-    # Equal rows need equal bytes: one pattern for a missing number, and no -0.0.
-    plain = np.where(np.isnan(numbers), np.nan, numbers) + 0.0
-    target = np.asarray(candidates.target, dtype=np.float64)[:, None] + 0.0
-    repeated = np.ones(len(numbers), dtype=bool)
-    repeated[distinct_rows(plain, candidates.rows.codes, target).first] = False
+    hashes = _hashes(candidates)
+    order = np.argsort(hashes)
+    is_next = np.diff(hashes[order]) == 0
+    # A row whose hash no other row has repeats none, and need not be compared.
+    alike = np.zeros(len(hashes), dtype=bool)
+    alike[order[1:][is_next]] = alike[order[:-1][is_next]] = True
+    rows = np.flatnonzero(alike)
+    repeated = alike
+    repeated[rows[distinct_rows(*_bytes_of(candidates, rows)).first]] = False
     return repeated
+
+
+def _hashes(candidates: Candidates) -> np.ndarray:
+    """Give each row a number that equal rows share, some rows at a time."""
+    everyone = np.arange(len(candidates))
+    hashes = [
+        hash_rows(*_bytes_of(candidates, everyone[start : start + HASHED_ROWS]))
+        for start in range(0, len(candidates), HASHED_ROWS)
+    ]
+    return np.concatenate([np.empty(0, dtype=np.uint64), *hashes])
+
+
+def _bytes_of(
+    candidates: Candidates, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Write some rows so that equal ones have equal bytes."""
+    # One pattern for a missing number, and no -0.0.
+    plain = candidates.rows.numbers.take(rows, axis=0) + 0.0
+    plain[np.isnan(plain)] = np.nan
+    target = np.asarray(candidates.target, dtype=np.float64)[rows, None] + 0.0
+    return plain, candidates.rows.codes.take(rows, axis=0), target
 
 
 def count_outcomes(outcomes: np.ndarray) -> dict[str, int]:

@@ -32,12 +32,14 @@ from skl_synth.generators.generator import Generator, Request
 from skl_synth.generators.given_filter import draw_kept
 from skl_synth.generators.kept_margins import moves_of_kept
 from skl_synth.generators.known_rows import Allowed, KnownRows
+from skl_synth.generators.moves import Move
 from skl_synth.generators.outcomes import (
     KEPT,
     UNUSED,
     count_outcomes,
     cut_to,
     decide,
+    repeats,
 )
 from skl_synth.generators.person_judge import PersonJudge
 from skl_synth.generators.shortage import MAX_ROWS_PER_ROW, exhausted, rows_to_draw
@@ -234,7 +236,7 @@ class ProximityGenerator(WrappingGenerator):
             The outcome of each: its place in `OUTCOMES`.
         """
         is_copy = self.copies(candidates)
-        patterns = absent_patterns(self.real, candidates.rows) if by_pattern else None
+        patterns = self._absent_patterns(candidates) if by_pattern else None
         outcomes = decide(
             candidates,
             is_copy=is_copy,
@@ -244,6 +246,7 @@ class ProximityGenerator(WrappingGenerator):
             # would empty dense parts of a table as dropping copies does.
             repeats_go=self.duplicate_tolerance > 0 and self.known is None,
             patterns=patterns,
+            find_repeats=self._repeats,
         )
         if self.known is not None:
             outcomes[self._staying(self.known, candidates, is_copy, rng)] = KEPT
@@ -253,7 +256,7 @@ class ProximityGenerator(WrappingGenerator):
         self, pool: Candidates, outcomes: np.ndarray
     ) -> PatternRates | None:
         """Count the rows by what is absent in them, where all copies go."""
-        patterns = absent_patterns(self.real, pool.rows)
+        patterns = self._absent_patterns(pool)
         # Where some stay, more of them could be chosen than strangers show.
         if patterns is None or self.known is not None:
             return None
@@ -301,7 +304,7 @@ class ProximityGenerator(WrappingGenerator):
 
     def _allowed(self, known: KnownRows, *, of_persons: bool = False) -> Allowed:
         """Say how often copies may be had; always, where there is nothing else."""
-        if domain_is_full(self.real):
+        if self._domain_is_full():
             everything = np.ones(self.real.n_groups)
             return Allowed(everything, everything)
         if of_persons:
@@ -335,7 +338,7 @@ class ProximityGenerator(WrappingGenerator):
     ) -> None:
         if np.isin(outcomes, (KEPT, UNUSED)).all():
             return
-        moves = moves_of_kept(self.real, candidates, kept, is_short=is_short)
+        moves = self._moves(candidates, kept, is_short=is_short)
         warn_of_moves(moves, candidates, outcomes, self.duplicates)
 
     def refuse(
@@ -390,12 +393,12 @@ class ProximityGenerator(WrappingGenerator):
         if self.duplicates == "all" and self._excess_would_do(pool, group, counts):
             remedies.append(KEEP_COPIES)
         remedies += remedies_of_steps(outcomes[mine], pool.distances[mine], missing)
-        is_spent, schema = domain_is_full(self.real), self.real.schema
+        is_spent, schema = self._domain_is_full(), self.real.schema
         n_rows = int(self.real.counts[group] + counts[group])
-        is_wide = possible_rows_of(self.real, group) > 2 * n_rows
+        is_wide = self._possible_rows_of(group) > 2 * n_rows
         if is_wide and not self.real.has_visits:
             remedies += PER_FEATURE if len(schema.codes) > len(schema.numbers) else ()
-        if not isinstance(unconstrained(self.inner), CartGenerator):
+        if not self._is_of_trees():
             remedies.append(METHOD_OF_TREES)
         if self.duplicates == "excess":
             remedies.append(BY_TREES)
@@ -403,6 +406,28 @@ class ProximityGenerator(WrappingGenerator):
         return Shortage(
             label, int(had[group]), int(counts[group]), tuple(remedies), is_spent
         )
+
+    # What looks into rows, for a filter whose rows are elsewhere to look there.
+
+    def _absent_patterns(self, candidates: Candidates) -> np.ndarray | None:
+        return absent_patterns(self.real, candidates.rows)
+
+    def _repeats(self, candidates: Candidates) -> np.ndarray:
+        return repeats(candidates)
+
+    def _moves(
+        self, candidates: Candidates, kept: np.ndarray, *, is_short: bool
+    ) -> list[Move]:
+        return moves_of_kept(self.real, candidates, kept, is_short=is_short)
+
+    def _domain_is_full(self) -> bool:
+        return domain_is_full(self.real)
+
+    def _possible_rows_of(self, group: int) -> float:
+        return possible_rows_of(self.real, group)
+
+    def _is_of_trees(self) -> bool:
+        return isinstance(unconstrained(self.inner), CartGenerator)
 
     def _excess_would_do(
         self, pool: Candidates, group: int, counts: np.ndarray

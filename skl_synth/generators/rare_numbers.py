@@ -163,8 +163,7 @@ class RareNumbersGenerator(SmoteGenerator):
         """Half the median distance of each member to the others of its region."""
         first = int(members[0])
         if first not in self._reaches:
-            some = np.linspace(0, len(members) - 1, min(len(members), MOST_OTHERS))
-            others = members[some.astype(np.intp)]
+            others = self._others(members)
             reach = np.zeros(len(self.real))
             for member in members.tolist():
                 apart = others[others != member]
@@ -174,6 +173,18 @@ class RareNumbersGenerator(SmoteGenerator):
             self._reaches[first] = reach
         return self._reaches[first]
 
+    def _others(self, members: np.ndarray) -> np.ndarray:
+        """Choose the rows of a region to which distances are measured."""
+        some = np.linspace(0, len(members) - 1, min(len(members), MOST_OTHERS))
+        others: np.ndarray = members[some.astype(np.intp)]
+        return others
+
+    def _rows_at(self, base: np.ndarray) -> EncodedRows:
+        return self.real.rows.take(base)
+
+    def _spreads_of(self, members: np.ndarray) -> np.ndarray:
+        return spreads_of(self.real.rows.numbers[members])
+
     def _moved(
         self,
         base: np.ndarray,
@@ -182,9 +193,9 @@ class RareNumbersGenerator(SmoteGenerator):
         rng: np.random.RandomState,
     ) -> Candidates:
         """Move the numbers and the target of rows; all else stays."""
-        rows, target = self.real.rows.take(base), self.real.target
+        rows, target = self._rows_at(base), self.real.target
         step = rng.normal(size=rows.numbers.shape) * scale[:, None]
-        step *= _spreads(self.real.rows.numbers[members])
+        step *= self._spreads_of(members)
         step[self._on_spike(rows.numbers)] = 0.0
         moved = self.real.snap(
             EncodedRows(rows.numbers + step, rows.decimals, rows.codes)
@@ -218,8 +229,19 @@ class RareNumbersGenerator(SmoteGenerator):
         return np.sqrt(np.column_stack(squared))
 
 
-def _spreads(numbers: np.ndarray) -> np.ndarray:
-    """Standard deviation of each column, 0 where nothing is known."""
+def spreads_of(numbers: np.ndarray) -> np.ndarray:
+    """Measure the standard deviation of each column, 0 where nothing is known.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_rows, n_numbers)
+        Numbers; NaN where missing.
+
+    Returns
+    -------
+    ndarray of shape (n_numbers,)
+        The standard deviations.
+    """
     known = np.isfinite(numbers)
     n_known = np.maximum(known.sum(axis=0), 1)
     values = np.where(known, numbers, 0.0)

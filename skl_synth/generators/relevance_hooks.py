@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.compat import safe_indexing
+from skl_synth.table.fetched_first import check_all_fetched
 from skl_synth.table.real import RealTable
 from skl_synth.table.target import require_classes
 from skl_synth.table.target.by_relevance import divided, require_numbers
@@ -50,6 +51,7 @@ def require_target(synthesizer: Any, X: Any, y: Any) -> None:
     InputError
         If it is not what the synthesizer needs.
     """
+    check_all_fetched(type(synthesizer).__name__, X, y)
     if getattr(innermost(synthesizer), "relevance", None) is None:
         require_classes(X, y)
     else:
@@ -96,9 +98,26 @@ def real_rows_kept(synthesizer: Any, X: Any, y: Any) -> tuple[Any, Any]:
         The rows that stay, as they are and in their order: the same objects if these
         are all.
     """
+    rows = places_kept(synthesizer)
+    return (X, y) if rows is None else (_taken(X, rows), _taken(y, rows))
+
+
+def places_kept(synthesizer: Any) -> np.ndarray | None:
+    """Choose the real rows that stay, where common targets are left out.
+
+    Parameters
+    ----------
+    synthesizer : BaseSynthesizer
+        Fitted, and a sample was drawn.
+
+    Returns
+    -------
+    ndarray of int or None
+        Their positions, ascending; None where all rows stay.
+    """
     target = synthesizer.table_.target
     if not isinstance(target, RegionTarget) or not target.may_shrink:
-        return X, y
+        return None
     real = synthesizer.table_.counts
     final = final_counts(synthesizer.sampling_strategy, synthesizer.mode, target, real)
     # By lot, and by a source of its own: the synthetic rows are the same without it.
@@ -109,9 +128,7 @@ def real_rows_kept(synthesizer: Any, X: Any, y: Any) -> tuple[Any, Any]:
         for group, n in enumerate(final.tolist())
     ]
     rows = np.sort(np.concatenate(kept))
-    if len(rows) == len(groups):
-        return X, y
-    return _taken(X, rows), _taken(y, rows)
+    return None if len(rows) == len(groups) else rows
 
 
 def _taken(values: Any, rows: np.ndarray) -> Any:

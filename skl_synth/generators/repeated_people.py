@@ -56,7 +56,22 @@ def are_repeated(real: RealTable, members: np.ndarray) -> bool:
     False
     """
     own = real.mixed(real.rows.take(members))
-    rows = numbered_rows(own, real.layout.missing_code)
+    return numbered_are_repeated(numbered_rows(own, real.layout.missing_code))
+
+
+def numbered_are_repeated(rows: NumberedRows) -> bool:
+    """Whether rows that are numbered look as if they had been entered several times.
+
+    Parameters
+    ----------
+    rows : NumberedRows
+        The rows that are looked at.
+
+    Returns
+    -------
+    bool
+        As `are_repeated`.
+    """
     times = np.unique(rows.without(), return_counts=True)[1]
     if len(times) < LEAST_DIFFERENT or np.mean(times == 1) > MOST_ALONE:
         return False
@@ -65,8 +80,9 @@ def are_repeated(real: RealTable, members: np.ndarray) -> bool:
 
 def _expected_different(rows: NumberedRows) -> int:
     """Count the different rows if each column were dealt out by itself."""
-    columns = rows.columns[:, free_positions(rows)]
     # The answer is to be the same whatever seed the rows are made with.
     rng = np.random.RandomState(0)
-    dealt = NumberedRows(np.column_stack([rng.permutation(one) for one in columns.T]))
-    return len(np.unique(dealt.without()))
+    dealt = np.zeros(len(rows), dtype=np.uint64)
+    for place in free_positions(rows):
+        dealt += rng.permutation(rows.column(place))
+    return len(np.unique(dealt))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 
 from skl_synth.errors import Remedy, Setting, in_code, warn
-from skl_synth.generators.known_rows import KnownRows
-from skl_synth.generators.repeated_people import are_repeated
+from skl_synth.generators.known_rows import KnownRows, numbered_rows
+from skl_synth.generators.repeated_people import numbered_are_repeated
 from skl_synth.generators.shortage import FEWER_ROWS
-from skl_synth.neighbors import MixedRows
-from skl_synth.neighbors.distinct import distinct_rows
+from skl_synth.neighbors.distinct import distinct_rows, hash_rows
+from skl_synth.neighbors.near_rows import NumberedRows
 from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates
+
+Arrays = tuple[np.ndarray, ...]
+"""Arrays that stand side by side, as `distinct_rows` takes them."""
 
 LEAST_ROWS = 20
 """Of fewer rows, made or real, nothing is said of copies."""
@@ -36,6 +42,9 @@ MANY_PER_ROW = 50
 MOST_DIFFERENT = 0.25
 """If at most this share of so many rows differ, they are few."""
 
+HASHED_ROWS = 65_536
+"""Rows that are standardised at a time, which bounds the memory needed."""
+
 
 def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
     """Say so where rows are mere copies, or where few of very many differ.
@@ -52,13 +61,92 @@ def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
     InputWarning
         For each class of which this is so.
     """
-    groups = real.target.groups_of(made.target)
-    rows = real.mixed(made.rows)
+    warn_of_repeats(ComparedRows(real, made))
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedRows:
+    """Real rows and those that were made, for what is asked of which of them equal.
+
+    Parameters
+    ----------
+    real : RealTable
+        The real table.
+    made : Candidates
+        Rows of its schema.
+    """
+
+    real: RealTable
+    made: Candidates
+
+    @cached_property
+    def of_real(self) -> tuple[np.ndarray, ...]:
+        """Arrays that stand side by side, whose rows have the same bytes if they do."""
+        rows = self.real.mixed()
+        return rows.numbers, rows.codes
+
+    @cached_property
+    def of_made(self) -> tuple[np.ndarray, ...]:
+        """The same of the rows that were made."""
+        rows = self.real.mixed(self.made.rows)
+        return rows.numbers, rows.codes
+
+    def least_different(self, members: np.ndarray) -> int:
+        """Count the different hashes of real rows, which are no more than the rows.
+
+        Parameters
+        ----------
+        members : ndarray of int
+            Positions of real rows.
+
+        Returns
+        -------
+        int
+            So many of the rows differ, at least.
+        """
+        hashes = [np.empty(0, np.uint64)]
+        for start in range(0, len(members), HASHED_ROWS):
+            block = members[start : start + HASHED_ROWS]
+            some = self.real.mixed(self.real.rows.take(block))
+            hashes.append(hash_rows(some.numbers, some.codes))
+        return len(np.unique(np.concatenate(hashes)))
+
+    def numbered(self, members: np.ndarray) -> NumberedRows:
+        """Number the values of real rows.
+
+        Parameters
+        ----------
+        members : ndarray of int
+            Positions of real rows.
+
+        Returns
+        -------
+        NumberedRows
+            The rows.
+        """
+        rows = self.real.mixed(self.real.rows.take(members))
+        return numbered_rows(rows, self.real.layout.missing_code)
+
+
+def warn_of_repeats(rows: ComparedRows) -> None:
+    """Say so where rows are mere copies, or where few of very many differ.
+
+    Parameters
+    ----------
+    rows : ComparedRows
+        Real rows, and those that were made.
+
+    Warns
+    -----
+    InputWarning
+        For each class of which this is so.
+    """
+    groups = rows.real.target.groups_of(rows.made.target)
     for group in np.unique(groups).tolist():
-        of_class = rows.take(np.flatnonzero(groups == group))
-        if len(of_class) >= LEAST_ROWS:
-            _warn_of_copies(real, of_class, group)
-            _warn_of_few(real, of_class, group)
+        made = np.flatnonzero(groups == group)
+        if len(made) >= LEAST_ROWS:
+            _warn_of_copies(rows, made, group)
+            _warn_of_few(rows, made, group)
 
 
 def warn_of_given_copies(real: RealTable, made: Candidates, given: Given) -> None:
@@ -83,7 +171,8 @@ def warn_of_given_copies(real: RealTable, made: Candidates, given: Given) -> Non
     """
     if not len(real.rows) or len(made) != len(given):
         return
-    copies = np.flatnonzero(_are_known(real.mixed(), real.mixed(made.rows)))
+    rows = ComparedRows(real, made)
+    copies = np.flatnonzero(_are_known(rows.of_real, rows.of_made))
     asked, n_of_each = np.unique(given.which[copies], return_counts=True)
     n_copies = sum(
         n_rows
@@ -111,19 +200,21 @@ def warn_of_given_copies(real: RealTable, made: Candidates, given: Given) -> Non
     )
 
 
-def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
-    if real.counts[group] < LEAST_ROWS:
+def _warn_of_copies(rows: ComparedRows, made: np.ndarray, group: int) -> None:
+    real = rows.real
+    members = np.flatnonzero(real.target.groups == group)
+    # What costs least is asked first: of nearly every table this is all.
+    if real.counts[group] < LEAST_ROWS or not _repeats(rows, members):
         return
-    share = float(np.mean(_are_known(real.mixed(), made)))
-    members = real.target.groups == group
-    if share <= MOST_COPIES or not _repeats(real, members):
+    share = float(np.mean(_are_known(rows.of_real, _taken(rows.of_made, made))))
+    if share <= MOST_COPIES:
         return
-    shown = _shown_by_strangers(real, group)
+    shown = _shown_by_strangers(rows, group)
     if share - shown > MOST_COPIES:
         expected = f"where {shown:.0%} do of people who have nothing to do with one "
         expected += "another"
-    elif are_repeated(real, members):
-        expected = f"and each of its rows stands there {_times(real, members):.1f} "
+    elif numbered_are_repeated(rows.numbered(members)):
+        expected = f"and each of its rows stands there {_times(rows, members):.1f} "
         expected += "times, on average, though the columns allow many more"
     else:
         return
@@ -141,18 +232,21 @@ def _warn_of_copies(real: RealTable, made: MixedRows, group: int) -> None:
     )
 
 
-def _shown_by_strangers(real: RealTable, group: int) -> float:
+def _shown_by_strangers(rows: ComparedRows, group: int) -> float:
     """The share of people of a class who equal somebody else, by chance."""
-    own = np.arange(len(real))
+    real, own = rows.real, np.arange(len(rows.real))
     persons = own if real.persons is None else real.persons
-    known = KnownRows.of(real.mixed(), real.layout.missing_code, persons, own)
+    known = KnownRows.of_numbered(rows.numbered(own), persons, own)
     return float(known.allowed(real.target.groups, real.n_groups).all[group])
 
 
-def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
+def _warn_of_few(rows: ComparedRows, made: np.ndarray, group: int) -> None:
+    real = rows.real
     n_real, n_made = int(real.counts[group]), len(made)
-    n_different = len(distinct_rows(made.numbers, made.codes).first)
-    if n_made < MANY_PER_ROW * n_real or n_different > MOST_DIFFERENT * n_made:
+    if n_made < MANY_PER_ROW * n_real:
+        return
+    n_different = len(distinct_rows(*_taken(rows.of_made, made)).first)
+    if n_different > MOST_DIFFERENT * n_made:
         return
     label = real.target.label(group)
     warn(
@@ -170,23 +264,29 @@ def _warn_of_few(real: RealTable, made: MixedRows, group: int) -> None:
     )
 
 
-def _repeats(real: RealTable, members: np.ndarray) -> bool:
+def _repeats(rows: ComparedRows, members: np.ndarray) -> bool:
     """Whether the real rows of a class stand there several times, as its cause."""
-    return _times(real, members) * MOST_DIFFERENT_REAL >= 1
+    # Rows of different hashes differ: if there are enough of these, nothing else needs
+    # to be compared, and a hash takes a tenth of the memory of a row.
+    if len(members) * MOST_DIFFERENT_REAL < rows.least_different(members) - 1:
+        return False
+    return _times(rows, members) * MOST_DIFFERENT_REAL >= 1
 
 
-def _times(real: RealTable, members: np.ndarray) -> float:
+def _times(rows: ComparedRows, members: np.ndarray) -> float:
     """How often each of the real rows of a class stands there, on average."""
-    own = real.mixed(real.rows.take(members))
-    return len(own) / len(distinct_rows(own.numbers, own.codes).first)
+    return len(members) / len(distinct_rows(*_taken(rows.of_real, members)).first)
 
 
-def _are_known(real: MixedRows, made: MixedRows) -> np.ndarray:
+def _are_known(real: Arrays, made: Arrays) -> np.ndarray:
     """Mark the rows that equal a real one."""
-    both = distinct_rows(
-        np.concatenate([real.numbers, made.numbers]),
-        np.concatenate([real.codes, made.codes]),
-    )
-    is_real = both.first < len(real)
-    marks: np.ndarray = is_real[both.inverse[len(real) :]]
+    pairs = zip(real, made, strict=True)
+    both = distinct_rows(*(np.concatenate(pair) for pair in pairs))
+    n_real = len(real[0])
+    is_real = both.first < n_real
+    marks: np.ndarray = is_real[both.inverse[n_real:]]
     return marks
+
+
+def _taken(arrays: Arrays, rows: np.ndarray) -> Arrays:
+    return tuple(one[rows] for one in arrays)

@@ -25,7 +25,28 @@ def spikes_of(values: np.ndarray) -> np.ndarray:
     """
     known = values[~np.isnan(values)]
     seen, counts = np.unique(known, return_counts=True)
-    return seen[_is_spike(counts, len(known))]
+    return spikes_from(seen, counts, len(known))
+
+
+def spikes_from(seen: np.ndarray, counts: np.ndarray, n_known: int) -> np.ndarray:
+    """Choose the values that stand apart, by how many rows have each.
+
+    Parameters
+    ----------
+    seen : ndarray of shape (n_values,)
+        Different values.
+    counts : ndarray of shape (n_values,), dtype int
+        Rows that have each.
+    n_known : int
+        Rows that have any.
+
+    Returns
+    -------
+    ndarray of shape (n_spikes,)
+        As `spikes_of`.
+    """
+    spikes: np.ndarray = seen[_is_spike(counts, n_known)]
+    return spikes
 
 
 def _is_spike(repeats: np.ndarray, n_values: int) -> np.ndarray:

@@ -151,7 +151,7 @@ class SmoteGenerator(Generator):
                     source, members, neighbors[group], int(counts[group]), rng
                 )
             )
-        return stack_candidates(parts)
+        return stack_candidates(parts, emptied=True)
 
     def _neighbors_of(self, source: _Source, members: np.ndarray) -> NeighborLists:
         self._warn_of_few(source, members)
@@ -233,25 +233,30 @@ class SmoteGenerator(Generator):
         return 1
 
     def _finish(self, rows: EncodedRows, rng: np.random.RandomState) -> EncodedRows:
-        """Add noise, blank what is missing, and snap."""
+        """Add noise, blank what is missing, and snap, in place: the rows are new."""
         layout, numbers = self.real.layout, rows.numbers
         if self.noise_scale:
             noise = rng.normal(scale=self.noise_scale, size=numbers.shape)
             noise[self._on_spike(numbers)] = 0.0
             numbers = numbers + noise * layout.scale
         numbers = layout.blank_missing(numbers, rows.codes)
-        return self.real.snap(EncodedRows(numbers, rows.decimals, rows.codes))
+        finished = EncodedRows(numbers, rows.decimals, rows.codes)
+        return self.real.snap(finished, in_place=True)
 
     def _on_spike(self, numbers: np.ndarray) -> np.ndarray:
         """Mark the numbers that so many real rows have that they stand apart."""
         # A mixture of equal numbers may differ from them in its last digits.
         near = 1e-9 * self.real.layout.scale
         marks = np.zeros(numbers.shape, dtype=bool)
-        for column, values in enumerate(self.real.rows.numbers.T):
-            for spike in spikes_of(values):
+        for column, spikes in enumerate(self._spikes()):
+            for spike in spikes:
                 gap = np.abs(numbers[:, column] - spike)
                 marks[:, column] |= gap <= near[column]
         return marks
+
+    def _spikes(self) -> list[np.ndarray]:
+        """Find these numbers, column by column."""
+        return [spikes_of(values) for values in self.real.rows.numbers.T]
 
     def _mix_target(
         self, target: np.ndarray, parents: np.ndarray, weights: np.ndarray

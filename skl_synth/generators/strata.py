@@ -98,6 +98,24 @@ class Strata(Generator):
         self.by = by
         self.parts: tuple[StrataPart, ...] = ()
 
+    @staticmethod
+    def partition_of(real: RealTable, by: Any) -> Partition:
+        """Divide a table; elsewhere, where its rows are elsewhere.
+
+        Parameters
+        ----------
+        real : RealTable
+            The table.
+        by : hashable or list of hashable
+            The columns that divide it.
+
+        Returns
+        -------
+        Partition
+            The strata.
+        """
+        return Partition.of(real, by)
+
     @property
     def holds_real_rows(self) -> bool:
         """Whether the inner one does."""
@@ -119,7 +137,7 @@ class Strata(Generator):
         if self.parts:
             partition, parts = self.partition, [*self.parts]
         else:
-            partition = Partition.of(real, self.by)
+            partition = self.partition_of(real, self.by)
             parts = self._parts_of(real, partition)
         wanted = partition.shared(request.counts)
         for part in parts:
@@ -141,7 +159,7 @@ class Strata(Generator):
         """
         self.kind = real.target.kind
         self.labels = _class_names(real)
-        self.partition = Partition.of(real, self.by)
+        self.partition = self.partition_of(real, self.by)
         self.partition.warn_of_pool()
         self.seed = draw_seed(rng)
         seeds = np.random.RandomState(self.seed)

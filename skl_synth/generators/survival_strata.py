@@ -8,14 +8,19 @@ from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.cart import CartGenerator
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.marginals.marginals_generator import MarginalsGenerator
-from skl_synth.generators.partition import LEAST_IN_CLASS, Partition
+from skl_synth.generators.partition import LEAST_IN_CLASS
 from skl_synth.generators.strata import Strata
 from skl_synth.table.by_columns import names_of
 from skl_synth.table.real import RealTable
 from skl_synth.table.survival_pairs import SurvivalPair
 
 
-def in_strata(generator: Generator, table: RealTable, by: Any) -> Generator:
+def in_strata(
+    generator: Generator,
+    table: RealTable,
+    by: Any,
+    strata: type[Strata] = Strata,
+) -> Generator:
     """Divide a table by what was named, and by events where rows are mixed.
 
     A row that lies between two others, one of them censored, has a time that neither
@@ -29,6 +34,8 @@ def in_strata(generator: Generator, table: RealTable, by: Any) -> Generator:
         The table.
     by : hashable, list of hashable or None
         The columns that divide it.
+    strata : type, default=Strata
+        What makes each part by itself.
 
     Returns
     -------
@@ -51,13 +58,13 @@ def in_strata(generator: Generator, table: RealTable, by: Any) -> Generator:
             remedies=["give one row a person, with the time from entry to the end"],
         )
     if not pairs or _draws_pairs(generator):
-        return generator if by is None else Strata(generator, by)
+        return generator if by is None else strata(generator, by)
     named = [] if by is None else names_of(by, table)
     events = [one.event for one in pairs if not one.in_target]
     for pair in pairs:
-        _check_enough(pair, table)
+        _check_enough(pair, table, strata)
     columns = list(dict.fromkeys([*named, *events]))
-    return Strata(generator, columns) if columns else generator
+    return strata(generator, columns) if columns else generator
 
 
 def _draws_pairs(generator: Any) -> bool:
@@ -67,10 +74,10 @@ def _draws_pairs(generator: Any) -> bool:
     return isinstance(generator, CartGenerator | MarginalsGenerator)
 
 
-def _check_enough(pair: SurvivalPair, table: RealTable) -> None:
+def _check_enough(pair: SurvivalPair, table: RealTable, strata: type[Strata]) -> None:
     if pair.in_target or pair.event not in [one.name for one in table.schema.codes]:
         return
-    found = Partition.of(table, pair.event)
+    found = strata.partition_of(table, pair.event)
     fewest = int(found.persons[found.persons > 0].min())
     if fewest < LEAST_IN_CLASS:
         raise InputError(

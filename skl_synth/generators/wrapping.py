@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from skl_synth.generators.generator import Generator, Request, draw_seed
 from skl_synth.neighbors import NearestRow
 from skl_synth.table.real import RealTable
-from skl_synth.table.rows import Candidates
+from skl_synth.table.rows import Candidates, EncodedRows
+
+BLOCK_ROWS = 2**20
+"""Candidates that are measured at a time, which bounds the memory needed."""
 
 
 class WrappingGenerator(Generator):
@@ -67,7 +72,32 @@ class WrappingGenerator(Generator):
             The rows to which they are measured.
         """
         self.real = real
-        self.nearest = NearestRow(real.mixed(), self.n_jobs)
+        self.nearest = self._search_among(real)
+
+    def _search_among(self, real: RealTable) -> Any:
+        """Make ready to search the real rows; elsewhere, where they are elsewhere."""
+        return NearestRow(real.mixed(), self.n_jobs)
+
+    def nearest_of(
+        self, rows: EncodedRows, near: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find the nearest real row of rows.
+
+        Parameters
+        ----------
+        rows : EncodedRows
+            Any rows of the schema.
+        near : ndarray of shape (n_rows, n_near), dtype int, default=None
+            Real rows that are known to be near each.
+
+        Returns
+        -------
+        distances : ndarray of shape (n_rows,)
+            Distances on the standardised matrix.
+        nearest : ndarray of shape (n_rows,), dtype int
+            The positions of the real rows.
+        """
+        return self.nearest.query(self.real.mixed(rows), near=near)
 
     def look_like(self, whole: WrappingGenerator, rows: np.ndarray) -> None:
         """Measure distances as another one does, of whose rows this one has a part.
@@ -94,11 +124,22 @@ class WrappingGenerator(Generator):
         Candidates
             The same rows with their distances, and the nearest real rows.
         """
-        near = candidates.parents
+        n_rows = max(len(candidates), 1)
+        blocks = [slice(i, i + BLOCK_ROWS) for i in range(0, n_rows, BLOCK_ROWS)]
+        found = [self._nearest_of(candidates, block) for block in blocks]
+        distances, nearest = map(np.concatenate, zip(*found, strict=True))
+        return candidates.measured(distances, nearest)
+
+    def _nearest_of(
+        self, candidates: Candidates, block: slice
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Find the nearest real rows of some candidates."""
+        rows, near = candidates.rows, candidates.parents[block]
+        if len(near) < len(candidates):
+            rows = rows.take(np.arange(len(candidates))[block])
         if self.positions is not None:
             near = self.positions[near]
-        found = self.nearest.query(self.real.mixed(candidates.rows), near=near)
-        return candidates.measured(*found)
+        return self.nearest_of(rows, near)
 
     def _counts_of(self, rows: Candidates) -> np.ndarray:
         """Count the rows of each class."""

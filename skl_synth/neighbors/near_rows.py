@@ -62,6 +62,44 @@ class NumberedRows:
     def __len__(self) -> int:
         return len(self.columns)
 
+    @property
+    def n_columns(self) -> int:
+        """Number of columns."""
+        return self.columns.shape[1]
+
+    def column(self, place: int, n_rows: int | None = None) -> np.ndarray:
+        """Return the numbers of a column.
+
+        Parameters
+        ----------
+        place : int
+            Its position.
+        n_rows : int, default=None
+            Of how many rows, from the first on; None for all.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype uint64
+            The numbers.
+        """
+        numbers: np.ndarray = self.columns[:n_rows, place]
+        return numbers
+
+    def of_columns(self, places: Sequence[int]) -> NumberedRows:
+        """Return the same rows with some of their columns.
+
+        Parameters
+        ----------
+        places : sequence of int
+            Positions of columns.
+
+        Returns
+        -------
+        NumberedRows
+            The rows.
+        """
+        return NumberedRows(self.columns[:, places])
+
     @cached_property
     def _whole(self) -> np.ndarray:
         # Sums are taken modulo 2 ** 64, as unsigned integers are by themselves.

@@ -113,25 +113,25 @@ def free_positions(rows: NumberedRows) -> list[int]:
         The columns that may differ alone; all of them where there are so many that
         they are not looked at one by one.
     """
-    columns = rows.columns
-    if columns.shape[1] > MOST_GROUPS:
-        return list(range(columns.shape[1]))
+    if rows.n_columns > MOST_GROUPS:
+        return list(range(rows.n_columns))
     # Where two columns only ever change together, nobody differs in all but one, and
     # neither would an honest row.
-    n_values = np.array([_n_different(one) for one in columns.T])
+    every = range(rows.n_columns)
+    n_values = np.array([_n_different(rows.column(one)) for one in every])
     kept: list[int] = []
     for place in np.argsort(-n_values, kind="stable").tolist():
         # A column in which most values stand once determines any other by that alone.
-        by = [other for other in kept if 2 * n_values[other] <= len(columns)]
-        if not any(_determines(columns[:, one], columns[:, place]) for one in by):
+        by = [other for other in kept if 2 * n_values[other] <= len(rows)]
+        if not any(_determines(rows, one, place) for one in by):
             kept.append(place)
     return sorted(kept)
 
 
-def _determines(by: np.ndarray, column: np.ndarray) -> bool:
+def _determines(rows: NumberedRows, by: int, place: int) -> bool:
     """Whether a column has one value wherever another has the same one."""
-    for size in (SAMPLE, len(by)):
-        some, values = by[:size], column[:size]
+    for size in (SAMPLE, None):
+        some, values = rows.column(by, size), rows.column(place, size)
         if _n_different(some + values) > _n_different(some):
             return False
     return True

@@ -45,14 +45,14 @@ class NeighborLists:
         k_neighbors: Any,
         n_jobs: int | None = None,
     ) -> None:
-        self.rows = MixedRows.of(rows)
+        self._rows: MixedRows | None = MixedRows.of(rows)
         self.k_neighbors = k_neighbors
         self.n_jobs = n_jobs
-        self._known = np.zeros(len(self.rows), dtype=bool)
-        self._lists = np.empty((len(self.rows), 0), dtype=np.intp)
+        self._known = np.zeros(len(rows), dtype=bool)
+        self._lists = np.empty((len(rows), 0), dtype=np.intp)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._known)
 
     def of(self, rows: np.ndarray) -> np.ndarray:
         """Find the neighbours of some rows.
@@ -79,10 +79,16 @@ class NeighborLists:
         return self._lists.take(rows, axis=0)
 
     def _search(self, rows: np.ndarray) -> None:
-        lists = neighbors_within(self.rows, self.k_neighbors, self.n_jobs, rows)
-        if not self._lists.shape[1]:
+        assert self._rows is not None
+        lists = neighbors_within(self._rows, self.k_neighbors, self.n_jobs, rows)
+        if len(rows) == len(self):
+            # Nobody asks again: the rows would take more room than their neighbours.
+            self._rows, self._lists = None, lists
+        elif not self._lists.shape[1]:
             self._lists = np.empty((len(self), lists.shape[1]), dtype=np.intp)
-        self._lists[rows], self._known[rows] = lists, True
+        if len(rows) < len(self):
+            self._lists[rows] = lists
+        self._known[rows] = True
 
 
 def neighbors_within(
@@ -125,7 +131,7 @@ def neighbors_within(
         nearest = _exact(rows, n_nearest, n_jobs, wanted)
     else:
         nearest = _custom(rows, k_neighbors, n_jobs, wanted)
-    return _without_self(nearest, wanted)
+    return without_self(nearest, wanted)
 
 
 def _exact(
@@ -143,18 +149,32 @@ def _exact(
     k = min(n_nearest, len(points))
     squared, nearest = Search(points, n_jobs).nearest(points.subset(queries), k)
     if len(points) < len(rows):
-        nearest = _with_equals(distinct, squared, nearest, n_nearest)
+        nearest = with_equals(distinct, squared, nearest, n_nearest)[1]
     # Some versions of numpy give the inverse a second axis.
     return nearest[inverse.reshape(-1)]
 
 
-def _with_equals(
+def with_equals(
     distinct: Distinct, squared: np.ndarray, nearest: np.ndarray, n_nearest: int
-) -> np.ndarray:
+) -> tuple[np.ndarray, np.ndarray]:
     """Replace each distinct row by all rows that equal it, and keep the nearest.
 
     Equal rows are equally near, and come in the order of their positions, also among
     those of other distinct rows at the same distance.
+
+    Parameters
+    ----------
+    distinct : Distinct
+        Which rows are equal.
+    squared, nearest : ndarray of shape (n_queries, k)
+        The nearest distinct rows of each query; -1 where there is none.
+    n_nearest : int
+        Rows wanted.
+
+    Returns
+    -------
+    squared, positions : ndarray of shape (n_queries, n_nearest)
+        The nearest rows; -1 where there is none.
     """
     order = np.argsort(distinct.inverse, kind="stable")
     sizes = np.bincount(distinct.inverse)
@@ -162,11 +182,12 @@ def _with_equals(
     # No more of one kind than are wanted in all: a value that thousands share would
     # make as many pairs for each of them.
     n_equal = np.minimum(sizes, n_nearest)[nearest.ravel()]
+    n_equal[nearest.ravel() < 0] = 0
     pairs = np.repeat(np.arange(nearest.size), n_equal)
     offset = np.arange(len(pairs)) - np.repeat(np.cumsum(n_equal) - n_equal, n_equal)
     row = order[starts[nearest.ravel()[pairs]] + offset]
     query = pairs // nearest.shape[1]
-    return keep_best(len(nearest), n_nearest, query, row, squared.ravel()[pairs])[1]
+    return keep_best(len(nearest), n_nearest, query, row, squared.ravel()[pairs])
 
 
 def _custom(
@@ -204,10 +225,22 @@ def _custom(
     return np.concatenate([np.asarray(block) for block in nearest])
 
 
-def _without_self(nearest: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+def without_self(nearest: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Drop each row from its own neighbours; the last one where it is not among them.
 
     Among equal rows a search may list another before the row itself, or instead of it.
+
+    Parameters
+    ----------
+    nearest : ndarray of shape (n_rows, n_nearest), dtype int
+        The nearest rows of each.
+    wanted : ndarray of shape (n_rows,), dtype int
+        The position of each.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_nearest - 1), dtype int
+        The others.
     """
     n_rows, n_nearest = nearest.shape
     is_self = nearest == wanted[:, None]

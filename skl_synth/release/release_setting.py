@@ -26,6 +26,22 @@ simulated patients, worst attack, everyone / smallest class: .59 / .65 with leav
 10, .57 / .60 with 50, .58 / .63 with 200, which blur small classes); rows chosen by
 their counts disclose far more (.71 / .79)."""
 
+TREES_OF_RELEASE: dict[str, Any] = {
+    "min_samples_leaf": LARGE_LEAVES,
+    "noise_scale": NOISE_SCALE,
+    # Counts of patterns would let people be traced better.
+    "patterns": "drawn",
+}
+"""Parameters of the trees from which rows are drawn."""
+
+FILTER_OF_RELEASE: dict[str, Any] = {
+    "removal_fraction": 0.0,
+    "duplicates": "excess",
+    "oversampling_factor": CANDIDATES_PER_ROW,
+    "mode": "replace",
+}
+"""Parameters of the filter around them."""
+
 
 def release_synthesizer(
     *,
@@ -83,25 +99,16 @@ def release_synthesizer(
     >>> bool((y_new.value_counts() == y.value_counts()).all())
     True
     """
+    # Of the filter, whose encoder `publish` replaces by the one that it is given.
+    encoder = with_short_cuts(
+        protecting_few(encoder),
+        column_kinds=column_kinds,
+        one_hot_groups=one_hot_groups,
+    )
     return ProximityFilter(
-        TypeAwareCART(
-            min_samples_leaf=LARGE_LEAVES,
-            noise_scale=NOISE_SCALE,
-            # Counts of patterns would let people be traced better.
-            patterns="drawn",
-            by=by,
-            n_jobs=n_jobs,
-        ),
-        removal_fraction=0.0,
-        duplicates="excess",
-        oversampling_factor=CANDIDATES_PER_ROW,
-        mode="replace",
-        # Of the filter, whose encoder `publish` replaces by the one that it is given.
-        encoder=with_short_cuts(
-            protecting_few(encoder),
-            column_kinds=column_kinds,
-            one_hot_groups=one_hot_groups,
-        ),
+        TypeAwareCART(**TREES_OF_RELEASE, by=by, n_jobs=n_jobs),
+        **FILTER_OF_RELEASE,
+        encoder=encoder,
         random_state=random_state,
         n_jobs=n_jobs,
     )

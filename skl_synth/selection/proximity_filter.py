@@ -16,11 +16,10 @@ from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.outcomes import KEPT, count_outcomes, cut_to
 from skl_synth.generators.proximity import ProximityGenerator
-from skl_synth.generators.relevance_hooks import require_target
 from skl_synth.generators.shortage import MOST_REMOVED
 from skl_synth.generators.strata import Strata
 from skl_synth.selection.wrapping_synthesizer import WrappingSynthesizer
-from skl_synth.table.rows import without_parents
+from skl_synth.table.rows import Candidates, EncodedRows, without_parents
 
 
 class ProximityFilter(WrappingSynthesizer):
@@ -210,7 +209,7 @@ class ProximityFilter(WrappingSynthesizer):
         """
         super().fit(X, y, groups=groups)
         if reference is not None:
-            self.generator_.avoid(self.table_.encode(reference, unknown="ignore"))
+            self.generator_.avoid(self._encoded(reference, unknown="ignore"))
         return self
 
     def fit_resample(
@@ -243,7 +242,7 @@ class ProximityFilter(WrappingSynthesizer):
             If the target is continuous or absent: use ``fit`` and ``sample``; or if
             the table is too small in domain for that many rows that are no copies.
         """
-        require_target(self, X, y)
+        self._require_target(X, y)
         self.fit(X, y, groups, reference)
         return self._resampled(X, y)
 
@@ -275,9 +274,8 @@ class ProximityFilter(WrappingSynthesizer):
         """
         check_is_fitted(self)
         table, generator = self.table_, self.filter_
-        rows = table.snap(table.encode(X))
-        target = self._target_of(y, len(rows))
-        candidates = generator.measured(without_parents(rows, target))
+        made = self._made_elsewhere(X, y)
+        candidates, target = generator.measured(made), made.target
         groups = table.target.groups_of(target)
         rng = check_random_state(self.random_state)
         # Nothing can be drawn in place of what goes: the closest of all go, as taught.
@@ -292,7 +290,7 @@ class ProximityFilter(WrappingSynthesizer):
         generator.watch(candidates, outcomes)
         kept = candidates.take(outcomes == KEPT)
         self.provenance_ = kept.diagnosed(filter_counts=count_outcomes(outcomes))
-        return table.write(kept)
+        return self._written(kept)
 
     def nearest_real(self, X: Any) -> tuple[np.ndarray, np.ndarray]:
         """Find the nearest real row of each row of a table.
@@ -315,8 +313,7 @@ class ProximityFilter(WrappingSynthesizer):
             If the columns differ from those of the real table.
         """
         check_is_fitted(self)
-        rows = self.table_.encode(X, unknown="ignore")
-        return self.filter_.nearest.query(self.table_.mixed(rows))
+        return self.filter_.nearest_of(self._encoded(X, unknown="ignore"))
 
     @property
     def filter_(self) -> ProximityGenerator:
@@ -344,6 +341,15 @@ class ProximityFilter(WrappingSynthesizer):
             oversampling_factor=self.oversampling_factor,
             n_jobs=self.n_jobs,
         )
+
+    def _encoded(self, X: Any, *, unknown: str = "error") -> EncodedRows:
+        """Read rows as the real ones were read."""
+        return self.table_.encode(X, unknown=unknown)
+
+    def _made_elsewhere(self, X: Any, y: Any) -> Candidates:
+        """Read a synthetic table and its target."""
+        rows = self.table_.snap(self._encoded(X))
+        return without_parents(rows, self._target_of(y, len(rows)))
 
     def _target_of(self, y: Any, n_rows: int) -> np.ndarray:
         target = self.table_.target

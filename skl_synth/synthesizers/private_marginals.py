@@ -34,6 +34,7 @@ from skl_synth.table.bounded_persons import at_most_rows, with_counts
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.read_by import read_by
 from skl_synth.table.encoder import TableEncoder
+from skl_synth.table.fetched_first import check_all_fetched
 from skl_synth.table.real import RealTable
 from skl_synth.table.several_rows import warn_of_repeated_key, warn_of_repeated_values
 
@@ -283,6 +284,7 @@ class PrivateMarginals(BaseSynthesizer):
             since a person has too many, a key repeats and nobody said whose the rows
             are, or the dictionary has a rule that only real rows could tell.
         """
+        check_all_fetched(type(self).__name__, X, y, groups)
         dictionary = dictionary_of(self)
         check_guarantee(self, dictionary)
         if dictionary is None:

@@ -287,8 +287,11 @@ class TypeAwareSMOTE(BaseSynthesizer):
         """
         made = super().sample(n_samples, random_state, given=given)
         # A filter around it drops such rows, and says so itself.
-        warn_of_repeated_rows(self.table_, self.provenance_)
+        self._warn_of_repeats()
         return made
+
+    def _warn_of_repeats(self) -> None:
+        warn_of_repeated_rows(self.table_, self.provenance_)
 
     def make_generator(self) -> Generator:
         """Make the generator that places rows between neighbours."""
@@ -301,7 +304,13 @@ class TypeAwareSMOTE(BaseSynthesizer):
         }
         if self.relevance is None:
             self._refuse_under_sampling()
-            return SmoteGenerator(self.k_neighbors, **shared)
+            return self._make_smote(shared)
+        return self._make_by_relevance(shared)
+
+    def _make_smote(self, shared: dict[str, Any]) -> SmoteGenerator:
+        return SmoteGenerator(self.k_neighbors, **shared)
+
+    def _make_by_relevance(self, shared: dict[str, Any]) -> SmoteGenerator:
         return RareNumbersGenerator(
             self.k_neighbors, perturbation=self.perturbation, **shared
         )

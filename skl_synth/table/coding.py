@@ -86,7 +86,9 @@ def _check_columns(schema: Schema, frame: pd.DataFrame) -> None:
     )
 
 
-def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
+def snap_rows(
+    schema: Schema, rows: EncodedRows, *, in_place: bool = False
+) -> EncodedRows:
     """Move the numbers of rows onto what their columns can hold.
 
     Parameters
@@ -95,13 +97,15 @@ def snap_rows(schema: Schema, rows: EncodedRows) -> EncodedRows:
         What the columns are.
     rows : EncodedRows
         Rows with any numbers.
+    in_place : bool, default=False
+        Whether they are written where they stood, for rows that nobody else has.
 
     Returns
     -------
     EncodedRows
         Rows within range and with the decimals seen.
     """
-    numbers = np.empty_like(rows.numbers)
+    numbers = rows.numbers if in_place else np.empty_like(rows.numbers)
     for position, variable in enumerate(schema.numbers):
         numbers[:, position] = variable.snap(
             rows.numbers[:, position], rows.decimals[:, position]
@@ -139,8 +143,30 @@ def write_rows(
     InputError
         If a column of keys has no room for fresh ones.
     """
+    return write_columns(schema, rows, fresh_keys(schema, len(rows), persons, seed))
+
+
+def write_columns(
+    schema: Schema, rows: EncodedRows, keys: dict[Hashable, Any]
+) -> pd.DataFrame:
+    """Write snapped rows as a frame, beside keys that were written already.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    rows : EncodedRows
+        Snapped rows.
+    keys : dict of column to array
+        The fresh keys of these rows, as `fresh_keys` gives them.
+
+    Returns
+    -------
+    DataFrame
+        As `write_rows`.
+    """
     numbers, codes = iter(rows.numbers.T), iter(rows.codes.T)
-    columns = _fresh_keys(schema, len(rows), persons, seed)
+    columns = dict(keys)
     for variable in schema.variables:
         number = next(numbers) if isinstance(variable, NumberVariable) else None
         code = next(codes) if variable.n_levels else None
@@ -155,10 +181,32 @@ def write_rows(
     return frame.set_axis(names, axis=1)
 
 
-def _fresh_keys(
+def fresh_keys(
     schema: Schema, n_rows: int, persons: np.ndarray | None, seed: int
 ) -> dict[Hashable, Any]:
-    """Write the keys of all columns together, since one may refer to another."""
+    """Write the keys of all columns together, since one may refer to another.
+
+    Parameters
+    ----------
+    schema : Schema
+        What the columns are.
+    n_rows : int
+        How many rows.
+    persons : ndarray of shape (n_rows,), or None
+        Which person each row belongs to, where there are persons.
+    seed : int
+        Source of the fresh keys.
+
+    Returns
+    -------
+    dict of column to array
+        The columns of keys that are written, in their dtypes.
+
+    Raises
+    ------
+    InputError
+        If a column of keys has no room for fresh ones.
+    """
     written = {
         one.name: (one.keys, one.valid)
         for one in schema.identifiers

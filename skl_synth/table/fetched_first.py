@@ -47,17 +47,42 @@ FETCHED: dict[str, dict[str, str]] = {
 }
 """By library, or part of it, and by type, what gives the rows; "" is any other type."""
 
+ON_DASK = ("TypeAwareSMOTE",)
+"""The classes that `skl_synth.dask` has for frames of dask; a test holds them together.
+"""
+
 METHODS = ("to_pandas", "toPandas", "to_pandas_df", "to_dataframe", "as_data_frame")
 """What gives the rows of a table of a library that is not known."""
 
 
-def check_fetched(data: Any) -> None:
+def check_all_fetched(reader: str, *data: Any) -> None:
+    """Refuse whatever of it is elsewhere, and name the class that takes it there.
+
+    Parameters
+    ----------
+    reader : str
+        The class that it was passed to.
+    *data : object
+        What the user passed.
+
+    Raises
+    ------
+    InputTypeError
+        As `check_fetched`.
+    """
+    for one in data:
+        check_fetched(one, reader)
+
+
+def check_fetched(data: Any, reader: str = "") -> None:
     """Refuse a table, or a target, whose rows are elsewhere, and say how to fetch them.
 
     Parameters
     ----------
     data : object
         What the user passed.
+    reader : str, default=""
+        The class that it was passed to, where that is known.
 
     Raises
     ------
@@ -76,6 +101,7 @@ def check_fetched(data: Any) -> None:
                     "fetch them first and pass what comes back, by {how}",
                     only="python",
                 ),
+                *_left_there(kind, reader),
             ],
             how=how,
         )
@@ -104,6 +130,16 @@ def check_known(data: Any) -> None:
                 how=f".{name}()",
                 remedies=["pass what {how} makes of it"],
             )
+
+
+def _left_there(kind: type, reader: str) -> list[Remedy]:
+    """Name the class of the same name for frames of dask, where there is one."""
+    library = kind.__module__.partition(".")[0]
+    is_frame = kind.__name__ in ("DataFrame", "Series")
+    if not (library.startswith("dask") and is_frame and reader in ON_DASK):
+        return []
+    code = f"from skl_synth.dask import {reader}"
+    return [Remedy(f"leave them where they are and {code}", only="python")]
 
 
 def _how_to_fetch(data: Any) -> str | None:

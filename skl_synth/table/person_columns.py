@@ -210,8 +210,10 @@ def holds_values(column: pd.Series, values: np.ndarray) -> bool:
         True where all are equal.
     """
     cells = column.to_numpy(dtype=object)
-    # One row tells nearly all columns apart.
-    return bool(len(cells) and cells[0] == values[0] and (cells == values).all())
+    # One row tells nearly all columns apart; that of a missing value says nothing.
+    if not len(cells) or pd.isna(cells[0]) or cells[0] != values[0]:
+        return False
+    return not pd.isna(cells).any() and bool((cells == values).all())
 
 
 def person_columns(

@@ -345,20 +345,22 @@ class RealTable:
             return written.reindex(columns=self.schema.columns)
         return X
 
-    def snap(self, rows: EncodedRows) -> EncodedRows:
+    def snap(self, rows: EncodedRows, *, in_place: bool = False) -> EncodedRows:
         """Move the numbers of rows onto what their columns can hold.
 
         Parameters
         ----------
         rows : EncodedRows
             Rows with any numbers.
+        in_place : bool, default=False
+            Whether they are written where they stood, for rows that nobody else has.
 
         Returns
         -------
         EncodedRows
             Rows within range and with the decimals seen, as they will be published.
         """
-        return snap_rows(self.schema, rows)
+        return snap_rows(self.schema, rows, in_place=in_place)
 
     def decode(
         self, rows: EncodedRows, persons: np.ndarray | None = None, seed: int = 0
@@ -428,8 +430,25 @@ class RealTable:
             Their target; None where the real table has none.
         """
         frame = self.decode(candidates.rows, candidates.persons, candidates.seed)
+        return self.in_containers(frame, candidates.target)
+
+    def in_containers(self, frame: pd.DataFrame, target: np.ndarray) -> tuple[Any, Any]:
+        """Put decoded rows and their target into the containers of the real ones.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Decoded rows.
+        target : ndarray of shape (n_rows,)
+            Their encoded target.
+
+        Returns
+        -------
+        X, y : object
+            As `write`.
+        """
         X = self.container.write(frame)
-        y = self.target.decode(candidates.target)
+        y = self.target.decode(target)
         if isinstance(y, (pd.Series, pd.DataFrame)) and isinstance(X, pd.DataFrame):
             y = y.set_axis(X.index, axis=0)
         return X, y

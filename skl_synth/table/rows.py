@@ -34,6 +34,10 @@ class EncodedRows:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def __sizeof__(self) -> int:
+        """Bytes in memory: of what is in the arrays, by which clusters are balanced."""
+        return self.numbers.nbytes + self.decimals.nbytes + self.codes.nbytes
+
     def take(self, rows: np.ndarray) -> EncodedRows:
         """Return the rows at the given positions (or under a mask).
 
@@ -64,18 +68,21 @@ class EncodedRows:
         Parameters
         ----------
         parts : list of EncodedRows
-            At least one block, all of one schema.
+            At least one block, all of one schema. The list is emptied: so numbers that
+            nobody else holds are freed before the codes are copied.
 
         Returns
         -------
         EncodedRows
             All rows, in the order given.
         """
-        return cls(
-            np.concatenate([part.numbers for part in parts]),
-            np.concatenate([part.decimals for part in parts]),
-            np.concatenate([part.codes for part in parts]),
-        )
+        numbers = [part.numbers for part in parts]
+        decimals = [part.decimals for part in parts]
+        codes = [part.codes for part in parts]
+        parts.clear()
+        stacked = np.concatenate(numbers)
+        numbers.clear()
+        return cls(stacked, np.concatenate(decimals), np.concatenate(codes))
 
 
 def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
@@ -91,7 +98,7 @@ def stack_rows(parts: list[EncodedRows]) -> EncodedRows:
     EncodedRows
         All rows, in the order given.
     """
-    return type(parts[0]).stacked(parts)
+    return type(parts[0]).stacked(list(parts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,34 +253,34 @@ def without_parents(rows: EncodedRows, target: np.ndarray) -> Candidates:
     return Candidates(rows, target, nothing.astype(np.intp), nothing)
 
 
-def stack_candidates(parts: list[Candidates]) -> Candidates:
+def stack_candidates(parts: list[Candidates], *, emptied: bool = False) -> Candidates:
     """Put several batches of candidates under one another.
 
     Parameters
     ----------
     parts : list of Candidates
         At least one batch; either all batches are measured or none is.
+    emptied : bool, default=False
+        Whether the list is emptied, so that batches are freed on the way.
 
     Returns
     -------
     Candidates
         All candidates, in the order given, with what the last draw tells.
     """
-
-    def joined(name: str) -> Any:
-        values = [getattr(part, name) for part in parts]
-        return None if values[0] is None else np.concatenate(values)
-
     fields = ("target", "parents", "weights", "distances", "nearest")
-    rows = stack_rows([part.rows for part in parts])
-    known = {name: joined(name) for name in fields}
-    return Candidates(
-        rows,
-        **known,
-        diagnostics=parts[-1].diagnostics,
-        persons=_distinct_persons(parts),
-        seed=parts[0].seed,
-    )
+    beside: dict[str, Any] = {
+        "diagnostics": parts[-1].diagnostics,
+        "persons": _distinct_persons(parts),
+        "seed": parts[0].seed,
+    }
+    for name in fields:
+        values = [getattr(part, name) for part in parts]
+        beside[name] = None if values[0] is None else np.concatenate(values)
+    rows = [part.rows for part in parts]
+    if emptied:
+        parts.clear()
+    return Candidates(type(rows[0]).stacked(rows), **beside)
 
 
 def _distinct_persons(parts: list[Candidates]) -> np.ndarray | None:

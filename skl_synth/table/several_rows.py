@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from skl_synth.errors import (
     EACH_ROW,
@@ -41,7 +41,7 @@ FEWEST_DIGITS = 5
 _SIGNS = re.compile(r"[()\[\]:<>%°$£€¥]|^\s*\d{1,4}(\s*[/x–,.]\s*\d{1,4}){1,2}\s*$")
 """What stands in a time, a pressure, an amount and a bound, and in no key."""
 
-_SHOWN = 50
+SHOWN = 50
 """So many values of a column show how it is written."""
 
 
@@ -232,7 +232,7 @@ def warn_of_several_rows(
     """
     found = several_rows(table, parameter)
     if found is not None:
-        _warn(found, stacklevel + 1)
+        warn_of(found, stacklevel + 1)
 
 
 def warn_of_repeated_key(table: RealTable, *, stacklevel: int = 2) -> None:
@@ -252,7 +252,7 @@ def warn_of_repeated_key(table: RealTable, *, stacklevel: int = 2) -> None:
     """
     keys = repeated_keys(table.schema) if table.persons is None else []
     if keys:
-        _warn(_of_key(keys[0], "groups"), stacklevel + 1)
+        warn_of(_of_key(keys[0], "groups"), stacklevel + 1)
 
 
 def repeated_values(X: Any, names: Iterable[str]) -> InputError | None:
@@ -271,10 +271,38 @@ def repeated_values(X: Any, names: Iterable[str]) -> InputError | None:
         The first such key, and what to do; None where every row has one of its own.
     """
     frame = frame_of(X)
+
+    def counts_of(name: str) -> tuple[np.ndarray, list]:
+        counts = frame[name].value_counts()
+        return counts.to_numpy(np.int64), counts.index[:SHOWN].tolist()
+
+    return repeated_of(names, counts_of)
+
+
+def repeated_of(
+    names: Iterable[str], counts_of: Callable[[str], tuple[np.ndarray, list]]
+) -> InputError | None:
+    """Say which key several rows share, by how many rows each of its values has.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Columns of keys.
+    counts_of : callable
+        Takes the name of one, and gives the rows of each value, and some of its most
+        frequent values.
+
+    Returns
+    -------
+    InputError or None
+        As `repeated_values`.
+    """
     names = list(names)
     called = [name for name in names if kind_of_name(name).may_be_key]
-    for name in called or [one for one in names if _may_hold_persons(frame[one])]:
-        counts = frame[name].value_counts()
+    for name in called or names:
+        counts, shown = counts_of(name)
+        if not called and not _may_hold_persons(name, counts, shown):
+            continue
         n_rows, n_shared = int(counts.sum()), int(counts[counts > 1].sum())
         if n_shared >= max(LEAST_SHARED * n_rows, LEAST_SHARED_ROWS):
             key = RepeatedKey(name, len(counts), n_rows, n_shared)
@@ -282,13 +310,12 @@ def repeated_values(X: Any, names: Iterable[str]) -> InputError | None:
     return None
 
 
-def _may_hold_persons(series: pd.Series) -> bool:
-    counts = series.value_counts()
-    if counts.empty or not _may_be_of_persons(series.name):
+def _may_hold_persons(name: str, counts: np.ndarray, shown: list) -> bool:
+    if not len(counts) or not _may_be_of_persons(name):
         return False
-    measured = [is_measured(str(one)) for one in counts.index[:_SHOWN]]
+    measured = [is_measured(str(one)) for one in shown]
     return bool(
-        counts.iloc[0] <= MOST_OF_ONE * counts.sum()
+        counts.max() <= MOST_OF_ONE * counts.sum()
         and sum(measured) <= len(measured) / 2
     )
 
@@ -314,10 +341,24 @@ def warn_of_repeated_values(
     """
     found = repeated_values(X, names)
     if found is not None:
-        _warn(found, stacklevel + 1)
+        warn_of(found, stacklevel + 1)
 
 
-def _warn(found: InputError, stacklevel: int) -> None:
+def warn_of(found: InputError, stacklevel: int) -> None:
+    """Warn of what was found, in the words in which it would be refused.
+
+    Parameters
+    ----------
+    found : InputError
+        What was found.
+    stacklevel : int
+        Whose line is shown, as in `warnings.warn`.
+
+    Warns
+    -----
+    InputWarning
+        Always.
+    """
     said = found.message
     warning = InputWarning(
         said.problem,

@@ -14,7 +14,7 @@ from skl_synth.table.specification import TABLE_CONSTRAINTS
 from skl_synth.table.variables import KINDS
 
 HEAVY = {
-    *("imblearn", "matplotlib", "numpy", "pandas", "pyarrow"),
+    *("dask", "distributed", "imblearn", "matplotlib", "numpy", "pandas", "pyarrow"),
     *("rich", "scipy", "sklearn", "torch"),
 }
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skl_synth.datasets import make_visits
 from skl_synth.errors import InputError
+from skl_synth.table import RealTable, TableEncoder
 from skl_synth.table.persons import (
     belongs_to_person,
     constant_within,
@@ -116,3 +118,19 @@ def test_a_slip_is_forgiven_but_not_what_seldom_changes():
     died = np.zeros(900)
     died[[2, 302, 602]] = 1
     assert not belongs_to_person(persons, died)
+
+
+@pytest.mark.parametrize("backend", ["pyarrow", "numpy_nullable"])
+def test_gaps_beside_the_key_of_persons_in_types_that_have_their_own(backend):
+    visits = make_visits(40, random_state=0)
+    visits.iloc[0, 5] = None
+    visits = visits.convert_dtypes(dtype_backend=backend)
+    table = RealTable.read(
+        visits.drop(columns="readmitted"),
+        visits["readmitted"],
+        groups=visits["nhs_number"].copy(),
+        encoder=TableEncoder(identifiers="surrogate"),
+    )
+    kinds = table.describe().set_index("column")["kind"]
+    assert kinds["nhs_number"] == "identifier"
+    assert table.n_persons == 40

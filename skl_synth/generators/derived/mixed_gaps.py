@@ -48,7 +48,23 @@ class MixedGaps:
         EncodedRows
             The rows.
         """
-        mixed = self._mixed(drawn)
+        return self.moved(self.of_parents(drawn), reader)
+
+    def moved(self, mixed: np.ndarray, reader: RowReader) -> EncodedRows:
+        """Move the ends of rows whose gap is not the one that was mixed.
+
+        Parameters
+        ----------
+        mixed : ndarray of shape (n_rows,)
+            The gaps that were mixed.
+        reader : RowReader
+            The rows.
+
+        Returns
+        -------
+        EncodedRows
+            The rows.
+        """
         own = self.gap.numbers(reader)
         # Beginning and end are rounded each for itself, so that one unit is no fault.
         precision = self.gap.variable.precision
@@ -60,8 +76,29 @@ class MixedGaps:
         rows, _ = self.gap.put(reader.rows, ends, off & ~np.isnan(ends))
         return rows
 
-    def _mixed(self, drawn: Candidates) -> np.ndarray:
-        """Mix the gaps of the parents by the weights of the end."""
+    def without_rows(self) -> MixedGaps:
+        """Forget the gaps of the real rows.
+
+        Returns
+        -------
+        MixedGaps
+            What can still move ends.
+        """
+        return MixedGaps(self.gap, np.empty(0))
+
+    def of_parents(self, drawn: Candidates) -> np.ndarray:
+        """Mix the gaps of the parents by the weights of the end.
+
+        Parameters
+        ----------
+        drawn : Candidates
+            Rows with their parents.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,)
+            The gaps; NaN where no parent has one.
+        """
         weights = drawn.weights
         if weights.ndim == 3:
             weights = weights[:, :, self.gap.place]

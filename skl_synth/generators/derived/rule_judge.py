@@ -99,6 +99,18 @@ class RuleJudge:
         Judged
             Rows of the table, and which of them keep all rules.
         """
+        rows, held, fits = self._repaired(drawn)
+        if self.asked is None and len(rows) >= ENOUGH:
+            self.asked = self._those_that_leave_rows(held, fits)
+        keeps = fits & held[self._kept_rules()].all(axis=0)
+        self.n_kept += int(keeps.sum())
+        self.n_keeping_given += int((fits & held[self.given].all(axis=0)).sum())
+        return Judged(replace(drawn, rows=rows), keeps)
+
+    def _repaired(
+        self, drawn: Candidates
+    ) -> tuple[EncodedRows, np.ndarray, np.ndarray]:
+        """Repair rows; say which keep each rule, and which fit what they rest on."""
         rows, fits = self._rows(drawn)
         rows = self.rules.computed(rows)
         if self.resort:
@@ -113,12 +125,7 @@ class RuleJudge:
             broken = ~self.rules.kept(rows)
             rows = with_times_measured(self.rules, rows, broken)
             held = self.rules.held(rows)
-        if self.asked is None and len(rows) >= ENOUGH:
-            self.asked = self._those_that_leave_rows(held, fits)
-        keeps = fits & held[self._kept_rules()].all(axis=0)
-        self.n_kept += int(keeps.sum())
-        self.n_keeping_given += int((fits & held[self.given].all(axis=0)).sum())
-        return Judged(replace(drawn, rows=rows), keeps)
+        return rows, held, fits
 
     def _kept_rules(self) -> np.ndarray:
         everything = np.ones(len(self.given), dtype=bool)

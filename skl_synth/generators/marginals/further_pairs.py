@@ -140,11 +140,8 @@ class FurtherPairs:
             (drawn.key(pair, sizes), table.ravel())
             for pair, table in self.tree.tables.items()
         ]
-        left = {
-            pair: real.table(pair, sizes)
-            for pair in combinations(range(len(self.names)), 2)
-            if pair not in self.tree.tables
-        }
+        pairs = combinations(range(len(self.names)), 2)
+        left = real.tables([p for p in pairs if p not in self.tree.tables], sizes)
         per_round, n_left = -(-self.n_pairs // ROUNDS), self.n_pairs
         before = self.ledger.rho_spent
         while n_left:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skl_synth.generators.marginals.attribute import Attribute
+from skl_synth.generators.marginals.counted_rows import counted
 from skl_synth.generators.marginals.denoise import to_simplex
 from skl_synth.generators.marginals.ledger import Ledger, Measurement
 
@@ -91,20 +92,24 @@ class Histogram:
         within = rng.uniform(size=len(blocks)) * self.widths[blocks]
         return self.starts[blocks] + within.astype(np.intp)
 
-    def true_counts(self, cells: np.ndarray) -> np.ndarray:
+    def true_counts(
+        self, cells: np.ndarray, times: np.ndarray | None = None
+    ) -> np.ndarray:
         """Count rows by block, for a ledger only.
 
         Parameters
         ----------
         cells : ndarray of shape (n_rows,), dtype int
             Cells of real rows.
+        times : ndarray of shape (n_rows,), dtype int, or None, default=None
+            How many real rows each stands for; None for one each.
 
         Returns
         -------
         ndarray of shape (n_blocks,), dtype int
             The counts.
         """
-        return np.bincount(self.blocks_of(cells), minlength=len(self.starts))
+        return counted(self.blocks_of(cells), len(self.starts), times)
 
 
 def count_histogram(
@@ -113,6 +118,7 @@ def count_histogram(
     n_rows: float,
     ledger: Ledger,
     rho: float,
+    times: np.ndarray | None = None,
 ) -> Histogram:
     """Count a column with noise.
 
@@ -128,6 +134,8 @@ def count_histogram(
         Adds the noise.
     rho : float
         What it may cost.
+    times : ndarray of shape (n_rows,), dtype int, or None, default=None
+        How many real rows each cell stands for; None for one each.
 
     Returns
     -------
@@ -135,27 +143,28 @@ def count_histogram(
         The counts, not negative, smoothed where neighbouring values are alike.
     """
     if not attribute.is_ordered:
-        counts = np.bincount(cells, minlength=attribute.n_cells)
+        counts = counted(cells, attribute.n_cells, times)
         noisy = ledger.measure((attribute.name,), counts, rho).values
         places = np.arange(attribute.n_cells)
         return Histogram(places, np.ones_like(places), to_simplex(noisy, n_rows))
     if ledger.budget is None:
-        return _without_noise(attribute, cells, n_rows, ledger)
+        return _without_noise(attribute, cells, n_rows, ledger, times)
     sigma = ledger.sigma_of(rho / ROUNDS)
     blocks = _first_blocks(attribute, n_rows, sigma)
     name, left = (attribute.name,), ROUNDS - 1
-    counted = ledger.measure(name, blocks.true_counts(cells), rho / ROUNDS)
+    measured = ledger.measure(name, blocks.true_counts(cells, times), rho / ROUNDS)
     while left:
-        blocks = Histogram(blocks.starts, blocks.widths, counted.values)
-        parts = _parts(blocks, n_rows, counted.sigma)
+        blocks = Histogram(blocks.starts, blocks.widths, measured.values)
+        parts = _parts(blocks, n_rows, measured.sigma)
         if not (parts > 1).any():
             again = rho * left / ROUNDS
-            other = ledger.measure(name, blocks.true_counts(cells), again)
-            counted = counted.averaged(other)
+            other = ledger.measure(name, blocks.true_counts(cells, times), again)
+            measured = measured.averaged(other)
             break
-        blocks, counted = _divide(blocks, parts, cells, ledger, rho / ROUNDS, name)
+        share = rho / ROUNDS
+        blocks, measured = _divide(blocks, parts, cells, ledger, share, name, times)
         left -= 1
-    counts = _cleaned(blocks.widths, counted, n_rows, attribute.n_absent)
+    counts = _cleaned(blocks.widths, measured, n_rows, attribute.n_absent)
     return Histogram(blocks.starts, blocks.widths, counts)
 
 
@@ -177,11 +186,17 @@ def _first_blocks(attribute: Attribute, n_rows: float, sigma: float) -> Histogra
 
 
 def _without_noise(
-    attribute: Attribute, cells: np.ndarray, n_rows: float, ledger: Ledger
+    attribute: Attribute,
+    cells: np.ndarray,
+    n_rows: float,
+    ledger: Ledger,
+    times: np.ndarray | None,
 ) -> Histogram:
     """Count blocks that hold enough rows each, where nothing but that hides them."""
     least = max(LEAST_PEOPLE, n_rows / COARSEST)
-    held, counts = np.unique(cells[cells < attribute.n_values], return_counts=True)
+    all_counts = counted(cells, attribute.n_values, times)[: attribute.n_values]
+    held = np.flatnonzero(all_counts)
+    counts = all_counts[held]
     starts, so_far = [0], 0
     for cell, count in zip(held.tolist(), counts.tolist(), strict=True):
         is_heap = count >= least
@@ -198,15 +213,16 @@ def _without_noise(
         starts, ends = [*starts, behind], [*ends, behind + 1]
     first = np.array(starts, dtype=np.intp)
     blocks = Histogram(first, np.array(ends) - first, np.zeros(len(first)))
-    counted = ledger.measure((attribute.name,), blocks.true_counts(cells), 1.0)
-    return Histogram(blocks.starts, blocks.widths, counted.values)
+    true = blocks.true_counts(cells, times)
+    measured = ledger.measure((attribute.name,), true, 1.0)
+    return Histogram(blocks.starts, blocks.widths, measured.values)
 
 
 def _cleaned(
-    widths: np.ndarray, counted: Measurement, n_rows: float, missing: int
+    widths: np.ndarray, measured: Measurement, n_rows: float, missing: int
 ) -> np.ndarray:
     """Smooth noisy counts, take those that noise alone would make for nothing."""
-    values, sigma = counted.values, counted.sigma
+    values, sigma = measured.values, measured.sigma
     fitted, spread = values.copy(), np.full(len(values), sigma)
     present = slice(len(values) - missing)
     fitted[present], spread[present] = smoothed(values[present], widths[present], sigma)
@@ -220,8 +236,8 @@ def _cleaned(
 
 def _parts(blocks: Histogram, n_rows: float, sigma: float) -> np.ndarray:
     """Decide into how many parts each block is divided, by what is thought in it."""
-    counted = Measurement((), blocks.counts, sigma)
-    counts = _cleaned(blocks.widths, counted, n_rows, False)
+    measured = Measurement((), blocks.counts, sigma)
+    counts = _cleaned(blocks.widths, measured, n_rows, False)
     wanted = np.clip(counts / (SIGNAL * sigma), 1, MOST_PARTS).astype(np.intp)
     is_heavy = counts > n_rows / HEAVY
     return np.where(is_heavy, np.minimum(wanted, blocks.widths), 1)
@@ -245,18 +261,19 @@ def _divide(
     ledger: Ledger,
     rho: float,
     name: tuple,
+    times: np.ndarray | None = None,
 ) -> tuple[Histogram, Measurement]:
     """Divide blocks and count the parts of those that were divided."""
     starts, widths = _divided(blocks.starts, blocks.widths, parts)
     is_part = np.repeat(parts > 1, parts)
     fine = Histogram(starts, widths, np.zeros(len(starts)))
-    counted = ledger.measure(name, fine.true_counts(cells) * is_part, rho)
-    noisy = counted.values
+    measured = ledger.measure(name, fine.true_counts(cells, times) * is_part, rho)
+    noisy = measured.values
     # Both counts of a block are used: its parts take their share of the difference.
     sums = np.add.reduceat(noisy, np.cumsum(parts) - parts)
     share = np.repeat((blocks.counts - sums) / (1 + parts), parts)
     values = np.where(is_part, noisy + share, np.repeat(blocks.counts, parts))
-    return fine, Measurement(name, values, counted.sigma)
+    return fine, Measurement(name, values, measured.sigma)
 
 
 def smoothed(

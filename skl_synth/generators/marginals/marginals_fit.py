@@ -10,7 +10,7 @@ import numpy as np
 
 from skl_synth.generators.marginals.attribute import Attribute
 from skl_synth.generators.marginals.columns import Column, shares_by_class
-from skl_synth.generators.marginals.counted_rows import CountedRows
+from skl_synth.generators.marginals.counted_rows import CountedRows, counted
 from skl_synth.generators.marginals.even_bins import even_bins
 from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
 from skl_synth.generators.marginals.further_pairs import FurtherPairs
@@ -218,11 +218,11 @@ class MarginalsFit:
         return [self._column(place, fine, rho) for place in range(len(self.names))]
 
     def _column(self, place: int, rho_fine: float, rho: float) -> Column:
-        one, cells = self.attributes[place], self.rows.cells[:, place]
+        one, rows = self.attributes[place], self.rows.of_column(place)
         column = Column(one, np.arange(one.n_cells), np.ones((1, one.n_cells)))
         base = None
         if one.n_values > FEW_VALUES:
-            histogram, heaps = self._fine(one, cells, rho_fine)
+            histogram, heaps = self._fine(one, rows, rho_fine)
             bins = even_bins(
                 histogram.counts,
                 self._n_bins(rho),
@@ -231,9 +231,9 @@ class MarginalsFit:
             )
             column = Column(one, bins, column.shares, histogram, heaps)
             base = np.bincount(bins, weights=histogram.counts)
-        counted = self._count(column, cells, rho)
-        self.counted.append((counted, base))
-        return replace(column, shares=self._shares(column, counted, base))
+        measured = self._count(column, rows, rho)
+        self.counted.append((measured, base))
+        return replace(column, shares=self._shares(column, measured, base))
 
     def _counted_again(self, columns: list[Column], rho: float) -> list[Column]:
         """Spend on columns what no pair is worth: the better count weighs more."""
@@ -243,8 +243,8 @@ class MarginalsFit:
         for place, (column, (first, base)) in enumerate(
             zip(columns, self.counted, strict=True)
         ):
-            cells = self.rows.cells[:, place]
-            second = self._count(column, cells, rho / len(columns))
+            rows = self.rows.of_column(place)
+            second = self._count(column, rows, rho / len(columns))
             both = first.averaged(second)
             better.append(replace(column, shares=self._shares(column, both, base)))
         return better
@@ -256,32 +256,33 @@ class MarginalsFit:
         return int(np.clip(signal, LEAST_BINS, MOST_BINS))
 
     def _fine(
-        self, one: Attribute, cells: np.ndarray, rho: float
+        self, one: Attribute, rows: CountedRows, rho: float
     ) -> tuple[Histogram, Heaps | None]:
         """Count the cells of a column, and how round its numbers are."""
         units = units_of(one) if one.is_ordered else np.ones(1)
+        cells, times, ledger = rows.cells[:, 0], rows.times, self.ledger
         if len(units) < 2:
-            return count_histogram(one, cells, self.n_rows, self.ledger, rho), None
+            return count_histogram(one, cells, self.n_rows, ledger, rho, times), None
         fine = rho * (1 - HEAPS)
-        histogram = count_histogram(one, cells, self.n_rows, self.ledger, fine)
+        histogram = count_histogram(one, cells, self.n_rows, ledger, fine, times)
         # A value with a block of its own, such as a spike at 0, is never rounded.
         is_wide = histogram.widths > 1
-        present = cells[is_wide[histogram.blocks_of(cells)]]
-        places = roundness(one.low / one.step + present, units)
-        counts = np.bincount(places, minlength=len(units))
+        present = is_wide[histogram.blocks_of(cells)]
+        places = roundness(one.low / one.step + cells[present], units)
+        counts = counted(places, len(units), None if times is None else times[present])
         measured = self.ledger.measure((one.name,), counts, rho * HEAPS)
         total = max(float(histogram.counts[is_wide].sum()), 1.0)
         return histogram, Heaps.of_counts(units, measured.values, total)
 
-    def _count(self, column: Column, cells: np.ndarray, rho: float) -> Measurement:
+    def _count(self, column: Column, rows: CountedRows, rho: float) -> Measurement:
         """Count the bins of a column, by class where there is more than one."""
-        n_bins, key = column.n_bins, column.bins_of(cells)
+        n_bins, key = column.n_bins, column.bins_of(rows.cells[:, 0])
         margin = (*self._beside, column.attribute.name)
         n_groups = 1
         if self.by_class:
-            key = self.rows.groups * n_bins + key
-            n_groups = self.rows.n_classes
-        counts = np.bincount(key, minlength=n_groups * n_bins)
+            key = rows.groups * n_bins + key
+            n_groups = rows.n_classes
+        counts = counted(key, n_groups * n_bins, rows.times)
         return self.ledger.measure(margin, counts.reshape(n_groups, n_bins), rho)
 
     def _shares(
@@ -309,13 +310,14 @@ class MarginalsFit:
         rows = binned(self.rows, scored)
         shares = [scored.coarse_shares(place) for place in range(len(columns))]
         sigma = self.ledger.sigma_of(plan.pairs / n_looks) if plan.pairs else 0.0
+        pairs = combinations(range(len(columns)), 2)
         scores = {
-            pair: score(
-                rows.table(pair, scored.sizes),
-                expected_pair(self.class_counts, shares[pair[0]], shares[pair[1]]),
+            (first, second): score(
+                counts,
+                expected_pair(self.class_counts, shares[first], shares[second]),
                 sigma,
             )
-            for pair in combinations(range(len(columns)), 2)
+            for (first, second), counts in rows.tables(pairs, scored.sizes).items()
         }
         rho = plan.choice / n_looks
         return choose_tree(scores, self.names, self.ledger, rho, self.given)
@@ -324,9 +326,8 @@ class MarginalsFit:
         self, tree: PairTree, chosen: list[tuple[int, int]], rho: float
     ) -> None:
         """Count the pairs that were chosen, and put them into the tree."""
-        rows = binned(self.rows, tree)
-        for first, second in chosen:
-            counts = rows.table((first, second), tree.sizes)
+        tables = binned(self.rows, tree).tables(chosen, tree.sizes)
+        for (first, second), counts in tables.items():
             margin = (*self._beside, self.names[first], self.names[second])
             measured = self.ledger.measure(margin, counts, rho / len(chosen))
             shares = tree.coarse_shares(first), tree.coarse_shares(second)

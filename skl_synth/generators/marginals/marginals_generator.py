@@ -10,7 +10,11 @@ import numpy as np
 from skl_synth.errors import InputError
 from skl_synth.generators.exact_given.chosen_classes import effective_of_met
 from skl_synth.generators.generator import Generator, Request
-from skl_synth.generators.marginals.attribute import attributes_of, name_of_target
+from skl_synth.generators.marginals.attribute import (
+    Attribute,
+    attributes_of,
+    name_of_target,
+)
 from skl_synth.generators.marginals.counted_rows import CountedRows
 from skl_synth.generators.marginals.fitted_marginals import FittedMarginals
 from skl_synth.generators.marginals.given_marginals import GivenMarginals
@@ -125,7 +129,7 @@ class MarginalsGenerator(Generator):
         fit = MarginalsFit(
             self.ledger,
             attributes,
-            CountedRows.of(real, attributes),
+            self._counted(real, attributes),
             target=target,
             public_classes=public,
             by_class=margins is None,
@@ -140,6 +144,10 @@ class MarginalsGenerator(Generator):
         counts = np.maximum(np.rint(self.fitted.class_counts), 0).astype(np.intp)
         self.n_rows = int(counts.sum())
         self.class_counts = None if real.target.classes is None else counts
+
+    def _counted(self, real: RealTable, attributes: list[Attribute]) -> CountedRows:
+        """Make rows ready to be counted."""
+        return CountedRows.of(real, attributes)
 
     def draw(self, request: Request, rng: np.random.RandomState) -> Candidates:
         """Draw rows of each class, or those that are given."""

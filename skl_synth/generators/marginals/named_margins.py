@@ -55,12 +55,13 @@ def weighted_to(
     coarse, bins = tree.draw(groups, rng)
     drawn = CountedRows(groups, coarse, len(class_counts))
     weights = (class_counts / drawn.classes())[groups]
+    tables = real.tables([places for _, places, _ in margins], tree.sizes)
     wanted = []
     for names, places, with_class in margins:
-        key, of_drawn = _within(real, with_class), _within(drawn, with_class)
-        measured = ledger.measure(
-            names, key.table(places, tree.sizes), rho / len(margins)
-        )
+        counts, of_drawn = tables[places], _within(drawn, with_class)
+        if not with_class:
+            counts = counts.sum(axis=0, keepdims=True)
+        measured = ledger.measure(names, counts, rho / len(margins))
         table = _fitted(tree, places, measured.values, measured.sigma, class_counts)
         wanted.append((of_drawn.key(places, tree.sizes), table.ravel()))
     return Pool(groups, bins, rake(weights, wanted))

@@ -37,6 +37,23 @@ class PairTree:
         """How many coarse bins each column has."""
         return [int(bins.max()) + 1 for bins in self.coarse]
 
+    def coarse_of(self, place: int, cells: np.ndarray) -> np.ndarray:
+        """Find the coarse bins of cells.
+
+        Parameters
+        ----------
+        place : int
+            Which column.
+        cells : ndarray of shape (n_rows,), dtype int
+            Cells of it.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype int
+            Their coarse bins.
+        """
+        return self.coarse[place][self.columns[place].bins_of(cells)]
+
     def coarse_shares(self, place: int) -> np.ndarray:
         """Share the rows of each class among the coarse bins of a column.
 
@@ -165,12 +182,7 @@ def binned(rows: CountedRows, tree: PairTree) -> CountedRows:
     CountedRows
         The same rows by coarse bin.
     """
-    cells = np.empty_like(rows.cells)
-    for place, (column, coarse) in enumerate(
-        zip(tree.columns, tree.coarse, strict=True)
-    ):
-        cells[:, place] = coarse[column.bins_of(rows.cells[:, place])]
-    return CountedRows(rows.groups, cells, rows.n_classes)
+    return rows.in_bins(tree.coarse_of)
 
 
 def expected_pair(

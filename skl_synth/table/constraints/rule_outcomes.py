@@ -92,22 +92,59 @@ def outcomes_of(rules: Rules, rows: EncodedRows) -> tuple[RuleOutcome, ...]:
     tuple of RuleOutcome
         One per rule, in their order.
     """
+    return outcomes_from(rules, *numbers_of(rules, rows).tolist())
+
+
+def numbers_of(rules: Rules, rows: EncodedRows) -> np.ndarray:
+    """Count in how many rows each rule can be checked, and is broken.
+
+    Parameters
+    ----------
+    rules : Rules
+        The rules of a table.
+    rows : EncodedRows
+        Rows of its schema.
+
+    Returns
+    -------
+    ndarray of shape (2, n_rules), dtype int
+        Rows without a missing value, and rows that break it.
+    """
     reader = RowReader(rules.schema, rows)
-    outcomes = []
-    for (rule, memory), found in zip(rules.learned, rules.support, strict=True):
-        checked = ~_is_missing(reader, rule)
-        broken = int((~rule._holds(reader, memory)).sum())
-        outcomes.append(
-            RuleOutcome(
-                rule,
-                None if found is None else found.n_rows,
-                None if found is None else found.n_different,
-                n_checked=max(int(checked.sum()), broken),
-                n_broken=broken,
-                is_void=is_void(memory),
-            )
+    checked = [(~_is_missing(reader, rule)).sum() for rule, _ in rules.learned]
+    broken = [(~rule._holds(reader, memory)).sum() for rule, memory in rules.learned]
+    return np.array([checked, broken], dtype=np.intp)
+
+
+def outcomes_from(
+    rules: Rules, checked: Sequence[int], broken: Sequence[int]
+) -> tuple[RuleOutcome, ...]:
+    """Say what became of rules, by the numbers of rows.
+
+    Parameters
+    ----------
+    rules : Rules
+        The rules of a table.
+    checked, broken : sequence of int
+        As `numbers_of` counts them.
+
+    Returns
+    -------
+    tuple of RuleOutcome
+        One per rule, in their order.
+    """
+    numbers = zip(rules.learned, rules.support, checked, broken, strict=True)
+    return tuple(
+        RuleOutcome(
+            rule,
+            None if found is None else found.n_rows,
+            None if found is None else found.n_different,
+            n_checked=max(n_checked, n_broken),
+            n_broken=n_broken,
+            is_void=is_void(memory),
         )
-    return tuple(outcomes)
+        for (rule, memory), found, n_checked, n_broken in numbers
+    )
 
 
 def outcomes_frame(outcomes: Iterable[RuleOutcome]) -> pd.DataFrame:

@@ -86,10 +86,7 @@ def read_by(
     frame = frame_of(X).reset_index(drop=True)
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
     groups = persons_of(dictionary, frame, groups)
-    frame = frame.drop(columns=[one for one in dictionary.drop if one in frame])
-    _check_target_name(dictionary, frame, y)
-    check_columns(dictionary, frame, y, all_of=True)
-    _check_target(dictionary, y)
+    frame = described_columns(dictionary, frame, y)
     table, pattern = public_table(dictionary), public_frame(dictionary)
     cells = _cells(dictionary, frame, pattern)
     written = pd.DataFrame({name: one.series for name, one in cells.items()})
@@ -107,6 +104,37 @@ def read_by(
         ),
         {name: n for name, n in outside.items() if n},
     )
+
+
+def described_columns(
+    dictionary: DataDictionary, frame: pd.DataFrame, y: Any
+) -> pd.DataFrame:
+    """Take the columns that a dictionary describes, whatever is in them.
+
+    Parameters
+    ----------
+    dictionary : DataDictionary
+        What is known.
+    frame : DataFrame
+        A table, whose columns have texts for names.
+    y : Series or None
+        Its target.
+
+    Returns
+    -------
+    DataFrame
+        The table without the columns that the dictionary leaves out.
+
+    Raises
+    ------
+    InputError
+        If columns or the target are lacking or not described.
+    """
+    frame = frame.drop(columns=[one for one in dictionary.drop if one in frame])
+    _check_target_name(dictionary, frame, y)
+    check_columns(dictionary, frame, y, all_of=True)
+    _check_target(dictionary, y)
+    return frame
 
 
 def _cells(

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from skl_synth.neighbors.distinct import distinct_rows
 from skl_synth.table.constraints.calendar_units import elapsed
 from skl_synth.table.constraints.constraint import Constraint
 from skl_synth.table.constraints.flags import flag_of
@@ -205,8 +206,10 @@ class SearchedTable:
         ]
         if not shares or len(self) * float(np.prod(shares)) > OFTEN_ALIKE:
             return every
-        frame = pd.DataFrame(dict(enumerate(self.codes.values())))
-        return every[~frame.duplicated().to_numpy()]
+        # Codes count the values of a column, which are fewer than 2³¹: so they are held
+        # in half of the memory.
+        narrow = np.column_stack([one.astype(np.int32) for one in self.codes.values()])
+        return distinct_rows(narrow).first
 
     def n_different(self, names: tuple[Hashable, ...], rows: np.ndarray) -> int:
         """Count the different rows of some columns.

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.errors import ColumnOf, InputError, Remedy, Setting
+from skl_synth.table.fetched_first import check_fetched
 from skl_synth.table.target.one_vs_all import columns_of_classes
 from skl_synth.table.target.target_cells import opened
 from skl_synth.table.values import some_of
@@ -33,9 +34,12 @@ def check_pair(X: Any, y: Any, name: str = "y") -> None:
     InputError
         If it is the name of a column, if table and target are swapped, or if both have
         the same row labels in another order.
+    InputTypeError
+        If its values are elsewhere, such as those of a series of dask.
     """
     if y is None:
         return
+    check_fetched(y)
     _refuse_names(X, y, name)
     if _n_dimensions(X) == 1 and _n_dimensions(y) == 2:
         raise InputError(

@@ -1,0 +1,72 @@
+"""A few columns of rows that are elsewhere, brought here."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from skl_synth.dask.row_blocks import RowBlocks
+from skl_synth.table.constraints.row_reader import RowReader
+from skl_synth.table.real import RealTable
+from skl_synth.table.rows import EncodedRows
+
+
+def with_columns_here(real: RealTable, names: Iterable[Hashable]) -> RealTable:
+    """Bring some columns of a table here; the others are empty, and are not looked at.
+
+    Parameters
+    ----------
+    real : RealTable
+        A table whose rows are elsewhere.
+    names : iterable of hashable
+        The columns.
+
+    Returns
+    -------
+    RealTable
+        A table of one machine with as many rows.
+    """
+    reader = RowReader(real.schema, real.without_rows().rows)
+    wanted = [id(reader.variable(name)) for name in names]
+    numbers, codes = (
+        [place for place, one in enumerate(among) if id(one) in wanted]
+        for among in (real.schema.numbers, real.schema.codes)
+    )
+    known: dict[str, Any] = {
+        one.name: getattr(real, one.name) for one in fields(RealTable)
+    }
+    rows: Any = real.rows
+    return RealTable(**{**known, "rows": _columns_of(rows, real, numbers, codes)})
+
+
+def _columns_of(
+    rows: RowBlocks, real: RealTable, numbers: list[int], codes: list[int]
+) -> EncodedRows:
+    n_numbers, n_codes = len(real.schema.numbers), len(real.schema.codes)
+    # By columns, so that no memory is touched, and none taken, of those that are empty.
+    here = EncodedRows(
+        np.zeros((len(rows), n_numbers), order="F"),
+        np.zeros((len(rows), n_numbers), dtype=np.int8, order="F"),
+        np.zeros((len(rows), n_codes), dtype=np.int32, order="F"),
+    )
+    # The blocks as they are: to bring their rows in order would move all columns.
+    tasks = [rows.runner.task(_some, one, numbers, codes) for one in rows.blocks]
+    found = rows.runner.results(tasks)
+    places = slice(None) if rows.places is None else rows.places
+    for array, chosen, parts in zip(
+        (here.numbers, here.decimals, here.codes),
+        (numbers, numbers, codes),
+        zip(*found, strict=True),
+        strict=True,
+    ):
+        array[:, chosen] = np.concatenate(parts)[places]
+    return here
+
+
+def _some(
+    rows: EncodedRows, numbers: list[int], codes: list[int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return rows.numbers[:, numbers], rows.decimals[:, numbers], rows.codes[:, codes]
