@@ -15,6 +15,9 @@ from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 
+FEWEST_ROWS = 32_768
+"""A class of fewer rows is one block: a search in less costs hardly anything."""
+
 SAMPLE = 4096
 """Rows of a class by which it is cut, at least."""
 
@@ -92,14 +95,16 @@ def arranged(
     groups : ndarray of shape (n_rows,), dtype int, default=None
         The class of each; None for one class.
     most : int, default=None
-        About how many rows a block has at most; None for `BLOCK_ROWS`.
+        About how many rows a block has at most; None for an eighth of them, but
+        `FEWEST_ROWS` at least and `BLOCK_ROWS` at most.
 
     Returns
     -------
     ArrangedRows
         The same rows, in the same order, with their blocks kept where they are.
     """
-    most = BLOCK_ROWS if most is None else most
+    if most is None:
+        most = min(max(len(rows) // 8, FEWEST_ROWS), BLOCK_ROWS)
     groups = np.zeros(len(rows), dtype=np.intp) if groups is None else groups
     rows = rows.kept()
     leaves = _leaves(rows, layout, groups, _cuts(rows, layout, groups, most))
