@@ -98,7 +98,7 @@ def test_what_is_pickled_is_its_rows_and_not_its_engines():
     before = len(pickle.dumps(part))
     found = part.nearest(rows, 3)
     state = pickle.dumps(part)
-    assert len(state) == before
+    assert len(state) < 1.1 * before
     for one, other in zip(pickle.loads(state).nearest(rows, 3), found, strict=True):
         np.testing.assert_array_equal(one, other)
 
