@@ -16,7 +16,7 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 
 FEWEST_ROWS = 32_768
-"""A class of fewer rows is one block: a search in less costs hardly anything."""
+"""Fewer rows are one block: a search in less costs hardly anything."""
 
 SAMPLE = 4096
 """Rows of a class by which it is cut, at least."""
@@ -33,7 +33,7 @@ LOCATED = 16_384
 
 @dataclass(frozen=True, eq=False)
 class ArrangedRows(RowBlocks):
-    """Rows in blocks, each of one class and of a compact region of the table.
+    """Rows in blocks, each of a compact region of the table.
 
     They stand in the order in which they stood before: ``places`` says where each is.
     So they can take the place of the rows that they were made of.
@@ -81,10 +81,10 @@ def arranged(
 ) -> ArrangedRows:
     """Bring rows into blocks of rows that lie near to one another.
 
-    Each class is cut where its rows differ most, code by code and number by number,
-    until a part has no more rows than a block. Where to cut is seen in a sample of
-    rows, which are chosen by their positions: the same rows come into the same blocks,
-    on whatever machines they are.
+    The table is cut where its rows differ most, code by code and number by number,
+    until a part has no more rows than a block; each class by itself, if classes are
+    given. Where to cut is seen in a sample of rows, which are chosen by their
+    positions: the same rows come into the same blocks, on whatever machines they are.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def arranged(
     layout : MatrixLayout
         The matrix in which they are compared.
     groups : ndarray of shape (n_rows,), dtype int, default=None
-        The class of each; None for one class.
+        The class of each, so that every block is of one; None for blocks of all.
     most : int, default=None
         About how many rows a block has at most; None for an eighth of them, but
         `FEWEST_ROWS` at least and `BLOCK_ROWS` at most.
@@ -120,7 +120,11 @@ def arranged(
 
 
 def arranged_table(table: RealTable) -> RealTable:
-    """Bring the rows of a table into blocks of a class that lie near to one another.
+    """Bring the rows of a table into blocks of rows that lie near to one another.
+
+    Rows of all classes share a block. So the nearest row of all, which the filter asks
+    for, is mostly in one; and the neighbours within a class are found among those of
+    its rows that are there.
 
     Parameters
     ----------
@@ -134,7 +138,7 @@ def arranged_table(table: RealTable) -> RealTable:
         were before can be let go.
     """
     rows: Any = table.rows
-    found: Any = arranged(rows, table.layout, table.target.groups)
+    found: Any = arranged(rows, table.layout)
     return replace(table, rows=found)
 
 
