@@ -76,6 +76,10 @@ class SmoteGenerator(Generator):
         self.real = real
         self._neighbors: dict[int, NeighborLists] = {}
 
+    def _saved_state(self) -> dict[str, Any]:
+        """Attributes that a saved file holds; neighbours can be searched for anew."""
+        return {**vars(self), "_neighbors": {}}
+
     @property
     def draws_given(self) -> bool:
         """Where rows lie on segments it is known which parts meet a condition."""
