@@ -114,7 +114,7 @@ def of_worker(dask_worker: Any) -> dict[str, float]:
     }
 
 
-def equal(method: str, folder: Path, out: Path) -> dict[str, Any]:
+def equal(method: str, folder: Path) -> dict[str, Any]:
     """Compare the table of threads with that of one process, cell by cell."""
     import dask
     import dask.dataframe as dd
@@ -156,7 +156,7 @@ def run_piece(arguments: argparse.Namespace) -> dict[str, Any]:
         if way == "here":
             return here(method, folder, Path(out))
         if way == "equal":
-            return equal(method, folder, Path(out))
+            return equal(method, folder)
         return on_workers(
             method, folder, Path(out), arguments.workers, arguments.memory
         )
