@@ -94,6 +94,8 @@ def on_workers(
         "rows_made": len(made),
         "seconds_fit": fitted - start,
         "seconds": seconds,
+        "seconds_processor": time.process_time()
+        + sum(one["seconds_processor"] for one in workers),
         "peak_mb_of_workers": [one["peak_mb"] for one in workers],
         "moved_mb": sum(one["moved_mb"] for one in workers),
         "spilled_mb": sum(one["spilled_mb"] for one in workers),
@@ -107,6 +109,7 @@ def of_worker(dask_worker: Any) -> dict[str, float]:
     moved = sum(one["total"] for one in dask_worker.transfer_incoming_log)
     written = getattr(dask_worker.data, "cumulative_metrics", {})
     return {
+        "seconds_processor": time.process_time(),
         "peak_mb": peak_mb(),
         "moved_mb": moved / 1e6,
         "spilled_mb": written.get(("disk-write", "bytes"), 0.0) / 1e6,
@@ -175,11 +178,11 @@ def run_apart(arguments: argparse.Namespace, **one: Any) -> dict[str, Any]:
 
 
 def growth(records: list[dict[str, Any]]) -> dict[str, float]:
-    """Say how seconds grow with rows: the exponent between the smallest and largest."""
+    """Say how processor seconds grow: the exponent from the fewest rows to the most."""
     exponents = {}
     for name in sorted({f"{one['methods']} {one['ways']}" for one in records}):
         runs = [
-            (one["rows"], one["seconds"])
+            (one["rows"], one["seconds_processor"])
             for one in records
             if f"{one['methods']} {one['ways']}" == name and "seconds" in one
         ]
@@ -198,7 +201,8 @@ def line_of(one: dict[str, Any]) -> str:
         return f"{name}  {'equal' if one['are_equal'] else 'DIFFERENT'}"
     peak = max(one.get("peak_mb_of_workers", [one["peak_mb"]]))
     moved = one.get("moved_mb", 0.0)
-    return f"{name} {one['seconds']:9.1f} s {peak:9.0f} MB {moved:9.0f} MB moved"
+    seconds = f"{one['seconds']:9.1f} s ({one['seconds_processor']:.0f} of processors)"
+    return f"{name} {seconds} {peak:9.0f} MB {moved:9.0f} MB moved"
 
 
 def main() -> None:
@@ -226,7 +230,7 @@ def main() -> None:
                 print(line_of(records[-1]), flush=True)
     exponents = growth(records)
     for name, exponent in exponents.items():
-        print(f"{name}: seconds grow as rows to the power of {exponent:.2f}")
+        print(f"{name}: processor seconds grow as rows to the power of {exponent:.2f}")
     if arguments.output:
         written = {"runs": records, "growth": exponents}
         arguments.output.write_text(json.dumps(written, indent=1) + "\n")
