@@ -146,7 +146,7 @@ def synthesizer_of(
     Returns
     -------
     skl_synth.dask.ProximityFilter
-        Unfitted.
+        Unfitted; of persons with several rows what makes them, without a filter.
 
     Raises
     ------
@@ -157,12 +157,13 @@ def synthesizer_of(
 
     options: dict[str, Any] = chosen.settled(source)
     method = options["method"]
-    if method not in ON_DASK:
+    there = [one for one, name in ON_DASK.items() if name in on_dask.__all__]
+    if method not in there:
         raise InputError(
             "{chosen} is trained in one process, with all of the table in memory",
             chosen=Setting("method", method),
             remedies=[
-                *(Remedy("use {setting}", Setting("method", one)) for one in ON_DASK),
+                *(Remedy("use {setting}", Setting("method", one)) for one in there),
                 "leave --engine dask out",
             ],
         )
@@ -171,12 +172,35 @@ def synthesizer_of(
     if method == "marginals":
         # Without noise: a guarantee is what publish gives.
         given["epsilon"] = None
+    if source.has_visits:
+        _check_unfiltered(chosen)
+        return inner(**given, encoder=source.encoder, mode=mode, random_state=seed)
     return on_dask.ProximityFilter(
         inner(**given, encoder=source.encoder),
         removal_fraction=options["removal_fraction"],
         duplicates=options["duplicates"],
         mode=mode,
         random_state=seed,
+    )
+
+
+def _check_unfiltered(chosen: MethodChoice) -> None:
+    """Refuse a filter where whole persons are made: it looks at single rows."""
+    typed = {
+        "removal_fraction": chosen.removal_fraction,
+        "duplicates": chosen.duplicates,
+    }
+    for name, value in typed.items():
+        if value is not None:
+            raise InputError(
+                "{option} drops single rows, and persons are made whole, with all of "
+                "theirs",
+                option=Setting(name, value),
+                remedies=["leave it out", "leave --engine dask out"],
+            )
+    print_text(
+        "Persons are made whole, by trees, and none is dropped: rows that equal a real "
+        "one stay, which in one process would be thinned out (--duplicates excess)."
     )
 
 
