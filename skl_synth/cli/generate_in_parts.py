@@ -146,7 +146,8 @@ def synthesizer_of(
     Returns
     -------
     skl_synth.dask.ProximityFilter
-        Unfitted; of persons with several rows what makes them, without a filter.
+        Unfitted; of persons with several rows, and from counts, what makes them
+        without a filter.
 
     Raises
     ------
@@ -172,8 +173,8 @@ def synthesizer_of(
     if method == "marginals":
         # Without noise: a guarantee is what publish gives.
         given["epsilon"] = None
-    if source.has_visits:
-        _check_unfiltered(chosen)
+    if source.has_visits or method == "marginals":
+        _check_unfiltered(chosen, source)
         return inner(**given, encoder=source.encoder, mode=mode, random_state=seed)
     return on_dask.ProximityFilter(
         inner(**given, encoder=source.encoder),
@@ -184,8 +185,11 @@ def synthesizer_of(
     )
 
 
-def _check_unfiltered(chosen: MethodChoice) -> None:
-    """Refuse a filter where whole persons are made: it looks at single rows."""
+def _check_unfiltered(chosen: MethodChoice, source: SourceInParts) -> None:
+    """Refuse a filter where there is none in parts, and say what that means."""
+    made = (
+        "persons are made whole" if source.has_visits else "rows are made from counts"
+    )
     typed = {
         "removal_fraction": chosen.removal_fraction,
         "duplicates": chosen.duplicates,
@@ -193,14 +197,14 @@ def _check_unfiltered(chosen: MethodChoice) -> None:
     for name, value in typed.items():
         if value is not None:
             raise InputError(
-                "{option} drops single rows, and persons are made whole, with all of "
-                "theirs",
+                "{option} drops rows, and with --engine dask {made}, and stay",
                 option=Setting(name, value),
+                made=made,
                 remedies=["leave it out", "leave --engine dask out"],
             )
     print_text(
-        "Persons are made whole, by trees, and none is dropped: rows that equal a real "
-        "one stay, which in one process would be thinned out (--duplicates excess)."
+        f"Here {made}, and none is dropped: rows that equal a real one stay, which in "
+        "one process would be thinned out (--duplicates excess)."
     )
 
 
