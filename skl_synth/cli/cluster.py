@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 from skl_synth.cli.engine_option import EngineChoice
@@ -53,8 +54,8 @@ def cluster_of(engine: EngineChoice) -> Iterator[Any]:
             n_workers=engine.workers,
             threads_per_worker=1,
             memory_limit=engine.memory_limit or "auto",
-            # No page on a port of this machine that nobody asked for.
-            dashboard_address=None,
+            # Any free port, and for this machine alone.
+            dashboard_address="localhost:0",
             silence_logs=logging.CRITICAL,
         )
     with cluster, Client(cluster) as client:
@@ -71,6 +72,8 @@ def _interrupts_kept_here() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # It is started with the first process, and then lets its thread hear all again.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
