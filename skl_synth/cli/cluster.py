@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from collections.abc import Iterator
@@ -40,13 +41,22 @@ def cluster_of(engine: EngineChoice) -> Iterator[Any]:
         If no scheduler answers.
     """
     check_installed()
-    if engine.scheduler is not None:
-        client = _client_of(engine.scheduler)
-        try:
-            yield client
-        finally:
-            client.close()
-        return
+    opened = _workers_of if engine.scheduler is None else _scheduler_of
+    with _without_afterthoughts(), opened(engine) as client:
+        yield client
+
+
+@contextmanager
+def _scheduler_of(engine: EngineChoice) -> Iterator[Any]:
+    client = _client_of(str(engine.scheduler))
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+@contextmanager
+def _workers_of(engine: EngineChoice) -> Iterator[Any]:
     from distributed import Client, LocalCluster
 
     with _interrupts_kept_here():
@@ -60,6 +70,23 @@ def cluster_of(engine: EngineChoice) -> Iterator[Any]:
         )
     with cluster, Client(cluster) as client:
         yield client
+
+
+@contextmanager
+def _without_afterthoughts() -> Iterator[None]:
+    """Keep back what asyncio says of requests that an error or Ctrl-C has left behind.
+
+    The error itself is said; these say that nobody waits any more.
+    """
+    logger = logging.getLogger("asyncio")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        # They are said when they are forgotten.
+        gc.collect()
+        logger.setLevel(before)
 
 
 @contextmanager
