@@ -47,7 +47,7 @@ FETCHED: dict[str, dict[str, str]] = {
 }
 """By library, or part of it, and by type, what gives the rows; "" is any other type."""
 
-ON_DASK = ("TypeAwareSMOTE",)
+ON_DASK = ("MarginalCalibrator", "TypeAwareCART", "TypeAwareSMOTE")
 """The classes that `skl_synth.dask` has for frames of dask; a test holds them together.
 """
 
