@@ -234,9 +234,10 @@ class DistributedSynthesizer(BaseSynthesizer):
         return write(self.table_, candidates)
 
     def _resampled(self, X: Any, y: Any) -> tuple:
-        made = self.sample()
         if self.mode == "replace":
-            return made
+            return self.sample()
+        # Not by sample: keys, which take long to draw, would be drawn twice.
+        self.provenance_ = self._draw()
         places = places_kept(self)
         if places is not None:
             X, y = (taken(one, places, self._runner) for one in (X, y))
