@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from skl_synth.dask.dask_private_marginals import (
         PrivateMarginals as PrivateMarginals,
     )
+    from skl_synth.dask.dask_release import release_synthesizer as release_synthesizer
     from skl_synth.dask.dask_smote import TypeAwareSMOTE as TypeAwareSMOTE
     from skl_synth.dask.parquet_out import write_parquet as write_parquet
 
@@ -28,6 +29,7 @@ _FILE_OF = {
     "SyntheticEvaluator": "dask_evaluator",
     "TypeAwareCART": "dask_cart",
     "TypeAwareSMOTE": "dask_smote",
+    "release_synthesizer": "dask_release",
     "write_parquet": "parquet_out",
 }
 """The file that each public name is imported from when it is first asked for."""
