@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
 from typing import Any
 
 from sklearn.utils import check_random_state
@@ -261,6 +261,29 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
         alone.generator_ = alone_of(self.generator_)
         return alone
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save the fitted synthesizer to a file, as one of one machine.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, which `skl_synth.load` reads. It holds no real row.
+
+        Raises
+        ------
+        TypeError
+            If a parameter cannot be saved.
+        OSError
+            If the file cannot be written; nothing is left of it then.
+        """
+        self.to_local().save(path)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle what was learnt, in which there is no real row; not the client."""
+        state = OnOneMachine.__getstate__(self)
+        unsent = ("client", "provenance_")
+        return {**{k: v for k, v in state.items() if k not in unsent}, "client": None}
+
     def _draw(self, n_samples: Any = None, random_state: Any = None) -> Candidates:
         """Draw rows in random order, block by block; nothing is remembered of it."""
         request = within_reach(self.generator_, self.table_, self._request(n_samples))
@@ -268,7 +291,7 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
         return drawn_by_seeds(
             self.generator_,
             self.table_.target,
-            replace(request),
+            request,
             check_random_state(seed),
             self._runner,
         )

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import skl_synth
 from skl_synth import PrivateMarginals as OnOneMachine
 from skl_synth import TableEncoder
 from skl_synth.dask import counted_blocks, drawn_by_seeds
@@ -386,5 +387,11 @@ def test_one_machine_draws_from_what_was_counted_elsewhere(tmp_path):
     X, y = alone.sample(30)
     assert isinstance(X, pd.DataFrame)
     assert len(X) == len(y) == 30
-    alone.save(tmp_path / "private.skops")
+    far.save(tmp_path / "private.skops")
+    loaded = skl_synth.load(tmp_path / "private.skops")
+    pd.testing.assert_frame_equal(loaded.sample(30)[0], X)
+    again = pickle.loads(pickle.dumps(far))
+    pd.testing.assert_frame_equal(
+        again.sample(30)[0].compute(), far.sample(30)[0].compute()
+    )
     pd.testing.assert_frame_equal(alone.measurements_, far.measurements_)
