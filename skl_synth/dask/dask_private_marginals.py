@@ -243,8 +243,13 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
         )
         return X, y
 
-    def to_local(self) -> OnOneMachine:
+    def to_local(self, max_rows: int | None = None) -> OnOneMachine:
         """Give the synthesizer of one machine, fitted to the same table.
+
+        Parameters
+        ----------
+        max_rows : int, default=None
+            Not used: noisy counts are here, and no row is fetched.
 
         Returns
         -------
