@@ -16,7 +16,6 @@ from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_by_parts import read_by_parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.repeated_in_parts import repeated_in_parts
-from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.marginals.ledger import Budget
 from skl_synth.generators.reach import within_reach
@@ -69,6 +68,10 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
 
     Given a table in one partition or in many, and the same noise, the measurements are
     those of one machine. The rows that are drawn are others, as of another seed.
+    Without epsilon, columns that rules compute from others are counted beside these.
+
+    A frame has to give the same rows whenever it is computed: one that is drawn by
+    chance, or read from what changes, is written to files first.
 
     Examples
     --------
@@ -190,18 +193,6 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
             encoder = encoder.set_params(rules=None)
         table = read_parts(parts, encoder)
         warn_of_repeated_key(table)
-        if self.epsilon is None and len(table.rules):
-            # Gaps of columns would be measured in the rows first, which are elsewhere.
-            raise InputError(
-                "rules that were found in the rows ({rules}) are kept without noise on "
-                "one machine only",
-                parameter="encoder",
-                rules=str(table.rules),
-                remedies=[
-                    "give a dictionary that says them, and an epsilon",
-                    "look for none: encoder=TableEncoder(rules=None)",
-                ],
-            )
         return self._fit_counts(table, None, {})
 
     def sample(

@@ -380,6 +380,30 @@ def test_a_domain_that_is_read_from_rows_is_no_guarantee():
     assert set(far.sample(30)[0].compute()) == {"sex", "age"}
 
 
+def test_rules_that_were_found_are_kept_without_noise():
+    rng = np.random.default_rng(0)
+    start, stay = rng.integers(0, 60, 300), rng.integers(0, 30, 300)
+    X = pd.DataFrame({"came": start, "left": start + stay, "stay": stay})
+    y = pd.Series(rng.choice(["a", "b"], 300), name="died")
+    far = PrivateMarginals(None, random_state=0).fit(
+        in_parts(X, [100]), in_parts(y, [100])
+    )
+    assert len(far.table_.rules)
+    drawn = far.sample(100)[0].compute()
+    assert (drawn["came"] + drawn["stay"] == drawn["left"]).all()
+
+
+def test_real_rows_may_be_augmented_where_nothing_is_promised():
+    people = associated(150)[["sex", "age", "died"]]
+    X, y = (in_parts(one, [80]) for one in (people[["sex", "age"]], people["died"]))
+    far = PrivateMarginals(None, mode="augment", random_state=0)
+    X_all, y_all = far.fit_resample(X, y)
+    assert y_all.compute().value_counts().nunique() == 1
+    pd.testing.assert_frame_equal(
+        X_all.compute().iloc[:150], X.compute(), check_dtype=False
+    )
+
+
 def test_one_machine_draws_from_what_was_counted_elsewhere(tmp_path):
     far = fitted()
     alone = far.to_local()
