@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,10 @@ class RulesOfBlocks:
     ) -> None:
         self.schema, self.rows, self.persons = schema, rows, persons
         self.runner = rows.runner
-        self._persons = self.runner.put(persons)
+
+    @cached_property
+    def _persons(self) -> Any:
+        return self.runner.put(self.persons)
 
     def fit(self, constraints: Sequence[Any]) -> Rules:
         """Check that the rows keep the rules that are given, as `Rules.fit` does.
