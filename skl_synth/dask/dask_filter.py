@@ -150,7 +150,8 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
             If the target is continuous or absent: use ``fit`` and ``sample``; or if
             the table is too small in domain for that many rows that are no copies.
         """
-        return super().fit_resample(X, y, groups, reference=reference)
+        with self._balancing():
+            return OnOneMachine.fit_resample(self, X, y, groups, reference)
 
     def _default_sampler(self) -> Any:
         return TypeAwareSMOTE()
