@@ -101,7 +101,7 @@ class DistributedSynthesizer(BaseSynthesizer):
             )
         return super().sample(n_samples, random_state)
 
-    def fit_resample(self, X: Any, y: Any, groups: Any = None, **others: Any) -> tuple:
+    def fit_resample(self, X: Any, y: Any, groups: Any = None) -> tuple:
         """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
 
         Parameters
