@@ -240,10 +240,15 @@ class DistributedSynthesizer(BaseSynthesizer):
     def _written(self, candidates: Candidates) -> tuple:
         return write(self.table_, candidates)
 
+    def _warn_of_repeats(self) -> None:
+        """Say so where rows that were drawn repeat; most synthesizers need not."""
+
     def _resampled(self, X: Any, y: Any) -> tuple:
-        made = self.sample()
         if self.mode == "replace":
-            return made
+            return self.sample()
+        # Not by sample: keys, which take long to draw, would be drawn twice.
+        self.provenance_ = self._draw()
+        self._warn_of_repeats()
         y = in_partitions_of(X, y, self._runner)
         places = places_kept(self)
         if places is not None:

@@ -13,10 +13,6 @@ from sklearn.exceptions import NotFittedError
 import skl_synth
 from skl_synth.dask.dask_filter import ProximityFilter
 from skl_synth.dask.dask_smote import TypeAwareSMOTE
-from skl_synth.dask.proximity_in_blocks import ProximityInBlocks
-from skl_synth.generators.cart import CartGenerator
-from skl_synth.generators.generator import Request
-from skl_synth.table.real import RealTable
 from tests.dask.frames_in_parts import assert_same_rows, in_parts, odd_table
 
 CUTS = (0, 20, 50)
@@ -165,11 +161,6 @@ def test_several_rows_a_person_are_refused(table):
     for synthesizer in (TypeAwareSMOTE(), ProximityFilter()):
         with pytest.raises(ValueError, match="draws row by row"):
             synthesizer.fit(*parts)
-    # Nor are they filtered where whole persons are drawn.
-    visits = RealTable.read(X, y, groups=persons)
-    generator = ProximityInBlocks(CartGenerator())
-    with pytest.raises(ValueError, match=r"without the filter.*or keep one row"):
-        generator.check(visits, Request(visits.counts))
 
 
 def test_one_seed_gives_one_table_and_other_seeds_others(table):
