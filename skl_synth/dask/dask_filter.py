@@ -73,7 +73,7 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
     Examples
     --------
     >>> import dask.dataframe as dd
-    >>> from skl_synth.dask.dask_filter import ProximityFilter
+    >>> from skl_synth.dask import ProximityFilter
     >>> from skl_synth.datasets import make_patients
     >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
     >>> patients = dd.from_pandas(patients, npartitions=3)
