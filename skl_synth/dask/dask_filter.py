@@ -73,7 +73,7 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
     Examples
     --------
     >>> import dask.dataframe as dd
-    >>> from skl_synth.dask.dask_filter import ProximityFilter
+    >>> from skl_synth.dask import ProximityFilter
     >>> from skl_synth.datasets import make_patients
     >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
     >>> patients = dd.from_pandas(patients, npartitions=3)
@@ -122,6 +122,39 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
             n_jobs=n_jobs,
         )
         self.client = client
+
+    def fit_resample(
+        self, X: Any, y: Any, groups: Any = None, reference: Any = None
+    ) -> tuple:
+        """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
+
+        Parameters
+        ----------
+        X : dask DataFrame of shape (n_rows, n_columns)
+            The real table, without the target.
+        y : dask Series of shape (n_rows,)
+            Class labels.
+        groups : dask Series of shape (n_rows,), default=None
+            Which person each row belongs to; each has one row.
+        reference : dask or pandas DataFrame, default=None
+            Further real rows that a release must not repeat.
+
+        Returns
+        -------
+        X_resampled : dask DataFrame
+            In augment mode the real partitions first, as they are, then synthetic ones.
+            In replace mode synthetic rows only, shuffled, with a fresh index.
+        y_resampled : dask Series
+            The classes of the rows.
+
+        Raises
+        ------
+        ValueError
+            If the target is continuous or absent: use ``fit`` and ``sample``; or if
+            the table is too small in domain for that many rows that are no copies.
+        """
+        with self._balancing():
+            return OnOneMachine.fit_resample(self, X, y, groups, reference)
 
     def _default_sampler(self) -> Any:
         return TypeAwareSMOTE()

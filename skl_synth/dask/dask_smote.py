@@ -63,12 +63,14 @@ class TypeAwareSMOTE(DistributedSynthesizer, OnOneMachine):
     -----
     Of each real row its class, and of each synthetic one its parents and weights, are
     in the process that calls; rows are not. With ``interpolation="per_feature"`` there
-    are two weights for every column.
+    are two weights for every column. Columns that rules of an order or ``by`` name are
+    brought to that process while it learns; of a target by relevance the numbers of
+    rare regions.
 
     Examples
     --------
     >>> import dask.dataframe as dd
-    >>> from skl_synth.dask.dask_smote import TypeAwareSMOTE
+    >>> from skl_synth.dask import TypeAwareSMOTE
     >>> from skl_synth.datasets import make_patients
     >>> patients = make_patients(300, random_state=0).drop(columns="patient_id")
     >>> patients = dd.from_pandas(patients, npartitions=3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -102,7 +104,7 @@ class DistributedSynthesizer(BaseSynthesizer):
             )
         return super().sample(n_samples, random_state)
 
-    def fit_resample(self, X: Any, y: Any, groups: Any = None, **others: Any) -> tuple:
+    def fit_resample(self, X: Any, y: Any, groups: Any = None) -> tuple:
         """Fit, then sample: the real rows and synthetic ones, or synthetic ones only.
 
         Parameters
@@ -113,8 +115,6 @@ class DistributedSynthesizer(BaseSynthesizer):
             Class labels.
         groups : dask Series of shape (n_rows,), default=None
             Which person each row belongs to.
-        **others : object
-            What ``fit`` takes as well, such as ``reference``.
 
         Returns
         -------
@@ -130,9 +130,15 @@ class DistributedSynthesizer(BaseSynthesizer):
             If the target is continuous or absent: use ``fit`` and ``sample``; and for
             all that ``fit`` and ``sample`` raise.
         """
+        with self._balancing():
+            return super().fit_resample(X, y, groups)
+
+    @contextmanager
+    def _balancing(self) -> Iterator[None]:
+        """Refuse a target without classes as soon as it was read."""
         self._balances = True
         try:
-            return super().fit_resample(X, y, groups, **others)
+            yield
         finally:
             del self._balances
 

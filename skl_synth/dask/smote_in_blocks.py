@@ -10,7 +10,7 @@ from skl_synth.dask.distributed_table import no_rows
 from skl_synth.dask.heavy_values import spikes_in_blocks
 from skl_synth.dask.nearest_in_blocks import NeighborsInBlocks
 from skl_synth.dask.row_blocks import RowBlocks, even_sizes
-from skl_synth.dask.row_pairs import elsewhere
+from skl_synth.dask.row_pairs import elsewhere, for_tasks
 from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows, stack_rows
@@ -152,7 +152,7 @@ class _Placer(SmoteGenerator):
             interpolation=smote.interpolation,
             noise_scale=smote.noise_scale,
         )
-        self.real = smote.real.for_tasks()
+        self.real = for_tasks(smote.real)
         self.n_parents, self.n_present = n_parents, n_present
         self.spikes, self.has_missing = spikes, has_missing
 
