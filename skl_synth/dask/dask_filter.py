@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.base import BaseSynthesizer
+from skl_synth.dask.dask_private_marginals import PrivateMarginals
 from skl_synth.dask.dask_smote import TypeAwareSMOTE
 from skl_synth.dask.distributed_synthesizer import DistributedSynthesizer
 from skl_synth.dask.encoded_elsewhere import encoded_elsewhere, target_elsewhere
@@ -160,6 +161,20 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
         return TypeAwareSMOTE()
 
     def _inner(self) -> BaseSynthesizer:
+        if isinstance(self.sampler, PrivateMarginals):
+            raise InputTypeError(
+                "{parameter} is a PrivateMarginals, whose rows are drawn from counts, "
+                "and are not filtered part by part",
+                parameter="sampler",
+                value=self.sampler,
+                remedies=[
+                    "use it without the filter",
+                    Remedy(
+                        "filter in one process, skl_synth.ProximityFilter, on "
+                        "X.compute()"
+                    ),
+                ],
+            )
         if self.sampler is None or isinstance(self.sampler, DistributedSynthesizer):
             inner = super()._inner()
             inner.set_params(client=self.client)

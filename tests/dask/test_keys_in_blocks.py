@@ -76,7 +76,8 @@ def test_two_tasks_that_drew_the_same_draw_again_and_shapes_are_widened():
     assert drawn.str.fullmatch(r"P-\d+").all()
 
 
-def test_a_column_without_room_is_named():
+def test_a_column_without_room_is_named(monkeypatch):
+    monkeypatch.setattr(keys_in_blocks, "MOST_ROUNDS", 8)
     table = _table(key=np.arange(N_ROWS, dtype=np.int8) + 1)
     with pytest.raises(InputError, match="column 'key' is of type int8"):
         _keys(table, [150, 150])

@@ -83,3 +83,10 @@ def test_every_door_is_closed(door):
 def test_no_file_is_written_of_them(tmp_path, name):
     _refusal(write_table, PARTS, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_from_counts_are_not_filtered_in_parts():
+    inner = skl_synth.dask.PrivateMarginals(epsilon=None)
+    synthesizer = skl_synth.dask.ProximityFilter(inner)
+    with pytest.raises(InputTypeError, match="use it without the filter"):
+        synthesizer.fit(PARTS, LABELS)
