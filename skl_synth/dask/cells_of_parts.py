@@ -18,11 +18,42 @@ from skl_synth.table.whole_cells import check_cells
 AT_ONCE = 8
 """So many summaries of a column are merged in one task."""
 
+MOST_CELLS = 100_000_000
+"""So many cells are counted in one pass over the table: the counts of all columns of a
+large one would take as much room as the table."""
+
 Counted = CellCounts | Exception
 
 
-def counts_of_columns(parts: Parts) -> list[list[Any]]:
-    """Count the different cells of each column.
+def counts_of_columns(parts: Parts, places: Sequence[int]) -> list[list[Any]]:
+    """Count the different cells of some columns.
+
+    Parameters
+    ----------
+    parts : Parts
+        The partitions.
+    places : sequence of int
+        The positions of the columns.
+
+    Returns
+    -------
+    list of list of Delayed
+        For each column at most `AT_ONCE` tasks, which give the summaries of parts of
+        the table, in order, or the error of a cell that cannot be used.
+    """
+    runner = parts.runner
+    made = [
+        runner.task(_counts, part, start, list(places), n_results=len(places))
+        for part, start in zip(parts.tables, parts.starts.tolist(), strict=True)
+    ]
+    return [
+        few_of(runner, [one[nth] for one in made], merged_counts)
+        for nth in range(len(places))
+    ]
+
+
+def places_at_a_time(parts: Parts) -> list[range]:
+    """Divide the columns into those that are counted in one pass.
 
     Parameters
     ----------
@@ -31,19 +62,14 @@ def counts_of_columns(parts: Parts) -> list[list[Any]]:
 
     Returns
     -------
-    list of list of Delayed
-        For each column at most `AT_ONCE` tasks, which give the summaries of parts of
-        the table, in order, or the error of a cell that cannot be used.
+    list of range
+        The positions of the columns of each pass. Where all cells differ, the counts
+        of a column take as much room as the column.
     """
-    runner, n_columns = parts.runner, parts.table_like.shape[1]
-    made = [
-        runner.task(_counts, part, start, n_results=n_columns)
-        for part, start in zip(parts.tables, starts_of(parts), strict=True)
-    ]
-    return [
-        few_of(runner, [one[place] for one in made], merged_counts)
-        for place in range(n_columns)
-    ]
+    n_columns = parts.table_like.shape[1]
+    width = max(MOST_CELLS // max(len(parts), 1), 1)
+    starts = range(0, n_columns, width)
+    return [range(start, min(start + width, n_columns)) for start in starts]
 
 
 def counts_together(parts: Parts, names: Sequence[Hashable]) -> list[Any]:
@@ -63,7 +89,7 @@ def counts_together(parts: Parts, names: Sequence[Hashable]) -> list[Any]:
     """
     made = [
         parts.runner.task(_counts_of_some, part, start, list(names))
-        for part, start in zip(parts.tables, starts_of(parts), strict=True)
+        for part, start in zip(parts.tables, parts.starts.tolist(), strict=True)
     ]
     return few_of(parts.runner, made, merged_counts)
 
@@ -137,24 +163,6 @@ def merged_counts(*parts: Counted) -> Counted:
     return CellCounts.merged([one for one in parts if isinstance(one, CellCounts)])
 
 
-def starts_of(parts: Parts) -> list[int]:
-    """Tell where each partition begins in the whole table.
-
-    Parameters
-    ----------
-    parts : Parts
-        The partitions.
-
-    Returns
-    -------
-    list of int
-        The position of its first row.
-    """
-    sizes = np.asarray(parts.sizes, dtype=np.int64)
-    starts: list[int] = (np.cumsum(sizes) - sizes).tolist()
-    return starts
-
-
 def further_on(error: Exception, start: int) -> Exception:
     """Name the rows of a part by their places in the whole table.
 
@@ -187,9 +195,9 @@ def further_on(error: Exception, start: int) -> Exception:
     )
 
 
-def _counts(part: pd.DataFrame, start: int) -> list[Counted]:
+def _counts(part: pd.DataFrame, start: int, places: list[int]) -> list[Counted]:
     frame = part.reset_index(drop=True)
-    return [_counted(frame.iloc[:, [place]], start) for place in range(frame.shape[1])]
+    return [_counted(frame.iloc[:, [place]], start) for place in places]
 
 
 def _counted(column: pd.DataFrame, start: int) -> Counted:

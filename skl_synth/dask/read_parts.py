@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.dask.cells_of_parts import starts_of
 from skl_synth.dask.column_answer import SaidOfColumns
 from skl_synth.dask.distributed_table import DistributedTable, no_rows
 from skl_synth.dask.parts import Parts
+from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.rules_of_blocks import RulesOfBlocks
 from skl_synth.dask.schema_of_parts import SaidOfTable, read_schema
 from skl_synth.dask.table_reading import TableReading, read_part
-from skl_synth.table.coded_tails import with_coded_tails, with_target_tails
+from skl_synth.dask.target_of_parts import target_of_parts
 from skl_synth.table.column import Publishing
 from skl_synth.table.constraints import Rules
 from skl_synth.table.containers import TableFormat, check_frame
@@ -30,13 +30,11 @@ from skl_synth.table.dictionary.said_of_table import (
     missing_texts,
 )
 from skl_synth.table.dictionary.table_checks import check_columns
-from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.person_columns import (
     kinds_of_columns,
     kinds_of_target,
     warn_of_shared_name,
 )
-from skl_synth.table.persons import read_groups
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 from skl_synth.table.schema import Schema, given_kinds
@@ -78,15 +76,15 @@ def read_parts(parts: Parts, encoder: Any) -> RealTable:
     check_frame(_as_long(header, int(parts.sizes.sum())), "the reader of tables")
     said, parts = _said_of_table(parts, header, given)
     of_target = kinds_of_target(said.encoder.column_kinds, header, named=True)
-    persons = _persons(parts)
+    persons = persons_of_parts(parts)
     schema, reading = read_schema(parts, said, persons)
     rows = _rows(parts, reading)
-    target = _target(parts, of_target)
+    target = target_of_parts(parts, of_target)
     schema = _with_survival(schema, rows, said.encoder, parts, target)
     rules = _rules(schema, rows, parts, reading, said.encoder, persons)
     names = [one.name for one in schema.identifiers]
     container = TableFormat.of(header).without_categories(names)
-    return _with_tails(schema, rows, target, rules, container, persons)
+    return DistributedTable._with_tails(schema, rows, target, rules, container, persons)
 
 
 def _as_long(header: pd.DataFrame, n_rows: int) -> pd.DataFrame:
@@ -110,7 +108,8 @@ def _said_of_table(
         missing = missing_texts(dictionary, given)
         _check_target(dictionary, parts, given)
         said = merged_specification(dictionary, header, names, {}, y, given)
-        parts = _with_said_persons(dictionary, parts)
+        if parts.groups is None and dictionary.person in header.columns:
+            parts = parts.with_groups_of(dictionary.person)
     kinds = kinds_of_columns(said.column_kinds, y, header, named=True)
     warn_of_shared_name(overruled, y, header, named=True)
     special = said.special_values or {}
@@ -139,35 +138,9 @@ def _check_target(dictionary: DataDictionary, parts: Parts, given: Any) -> None:
         check_said_target(dictionary, _whole(parts, parts.targets), given)
 
 
-def _with_said_persons(dictionary: DataDictionary, parts: Parts) -> Parts:
-    """Take the persons from the column that a dictionary names."""
-    name = dictionary.person
-    if parts.groups is not None or name not in parts.table_like.columns:
-        return parts
-    groups = tuple(parts.runner.task(_column, part, name) for part in parts.tables)
-    return replace(parts, groups=groups)
-
-
-def _column(part: pd.DataFrame, name: Hashable) -> pd.Series:
-    return part[name]
-
-
 def _whole(parts: Parts, tasks: tuple) -> Any:
     pieces = parts.runner.results(tasks)
     return pd.concat([one for one in pieces if len(one)] or pieces[:1])
-
-
-def _persons(parts: Parts) -> np.ndarray | None:
-    if parts.groups is None:
-        return None
-    return read_groups(_whole(parts, parts.groups), int(parts.sizes.sum()))
-
-
-def _target(parts: Parts, kinds: Any) -> Target:
-    n_rows = int(parts.sizes.sum())
-    if parts.targets is None:
-        return Target.read(None, n_rows, kinds)
-    return Target.read(_whole(parts, parts.targets), n_rows, kinds)
 
 
 def _rows(parts: Parts, reading: TableReading) -> RowBlocks:
@@ -176,7 +149,7 @@ def _rows(parts: Parts, reading: TableReading) -> RowBlocks:
     common = runner.put(reading)
     blocks = [
         runner.task(read_part, part, start, common)
-        for part, start in zip(parts.tables, starts_of(parts), strict=True)
+        for part, start in zip(parts.tables, parts.starts.tolist(), strict=True)
     ]
     return RowBlocks(tuple(blocks), parts.sizes, runner).kept()
 
@@ -255,39 +228,3 @@ def _unmerged(
     if not len(rows):
         return rows
     return with_all_levels(reading.schema, rows, reading.frame(part))[1]
-
-
-def _with_tails(
-    schema: Schema,
-    rows: RowBlocks,
-    target: Target,
-    rules: Rules,
-    container: TableFormat,
-    persons: np.ndarray | None,
-) -> RealTable:
-    """Put the table together, the outermost values coded together."""
-    least = schema.publishing.tail
-    if least > 1:
-        schema, coded = with_coded_tails(schema, rows.fetched(), persons, least)
-        rows = _in_parts(coded, rows)
-    layout = MatrixLayout.fit(schema, rows.fetched())
-    rules = RulesOfBlocks(schema, rows, persons).learned_anew(rules)
-    table = RealTable(
-        schema,
-        layout,
-        no_rows(schema),
-        with_target_tails(target, persons, least),
-        rules,
-        container,
-        persons,
-    )
-    return DistributedTable.of(table, rows)
-
-
-def _in_parts(coded: EncodedRows, rows: RowBlocks) -> RowBlocks:
-    stops = np.cumsum(rows.sizes)
-    blocks = [
-        rows.runner.put(coded.take(np.arange(stop - n, stop)))
-        for stop, n in zip(stops, rows.sizes, strict=True)
-    ]
-    return RowBlocks(tuple(blocks), rows.sizes, rows.runner)

@@ -15,6 +15,7 @@ from skl_synth.dask.cells_of_parts import (
     counts_of_columns,
     counts_together,
     few_of,
+    places_at_a_time,
 )
 from skl_synth.dask.column_answer import (
     KIND,
@@ -126,11 +127,14 @@ def _answers(
     runner = parts.runner
     common = runner.put(replace(said.columns, keys=keys))
     names = list(parts.table_like.columns)
-    made = [
-        runner.task(read_column, name, common, *few)
-        for name, few in zip(names, counts_of_columns(parts), strict=True)
-    ]
-    answers: list[ColumnAnswer] = runner.results(made)
+    answers: list[ColumnAnswer] = []
+    for places in places_at_a_time(parts):
+        counted = counts_of_columns(parts, places)
+        made = [
+            runner.task(read_column, names[place], common, *few)
+            for place, few in zip(places, counted, strict=True)
+        ]
+        answers += runner.results(made)
     return answers
 
 

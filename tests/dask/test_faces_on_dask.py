@@ -1,6 +1,7 @@
 """What users do with synthesizers of dask frames."""
 
 import pickle
+import warnings
 
 import dask
 import numpy as np
@@ -69,8 +70,11 @@ def test_local_one_draws_the_same_rows_and_can_more(fitted, tmp_path):
     assert_same_rows(X, X_new)
     assert_same_rows(y, y_new)
     assert (local.sample(20, given={"sex": "f"})[0]["sex"] == "f").all()
-    with pytest.warns(skl_synth.RealRowsWarning):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", skl_synth.RealRowsWarning)
         local.save(tmp_path / "local")
+        loaded = skl_synth.load(tmp_path / "local")
+    assert_same_rows(loaded.sample()[0], X_new)
 
 
 def test_local_one_by_relevance_has_the_same_regions(table):
@@ -122,6 +126,21 @@ def test_tables_made_elsewhere_are_filtered_the_same(table, strategy):
         assert_same_rows(X_kept.compute(), known[0])
         assert_same_rows(y_kept.compute(), known[1])
         assert on_dask.filter_counts_ == one.filter_counts_
+
+
+@pytest.mark.parametrize("relevance", [None, "auto"])
+def test_target_may_be_here_or_in_partitions_of_its_own(table, relevance):
+    X, y = table
+    if relevance:
+        X, y = X.drop(columns="cost"), X["cost"]
+    shared = {"relevance": relevance, "under_sample": bool(relevance)}
+    known = skl_synth.TypeAwareSMOTE(random_state=0, **shared).fit_resample(X, y)
+    for given in (y, in_parts(y, (7, 7, 61)), y.to_numpy()):
+        smote = TypeAwareSMOTE(random_state=0, **shared)
+        X_all, y_all = smote.fit_resample(in_parts(X, CUTS), given)
+        assert X_all.npartitions == y_all.npartitions
+        assert_same_rows(X_all.compute(), known[0])
+        assert_same_rows(y_all.compute().rename(y.name), known[1])
 
 
 def test_each_row_may_be_a_person(table):

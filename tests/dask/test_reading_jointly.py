@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from skl_synth import DataDictionary, TableEncoder
 from skl_synth.datasets import make_patients, make_visits
 from skl_synth.table.constraints import FixedCombinations, Inequality, Sum
+from skl_synth.table.rule_search.find_rules import MOST_ROWS, sample_of_rows
 from tests.dask.whole_and_parts import read_both
 
 FEW = settings(max_examples=5, deadline=None, phases=[Phase.generate])
@@ -60,8 +61,7 @@ def test_nearly_a_group_and_gaps(row, cuts):
     read_both(table, cuts=cuts)
 
 
-@FEW
-@given(cuts=_cuts(200))
+@pytest.mark.parametrize("cuts", [(50, 51, 51, 130), (1, 199)], ids=repr)
 def test_persons_with_several_rows(cuts):
     X, y = make_visits(60, random_state=0, return_X_y=True)
     X, y = X[:200], y[:200]
@@ -189,3 +189,21 @@ def test_survival_times(said, least):
     table.loc[44, "time"] = least
     y = pd.Series(rng.integers(0, 2, 80), name="gone")
     read_both(table, y, TableEncoder(survival=SURVIVAL[said]), cuts=(40, 41))
+
+
+def test_rules_of_more_rows_than_are_searched():
+    n_rows = MOST_ROWS + 900
+    rng = np.random.default_rng(3)
+    a = rng.integers(0, 60, n_rows)
+    b = a + rng.integers(0, 40, n_rows)
+    table = pd.DataFrame({"a": a, "b": b, "c": rng.choice(list("xyz"), n_rows)})
+    table["d"] = table["c"].str.upper()
+    unseen = np.setdiff1d(np.arange(n_rows), sample_of_rows(n_rows))
+    found = read_both(table, cuts=(40_000, 40_001, 90_000))
+    assert [str(one.rule) for one in found.rules.found] == [
+        "d follows from c",
+        "a <= b",
+    ]
+    table.loc[unseen[5], "d"] = "X" if table["c"][unseen[5]] != "x" else "Y"
+    found = read_both(table, cuts=(40_000,))
+    assert [str(one.rule) for one in found.rules.found] == ["a <= b"]

@@ -150,9 +150,10 @@ def sample_of_rows(n_rows: int) -> np.ndarray | None:
     """
     if n_rows <= MOST_ROWS:
         return None
+    starts = np.arange(MOST_ROWS + 1, dtype=np.int64) * n_rows // MOST_ROWS
     drawn = np.random.RandomState(SEED).uniform(size=MOST_ROWS)
-    within: np.ndarray = (np.arange(MOST_ROWS) + drawn) * (n_rows / MOST_ROWS)
-    return np.minimum(within.astype(np.intp), n_rows - 1)
+    further: np.ndarray = (drawn * np.diff(starts)).astype(np.int64)
+    return starts[:-1] + further
 
 
 def find_in_sample(

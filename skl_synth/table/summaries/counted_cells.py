@@ -11,22 +11,27 @@ import pandas as pd
 from skl_synth.table.summaries.cell_codes import cell_codes
 from skl_synth.table.summaries.one_under_another import one_under_another
 
+ALWAYS = 1_000_000
+"""So many cells are always compared; of more, only where many of them are the same."""
+
 
 @dataclass(frozen=True, eq=False)
 class CellCounts:
     """The different rows of some columns, how often each stands there, and where first.
 
     Parts of a table are summarised apart, and their summaries merged, in any order of
-    merging; it takes as much space as there are different rows. Of one column, which is
-    the usual case, these are its different cells.
+    merging; it takes as much space as there are different rows, or, where nearly all
+    are, as the rows themselves. Of one column, which is the usual case, these are its
+    different cells.
 
     Parameters
     ----------
     cells : DataFrame
-        The different rows, in the order in which they come first.
-    counts : ndarray of shape (n_different,), dtype int64
+        The different rows, in the order in which they come first. Of more than
+        `ALWAYS`, of which most rows have one of their own, some may be here twice.
+    counts : ndarray of shape (n_different,), dtype unsigned int
         How many rows are like each.
-    firsts : ndarray of shape (n_different,), dtype int64
+    firsts : ndarray of shape (n_different,), dtype unsigned int
         Where each stands first, counted in the whole table; ascending.
     n_rows : int
         Rows that are summarised.
@@ -71,12 +76,9 @@ class CellCounts:
         """
         codes = cell_codes(frame)
         firsts = _firsts_of(codes)
-        return cls(
-            frame.take(firsts).reset_index(drop=True),
-            np.bincount(codes, minlength=len(firsts)).astype(np.int64),
-            firsts + start,
-            len(frame),
-        )
+        counts = np.bincount(codes, minlength=len(firsts))
+        cells = frame.take(firsts).reset_index(drop=True)
+        return cls(cells, _narrow(counts), _narrow(firsts + start), len(frame))
 
     @classmethod
     def merged(cls, parts: Sequence[CellCounts]) -> CellCounts:
@@ -96,16 +98,16 @@ class CellCounts:
             return parts[0]
         cells = one_under_another([one.cells for one in parts])
         counts = np.concatenate([one.counts for one in parts])
+        firsts = np.concatenate([one.firsts for one in parts])
+        n_rows = sum(one.n_rows for one in parts)
+        if len(cells) > max(ALWAYS, n_rows // 2):
+            return cls(cells, counts, firsts, n_rows)
         codes = cell_codes(cells)
         chosen = _firsts_of(codes)
-        total = np.zeros(len(chosen), dtype=np.int64)
-        np.add.at(total, codes, counts)
-        return cls(
-            cells.take(chosen).reset_index(drop=True),
-            total,
-            np.concatenate([one.firsts for one in parts])[chosen],
-            sum(one.n_rows for one in parts),
-        )
+        # Counts are whole numbers far below 2**53, which floats add exactly.
+        total = np.bincount(codes, weights=counts, minlength=len(chosen))
+        cells = cells.take(chosen).reset_index(drop=True)
+        return cls(cells, _narrow(total.astype(np.int64)), firsts[chosen], n_rows)
 
     def rebuilt(self) -> pd.DataFrame:
         """Make columns of the same cells, as often, each first at its first place.
@@ -119,6 +121,8 @@ class CellCounts:
             All rows that were summarised, which must be those of a table from its
             first row on.
         """
+        if len(self.cells) == self.n_rows:
+            return self.cells
         codes = np.full(self.n_rows, -1, dtype=np.int64)
         codes[self.firsts] = np.arange(len(self.firsts))
         # Up to any row there are as many free places at most as there were repeats of
@@ -126,6 +130,11 @@ class CellCounts:
         free = np.flatnonzero(codes < 0)
         codes[free] = np.repeat(np.arange(len(self.firsts)), self.counts - 1)
         return self.cells.take(codes).reset_index(drop=True)
+
+
+def _narrow(numbers: np.ndarray) -> np.ndarray:
+    """Keep whole numbers in as few bytes as the largest of them takes."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def _firsts_of(codes: np.ndarray) -> np.ndarray:
