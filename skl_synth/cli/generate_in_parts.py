@@ -146,8 +146,7 @@ def synthesizer_of(
     Returns
     -------
     skl_synth.dask.ProximityFilter
-        Unfitted; of persons with several rows, and from counts, what makes them
-        without a filter.
+        Unfitted; from counts, what makes them without a filter.
 
     Raises
     ------
@@ -173,8 +172,8 @@ def synthesizer_of(
     if method == "marginals":
         # Without noise: a guarantee is what publish gives.
         given["epsilon"] = None
-    if source.has_visits or method == "marginals":
-        _check_unfiltered(chosen, source)
+    if method == "marginals":
+        _check_unfiltered(chosen)
         return inner(**given, encoder=source.encoder, mode=mode, random_state=seed)
     return on_dask.ProximityFilter(
         inner(**given, encoder=source.encoder),
@@ -185,11 +184,8 @@ def synthesizer_of(
     )
 
 
-def _check_unfiltered(chosen: MethodChoice, source: SourceInParts) -> None:
+def _check_unfiltered(chosen: MethodChoice) -> None:
     """Refuse a filter where there is none in parts, and say what that means."""
-    made = (
-        "persons are made whole" if source.has_visits else "rows are made from counts"
-    )
     typed = {
         "removal_fraction": chosen.removal_fraction,
         "duplicates": chosen.duplicates,
@@ -197,14 +193,14 @@ def _check_unfiltered(chosen: MethodChoice, source: SourceInParts) -> None:
     for name, value in typed.items():
         if value is not None:
             raise InputError(
-                "{option} drops rows, and with --engine dask {made}, and stay",
+                "{option} drops rows, and with --engine dask those that are made from "
+                "counts stay",
                 option=Setting(name, value),
-                made=made,
                 remedies=["leave it out", "leave --engine dask out"],
             )
     print_text(
-        f"Here {made}, and none is dropped: rows that equal a real one stay, which in "
-        "one process would be thinned out (--duplicates excess)."
+        "Here rows are made from counts, and none is dropped: rows that equal a real "
+        "one stay, which in one process would be thinned out (--duplicates excess)."
     )
 
 
