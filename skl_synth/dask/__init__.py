@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from skl_synth.dask.dask_release import release_synthesizer as release_synthesizer
     from skl_synth.dask.dask_smote import TypeAwareSMOTE as TypeAwareSMOTE
     from skl_synth.dask.parquet_out import write_parquet as write_parquet
+    from skl_synth.dask.audit_of_tables import audit_tables as audit_tables
 
 _FILE_OF = {
     "MarginalCalibrator": "dask_calibrator",
@@ -31,6 +32,7 @@ _FILE_OF = {
     "TypeAwareSMOTE": "dask_smote",
     "release_synthesizer": "dask_release",
     "write_parquet": "parquet_out",
+    "audit_tables": "audit_of_tables",
 }
 """The file that each public name is imported from when it is first asked for."""
 
