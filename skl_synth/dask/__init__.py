@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # For editors and type checkers alone; a test holds it against the table below.
+    from skl_synth.dask.audit_of_tables import audit_tables as audit_tables
     from skl_synth.dask.dask_calibrator import MarginalCalibrator as MarginalCalibrator
     from skl_synth.dask.dask_cart import TypeAwareCART as TypeAwareCART
     from skl_synth.dask.dask_evaluator import SyntheticEvaluator as SyntheticEvaluator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from skl_synth.dask.dask_release import release_synthesizer as release_synthesizer
     from skl_synth.dask.dask_smote import TypeAwareSMOTE as TypeAwareSMOTE
     from skl_synth.dask.parquet_out import write_parquet as write_parquet
-    from skl_synth.dask.audit_of_tables import audit_tables as audit_tables
 
 _FILE_OF = {
     "MarginalCalibrator": "dask_calibrator",
