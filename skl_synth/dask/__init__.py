@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # For editors and type checkers alone; a test holds it against the table below.
+    from skl_synth.dask.audit_of_tables import audit_tables as audit_tables
     from skl_synth.dask.dask_calibrator import MarginalCalibrator as MarginalCalibrator
     from skl_synth.dask.dask_cart import TypeAwareCART as TypeAwareCART
     from skl_synth.dask.dask_evaluator import SyntheticEvaluator as SyntheticEvaluator
@@ -31,6 +32,7 @@ _FILE_OF = {
     "TypeAwareSMOTE": "dask_smote",
     "release_synthesizer": "dask_release",
     "write_parquet": "parquet_out",
+    "audit_tables": "audit_of_tables",
 }
 """The file that each public name is imported from when it is first asked for."""
 

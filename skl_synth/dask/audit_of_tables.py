@@ -17,7 +17,7 @@ from skl_synth.dask.parts import Parts
 from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.rows_looked_at import RowsLookedAt
+from skl_synth.dask.rows_looked_at import OF_REAL, RowsLookedAt, note_of
 from skl_synth.dask.running import Runner
 from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.evaluation.compared import compared_in
@@ -51,6 +51,12 @@ AT_FULL_SIZE = (
     "attacks would find less in a part of a table than in all of it, and were not "
     "carried out: SyntheticEvaluator attacks the method by them."
 )
+
+_OF = {
+    "real": OF_REAL,
+    "synthetic": "of the synthetic table",
+    "holdout": "that were held out",
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -155,8 +161,7 @@ def audit_tables(
     >>> import dask.dataframe as dd
     >>> from skl_synth.dask import audit_tables
     >>> from skl_synth.datasets import make_patients
-    >>> names = ["age", "sex", "glucose", "readmitted"]
-    >>> frame = make_patients(900, random_state=0)[names]
+    >>> frame = make_patients(900, random_state=0).drop(columns="patient_id")
     >>> X, y = frame.drop(columns="readmitted"), frame["readmitted"]
     >>> parts = []
     >>> for third in range(3):
@@ -247,11 +252,7 @@ class _Audit:
         self.read = reader_of(table)
         like = seen["real"].X
         self.X = {name: in_order_of(like, one.X) for name, one in seen.items()}
-        names = {"real": "of the real table", "synthetic": "of the synthetic table"}
-        names["holdout"] = "that were held out"
-        self.notes = tuple(
-            filter(None, (one.note(names[name]) for name, one in seen.items()))
-        )
+        self.notes = (note_of({_OF[name]: one for name, one in seen.items()}),)
 
     def audited(self) -> TableAudit:
         """Measure both."""

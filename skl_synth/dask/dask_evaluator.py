@@ -14,7 +14,7 @@ from skl_synth.dask.counterparts import counterpart, is_for_dask
 from skl_synth.dask.folds_on_cluster import FoldsOnCluster, is_on_cluster
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.persons_of_parts import persons_of_parts
-from skl_synth.dask.rows_looked_at import RowsLookedAt
+from skl_synth.dask.rows_looked_at import OF_REAL, RowsLookedAt, note_of
 from skl_synth.dask.running import Runner
 from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.evaluation.evaluator import SyntheticEvaluator as OnOneMachine
@@ -163,7 +163,7 @@ class SyntheticEvaluator(OnOneMachine):
             parts, persons_of_parts(parts), self.max_rows, self._seed
         )
         self.n_rows_, self.n_rows_seen_ = seen.n_rows, len(seen)
-        self._note = seen.note()
+        self._note = note_of({OF_REAL: seen})
         super().fit(seen.X, seen.y, seen.groups)
         made = type(self.synthesizer_).__name__
         notes = [self._note] if self._note else []

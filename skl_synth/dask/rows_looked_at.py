@@ -13,6 +13,9 @@ from skl_synth.dask.parts import Parts
 _STEP, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 """Of SplitMix64."""
 
+OF_REAL = "of the real table"
+"""Of which table rows are, in a note."""
+
 
 @dataclass(frozen=True, eq=False)
 class RowsLookedAt:
@@ -89,28 +92,45 @@ class RowsLookedAt:
         """Whether no row was left out."""
         return len(self) == self.n_rows
 
-    def note(self, what: str = "of the real table") -> str:
+    def counted(self, what: str) -> str:
         """Say how many rows were looked at.
 
         Parameters
         ----------
-        what : str, default="of the real table"
+        what : str
             Of what table.
 
         Returns
         -------
         str
-            A sentence; empty where all were.
+            A part of a sentence.
         """
-        if self.is_all:
-            return ""
         people = ""
         if self.has_persons:
-            people = f", those of {self.n_people_seen:,} of {self.n_people:,} persons"
-        return (
-            f"{len(self):,} of the {self.n_rows:,} rows {what} were looked at{people}, "
-            "chosen by chance: figures and intervals are those of these rows."
-        )
+            people = f" ({self.n_people_seen:,} of {self.n_people:,} persons)"
+        return f"{len(self):,} of the {self.n_rows:,} rows {what}{people}"
+
+
+def note_of(seen: dict[str, RowsLookedAt]) -> str:
+    """Say how many rows of some tables were looked at.
+
+    Parameters
+    ----------
+    seen : dict of str to RowsLookedAt
+        The rows, by what they are of.
+
+    Returns
+    -------
+    str
+        A sentence; empty where no row was left out.
+    """
+    if all(one.is_all for one in seen.values()):
+        return ""
+    counted = ", and ".join(one.counted(what) for what, one in seen.items())
+    return (
+        f"{counted} were looked at, chosen by chance: figures and intervals are those "
+        "of these rows."
+    )
 
 
 def rows_of_some(
@@ -139,7 +159,7 @@ def rows_of_some(
     >>> import numpy as np
     >>> from skl_synth.dask.rows_looked_at import rows_of_some
     >>> rows_of_some(10, np.arange(10) // 2, 4, seed=0).tolist()
-    [0, 1, 6, 7]
+    [4, 5, 8, 9]
     """
     if n_rows <= most:
         return np.arange(n_rows)

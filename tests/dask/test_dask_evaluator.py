@@ -24,7 +24,7 @@ from skl_synth.dask.dask_private_marginals import PrivateMarginals
 from skl_synth.dask.dask_smote import TypeAwareSMOTE
 from skl_synth.dask.folds_on_cluster import FoldsOnCluster
 from skl_synth.dask.parts import Parts
-from skl_synth.dask.rows_looked_at import RowsLookedAt, rows_of_some
+from skl_synth.dask.rows_looked_at import RowsLookedAt, note_of, rows_of_some
 from skl_synth.dask.running import Runner
 from skl_synth.datasets import make_patients, make_visits
 from skl_synth.errors import InputError, InputWarning
@@ -94,7 +94,7 @@ def test_partitions_have_no_say_in_which_rows_are_looked_at(cuts, most):
     wanted = frame.iloc[rows_of_some(60, None, most, 0)]
     pd.testing.assert_frame_equal(seen.X, wanted.drop(columns="readmitted"))
     pd.testing.assert_series_equal(seen.y, wanted["readmitted"])
-    assert seen.is_all == (most >= 60) == (not seen.note())
+    assert seen.is_all == (most >= 60) == (not note_of({"": seen}))
 
 
 def _itself(piece):
@@ -150,7 +150,7 @@ def test_persons_are_looked_at_whole():
     assert far.n_rows_seen_ <= 70
     assert 15 < far.n_persons_ < 40
     text = " ".join(far.report().split())
-    assert f"those of {far.n_persons_} of 40 persons" in text
+    assert f"({far.n_persons_} of 40 persons)" in text
 
 
 def test_folds_may_be_tasks(patients, monkeypatch):

@@ -139,6 +139,29 @@ def test_a_person_is_counted_so_often_in_all_partitions_together(cuts, most):
     assert far._unconstrained().n_rows == kept
 
 
+@settings(max_examples=4, deadline=None)
+@given(st.integers(0, 149), CUTS)
+def test_a_person_moves_a_measurement_by_no_more_than_is_paid_for(who, cuts):
+    people = associated(300)
+    # The two rows of a person stand far apart, and most often in two partitions.
+    whose = pd.Series(np.arange(300) % 150)
+    answers = Answers(0)
+    asked = []
+    for rows in (np.arange(300), np.flatnonzero(whose != who)):
+        tables = people[columns_of(SOME)], people["died"], whose
+        parts = [in_parts(one.iloc[rows], np.minimum(cuts, 298)) for one in tables]
+        with answered_by(answers.again()) as heard:
+            PrivateMarginals(
+                dictionary=described(*SOME, target="died"), rows_per_person=2
+            ).fit(*parts)
+        asked.append(heard.asked)
+    assert len(asked[0]) == len(asked[1])
+    for (kind, true, sensitivity), (_, without, _) in zip(*asked, strict=True):
+        moved = np.abs(true - without)
+        far = np.sqrt((moved**2).sum()) if kind == "counts" else moved.max()
+        assert far <= sensitivity + 1e-9
+
+
 def test_the_dictionary_may_say_whose_rows_are():
     people = associated(120)
     people["nhs"] = [str(1_000_000_000 + i // 3) for i in range(120)]
