@@ -43,6 +43,9 @@ if find_spec("torch") is None:
 # The extra "app": screens are nothing without it.
 if find_spec("streamlit") is None:
     collect_ignore_glob += ["skl_synth/app/*screen*.py", "skl_synth/app/page_words.py"]
+# The extra "dask".
+if find_spec("dask") is None:
+    collect_ignore.append("docs/how_to/beyond_one_machine.rst")
 # Modules of kernels can be imported only where numba, the extra "fast", is installed.
 if find_spec("numba") is None:
     collect_ignore_glob += ["skl_synth/*/*kernels.py"]

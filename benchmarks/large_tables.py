@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from skl_synth import DataDictionary
+
 PARTITION_ROWS = 250_000
 """Rows of a file; whatever the size of the table, a file is the same."""
 
@@ -61,6 +63,13 @@ def make_part(n_rows: int, rng: np.random.Generator) -> pd.DataFrame:
         "died": np.where(rng.random(n_rows) < chance, "yes", "no"),
     }
     return pd.DataFrame(columns)
+
+
+def public_dictionary() -> DataDictionary:
+    """What is public of such tables: levels and bounds of people who are in none."""
+    apart = make_part(20_000, np.random.default_rng(0))
+    died = apart.pop("died")
+    return DataDictionary.from_table(apart, died).as_public()
 
 
 def _skewed(rng: np.random.Generator, mean: np.ndarray, scale: float) -> np.ndarray:

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.components import v1 as components
 
 from skl_synth.app.chosen_use import shown
+from skl_synth.app.from_rooms import OWNER, SHARED, report_page, zipped
 from skl_synth.app.job import Job
 from skl_synth.app.page_words import literally, show_ways
-from skl_synth.app.parts import OWNER, SHARED, report_page, zipped
 from skl_synth.app.walk import Walk
 
 TALL = 900

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from skl_synth.app.chosen_use import COSTS, RUNG_COSTS, RUNGS, USES
+from skl_synth.app.from_rooms import first_look_words
 from skl_synth.app.page_words import kept, literally, show_ways
-from skl_synth.app.parts import first_look_words
 from skl_synth.app.walk import Walk
 from skl_synth.cli.options import METHODS
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 from skl_synth.cli.engine_option import EngineChoice
@@ -39,13 +41,22 @@ def cluster_of(engine: EngineChoice) -> Iterator[Any]:
         If no scheduler answers.
     """
     check_installed()
-    if engine.scheduler is not None:
-        client = _client_of(engine.scheduler)
-        try:
-            yield client
-        finally:
-            client.close()
-        return
+    opened = _workers_of if engine.scheduler is None else _scheduler_of
+    with _without_afterthoughts(), opened(engine) as client:
+        yield client
+
+
+@contextmanager
+def _scheduler_of(engine: EngineChoice) -> Iterator[Any]:
+    client = _client_of(str(engine.scheduler))
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+@contextmanager
+def _workers_of(engine: EngineChoice) -> Iterator[Any]:
     from distributed import Client, LocalCluster
 
     with _interrupts_kept_here():
@@ -53,12 +64,29 @@ def cluster_of(engine: EngineChoice) -> Iterator[Any]:
             n_workers=engine.workers,
             threads_per_worker=1,
             memory_limit=engine.memory_limit or "auto",
-            # No page on a port of this machine that nobody asked for.
-            dashboard_address=None,
+            # Any free port, and for this machine alone.
+            dashboard_address="localhost:0",
             silence_logs=logging.CRITICAL,
         )
     with cluster, Client(cluster) as client:
         yield client
+
+
+@contextmanager
+def _without_afterthoughts() -> Iterator[None]:
+    """Keep back what asyncio says of requests that an error or Ctrl-C has left behind.
+
+    The error itself is said; these say that nobody waits any more.
+    """
+    logger = logging.getLogger("asyncio")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        # They are said when they are forgotten.
+        gc.collect()
+        logger.setLevel(before)
 
 
 @contextmanager
@@ -71,6 +99,8 @@ def _interrupts_kept_here() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # It is started with the first process, and then lets its thread hear all again.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

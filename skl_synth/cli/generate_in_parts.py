@@ -146,7 +146,8 @@ def synthesizer_of(
     Returns
     -------
     skl_synth.dask.ProximityFilter
-        Unfitted.
+        Unfitted; of persons with several rows, and from counts, what makes them
+        without a filter.
 
     Raises
     ------
@@ -157,12 +158,13 @@ def synthesizer_of(
 
     options: dict[str, Any] = chosen.settled(source)
     method = options["method"]
-    if method not in ON_DASK:
+    there = [one for one, name in ON_DASK.items() if name in on_dask.__all__]
+    if method not in there:
         raise InputError(
             "{chosen} is trained in one process, with all of the table in memory",
             chosen=Setting("method", method),
             remedies=[
-                *(Remedy("use {setting}", Setting("method", one)) for one in ON_DASK),
+                *(Remedy("use {setting}", Setting("method", one)) for one in there),
                 "leave --engine dask out",
             ],
         )
@@ -171,12 +173,38 @@ def synthesizer_of(
     if method == "marginals":
         # Without noise: a guarantee is what publish gives.
         given["epsilon"] = None
+    if source.has_visits or method == "marginals":
+        _check_unfiltered(chosen, source)
+        return inner(**given, encoder=source.encoder, mode=mode, random_state=seed)
     return on_dask.ProximityFilter(
         inner(**given, encoder=source.encoder),
         removal_fraction=options["removal_fraction"],
         duplicates=options["duplicates"],
         mode=mode,
         random_state=seed,
+    )
+
+
+def _check_unfiltered(chosen: MethodChoice, source: SourceInParts) -> None:
+    """Refuse a filter where there is none in parts, and say what that means."""
+    made = (
+        "persons are made whole" if source.has_visits else "rows are made from counts"
+    )
+    typed = {
+        "removal_fraction": chosen.removal_fraction,
+        "duplicates": chosen.duplicates,
+    }
+    for name, value in typed.items():
+        if value is not None:
+            raise InputError(
+                "{option} drops rows, and with --engine dask {made}, and stay",
+                option=Setting(name, value),
+                made=made,
+                remedies=["leave it out", "leave --engine dask out"],
+            )
+    print_text(
+        f"Here {made}, and none is dropped: rows that equal a real one stay, which in "
+        "one process would be thinned out (--duplicates excess)."
     )
 
 

@@ -11,11 +11,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # For editors and type checkers alone; a test holds it against the table below.
+    from skl_synth.dask.dask_calibrator import MarginalCalibrator as MarginalCalibrator
+    from skl_synth.dask.dask_cart import TypeAwareCART as TypeAwareCART
+    from skl_synth.dask.dask_evaluator import SyntheticEvaluator as SyntheticEvaluator
+    from skl_synth.dask.dask_filter import ProximityFilter as ProximityFilter
+    from skl_synth.dask.dask_private_marginals import (
+        PrivateMarginals as PrivateMarginals,
+    )
+    from skl_synth.dask.dask_release import release_synthesizer as release_synthesizer
     from skl_synth.dask.dask_smote import TypeAwareSMOTE as TypeAwareSMOTE
     from skl_synth.dask.parquet_out import write_parquet as write_parquet
 
 _FILE_OF = {
+    "MarginalCalibrator": "dask_calibrator",
+    "PrivateMarginals": "dask_private_marginals",
+    "ProximityFilter": "dask_filter",
+    "SyntheticEvaluator": "dask_evaluator",
+    "TypeAwareCART": "dask_cart",
     "TypeAwareSMOTE": "dask_smote",
+    "release_synthesizer": "dask_release",
     "write_parquet": "parquet_out",
 }
 """The file that each public name is imported from when it is first asked for."""

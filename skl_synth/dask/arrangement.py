@@ -15,6 +15,9 @@ from skl_synth.table.layout import MatrixLayout
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 
+FEWEST_ROWS = 32_768
+"""Fewer rows are one block: a search in less costs hardly anything."""
+
 SAMPLE = 4096
 """Rows of a class by which it is cut, at least."""
 
@@ -30,7 +33,7 @@ LOCATED = 16_384
 
 @dataclass(frozen=True, eq=False)
 class ArrangedRows(RowBlocks):
-    """Rows in blocks, each of one class and of a compact region of the table.
+    """Rows in blocks, each of a compact region of the table.
 
     They stand in the order in which they stood before: ``places`` says where each is.
     So they can take the place of the rows that they were made of.
@@ -78,10 +81,10 @@ def arranged(
 ) -> ArrangedRows:
     """Bring rows into blocks of rows that lie near to one another.
 
-    Each class is cut where its rows differ most, code by code and number by number,
-    until a part has no more rows than a block. Where to cut is seen in a sample of
-    rows, which are chosen by their positions: the same rows come into the same blocks,
-    on whatever machines they are.
+    The table is cut where its rows differ most, code by code and number by number,
+    until a part has no more rows than a block; each class by itself, if classes are
+    given. Where to cut is seen in a sample of rows, which are chosen by their
+    positions: the same rows come into the same blocks, on whatever machines they are.
 
     Parameters
     ----------
@@ -90,16 +93,18 @@ def arranged(
     layout : MatrixLayout
         The matrix in which they are compared.
     groups : ndarray of shape (n_rows,), dtype int, default=None
-        The class of each; None for one class.
+        The class of each, so that every block is of one; None for blocks of all.
     most : int, default=None
-        About how many rows a block has at most; None for `BLOCK_ROWS`.
+        About how many rows a block has at most; None for an eighth of them, but
+        `FEWEST_ROWS` at least and `BLOCK_ROWS` at most.
 
     Returns
     -------
     ArrangedRows
         The same rows, in the same order, with their blocks kept where they are.
     """
-    most = BLOCK_ROWS if most is None else most
+    if most is None:
+        most = min(max(len(rows) // 8, FEWEST_ROWS), BLOCK_ROWS)
     groups = np.zeros(len(rows), dtype=np.intp) if groups is None else groups
     rows = rows.kept()
     leaves = _leaves(rows, layout, groups, _cuts(rows, layout, groups, most))
@@ -115,7 +120,11 @@ def arranged(
 
 
 def arranged_table(table: RealTable) -> RealTable:
-    """Bring the rows of a table into blocks of a class that lie near to one another.
+    """Bring the rows of a table into blocks of rows that lie near to one another.
+
+    Rows of all classes share a block. So the nearest row of all, which the filter asks
+    for, is mostly in one; and the neighbours within a class are found among those of
+    its rows that are there.
 
     Parameters
     ----------
@@ -129,7 +138,7 @@ def arranged_table(table: RealTable) -> RealTable:
         were before can be let go.
     """
     rows: Any = table.rows
-    found: Any = arranged(rows, table.layout, table.target.groups)
+    found: Any = arranged(rows, table.layout)
     return replace(table, rows=found)
 
 

@@ -251,9 +251,11 @@ def _index(
 ) -> PartSearch:
     """Build the index of a part, of whose rows some may not be searched."""
     positions, number = cut
-    mixed = _mixed(rows, layout, number)
     among = np.flatnonzero(positions >= 0)
-    return PartSearch(mixed.subset(among), positions[among])
+    if len(among) < len(rows):
+        rows, positions = rows.take(among), positions[among]
+        number = None if number is None else number[among]
+    return PartSearch(_mixed(rows, layout, number), positions)
 
 
 def _mixed(

@@ -14,11 +14,12 @@ from threadpoolctl import threadpool_limits
 from skl_synth.dask.dask_evaluator import MOST_ROWS
 from skl_synth.dask.full_size_attacks import FullSizeAttacks, Side
 from skl_synth.dask.parts import Parts
+from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.rows_looked_at import RowsLookedAt
 from skl_synth.dask.running import Runner
-from skl_synth.dask.whose_rows import persons_in, with_said_persons
+from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.evaluation.compared import compared_in
 from skl_synth.evaluation.fidelity import fidelity_report
 from skl_synth.evaluation.fidelity.fidelity_report import (
@@ -182,7 +183,9 @@ def audit_tables(
         for name, one in opened.items()
     }
     persons = {
-        name: persons_in(one) for name, one in opened.items() if name != "synthetic"
+        name: persons_of_parts(one)
+        for name, one in opened.items()
+        if name != "synthetic"
     }
     seen = {
         name: RowsLookedAt.of(one, persons.get(name), max_rows, int(seed))

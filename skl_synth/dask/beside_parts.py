@@ -28,6 +28,10 @@ class Beside:
         Whether its rows have labels that the user has given.
     here : Series, DataFrame or None
         All values, where they were passed in memory.
+
+    See Also
+    --------
+    skl_synth.dask.parts.Parts : A table with what belongs to its rows.
     """
 
     tasks: tuple[Any, ...]

@@ -13,9 +13,10 @@ from skl_synth.compat import Interval
 from skl_synth.dask.counterparts import counterpart, is_for_dask
 from skl_synth.dask.folds_on_cluster import FoldsOnCluster, is_on_cluster
 from skl_synth.dask.parts import Parts
+from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.rows_looked_at import RowsLookedAt
 from skl_synth.dask.running import Runner
-from skl_synth.dask.whose_rows import persons_in, with_said_persons
+from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.evaluation.evaluator import SyntheticEvaluator as OnOneMachine
 from skl_synth.evaluation.fold_workers import FoldWorkers
 from skl_synth.evaluation.splits import DEFAULT_FOLDS
@@ -158,7 +159,9 @@ class SyntheticEvaluator(OnOneMachine):
         self._validate_params()
         dictionary = dictionary_of(self._synthesizer()._table_encoder().dictionary)
         parts = with_said_persons(Parts.of(X, y, groups, self._runner), dictionary)
-        seen = RowsLookedAt.of(parts, persons_in(parts), self.max_rows, self._seed)
+        seen = RowsLookedAt.of(
+            parts, persons_of_parts(parts), self.max_rows, self._seed
+        )
         self.n_rows_, self.n_rows_seen_ = seen.n_rows, len(seen)
         self._note = seen.note()
         super().fit(seen.X, seen.y, seen.groups)

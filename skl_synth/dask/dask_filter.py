@@ -67,7 +67,8 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
     Candidates are equal if 128 bits that are computed of each are: that two others
     share these is less likely than one in 10 ** 20, of a thousand million rows. Whether
     shares and means moved is looked at in 200,000 of the candidates, where there are
-    more. Persons of several rows are not filtered.
+    more. Persons with several rows are exchanged for others, as on one machine, around
+    what draws persons (`TypeAwareCART`).
 
     Examples
     --------

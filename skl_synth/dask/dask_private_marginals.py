@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
 from typing import Any
 
 from sklearn.utils import check_random_state
@@ -16,7 +16,6 @@ from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_by_parts import read_by_parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.repeated_in_parts import repeated_in_parts
-from skl_synth.errors import InputError
 from skl_synth.generators.generator import Generator
 from skl_synth.generators.marginals.ledger import Budget
 from skl_synth.generators.reach import within_reach
@@ -69,6 +68,10 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
 
     Given a table in one partition or in many, and the same noise, the measurements are
     those of one machine. The rows that are drawn are others, as of another seed.
+    Without epsilon, columns that rules compute from others are counted beside these.
+
+    A frame has to give the same rows whenever it is computed: one that is drawn by
+    chance, or read from what changes, is written to files first.
 
     Examples
     --------
@@ -190,18 +193,6 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
             encoder = encoder.set_params(rules=None)
         table = read_parts(parts, encoder)
         warn_of_repeated_key(table)
-        if self.epsilon is None and len(table.rules):
-            # Gaps of columns would be measured in the rows first, which are elsewhere.
-            raise InputError(
-                "rules that were found in the rows ({rules}) are kept without noise on "
-                "one machine only",
-                parameter="encoder",
-                rules=str(table.rules),
-                remedies=[
-                    "give a dictionary that says them, and an epsilon",
-                    "look for none: encoder=TableEncoder(rules=None)",
-                ],
-            )
         return self._fit_counts(table, None, {})
 
     def sample(
@@ -243,8 +234,13 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
         )
         return X, y
 
-    def to_local(self) -> OnOneMachine:
+    def to_local(self, max_rows: int | None = None) -> OnOneMachine:
         """Give the synthesizer of one machine, fitted to the same table.
+
+        Parameters
+        ----------
+        max_rows : int, default=None
+            Not used: noisy counts are here, and no row is fetched.
 
         Returns
         -------
@@ -261,6 +257,29 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
         alone.generator_ = alone_of(self.generator_)
         return alone
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save the fitted synthesizer to a file, as one of one machine.
+
+        Parameters
+        ----------
+        path : str or path
+            The file, which `skl_synth.load` reads. It holds no real row.
+
+        Raises
+        ------
+        TypeError
+            If a parameter cannot be saved.
+        OSError
+            If the file cannot be written; nothing is left of it then.
+        """
+        self.to_local().save(path)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle what was learnt, in which there is no real row; not the client."""
+        state = OnOneMachine.__getstate__(self)
+        unsent = ("client", "provenance_")
+        return {**{k: v for k, v in state.items() if k not in unsent}, "client": None}
+
     def _draw(self, n_samples: Any = None, random_state: Any = None) -> Candidates:
         """Draw rows in random order, block by block; nothing is remembered of it."""
         request = within_reach(self.generator_, self.table_, self._request(n_samples))
@@ -268,7 +287,7 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
         return drawn_by_seeds(
             self.generator_,
             self.table_.target,
-            replace(request),
+            request,
             check_random_state(seed),
             self._runner,
         )

@@ -10,6 +10,7 @@ from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
+from skl_synth.dask.augmented_rows import in_partitions_of, taken
 from skl_synth.dask.behind_real_rows import write_behind
 from skl_synth.dask.constrained_in_blocks import ConstrainedInBlocks
 from skl_synth.dask.parts import Parts
@@ -233,10 +234,16 @@ class DistributedSynthesizer(BaseSynthesizer):
     def _written(self, candidates: Candidates) -> tuple:
         return write(self.table_, candidates)
 
+    def _warn_of_repeats(self) -> None:
+        """Say so where rows that were drawn repeat; most synthesizers need not."""
+
     def _resampled(self, X: Any, y: Any) -> tuple:
-        made = self.sample()
         if self.mode == "replace":
-            return made
+            return self.sample()
+        # Not by sample: keys, which take long to draw, would be drawn twice.
+        self.provenance_ = self._draw()
+        self._warn_of_repeats()
+        y = in_partitions_of(X, y, self._runner)
         places = places_kept(self)
         if places is not None:
             X, y = (taken(one, places, self._runner) for one in (X, y))
@@ -291,42 +298,6 @@ class DistributedSynthesizer(BaseSynthesizer):
         scheduler = getattr(self.client, "scheduler", None)
         state["client"] = getattr(scheduler, "address", self.client)
         return state
-
-
-def taken(frame: Any, places: np.ndarray, runner: Runner) -> Any:
-    """Take rows of a dask frame by their positions in the whole.
-
-    Parameters
-    ----------
-    frame : dask DataFrame or Series
-        The frame.
-    places : ndarray of int
-        Positions, ascending.
-    runner : Runner
-        What computes tasks.
-
-    Returns
-    -------
-    dask DataFrame or Series
-        The rows, in as many partitions.
-    """
-    import dask.dataframe as dd
-
-    parts = frame.to_delayed()
-    sizes = runner.results([runner.task(len, one) for one in parts])
-    starts = np.cumsum([0, *sizes])
-    cuts = np.searchsorted(places, starts)
-    made = [
-        runner.task(_rows_of, part, runner.put(places[first:last] - start))
-        for part, start, first, last in zip(
-            parts, starts[:-1], cuts[:-1], cuts[1:], strict=True
-        )
-    ]
-    return dd.from_delayed(made, meta=frame._meta, verify_meta=False)
-
-
-def _rows_of(part: Any, places: np.ndarray) -> Any:
-    return part.iloc[places]
 
 
 def _numbers_of(rows: EncodedRows, rules: Rules) -> np.ndarray:

@@ -9,13 +9,10 @@ from typing import Any, NoReturn
 import numpy as np
 import pandas as pd
 
-from skl_synth.dask.columns_of_blocks import (
-    from_columns,
-    of_each_variable,
-    only_column,
-)
+from skl_synth.dask.columns_of_blocks import of_each_variable
 from skl_synth.dask.few_in_blocks import few_people_of_blocks, summary_of_few_in_blocks
 from skl_synth.dask.layout_of_blocks import layout_of_blocks
+from skl_synth.dask.part_of_blocks import part_of_blocks
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.tails_of_blocks import with_tails_of_blocks
 from skl_synth.errors import InputError, InputTypeError, Remedy
@@ -40,6 +37,32 @@ class DistributedTable(RealTable):
     its class and its person. The rows themselves are `RowBlocks`. What is asked of all
     rows is summed up in tasks, or asked of one column at a time; what would bring all
     rows together is refused.
+
+    Parameters
+    ----------
+    schema, layout, target, rules, container, persons : object
+        As of a `RealTable`.
+    rows : RowBlocks
+        The real rows.
+
+    See Also
+    --------
+    skl_synth.table.RealTable : The same of one machine.
+    skl_synth.dask.read_parts.read_parts : Reads such a table.
+
+    Examples
+    --------
+    >>> import dask.dataframe as dd
+    >>> import pandas as pd
+    >>> from skl_synth.dask.parts import Parts
+    >>> from skl_synth.dask.read_parts import read_parts
+    >>> from skl_synth.dask.running import Runner
+    >>> sex = pd.DataFrame({"sex": ["f"] * 12 + ["m"] * 12 + ["other"]})
+    >>> X = dd.from_pandas(sex, npartitions=3)
+    >>> table = read_parts(Parts.of(X, None, None, Runner()), None)
+    >>> table.few_people()
+      column  value  n_persons
+    0    sex  other          1
     """
 
     @classmethod
@@ -178,7 +201,7 @@ class DistributedTable(RealTable):
         return super().matrix(self._here(rows, "a matrix"))
 
     def mixed(self, rows: Any = None) -> MixedRows:
-        """Standardise rows that are here for a search.
+        """Standardise rows that are here for a search, see `matrix`.
 
         Parameters
         ----------
@@ -189,11 +212,6 @@ class DistributedTable(RealTable):
         -------
         MixedRows
             The rows, whose distances are those of the matrix.
-
-        Raises
-        ------
-        InputTypeError
-            If they are elsewhere, as the real rows are.
         """
         return super().mixed(self._here(rows, "a matrix"))
 
@@ -231,7 +249,7 @@ class DistributedTable(RealTable):
 
         Returns
         -------
-        X, y : object
+        tuple of (X, y)
             As `RealTable.write`.
 
         Raises
@@ -255,15 +273,10 @@ class DistributedTable(RealTable):
         DistributedTable
             As `RealTable.take`. What each column still holds is asked column by column.
         """
-        taken = self._blocks.take(rows).in_blocks().kept()
-        runner = taken.runner
-        tasks = runner.kept(of_each_variable(self.schema, taken, _restricted))
-        variables = runner.results([runner.task(_first, one) for one in tasks])
-        schema = replace(self.schema, variables=tuple(variables))
-        columns = [runner.task(_rest, one) for one in tasks]
+        schema, taken = part_of_blocks(self.schema, self._blocks.take(rows))
         return self._with_tails(
             schema,
-            from_columns(columns, taken.sizes, taken).kept(),
+            taken,
             self.target.take(np.asarray(rows)),
             self.rules,
             self.container,
@@ -383,19 +396,6 @@ def _learned_anew(
 
 def _snapped(rows: EncodedRows, table: RealTable) -> EncodedRows:
     return table.snap(rows)
-
-
-def _restricted(schema: Schema, rows: EncodedRows) -> tuple:
-    variable, number, code = only_column(schema, rows)
-    return variable.restricted_to(number, code, len(rows), schema.publishing)
-
-
-def _first(column: tuple) -> Any:
-    return column[0]
-
-
-def _rest(column: tuple) -> tuple:
-    return column[1:]
 
 
 NOTHING = np.empty(0)

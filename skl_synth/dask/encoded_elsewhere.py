@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.dask.row_blocks import RowBlocks, even_sizes
+from skl_synth.dask.row_pairs import for_tasks
 from skl_synth.dask.running import Runner
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
@@ -46,7 +47,7 @@ def encoded_elsewhere(
     InputError
         If the columns differ, there are no rows, or for a level never seen.
     """
-    here = table.without_rows()
+    here = for_tasks(table)
     reading = runner.put(here)
     tasks = [
         runner.task(_encoded, part, reading, unknown, snapped)

@@ -63,4 +63,4 @@ def is_on_cluster(runner: Runner) -> bool:
     bool
         Whether there is a cluster.
     """
-    return getattr(runner, "_cluster", runner.client) is not None
+    return runner.cluster is not None

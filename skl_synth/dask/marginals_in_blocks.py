@@ -25,6 +25,15 @@ class MarginalsInBlocks(MarginalsGenerator):
     skl_synth.dask.PrivateMarginals : The estimator.
     """
 
+    @property
+    def draws_columns(self) -> bool:
+        """Columns that follow from others are counted, too, and computed afterwards.
+
+        Gaps would be measured in the rows, which are elsewhere, where there is no
+        budget; with one they are not on any machine.
+        """
+        return False
+
     def _counted(self, real: RealTable, attributes: list[Attribute]) -> CountedRows:
         if isinstance(real.rows, RowBlocks):
             return CountedBlocks.of(real, attributes)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.row_pairs import fetched_of_rows
+from skl_synth.dask.row_pairs import fetched_of_rows, for_tasks
 from skl_synth.generators.absent_patterns import absent_marks
 from skl_synth.neighbors.distinct import hash_rows
 from skl_synth.table.real import RealTable
@@ -54,7 +54,7 @@ class NotedRows(RowBlocks):
         NotedRows
             The same rows.
         """
-        notes = fetched_of_rows(rows, notes_of, target, shared=(real.without_rows(),))
+        notes = fetched_of_rows(rows, notes_of, target, shared=(for_tasks(real),))
         known: dict[str, Any] = {
             one.name: getattr(rows, one.name) for one in fields(RowBlocks)
         }

@@ -40,10 +40,12 @@ class Parts:
         Rows of each partition; none is 0.
     table_like : DataFrame
         The table without its rows, with the dtypes and categories of the whole.
-    target_like, groups_like : Series, DataFrame or None
-        The target and the persons without their rows.
+    target_like : Series, DataFrame or None
+        The target without its rows.
     runner : Runner
         What computes them.
+    groups_like : Series, DataFrame or None
+        The persons without their rows.
     target_here, groups_here : Series, DataFrame or None
         The target and the persons themselves, where they were passed in memory.
 
@@ -51,6 +53,18 @@ class Parts:
     --------
     skl_synth.dask.target_of_parts.target_of_parts : Reads the target.
     skl_synth.dask.persons_of_parts.persons_of_parts : Reads the persons.
+
+    Examples
+    --------
+    >>> import dask.dataframe as dd
+    >>> import pandas as pd
+    >>> from skl_synth.dask.parts import Parts
+    >>> from skl_synth.dask.running import Runner
+    >>> frame = pd.DataFrame({"age": [31, 54, 47, 60], "died": ["n", "y", "n", "n"]})
+    >>> X = dd.from_pandas(frame, npartitions=2)
+    >>> parts = Parts.of(X[["age"]], X["died"], None, Runner())
+    >>> parts.sizes.tolist(), parts.target_like.name
+    ([2, 2], 'died')
     """
 
     tables: tuple[Any, ...]

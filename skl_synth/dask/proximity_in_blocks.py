@@ -18,11 +18,9 @@ from skl_synth.dask.row_pairs import (
     fetched_of_rows,
     in_even_blocks,
 )
-from skl_synth.errors import InputError, Remedy
 from skl_synth.generators.absent_patterns import absent_marks
 from skl_synth.generators.cart import CartGenerator
 from skl_synth.generators.copies_of_real import possible_rows
-from skl_synth.generators.generator import Request
 from skl_synth.generators.kept_margins import moves_of_kept
 from skl_synth.generators.known_rows import KnownRows
 from skl_synth.generators.moves import LOST, Move
@@ -53,41 +51,6 @@ class ProximityInBlocks(ProximityGenerator):
 
     real: Any
     among: RowBlocks
-
-    def check(self, real: RealTable, request: Request) -> None:
-        """Refuse persons of several rows, and what the inner one refuses.
-
-        Parameters
-        ----------
-        real : RealTable
-            The real table.
-        request : Request
-            What would be asked.
-
-        Raises
-        ------
-        InputError
-            If persons have several rows, or by the inner one.
-        """
-        if real.has_visits:
-            raise InputError(
-                "a filter over a dask frame looks at single rows, and persons have "
-                "several: whole persons cannot be exchanged for others there",
-                parameter="groups",
-                remedies=[
-                    Remedy(
-                        "draw without the filter, skl_synth.dask.TypeAwareCART",
-                        only="python",
-                    ),
-                    Remedy(
-                        "filter in one process, skl_synth.ProximityFilter, on "
-                        "X.compute()",
-                        only="python",
-                    ),
-                    "keep one row for each person, the first or a summary of all",
-                ],
-            )
-        super().check(real, request)
 
     def look_at(self, real: RealTable) -> None:
         """Make ready to measure distances to rows that are elsewhere.

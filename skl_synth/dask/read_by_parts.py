@@ -11,8 +11,9 @@ import pandas as pd
 
 from skl_synth.dask.distributed_table import DistributedTable, no_rows
 from skl_synth.dask.parts import Parts
+from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.whose_rows import persons_in, with_said_persons
+from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.table.containers import frame_of
 from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.public_table import public_table
@@ -70,7 +71,7 @@ def read_by_parts(dictionary: DataDictionary, parts: Parts) -> ReadTable:
         replace(table, target=target), RowBlocks(blocks, parts.sizes, runner)
     )
     return ReadTable(
-        replace(known, persons=persons_in(with_said_persons(parts, dictionary))),
+        replace(known, persons=persons_of_parts(with_said_persons(parts, dictionary))),
         dict(outside),
     )
 

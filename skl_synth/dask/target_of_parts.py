@@ -11,7 +11,12 @@ import pandas as pd
 from skl_synth.dask.parts import Parts
 from skl_synth.errors import InputError, Remedy
 from skl_synth.table.target import Target
-from skl_synth.table.target.target_cells import given_kind, plain, prototype
+from skl_synth.table.target.target_cells import (
+    given_kind,
+    plain,
+    prototype,
+    without_noise,
+)
 from skl_synth.table.target.target_checks import check_known, find_unknown
 from skl_synth.table.values import is_number
 
@@ -55,7 +60,9 @@ def target_of_parts(parts: Parts, column_kinds: object = "infer") -> Target:
     read = Target.read(few, len(few), column_kinds)
     if read.kind == "continuous":
         numbers = np.concatenate(run.results([run.task(_floats, one) for one in taken]))
-        return Target.of_numbers(numbers, prototype(few), columns=read.columns)
+        numbers, precision = without_noise(numbers, few)
+        read = replace(read, encoded=numbers, precision=precision)
+        return replace(read, original=prototype(few))
     codes = dict(zip(cells, read.encoded.tolist(), strict=True))
     dtype = np.min_scalar_type(len(cells))
     coded = [

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.dask.distributed_table import no_rows
+from skl_synth.dask.keys_in_blocks import keys_of_blocks
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.running import Runner
 from skl_synth.table.coding import fresh_keys, write_columns
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
-from skl_synth.table.schema import Schema
 
 
 def write(
@@ -57,7 +57,9 @@ def _tasks(
 ) -> list[Any]:
     """Make a task for each block, which gives its rows and their target."""
     runner, stops = rows.runner, np.cumsum(rows.sizes)
-    keys = _keys_of_blocks(table.schema, candidates, rows)
+    keys = keys_of_blocks(
+        table.schema, rows.sizes, candidates.persons, candidates.seed, runner
+    )
     common = runner.put(table)
     return [
         runner.task(
@@ -167,39 +169,3 @@ def _written(
 
 def _nth(values: Any, place: int) -> Any:
     return values[place]
-
-
-def _keys_of_blocks(
-    schema: Schema, candidates: Candidates, rows: RowBlocks
-) -> list[Any]:
-    """Draw the keys of all rows in one task, so that no two blocks draw the same."""
-    has_keys = any(
-        one.keys is not None and not one.dropped for one in schema.identifiers
-    )
-    if not has_keys:
-        return [{}] * len(rows.blocks)
-    runner: Runner = rows.runner
-    drawn = runner.task(
-        _keys_in_pieces,
-        runner.put(schema),
-        rows.sizes,
-        None if candidates.persons is None else runner.put(candidates.persons),
-        candidates.seed,
-    )
-    # They take long to draw, and every block asks for its own.
-    (drawn,) = runner.kept([drawn])
-    return [runner.task(_nth, drawn, place) for place in range(len(rows.blocks))]
-
-
-def _keys_in_pieces(
-    schema: Schema, sizes: np.ndarray, persons: np.ndarray | None, seed: int
-) -> list[dict[Hashable, pd.Series]]:
-    keys = fresh_keys(schema, int(sizes.sum()), persons, seed)
-    columns = {name: pd.Series(column) for name, column in keys.items()}
-    return [
-        {
-            name: column.iloc[stop - n : stop].reset_index(drop=True)
-            for name, column in columns.items()
-        }
-        for stop, n in zip(np.cumsum(sizes), sizes, strict=True)
-    ]

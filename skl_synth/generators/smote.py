@@ -24,6 +24,7 @@ from skl_synth.generators.neighborhood import draw_local_weights, mix_locally
 from skl_synth.generators.shortage import refuse_single_rows
 from skl_synth.generators.smoothing import spikes_of
 from skl_synth.neighbors import NeighborLists
+from skl_synth.table.coding import snap_rows
 from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows, stack_candidates
@@ -75,6 +76,10 @@ class SmoteGenerator(Generator):
         """Keep the real rows; neighbours are searched for when a class is drawn."""
         self.real = real
         self._neighbors: dict[int, NeighborLists] = {}
+
+    def _saved_state(self) -> dict[str, Any]:
+        """Attributes that a saved file holds; neighbours can be searched for anew."""
+        return {**vars(self), "_neighbors": {}}
 
     @property
     def draws_given(self) -> bool:
@@ -241,7 +246,7 @@ class SmoteGenerator(Generator):
             numbers = numbers + noise * layout.scale
         numbers = layout.blank_missing(numbers, rows.codes)
         finished = EncodedRows(numbers, rows.decimals, rows.codes)
-        return self.real.snap(finished, in_place=True)
+        return snap_rows(self.real.schema, finished, in_place=True)
 
     def _on_spike(self, numbers: np.ndarray) -> np.ndarray:
         """Mark the numbers that so many real rows have that they stand apart."""

@@ -101,7 +101,7 @@ class Boxes:
         return len(self.low)
 
     def nearest(self, queries: MixedRows) -> np.ndarray:
-        """Find the box that each query can be nearest to.
+        """Find a box for each query in which rows are likely to be near.
 
         Parameters
         ----------
@@ -111,19 +111,24 @@ class Boxes:
         Returns
         -------
         ndarray of shape (n_queries,), dtype int
-            Their boxes, the first one among equally near ones.
+            Of the boxes whose levels are nearest that whose ranges are; the first one
+            among equally near ones.
         """
         boxes = np.zeros(len(queries), dtype=np.intp)
         step = max(_TABLE // len(self), 1)
         for start in range(0, len(queries), step):
-            some = np.arange(start, min(start + step, len(queries)))
-            query, box = np.divmod(np.arange(len(some) * len(self)), len(self))
+            some = slice(start, start + step)
             least = self._of_codes(queries.codes[some])
+            query, box = np.nonzero(least == least.min(axis=1, keepdims=True))
+            outside = np.zeros(len(query))
             with np.errstate(over="ignore"):
                 for column in range(self.low.shape[1]):
-                    value = queries.numbers[some[query], column]
-                    least += self._outside(value, box, column).reshape(least.shape)
-            boxes[some] = least.argmin(axis=1)
+                    value = queries.numbers[some][query, column]
+                    outside += self._outside(value, box, column)
+            # The nearest first, and of each query the first.
+            order = np.lexsort((outside, query))
+            first = np.flatnonzero(np.r_[True, np.diff(query[order]) > 0])
+            boxes[some] = box[order[first]]
         return boxes
 
     def within(

@@ -7,6 +7,8 @@ that are equally near, of a search in the whole.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from skl_synth.neighbors.distinct import distinct_rows
@@ -68,6 +70,11 @@ class PartSearch:
         rows = self._search.rows
         held = (rows.numbers, rows.codes, self.positions, self._distinct.inverse)
         return sum(array.nbytes for array in held)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent elsewhere: engines take more memory than rows, and are built."""
+        bare = Search(self._search.rows, self._search.n_jobs)
+        return {**self.__dict__, "_search": bare}
 
     def nearest(
         self,

@@ -45,7 +45,7 @@ class NeighborLists:
         k_neighbors: Any,
         n_jobs: int | None = None,
     ) -> None:
-        self._rows: MixedRows | None = MixedRows.of(rows)
+        self.rows: MixedRows | None = MixedRows.of(rows)
         self.k_neighbors = k_neighbors
         self.n_jobs = n_jobs
         self._known = np.zeros(len(rows), dtype=bool)
@@ -79,11 +79,11 @@ class NeighborLists:
         return self._lists.take(rows, axis=0)
 
     def _search(self, rows: np.ndarray) -> None:
-        assert self._rows is not None
-        lists = neighbors_within(self._rows, self.k_neighbors, self.n_jobs, rows)
+        assert self.rows is not None
+        lists = neighbors_within(self.rows, self.k_neighbors, self.n_jobs, rows)
         if len(rows) == len(self):
             # Nobody asks again: the rows would take more room than their neighbours.
-            self._rows, self._lists = None, lists
+            self.rows, self._lists = None, lists
         elif not self._lists.shape[1]:
             self._lists = np.empty((len(self), lists.shape[1]), dtype=np.intp)
         if len(rows) < len(self):

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SLICE = 65_536
+SLICE = 131_072
 """So many values are summed at once: they stay in the fastest memory."""
 
 SHIFT = 1126
@@ -83,7 +83,8 @@ class ExactSums:
         """
         made = ColumnAdder(values.shape[1])
         for part in column_slices(values):
-            made.add(np.where(np.isnan(part), 0.0, part))
+            part[np.isnan(part)] = 0.0
+            made.add(part, np.abs(part).max(axis=1))
         return made.sums()
 
     def __add__(self, other: ExactSums) -> ExactSums:
@@ -136,17 +137,16 @@ class ColumnAdder:
         # Sums of slices, which are exact; added up when all are there.
         self._partial: list[np.ndarray] = []
 
-    def add(self, part: np.ndarray) -> None:
+    def add(self, part: np.ndarray, largest: np.ndarray) -> None:
         """Add a slice.
 
         Parameters
         ----------
         part : ndarray of shape (n_columns, n_values), dtype float64
             The values of each column, none of them NaN; overwritten.
+        largest : ndarray of shape (n_columns,)
+            What no value of a column is larger than, of either sign.
         """
-        if not part.size:
-            return
-        largest = np.maximum(part.max(axis=1), -part.min(axis=1))
         if not (largest < LARGE).all():
             part, largest = self._without_large(part)
         self._partial += self._split(part, largest, SHIFT)
@@ -190,13 +190,12 @@ class ColumnAdder:
             of_unit -= coarse
             sums.append(of_unit.sum(axis=1))
             part -= of_unit
-            n_left = np.count_nonzero(part)
-            if n_left * FEW < part.size:
+            left = part != 0
+            if np.count_nonzero(left) * FEW < part.size:
                 break
             coarse = np.ldexp(coarse, more - 53)
-        if n_left:
-            places = np.flatnonzero(part)
-            self._add(places // part.shape[1], part.ravel()[places], shift)
+        places = np.flatnonzero(left)
+        self._add(places // part.shape[1], part.ravel()[places], shift)
         return sums
 
     def _add(self, columns: np.ndarray, values: np.ndarray, shift: int) -> None:

@@ -47,7 +47,10 @@ FETCHED: dict[str, dict[str, str]] = {
 }
 """By library, or part of it, and by type, what gives the rows; "" is any other type."""
 
-ON_DASK = ("TypeAwareSMOTE",)
+ON_DASK = (
+    *("MarginalCalibrator", "PrivateMarginals", "ProximityFilter"),
+    *("SyntheticEvaluator", "TypeAwareCART", "TypeAwareSMOTE"),
+)
 """The classes that `skl_synth.dask` has for frames of dask; a test holds them together.
 """
 

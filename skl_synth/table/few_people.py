@@ -281,7 +281,7 @@ def summary_of_column(
 
     Returns
     -------
-    one_person, few_persons, held_by_few, rare_hint : object
+    tuple of (one_person, few_persons, held_by_few, rare_hint)
         A row of `summary_of_few`.
     """
     if column is None:

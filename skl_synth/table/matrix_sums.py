@@ -60,11 +60,13 @@ class MatrixSums:
         adder = ColumnAdder(n_numbers)
         for part in column_slices(rows.numbers):
             missing = np.isnan(part)
-            n_present += part.shape[1] - np.count_nonzero(missing, axis=1)
-            low = np.fmin(low, np.fmin.reduce(part, axis=1))
-            high = np.fmax(high, np.fmax.reduce(part, axis=1))
-            np.copyto(part, 0.0, where=missing)
-            adder.add(part)
+            least, most = np.fmin.reduce(part, axis=1), np.fmax.reduce(part, axis=1)
+            low, high = np.fmin(low, least), np.fmax(high, most)
+            n_present += part.shape[1]
+            if missing.any():
+                n_present -= np.count_nonzero(missing, axis=1)
+                np.copyto(part, 0.0, where=missing)
+            adder.add(part, np.fmax(np.maximum(-least, most), 0.0))
         counts = tuple(
             np.bincount(code, minlength=n)
             for code, n in zip(rows.codes.T, n_levels, strict=True)
@@ -88,8 +90,9 @@ class MatrixSums:
         """What deviations are taken from, and in which unit."""
         mean = self.sums.divided(np.maximum(self.n_present, 1))
         farthest = np.maximum(self.high - mean, mean - self.low)
+        farthest = np.maximum(farthest, 0.0)
         is_tiny = (farthest > 0) & (farthest < TINY)
-        return Center(mean, np.where(is_tiny, farthest, 1.0))
+        return Center(mean, np.where(is_tiny, farthest, 1.0), farthest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +105,13 @@ class Center:
         Means.
     unit : ndarray of shape (n_numbers,)
         1, but where numbers are tiny.
+    farthest : ndarray of shape (n_numbers,)
+        How far the outermost number is from the mean.
     """
 
     mean: np.ndarray
     unit: np.ndarray
+    farthest: np.ndarray
 
     def squares(self, rows: EncodedRows) -> ExactSums:
         """Sum up the squared deviations of rows.
@@ -123,14 +129,17 @@ class Center:
         """
         mean, unit = self.mean[:, None], self.unit[:, None]
         is_one = bool((unit == 1).all())
+        largest = (self.farthest / self.unit) ** 2
         adder = ColumnAdder(rows.numbers.shape[1])
         for part in column_slices(rows.numbers):
             part -= mean
             if not is_one:
                 part /= unit
             part *= part
-            np.copyto(part, 0.0, where=np.isnan(part))
-            adder.add(part)
+            missing = np.isnan(part)
+            if missing.any():
+                np.copyto(part, 0.0, where=missing)
+            adder.add(part, largest)
         return adder.sums()
 
     def scale(self, squares: ExactSums, n_present: np.ndarray) -> np.ndarray:

@@ -345,22 +345,20 @@ class RealTable:
             return written.reindex(columns=self.schema.columns)
         return X
 
-    def snap(self, rows: EncodedRows, *, in_place: bool = False) -> EncodedRows:
+    def snap(self, rows: EncodedRows) -> EncodedRows:
         """Move the numbers of rows onto what their columns can hold.
 
         Parameters
         ----------
         rows : EncodedRows
             Rows with any numbers.
-        in_place : bool, default=False
-            Whether they are written where they stood, for rows that nobody else has.
 
         Returns
         -------
         EncodedRows
             Rows within range and with the decimals seen, as they will be published.
         """
-        return snap_rows(self.schema, rows, in_place=in_place)
+        return snap_rows(self.schema, rows)
 
     def decode(
         self, rows: EncodedRows, persons: np.ndarray | None = None, seed: int = 0

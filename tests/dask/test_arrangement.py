@@ -116,7 +116,7 @@ def test_a_table_keeps_all_but_the_blocks_of_its_rows():
     found = arranged_table(table)
     assert type(found) is DistributedTable
     assert isinstance(found.rows, ArrangedRows)
-    assert len(found.rows.sizes) == 3, "one for each class"
+    assert len(found.rows.sizes) == 1, "of all classes"
     assert_equal(found.rows.fetched(), real.rows)
     assert (found.layout, found.target) == (real.layout, real.target)
 

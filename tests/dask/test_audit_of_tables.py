@@ -96,7 +96,9 @@ def _rows(numbers):
 
 
 def test_small_tables_are_compared_as_on_one_machine(real, control, copied):
-    tables = [part for one in (real, copied, control) for part in halves(one)]
+    tables = [
+        part for one in (real, copied, control) for part in halves(one.iloc[-90:])
+    ]
     here = [one.compute() for one in tables]
     audit = audit_tables(*tables, random_state=0)
     alone = fidelity_report(*here, random_state=0)

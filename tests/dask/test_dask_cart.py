@@ -87,9 +87,10 @@ def assert_same(one: tuple, other: tuple) -> None:
         {"labels": "modelled"},
         {"labels": "redrawn"},
         {"mode": "augment"},
+        {"by": "sex"},
         {"sampling_strategy": {0: 30, 1: 20}},
     ],
-    ids=["default", "noise", "modelled", "redrawn", "augment", "dict"],
+    ids=["default", "noise", "modelled", "redrawn", "augment", "by", "dict"],
 )
 def test_one_bag_is_the_table_of_one_machine(parameters: dict) -> None:
     core, distributed, _ = both(*patients(300), **parameters)
@@ -152,6 +153,15 @@ def test_bags_keep_counts_rules_and_ranges() -> None:
     assert (X_new.dtypes == in_parts(X).dtypes).all()
 
 
+def test_strata_have_exact_counts_in_bags() -> None:
+    X, y = patients(600)
+    (X_new, y_new), cart = in_bags(X, y, by="sex", bag_rows=200)
+    found = pd.crosstab(X_new["sex"], y_new)
+    expected = pd.crosstab(X["sex"], y)
+    np.testing.assert_array_equal(found, expected)
+    assert cart.strata_["rows"].tolist() == expected.sum(axis=1).tolist()
+
+
 @pytest.fixture(scope="module")
 def visits() -> tuple[pd.DataFrame, pd.Series, pd.Series]:
     X, y = make_visits(80, random_state=0, return_X_y=True)
@@ -210,3 +220,18 @@ def test_a_class_of_one_row_is_refused_or_left() -> None:
     cart = TypeAwareCART(**asked, bag_rows=100).fit(dX, dy)
     (y_new,) = dask.compute(cart.sample()[1])
     assert y_new.value_counts().to_dict() == {0: 40, 1: 10}
+
+
+def test_each_bag_has_a_classifier_of_its_own() -> None:
+    X, y = patients(200)
+    _, cart = in_bags(X, y, labels="redrawn")
+    with pytest.raises(AttributeError, match="each bag"):
+        _ = cart.label_model_
+
+
+def test_trees_grow_anew_on_one_machine() -> None:
+    X, y = patients(200)
+    drawn, cart = in_bags(X, y)
+    local = cart.to_local()
+    assert isinstance(local, skl_synth.TypeAwareCART)
+    assert_same(local.sample(), drawn)

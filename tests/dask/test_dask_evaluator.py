@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
+from sklearn.model_selection import StratifiedShuffleSplit
 
 from skl_synth import PrivateMarginals as PrivateOnOneMachine
 from skl_synth import ProximityFilter, TableEncoder, TypeAwareCART
@@ -27,6 +28,8 @@ from skl_synth.dask.rows_looked_at import RowsLookedAt, rows_of_some
 from skl_synth.dask.running import Runner
 from skl_synth.datasets import make_patients, make_visits
 from skl_synth.errors import InputError, InputWarning
+
+ONE_FOLD = StratifiedShuffleSplit(1, test_size=0.5, random_state=0)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,7 @@ def _itself(piece):
 
 
 def test_a_small_table_is_judged_as_on_one_machine(patients):
-    parameters = {"cv": 2, "sections": ["fidelity"], "random_state": 0}
+    parameters = {"cv": ONE_FOLD, "sections": ["fidelity"], "random_state": 0}
     X, y = halves(patients)
     far = SyntheticEvaluator(SmoteOnOneMachine(mode="replace"), **parameters)
     far.fit(X, y)
@@ -119,7 +122,7 @@ def test_what_was_not_looked_at_is_said(patients):
     X, y = halves(patients)
     far = SyntheticEvaluator(
         TypeAwareSMOTE(mode="replace"),
-        cv=2,
+        cv=ONE_FOLD,
         sections=["fidelity"],
         max_rows=150,
         random_state=0,
@@ -130,26 +133,24 @@ def test_what_was_not_looked_at_is_said(patients):
     assert "folds were made by skl_synth.TypeAwareSMOTE on one machine" in text
     assert type(far.synthesizer_) is SmoteOnOneMachine
     assert "were looked at" in far._repr_html_()
-    other = clone(far).set_params(random_state=1).fit(X, y)
-    assert not other.results_["value"].equals(far.results_["value"])
     again = clone(far).fit(*halves(patients, n=7))
     pd.testing.assert_frame_equal(again.results_, far.results_)
 
 
 def test_persons_are_looked_at_whole():
-    X, y = make_visits(60, random_state=0, return_X_y=True)
+    X, y = make_visits(40, random_state=0, return_X_y=True)
     X, groups = X[["age", "sex"]], X["nhs_number"]
     far = SyntheticEvaluator(
         TypeAwareCART(mode="replace"),
         cv=2,
         sections=["fidelity"],
-        max_rows=100,
+        max_rows=70,
         random_state=0,
     ).fit(as_dask(X), as_dask(y), as_dask(groups))
-    assert far.n_rows_seen_ <= 100
-    assert 20 < far.n_persons_ < 60
+    assert far.n_rows_seen_ <= 70
+    assert 15 < far.n_persons_ < 40
     text = " ".join(far.report().split())
-    assert f"those of {far.n_persons_} of 60 persons" in text
+    assert f"those of {far.n_persons_} of 40 persons" in text
 
 
 def test_folds_may_be_tasks(patients, monkeypatch):
@@ -194,7 +195,7 @@ def test_a_synthesizer_for_dask_has_its_counterpart():
 
 
 def test_the_taught_method_is_judged_unless_another_is_given(patients):
-    far = SyntheticEvaluator(cv=2, sections=["fidelity"], random_state=0)
+    far = SyntheticEvaluator(cv=ONE_FOLD, sections=["fidelity"], random_state=0)
     far.fit(*halves(patients))
     assert type(far.synthesizer_) is ProximityFilter
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import skl_synth
 from skl_synth import PrivateMarginals as OnOneMachine
 from skl_synth import TableEncoder
 from skl_synth.dask import counted_blocks, drawn_by_seeds
@@ -223,11 +224,12 @@ def test_counts_of_classes_are_exact_in_the_whole():
 
 
 def test_what_was_said_of_a_frame_is_true_of_its_partitions():
-    X, y = fitted().sample(50)
+    # Texts are of one dtype or another, as dask and pandas are set.
+    X, y = fitted(names=["age", "dose", "born"], target="cost").sample(50)
     assert X.compute().dtypes.equals(X._meta.dtypes)
     assert y.compute().dtype == y._meta.dtype
-    alone = fitted().to_local().sample(50)[0]
-    assert alone.dtypes.equals(X._meta.dtypes)
+    alone = fitted(names=["age", "dose", "born"], target="cost").to_local()
+    assert alone.sample(50)[0].dtypes.equals(X._meta.dtypes)
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -378,6 +380,30 @@ def test_a_domain_that_is_read_from_rows_is_no_guarantee():
     assert set(far.sample(30)[0].compute()) == {"sex", "age"}
 
 
+def test_rules_that_were_found_are_kept_without_noise():
+    rng = np.random.default_rng(0)
+    start, stay = rng.integers(0, 60, 300), rng.integers(0, 30, 300)
+    X = pd.DataFrame({"came": start, "left": start + stay, "stay": stay})
+    y = pd.Series(rng.choice(["a", "b"], 300), name="died")
+    far = PrivateMarginals(None, random_state=0).fit(
+        in_parts(X, [100]), in_parts(y, [100])
+    )
+    assert len(far.table_.rules)
+    drawn = far.sample(100)[0].compute()
+    assert (drawn["came"] + drawn["stay"] == drawn["left"]).all()
+
+
+def test_real_rows_may_be_augmented_where_nothing_is_promised():
+    people = associated(150)[["sex", "age", "died"]]
+    X, y = (in_parts(one, [80]) for one in (people[["sex", "age"]], people["died"]))
+    far = PrivateMarginals(None, mode="augment", random_state=0)
+    X_all, y_all = far.fit_resample(X, y)
+    assert y_all.compute().value_counts().nunique() == 1
+    pd.testing.assert_frame_equal(
+        X_all.compute().iloc[:150], X.compute(), check_dtype=False
+    )
+
+
 def test_one_machine_draws_from_what_was_counted_elsewhere(tmp_path):
     far = fitted()
     alone = far.to_local()
@@ -386,5 +412,11 @@ def test_one_machine_draws_from_what_was_counted_elsewhere(tmp_path):
     X, y = alone.sample(30)
     assert isinstance(X, pd.DataFrame)
     assert len(X) == len(y) == 30
-    alone.save(tmp_path / "private.skops")
+    far.save(tmp_path / "private.skops")
+    loaded = skl_synth.load(tmp_path / "private.skops")
+    pd.testing.assert_frame_equal(loaded.sample(30)[0], X)
+    again = pickle.loads(pickle.dumps(far))
+    pd.testing.assert_frame_equal(
+        again.sample(30)[0].compute(), far.sample(30)[0].compute()
+    )
     pd.testing.assert_frame_equal(alone.measurements_, far.measurements_)

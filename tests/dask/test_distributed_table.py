@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from skl_synth.dask.distributed_table import DistributedTable
 from skl_synth.datasets import make_patients
-from skl_synth.errors import InputTypeError
+from skl_synth.errors import InputError, InputTypeError
 from skl_synth.table import RealTable, TableEncoder
 from skl_synth.table.rows import without_parents
 from tests.dask.cut_frames import assert_same_rows, blocks_of, in_parts
@@ -183,3 +183,33 @@ def test_a_table_without_rows_is_one_of_one_machine():
     assert type(found) is RealTable
     assert len(found) == 0
     assert found.counts.tolist() == table.counts.tolist()
+
+
+def test_a_level_never_seen_is_named_by_its_row_in_the_whole():
+    _, elsewhere = _pair("odd", [40])
+    frame = FRAMES["odd"][0].copy()
+    frame.loc[60, "ward"] = "new"
+    with dask.config.set({"dataframe.convert-string": False}):
+        X = in_parts(frame, [31])
+    with pytest.raises(InputError, match="row 60") as error:
+        elsewhere.encode(X).fetched()
+    assert error.value.column == "ward"
+    codes = elsewhere.encode(X, unknown="ignore").fetched().codes
+    assert (codes[60] == -1).sum() == 1
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["persons", "rows"])
+def test_rules_are_learnt_anew_from_a_part(known):
+    rng = np.random.RandomState(0)
+    low = rng.randint(0, 50, 200)
+    high = low + rng.randint(1, 20, 200)
+    kind = rng.choice(list("xyz"), 200)
+    frame = pd.DataFrame({"low": low, "high": high, "sum": low + high, "kind": kind})
+    frame["code"] = frame["kind"].map({"x": 1, "y": 2, "z": 3})
+    table = RealTable.read(frame, groups=np.arange(200) // 2 if known else None)
+    assert len(table.rules) > 1
+    elsewhere = DistributedTable.of(table, blocks_of(table.rows, [33, 90, 90]))
+    rows = np.random.RandomState(1).permutation(200)[:90]
+    found, whole = elsewhere.take(rows), table.take(rows)
+    assert str(found.rules) == str(whole.rules)
+    assert repr(found.rules.learned) == repr(whole.rules.learned)

@@ -105,6 +105,9 @@ def test_filter_decides_the_same(mode, duplicates):
     shared = {"mode": mode, "duplicates": duplicates, "random_state": 3}
     compare(FILTER, *odd_table(), encoder=ENCODER, **shared)
     compare(FILTER, *coarse_table(), cuts=(10, 200), **shared)
+    made = compare(FILTER, *half_alike(), cuts=(10, 90), **shared)
+    if mode == "replace" and duplicates == "all":
+        assert "unlike what was made" in made.told[0]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +207,15 @@ def test_blocks_are_as_many_as_there_are_rows_for(monkeypatch):
     compare(SMOTE, X, y, mode="replace", encoder=ENCODER, random_state=0, **shared)
 
 
+def test_many_candidates_are_compared_by_some_of_each_class(monkeypatch):
+    monkeypatch.setattr("skl_synth.dask.proximity_in_blocks.MOST_COMPARED", 400)
+    X, y = half_alike()
+    made = ProximityFilter(mode="replace", random_state=3)
+    told = outcome_of(made, in_parts(X, (100,)), in_parts(y, (100,))).told
+    assert "unlike what was made" in told[0]
+    assert "ward 'A' in class" in told[0]
+
+
 def sizes_of_ten(n_rows):
     """Cut rows into blocks of ten."""
     n_blocks = max(-(-n_rows // 10), 1)
@@ -215,13 +227,23 @@ def sizes_of_ten(n_rows):
 def coarse_table():
     """Return a table of few different rows."""
     rng = np.random.default_rng(0)
-    n_rows = 250
+    n_rows = 300
     frame = pd.DataFrame(
         {
             "a": rng.integers(0, 4, n_rows),
             "b": rng.choice(list("uvw"), n_rows),
             "c": rng.integers(0, 3, n_rows),
-            "d": rng.integers(0, 12, n_rows),
+            "d": rng.integers(0, 30, n_rows),
         }
     )
     return frame, pd.Series(rng.integers(0, 2, n_rows), name="y")
+
+
+def half_alike():
+    """Return a table in which everybody of one ward has the same values."""
+    rng = np.random.default_rng(0)
+    ward = rng.choice(["A", "B", "C"], 160)
+    score = np.where(ward == "A", 0.0, rng.normal(size=160).round(2))
+    return pd.DataFrame({"ward": ward, "score": score}), pd.Series(
+        ward == "B", name="y"
+    )

@@ -1,6 +1,7 @@
 """What users do with synthesizers of dask frames."""
 
 import pickle
+import warnings
 
 import dask
 import numpy as np
@@ -12,10 +13,6 @@ from sklearn.exceptions import NotFittedError
 import skl_synth
 from skl_synth.dask.dask_filter import ProximityFilter
 from skl_synth.dask.dask_smote import TypeAwareSMOTE
-from skl_synth.dask.proximity_in_blocks import ProximityInBlocks
-from skl_synth.generators.cart import CartGenerator
-from skl_synth.generators.generator import Request
-from skl_synth.table.real import RealTable
 from tests.dask.frames_in_parts import assert_same_rows, in_parts, odd_table
 
 CUTS = (0, 20, 50)
@@ -73,8 +70,11 @@ def test_local_one_draws_the_same_rows_and_can_more(fitted, tmp_path):
     assert_same_rows(X, X_new)
     assert_same_rows(y, y_new)
     assert (local.sample(20, given={"sex": "f"})[0]["sex"] == "f").all()
-    with pytest.warns(skl_synth.RealRowsWarning):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", skl_synth.RealRowsWarning)
         local.save(tmp_path / "local")
+        loaded = skl_synth.load(tmp_path / "local")
+    assert_same_rows(loaded.sample()[0], X_new)
 
 
 def test_local_one_by_relevance_has_the_same_regions(table):
@@ -128,6 +128,21 @@ def test_tables_made_elsewhere_are_filtered_the_same(table, strategy):
         assert on_dask.filter_counts_ == one.filter_counts_
 
 
+@pytest.mark.parametrize("relevance", [None, "auto"])
+def test_target_may_be_here_or_in_partitions_of_its_own(table, relevance):
+    X, y = table
+    if relevance:
+        X, y = X.drop(columns="cost"), X["cost"]
+    shared = {"relevance": relevance, "under_sample": bool(relevance)}
+    known = skl_synth.TypeAwareSMOTE(random_state=0, **shared).fit_resample(X, y)
+    for given in (y, in_parts(y, (7, 7, 61)), y.to_numpy()):
+        smote = TypeAwareSMOTE(random_state=0, **shared)
+        X_all, y_all = smote.fit_resample(in_parts(X, CUTS), given)
+        assert X_all.npartitions == y_all.npartitions
+        assert_same_rows(X_all.compute(), known[0])
+        assert_same_rows(y_all.compute().rename(y.name), known[1])
+
+
 def test_each_row_may_be_a_person(table):
     X, y = table
     X = X.drop(columns=["begin", "end"])
@@ -146,11 +161,6 @@ def test_several_rows_a_person_are_refused(table):
     for synthesizer in (TypeAwareSMOTE(), ProximityFilter()):
         with pytest.raises(ValueError, match="draws row by row"):
             synthesizer.fit(*parts)
-    # Nor are they filtered where whole persons are drawn.
-    visits = RealTable.read(X, y, groups=persons)
-    generator = ProximityInBlocks(CartGenerator())
-    with pytest.raises(ValueError, match=r"without the filter.*or keep one row"):
-        generator.check(visits, Request(visits.counts))
 
 
 def test_one_seed_gives_one_table_and_other_seeds_others(table):

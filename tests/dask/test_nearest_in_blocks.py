@@ -63,11 +63,13 @@ def patients() -> RealTable:
     cuts=st.lists(st.integers(0, 1000), max_size=3),
     most=st.sampled_from([12, 40, 1000]),
     k=st.sampled_from([1, 5, 200]),
+    by_class=st.booleans(),
 )
-def test_neighbours_of_a_class_are_those_of_one_machine(seed, cuts, most, k):
+def test_neighbours_of_a_class_are_those_of_one_machine(seed, cuts, most, k, by_class):
     real = odd_table(seed)
     rng = np.random.default_rng(seed)
-    rows = arranged(in_blocks(real.rows, cuts), real.layout, real.target.groups, most)
+    groups = real.target.groups if by_class else None
+    rows = arranged(in_blocks(real.rows, cuts), real.layout, groups, most)
     for group in range(real.n_groups):
         members = np.flatnonzero(real.target.groups == group)
         expected = NeighborLists(real.mixed(real.rows.take(members)), k)

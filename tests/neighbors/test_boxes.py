@@ -72,7 +72,7 @@ def test_levels_rule_out_by_themselves():
     parts = [rows.take(np.flatnonzero(rows.codes[:, 1] == level)) for level in (0, 1)]
     boxes = Boxes([Box.of(part) for part in parts], rows.levels)
     gap = rows.levels[1].halves[:2].sum()
-    query, box = boxes.within(parts[0], np.full(len(parts[0]), gap * 0.999))
+    _, box = boxes.within(parts[0], np.full(len(parts[0]), gap * 0.999))
     assert (box == 0).all()
     _, box = boxes.within(parts[0], np.full(len(parts[0]), 1e9))
     assert np.bincount(box).tolist() == [len(parts[0])] * 2

@@ -1,5 +1,6 @@
 """Parts of a table give, merged, the answers of the whole, to the last bit."""
 
+import pickle
 from functools import reduce
 
 import numpy as np
@@ -89,6 +90,17 @@ def test_rows_without_columns_are_all_equal():
     squared, positions = part.nearest(np.empty((1, 0)), 2)
     assert squared.tolist() == [[0.0, 0.0]]
     assert positions.tolist() == [[2, 5]]
+
+
+def test_what_is_pickled_is_its_rows_and_not_its_engines():
+    rows = random_rows(np.random.default_rng(0), 3000, "few discrete")
+    part = PartSearch(rows, np.arange(3000) * 2)
+    before = len(pickle.dumps(part))
+    found = part.nearest(rows, 3)
+    state = pickle.dumps(part)
+    assert len(state) < 1.1 * before
+    for one, other in zip(pickle.loads(state).nearest(rows, 3), found, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_its_size_is_that_of_its_rows():

@@ -63,7 +63,7 @@ class KeyWriter:
         InputError
             If the column has no room for so many keys.
         """
-        slots = self._slots(column)
+        slots = self.slots_of(column)
         n_keys = int(slots.max(initial=EMPTY)) + 1
         try:
             if column.reference is not None and column.reference.column in self.keys:
@@ -71,11 +71,23 @@ class KeyWriter:
             else:
                 keys = _of_rows(column.fresh.draw(n_keys, self.rng, valid=valid), slots)
         except NoRoomError as error:
-            raise _no_room(name, column, n_keys) from error
+            raise no_room(name, column, n_keys) from error
         self.slots[name], self.keys[name] = slots, keys
         return column.write(keys)
 
-    def _slots(self, column: KeyColumn) -> np.ndarray:
+    def slots_of(self, column: KeyColumn) -> np.ndarray:
+        """Share the keys of a column out among rows.
+
+        Parameters
+        ----------
+        column : KeyColumn
+            What is known of it; the column that it follows comes before it.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,), dtype int
+            The slot of each row, from 0 on; -1 where it has no key.
+        """
         own = column.reuse.slots(self.n_rows, self.persons, self.rng)
         shared = self.slots.get(column.leader)
         if shared is None:
@@ -192,7 +204,23 @@ def _numbered(slots: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def _no_room(name: Hashable, column: KeyColumn, n_keys: int) -> InputError:
+def no_room(name: Hashable, column: KeyColumn, n_keys: int) -> InputError:
+    """Say that a column cannot hold as many keys as are needed.
+
+    Parameters
+    ----------
+    name : hashable
+        The column.
+    column : KeyColumn
+        What is known of it.
+    n_keys : int
+        How many are needed.
+
+    Returns
+    -------
+    InputError
+        To be raised.
+    """
     return InputError(
         "column {column!r} is of type {dtype}, which has no room for {n_keys} fresh "
         "keys beside the real ones",

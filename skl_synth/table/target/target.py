@@ -21,9 +21,10 @@ from skl_synth.table.target.target_cells import (
     opened,
     prototype,
     values_and_kind,
+    without_noise,
 )
 from skl_synth.table.target.target_checks import check_missing, check_no_dates
-from skl_synth.table.values import column_of, precision_of
+from skl_synth.table.values import column_of
 
 MANY_CLASSES = 20
 """From this number of numeric classes on, messages mention regression."""
@@ -105,8 +106,8 @@ class Target:
             )
         continuous = given in ("continuous", "integer")
         if continuous or (given is None and kind == "continuous"):
-            numbers = np.asarray(values, dtype=np.float64)
-            return cls.of_numbers(numbers, y, foreign, columns)
+            numbers, precision = without_noise(np.asarray(values, np.float64), y)
+            return cls("continuous", numbers, None, precision, y, foreign, columns)
         if kind not in ("binary", "multiclass") and given is None:
             raise InputError(
                 "Unknown label type: {value}. The target must be one column of class "
@@ -117,32 +118,6 @@ class Target:
         classes, encoded = np.unique(values, return_inverse=True)
         encoded = encoded.astype(np.intp)
         return cls("classes", encoded, classes, None, y, foreign, columns)
-
-    @classmethod
-    def of_numbers(
-        cls,
-        numbers: np.ndarray,
-        y: Any,
-        foreign: ForeignFormat | SparseTarget | None = None,
-        columns: TargetColumns | None = None,
-    ) -> Target:
-        """Read a continuous target whose numbers are known.
-
-        Parameters
-        ----------
-        numbers : ndarray of shape (n_rows,), dtype float64
-            Its values.
-        y, foreign, columns : object
-            As the user passed it, see `Target`.
-
-        Returns
-        -------
-        Target
-            The target, without float noise.
-        """
-        precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
-        numbers = precision.clean(numbers)
-        return cls("continuous", numbers, None, precision, y, foreign, columns)
 
     @property
     def n_groups(self) -> int:

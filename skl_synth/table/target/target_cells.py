@@ -13,8 +13,9 @@ from sklearn.utils.validation import column_or_1d
 
 from skl_synth.errors import InputError
 from skl_synth.table.foreign import as_pandas
+from skl_synth.table.precision import Precision
 from skl_synth.table.target.one_vs_all import columns_of_classes, width_of
-from skl_synth.table.values import cast_numbers, is_number
+from skl_synth.table.values import cast_numbers, is_number, precision_of
 
 TARGET_KINDS = ("category", "binary", "continuous", "integer")
 """What a user may call a target: the first two are classes, the others numbers."""
@@ -219,3 +220,24 @@ def prototype(y: Any) -> Any:
         One without rows.
     """
     return y if y is None else y[:0]
+
+
+def without_noise(numbers: np.ndarray, y: Any) -> tuple[np.ndarray, Precision]:
+    """Find the precision of a target of numbers, and take float noise from them.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_rows,), dtype float64
+        Its values.
+    y : array-like
+        The target, or one without rows, for its dtype.
+
+    Returns
+    -------
+    numbers : ndarray of shape (n_rows,), dtype float64
+        The values.
+    precision : Precision
+        Their range and decimals.
+    """
+    precision = Precision.from_values(numbers.astype(precision_of(dtype_of(y))))
+    return precision.clean(numbers), precision

@@ -48,3 +48,32 @@ def test_a_table_is_read_into_classes_and_cells(target):
         assert rows.classes().tolist() == [300]
     if target == "cost":
         np.testing.assert_array_equal(rows.cells[:, 2], np.rint(frame["cost"] * 100))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 40), st.integers(1, 3), st.integers(0, 999))
+def test_rows_may_stand_for_several(n_rows, n_classes, seed):
+    rng = np.random.default_rng(seed)
+    sizes = [3, 4]
+    cells = np.column_stack([rng.integers(0, size, n_rows) for size in sizes])
+    groups = rng.integers(0, n_classes, n_rows)
+    times = rng.integers(0, 5, n_rows)
+    once = CountedRows(groups, cells, n_classes, times)
+    many = CountedRows(
+        np.repeat(groups, times), np.repeat(cells, times, axis=0), n_classes
+    )
+    assert once.classes().tolist() == many.classes().tolist()
+    margins = [(0,), (1, 0)]
+    for places, table in once.tables(margins, sizes).items():
+        np.testing.assert_array_equal(table, many.table(places, sizes))
+        assert table.dtype.kind == "i"
+    column = once.of_column(1)
+    np.testing.assert_array_equal(column.table((0,), [4]), many.table((1,), sizes))
+    halved = once.in_bins(_halved)
+    np.testing.assert_array_equal(
+        halved.table((0, 1), [2, 2]), many.in_bins(_halved).table((0, 1), [2, 2])
+    )
+
+
+def _halved(place, cells):
+    return cells // 2
