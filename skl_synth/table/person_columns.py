@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -160,14 +160,14 @@ def with_person_key(kinds: Any, frame: pd.DataFrame, groups: Any) -> Any:
     return with_keys_named(kinds, keys)
 
 
-def with_keys_named(kinds: Any, keys: list[Hashable]) -> Any:
+def with_keys_named(kinds: Any, keys: Sequence[Hashable]) -> Any:
     """Call columns that say whose a row is identifiers.
 
     Parameters
     ----------
     kinds : "infer" or mapping of column to kind
         What was said of columns.
-    keys : list of hashable
+    keys : sequence of hashable
         The columns.
 
     Returns
