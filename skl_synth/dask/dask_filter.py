@@ -85,6 +85,8 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
     (300, True)
     """
 
+    _compares_rows = True
+
     _parameter_constraints: dict = {
         **OnOneMachine._parameter_constraints,
         "client": "no_validation",

@@ -78,6 +78,8 @@ class TypeAwareSMOTE(DistributedSynthesizer, OnOneMachine):
     1
     """
 
+    _compares_rows = True
+
     _parameter_constraints: dict = {
         **OnOneMachine._parameter_constraints,
         "client": "no_validation",

@@ -10,6 +10,7 @@ from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
+from skl_synth.dask.arrangement import arranged_table
 from skl_synth.dask.augmented_rows import in_partitions_of, taken
 from skl_synth.dask.behind_real_rows import write_behind
 from skl_synth.dask.constrained_in_blocks import ConstrainedInBlocks
@@ -52,6 +53,8 @@ class DistributedSynthesizer(BaseSynthesizer):
     """
 
     client: Any
+    _compares_rows = False
+    """Whether rows are looked for near others, and so brought near to them before."""
 
     @property
     def _runner(self) -> Runner:
@@ -223,7 +226,7 @@ class DistributedSynthesizer(BaseSynthesizer):
         table = read_parts(parts, self._table_encoder())
         if hasattr(self, "_balances"):
             self._check_balanced(table)
-        return table
+        return arranged_table(table) if self._compares_rows else table
 
     def _check_balanced(self, table: RealTable) -> None:
         """Refuse a target without classes, in the words of one machine."""
