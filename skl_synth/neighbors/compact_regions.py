@@ -126,7 +126,7 @@ def _best_node(rows: MixedRows, members: np.ndarray, most: int) -> _Node | None:
     ]
     of_codes = [_worth(*pair) for pair in zip(rows.levels, counts, strict=True)]
     numbers = rows.numbers[members]
-    half = len(members) // 2
+    half = (len(members) - 1) // 2
     middle = np.partition(numbers, half, axis=0)[half]
     of_numbers = OF_NUMBER * np.square(np.abs(numbers - middle).mean(axis=0))
     worth = np.concatenate([of_codes, of_numbers])
