@@ -146,7 +146,10 @@ class Runner:
         from dask.base import persist
 
         with _lost_in_words():
-            return list(persist(*tasks, **self._scheduler))
+            if self.cluster is None:
+                return list(persist(*tasks, **self._scheduler))
+            # That of dask fetches everything unless the client is the one of all.
+            return list(self.cluster.persist(list(tasks)))
 
     def merged(self, tasks: Sequence[Any], merge: Callable[[Any, Any], Any]) -> Any:
         """Merge what tasks give, pair by pair, and fetch the one result.
