@@ -79,7 +79,7 @@ def drawn(synthesizer, scheduler=None):
 
 def check_equal(made, expected):
     for one, other in zip(made, expected, strict=True):
-        # Text may have another dtype in dask; that it is kept is tested with the frames.
+        # Text may have another dtype in dask: that it is kept is tested elsewhere.
         plain = one.reset_index(drop=True).astype(other.dtypes if one.ndim > 1 else int)
         assert plain.equals(other)
 

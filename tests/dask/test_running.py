@@ -48,7 +48,7 @@ def test_an_error_comes_back_as_it_was_raised():
     assert caught.value.remedies == problem.remedies
 
 
-class KilledWorker(Exception):
+class KilledWorker(Exception):  # noqa: N818 - its name
     """As distributed calls what it raises when a task has ended some workers."""
 
 
