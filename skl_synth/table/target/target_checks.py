@@ -101,7 +101,7 @@ def find_unknown(y: Any) -> tuple[int, int, int | None]:
         The first row in which it is infinite.
     """
     missing = pd.isna(np.asarray(y, dtype=object))
-    rows = np.flatnonzero(missing.reshape(len(missing), -1).any(axis=1))
+    rows = np.flatnonzero(missing.any(axis=tuple(range(1, missing.ndim))))
     first = int(rows[0]) if len(rows) else 0
     array = np.asarray(y)
     if array.dtype.kind != "f" or not np.isinf(array).any():
