@@ -366,8 +366,20 @@ def _common(dtypes: list[Any], said: Any) -> str:
     every = dtypes if are_levels else [*dtypes, said]
     if all(isinstance(one, np.dtype) and one.kind in "iufb" for one in every):
         return str(np.result_type(*every))
-    # Texts cast to categories are of another type than those that Arrow reads.
-    return "string" if are_levels else str(said)
+    are_numbers = [pd.api.types.is_numeric_dtype(one) for one in every]
+    if all(are_numbers):
+        return _with_gaps(every)
+    # No number may be among texts, such as "NA"; and texts cast to categories are of
+    # another type than those that Arrow reads.
+    texts = any(isinstance(one, pd.StringDtype) for one in dtypes)
+    return "string" if are_levels or (texts and any(are_numbers)) else str(said)
+
+
+def _with_gaps(dtypes: list[Any]) -> str:
+    """Name the dtype of numbers that holds others and their missing values."""
+    if all(map(pd.api.types.is_bool_dtype, dtypes)):
+        return "boolean"
+    return "Float64" if any(map(pd.api.types.is_float_dtype, dtypes)) else "Int64"
 
 
 def _check_categories(found: dict[int, Any], column: Any, name: str) -> None:

@@ -236,3 +236,21 @@ def test_texts_in_one_partition_and_categories_in_another_become_texts():
     with pytest.raises(InputError, match=r"X\.astype\(\{'ward': 'string'\}\)"):
         _opened(X)
     assert len(_opened(X.astype({"ward": "string"}))) == 2 * len(FRAME)
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "wanted"),
+    [
+        (pd.Series([31, 54]), pd.Series(["47", "NA"], dtype="string"), "string"),
+        (pd.Series([0.5, 54]), pd.Series([None, None], dtype=object), "float64"),
+        (pd.Series([31, None], dtype="Int64"), pd.Series([0.5, 2.0]), "Float64"),
+        (pd.Series([31, 54]), pd.Series([31, None], dtype="Int64"), "Int64"),
+        (pd.Series([True]), pd.Series([None, True, False], dtype="boolean"), "boolean"),
+    ],
+)
+def test_what_is_said_to_hold_all_holds_it(said, own, wanted):
+    X = _together([said.to_frame("age"), own.to_frame("age")])
+    with pytest.raises(InputError, match=r"in all, X = X\.astype") as caught:
+        _opened(X)
+    assert f"X.astype({{'age': '{wanted}'}})" in str(caught.value)
+    assert len(_opened(X.astype({"age": wanted}))) == 4
