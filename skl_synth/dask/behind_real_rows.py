@@ -45,10 +45,21 @@ def write_behind(
 
     labels = labels_behind(X, len(candidates), runner)
     X_new, y_new = write(table, candidates, labels)
-    real = X[list(X_new.columns)] if len(X_new.columns) < len(X.columns) else X
+    # As tasks both keep their partitions: files that are read for a few columns only
+    # are joined by dask to fewer ones, for the one and not for the other.
+    parts = X.to_delayed()
+    labelled = [
+        runner.task(_with_labels, of_y, part)
+        for of_y, part in zip(y.to_delayed(), parts, strict=True)
+    ]
+    ends = X.divisions if len(parts) == X.npartitions else None
+    y, real = (
+        dd.from_delayed(tasks, meta=like, divisions=ends, verify_meta=False)
+        for tasks, like in ((labelled, y._meta), (parts, X._meta))
+    )
+    real = real[list(X_new.columns)] if len(X_new.columns) < len(X.columns) else real
     levels = _levels_of_both(real._meta, X_new._meta)
     real = _with_levels(real, levels)
-    y = y.map_partitions(_with_labels, X.index, meta=y._meta, align_dataframes=False)
     if not len(candidates):
         return real, y
     return dd.concat([real, _with_levels(X_new, levels)]), dd.concat([y, y_new])
@@ -131,5 +142,5 @@ def _with_levels(X: Any, levels: dict[Hashable, pd.CategoricalDtype]) -> Any:
     return X.astype(levels) if levels else X
 
 
-def _with_labels(y: Any, index: pd.Index) -> Any:
-    return y.set_axis(index, axis=0)
+def _with_labels(y: Any, part: pd.DataFrame) -> Any:
+    return y.set_axis(part.index, axis=0)

@@ -150,6 +150,7 @@ def check_alike(looks: list[PartLook], said: Any, name: str) -> Any:
         odd = [place for place, own in found.items() if not _is_same(own, dtype)]
         if odd:
             raise _of_other_dtype(odd[0], columns[column], found, dtype, name)
+        _check_categories(found, columns[column], name)
     if not heads:
         return said
     return _whole_of(list(heads.values()))
@@ -361,14 +362,77 @@ def _of_other_dtype(
 
 def _common(dtypes: list[Any], said: Any) -> str:
     """A dtype that holds what others hold."""
-    every = [*dtypes, said]
+    are_levels = isinstance(said, pd.CategoricalDtype)
+    every = dtypes if are_levels else [*dtypes, said]
     if all(isinstance(one, np.dtype) and one.kind in "iufb" for one in every):
         return str(np.result_type(*every))
-    return str(said)
+    are_numbers = [pd.api.types.is_numeric_dtype(one) for one in every]
+    if all(are_numbers):
+        return _with_gaps(every)
+    # No number may be among texts, such as "NA"; and texts cast to categories are of
+    # another type than those that Arrow reads.
+    texts = any(isinstance(one, pd.StringDtype) for one in dtypes)
+    return "string" if are_levels or (texts and any(are_numbers)) else str(said)
+
+
+def _with_gaps(dtypes: list[Any]) -> str:
+    """Name the dtype of numbers that holds others and their missing values."""
+    if all(map(pd.api.types.is_bool_dtype, dtypes)):
+        return "boolean"
+    return "Float64" if any(map(pd.api.types.is_float_dtype, dtypes)) else "Int64"
+
+
+def _check_categories(found: dict[int, Any], column: Any, name: str) -> None:
+    """Refuse a column of categories that are texts in one partition, say."""
+    kinds = {
+        place: dtype.categories.dtype
+        for place, dtype in found.items()
+        if isinstance(dtype, pd.CategoricalDtype) and len(dtype.categories)
+    }
+    first = next(iter(kinds.values()), None)
+    odd = [place for place, kind in kinds.items() if kind != first]
+    if not odd:
+        return
+    wanted = _common(list(kinds.values()), pd.CategoricalDtype())
+    cast = repr(wanted) if name != "X" else f"{{{column!r}: {wanted!r}}}"
+    raise InputError(
+        "partition {place} of {name} has categories of {own} in column {column!r}, "
+        "and those of partition {other} are of {said}",
+        parameter=name,
+        column=column,
+        place=odd[0],
+        other=next(iter(kinds)),
+        name=name,
+        own=kinds[odd[0]],
+        said=first,
+        cast=cast,
+        remedies=[Remedy("make it the same in all, {name} = {name}.astype({cast})")],
+    )
 
 
 def _whole_of(heads: list[Any]) -> Any:
     """Put frames without rows together: categories are those of all."""
     from dask.dataframe.dispatch import concat
 
-    return heads[0] if len(heads) == 1 else concat(heads)
+    if len(heads) == 1:
+        return heads[0]
+    if not isinstance(heads[0], pd.DataFrame):
+        return concat(_with_kind_of_categories(heads))
+    columns = [
+        concat(_with_kind_of_categories([one.iloc[:, place] for one in heads]))
+        for place in range(heads[0].shape[1])
+    ]
+    return pd.concat(columns, axis=1).set_axis(heads[0].columns, axis=1)
+
+
+def _with_kind_of_categories(heads: list[pd.Series]) -> list[pd.Series]:
+    """Give columns without any category, where all is missing, the type of others."""
+    if not isinstance(heads[0].dtype, pd.CategoricalDtype):
+        return heads
+    known = [one.cat.categories for one in heads if len(one.cat.categories)]
+    return [
+        one
+        if len(one.cat.categories) or not known
+        else one.astype(pd.CategoricalDtype(known[0][:0], one.cat.ordered))
+        for one in heads
+    ]

@@ -105,7 +105,8 @@ def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) ->
     handle : file object
         What to write to.
     schema : pyarrow.Schema or None, default=None
-        Its types, from `read_parquet`; those of the frame by default.
+        Its types, from `read_parquet`; those of the frame by default, and for columns
+        that it lacks, such as a flag.
 
     Raises
     ------
@@ -117,5 +118,8 @@ def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) ->
     except ImportError as error:
         raise ImportError(NEEDED) from error
     # A level that no row has would tell what the real table had.
-    table = table_of_frame(only_levels_of_rows(frame), schema)
-    parquet.write_table(table, handle)
+    bare = only_levels_of_rows(frame)
+    more = [] if schema is None else bare.columns.difference(schema.names)
+    for field in table_of_frame(bare[list(more)]).schema:
+        schema = schema.append(field)
+    parquet.write_table(table_of_frame(bare, schema), handle)

@@ -197,3 +197,60 @@ def test_exchanged_table_and_target_are_refused():
 def test_what_is_no_dask_frame_is_refused(table, remedy):
     with pytest.raises(InputTypeError, match=remedy):
         _opened(table)
+
+
+def _together(pieces):
+    made = [dask.delayed(one) for one in pieces]
+    return dd.from_delayed(made, meta=pieces[0].iloc[:0], verify_meta=False)
+
+
+@pytest.mark.parametrize("levels", [["A", "B", "C"], [3, 4, 5]])
+@pytest.mark.parametrize("lacking", [0, 1])
+def test_categories_may_be_lacking_where_all_is_missing(lacking, levels):
+    filled = pd.DataFrame({"ward": pd.Categorical(levels)})
+    empty = pd.DataFrame({"ward": pd.Categorical([None, None])})
+    pieces = [filled]
+    pieces.insert(lacking, empty)
+    parts = _opened(_together(pieces))
+    assert parts.table_like["ward"].cat.categories.tolist() == levels
+    ward = _whole(parts, parts.tables)["ward"]
+    assert ward.dtype == parts.table_like["ward"].dtype
+    assert ward.dropna().tolist() == levels
+
+
+@pytest.mark.parametrize("texts", [["A", "B"], ["0.5", "1"]])
+def test_categories_of_several_types_are_refused_with_what_helps(texts):
+    pieces = [pd.Categorical(texts), pd.Categorical([1, 2])]
+    X = _together([pd.DataFrame({"ward": one}) for one in pieces])
+    with pytest.raises(InputError, match="categories of int64") as caught:
+        _opened(X)
+    cast = X.astype({"ward": "string"})
+    assert "X = X.astype({'ward': 'string'})" in str(caught.value)
+    parts = _opened(cast)
+    assert _whole(parts, parts.tables)["ward"].tolist() == [*texts, "1", "2"]
+
+
+def test_texts_in_one_partition_and_categories_in_another_become_texts():
+    pieces = [FRAME.astype({"ward": "category"}), FRAME.astype({"ward": "string"})]
+    X = _together(pieces)
+    with pytest.raises(InputError, match=r"X\.astype\(\{'ward': 'string'\}\)"):
+        _opened(X)
+    assert len(_opened(X.astype({"ward": "string"}))) == 2 * len(FRAME)
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "wanted"),
+    [
+        (pd.Series([31, 54]), pd.Series(["47", "NA"], dtype="string"), "string"),
+        (pd.Series([0.5, 54]), pd.Series([None, None], dtype=object), "float64"),
+        (pd.Series([31, None], dtype="Int64"), pd.Series([0.5, 2.0]), "Float64"),
+        (pd.Series([31, 54]), pd.Series([31, None], dtype="Int64"), "Int64"),
+        (pd.Series([True]), pd.Series([None, True, False], dtype="boolean"), "boolean"),
+    ],
+)
+def test_what_is_said_to_hold_all_holds_it(said, own, wanted):
+    X = _together([said.to_frame("age"), own.to_frame("age")])
+    with pytest.raises(InputError, match=r"in all, X = X\.astype") as caught:
+        _opened(X)
+    assert f"X.astype({{'age': '{wanted}'}})" in str(caught.value)
+    assert len(_opened(X.astype({"age": wanted}))) == 4

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from skl_synth import TableEncoder
 from skl_synth.dask.behind_real_rows import labels_behind, write_behind
+from skl_synth.dask.dask_smote import TypeAwareSMOTE
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.running import Runner
 from skl_synth.dask.written_blocks import write
@@ -233,3 +234,18 @@ def test_real_partitions_whose_categories_are_not_known():
     X_there, _ = write_behind(table, parts, target, there, RUNNER)
     assert X_there["grade"].cat.known
     assert X_there.compute()["grade"].dtype == X["grade"].dtype
+
+
+def test_target_stays_beside_real_rows_of_files_that_dask_joins(tmp_path):
+    # Dask reads several files at once where few of their columns are asked for.
+    for number, stop in enumerate((30, 60, 90)):
+        part = X.join(Y).rename_axis(None).iloc[stop - 30 : stop]
+        part.to_parquet(tmp_path / f"{number}.parquet")
+    real = dd.read_parquet(tmp_path)
+    smote = TypeAwareSMOTE({"no": 60, "yes": 60}, random_state=0)
+    X_all, y_all = smote.fit_resample(real[["age", "bmi"]], real["ill"])
+    assert len(X_all) == len(y_all) == 120
+    target = y_all.compute()
+    assert target.iloc[:90].tolist() == Y.tolist()
+    assert target.index.equals(X_all.index.compute())
+    assert X_all.npartitions == y_all.npartitions

@@ -250,3 +250,14 @@ def _files(draw):
 def test_consistent_files_come_back_byte_for_byte(tmp_path_factory, text, encoding):
     content = text.encode(encoding)
     assert _copied(tmp_path_factory.mktemp("file"), content) == content
+
+
+def test_a_column_that_a_parquet_file_lacked_is_written_behind_it(tmp_path):
+    path = tmp_path / "real.parquet"
+    real = pd.DataFrame({"age": [31, 54], "ward": ["A", "B"]})
+    real.astype({"age": "int16"}).to_parquet(path, index=False)
+    frame, style = read_table(path)
+    write_table(frame.assign(flag=[0, 1]), tmp_path / "all.parquet", style)
+    written = pd.read_parquet(tmp_path / "all.parquet")
+    assert written.dtypes["age"] == "int16"
+    pd.testing.assert_series_equal(written["flag"], pd.Series([0, 1], name="flag"))
