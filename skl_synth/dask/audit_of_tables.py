@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +16,7 @@ from skl_synth.dask.parts import Parts
 from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.rows_looked_at import OF_REAL, RowsLookedAt, note_of
+from skl_synth.dask.rows_looked_at import OF_REAL, RowsLookedAt, note_of, seed_of_choice
 from skl_synth.dask.running import Runner
 from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.evaluation.compared import compared_in
@@ -117,9 +116,11 @@ def audit_tables(
 
     Some people are drawn by chance, whatever the partitions. What compares
     distributions is measured on them, as `fidelity_report` does. What asks who was
-    copied, or who is near, looks for them among *all* rows of the other table: a row
-    that is copied among 10⁸ is seen. Tables of no more than ``max_rows`` rows are
-    compared whole, by `fidelity_report` and all attacks of `privacy_report`.
+    copied, or who is near, looks for them among *all* rows of the other table: one of
+    them who is copied among 10⁸ rows is seen. Of copies of others the interval tells:
+    where 20,000 are looked at and none is found, 2 in 10,000 may be copied. Tables of
+    no more than ``max_rows`` rows are compared whole, by `fidelity_report` and all
+    attacks of `privacy_report`.
 
     Parameters
     ----------
@@ -137,7 +138,9 @@ def audit_tables(
     max_rows : int, default=20000
         Rows of each table that are looked at.
     random_state : int, RandomState instance or None, default=None
-        Seed of the choice of rows, and of all else that is random.
+        Seed of the choice of rows, and of all else that is random. Who does not trust
+        the maker of the table gives none: by a known seed, copies can be put where
+        nobody looks.
     client : distributed.Client or None, default=None
         The cluster. None for that of an open client, else threads of this process.
 
@@ -176,7 +179,7 @@ def audit_tables(
     if said.identifiers == "refuse":
         said.set_params(identifiers="surrogate")
     dictionary = dictionary_of(said.dictionary)
-    seed = random_state if isinstance(random_state, numbers.Integral) else 0
+    seed = seed_of_choice(random_state)
     opened = {
         "real": Parts.of(X_real, y_real, groups_real, runner),
         "synthetic": _opened(X_synthetic, y_synthetic, None, runner),
@@ -193,7 +196,7 @@ def audit_tables(
         if name != "synthetic"
     }
     seen = {
-        name: RowsLookedAt.of(one, persons.get(name), max_rows, int(seed))
+        name: RowsLookedAt.of(one, persons.get(name), max_rows, seed)
         for name, one in opened.items()
     }
     if all(one.is_all for one in seen.values()):

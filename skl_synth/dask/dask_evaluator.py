@@ -14,7 +14,7 @@ from skl_synth.dask.counterparts import counterpart, is_for_dask
 from skl_synth.dask.folds_on_cluster import FoldsOnCluster, is_on_cluster
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.persons_of_parts import persons_of_parts
-from skl_synth.dask.rows_looked_at import OF_REAL, RowsLookedAt, note_of
+from skl_synth.dask.rows_looked_at import OF_REAL, RowsLookedAt, note_of, seed_of_choice
 from skl_synth.dask.running import Runner
 from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.evaluation.evaluator import SyntheticEvaluator as OnOneMachine
@@ -160,7 +160,10 @@ class SyntheticEvaluator(OnOneMachine):
         dictionary = dictionary_of(self._synthesizer()._table_encoder().dictionary)
         parts = with_said_persons(Parts.of(X, y, groups, self._runner), dictionary)
         seen = RowsLookedAt.of(
-            parts, persons_of_parts(parts), self.max_rows, self._seed
+            parts,
+            persons_of_parts(parts),
+            self.max_rows,
+            seed_of_choice(self.random_state),
         )
         self.n_rows_, self.n_rows_seen_ = seen.n_rows, len(seen)
         self._note = note_of({OF_REAL: seen})
@@ -175,12 +178,6 @@ class SyntheticEvaluator(OnOneMachine):
     @property
     def _runner(self) -> Runner:
         return Runner(self.client)
-
-    @property
-    def _seed(self) -> int:
-        """Seed of the choice; a generator of random numbers is not drawn from."""
-        seed = self.random_state
-        return int(seed) if isinstance(seed, numbers.Integral) else 0
 
     def _synthesizer(self) -> BaseSynthesizer:
         if self.synthesizer is None:

@@ -18,6 +18,7 @@ from skl_synth.dask.behind_real_rows import write_behind
 from skl_synth.dask.constrained_in_blocks import ConstrainedInBlocks
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_parts import read_parts
+from skl_synth.dask.repeated_in_parts import repeated_in_parts
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.row_pairs import elsewhere
 from skl_synth.dask.running import Runner
@@ -35,6 +36,7 @@ from skl_synth.table.constraints.rule_outcomes import (
 )
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
+from skl_synth.table.several_rows import warn_of, warn_of_repeated_key
 from skl_synth.table.target import require_classes
 
 MOST_FETCHED = 2_000_000
@@ -230,6 +232,7 @@ class DistributedSynthesizer(BaseSynthesizer):
     def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
         parts = Parts.of(X, y, groups, self._runner)
         table = read_parts(parts, self._table_encoder())
+        _warn_of_repeated_key(table, parts)
         if hasattr(self, "_balances"):
             self._check_balanced(table)
         return arranged_table(table) if self._compares_rows else table
@@ -307,6 +310,18 @@ class DistributedSynthesizer(BaseSynthesizer):
         scheduler = getattr(self.client, "scheduler", None)
         state["client"] = getattr(scheduler, "address", self.client)
         return state
+
+
+def _warn_of_repeated_key(table: RealTable, parts: Parts) -> None:
+    """Warn of a key that several rows share, as one machine does."""
+    names = [str(one.name) for one in table.schema.identifiers]
+    if not any(one.dropped for one in table.schema.identifiers):
+        warn_of_repeated_key(table)
+    elif table.persons is None:
+        # Of keys that nobody writes nothing was learnt.
+        found = repeated_in_parts(parts, names)
+        if found is not None:
+            warn_of(found, stacklevel=2)
 
 
 def _numbers_of(rows: EncodedRows, rules: Rules) -> np.ndarray:

@@ -20,6 +20,7 @@ from skl_synth.dask.part_checks import (
     sizes_of,
 )
 from skl_synth.dask.running import Runner
+from skl_synth.dask.unchanged_part import unchanged
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +119,7 @@ class Parts:
         looks = looked_at(tables, is_labelled, runner)
         check_rows(looks, tables, runner)
         like = check_alike(looks, X._meta, "X")
+        tables = unchanged(tables, looks, "X", runner)
         parts = cls(tables, None, None, sizes_of(looks), like, None, runner)
         for name, one in beside:
             parts = parts._with(name, one, looks)
@@ -154,7 +156,10 @@ class Parts:
         like = check_alike(looks, one.like, name)
         check_length(name, int(sizes_of(looks).sum()), len(self))
         check_same_order(of_table, looks, name)
-        cut = aligned(one.tasks, sizes_of(looks), self.sizes, self.runner)
+        tasks = one.tasks
+        if one.here is None:
+            tasks = unchanged(tasks, looks, name, self.runner)
+        cut = aligned(tasks, sizes_of(looks), self.sizes, self.runner)
         if name == "y":
             return replace(self, targets=cut, target_like=like, target_here=one.here)
         return replace(self, groups=cut, groups_like=like, groups_here=one.here)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import numbers
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.utils import check_random_state
 
 from skl_synth.dask.parts import Parts
+from skl_synth.evaluation.seeds import draw_seed
 
 _STEP, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 """Of SplitMix64."""
@@ -172,6 +177,27 @@ def rows_of_some(
     is_chosen = np.zeros(len(sizes), dtype=bool)
     is_chosen[turn[: max(n_chosen, 1)]] = True
     return np.flatnonzero(is_chosen[persons])
+
+
+def seed_of_choice(random_state: Any) -> int:
+    """Make the seed by which rows are chosen.
+
+    Parameters
+    ----------
+    random_state : int, RandomState instance, Generator or None
+        None gives another seed each time: who makes a table must not know beforehand
+        at which of its rows nobody will look.
+
+    Returns
+    -------
+    int
+        A seed. A source of random numbers is left where it was.
+    """
+    if isinstance(random_state, numbers.Integral):
+        return int(random_state)
+    if random_state is None:
+        return secrets.randbits(64)
+    return draw_seed(check_random_state(copy.deepcopy(random_state)))
 
 
 def _hashed(numbers: np.ndarray, seed: int) -> np.ndarray:

@@ -98,7 +98,8 @@ class Runner:
 
     def _sent(self, function: Callable, *values: Any) -> Any:
         """Carry out a task for itself: a graph of its own is as small as its values."""
-        return self.cluster.submit(function, *values, pure=False)
+        with _lost_in_words():
+            return self.cluster.submit(function, *values, pure=False)
 
     def results(self, tasks: Sequence[Any]) -> list[Any]:
         """Carry tasks out and fetch what they give, in order.
@@ -271,6 +272,15 @@ def _lost_in_words() -> Iterator[None]:
             remedies=["call fit again, on a frame that was made after that"],
         ) from problem
     except Exception as problem:
+        if type(problem).__name__ == "ClosedClientError":
+            raise InputError(
+                "the client was closed, and what was kept on its cluster is lost",
+                parameter="client",
+                remedies=[
+                    "open another, distributed.Client(...), and call fit again with it",
+                    "leave client out, for threads of this process",
+                ],
+            ) from problem
         if type(problem).__name__ == "KilledWorker":
             problem.add_note(
                 "Most often its memory was not enough: make partitions smaller, "

@@ -13,6 +13,7 @@ from skl_synth import TypeAwareSMOTE, fidelity_report, privacy_report
 from skl_synth.dask.audit_of_tables import audit_tables
 from skl_synth.dask.equal_in_blocks import equal_in_blocks
 from skl_synth.dask.row_blocks import RowBlocks
+from skl_synth.dask.rows_looked_at import rows_of_some
 from skl_synth.dask.running import Runner
 from skl_synth.datasets import make_patients
 from skl_synth.errors import InputError
@@ -126,6 +127,17 @@ def test_copies_are_found_among_all_rows(real, control, copied):
     assert "120 of the 200 rows that were held out were looked at" in text
     assert "of all rows of both tables" in text
     assert {"fidelity", "privacy"} == set(audit.frame()["section"])
+
+
+def test_nobody_knows_beforehand_at_whom_nobody_will_look(real, control):
+    # All are copies, but for those that seed 0 chooses.
+    hidden = rows_of_some(300, None, 100, 0)
+    made = people(300, 7)
+    others = np.setdiff1d(np.arange(300), hidden)
+    made.iloc[others] = real.iloc[others]
+    tables = [part for one in (real, made, control) for part in halves(one)]
+    audit = audit_tables(*tables, max_rows=100)
+    assert audit.privacy.figure("identical_to_training").value > 0.1
 
 
 def test_partitions_have_no_say(real, control, copied):

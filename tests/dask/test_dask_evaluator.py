@@ -24,7 +24,12 @@ from skl_synth.dask.dask_private_marginals import PrivateMarginals
 from skl_synth.dask.dask_smote import TypeAwareSMOTE
 from skl_synth.dask.folds_on_cluster import FoldsOnCluster
 from skl_synth.dask.parts import Parts
-from skl_synth.dask.rows_looked_at import RowsLookedAt, note_of, rows_of_some
+from skl_synth.dask.rows_looked_at import (
+    RowsLookedAt,
+    note_of,
+    rows_of_some,
+    seed_of_choice,
+)
 from skl_synth.dask.running import Runner
 from skl_synth.datasets import make_patients, make_visits
 from skl_synth.errors import InputError, InputWarning
@@ -236,3 +241,13 @@ def test_the_encoder_may_say_whose_rows_are(patients):
         far.fit(X, y)
     assert far.n_rows_seen_ == 100
     assert far.n_persons_ == 25
+
+
+def test_the_choice_is_repeated_by_a_seed_alone():
+    assert seed_of_choice(3) == seed_of_choice(np.int64(3)) == 3
+    assert seed_of_choice(None) != seed_of_choice(None)
+    source = np.random.RandomState(3)
+    first = seed_of_choice(source)
+    assert first == seed_of_choice(source)
+    assert source.randint(1000) == np.random.RandomState(3).randint(1000)
+    assert first != seed_of_choice(source)

@@ -13,6 +13,7 @@ from sklearn.exceptions import NotFittedError
 import skl_synth
 from skl_synth.dask.dask_filter import ProximityFilter
 from skl_synth.dask.dask_smote import TypeAwareSMOTE
+from skl_synth.datasets import make_patients
 from tests.dask.frames_in_parts import assert_same_rows, in_parts, odd_table
 
 CUTS = (0, 20, 50)
@@ -226,3 +227,21 @@ def test_what_cannot_be_done_names_what_can(fitted, table, tmp_path):
         on_dask.nearest_real(X.partitions[:1])
     with pytest.raises(NotFittedError):
         TypeAwareSMOTE().to_local()
+
+
+@pytest.mark.parametrize("identifiers", ["surrogate", "drop"])
+def test_a_key_that_repeats_is_warned_of_as_on_one_machine(identifiers):
+    few = make_patients(60, random_state=0)
+    table = pd.concat([few, few], ignore_index=True)
+    said = []
+    for one, made in (
+        (table, skl_synth.TypeAwareSMOTE),
+        (in_parts(table, CUTS), TypeAwareSMOTE),
+    ):
+        encoder = skl_synth.TableEncoder(identifiers=identifiers)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            made(encoder=encoder).fit(one.drop(columns="readmitted"), one["readmitted"])
+        said.append([str(warning.message) for warning in caught])
+    assert any("repeats: 120 of 120 rows share one" in one for one in said[0])
+    assert sorted(said[0]) == sorted(said[1])

@@ -174,6 +174,15 @@ def test_a_table_that_was_learnt_before_a_restart_is_learnt_again(client, table)
     assert caught.value.parameter == "client"
 
 
+def test_who_closed_the_client_is_told_to_open_another(cluster, table):
+    with Client(cluster, set_as_default=False) as client:
+        fitted = distributed(*frames(table), client)
+    for use in (fitted.sample, lambda: distributed(*frames(table), client)):
+        with pytest.raises(InputError, match=r"client was closed.* call fit") as caught:
+            use()
+        assert caught.value.parameter == "client"
+
+
 def test_an_error_of_a_worker_is_that_of_one_machine(client, table):
     X, y = table[0].copy(), table[1]
     X.loc[123, "bmi"] = np.inf
