@@ -19,7 +19,7 @@ from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.public_table import public_table
 from skl_synth.table.dictionary.read_by import (
     ReadTable,
-    described_columns,
+    only_described,
     read_by,
 )
 from skl_synth.table.rows import EncodedRows
@@ -82,9 +82,7 @@ def _check(dictionary: DataDictionary, parts: Parts) -> None:
     check_pair(X, y)
     if not parts.sizes.sum():
         frame_of(X)
-    described_columns(
-        dictionary, X.set_axis([str(name) for name in X.columns], axis=1), y
-    )
+    only_described(dictionary, X.set_axis([str(name) for name in X.columns], axis=1), y)
 
 
 def _read(
