@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
+from skl_synth.dask.bare_tables import with_rows
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.real import RealTable
@@ -35,11 +35,8 @@ def with_columns_here(real: RealTable, names: Iterable[Hashable]) -> RealTable:
         [place for place, one in enumerate(among) if id(one) in wanted]
         for among in (real.schema.numbers, real.schema.codes)
     )
-    known: dict[str, Any] = {
-        one.name: getattr(real, one.name) for one in fields(RealTable)
-    }
     rows: Any = real.rows
-    return RealTable(**{**known, "rows": _columns_of(rows, real, numbers, codes)})
+    return with_rows(real, _columns_of(rows, real, numbers, codes))
 
 
 def _columns_of(

@@ -58,8 +58,8 @@ class JudgeInBlocks(RuleJudge):
         runner = rows.runner
         tasks = rows.each(_repaired, gaps, shared=(repair,))
         kept = runner.kept(tasks)
-        repaired = tuple(runner.task(_nth, one, 0) for one in kept)
-        held = runner.results([runner.task(_nth, one, 1) for one in kept])
+        repaired = tuple(one[0] for one in kept)
+        held = runner.results([one[1] for one in kept])
         made = RowBlocks(repaired, rows.sizes, runner)
         return made, np.concatenate(held, axis=1), np.ones(len(rows), dtype=bool)
 
@@ -79,7 +79,3 @@ def _repaired(
         rows = one.moved(mixed, RowReader(repair.rules.schema, rows))
     rows = repair.rules.computed(rows)
     return rows, repair.rules.held(rows)
-
-
-def _nth(values: tuple, place: int) -> Any:
-    return values[place]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 from skl_synth.base import BaseSynthesizer
 from skl_synth.dask.arrangement import arranged_table
 from skl_synth.dask.augmented_rows import in_partitions_of, taken
+from skl_synth.dask.bare_tables import with_rows
 from skl_synth.dask.behind_real_rows import write_behind
 from skl_synth.dask.constrained_in_blocks import ConstrainedInBlocks
 from skl_synth.dask.parts import Parts
@@ -222,10 +222,7 @@ class DistributedSynthesizer(BaseSynthesizer):
         return made
 
     def _table_here(self) -> RealTable:
-        known: dict[str, Any] = {
-            one.name: getattr(self.table_, one.name) for one in fields(RealTable)
-        }
-        return RealTable(**{**known, "rows": elsewhere(self.table_.rows).fetched()})
+        return with_rows(self.table_, elsewhere(self.table_.rows).fetched())
 
     def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
         parts = Parts.of(X, y, groups, self._runner)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.dask.bags import BAG_ROWS, LEAST_OF_CLASS, MOST_BAGS, bags_of
-from skl_synth.dask.distributed_table import no_rows
+from skl_synth.dask.bare_tables import for_tasks, no_rows
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.running import Runner
 from skl_synth.generators.constrained import CHANCE_RULE
@@ -99,7 +99,7 @@ class LearntInBags(Generator):
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
         """Let a copy of the inner one learn each bag, where its rows are."""
         rows: Any = real.rows
-        self.runner, self.real = rows.runner, _without_target(real)
+        self.runner, self.real = rows.runner, for_tasks(real)
         bags = bags_of(
             real,
             rng,
@@ -352,10 +352,3 @@ def _told_of_all(parts: list[Candidates]) -> dict[str, Any]:
         elif isinstance(last, dict):
             told[name] = {key: sum(one[key] for one in values) for key in last}
     return told
-
-
-def _without_target(real: RealTable) -> RealTable:
-    """Forget the rows, and the classes of rows, which are many."""
-    reading = real.without_rows()
-    target = replace(reading.target, encoded=reading.target.encoded[:0])
-    return replace(reading, target=target)
