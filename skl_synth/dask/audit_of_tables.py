@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -177,7 +176,6 @@ def audit_tables(
     if said.identifiers == "refuse":
         said.set_params(identifiers="surrogate")
     dictionary = dictionary_of(said.dictionary)
-    seed = random_state if isinstance(random_state, numbers.Integral) else 0
     opened = {
         "real": Parts.of(X_real, y_real, groups_real, runner),
         "synthetic": _opened(X_synthetic, y_synthetic, None, runner),
@@ -194,7 +192,7 @@ def audit_tables(
         if name != "synthetic"
     }
     seen = {
-        name: RowsLookedAt.of(one, persons.get(name), max_rows, int(seed))
+        name: RowsLookedAt.of(one, persons.get(name), max_rows, random_state)
         for name, one in opened.items()
     }
     if all(one.is_all for one in seen.values()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +18,7 @@ from skl_synth.generators.constrained import CHANCE_RULE
 from skl_synth.generators.generator import Generator, Request, draw_seed
 from skl_synth.generators.reach import refuse_fewer
 from skl_synth.generators.shortage import warn_of_missing_rows
-from skl_synth.said_once import collected, kind_of, say
+from skl_synth.said_once import collected, say_each_once
 from skl_synth.table.persons import first_rows, numbered
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import (
@@ -195,7 +194,8 @@ class LearntInBags(Generator):
         """Carry tasks out: what they made stays there, what they tell comes here."""
         made = self.runner.kept(tasks)
         told = self.runner.results([self.runner.task(_told, one) for one in made])
-        _say_once(warning for one in told for warning in one.warnings)
+        heard = (warning for one in told for warning in one.warnings)
+        say_each_once(heard, stacklevel=4)
         if len(told) == 1:
             # The only task went on with the source of whoever asks.
             rng.set_state(told[0].state)
@@ -327,16 +327,6 @@ def _sources(rng: np.random.RandomState, n: int) -> list[np.random.RandomState]:
         return [rng]
     seed = draw_seed(rng)
     return [np.random.RandomState([seed, place]) for place in range(n)]
-
-
-def _say_once(warnings: Iterable[Warning]) -> None:
-    """Say what several tasks warn of, once for each thing."""
-    said = set()
-    for warning in warnings:
-        kind = kind_of(warning)
-        if kind not in said:
-            said.add(kind)
-            say(warning, stacklevel=5)
 
 
 def _told_of_all(parts: list[Candidates]) -> dict[str, Any]:

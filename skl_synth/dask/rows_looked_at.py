@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ class RowsLookedAt:
 
     @classmethod
     def of(
-        cls, parts: Parts, persons: np.ndarray | None, most: int, seed: int
+        cls, parts: Parts, persons: np.ndarray | None, most: int, random_state: Any
     ) -> RowsLookedAt:
         """Choose persons, and fetch their rows.
 
@@ -58,15 +59,17 @@ class RowsLookedAt:
             Which person each row belongs to.
         most : int
             So many rows are fetched, or a few less.
-        seed : int
-            Source of the choice.
+        random_state : int, RandomState instance or None
+            Seed of the choice, 0 unless it is a number: a generator of random numbers
+            is not drawn from.
 
         Returns
         -------
         RowsLookedAt
             The rows.
         """
-        n_rows = int(parts.sizes.sum())
+        is_seed = isinstance(random_state, numbers.Integral)
+        n_rows, seed = len(parts), int(random_state) if is_seed else 0
         chosen = rows_of_some(n_rows, persons, most, seed)
         fetched = [
             None if tasks is None else _fetched(tasks, like, chosen, parts)
@@ -189,8 +192,8 @@ def _fetched(tasks: tuple, like: Any, chosen: np.ndarray, parts: Parts) -> Any:
     import dask.dataframe as dd
 
     runner = parts.runner
-    starts: np.ndarray = np.cumsum(parts.sizes) - parts.sizes
-    edges: np.ndarray = np.r_[starts, parts.sizes.sum()]
+    starts = parts.starts
+    edges: np.ndarray = np.r_[starts, len(parts)]
     cuts = np.searchsorted(chosen, edges)
     wanted = [
         runner.task(_taken, task, runner.put(chosen[first:last] - start))
