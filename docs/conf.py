@@ -47,7 +47,7 @@ numpydoc_validation_checks = {
 numpydoc_validation_exclude = {
     r"\.(fit_transform|get_feature_names_out)$",
     r"^skl_synth\.Gate\.(count|index)$",
-    r"^skl_synth\.(?!BaseSynthesizer)\w+\.make_generator$",
+    r"^skl_synth\.(?!BaseSynthesizer)(dask\.)?\w+\.make_generator$",
 }
 
 # The prompts of doctests and shells are left behind when code is copied.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -81,6 +81,24 @@ def said_once() -> Iterator[None]:
 
     with _listening(listen):
         yield
+
+
+def say_each_once(heard: Iterable[Warning], stacklevel: int = 1) -> None:
+    """Say what several tasks warn of, the first warning of each kind.
+
+    Parameters
+    ----------
+    heard : iterable of Warning
+        What was collected in each of them, one after the other.
+    stacklevel : int, default=1
+        As for `say`.
+    """
+    known = set()
+    for warning in heard:
+        kind = kind_of(warning)
+        if kind not in known:
+            known.add(kind)
+            say(warning, stacklevel + 1)
 
 
 @contextmanager

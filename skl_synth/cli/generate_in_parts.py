@@ -157,23 +157,21 @@ def synthesizer_of(
 
     options: dict[str, Any] = chosen.settled(source)
     method = options["method"]
-    there = [one for one, name in ON_DASK.items() if name in on_dask.__all__]
-    if method not in there:
+    if method not in ON_DASK:
         raise InputError(
             "{chosen} is trained in one process, with all of the table in memory",
             chosen=Setting("method", method),
             remedies=[
-                *(Remedy("use {setting}", Setting("method", one)) for one in there),
+                *(Remedy("use {setting}", Setting("method", one)) for one in ON_DASK),
                 "leave --engine dask out",
             ],
         )
     inner = getattr(on_dask, ON_DASK[method])
     given = _parameters_of(inner, options)
     if method == "marginals":
+        _check_unfiltered(chosen)
         # Without noise: a guarantee is what publish gives.
         given["epsilon"] = None
-    if method == "marginals":
-        _check_unfiltered(chosen)
         return inner(**given, encoder=source.encoder, mode=mode, random_state=seed)
     return on_dask.ProximityFilter(
         inner(**given, encoder=source.encoder),

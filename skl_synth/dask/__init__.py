@@ -1,8 +1,9 @@
-"""Tables in partitions: the same classes on frames of dask, exactly.
+"""Tables in partitions: classes of the same names on frames of dask.
 
 Nothing is loaded before it is used, dask least of all. ``from skl_synth.dask import
 TypeAwareSMOTE`` is a class of the same name and parameters, which takes and gives
-frames of dask; its results are those of one machine on the same rows.
+frames of dask. Its rows, and those of the proximity filter around it, are the rows of
+one machine; the docstrings of the others say in what theirs differ.
 """
 
 from importlib import import_module
@@ -30,9 +31,9 @@ _FILE_OF = {
     "SyntheticEvaluator": "dask_evaluator",
     "TypeAwareCART": "dask_cart",
     "TypeAwareSMOTE": "dask_smote",
+    "audit_tables": "audit_of_tables",
     "release_synthesizer": "dask_release",
     "write_parquet": "parquet_out",
-    "audit_tables": "audit_of_tables",
 }
 """The file that each public name is imported from when it is first asked for."""
 

@@ -10,6 +10,7 @@ import pandas as pd
 from sklearn.utils import check_random_state
 from threadpoolctl import threadpool_limits
 
+from skl_synth.dask.bare_tables import for_tasks
 from skl_synth.dask.dask_evaluator import MOST_ROWS
 from skl_synth.dask.full_size_attacks import FullSizeAttacks, Side
 from skl_synth.dask.parts import Parts
@@ -335,7 +336,7 @@ class _Audit:
         """Read all synthetic rows as the real ones were read, where they are."""
         parts = self.opened["synthetic"]
         runner = parts.runner
-        shared = runner.put((self.table.without_rows(), list(self.X["real"].columns)))
+        shared = runner.put((for_tasks(self.table), list(self.X["real"].columns)))
         targets = parts.targets or (None,) * len(parts.tables)
         read = runner.kept(
             [
@@ -343,8 +344,8 @@ class _Audit:
                 for X, y in zip(parts.tables, targets, strict=True)
             ]
         )
-        groups = runner.results([runner.task(_nth, one, 1) for one in read])
-        blocks = tuple(runner.task(_nth, one, 0) for one in read)
+        groups = runner.results([one[1] for one in read])
+        blocks = tuple(one[0] for one in read)
         return Side(
             RowBlocks(blocks, parts.sizes, runner),
             np.concatenate(groups),
@@ -369,7 +370,3 @@ def _groups_of(table: RealTable, y: Any, n_rows: int) -> np.ndarray:
     if table.target.classes is None:
         return np.zeros(n_rows, dtype=np.intp)
     return np.asarray(table.target.groups_of(table.target.encode(y)))
-
-
-def _nth(values: tuple, place: int) -> Any:
-    return values[place]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
 
+from skl_synth.dask.bare_tables import with_rows
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.real import RealTable
-from skl_synth.table.rows import EncodedRows
+from skl_synth.table.rows import EncodedRows, stack_rows
 
 
 def with_columns_here(real: RealTable, names: Iterable[Hashable]) -> RealTable:
@@ -35,11 +35,8 @@ def with_columns_here(real: RealTable, names: Iterable[Hashable]) -> RealTable:
         [place for place, one in enumerate(among) if id(one) in wanted]
         for among in (real.schema.numbers, real.schema.codes)
     )
-    known: dict[str, Any] = {
-        one.name: getattr(real, one.name) for one in fields(RealTable)
-    }
     rows: Any = real.rows
-    return RealTable(**{**known, "rows": _columns_of(rows, real, numbers, codes)})
+    return with_rows(real, _columns_of(rows, real, numbers, codes))
 
 
 def _columns_of(
@@ -53,20 +50,13 @@ def _columns_of(
         np.zeros((len(rows), n_codes), dtype=np.int32, order="F"),
     )
     # The blocks as they are: to bring their rows in order would move all columns.
-    tasks = [rows.runner.task(_some, one, numbers, codes) for one in rows.blocks]
-    found = rows.runner.results(tasks)
+    tasks = [
+        rows.runner.task(EncodedRows.of_columns, one, numbers, codes)
+        for one in rows.blocks
+    ]
+    found = stack_rows(rows.runner.results(tasks))
     places = slice(None) if rows.places is None else rows.places
-    for array, chosen, parts in zip(
-        (here.numbers, here.decimals, here.codes),
-        (numbers, numbers, codes),
-        zip(*found, strict=True),
-        strict=True,
-    ):
-        array[:, chosen] = np.concatenate(parts)[places]
+    here.numbers[:, numbers] = found.numbers[places]
+    here.decimals[:, numbers] = found.decimals[places]
+    here.codes[:, codes] = found.codes[places]
     return here
-
-
-def _some(
-    rows: EncodedRows, numbers: list[int], codes: list[int]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return rows.numbers[:, numbers], rows.decimals[:, numbers], rows.codes[:, codes]

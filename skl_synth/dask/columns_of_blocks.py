@@ -118,9 +118,7 @@ class _Cutting:
         number, code = self.places[place]
         numbers = slice(0, 0) if number is None else slice(number, number + 1)
         codes = slice(0, 0) if code is None else slice(code, code + 1)
-        return EncodedRows(
-            rows.numbers[:, numbers], rows.decimals[:, numbers], rows.codes[:, codes]
-        )
+        return rows.of_columns(numbers, codes)
 
 
 def _cut(rows: EncodedRows, *values: Any) -> list[tuple]:

@@ -19,30 +19,6 @@ from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
 
 
-class ConstrainedInBlocks(Constrained):
-    """Draw until every class has enough rows that keep all rules, wherever rows are.
-
-    What rows have to be is decided as on one machine; whether they are so is found
-    where they are. Around rows that are here it does what `Constrained` does.
-    """
-
-    def _gaps_of(self, real: RealTable) -> tuple[MixedGaps, ...]:
-        if not isinstance(real.rows, RowBlocks):
-            return super()._gaps_of(real)
-        named = [name for rule, _ in real.rules.learned for name in rule.columns_named]
-        return gaps_of_rows(with_columns_here(real, named))
-
-    def _judge(self, rng: np.random.RandomState) -> RuleJudge:
-        return JudgeInBlocks(
-            self.rules,
-            self.derivation,
-            self.mixed,
-            self.orders,
-            rng,
-            mends=self.mends,
-        )
-
-
 class JudgeInBlocks(RuleJudge):
     """Repair rows where they are, and say which of them keep the rules."""
 
@@ -58,10 +34,26 @@ class JudgeInBlocks(RuleJudge):
         runner = rows.runner
         tasks = rows.each(_repaired, gaps, shared=(repair,))
         kept = runner.kept(tasks)
-        repaired = tuple(runner.task(_nth, one, 0) for one in kept)
-        held = runner.results([runner.task(_nth, one, 1) for one in kept])
+        repaired = tuple(one[0] for one in kept)
+        held = runner.results([one[1] for one in kept])
         made = RowBlocks(repaired, rows.sizes, runner)
         return made, np.concatenate(held, axis=1), np.ones(len(rows), dtype=bool)
+
+
+class ConstrainedInBlocks(Constrained):
+    """Draw until every class has enough rows that keep all rules, wherever rows are.
+
+    What rows have to be is decided as on one machine; whether they are so is found
+    where they are. Around rows that are here it does what `Constrained` does.
+    """
+
+    _judge_class = JudgeInBlocks
+
+    def _gaps_of(self, real: RealTable) -> tuple[MixedGaps, ...]:
+        if not isinstance(real.rows, RowBlocks):
+            return super()._gaps_of(real)
+        named = [name for rule, _ in real.rules.learned for name in rule.columns_named]
+        return gaps_of_rows(with_columns_here(real, named))
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +71,3 @@ def _repaired(
         rows = one.moved(mixed, RowReader(repair.rules.schema, rows))
     rows = repair.rules.computed(rows)
     return rows, repair.rules.held(rows)
-
-
-def _nth(values: tuple, place: int) -> Any:
-    return values[place]

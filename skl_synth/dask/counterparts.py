@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import signature
 from typing import Any
 
 from skl_synth.base import BaseSynthesizer
@@ -23,16 +22,13 @@ def counterpart(synthesizer: Any) -> Any:
     """
     if not is_for_dask(synthesizer):
         return synthesizer
-    alone: Any = next(
+    kind: Any = next(
         one
         for one in type(synthesizer).__mro__
-        if issubclass(one, BaseSynthesizer) and not _is_ours(one)
+        if issubclass(one, BaseSynthesizer) and not _takes_dask_frames(one)
     )
-    known = signature(alone.__init__).parameters
-    said = synthesizer.get_params(deep=False)
-    return alone(
-        **{name: counterpart(value) for name, value in said.items() if name in known}
-    )
+    given = {name: getattr(synthesizer, name) for name in kind._get_param_names()}
+    return kind(**{name: counterpart(value) for name, value in given.items()})
 
 
 def is_for_dask(synthesizer: Any) -> bool:
@@ -46,10 +42,10 @@ def is_for_dask(synthesizer: Any) -> bool:
     Returns
     -------
     bool
-        True for those of `skl_synth.dask`.
+        True for those of `skl_synth.dask`, and what a user derives from them.
     """
-    return isinstance(synthesizer, BaseSynthesizer) and _is_ours(type(synthesizer))
+    return _takes_dask_frames(type(synthesizer))
 
 
-def _is_ours(kind: type) -> bool:
-    return kind.__module__.startswith("skl_synth.dask.")
+def _takes_dask_frames(kind: type) -> bool:
+    return getattr(kind, "_takes_dask_frames", False)

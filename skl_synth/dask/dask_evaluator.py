@@ -5,7 +5,6 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
-from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
@@ -15,7 +14,7 @@ from skl_synth.dask.folds_on_cluster import FoldsOnCluster, is_on_cluster
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.rows_looked_at import OF_REAL, RowsLookedAt, note_of, seed_of_choice
-from skl_synth.dask.running import Runner
+from skl_synth.dask.shared_client import SharedClient
 from skl_synth.dask.whose_rows import with_said_persons
 from skl_synth.evaluation.evaluator import SyntheticEvaluator as OnOneMachine
 from skl_synth.evaluation.fold_workers import FoldWorkers
@@ -33,7 +32,7 @@ BY_COUNTERPART = (
 )
 
 
-class SyntheticEvaluator(OnOneMachine):
+class SyntheticEvaluator(SharedClient, OnOneMachine):
     """Judge a synthesizer by some real rows of a dask frame that it has not seen.
 
     Some persons are drawn by chance, whatever the partitions; their rows are fetched,
@@ -175,10 +174,6 @@ class SyntheticEvaluator(OnOneMachine):
         self.notes_ = (*notes, *self.notes_)
         return self
 
-    @property
-    def _runner(self) -> Runner:
-        return Runner(self.client)
-
     def _synthesizer(self) -> BaseSynthesizer:
         if self.synthesizer is None:
             return super()._synthesizer()
@@ -193,10 +188,3 @@ class SyntheticEvaluator(OnOneMachine):
         check_is_fitted(self)
         header, verdicts = super()._words()
         return f"{header} {self._note}".strip(), verdicts
-
-    def __sklearn_clone__(self) -> SyntheticEvaluator:
-        """Clone the parameters, but not the client, which is shared."""
-        said = self.get_params(deep=False)
-        client = said.pop("client")
-        copies = {name: clone(value, safe=False) for name, value in said.items()}
-        return type(self)(**copies, client=client)

@@ -13,7 +13,6 @@ from skl_synth.dask.distributed_synthesizer import DistributedSynthesizer
 from skl_synth.dask.encoded_elsewhere import encoded_elsewhere, target_elsewhere
 from skl_synth.dask.proximity_in_blocks import ProximityInBlocks
 from skl_synth.errors import InputTypeError, Remedy
-from skl_synth.generators.generator import Generator
 from skl_synth.selection import ProximityFilter as OnOneMachine
 from skl_synth.table.rows import Candidates, without_parents
 
@@ -87,6 +86,7 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
     """
 
     _compares_rows = True
+    _generator_class = ProximityInBlocks
 
     _parameter_constraints: dict = {
         **OnOneMachine._parameter_constraints,
@@ -192,17 +192,6 @@ class ProximityFilter(DistributedSynthesizer, OnOneMachine):
                 ),
                 Remedy("filter in one process, skl_synth.ProximityFilter"),
             ],
-        )
-
-    def _around(self, inner: Generator) -> ProximityInBlocks:
-        return ProximityInBlocks(
-            inner,
-            removal_fraction=self.removal_fraction,
-            duplicate_tolerance=self.duplicate_tolerance,
-            min_distance=self.min_distance,
-            duplicates=self.duplicates,
-            oversampling_factor=self.oversampling_factor,
-            n_jobs=self.n_jobs,
         )
 
     def _encoded(self, X: Any, *, unknown: str = "error") -> Any:

@@ -16,8 +16,6 @@ from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_by_parts import read_by_parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.repeated_in_parts import repeated_in_parts
-from skl_synth.generators.generator import Generator
-from skl_synth.generators.marginals.ledger import Budget
 from skl_synth.generators.reach import within_reach
 from skl_synth.synthesizers import PrivateMarginals as OnOneMachine
 from skl_synth.synthesizers.guarantee_checks import (
@@ -96,6 +94,8 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
     ((500, 1), True)
     """
 
+    _generator_class = MarginalsInBlocks
+
     def __init__(
         self,
         epsilon: float | None = 1.0,
@@ -128,18 +128,6 @@ class PrivateMarginals(DistributedSynthesizer, OnOneMachine):
             random_state=random_state,
         )
         self.client = client
-
-    def make_generator(self) -> Generator:
-        """Make the generator, with the budget that it may spend."""
-        budget = None
-        if self.epsilon is not None:
-            budget = Budget(float(self.epsilon), float(self.delta))
-        return MarginalsInBlocks(
-            self.pairs,
-            budget=budget,
-            class_counts=self.class_counts,
-            rows_per_person=self.rows_per_person,
-        )
 
     def fit(self, X: Any, y: Any = None, groups: Any = None) -> BaseSynthesizer:
         """Count a real table, with noise; it spends the whole of epsilon each time.

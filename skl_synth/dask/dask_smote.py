@@ -81,6 +81,8 @@ class TypeAwareSMOTE(DistributedSynthesizer, OnOneMachine):
     """
 
     _compares_rows = True
+    _generator_class = SmoteInBlocks
+    _by_relevance_class = RareNumbersInBlocks
 
     _parameter_constraints: dict = {
         **OnOneMachine._parameter_constraints,
@@ -127,14 +129,6 @@ class TypeAwareSMOTE(DistributedSynthesizer, OnOneMachine):
             n_jobs=n_jobs,
         )
         self.client = client
-
-    def _make_smote(self, shared: dict[str, Any]) -> SmoteInBlocks:
-        return SmoteInBlocks(self.k_neighbors, **shared)
-
-    def _make_by_relevance(self, shared: dict[str, Any]) -> SmoteInBlocks:
-        return RareNumbersInBlocks(
-            self.k_neighbors, perturbation=self.perturbation, **shared
-        )
 
     def _warn_of_repeats(self) -> None:
         warn_of_repeats(ComparedInBlocks(self.table_, self.provenance_))

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
 
 from skl_synth.base import BaseSynthesizer
 from skl_synth.dask.arrangement import arranged_table
 from skl_synth.dask.augmented_rows import in_partitions_of, taken
+from skl_synth.dask.bare_tables import with_rows
 from skl_synth.dask.behind_real_rows import write_behind
 from skl_synth.dask.constrained_in_blocks import ConstrainedInBlocks
+from skl_synth.dask.counterparts import counterpart
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.read_parts import read_parts
 from skl_synth.dask.repeated_in_parts import repeated_in_parts
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.row_pairs import elsewhere
-from skl_synth.dask.running import Runner
+from skl_synth.dask.shared_client import SharedClient
 from skl_synth.dask.strata_in_blocks import StrataInBlocks
 from skl_synth.dask.written_blocks import write
 from skl_synth.errors import InputError, InputTypeError, Remedy, Setting
@@ -43,7 +43,7 @@ MOST_FETCHED = 2_000_000
 """Rows that are brought into this process without being asked for by number."""
 
 
-class DistributedSynthesizer(BaseSynthesizer):
+class DistributedSynthesizer(SharedClient, BaseSynthesizer):
     """Stands before a synthesizer of one machine: dask frames in, dask frames out.
 
     All that is decided is decided by the class behind it, from the same figures. What
@@ -56,13 +56,9 @@ class DistributedSynthesizer(BaseSynthesizer):
     scikit-learn or imbalanced-learn, nor into their pipelines.
     """
 
-    client: Any
+    _takes_dask_frames = True
     _compares_rows = False
     """Whether rows are looked for near others, and so brought near to them before."""
-
-    @property
-    def _runner(self) -> Runner:
-        return Runner(self.client)
 
     def sample(
         self, n_samples: Any = None, random_state: Any = None, *, given: Any = None
@@ -186,7 +182,8 @@ class DistributedSynthesizer(BaseSynthesizer):
                     Remedy("fit to a sample of the rows, X.sample(frac=...)"),
                 ],
             )
-        return self._of_one_machine()._fit_table(self._table_here())
+        made: BaseSynthesizer = counterpart(self)
+        return made._fit_table(self._table_here())
 
     def save(self, path: Any) -> None:
         """Refuse to save rows that are elsewhere.
@@ -207,27 +204,8 @@ class DistributedSynthesizer(BaseSynthesizer):
             remedies=[Remedy("use to_local().save(path)")],
         )
 
-    def _of_one_machine(self) -> BaseSynthesizer:
-        """Make the synthesizer of one machine, unfitted, with the same parameters."""
-        kind: Any = next(
-            one
-            for one in type(self).__mro__
-            if issubclass(one, BaseSynthesizer)
-            and not issubclass(one, DistributedSynthesizer)
-        )
-        names = kind._get_param_names()
-        given = {name: getattr(self, name) for name in names}
-        for name, value in given.items():
-            if isinstance(value, DistributedSynthesizer):
-                given[name] = value._of_one_machine()
-        made: BaseSynthesizer = kind(**given)
-        return made
-
     def _table_here(self) -> RealTable:
-        known: dict[str, Any] = {
-            one.name: getattr(self.table_, one.name) for one in fields(RealTable)
-        }
-        return RealTable(**{**known, "rows": elsewhere(self.table_.rows).fetched()})
+        return with_rows(self.table_, elsewhere(self.table_.rows).fetched())
 
     def _read(self, X: Any, y: Any, groups: Any) -> RealTable:
         parts = Parts.of(X, y, groups, self._runner)
@@ -286,18 +264,7 @@ class DistributedSynthesizer(BaseSynthesizer):
         checked, broken = rows.runner.merged(tasks, np.add).tolist()
         return outcomes_from(rules, checked, broken)
 
-    def __sklearn_clone__(self) -> Any:
-        """Clone the parameters, but not the client, which is shared."""
-        names = type(self)._get_param_names()
-        given = {
-            name: clone(getattr(self, name), safe=False)
-            for name in names
-            if name != "client"
-        }
-        kind: Any = type(self)
-        return kind(**given, client=self.client)
-
-    def __getstate__(self) -> Any:
+    def __getstate__(self) -> dict[str, Any]:
         """Pickle the parameters, and of the client its address."""
         table = getattr(self, "table_", None)
         if table is not None and not isinstance(table.rows, EncodedRows):
@@ -306,10 +273,7 @@ class DistributedSynthesizer(BaseSynthesizer):
                 name=type(self).__name__,
                 remedies=[Remedy("pickle what to_local() gives", only="python")],
             )
-        state: dict[str, Any] = dict(super().__getstate__())
-        scheduler = getattr(self.client, "scheduler", None)
-        state["client"] = getattr(scheduler, "address", self.client)
-        return state
+        return super().__getstate__()
 
 
 def _warn_of_repeated_key(table: RealTable, parts: Parts) -> None:

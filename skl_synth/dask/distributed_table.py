@@ -9,13 +9,16 @@ from typing import Any, NoReturn
 import numpy as np
 import pandas as pd
 
+from skl_synth.dask.bare_tables import for_tasks, no_rows, with_rows
 from skl_synth.dask.columns_of_blocks import of_each_variable
+from skl_synth.dask.encoded_elsewhere import encoded_elsewhere
 from skl_synth.dask.few_in_blocks import few_people_of_blocks, summary_of_few_in_blocks
 from skl_synth.dask.layout_of_blocks import layout_of_blocks
 from skl_synth.dask.part_of_blocks import part_of_blocks
 from skl_synth.dask.row_blocks import RowBlocks
+from skl_synth.dask.rules_of_blocks import RulesOfBlocks
 from skl_synth.dask.tails_of_blocks import with_tails_of_blocks
-from skl_synth.errors import InputError, InputTypeError, Remedy
+from skl_synth.errors import InputTypeError, Remedy
 from skl_synth.neighbors import MixedRows
 from skl_synth.table.coded_tails import with_target_tails
 from skl_synth.table.constraints import Rules
@@ -145,21 +148,12 @@ class DistributedTable(RealTable):
         Raises
         ------
         InputError
-            If the columns differ, or for a level never seen; of a dask frame when the
-            rows are asked for.
+            If the columns differ, or for a level never seen; rows are named as those
+            of the whole.
         """
         if not hasattr(X, "to_delayed"):
             return super().encode(X, unknown=unknown)
-        from skl_synth.dask.parts import Parts
-
-        parts = Parts.of(X, None, None, self._blocks.runner)
-        runner = parts.runner
-        table, how = runner.put(self.without_rows()), runner.put(unknown)
-        blocks = [
-            runner.task(_encoded, part, start, table, how)
-            for part, start in zip(parts.tables, parts.starts.tolist(), strict=True)
-        ]
-        return RowBlocks(tuple(blocks), parts.sizes, runner)
+        return encoded_elsewhere(self, X, self._blocks.runner, unknown=unknown)
 
     def snap(self, rows: Any) -> Any:
         """Move the numbers of rows onto what their columns can hold.
@@ -177,7 +171,7 @@ class DistributedTable(RealTable):
         if not isinstance(rows, RowBlocks):
             return super().snap(rows)
         rows = rows.in_blocks()
-        tasks = rows.each(_snapped, shared=(self.without_rows(),))
+        tasks = rows.each(_snapped, shared=(for_tasks(self),))
         return replace(rows, blocks=tuple(tasks))
 
     def matrix(self, rows: Any = None) -> np.ndarray:
@@ -314,21 +308,7 @@ class DistributedTable(RealTable):
         RealTable
             As `RealTable.without_rows`.
         """
-        known: dict[str, Any] = {
-            one.name: getattr(self, one.name) for one in fields(self)
-        }
-        return RealTable(**{**known, "rows": no_rows(self.schema)}).without_rows()
-
-    def for_tasks(self) -> RealTable:
-        """Forget the target of each row as well, which tasks would have to be sent.
-
-        Returns
-        -------
-        RealTable
-            A table that reads, snaps and writes as this one, and counts nothing.
-        """
-        known = self.without_rows()
-        return replace(known, target=replace(known.target, encoded=NOTHING))
+        return with_rows(self, no_rows(self.schema)).without_rows()
 
     def _here(self, rows: Any, what: str) -> EncodedRows:
         """Refuse rows that are elsewhere."""
@@ -336,26 +316,6 @@ class DistributedTable(RealTable):
             _refuse(what)
         here: EncodedRows = rows
         return here
-
-
-def no_rows(schema: Schema) -> EncodedRows:
-    """Make rows of a schema, none of them.
-
-    Parameters
-    ----------
-    schema : Schema
-        The schema.
-
-    Returns
-    -------
-    EncodedRows
-        Rows.
-    """
-    return EncodedRows(
-        np.empty((0, len(schema.numbers))),
-        np.empty((0, len(schema.numbers)), dtype=np.int8),
-        np.empty((0, len(schema.codes)), dtype=np.int32),
-    )
 
 
 def _refuse(what: str) -> NoReturn:
@@ -373,30 +333,13 @@ def _refuse(what: str) -> NoReturn:
     )
 
 
-def _encoded(
-    part: pd.DataFrame, start: int, table: RealTable, unknown: str
-) -> EncodedRows:
-    try:
-        return table.encode(part, unknown=unknown)
-    except InputError as error:
-        from skl_synth.dask.cells_of_parts import further_on
-
-        raise further_on(error, start) from error
-
-
 def _learned_anew(
     rules: Rules, schema: Schema, rows: RowBlocks, persons: np.ndarray | None
 ) -> Rules:
     if not rules.learned:
         return rules.learned_anew(schema, no_rows(schema))
-    from skl_synth.dask.rules_of_blocks import RulesOfBlocks
-
     return RulesOfBlocks(schema, rows, persons).learned_anew(rules)
 
 
 def _snapped(rows: EncodedRows, table: RealTable) -> EncodedRows:
     return table.snap(rows)
-
-
-NOTHING = np.empty(0)
-"""No row at all."""

@@ -12,7 +12,7 @@ from skl_synth.dask.running import Runner
 from skl_synth.generators.constrained import Constrained
 from skl_synth.generators.generator import Generator, Request, draw_seed
 from skl_synth.given_samples import shuffled
-from skl_synth.said_once import collected, said_once, say
+from skl_synth.said_once import collected, say_each_once
 from skl_synth.table.rows import Candidates, EncodedRows, without_parents
 from skl_synth.table.target import Target
 
@@ -74,7 +74,7 @@ def drawn_by_seeds(
     if isinstance(generator, Constrained) or target.kind == "continuous":
         tasks = runner.kept(tasks)
         told = runner.results([runner.task(_beside_rows, one) for one in tasks])
-        _say([one for _, heard in told for one in heard])
+        say_each_once((one for _, heard in told for one in heard), stacklevel=4)
         encoded = np.concatenate([one for one, _ in told])
         sizes = np.array([len(one) for one, _ in told])
     blocks = tuple(runner.task(_rows, one) for one in tasks)
@@ -108,10 +108,3 @@ def _rows(block: _Block) -> EncodedRows:
 
 def _beside_rows(block: _Block) -> tuple[np.ndarray, list[Warning]]:
     return block.target, block.warnings
-
-
-def _say(heard: list[Warning]) -> None:
-    """Say what blocks warn of, each thing once."""
-    with said_once():
-        for warning in heard:
-            say(warning, stacklevel=5)

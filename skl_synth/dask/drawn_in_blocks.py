@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.dask.bags import BAG_ROWS, LEAST_OF_CLASS, MOST_BAGS, bags_of
-from skl_synth.dask.distributed_table import no_rows
+from skl_synth.dask.bare_tables import for_tasks, no_rows
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.dask.running import Runner
 from skl_synth.generators.constrained import CHANCE_RULE
 from skl_synth.generators.generator import Generator, Request, draw_seed
 from skl_synth.generators.reach import refuse_fewer
 from skl_synth.generators.shortage import warn_of_missing_rows
-from skl_synth.said_once import collected, kind_of, say
+from skl_synth.said_once import collected, say_each_once
 from skl_synth.table.persons import first_rows, numbered
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import (
@@ -99,7 +98,7 @@ class LearntInBags(Generator):
     def learn(self, real: RealTable, rng: np.random.RandomState) -> None:
         """Let a copy of the inner one learn each bag, where its rows are."""
         rows: Any = real.rows
-        self.runner, self.real = rows.runner, _without_target(real)
+        self.runner, self.real = rows.runner, for_tasks(real)
         bags = bags_of(
             real,
             rng,
@@ -195,7 +194,8 @@ class LearntInBags(Generator):
         """Carry tasks out: what they made stays there, what they tell comes here."""
         made = self.runner.kept(tasks)
         told = self.runner.results([self.runner.task(_told, one) for one in made])
-        _say_once(warning for one in told for warning in one.warnings)
+        heard = (warning for one in told for warning in one.warnings)
+        say_each_once(heard, stacklevel=4)
         if len(told) == 1:
             # The only task went on with the source of whoever asks.
             rng.set_state(told[0].state)
@@ -329,16 +329,6 @@ def _sources(rng: np.random.RandomState, n: int) -> list[np.random.RandomState]:
     return [np.random.RandomState([seed, place]) for place in range(n)]
 
 
-def _say_once(warnings: Iterable[Warning]) -> None:
-    """Say what several tasks warn of, once for each thing."""
-    said = set()
-    for warning in warnings:
-        kind = kind_of(warning)
-        if kind not in said:
-            said.add(kind)
-            say(warning, stacklevel=5)
-
-
 def _told_of_all(parts: list[Candidates]) -> dict[str, Any]:
     """Put together what blocks tell of themselves: sums of counts, means of figures."""
     told = {}
@@ -352,10 +342,3 @@ def _told_of_all(parts: list[Candidates]) -> dict[str, Any]:
         elif isinstance(last, dict):
             told[name] = {key: sum(one[key] for one in values) for key in last}
     return told
-
-
-def _without_target(real: RealTable) -> RealTable:
-    """Forget the rows, and the classes of rows, which are many."""
-    reading = real.without_rows()
-    target = replace(reading.target, encoded=reading.target.encoded[:0])
-    return replace(reading, target=target)

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.dask.bare_tables import for_tasks
+from skl_synth.dask.cells_of_parts import further_on
 from skl_synth.dask.row_blocks import RowBlocks, even_sizes
-from skl_synth.dask.row_pairs import for_tasks
 from skl_synth.dask.running import Runner
+from skl_synth.errors import InputError
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows
 
@@ -45,7 +47,8 @@ def encoded_elsewhere(
     Raises
     ------
     InputError
-        If the columns differ, there are no rows, or for a level never seen.
+        If the columns differ, there are no rows, or for a level never seen; the row is
+        named as one of the whole table.
     """
     here = for_tasks(table)
     reading = runner.put(here)
@@ -54,7 +57,11 @@ def encoded_elsewhere(
         for part in _parts_of(X, runner)
     ]
     kept = runner.kept(tasks)
-    sizes = runner.results([runner.task(len, one) for one in kept])
+    sizes: list[int] = []
+    for size in runner.results([runner.task(_size, one) for one in kept]):
+        if isinstance(size, InputError):
+            raise further_on(size, sum(sizes))
+        sizes.append(size)
     if not sum(sizes):
         here.encode(getattr(X, "_meta", X), unknown=unknown)
     return RowBlocks(tuple(kept), np.array(sizes, dtype=np.intp), runner)
@@ -91,9 +98,19 @@ def _parts_of(X: Any, runner: Runner) -> list[Any]:
     ]
 
 
-def _encoded(part: Any, table: RealTable, unknown: str, snapped: bool) -> EncodedRows:
+def _encoded(
+    part: Any, table: RealTable, unknown: str, snapped: bool
+) -> EncodedRows | InputError:
+    """Read a part; which row of the whole is wrong is known where all have answered."""
     if not len(part):
         # A partition may be empty, of a table that is not.
         return table.rows
-    rows = table.encode(part, unknown=unknown)
+    try:
+        rows = table.encode(part, unknown=unknown)
+    except InputError as error:
+        return error
     return table.snap(rows) if snapped else rows
+
+
+def _size(read: EncodedRows | InputError) -> int | InputError:
+    return read if isinstance(read, InputError) else len(read)

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.dask.bare_tables import for_tasks
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.row_pairs import fetched_of_rows, for_tasks
+from skl_synth.dask.row_pairs import fetched_of_rows
 from skl_synth.generators.absent_patterns import absent_marks
 from skl_synth.neighbors.distinct import hash_rows
 from skl_synth.table.real import RealTable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from skl_synth.dask.columns_of_blocks import (
     from_columns,
@@ -37,8 +36,8 @@ def part_of_blocks(schema: Schema, rows: RowBlocks) -> tuple[Schema, RowBlocks]:
     rows = rows.in_blocks().kept()
     runner = rows.runner
     tasks = runner.kept(of_each_variable(schema, rows, _restricted))
-    variables = runner.results([runner.task(_first, one) for one in tasks])
-    columns = [runner.task(_rest, one) for one in tasks]
+    variables = runner.results([one[0] for one in tasks])
+    columns = [one[1:] for one in tasks]
     part = from_columns(columns, rows.sizes, rows).kept()
     return replace(schema, variables=tuple(variables)), part
 
@@ -46,11 +45,3 @@ def part_of_blocks(schema: Schema, rows: RowBlocks) -> tuple[Schema, RowBlocks]:
 def _restricted(schema: Schema, rows: EncodedRows) -> tuple:
     variable, number, code = only_column(schema, rows)
     return variable.restricted_to(number, code, len(rows), schema.publishing)
-
-
-def _first(column: tuple) -> Any:
-    return column[0]
-
-
-def _rest(column: tuple) -> tuple:
-    return column[1:]

@@ -9,7 +9,12 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.dask.parts import Parts
-from skl_synth.table.persons import check_known, is_unknown, numbered, read_groups
+from skl_synth.table.persons import (
+    check_persons_known,
+    is_unknown,
+    numbered,
+    read_groups,
+)
 
 BUCKET = 1_000_000
 """So many different values are compared with one another in one task."""
@@ -51,7 +56,7 @@ def persons_of_parts(parts: Parts) -> np.ndarray | None:
     seen = run.results([run.task(_seen, one) for one in read])
     n_unknown = sum(one[0] for one in seen)
     firsts = [one[1] for one in seen if one[0]]
-    check_known(n_unknown, firsts[0] if firsts else 0, len(parts), "groups")
+    check_persons_known(n_unknown, firsts[0] if firsts else 0, len(parts), "groups")
     n_buckets = max(sum(one[2] for one in seen) // BUCKET, 1)
     rows = run.results(_first_rows(read, n_buckets, parts))
     return numbered(np.concatenate(rows))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from skl_synth.dask.bare_tables import no_rows
 from skl_synth.dask.known_in_blocks import known_rows_in_blocks
 from skl_synth.dask.nearest_in_blocks import NearestInBlocks
 from skl_synth.dask.noted_rows import ABSENT, EQUAL, NotedRows, fingerprints
@@ -165,7 +166,7 @@ class ProximityInBlocks(ProximityGenerator):
 
     def _absent_patterns(self, candidates: Candidates) -> np.ndarray | None:
         """Number the rows by what is absent in them, as `absent_patterns` does."""
-        if absent_marks(self.real, _no_rows_of(self.real)) is None:
+        if absent_marks(self.real, no_rows(self.real.schema)) is None:
             return None
         notes = _notes(candidates)[:, ABSENT]
         kinds, first, kind, n_rows = np.unique(
@@ -258,11 +259,6 @@ def _with_rows(candidates: Candidates, rows: Any) -> Candidates:
 def _notes(candidates: Candidates) -> np.ndarray:
     notes: np.ndarray = candidates.rows.notes  # type: ignore[attr-defined]
     return notes
-
-
-def _no_rows_of(real: RealTable) -> EncodedRows:
-    rows: EncodedRows = real.without_rows().rows
-    return rows
 
 
 def _are_equal(

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from skl_synth.dask.distributed_table import DistributedTable, no_rows
+from skl_synth.dask.bare_tables import no_rows
+from skl_synth.dask.distributed_table import DistributedTable
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.row_blocks import RowBlocks
@@ -19,7 +20,7 @@ from skl_synth.table.dictionary import DataDictionary
 from skl_synth.table.dictionary.public_table import public_table
 from skl_synth.table.dictionary.read_by import (
     ReadTable,
-    described_columns,
+    only_described,
     read_by,
 )
 from skl_synth.table.rows import EncodedRows
@@ -59,13 +60,13 @@ def read_by_parts(dictionary: DataDictionary, parts: Parts) -> ReadTable:
             for X, y in zip(parts.tables, targets, strict=True)
         ]
     )
-    told = runner.results([runner.task(_beside_rows, one) for one in read])
+    told = runner.results([one[1:] for one in read])
     outside: Counter[str] = Counter()
     for _, found in told:
         outside.update(found)
     table = public_table(dictionary)
     encoded = np.concatenate([one for one, _ in told])
-    blocks = tuple(runner.task(_rows, one) for one in read)
+    blocks = tuple(one[0] for one in read)
     target = replace(table.target.without_rows(), encoded=encoded)
     known = DistributedTable.of(
         replace(table, target=target), RowBlocks(blocks, parts.sizes, runner)
@@ -82,9 +83,7 @@ def _check(dictionary: DataDictionary, parts: Parts) -> None:
     check_pair(X, y)
     if not parts.sizes.sum():
         frame_of(X)
-    described_columns(
-        dictionary, X.set_axis([str(name) for name in X.columns], axis=1), y
-    )
+    only_described(dictionary, X.set_axis([str(name) for name in X.columns], axis=1), y)
 
 
 def _read(
@@ -96,12 +95,3 @@ def _read(
     # Whose rows they are is said for the whole table, where persons are numbered.
     found = read_by(replace(dictionary, person=None), X, y)
     return found.table.rows, found.table.target.encoded, found.outside
-
-
-def _rows(read: tuple) -> EncodedRows:
-    rows: EncodedRows = read[0]
-    return rows
-
-
-def _beside_rows(read: tuple) -> tuple[np.ndarray, dict[str, int]]:
-    return read[1], read[2]

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.dask.bare_tables import no_rows
 from skl_synth.dask.column_answer import SaidOfColumns
-from skl_synth.dask.distributed_table import DistributedTable, no_rows
+from skl_synth.dask.distributed_table import DistributedTable
 from skl_synth.dask.parts import Parts
 from skl_synth.dask.persons_of_parts import persons_of_parts
 from skl_synth.dask.row_blocks import RowBlocks

@@ -7,9 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.dask.distributed_table import DistributedTable
 from skl_synth.dask.row_blocks import RowBlocks, even_sizes
-from skl_synth.table.real import RealTable
 
 
 def of_each_pair(
@@ -115,24 +113,6 @@ def elsewhere(rows: Any) -> RowBlocks:
     """
     blocks: RowBlocks = rows
     return blocks
-
-
-def for_tasks(table: RealTable) -> RealTable:
-    """Take of a table what tasks need to read, snap and write rows.
-
-    Parameters
-    ----------
-    table : RealTable
-        A table whose rows are elsewhere, or one that holds none.
-
-    Returns
-    -------
-    RealTable
-        The same without anything of single rows.
-    """
-    if isinstance(table, DistributedTable):
-        return table.for_tasks()
-    return table.without_rows()
 
 
 def in_even_blocks(rows: RowBlocks) -> RowBlocks:

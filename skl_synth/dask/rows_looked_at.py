@@ -64,14 +64,14 @@ class RowsLookedAt:
         most : int
             So many rows are fetched, or a few less.
         seed : int
-            Source of the choice.
+            Of the choice.
 
         Returns
         -------
         RowsLookedAt
             The rows.
         """
-        n_rows = int(parts.sizes.sum())
+        n_rows = len(parts)
         chosen = rows_of_some(n_rows, persons, most, seed)
         fetched = [
             None if tasks is None else _fetched(tasks, like, chosen, parts)
@@ -215,8 +215,8 @@ def _fetched(tasks: tuple, like: Any, chosen: np.ndarray, parts: Parts) -> Any:
     import dask.dataframe as dd
 
     runner = parts.runner
-    starts: np.ndarray = np.cumsum(parts.sizes) - parts.sizes
-    edges: np.ndarray = np.r_[starts, parts.sizes.sum()]
+    starts = parts.starts
+    edges: np.ndarray = np.r_[starts, len(parts)]
     cuts = np.searchsorted(chosen, edges)
     wanted = [
         runner.task(_taken, task, runner.put(chosen[first:last] - start))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -12,9 +12,9 @@ import numpy as np
 from skl_synth.dask.cells_of_parts import few_of
 from skl_synth.dask.row_blocks import RowBlocks
 from skl_synth.table.constraints import Constraint, Rules
+from skl_synth.table.constraints.fitted_rule import check_constraint, fit_rule
 from skl_synth.table.constraints.learnt_rule import learnt
 from skl_synth.table.constraints.row_reader import RowReader
-from skl_synth.table.constraints.rules import check_constraint, fit_rule
 from skl_synth.table.constraints.rules_of_visits import that_fit_persons
 from skl_synth.table.persons import belongs_to_person
 from skl_synth.table.rows import EncodedRows, stack_rows
@@ -127,31 +127,7 @@ class RulesOfBlocks:
         if persons is None or int(persons.max(initial=-1)) + 1 == len(persons):
             return tuple(found)
         names = {name for one in found for name in one.rule.columns_named}
-        return that_fit_persons(found, self.person_columns(names))
-
-    def person_columns(self, names: Any = None) -> list[Hashable]:
-        """Find the columns that belong to the person, one column at a time.
-
-        Parameters
-        ----------
-        names : collection of hashable, default=None
-            The columns that are asked for; None for all.
-
-        Returns
-        -------
-        list of hashable
-            Their names, in the order of the table; without keys and constants.
-        """
-        numbers = {one.name for one in self.schema.numbers}
-        asked = [
-            one.name
-            for one in self.schema.variables
-            if (one.name in numbers or one.n_levels)
-            and (names is None or one.name in names)
-        ]
-        made = [self._task(_of_person, (name,), name) for name in asked]
-        held = self.runner.results(made)
-        return [name for name, good in zip(asked, held, strict=True) if good]
+        return that_fit_persons(found, self._columns_of_person(names))
 
     def learned_anew(self, rules: Rules) -> Rules:
         """Learn rules that the rows keep, as `Rules.learned_anew` does.
@@ -171,6 +147,18 @@ class RulesOfBlocks:
         learned = tuple(zip(known, memories, strict=True))
         return Rules(self.schema, learned, rules.found)
 
+    def _columns_of_person(self, names: Collection[Hashable]) -> list[Hashable]:
+        """Find which of some columns belong to the person, one column at a time."""
+        numbers = {one.name for one in self.schema.numbers}
+        asked = [
+            one.name
+            for one in self.schema.variables
+            if (one.name in numbers or one.n_levels) and one.name in names
+        ]
+        made = [self._task(_of_person, (name,), name) for name in asked]
+        held = self.runner.results(made)
+        return [name for name, good in zip(asked, held, strict=True) if good]
+
     def _of_each(self, function: Callable, rules: Sequence[Constraint]) -> list[Any]:
         """Call a function on each rule and the columns that it names, in a task."""
         made = [self._task(function, _named(rule), rule) for rule in rules]
@@ -178,7 +166,7 @@ class RulesOfBlocks:
 
     def _task(self, function: Callable, names: Sequence[Any], what: Any) -> Any:
         schema, numbers, codes = _narrow(self.schema, names)
-        pieces = self.rows.each(_columns, shared=(numbers, codes))
+        pieces = self.rows.each(EncodedRows.of_columns, shared=(numbers, codes))
         few = few_of(self.runner, pieces, _stacked)
         return self.runner.task(function, what, schema, self._persons, *few)
 
@@ -203,12 +191,6 @@ def _narrow(
         for among in (schema.numbers, schema.codes)
     )
     return replace(schema, variables=tuple(chosen), tokens={}), numbers, codes
-
-
-def _columns(rows: EncodedRows, numbers: np.ndarray, codes: np.ndarray) -> EncodedRows:
-    return EncodedRows(
-        rows.numbers[:, numbers], rows.decimals[:, numbers], rows.codes[:, codes]
-    )
 
 
 def _stacked(*pieces: EncodedRows) -> EncodedRows:

@@ -52,7 +52,8 @@ class Runner:
             What it takes; tasks among them are carried out first. What takes more than
             some kilobytes is `put` first.
         n_results : int, default=0
-            If it gives a sequence, of what length: the task can then be unpacked.
+            If it gives a sequence, of what length: the task can then be unpacked. It
+            can be indexed in any case, as ``task[0]``, which is a task as well.
 
         Returns
         -------

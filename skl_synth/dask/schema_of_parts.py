@@ -102,7 +102,7 @@ def read_schema(
     if flags:
         warn_of_flags(flags)
     _raise_before(answers, KIND)
-    groups = _groups(parts, said.encoder, answers)
+    groups = _groups(parts, said, answers)
     _raise_unreadable(answers, groups, said)
     schema = _joined(parts, said, answers, groups)
     schema = with_identifiers(schema, said.encoder.identifiers)
@@ -180,9 +180,10 @@ class _Group:
 
 
 def _groups(
-    parts: Parts, encoder: TableSpecification, answers: Sequence[ColumnAnswer]
+    parts: Parts, said: SaidOfTable, answers: Sequence[ColumnAnswer]
 ) -> list[_Group]:
     """Find the one-hot groups among the columns of zeros and ones, in a task."""
+    encoder = said.encoder
     if encoder.one_hot_groups is None:
         return []
     units = [one.name for one in answers if one.is_unit]
@@ -196,7 +197,7 @@ def _groups(
         encoder.one_hot_groups,
         encoder.implicit_baseline,
         encoder.one_hot_repair == "repair",
-        _publishing(encoder),
+        said.columns.publishing,
     )
     runner = parts.runner
     few = counts_together(parts, units) if units else []
@@ -282,7 +283,7 @@ def _joined(
         variables.append(found.variable)
         if found.variable.rare:
             rare.append((found.variable, found.n_rare))
-    publishing = _publishing(said.encoder)
+    publishing = said.columns.publishing
     warn_of_merged(rare, publishing.least)
     tokens = {one.name: one.tokens for one in answers if one.tokens is not None}
     columns = parts.table_like.columns
@@ -354,12 +355,6 @@ def _most_decimals(schema: Schema, said: SaidOfTable) -> np.ndarray:
         for one in schema.numbers
     ]
     return np.array(caps, dtype=np.int8)
-
-
-def _publishing(encoder: TableSpecification) -> Publishing:
-    return Publishing(
-        encoder.min_category_count, encoder.rare_label, encoder.min_tail_count
-    )
 
 
 def _is_infer(said: Any) -> bool:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from skl_synth.dask.distributed_table import no_rows
+from skl_synth.dask.bare_tables import for_tasks, no_rows
 from skl_synth.dask.heavy_values import spikes_in_blocks
 from skl_synth.dask.nearest_in_blocks import NeighborsInBlocks
 from skl_synth.dask.row_blocks import RowBlocks, even_sizes
-from skl_synth.dask.row_pairs import elsewhere, for_tasks
+from skl_synth.dask.row_pairs import elsewhere
 from skl_synth.generators.smote import SmoteGenerator
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import EncodedRows, stack_rows

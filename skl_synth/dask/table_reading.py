@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from skl_synth.dask.bare_tables import no_rows
 from skl_synth.dask.cells_of_parts import further_on
-from skl_synth.dask.distributed_table import no_rows
 from skl_synth.errors import InputError
 from skl_synth.table.coding import read_rows
 from skl_synth.table.rows import EncodedRows

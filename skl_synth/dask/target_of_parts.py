@@ -17,7 +17,7 @@ from skl_synth.table.target.target_cells import (
     prototype,
     without_noise,
 )
-from skl_synth.table.target.target_checks import check_known, find_unknown
+from skl_synth.table.target.target_checks import check_target_known, find_unknown
 from skl_synth.table.values import is_number
 
 
@@ -165,7 +165,7 @@ def _check(seen: list[_Taken], parts: Parts) -> None:
         for start, one in zip(starts, seen, strict=True)
         if one.unknown[2] is not None
     ]
-    check_known(n_missing, (missing or [0])[0], (infinite or [None])[0])
+    check_target_known(n_missing, (missing or [0])[0], (infinite or [None])[0])
 
 
 def _as_target(cells: list[_Cell], like: Any) -> Any:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from skl_synth.dask.distributed_table import no_rows
+from skl_synth.dask.bare_tables import for_tasks, no_rows
 from skl_synth.dask.keys_in_blocks import keys_of_blocks
 from skl_synth.dask.row_blocks import RowBlocks
-from skl_synth.dask.running import Runner
 from skl_synth.table.coding import fresh_keys, write_columns
 from skl_synth.table.real import RealTable
 from skl_synth.table.rows import Candidates, EncodedRows
@@ -42,14 +40,14 @@ def write(
     """
     in_blocks: Any = candidates.rows
     rows = _without_empty_blocks(in_blocks.in_blocks())
-    reading = _for_writing(table)
+    reading = for_tasks(table)
     tasks = _tasks(reading, candidates, rows, labels)
     like_X, like_y = _prototypes(reading, candidates.target[:0], labels)
     divisions = _divisions(rows.sizes, labels)
-    X = _frame(rows.runner, tasks, 0, like_X, divisions)
+    X = _frame(tasks, 0, like_X, divisions)
     if like_y is None:
         return X, None
-    return X, _frame(rows.runner, tasks, 1, like_y, divisions)
+    return X, _frame(tasks, 1, like_y, divisions)
 
 
 def _tasks(
@@ -76,9 +74,7 @@ def _tasks(
     ]
 
 
-def _frame(
-    runner: Runner, tasks: list[Any], place: int, like: Any, divisions: tuple
-) -> Any:
+def _frame(tasks: list[Any], place: int, like: Any, divisions: tuple) -> Any:
     """Make a dask frame of what stands at one place in what tasks give."""
     import dask
     import dask.dataframe as dd
@@ -86,26 +82,11 @@ def _frame(
     # Texts keep the dtype in which they came.
     with dask.config.set({"dataframe.convert-string": False}):
         return dd.from_delayed(
-            [runner.task(_nth, one, place) for one in tasks],
+            [one[place] for one in tasks],
             meta=like,
             divisions=divisions,
             verify_meta=False,
         )
-
-
-def _for_writing(table: RealTable) -> RealTable:
-    """Keep of a table what is needed to write rows by it: nothing of single rows."""
-    bare = table.without_rows()
-    # The class of each row would travel to every block.
-    target = replace(bare.target, encoded=bare.target.encoded[:0])
-    return RealTable(
-        bare.schema,
-        bare.layout,
-        no_rows(bare.schema),
-        target,
-        bare.rules,
-        bare.container,
-    )
 
 
 def _without_empty_blocks(rows: RowBlocks) -> RowBlocks:
@@ -165,7 +146,3 @@ def _written(
     X, y = table.in_containers(frame, target)
     labels = labels.rename(X.index.name)
     return X.set_axis(labels, axis=0), None if y is None else y.set_axis(labels, axis=0)
-
-
-def _nth(values: Any, place: int) -> Any:
-    return values[place]

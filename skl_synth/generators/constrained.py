@@ -72,6 +72,8 @@ class Constrained(Generator):
     orders: VisitOrders
     mends: bool
 
+    _judge_class = RuleJudge
+
     def __init__(self, inner: Generator) -> None:
         self.inner = inner
 
@@ -214,7 +216,7 @@ class Constrained(Generator):
         return gaps_of_rows(real)
 
     def _judge(self, rng: np.random.RandomState) -> RuleJudge:
-        return RuleJudge(
+        return self._judge_class(
             self.rules,
             self.derivation,
             self.mixed,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from skl_synth.generators.absent_patterns import PatternRates
-from skl_synth.neighbors.distinct import distinct_rows, hash_rows
+from skl_synth.neighbors.distinct import HASHED_ROWS, distinct_rows, hash_rows
 from skl_synth.table.rows import Candidates
 
 KEPT, IDENTICAL, REPEATED, CLOSEST, WITHIN_MINIMUM, UNUSED = range(6)
@@ -22,9 +22,6 @@ OUTCOMES = (
     "unused",
 )
 """Names of the outcomes, by their number."""
-
-HASHED_ROWS = 65_536
-"""Rows that are written as bytes at a time, which bounds the memory needed."""
 
 
 def decide(

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from skl_synth.generators.known_rows import numbered_rows
 from skl_synth.neighbors.near_rows import NumberedRows
 from skl_synth.neighbors.stranger_rates import free_positions
-from skl_synth.table.real import RealTable
 
 LEAST_DIFFERENT = 10
 """Of fewer different rows it cannot be told."""
@@ -27,14 +25,12 @@ MOST_ALONE = 0.2
 """And at most so many of them stand there once; in those (.3) it was .4 to .6."""
 
 
-def are_repeated(real: RealTable, members: np.ndarray) -> bool:
+def are_repeated(rows: NumberedRows) -> bool:
     """Whether rows look as if they had been entered several times.
 
     Parameters
     ----------
-    real : RealTable
-        The real table, with its rows.
-    members : ndarray of int or bool
+    rows : NumberedRows
         The rows that are looked at, those of a class.
 
     Returns
@@ -46,31 +42,13 @@ def are_repeated(real: RealTable, members: np.ndarray) -> bool:
     --------
     >>> import numpy as np
     >>> from skl_synth.generators.repeated_people import are_repeated
-    >>> from skl_synth.table import RealTable
+    >>> from skl_synth.neighbors.near_rows import NumberedRows
     >>> people = np.random.default_rng(0).normal(size=(40, 2)).round(1)
-    >>> everybody = np.arange(200)
-    >>> are_repeated(RealTable.read(np.tile(people, (5, 1))), everybody)
+    >>> are_repeated(NumberedRows.of(np.tile(people, (5, 1))))
     True
     >>> coarse = np.random.default_rng(0).integers(0, 5, size=(200, 2))
-    >>> are_repeated(RealTable.read(coarse), everybody)
+    >>> are_repeated(NumberedRows.of(coarse))
     False
-    """
-    own = real.mixed(real.rows.take(members))
-    return numbered_are_repeated(numbered_rows(own, real.layout.missing_code))
-
-
-def numbered_are_repeated(rows: NumberedRows) -> bool:
-    """Whether rows that are numbered look as if they had been entered several times.
-
-    Parameters
-    ----------
-    rows : NumberedRows
-        The rows that are looked at.
-
-    Returns
-    -------
-    bool
-        As `are_repeated`.
     """
     times = np.unique(rows.without(), return_counts=True)[1]
     if len(times) < LEAST_DIFFERENT or np.mean(times == 1) > MOST_ALONE:

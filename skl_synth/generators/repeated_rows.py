@@ -9,9 +9,9 @@ import numpy as np
 
 from skl_synth.errors import Remedy, Setting, in_code, warn
 from skl_synth.generators.known_rows import KnownRows, numbered_rows
-from skl_synth.generators.repeated_people import numbered_are_repeated
+from skl_synth.generators.repeated_people import are_repeated
 from skl_synth.generators.shortage import FEWER_ROWS
-from skl_synth.neighbors.distinct import distinct_rows, hash_rows
+from skl_synth.neighbors.distinct import HASHED_ROWS, distinct_rows, hash_rows
 from skl_synth.neighbors.near_rows import NumberedRows
 from skl_synth.table.given import Given
 from skl_synth.table.real import RealTable
@@ -41,9 +41,6 @@ MANY_PER_ROW = 50
 
 MOST_DIFFERENT = 0.25
 """If at most this share of so many rows differ, they are few."""
-
-HASHED_ROWS = 65_536
-"""Rows that are standardised at a time, which bounds the memory needed."""
 
 
 def warn_of_repeated_rows(real: RealTable, made: Candidates) -> None:
@@ -213,7 +210,7 @@ def _warn_of_copies(rows: ComparedRows, made: np.ndarray, group: int) -> None:
     if share - shown > MOST_COPIES:
         expected = f"where {shown:.0%} do of people who have nothing to do with one "
         expected += "another"
-    elif numbered_are_repeated(rows.numbered(members)):
+    elif are_repeated(rows.numbered(members)):
         expected = f"and each of its rows stands there {_times(rows, members):.1f} "
         expected += "times, on average, though the columns allow many more"
     else:

@@ -124,14 +124,14 @@ def _best_node(rows: MixedRows, members: np.ndarray, most: int) -> _Node | None:
         np.bincount(code % (len(level) + 1), minlength=len(level) + 1)
         for level, code in zip(rows.levels, rows.codes[members].T, strict=True)
     ]
-    of_codes = [_worth(*pair) for pair in zip(rows.levels, counts, strict=True)]
+    of_codes = [_gain(*pair) for pair in zip(rows.levels, counts, strict=True)]
     numbers = rows.numbers[members]
     half = (len(members) - 1) // 2
     middle = np.partition(numbers, half, axis=0)[half]
     of_numbers = OF_NUMBER * np.square(np.abs(numbers - middle).mean(axis=0))
-    worth = np.concatenate([of_codes, of_numbers])
-    best = int(worth.argmax()) if len(worth) else 0
-    if not len(worth) or not worth[best] > LEAST:
+    gains = np.concatenate([of_codes, of_numbers])
+    best = int(gains.argmax()) if len(gains) else 0
+    if not len(gains) or not gains[best] > LEAST:
         return None
     if best < len(of_codes):
         child_of = _packed(counts[best], most)
@@ -140,7 +140,7 @@ def _best_node(rows: MixedRows, members: np.ndarray, most: int) -> _Node | None:
     return _Node(column, (0, 0), None, _between(numbers[:, column], middle[column]))
 
 
-def _worth(level: Levels, counts: np.ndarray) -> float:
+def _gain(level: Levels, counts: np.ndarray) -> float:
     """Say how good a cut between levels is."""
     share = counts / counts.sum()
     # What the levels of two rows differ by, in the mean, and how much smaller the parts

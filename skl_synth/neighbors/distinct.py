@@ -16,6 +16,9 @@ _SHIFT = np.uint64(29)
 """Odd factors and a shift that mix all bits of a hash; each step can be undone, so that
 rows that differ in a single number never share a hash."""
 
+HASHED_ROWS = 65_536
+"""Rows that are hashed at a time, which bounds the memory needed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Distinct:

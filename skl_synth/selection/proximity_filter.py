@@ -141,6 +141,8 @@ class ProximityFilter(WrappingSynthesizer):
     True
     """
 
+    _generator_class = ProximityGenerator
+
     _parameter_constraints: dict = {
         **WrappingSynthesizer._parameter_constraints,
         "removal_fraction": [Interval(numbers.Real, 0, MOST_REMOVED, closed="both")],
@@ -332,7 +334,7 @@ class ProximityFilter(WrappingSynthesizer):
         return counts
 
     def _around(self, inner: Generator) -> ProximityGenerator:
-        return ProximityGenerator(
+        return self._generator_class(
             inner,
             removal_fraction=self.removal_fraction,
             duplicate_tolerance=self.duplicate_tolerance,

@@ -196,6 +196,8 @@ class PrivateMarginals(BaseSynthesizer):
     (True, True)
     """
 
+    _generator_class = MarginalsGenerator
+
     _parameter_constraints: dict = {
         **BaseSynthesizer._parameter_constraints,
         "epsilon": [Interval(numbers.Real, 0, None, closed="neither"), None],
@@ -243,7 +245,7 @@ class PrivateMarginals(BaseSynthesizer):
         budget = None
         if self.epsilon is not None:
             budget = Budget(float(self.epsilon), float(self.delta))
-        return MarginalsGenerator(
+        return self._generator_class(
             self.pairs,
             budget=budget,
             class_counts=self.class_counts,

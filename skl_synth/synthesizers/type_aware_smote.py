@@ -176,6 +176,9 @@ class TypeAwareSMOTE(BaseSynthesizer):
     ([False, True], True)
     """
 
+    _generator_class = SmoteGenerator
+    _by_relevance_class = RareNumbersGenerator
+
     _parameter_constraints: dict = {
         **BaseSynthesizer._parameter_constraints,
         **STRATA_CONSTRAINTS,
@@ -304,14 +307,8 @@ class TypeAwareSMOTE(BaseSynthesizer):
         }
         if self.relevance is None:
             self._refuse_under_sampling()
-            return self._make_smote(shared)
-        return self._make_by_relevance(shared)
-
-    def _make_smote(self, shared: dict[str, Any]) -> SmoteGenerator:
-        return SmoteGenerator(self.k_neighbors, **shared)
-
-    def _make_by_relevance(self, shared: dict[str, Any]) -> SmoteGenerator:
-        return RareNumbersGenerator(
+            return self._generator_class(self.k_neighbors, **shared)
+        return self._by_relevance_class(
             self.k_neighbors, perturbation=self.perturbation, **shared
         )
 

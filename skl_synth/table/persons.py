@@ -53,11 +53,15 @@ def read_groups(
             remedies=["pass one value for each row: the person that it belongs to"],
         )
     missing = np.flatnonzero(is_unknown(values))
-    check_known(len(missing), int(missing[0]) if len(missing) else 0, n_rows, parameter)
+    check_persons_known(
+        len(missing), int(missing[0]) if len(missing) else 0, n_rows, parameter
+    )
     return numbered(values)
 
 
-def check_known(n_unknown: int, first: int, n_rows: int, parameter: str) -> None:
+def check_persons_known(
+    n_unknown: int, first: int, n_rows: int, parameter: str
+) -> None:
     """Refuse rows of which nobody knows whose they are.
 
     Parameters

@@ -442,7 +442,7 @@ class RealTable:
 
         Returns
         -------
-        X, y : object
+        tuple of (X, y)
             As `write`.
         """
         X = self.container.write(frame)

@@ -61,6 +61,23 @@ class EncodedRows:
             self.codes.take(rows, axis=0),
         )
 
+    def of_columns(self, numbers: Any, codes: Any) -> EncodedRows:
+        """Return the same rows with some of their columns.
+
+        Parameters
+        ----------
+        numbers, codes : sequence of int or slice
+            Positions of columns.
+
+        Returns
+        -------
+        EncodedRows
+            The rows; of slices, nothing is copied.
+        """
+        return EncodedRows(
+            self.numbers[:, numbers], self.decimals[:, numbers], self.codes[:, codes]
+        )
+
     @classmethod
     def stacked(cls, parts: list[EncodedRows]) -> EncodedRows:
         """Put several blocks of rows under one another.

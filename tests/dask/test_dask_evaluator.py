@@ -1,5 +1,6 @@
 """SyntheticEvaluator on dask frames: that of one machine, on rows chosen by chance."""
 
+import pickle
 import warnings
 from itertools import pairwise
 
@@ -197,6 +198,31 @@ def test_a_synthesizer_for_dask_has_its_counterpart():
     alone = ProximityFilter()
     assert counterpart(alone) is alone
     assert counterpart(None) is None
+
+
+class _MySmote(TypeAwareSMOTE):
+    """A class that somebody derives in a module of their own."""
+
+
+def test_what_is_derived_from_a_synthesizer_for_dask_has_its_counterpart():
+    made = counterpart(_MySmote(k_neighbors=3))
+    assert type(made) is SmoteOnOneMachine
+    assert made.k_neighbors == 3
+
+
+class _Client:
+    """Stands for a client, which has a connection that cannot be pickled."""
+
+    class scheduler:  # noqa: N801 - as it is called there
+        address = "tcp://127.0.0.1:8786"
+
+    def __reduce__(self):
+        raise TypeError("a connection cannot be pickled")
+
+
+def test_an_evaluator_is_pickled_with_the_address_of_its_client():
+    again = pickle.loads(pickle.dumps(SyntheticEvaluator(cv=2, client=_Client())))
+    assert (again.cv, again.client) == (2, _Client.scheduler.address)
 
 
 def test_the_taught_method_is_judged_unless_another_is_given(patients):

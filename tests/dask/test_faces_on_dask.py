@@ -144,6 +144,19 @@ def test_target_may_be_here_or_in_partitions_of_its_own(table, relevance):
         assert_same_rows(y_all.compute().rename(y.name), known[1])
 
 
+def test_a_cell_of_another_table_is_named_by_its_row_in_the_whole(fitted, table):
+    on_dask, one, _ = fitted
+    X, y = table
+    X = X.assign(ward=X["ward"].astype(object))
+    X.loc[80, "ward"] = "nowhere"
+    with pytest.raises(ValueError, match="in row 80 ") as whole:
+        one.resample(X, y)
+    for other in (X, in_parts(X, [20, 20, 60])):
+        with pytest.raises(ValueError, match="in row 80 ") as error:
+            on_dask.resample(other, y)
+        assert str(error.value) == str(whole.value)
+
+
 def test_each_row_may_be_a_person(table):
     X, y = table
     X = X.drop(columns=["begin", "end"])

@@ -15,6 +15,7 @@ from skl_synth import (
 )
 from skl_synth.datasets import make_patients
 from skl_synth.generators.repeated_people import are_repeated
+from skl_synth.generators.repeated_rows import ComparedRows
 from tests.tables import mixed_table
 
 
@@ -75,7 +76,9 @@ def test_of_people_who_are_all_different_nothing_is_said(load, n_levels, n_colum
     )
     made = TypeAwareSMOTE(k_neighbors=3, mode="replace", random_state=0)
     made.fit_resample(X, y)
-    assert not any(are_repeated(made.table_, y == group) for group in set(y))
+    rows = ComparedRows(made.table_, made.provenance_)
+    members = [np.flatnonzero(y == group) for group in set(y)]
+    assert not any(are_repeated(rows.numbered(one)) for one in members)
 
 
 def test_few_rows_that_are_made_to_be_many():

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from skl_synth.errors import InputError, InputTypeError, Row
 from skl_synth.table.constraints.constraint import Constraint
-from skl_synth.table.constraints.constraint_slips import described
-from skl_synth.table.constraints.constraints_json import in_python
+from skl_synth.table.constraints.fitted_rule import check_constraint, fit_rule
 from skl_synth.table.constraints.learnt_rule import learnt
 from skl_synth.table.constraints.row_reader import RowReader
 from skl_synth.table.constraints.rule_outcomes import RuleOutcome, outcomes_of
@@ -310,72 +308,6 @@ class Rules:
         return np.array(held, dtype=bool).reshape(len(self.learned), len(rows))
 
 
-def check_constraint(rule: Any, place: int) -> None:
-    """Refuse what is no constraint.
-
-    Parameters
-    ----------
-    rule : object
-        What was given as one.
-    place : int
-        Its position among those that were given.
-
-    Raises
-    ------
-    InputTypeError
-        If it is none.
-    """
-    if isinstance(rule, Constraint):
-        return
-    raise InputTypeError(
-        "{parameter}[{place}] is {value!r}, which is no constraint",
-        parameter="constraints",
-        value=rule,
-        place=place,
-        remedies=["write {code}"],
-        code=in_python(rule),
-    )
-
-
-def fit_rule(rule: Constraint, reader: RowReader) -> tuple[Constraint, Any]:
-    """Check that real rows keep a rule, and learn what it has to remember.
-
-    Parameters
-    ----------
-    rule : Constraint
-        The rule.
-    reader : RowReader
-        The real rows.
-
-    Returns
-    -------
-    rule : Constraint
-        The form that it takes for this table.
-    memory : object
-        What it remembers.
-
-    Raises
-    ------
-    InputError
-        If it cannot be applied, or is broken by real rows.
-    """
-    try:
-        rule = rule._for_table(reader)
-        memory = rule._learn(reader)
-        keeps = rule._holds(reader, memory)
-    except ValueError as error:
-        raise InputError(
-            "constraint {rule}: {reason}",
-            column=getattr(error, "column", None),
-            parameter="constraints",
-            value=rule,
-            rule=described(rule),
-            reason=error,
-        ) from error
-    _refuse_broken(rule, keeps, reader)
-    return rule, memory
-
-
 def _is_given(rule: Constraint, given: Sequence[Constraint]) -> bool:
     """Whether the user said the same, or what else the column follows from."""
     if rule in given:
@@ -406,20 +338,3 @@ def in_order(rules: Sequence[Constraint]) -> list[int]:
         order += ready or waiting
         waiting = [i for i in waiting if i not in order]
     return order
-
-
-def _refuse_broken(rule: Constraint, keeps: np.ndarray, reader: RowReader) -> None:
-    if not keeps.all():
-        broken = np.flatnonzero(~keeps)
-        why = rule._why_broken(reader, broken)
-        raise InputError(
-            "constraint {rule}: {n_rows} rows of the real table break it, the first is "
-            "{row}" + ("" if why is None else "; {why}"),
-            parameter="constraints",
-            value=rule,
-            rule=str(rule),
-            n_rows=len(broken),
-            row=Row(int(broken[0])),
-            why=why,
-            remedies=["correct or drop these rows", "leave the constraint out"],
-        )

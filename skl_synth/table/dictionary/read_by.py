@@ -86,7 +86,7 @@ def read_by(
     frame = frame_of(X).reset_index(drop=True)
     frame = frame.set_axis([str(name) for name in frame.columns], axis=1)
     groups = persons_of(dictionary, frame, groups)
-    frame = described_columns(dictionary, frame, y)
+    frame = only_described(dictionary, frame, y)
     table, pattern = public_table(dictionary), public_frame(dictionary)
     cells = _cells(dictionary, frame, pattern)
     written = pd.DataFrame({name: one.series for name, one in cells.items()})
@@ -106,7 +106,7 @@ def read_by(
     )
 
 
-def described_columns(
+def only_described(
     dictionary: DataDictionary, frame: pd.DataFrame, y: Any
 ) -> pd.DataFrame:
     """Take the columns that a dictionary describes, whatever is in them.

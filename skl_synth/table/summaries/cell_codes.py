@@ -1,4 +1,4 @@
-"""Which different cell each row of some columns holds, told apart to the last bit."""
+"""Which different cell each row of some columns holds, to the last bit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 from skl_synth.table.values import dense
 
 OF_WIDTH = {2: np.int16, 4: np.int32, 8: np.int64}
-"""Whole numbers by which floats of so many bytes are told apart."""
+"""Whole numbers by which floats of so many bytes are distinguished."""
 
 
 def cell_codes(frame: pd.DataFrame) -> np.ndarray:

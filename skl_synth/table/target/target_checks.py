@@ -80,7 +80,7 @@ def check_missing(y: Any) -> None:
     InputError
         If a value is missing or infinite; the message says in which row.
     """
-    check_known(*find_unknown(y))
+    check_target_known(*find_unknown(y))
 
 
 def find_unknown(y: Any) -> tuple[int, int, int | None]:
@@ -109,7 +109,9 @@ def find_unknown(y: Any) -> tuple[int, int, int | None]:
     return len(rows), first, int(np.argwhere(np.isinf(array))[0][0])
 
 
-def check_known(n_missing: int, first_missing: int, first_infinite: int | None) -> None:
+def check_target_known(
+    n_missing: int, first_missing: int, first_infinite: int | None
+) -> None:
     """Refuse a target that is not known, or infinite, in some rows.
 
     Parameters
