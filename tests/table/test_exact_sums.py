@@ -30,7 +30,7 @@ def _fsum(values):
         try:
             return float(exact)
         except OverflowError:
-            return math.copysign(math.inf, exact)
+            return math.inf if exact > 0 else -math.inf
 
 
 def _sum_of(values):
