@@ -356,8 +356,22 @@ def _of_other_dtype(
         own=found[place],
         said=said,
         cast=cast,
-        remedies=[Remedy("make it the same in all, {name} = {name}.astype({cast})")],
+        remedies=[_same_in_all([*found.values(), said], name)],
     )
+
+
+def _same_in_all(dtypes: list[Any], name: str) -> Remedy:
+    """Say how a column becomes of one type in all partitions."""
+    zones = [isinstance(one, pd.DatetimeTZDtype) for one in dtypes]
+    if any(zones) and not all(zones):
+        # No cast gives dates a time zone, or takes it away.
+        made = "pandas.to_datetime(part, utc=True)"
+        if name == "X":
+            made = "part.assign(**{{{column!r}: pandas.to_datetime(part[{column!r}], "
+            made += "utc=True)}})"
+        same = "{name} = {name}.map_partitions(lambda part: " + made + ")"
+        return Remedy("make it the same in all, " + same)
+    return Remedy("make it the same in all, {name} = {name}.astype({cast})")
 
 
 def _common(dtypes: list[Any], said: Any) -> str:

@@ -254,3 +254,14 @@ def test_what_is_said_to_hold_all_holds_it(said, own, wanted):
         _opened(X)
     assert f"X.astype({{'age': '{wanted}'}})" in str(caught.value)
     assert len(_opened(X.astype({"age": wanted}))) == 4
+
+
+def test_dates_with_and_without_a_time_zone_get_one_by_the_remedy():
+    days = pd.Series(pd.date_range("2026-01-01", periods=2))
+    X = _together([one.to_frame("day") for one in (days, days.dt.tz_localize("UTC"))])
+    with pytest.raises(InputError, match="make it the same in all") as caught:
+        _opened(X)
+    typed = str(caught.value).partition("in all, X = ")[2].rstrip(".")
+    assert typed.startswith("X.map_partitions(lambda part: part.assign(**{'day': ")
+    zoned = eval(typed, {"X": X, "pandas": pd})
+    assert len(_opened(zoned)) == 4
