@@ -118,7 +118,7 @@ def generate_in_parts(
         _report(source, synthesizer)
     whose = "; it holds real rows, and is for you alone" if mode == "augment" else ""
     print_text(
-        f"\nWrote {output}: {n_rows} rows in {frame.npartitions} files (seed {seed})"
+        f"\nWrote {output}: {n_rows} rows in {_files(frame.npartitions)} (seed {seed})"
         f"{whose}."
     )
     print_text(
@@ -270,7 +270,7 @@ def _made(
 def _report_source(source: SourceInParts, what_is_written: str) -> None:
     target = "" if source.target is None else f", target {source.target!r}"
     print_text(
-        f"Opened {source.name}: {source.n_rows} rows in {len(source.files)} files, "
+        f"Opened {source.name}: {source.n_rows} rows in {_files(len(source.files))}, "
         f"{len(source.columns)} columns{target}. {what_is_written}"
     )
     if source.n_unclassed:
@@ -300,3 +300,7 @@ def _report(source: SourceInParts, synthesizer: Any) -> None:
         zip(target.classes.tolist(), real, new, strict=True),
         right=["real", "synthetic"],
     )
+
+
+def _files(n_files: int) -> str:
+    return f"{n_files} file" if n_files == 1 else f"{n_files} files"

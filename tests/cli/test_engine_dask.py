@@ -63,7 +63,7 @@ def test_the_rows_are_those_of_one_process(run, parts, tmp_path, typed):
     pd.testing.assert_frame_equal(there, here)
     said = json.loads((tmp_path / "out" / "_SUCCESS").read_text())
     assert said == {"files": 1, "rows": 400}
-    for words in ("400 rows in 4 files", "Rows per class", "400 rows in 1 files"):
+    for words in ("400 rows in 4 files", "Rows per class", "400 rows in 1 file "):
         assert words in result.output
 
 
