@@ -18,20 +18,31 @@ from skl_synth.datasets import make_patients
 from skl_synth.errors import InputError
 from skl_synth.table.rows import EncodedRows
 
+PATIENCE = 300
+"""Seconds: on a busy machine a process starts slowly, and nothing here is timed."""
+
+PATIENT = {
+    "distributed.comm.timeouts.connect": f"{PATIENCE}s",
+    "distributed.comm.timeouts.tcp": f"{PATIENCE}s",
+}
+
 QUIET = {"dashboard_address": ":0", "silence_logs": logging.CRITICAL}
 
 
 @pytest.fixture(scope="module")
 def cluster():
     """Two workers, each a process of one thread that is started anew when it ends."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, **QUIET) as started:
+    with (
+        dask.config.set(PATIENT),
+        LocalCluster(n_workers=2, threads_per_worker=1, **QUIET) as started,
+    ):
         yield started
 
 
 @pytest.fixture
 def client(cluster):
     with Client(cluster, set_as_default=False) as connected:
-        connected.wait_for_workers(2, timeout=30)
+        connected.wait_for_workers(2, timeout=PATIENCE)
         yield connected
 
 
