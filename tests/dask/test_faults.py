@@ -21,21 +21,13 @@ from skl_synth.table.rows import EncodedRows
 PATIENCE = 300
 """Seconds: on a busy machine a process starts slowly, and nothing here is timed."""
 
-PATIENT = {
-    "distributed.comm.timeouts.connect": f"{PATIENCE}s",
-    "distributed.comm.timeouts.tcp": f"{PATIENCE}s",
-}
-
 QUIET = {"dashboard_address": ":0", "silence_logs": logging.CRITICAL}
 
 
 @pytest.fixture(scope="module")
 def cluster():
     """Two workers, each a process of one thread that is started anew when it ends."""
-    with (
-        dask.config.set(PATIENT),
-        LocalCluster(n_workers=2, threads_per_worker=1, **QUIET) as started,
-    ):
+    with LocalCluster(n_workers=2, threads_per_worker=1, **QUIET) as started:
         yield started
 
 
@@ -43,6 +35,16 @@ def cluster():
 def client(cluster):
     with Client(cluster, set_as_default=False) as connected:
         connected.wait_for_workers(2, timeout=PATIENCE)
+        yield connected
+
+
+@pytest.fixture
+def client_of_its_own():
+    """A cluster that nobody else uses: some of its processes are ended."""
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, **QUIET) as started,
+        Client(started, set_as_default=False) as connected,
+    ):
         yield connected
 
 
@@ -132,7 +134,10 @@ def _end_once(part, mark):
     os._exit(1)
 
 
-def test_a_worker_that_ends_while_a_table_is_read(client, table, expected, tmp_path):
+def test_a_worker_that_ends_while_a_table_is_read(
+    client_of_its_own, table, expected, tmp_path
+):
+    client = client_of_its_own
     X, y = frames(table)
     mark = tmp_path / "ended"
     X = X.map_partitions(_end_once, str(mark), meta=X._meta)
@@ -140,7 +145,8 @@ def test_a_worker_that_ends_while_a_table_is_read(client, table, expected, tmp_p
     assert mark.exists()
 
 
-def test_a_worker_that_ends_with_what_was_kept(client, table, expected):
+def test_a_worker_that_ends_with_what_was_kept(client_of_its_own, table, expected):
+    client = client_of_its_own
     fitted = distributed(*frames(table), client)
     X, y = fitted.sample()
     end_one(client)
@@ -153,7 +159,8 @@ def end_one(client):
     client.run(os._exit, 1, workers=[worker], on_error="return")
 
 
-def test_what_is_put_and_kept_comes_again_when_its_worker_ends(client):
+def test_what_is_put_and_kept_comes_again_when_its_worker_ends(client_of_its_own):
+    client = client_of_its_own
     runner = Runner(client)
     value = np.arange(1_500_000)
     kept = runner.kept([runner.task(np.negative, runner.put(value))] * 2)
@@ -177,9 +184,13 @@ def test_rows_are_exchanged_between_workers(client):
     assert made.fetched().numbers[:, 0].tolist() == places.tolist()
 
 
-def test_a_table_that_was_learnt_before_a_restart_is_learnt_again(client, table):
+def test_a_table_that_was_learnt_before_a_restart_is_learnt_again(
+    client_of_its_own, table
+):
+    client = client_of_its_own
     fitted = distributed(*frames(table), client)
-    client.restart()
+    # How long processes take to come back is not what is tested.
+    client.restart(wait_for_workers=False)
     with pytest.raises(InputError, match="call fit again") as caught:
         drawn(fitted, client)
     assert caught.value.parameter == "client"
