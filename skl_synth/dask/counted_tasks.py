@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from skl_synth.dask.running import Runner
@@ -42,8 +44,25 @@ def _here(runner: Runner, tasks: Sequence[Any], what: str) -> list[Any]:
             if key in keys:
                 count.done()
 
-        with Callback(posttask=one_done):
+        with Callback(posttask=one_done), _threads_that_are_waited_for():
             return runner.results(tasks)
+
+
+@contextmanager
+def _threads_that_are_waited_for() -> Iterator[None]:
+    """Come back, also after an error or Ctrl-C, when no task is at work any more.
+
+    What a task has begun to write would else appear after all had been removed.
+    """
+    import dask
+    from dask.system import CPU_COUNT
+
+    if dask.config.get("pool", None) is not None:
+        yield
+        return
+    n_threads = dask.config.get("num_workers", None) or CPU_COUNT
+    with ThreadPoolExecutor(n_threads) as pool, dask.config.set(pool=pool):
+        yield
 
 
 def _on_a_cluster(client: Any, tasks: Sequence[Any], what: str) -> list[Any]:

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import threading
 
 import dask
 import dask.dataframe as dd
@@ -152,6 +153,32 @@ def test_an_interrupt_leaves_nothing(tmp_path):
 
     with pytest.raises(KeyboardInterrupt), report_progress(stop):
         write_parquet(_parts(_frame()), tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_task_writes_after_an_interrupt(tmp_path, monkeypatch):
+    from skl_synth.dask.parquet_out import LocalFolder
+
+    write, stopped, late = LocalFolder.write_table, threading.Event(), []
+
+    def slow(self, name, table):
+        if name == "part-00001.parquet":
+            stopped.wait(60)
+            late.append(name)
+        write(self, name, table)
+
+    def stop(now):
+        stopped.set()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(LocalFolder, "write_table", slow)
+    with (
+        pytest.raises(KeyboardInterrupt),
+        report_progress(stop),
+        dask.config.set(num_workers=2),
+    ):
+        write_parquet(_parts(_frame()), tmp_path / "out")
+    assert late == ["part-00001.parquet"]
     assert list(tmp_path.iterdir()) == []
 
 
