@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import threading
+import time
 
 import dask
 import dask.dataframe as dd
@@ -164,6 +165,8 @@ def test_no_task_writes_after_an_interrupt(tmp_path, monkeypatch):
     def slow(self, name, table):
         if name == "part-00001.parquet":
             stopped.wait(60)
+            # Long enough to come too late, if nobody waited.
+            time.sleep(0.5)
             late.append(name)
         write(self, name, table)
 
