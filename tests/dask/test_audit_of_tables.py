@@ -126,6 +126,7 @@ def test_copies_are_found_among_all_rows(real, control, copied):
     assert "120 of the 300 rows of the synthetic table" in text
     assert "120 of the 200 rows that were held out were looked at" in text
     assert "of all rows of both tables" in text
+    assert "PRIVACY This table discloses who was in it: membership inference" in text
     assert {"fidelity", "privacy"} == set(audit.frame()["section"])
 
 
@@ -151,6 +152,7 @@ def test_partitions_have_no_say(real, control, copied):
 def test_strangers_are_not_copies(real, control):
     tables = [part for one in (real, people(400, 5), control) for part in halves(one)]
     privacy = audit_tables(*tables, max_rows=150, random_state=0).privacy
+    assert "PRIVACY  No verdict: the strongest attacks" in str(privacy)
     assert privacy.figure("copies_above_strangers", rows="members").low <= 0
     auc = privacy.figure("membership_distance_auc")
     assert auc.low < 0.5 < auc.high

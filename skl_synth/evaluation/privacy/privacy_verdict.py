@@ -69,11 +69,36 @@ def privacy_verdict(
 
 
 def _is_found(found: Lookup) -> bool:
-    """Whether an attack does better than chance, or may well do so."""
+    """Whether an attack does better than chance, or may well do so for all we know."""
     auc = found.get(WORST)
     if auc is None or np.isnan(auc.value):
-        return False
+        return True
     return bool(auc.low > CHANCE or auc.value >= NEAR_CHANCE)
+
+
+def _single_findings(found: Lookup) -> list[str]:
+    """Say what single attacks have found, where the strongest were not carried out."""
+    findings = []
+    aucs = {
+        one: found.get(one)
+        for one in found.metrics
+        if one.startswith("membership_") and one.endswith("_auc") and one != WORST
+    }
+    sure = {name: one for name, one in aucs.items() if one and one.low > CHANCE}
+    if sure:
+        name = max(sure, key=lambda one: sure[one].value)
+        what = name.removeprefix("membership_").removesuffix("_auc").replace("_", " ")
+        findings.append(
+            f"membership inference by {what} distinguishes members from others with "
+            f"ROC AUC {with_interval(sure[name])}"
+        )
+    copies = found.get("copies_above_strangers", "members")
+    if copies is not None and copies.low > 0:
+        findings.append(
+            f"{percent(copies.value)} of the real rows stand in it as they are, above "
+            "what strangers show"
+        )
+    return findings
 
 
 def without_small_groups(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -127,13 +152,24 @@ def _sentences(found: Lookup, figures: pd.DataFrame, compared: Compared | None) 
         return compared.too_few()
     auc = found.get(WORST)
     if auc is None or np.isnan(auc.value):
-        return "The attacks that were tried reached the figures below."
+        return _of_single_attacks(found)
     sentences = [
         _of_everyone(auc, found.get("membership_worst_tpr"), _of_whom(compared)),
         _of_worst_group(figures, auc.value),
         ATTACKER,
     ]
     return " ".join(one for one in sentences if one)
+
+
+def _of_single_attacks(found: Lookup) -> str:
+    findings = _single_findings(found)
+    if findings:
+        return f"This table discloses who was in it: {', and '.join(findings)}."
+    return (
+        "No verdict: the strongest attacks of membership inference were not carried "
+        "out or gave no figure, and what they would find is not known. What the others "
+        "found is below."
+    )
 
 
 def _of_whom(compared: Compared | None) -> str:

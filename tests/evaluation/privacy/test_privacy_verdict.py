@@ -16,13 +16,33 @@ from skl_synth.evaluation.verdict import Verdict
         (Interval(0.51, 0.45, 0.57), "could be shown to"),
         (Interval(0.8, 0.2, 1.4), "chance cannot be ruled out"),
         (Interval(0.8), "chance cannot be ruled out"),
-        (Interval(float("nan")), "reached the figures below"),
+        (Interval(float("nan")), "No verdict: the strongest attacks"),
     ],
 )
 def test_the_sentence_is_that_of_the_figure(figure, words):
     figures = FigureList()
     figures.add("membership_worst_auc", figure)
     assert words in privacy_verdict(figures.frame(), ()).verdict
+
+
+@pytest.mark.parametrize(
+    ("auc", "copies", "words"),
+    [
+        (Interval(1.0, 0.99, 1.0), Interval(0.9, 0.8, 1.0), "distance distinguishes"),
+        (Interval(0.5, 0.45, 0.55), Interval(0.9, 0.8, 1.0), "90.0 % of the real rows"),
+        (Interval(0.8, 0.75, 0.85), Interval(0.0, 0.0, 0.01), "ROC AUC 0.800"),
+        (Interval(0.5, 0.45, 0.55), Interval(0.0, 0.0, 0.01), "No verdict"),
+    ],
+)
+def test_without_the_strongest_attacks_nothing_is_clear(auc, copies, words):
+    figures = FigureList()
+    figures.add("membership_distance_auc", auc)
+    figures.add("copies_above_strangers", copies, rows="members")
+    verdict = privacy_verdict(figures.frame(), ())
+    assert words in verdict.verdict
+    assert verdict.mark == "attention"
+    is_found = words != "No verdict"
+    assert ("This table discloses who was in it" in verdict.verdict) == is_found
 
 
 def of_area(figure, compared=None, group=None):
