@@ -34,7 +34,6 @@ OF_ONE_PROCESS = {
     "flag": "--flag",
     "given": "--given",
     "given_rows": "--given-rows",
-    "one_row_per_person": "--one-row-per-person",
     "escape_formulas": "--escape-formulas",
     "delimiter": "--delimiter",
     "encoding": "--encoding",

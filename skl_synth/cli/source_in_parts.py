@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from skl_synth.cli.given_files import check_column
@@ -41,6 +42,8 @@ class SourceInParts:
         All that the user specified for the table.
     n_unclassed : int
         Rows that are left out because their class is not known.
+    one_row_per_person : bool
+        Whether each row is a person of its own.
     """
 
     name: str
@@ -51,6 +54,7 @@ class SourceInParts:
     person: str | None
     encoder: TableEncoder
     n_unclassed: int = 0
+    one_row_per_person: bool = False
 
     @property
     def n_rows(self) -> int:
@@ -75,6 +79,8 @@ class SourceInParts:
     @property
     def groups(self) -> Any:
         """Whose each row is; None where nothing was said of it."""
+        if self.one_row_per_person:
+            return np.arange(self.n_rows)
         return self._column(self.person)
 
     def _column(self, name: str | None) -> Any:
@@ -92,6 +98,7 @@ def open_in_parts(
     max_size: int | None = None,
     drop_unclassed: bool = False,
     dictionary: Path | None = None,
+    one_row_per_person: bool = False,
     **said: Any,
 ) -> SourceInParts:
     """Open the files of a table and check what was given for it.
@@ -116,6 +123,8 @@ def open_in_parts(
         Whether rows without a class are left out.
     dictionary : Path or None, default=None
         What is known of the table.
+    one_row_per_person : bool, default=False
+        Whether each row is a person of its own.
     **said : object
         As for `encoder_of`.
 
@@ -140,15 +149,24 @@ def open_in_parts(
         check_column(one, whole, f"{name}, --drop")
     left = whole.drop(columns=[*drop, *known.dropped(whole, drop)])
     target, person = target or known.target, person or known.person
+    if one_row_per_person and person == known.person:
+        person = None
     if target is not None:
         check_target(target, left, name, drop)
     if person is not None:
-        check_person(person, left, name, target)
+        check_person(person, left, name, target, one_row_per_person)
     encoder = encoder_of(left, known, **said)
     if missing or known.tokens:
         encoder.set_params(missing_values=[*missing, *known.tokens])
     source = SourceInParts(
-        name, tuple(files), table, tuple(left.columns), target, person, encoder
+        name,
+        tuple(files),
+        table,
+        tuple(left.columns),
+        target,
+        person,
+        encoder,
+        one_row_per_person=one_row_per_person,
     )
     return _with_class(source, drop_unclassed=drop_unclassed)
 

@@ -123,6 +123,21 @@ def test_persons_are_made_by_trees(run, tmp_path):
 
 
 @pytest.mark.usefixtures("in_this_process")
+def test_what_the_warning_of_a_repeated_key_offers_works_when_typed(run, tmp_path):
+    visits = make_visits(80, random_state=0)
+    visits.iloc[:100].to_parquet(tmp_path / "p0.parquet", index=False)
+    visits.iloc[100:].to_parquet(tmp_path / "p1.parquet", index=False)
+    options = ("--target", visits.columns[-1], "--engine", "dask")
+    said = _generate(run, tmp_path / "p*.parquet", tmp_path / "one", *options)
+    assert "repeats" in said.output
+    assert "--one-row-per-person" in said.output
+    options = (*options, "--one-row-per-person")
+    said = _generate(run, tmp_path / "p*.parquet", tmp_path / "two", *options)
+    assert "repeats" not in said.output
+    assert len(pd.read_parquet(tmp_path / "two")) == len(visits)
+
+
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("method", ["cart", "marginals"])
 def test_other_methods(run, parts, tmp_path, method):
     options = (*ON_DASK, "--method", method, "--rows", 100)
@@ -134,7 +149,7 @@ REFUSED = {
     "--keep-order does not go with": ["--keep-order"],
     "--given does not go with": ["--given", "age=80.."],
     "--delimiter does not go with": ["--delimiter", ";"],
-    "--one-row-per-person does not go with": ["--one-row-per-person"],
+    "say two things of the same": ["--one-row-per-person", "--person", "sex"],
     "--method vae is trained in one process": ["--method", "vae"],
     "--rows says how many rows": ["--rows", 9, "--mode", "augment"],
     "there is no column 'agee'": ["--drop", "agee"],
