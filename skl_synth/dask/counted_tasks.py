@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from skl_synth.dask.running import Runner
+from skl_synth.dask.running import Runner, lost_in_words
 from skl_synth.progress import counting
 
 
@@ -70,7 +70,7 @@ def _on_a_cluster(client: Any, tasks: Sequence[Any], what: str) -> list[Any]:
 
     futures = client.compute(list(tasks))
     try:
-        with counting(what, len(tasks)) as count:
+        with lost_in_words(), counting(what, len(tasks)) as count:
             for future in as_completed(futures):
                 # What failed ends the rest at once.
                 future.result()

@@ -138,7 +138,13 @@ class _Drawing:
     def keys(
         self, n_keys: int, part: int, turn: int, taken: np.ndarray | None = None
     ) -> np.ndarray:
-        """Draw keys by the number of the part, whoever draws it."""
+        """Draw keys by the number of the part, whoever draws it.
+
+        Raises
+        ------
+        InputError
+            If there are not so many keys of their shape.
+        """
         rng = np.random.RandomState([*self.seed, part, turn])
         fresh = self.column.fresh
         for _ in range(turn - BEFORE_WIDER):

@@ -12,6 +12,7 @@ import pandas as pd
 from skl_synth.dask.parquet_types import levels_together, types_together
 from skl_synth.dask.running import Runner
 from skl_synth.errors import InputError
+from skl_synth.files.arrow_bounds import check_long_texts
 from skl_synth.files.bare_schemas import bare_table
 from skl_synth.files.bounds import Bound, too_much_unpacked
 from skl_synth.table.arrow import frame_of_arrow
@@ -144,6 +145,8 @@ def open_parquet(
         for path, file in zip(paths, opened, strict=True)
         for piece in _pieces(path, file.metadata, bound)
     ]
+    for path, file in zip(paths, opened, strict=True):
+        check_long_texts(path, file, path.stat().st_size, path, bound)
     if not sum(one.n_rows for one in pieces):
         raise InputError("{path} has no rows", path=paths[0])
     levels = levels_together(paths, schema, runner)

@@ -107,7 +107,13 @@ class RemoteFolder:
 
     @contextmanager
     def emptied_on_error(self) -> Iterator[None]:
-        """Remove what was written where the block does not come to its end."""
+        """Remove what was written where the block does not come to its end.
+
+        Raises
+        ------
+        InputError
+            If something stands there; besides, whatever ends the block.
+        """
         self.check_empty()
         self.files.makedirs(self.path, exist_ok=True)
         try:

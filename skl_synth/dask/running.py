@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from skl_synth.errors import InputError, InputTypeError
+from skl_synth.errors import InputError, InputTypeError, Remedy
 
 MOST_BYTES = 4_000_000
 """Bytes of a value that are sent in one piece: distributed warns of 10 MB."""
@@ -99,7 +99,7 @@ class Runner:
 
     def _sent(self, function: Callable, *values: Any) -> Any:
         """Carry out a task for itself: a graph of its own is as small as its values."""
-        with _lost_in_words():
+        with lost_in_words():
             return self.cluster.submit(function, *values, pure=False)
 
     def results(self, tasks: Sequence[Any]) -> list[Any]:
@@ -124,7 +124,7 @@ class Runner:
         """
         from dask.base import compute
 
-        with _lost_in_words():
+        with lost_in_words():
             return list(compute(*tasks, **self._scheduler))
 
     def kept(self, tasks: Sequence[Any]) -> list[Any]:
@@ -147,7 +147,7 @@ class Runner:
         """
         from dask.base import persist
 
-        with _lost_in_words():
+        with lost_in_words():
             if self.cluster is None:
                 return list(persist(*tasks, **self._scheduler))
             # That of dask fetches everything unless the client is the one of all.
@@ -259,8 +259,14 @@ def _read_again(*parts: bytes) -> Any:
 
 
 @contextmanager
-def _lost_in_words() -> Iterator[None]:
-    """Say what to do where a cluster has lost what tasks need, or its workers."""
+def lost_in_words() -> Iterator[None]:
+    """Say what to do where a cluster has lost what tasks need, or its workers.
+
+    Raises
+    ------
+    InputError
+        If it was restarted, its client was closed, or its workers ended.
+    """
     from concurrent.futures import CancelledError
 
     try:
@@ -283,8 +289,18 @@ def _lost_in_words() -> Iterator[None]:
                 ],
             ) from problem
         if type(problem).__name__ == "KilledWorker":
-            problem.add_note(
-                "Most often its memory was not enough: make partitions smaller, "
-                'X.repartition(partition_size="50MB"), or give workers more of it.'
-            )
+            raise InputError(
+                "workers ended, one after another, at the same task: most often their "
+                "memory was not enough",
+                parameter="client",
+                remedies=[
+                    Remedy(
+                        "make partitions smaller, "
+                        'X = X.repartition(partition_size="50MB")',
+                        only="python",
+                    ),
+                    "give workers more memory (--memory-limit, memory_limit)",
+                    "write the files again with fewer rows in a row group",
+                ],
+            ) from problem
         raise

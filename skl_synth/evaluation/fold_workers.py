@@ -136,6 +136,11 @@ def told(
     -------
     Told
         What it returned, and its warnings.
+
+    Raises
+    ------
+    Exception
+        Whatever the function raises.
     """
     heard: list[Warning] = []
     try:

@@ -43,6 +43,51 @@ def check_parquet(file: Any, n_packed: int, path: Path, bound: Bound) -> None:
         raise too_much_unpacked(path, n_packed, most)
 
 
+def check_long_texts(
+    source: Any, file: Any, n_packed: int, path: Path, bound: Bound
+) -> None:
+    """Refuse a Parquet file in which few long texts stand in many rows.
+
+    Each text is looked at once, where all of them could be more than is read.
+
+    Parameters
+    ----------
+    source : path or file object
+        What is opened again.
+    file : pyarrow.parquet.ParquetFile
+        The same, opened.
+    n_packed : int
+        Its size.
+    path : Path
+        The file, for messages.
+    bound : Bound
+        How much of a row group is read.
+
+    Raises
+    ------
+    InputError
+        If the texts of a row group take too many bytes.
+    """
+    from pyarrow import parquet, types
+
+    said = file.metadata
+    groups = [said.row_group(at) for at in range(said.num_row_groups)]
+    schema = file.schema_arrow
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        if not (types.is_string(kind) or types.is_large_string(kind)):
+            continue
+        place = schema.get_field_index(name)
+        if any(
+            one.num_rows * one.column(place).total_uncompressed_size > bound.most
+            and "RLE_DICTIONARY" in one.column(place).encodings
+            for one in groups
+        ):
+            once = parquet.ParquetFile(source, read_dictionary=[name])
+            for at in range(len(groups)):
+                column = once.read_row_group(at, columns=[name]).column(0)
+                check_texts(column, n_packed, path, bound)
+
+
 def check_texts(column: Any, n_packed: int, path: Path, bound: Bound) -> None:
     """Refuse few long texts that stand in many rows.
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 import pandas as pd
 
 from skl_synth.errors import InputError
-from skl_synth.files.arrow_bounds import check_parquet, check_texts
+from skl_synth.files.arrow_bounds import check_long_texts, check_parquet
 from skl_synth.files.bare_schemas import bare_table
 from skl_synth.files.bounds import Bound
 from skl_synth.table.arrow import check_types, frame_of_arrow, table_of_frame
@@ -57,7 +57,7 @@ def read_parquet(content: bytes, path: Path, bound: Bound) -> tuple[pd.DataFrame
         file = parquet.ParquetFile(io.BytesIO(content))
         check_types(file.schema_arrow, str(path))
         check_parquet(file, len(content), path, bound)
-        _check_long_texts(content, file, path, bound)
+        check_long_texts(io.BytesIO(content), file, len(content), path, bound)
         table = bare_table(file.read())
         frame = frame_of_arrow(table, str(path))
     except (pa.ArrowException, OSError, UnicodeError, JSONDecodeError) as error:
@@ -70,29 +70,6 @@ def read_parquet(content: bytes, path: Path, bound: Bound) -> tuple[pd.DataFrame
     if not table.num_rows or not table.num_columns:
         raise InputError("{path} has no rows or no columns", path=path)
     return frame, table.schema
-
-
-def _check_long_texts(content: bytes, file: Any, path: Path, bound: Bound) -> None:
-    """Look at each text once where all of them could be more than is read."""
-    from pyarrow import parquet, types
-
-    said = file.metadata
-    for name, kind in zip(
-        file.schema_arrow.names, file.schema_arrow.types, strict=True
-    ):
-        if not (types.is_string(kind) or types.is_large_string(kind)):
-            continue
-        place = file.schema_arrow.get_field_index(name)
-        groups = [said.row_group(at) for at in range(said.num_row_groups)]
-        if any(
-            one.num_rows * one.column(place).total_uncompressed_size > bound.most
-            and "RLE_DICTIONARY" in one.column(place).encodings
-            for one in groups
-        ):
-            once = parquet.ParquetFile(io.BytesIO(content), read_dictionary=[name])
-            for at in range(len(groups)):
-                column = once.read_row_group(at, columns=[name]).column(0)
-                check_texts(column, len(content), path, bound)
 
 
 def write_parquet(frame: pd.DataFrame, handle: IO[bytes], schema: Any = None) -> None:

@@ -145,6 +145,15 @@ def test_what_no_memory_holds_is_refused(tmp_path):
         open_parquet(paths, RUNNER, max_size=100)
 
 
+def test_few_long_texts_in_many_rows_are_refused(tmp_path):
+    frame = pd.DataFrame({"a": ["x" * 1000] * 5000, "b": range(5000)})
+    frame.to_parquet(tmp_path / "a.parquet", index=False)
+    assert (tmp_path / "a.parquet").stat().st_size < 100_000
+    with pytest.raises(InputError, match="max_size"):
+        open_parquet([tmp_path / "a.parquet"], RUNNER, max_size=1_000_000)
+    assert len(open_parquet([tmp_path / "a.parquet"], RUNNER).frame(["b"]).compute()) == 5000
+
+
 def test_a_file_that_a_worker_does_not_see(tmp_path):
     paths = _write(_frame(), tmp_path, [0, 60])
     table = open_parquet(paths, RUNNER)
