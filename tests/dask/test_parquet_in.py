@@ -151,7 +151,10 @@ def test_few_long_texts_in_many_rows_are_refused(tmp_path):
     assert (tmp_path / "a.parquet").stat().st_size < 100_000
     with pytest.raises(InputError, match="max_size"):
         open_parquet([tmp_path / "a.parquet"], RUNNER, max_size=1_000_000)
-    assert len(open_parquet([tmp_path / "a.parquet"], RUNNER).frame(["b"]).compute()) == 5000
+    assert (
+        len(open_parquet([tmp_path / "a.parquet"], RUNNER).frame(["b"]).compute())
+        == 5000
+    )
 
 
 def test_a_file_that_a_worker_does_not_see(tmp_path):
